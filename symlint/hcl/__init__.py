@@ -1,0 +1,1 @@
+"""HCL syntax: nodes with exact ranges, and the parsers that make them."""

@@ -1,0 +1,1 @@
+"""Files on disk and text: reading, line index, positions and ranges."""
