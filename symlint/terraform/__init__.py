@@ -1,0 +1,1 @@
+"""What a Terraform configuration means: modules, values, functions, evaluation, references."""

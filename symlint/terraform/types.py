@@ -1,0 +1,68 @@
+"""Terraform's types.
+
+https://developer.hashicorp.com/terraform/language/expressions/type-constraints
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+TypeKind: TypeAlias = Literal[
+    "string", "number", "bool", "any", "list", "set", "map", "tuple", "object"
+]
+
+
+class Type(NamedTuple):
+    """A type or type constraint.
+
+    ``element`` is for list, set and map; ``elements`` for tuple; ``attributes`` (in name order)
+    for object, of which those in ``optional`` may be left out. ``any`` is Terraform's placeholder
+    for a type that is not known yet.
+    """
+
+    kind: TypeKind
+    element: Type | None = None
+    elements: tuple[Type, ...] = ()
+    attributes: tuple[tuple[str, Type], ...] = ()
+    optional: frozenset[str] = frozenset()
+
+    def attribute(self, name: str) -> Type | None:
+        """The type of one attribute of an object type, or None."""
+        return next((type_ for key, type_ in self.attributes if key == name), None)
+
+
+STRING: Final = Type("string")
+NUMBER: Final = Type("number")
+BOOL: Final = Type("bool")
+ANY: Final = Type("any")
+PRIMITIVES: Final = (STRING, NUMBER, BOOL)
+
+
+def list_of(element: Type) -> Type:
+    """``list(element)``."""
+    return Type("list", element)
+
+
+def set_of(element: Type) -> Type:
+    """``set(element)``."""
+    return Type("set", element)
+
+
+def map_of(element: Type) -> Type:
+    """``map(element)``."""
+    return Type("map", element)
+
+
+def tuple_of(elements: Iterable[Type]) -> Type:
+    """``tuple([...])``."""
+    return Type("tuple", elements=tuple(elements))
+
+
+def object_of(attributes: Mapping[str, Type], optional: Iterable[str] = ()) -> Type:
+    """``object({...})``."""
+    return Type(
+        "object", attributes=tuple(sorted(attributes.items())), optional=frozenset(optional)
+    )
