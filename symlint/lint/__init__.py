@@ -1,0 +1,1 @@
+"""Rules, findings, and the engine that runs the ones over the others."""

@@ -1,0 +1,95 @@
+"""What a rule says: a finding with its evidence, or that a question held or is undecided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from symlint.terraform.problems import RelatedRange
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.terraform.values import Hop
+
+__all__ = [
+    "HELD",
+    "SEVERITIES",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Held",
+    "Outcome",
+    "RelatedRange",
+    "Severity",
+    "Undecided",
+]
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+"""From the most to the least severe."""
+
+
+class Edit(NamedTuple):
+    """Replace the text of ``range`` with ``replacement``; an empty range inserts."""
+
+    range: Range
+    replacement: str
+
+
+class Fix(NamedTuple):
+    """Edits that remove a finding when all are applied together.
+
+    ``safe`` when the repaired configuration surely means what the author meant.
+    """
+
+    description: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+class Finding(NamedTuple):
+    """A mistake, the places that prove it, its consequence and its remedy.
+
+    ``title`` states the fact with its concrete kinds (lower case, no full stop); ``range`` is the
+    smallest text to change and ``label`` stands beside it; ``related`` are the other halves of
+    the contradiction. ``why`` is the consequence at run time, ``help`` the remedy (imperative;
+    later lines may be code to paste). ``address`` and ``attribute`` name what the finding is
+    about in Terraform's terms; ``path`` is the way of the value from where it was written.
+    ``more_instances`` counts further instances of the same block with the same finding.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    range: Range
+    label: str = ""
+    related: tuple[RelatedRange, ...] = ()
+    why: str = ""
+    help: str = ""
+    address: str = ""
+    attribute: str = ""
+    path: tuple[Hop, ...] = ()
+    fix: Fix | None = None
+    more_instances: int = 0
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Orders findings by place, then by code and title."""
+        return (*self.range.sort_key(), self.code, self.title)
+
+
+class Undecided(NamedTuple):
+    """A question whose answer needs a value that is not known. Never shown as a finding."""
+
+    code: str
+    range: Range
+    question: str
+    reason: str
+
+
+class Held(NamedTuple):
+    """A question that was asked and found in order; counted in the summary."""
+
+
+HELD: Final = Held()
+
+Outcome: TypeAlias = Finding | Undecided | Held

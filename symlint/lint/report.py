@@ -1,0 +1,46 @@
+"""The result of a run: what every output format renders, and nothing else reaches them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from symlint.lint.finding import Finding, Undecided
+
+
+class Failure(NamedTuple):
+    """Something that keeps the run from being trusted (exit status 3).
+
+    A path that does not exist or has nothing to lint, a file that cannot be read, a rule that
+    crashed. ``path`` is absolute, or as given for what does not exist; "" when not about a file.
+    """
+
+    path: str
+    message: str
+
+
+class Suppressed(NamedTuple):
+    """A finding held back by a comment in the source or by the baseline, and the reason given."""
+
+    finding: Finding
+    kind: str
+    reason: str
+
+
+class Counts(NamedTuple):
+    """What was looked at. ``skipped_modules`` are roots that do not concern Sym."""
+
+    files: int
+    modules: int
+    skipped_modules: int
+    checks_held: int
+
+
+class Report(NamedTuple):
+    """The result of one run over all its paths; findings are sorted and unique."""
+
+    findings: tuple[Finding, ...]
+    undecided: tuple[Undecided, ...]
+    failures: tuple[Failure, ...]
+    suppressed: tuple[Suppressed, ...]
+    counts: Counts

@@ -1,0 +1,80 @@
+"""What a rule is: one class that holds the check, its documentation and its tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+
+from symlint.lint.finding import Finding, Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from symlint.lint.finding import Fix, Outcome, RelatedRange, Severity
+    from symlint.source.text import Range
+    from symlint.sym.configuration import SymConfiguration
+    from symlint.terraform.values import Hop
+
+Example: TypeAlias = "str | Mapping[str, str]"
+"""One configuration: the text of ``main.tf``, or file texts by relative path."""
+
+State: TypeAlias = Literal["stable", "preview"]
+
+
+class Rule:
+    """One rule. Subclasses set the class variables and write ``check``.
+
+    The docstring of a subclass is its documentation page: the first line says what must hold
+    (Markdown, one sentence), the rest what happens otherwise, what is not flagged and why. The
+    ``bad`` and ``good`` examples stand on the page and are run as tests: the rule must find
+    something in ``bad``, and no rule may find anything in ``good``.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    state: ClassVar[State] = "stable"
+    since: ClassVar[str] = "0.1.0"
+    sources: ClassVar[tuple[str, ...]] = ()
+    fixable: ClassVar[bool] = False
+    bad: ClassVar[Example]
+    good: ClassVar[Example]
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Ask the rule's questions of one root configuration; one outcome for each question."""
+        raise NotImplementedError
+
+    def finding(
+        self,
+        title: str,
+        range_: Range,
+        *,
+        label: str = "",
+        related: tuple[RelatedRange, ...] = (),
+        why: str = "",
+        help_: str = "",
+        address: str = "",
+        attribute: str = "",
+        path: tuple[Hop, ...] = (),
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            title=title,
+            range=range_,
+            label=label,
+            related=related,
+            why=why,
+            help=help_,
+            address=address,
+            attribute=attribute,
+            path=path,
+            fix=fix,
+        )
+
+    def undecided(self, range_: Range, question: str, reason: str) -> Undecided:
+        """A question of this rule that cannot be answered, and why."""
+        return Undecided(self.code, range_, question, reason)
