@@ -1,0 +1,63 @@
+# Works with nothing but Python (>= 3.11), pip and make. PYTHON=python3.12 make test picks another one.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := tests/fixtures/aws_iam
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help example test check lint types imports docs docs-check wheel-test lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+# Debian splits venv's ensurepip into a package of its own; virtualenv, from pip, does without it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "symlint needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); \
+	  $(PYTHON) -m pip install --quiet --target build/virtualenv virtualenv && \
+	  PYTHONPATH=build/virtualenv $(PYTHON) -m virtualenv --quiet $(VENV); }
+
+$(VENV)/.user: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.developer: pyproject.toml constraints.txt | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.user
+
+example: $(VENV)/.user ## Install into .venv and lint the example configuration
+	$(BIN)/symlint $(EXAMPLE)
+
+test: $(VENV)/.developer ## Install into .venv and run all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: lint types imports test docs-check wheel-test ## Everything that CI checks
+
+lint: $(VENV)/.developer ## Style: ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.developer ## Types: mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.developer ## Imports point one way: import-linter
+	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.developer ## Write docs/rules/ and the README's generated parts anew
+	$(BIN)/python -m tools.docs
+
+docs-check: $(VENV)/.developer ## Compare docs/rules/ and the README with what the rules say
+	$(BIN)/python -m tools.docs --check
+
+wheel-test: $(VENV)/.developer ## Build the wheel, install it in an empty environment, run it elsewhere
+	$(BIN)/python -m tools.wheel_test
+
+lock: ## Pin the development environment anew (constraints.txt)
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	{ sed -n '/^#/p' constraints.txt; build/lock/bin/python -m pip freeze --exclude symlint; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
+
+clean: ## Remove what was built
+	rm -rf $(VENV) build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache

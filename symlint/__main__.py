@@ -1,0 +1,6 @@
+"""``python -m symlint``."""
+
+from symlint.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Build the wheel, install it in an empty environment, and use it as a stranger would.
+
+Run: ``python -m tools.wheel_test``. Checks that the installed wheel gives the same output as this
+checkout when run from another folder, and that it works from a read-only installation run by a
+user who owns nothing (checked for real when run as root, by permissions alone otherwise).
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "tests" / "fixtures" / "aws_iam"
+OTHER_USER = "nobody"
+
+
+def run(*command: str | Path, cwd: Path, user: str | None = None) -> str:
+    """The standard output of a command; raises when it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        user=user,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent" if user else str(cwd)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} exited with {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def build(folder: Path) -> Path:
+    """The wheel, built from a source distribution as a release would be."""
+    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def install(wheel: Path, folder: Path) -> Path:
+    """The folder of the scripts of a new environment that holds the wheel and nothing else."""
+    venv.create(folder, with_pip=True)
+    scripts = folder / "bin"
+    subprocess.run(
+        [scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel],
+        check=True,
+    )
+    return scripts
+
+
+def make_read_only(folder: Path) -> None:
+    """Take the right to write from every file and folder below ``folder``."""
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & ~0o222 | 0o444)
+
+
+def main() -> None:
+    """Run the whole check; exits with a message when something differs."""
+    with tempfile.TemporaryDirectory(prefix="symlint-wheel-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        scripts = install(build(folder / "dist"), folder / "environment")
+        elsewhere = folder / "elsewhere"
+        shutil.copytree(EXAMPLE, elsewhere / "example")
+        expected = run(sys.executable, "-m", "symlint", "example", cwd=elsewhere)
+        for arguments in ([], ["--parser", "python-hcl2"]):
+            found = run(scripts / "symlint", "example", *arguments, cwd=elsewhere)
+            if found != expected:
+                sys.exit(f"the wheel says\n{found}\nthis checkout says\n{expected}")
+        make_read_only(folder / "environment")
+        is_root = os.geteuid() == 0
+        user = OTHER_USER if is_root and OTHER_USER in {p.pw_name for p in pwd.getpwall()} else None
+        for arguments in ([], ["--parser", "python-hcl2"], ["--format", "json"]):
+            run(scripts / "symlint", "example", *arguments, cwd=elsewhere, user=user)
+        run(scripts / "symlint", "explain", "SYM201", cwd=elsewhere, user=user)
+        for path in folder.rglob("*"):  # so that the temporary folder can be removed
+            if not path.is_symlink() and path.is_dir():
+                path.chmod(0o755)
+    print(f"wheel: same output as the checkout; read-only installation run by {user or 'its owner'}")
+
+
+if __name__ == "__main__":
+    main()
