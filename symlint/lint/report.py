@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Undecided
+    from symlint.lint.rule import Rule
 
 
 class Failure(NamedTuple):
@@ -37,10 +38,16 @@ class Counts(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The result of one run over all its paths; findings are sorted and unique."""
+    """The result of one run over all its paths; findings are sorted and unique.
+
+    ``rules`` are the rules that ran, in code order. ``exit_status`` is 0 for a clean run, 1 when
+    a finding is as severe as the run was told to fail on, 3 when there are failures.
+    """
 
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
     failures: tuple[Failure, ...]
     suppressed: tuple[Suppressed, ...]
     counts: Counts
+    rules: tuple[type[Rule], ...] = ()
+    exit_status: int = 0

@@ -1,0 +1,44 @@
+"""What a caller asks of a run: the command line and the Python API fill in the same fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from symlint.lint.finding import Severity
+
+FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
+ParserName: TypeAlias = Literal["symlint", "python-hcl2"]
+
+
+class Options(NamedTuple):
+    """Wishes for one run; None and empty mean "as the configuration file or the default says".
+
+    ``select`` replaces the selection of the configuration file; ``ignore``, ``exclude`` and
+    ``severity`` add to it. ``variable_files`` are sets that are checked one after the other; the
+    files of one set are loaded together, the last wins (as with ``terraform -var-file``).
+    ``variables`` are values by name as written after ``-var name=``. ``overlays`` are texts by
+    path that stand in for what is on disk (standard input, unsaved editor buffers).
+    """
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    preview: bool | None = None
+    profile: str | None = None
+    severity: Mapping[str, Severity] = {}
+    exclude: tuple[str, ...] = ()
+    all_modules: bool = False
+    variable_files: tuple[tuple[str, ...], ...] = ()
+    variables: Mapping[str, str] = {}
+    environment_variables: bool = False
+    workspace: str | None = None
+    parser: ParserName = "symlint"
+    configuration_file: str | None = None
+    isolated: bool = False
+    ignores: bool = True
+    baseline: str | None = None
+    use_baseline: bool = True
+    fail_on: FailOn | None = None
+    overlays: Mapping[str, str] = {}
