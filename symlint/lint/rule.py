@@ -18,6 +18,7 @@ Example: TypeAlias = "str | Mapping[str, str]"
 """One configuration: the text of ``main.tf``, or file texts by relative path."""
 
 State: TypeAlias = Literal["stable", "preview"]
+Profile: TypeAlias = Literal["recommended", "strict"]
 
 
 class Rule:
@@ -27,12 +28,17 @@ class Rule:
     (Markdown, one sentence), the rest what happens otherwise, what is not flagged and why. The
     ``bad`` and ``good`` examples stand on the page and are run as tests: the rule must find
     something in ``bad``, and no rule may find anything in ``good``.
+
+    A rule of profile ``strict`` runs only when that profile is chosen or the rule selected. What
+    is not ``suppressible`` always runs: no selection, comment or baseline holds it back.
     """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity]
     state: ClassVar[State] = "stable"
+    profile: ClassVar[Profile] = "recommended"
+    suppressible: ClassVar[bool] = True
     since: ClassVar[str] = "0.1.0"
     sources: ClassVar[tuple[str, ...]] = ()
     fixable: ClassVar[bool] = False

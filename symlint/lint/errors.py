@@ -1,0 +1,38 @@
+"""What a user can get wrong in asking for a run; the command line exits with status 2."""
+
+from __future__ import annotations
+
+
+class UsageError(ValueError):
+    """A wish that cannot be fulfilled; the message is one line, and says what to do about it."""
+
+
+class SelectionError(UsageError):
+    """A selector that selects nothing.
+
+    ``suggestion`` is the one close code or name, or None.
+    """
+
+    def __init__(self, selector: str, message: str, suggestion: str | None = None) -> None:
+        super().__init__(message)
+        self.selector = selector
+        self.suggestion = suggestion
+
+
+class ConfigError(UsageError):
+    """A configuration file that cannot be used.
+
+    ``path`` is absolute; ``line`` counts from 1 and is None where it is not known; ``problem`` is
+    the message without the place.
+    """
+
+    def __init__(self, path: str, line: int | None, problem: str) -> None:
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {problem}")
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+
+class RegistryError(UsageError):
+    """Rules that cannot be loaded: two with one code, a plug-in that fails to import."""

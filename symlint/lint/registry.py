@@ -1,0 +1,158 @@
+"""Finds the rules: those of ``symlint.rules``, and the user's own where configured.
+
+Nothing registers itself. A rule is any class of a rule module that derives from ``Rule`` and has
+a code; modules whose name begins with ``_`` hold what rules share.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from symlint.lint.errors import RegistryError
+from symlint.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import ModuleType
+
+ENTRY_POINT_GROUP = "symlint.rules"
+
+
+class RuleSet:
+    """Rules in code order, found by code or name. Never changed."""
+
+    __slots__ = ("_by_key", "rules")
+
+    def __init__(self, rules: Iterable[type[Rule]]) -> None:
+        """Raises RegistryError when two rules share a code or name."""
+        self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
+        self._by_key: dict[str, type[Rule]] = {}
+        for rule in self.rules:
+            for key in (rule.code.lower(), rule.name.lower()):
+                other = self._by_key.setdefault(key, rule)
+                if other is not rule:
+                    raise RegistryError(
+                        f"two rules are called {key}: {_qualified(other)} and {_qualified(rule)}"
+                    )
+
+    def __iter__(self) -> Iterator[type[Rule]]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def find(self, key: str) -> type[Rule] | None:
+        """The rule of this code or name (in any case), or None."""
+        return self._by_key.get(key.lower())
+
+    def keys(self) -> tuple[str, ...]:
+        """All codes and names, for suggestions."""
+        return tuple(key for rule in self.rules for key in (rule.code, rule.name))
+
+
+def load_rules(folders: Sequence[str] = (), plugins: Sequence[str] = ()) -> RuleSet:
+    """All rules of symlint, of the modules in ``folders``, and of the named entry points.
+
+    The last two run the user's own code, so they are for what a configuration file names.
+    Raises RegistryError for a plug-in that is missing, fails to import, or claims a taken code.
+    """
+    rules = [rule for module in _own_modules() for rule in rules_of_module(module)]
+    for folder in folders:
+        for module in folder_modules(folder):
+            rules += rules_of_module(module)
+    for plugin in plugins:
+        rules += rules_of_module(_entry_point_module(plugin))
+    return RuleSet(rules)
+
+
+def rules_of_module(module: ModuleType) -> Iterator[type[Rule]]:
+    """The rules that a module defines. Raises RegistryError for one that is not complete."""
+    for value in vars(module).values():
+        if (
+            isinstance(value, type)
+            and issubclass(value, Rule)
+            and value.__module__ == module.__name__
+            and hasattr(value, "code")
+        ):
+            check_complete(value)
+            yield value
+
+
+def check_complete(rule: type[Rule]) -> None:
+    """Raises RegistryError when a rule lacks something that every rule has."""
+    missing = [
+        attribute
+        for attribute in ("name", "severity", "bad", "good")
+        if not hasattr(rule, attribute)
+    ]
+    if not (rule.__doc__ or "").strip() or rule.__doc__ == Rule.__doc__:
+        missing.append("docstring")
+    if missing:
+        raise RegistryError(f"rule {_qualified(rule)} has no {', no '.join(missing)}")
+    letters = rule.code.rstrip("0123456789")
+    if not (letters.isascii() and letters.isupper() and len(rule.code) - len(letters) >= 3):
+        raise RegistryError(
+            f"rule {_qualified(rule)} has the code {rule.code!r}: "
+            "a code is capital letters and at least three digits"
+        )
+
+
+def _own_modules() -> Iterator[ModuleType]:
+    from pkgutil import iter_modules
+
+    package = import_module("symlint.rules")
+    for info in iter_modules(package.__path__):
+        if not info.name.startswith("_"):
+            yield import_module(f"symlint.rules.{info.name}")
+
+
+def folder_modules(folder: str) -> Iterator[ModuleType]:
+    """The modules ``*.py`` of a folder, executed, in name order.
+
+    Raises RegistryError when the folder does not exist or a module fails.
+    """
+    from importlib.util import module_from_spec, spec_from_file_location
+    from pathlib import Path
+
+    if not Path(folder).is_dir():
+        raise RegistryError(f"the rules folder {folder} does not exist")
+    for path in sorted(Path(folder).glob("*.py")):
+        if path.name.startswith("_"):
+            continue
+        spec = spec_from_file_location(f"symlint_user_rules.{path.stem}", path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            raise RegistryError(f"{path} failed: {describe_exception(error)}") from error
+        yield module
+
+
+def _entry_point_module(name: str) -> ModuleType:
+    from importlib.metadata import entry_points
+    from types import ModuleType
+
+    points = entry_points(group=ENTRY_POINT_GROUP)
+    if name not in points.names:
+        installed = ", ".join(sorted(points.names)) or "none"
+        raise RegistryError(f"there is no rule plug-in {name} (installed: {installed})")
+    try:
+        module = points[name].load()
+    except Exception as error:
+        raise RegistryError(f"plug-in {name} failed: {describe_exception(error)}") from error
+    if not isinstance(module, ModuleType):
+        raise RegistryError(f"plug-in {name} does not name a module")
+    return module
+
+
+def describe_exception(error: BaseException) -> str:
+    """The type of an exception and the first line of its message."""
+    message = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+def _qualified(rule: type[Rule]) -> str:
+    return f"{rule.__module__}.{rule.__qualname__}"

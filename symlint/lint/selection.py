@@ -1,0 +1,124 @@
+"""Which rules run, and how severe each is: selectors, profiles and overrides.
+
+A selector is a code (``SYM201``), a name (``flow-strategy``), the beginning of codes (``SYM2``,
+``SYM``), a profile (``recommended``, ``strict``) or ``all``. Where ``select`` and ``ignore`` meet
+in one rule the closer selector wins: a code or name over a longer beginning over a shorter one
+over a profile; of two equally close ones ``ignore``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from symlint.lint.errors import SelectionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from symlint.lint.finding import Severity
+    from symlint.lint.registry import RuleSet
+    from symlint.lint.rule import Rule
+
+PROFILES: Final = ("recommended", "strict")
+
+_EXACT: Final = 1000
+"""How close an exact selector is; a beginning is as close as it is long, a profile 0."""
+
+
+class Selection(NamedTuple):
+    """The rules to run, in code order, and the severities that differ from the rules' own."""
+
+    rules: tuple[type[Rule], ...]
+    severities: Mapping[str, Severity]
+
+
+def select_rules(
+    rules: RuleSet,
+    *,
+    profile: str | None = None,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    preview: bool = False,
+    severity: Mapping[str, Severity] | None = None,
+) -> Selection:
+    """Choose from ``rules``; without ``select`` the profile's (by default ``recommended``).
+
+    Rules in preview run with ``preview`` or when named exactly. Rules that cannot be suppressed
+    always run. Raises SelectionError for a selector that selects nothing.
+    """
+    wanted = _closeness(rules, select if select is not None else (profile or "recommended",))
+    unwanted = _closeness(rules, ignore)
+    _refuse_essential(rules, ignore)
+    chosen = tuple(
+        rule
+        for rule in rules
+        if not rule.suppressible
+        or (
+            wanted.get(rule.code, -1) > unwanted.get(rule.code, -1)
+            and (preview or rule.state != "preview" or wanted[rule.code] == _EXACT)
+        )
+    )
+    return Selection(chosen, resolve_severities(rules, severity or {}))
+
+
+def resolve_severities(
+    rules: RuleSet, severities: Mapping[str, Severity]
+) -> dict[str, Severity]:
+    """Severities by code, from severities by selector; the closer selector wins."""
+    found: dict[str, Severity] = {}
+    ranked = sorted(severities, key=lambda selector: len(selector))
+    exact = [selector for selector in ranked if rules.find(selector)]
+    for selector in [*(s for s in ranked if s not in exact), *exact]:
+        for code in selected_codes(rules, selector):
+            found[code] = severities[selector]
+    return found
+
+
+def selected_codes(rules: RuleSet, selector: str) -> tuple[str, ...]:
+    """The codes that a selector selects. Raises SelectionError when there are none."""
+    return tuple(code for code, _ in _matches(rules, selector))
+
+
+def _closeness(rules: RuleSet, selectors: Iterable[str]) -> dict[str, int]:
+    closest: dict[str, int] = {}
+    for selector in selectors:
+        for code, closeness in _matches(rules, selector):
+            closest[code] = max(closeness, closest.get(code, -1))
+    return closest
+
+
+def _matches(rules: RuleSet, selector: str) -> list[tuple[str, int]]:
+    key = selector.strip().lower()
+    if key == "all" or key in PROFILES:
+        return [
+            (rule.code, 0)
+            for rule in rules
+            if key != "recommended" or rule.profile == "recommended"
+        ]
+    exact = rules.find(key)
+    if exact is not None:
+        return [(exact.code, _EXACT)]
+    found = [(rule.code, len(key)) for rule in rules if key and rule.code.lower().startswith(key)]
+    if not found:
+        raise _nothing_selected(rules, selector)
+    return found
+
+
+def _nothing_selected(rules: RuleSet, selector: str) -> SelectionError:
+    from symlint.lint.suggest import close_name
+
+    suggestion = close_name(selector.strip(), (*rules.keys(), *PROFILES, "all"))
+    hint = f"did you mean {suggestion}?" if suggestion else "symlint rules lists all rules"
+    shown = "".join(character if character.isprintable() else "?" for character in selector)
+    return SelectionError(selector, f"no rule matches {shown!r}; {hint}", suggestion)
+
+
+def _refuse_essential(rules: RuleSet, ignore: Iterable[str]) -> None:
+    for selector in ignore:
+        rule = rules.find(selector.strip())
+        if rule is not None and not rule.suppressible:
+            raise SelectionError(
+                selector,
+                f"{rule.code} ({rule.name}) cannot be ignored: "
+                "without it a run could be green without having looked",
+            )
