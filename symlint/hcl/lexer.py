@@ -1,0 +1,451 @@
+"""The lexer of HCL native syntax.
+
+It follows the scanner of HashiCorp's ``hclsyntax`` package (``scan_tokens.rl``): strings and
+heredocs are templates whose literal text and ``${``/``%{`` sequences are tokens of their own, so
+that every part of a template has an exact range.
+
+Tokens live in three parallel lists (kinds, starts, ends) instead of objects: a file makes ten
+times as many tokens as nodes, and the parser asks for their text only rarely. A token's kind is a
+short string: punctuation is its own kind, so that parser code reads ``kind == "{"``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+NEWLINE: Final = "newline"
+IDENTIFIER: Final = "identifier"
+NUMBER: Final = "number"
+# A whole quoted string without interpolations: by far the most common string.
+STRING: Final = "string"
+OPEN_QUOTE: Final = "open quote"
+CLOSE_QUOTE: Final = "close quote"
+OPEN_HEREDOC: Final = "open heredoc"
+CLOSE_HEREDOC: Final = "close heredoc"
+TEXT: Final = "text"
+INTERPOLATION: Final = "${"
+DIRECTIVE: Final = "%{"
+SEQUENCE_END: Final = "sequence end"
+END_OF_FILE: Final = "end of file"
+# Something that no rule of the lexer matches; ``Tokens.invalid`` has its message.
+INVALID: Final = "invalid"
+
+_ESCAPE = (
+    r'\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}'
+    r"|U(?!0000[dD][89a-fA-F])(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4})"
+)
+# Unrolled (plain* (special plain*)*), so that no input makes the match backtrack.
+_QUOTED = rf'[^"\\$%\r\n]*(?:(?:{_ESCAPE}|\$\$\{{|%%\{{|\$(?!\{{)|%(?!\{{))[^"\\$%\r\n]*)*'
+_IDENTIFIER = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff-]*"
+
+_match_token = re.compile(
+    r"[ \t]*(?:"
+    rf"({_IDENTIFIER})"  # 1
+    r"|(=>|==|!=|<=|>=|&&|\|\||\.\.\.|::"
+    r"|[{()\[\].,:?=>+*%!-]|<(?!<-?[A-Za-z_\x80-\U0010ffff])|/(?![/*]))"  # 2
+    r"|(\r?\n)"  # 3
+    rf'|("{_QUOTED}")'  # 4
+    r'|(")'  # 5
+    r"|([0-9](?:\.*(?:[0-9]|[eE][+-]?[0-9]))*)"  # 6
+    r"|(~?\})"  # 7
+    r"|((?:\#|//)[^\n]*\n?)"  # 8
+    r"|(/\*[\s\S]*?\*/)"  # 9
+    rf"|<<(-?)({_IDENTIFIER})\r?\n"  # 10, 11
+    r"|\Z)"
+).match
+_match_quoted = re.compile(_QUOTED).match
+# One line of a heredoc or bare template, up to a sequence; group 1 is its end of line.
+_match_line = re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*(\r?\n)?").match
+_skip_invalid = re.compile(r"[^\s\w\"#/{}()\[\].,:?=<>+*%!-]+").match
+
+# unicode.IsSpace of Go, which HCL trims with.
+WHITESPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+
+# ID_Start and ID_Continue of Unicode that str.isidentifier (XID_*, closed under NFKC) leaves out.
+_ONLY_ID_CONTINUE = (
+    "\u037a\u309b\u309c\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63\ufdfa\ufdfb"
+    "\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e"
+)
+_ONLY_ID_START = _ONLY_ID_CONTINUE + "\u0e33\u0eb3\uff9e\uff9f"
+
+_NORMAL: Final = 0
+_QUOTE: Final = 1
+_BARE: Final = 2
+_HEREDOC: Final = 3
+
+
+class Tokens:
+    """The tokens of a text, as parallel lists, ended by one of kind ``END_OF_FILE``.
+
+    ``starts`` and ``ends`` are offsets into the source file, ``text_starts`` and ``text_ends``
+    into ``text``; they are the same lists unless the text was decoded from something else (a JSON
+    string with escapes). ``invalid`` has the message for each token of kind ``INVALID``.
+    """
+
+    __slots__ = (
+        "comments",
+        "ends",
+        "invalid",
+        "kinds",
+        "starts",
+        "text",
+        "text_ends",
+        "text_starts",
+    )
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.kinds: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.text_starts = self.starts
+        self.text_ends = self.ends
+        self.comments: list[tuple[int, int]] = []
+        self.invalid: dict[int, str] = {}
+
+
+def tokenize(
+    text: str, start: int = 0, end: int | None = None, *, template: bool = False
+) -> Tokens:
+    """The tokens of ``text[start:end]``; ``template`` reads it as the inside of a template."""
+    lexer = _Lexer(text, start, len(text) if end is None else end, template)
+    lexer.run()
+    return lexer.tokens
+
+
+class _Lexer:
+    __slots__ = ("_depth", "_end", "_heredocs", "_mode", "_position", "_stack", "tokens")
+
+    def __init__(self, text: str, start: int, end: int, template: bool) -> None:
+        self.tokens = Tokens(text)
+        self._position = start
+        self._end = end
+        self._mode = _BARE if template else _NORMAL
+        # Braces open in the current expression; a "}" at 0 ends the template sequence.
+        self._depth = 0
+        # The enclosing modes with their brace depths.
+        self._stack: list[tuple[int, int]] = []
+        self._heredocs: list[re.Pattern[str]] = []
+
+    def run(self) -> None:
+        """Read up to the end of the text."""
+        while self._position < self._end or self._stack:
+            if self._mode == _NORMAL:
+                self._read_normal()
+                if self._position >= self._end:
+                    break
+            elif self._mode == _QUOTE:
+                self._read_quoted()
+            else:
+                self._read_lines()
+        self._add(END_OF_FILE, self._end, self._end)
+        if not self.tokens.text.isascii():
+            _mark_undecodable(self.tokens)
+
+    def _add(self, kind: str, start: int, end: int) -> None:
+        tokens = self.tokens
+        tokens.kinds.append(kind)
+        tokens.starts.append(start)
+        tokens.ends.append(end)
+
+    def _add_invalid(self, start: int, end: int, message: str) -> None:
+        self.tokens.invalid[len(self.tokens.kinds)] = message
+        self._add(INVALID, start, end)
+
+    def _push(self, mode: int) -> None:
+        self._stack.append((self._mode, self._depth))
+        self._mode, self._depth = mode, 0
+
+    def _pop(self) -> None:
+        self._mode, self._depth = self._stack.pop()
+
+    # --- bodies and expressions -----------------------------------------------------------------
+
+    def _read_normal(self) -> None:
+        """Read tokens up to the end of the text or to where a template begins or goes on."""
+        tokens = self.tokens
+        text, end = tokens.text, self._end
+        add_kind, add_start, add_end = (
+            tokens.kinds.append,
+            tokens.starts.append,
+            tokens.ends.append,
+        )
+        ascii_only = text.isascii()
+        position = self._position
+        depth = self._depth
+        while True:
+            match = _match_token(text, position, end)
+            if match is None:
+                position = self._read_unmatched(position)
+                continue
+            group = match.lastindex
+            if group is None:
+                self._position = end
+                return
+            start, position = match.span(group)
+            if group == 1:
+                if not ascii_only:
+                    position = self._identifier_end(start, position)
+                    if position == start:
+                        position = self._read_unmatched(start)
+                        continue
+                add_kind(IDENTIFIER)
+            elif group == 2:
+                kind = match[2]
+                add_kind(kind)
+                if kind == "{":
+                    depth += 1
+            elif group == 3:
+                add_kind(NEWLINE)
+            elif group == 4:
+                add_kind(STRING)
+            elif group == 6:
+                add_kind(NUMBER)
+            elif group == 7:
+                if depth == 0 and self._stack:
+                    self._add(SEQUENCE_END, start, position)
+                    self._pop()
+                    self._position = position
+                    return
+                if position - start == 2:
+                    self._add_invalid(start, start + 1, 'found "~" outside a template sequence')
+                    start += 1
+                add_kind("}")
+                if depth:
+                    depth -= 1
+            elif group == 8:
+                self._add_line_comment(start, position)
+                continue
+            elif group == 9:
+                tokens.comments.append((start, position))
+                continue
+            else:
+                self._depth = depth
+                self._open_template(match, group, start, position)
+                return
+            add_start(start)
+            add_end(position)
+
+    def _add_line_comment(self, start: int, end: int) -> None:
+        text = self.tokens.text
+        if text[end - 1] == "\n":
+            text_end = end - 2 if text[end - 2] == "\r" else end - 1
+            self._add(NEWLINE, text_end, end)
+        else:
+            text_end = end
+        self.tokens.comments.append((start, text_end))
+
+    def _open_template(self, match: re.Match[str], group: int, start: int, position: int) -> None:
+        """Begin the string (group 5) or heredoc (group 11) that ``match`` found."""
+        if group == 5:
+            self._add(OPEN_QUOTE, start, position)
+            self._push(_QUOTE)
+        else:
+            text = self.tokens.text
+            name_end = self._identifier_end(start, position)
+            position = match.end()
+            start = match.start(10) - 2
+            if name_end != match.end(11):
+                # What follows the marker's name is not an identifier character.
+                self._add_invalid(start, start + 2, _HEREDOC_MARKER)
+                self._position = start + 2
+                return
+            self._add(OPEN_HEREDOC, start, position)
+            space = f"[{WHITESPACE[0]}{WHITESPACE[2:4]}{WHITESPACE[5:]}]*"
+            marker = re.escape(text[match.start(11) : name_end])
+            self._heredocs.append(re.compile(rf"{space}{marker}{space}(?=\r?\n)"))
+            self._push(_HEREDOC)
+        self._position = position
+
+    def _identifier_end(self, start: int, end: int) -> int:
+        """Where the identifier that begins at ``start`` ends: at most at ``end``, maybe at once."""
+        text = self.tokens.text
+        word = text[start:end]
+        if word.isascii():
+            return end
+        first = word[0]
+        if not (first.isidentifier() or first in _ONLY_ID_START):
+            return start
+        for index, character in enumerate(word):
+            if (
+                character > "\x7f"
+                and not ("a" + character).isidentifier()
+                and character not in _ONLY_ID_CONTINUE
+            ):
+                return start + index
+        return end
+
+    def _read_unmatched(self, position: int) -> int:
+        """Read what no token begins with, as an invalid token; returns the offset after it."""
+        text = self.tokens.text
+        while text[position] in " \t":
+            position += 1
+        if text.startswith("/*", position):
+            self._add_invalid(
+                position,
+                position + 2,
+                'expected "*/" before the end of the file to end the comment',
+            )
+            return self._end
+        if text.startswith("<<", position):
+            self._add_invalid(position, position + 2, _HEREDOC_MARKER)
+            return position + 2
+        character = text[position]
+        self._add_invalid(position, position + 1, _INVALID_CHARACTERS.get(character, ""))
+        match = _skip_invalid(text, position + 1, self._end)
+        if match and character not in _INVALID_CHARACTERS:
+            position = match.end() - 1
+            self.tokens.ends[-1] = position + 1
+        return position + 1
+
+    # --- templates ------------------------------------------------------------------------------
+
+    def _open_sequence(self, position: int) -> None:
+        """Begin the ``${`` or ``%{`` at ``position``, its strip marker included."""
+        text = self.tokens.text
+        kind = INTERPOLATION if text[position] == "$" else DIRECTIVE
+        end = position + (3 if text.startswith("~", position + 2, self._end) else 2)
+        self._add(kind, position, end)
+        self._position = end
+        self._push(_NORMAL)
+
+    def _read_quoted(self) -> None:
+        """Read a quoted string from inside it up to its end or to a sequence."""
+        text = self.tokens.text
+        position = self._position
+        while True:
+            match = _match_quoted(text, position, self._end)
+            if match and match.end() > position:
+                self._add(TEXT, position, match.end())
+                position = match.end()
+            following = text[position : min(position + 2, self._end)]
+            if following[:1] == '"':
+                self._add(CLOSE_QUOTE, position, position + 1)
+                self._position = position + 1
+                self._pop()
+                return
+            if following in ("${", "%{"):
+                self._open_sequence(position)
+                return
+            if following[:1] == "\\" and following[1:] not in ("\r", "\n", ""):
+                length = 2
+                if following[1] in "uU":
+                    digits = 4 if following[1] == "u" else 8
+                    while (
+                        length < 2 + digits
+                        and text[position + length : position + length + 1] in _HEX
+                    ):
+                        length += 1
+                self._add_invalid(position, position + length, _BAD_ESCAPE)
+                position += length
+                continue
+            self._abandon_quoted(position)
+            return
+
+    def _abandon_quoted(self, position: int) -> None:
+        """End an unterminated string, and the strings it stands in, at the end of the line.
+
+        Without this, one missing quote would turn the meaning of every later quote around.
+        """
+        nested = False
+        self._add_invalid(position, position, "")
+        index = len(self.tokens.kinds) - 1
+        while True:
+            self._add(CLOSE_QUOTE, position, position)
+            self._pop()
+            # The mode is now that of an expression; is it one inside a quoted string?
+            if not self._stack or self._stack[-1][0] != _QUOTE:
+                break
+            nested = True
+            self._add(SEQUENCE_END, position, position)
+            self._pop()
+        self.tokens.invalid[index] = _UNTERMINATED_NESTED if nested else _UNTERMINATED
+        self._position = position
+
+    def _read_lines(self) -> None:
+        """Read a heredoc or bare template, line by line, up to its end or to a sequence."""
+        text, end = self.tokens.text, self._end
+        position = self._position
+        marker = self._heredocs[-1] if self._mode == _HEREDOC else None
+        line_start = bool(self.tokens.kinds) and self.tokens.kinds[-1] == OPEN_HEREDOC
+        while True:
+            if line_start and marker is not None:
+                match = marker.match(text, position, end)
+                if match:
+                    self._add(CLOSE_HEREDOC, position, match.end())
+                    self._close_heredoc(match.end())
+                    return
+            match = _match_line(text, position, end)
+            assert match is not None  # the pattern matches the empty string
+            line_start = match.lastindex is not None
+            if match.end() > position:
+                self._add(TEXT, position, match.end())
+                position = match.end()
+            if line_start:
+                continue
+            if position < end and text[position] in "$%":
+                self._open_sequence(position)
+                return
+            if position < end and marker is None:
+                # A lone carriage return, which only heredocs refuse.
+                self._add(TEXT, position, position + 1)
+                position += 1
+            elif position < end:
+                self._add_invalid(
+                    position, position + 1, "found a carriage return without a line feed"
+                )
+                position += 1
+            else:
+                if marker is not None:
+                    self._add_invalid(position, position, _UNTERMINATED_HEREDOC)
+                    self._add(CLOSE_HEREDOC, position, position)
+                    self._close_heredoc(position)
+                self._position = end
+                return
+
+    def _close_heredoc(self, position: int) -> None:
+        self._heredocs.pop()
+        self._position = position
+        self._pop()
+
+
+def _mark_undecodable(tokens: Tokens) -> None:
+    """Make tokens that hold bytes that are not UTF-8 invalid; comments may hold anything."""
+    from bisect import bisect_right
+
+    for match in re.finditer("[\ud800-\udfff]", tokens.text):
+        index = bisect_right(tokens.starts, match.start()) - 1
+        if index >= 0 and match.start() < tokens.ends[index]:
+            tokens.kinds[index] = INVALID
+            tokens.starts[index], tokens.ends[index] = match.span()
+            tokens.invalid[index] = _NOT_UTF8
+
+
+_HEX = frozenset("0123456789abcdefABCDEF")
+_BAD_ESCAPE = (
+    'expected one of the escapes \\n, \\r, \\t, \\", \\\\, \\uXXXX and \\UXXXXXXXX in the string'
+)
+_UNTERMINATED = (
+    "expected '\"' to close the string on the line it began on, found the end of the line"
+)
+_UNTERMINATED_NESTED = (
+    'expected \'"\' to close the string or "}" to close the sequence around it, '
+    "found the end of the line"
+)
+_UNTERMINATED_HEREDOC = (
+    "expected the heredoc's end marker on a line of its own, found the end of the file"
+)
+_HEREDOC_MARKER = "expected a newline directly after the heredoc's marker"
+_NOT_UTF8 = "expected UTF-8 text, found a byte that is not valid UTF-8"
+_INVALID_CHARACTERS = {
+    "'": "expected strings in double quotes, found a single quote",
+    "`": "expected strings in double quotes, found a backquote",
+    ";": 'expected a newline between arguments, found ";"',
+    "&": 'expected the operator "&&", found "&"',
+    "|": 'expected the operator "||", found "|"',
+    "^": 'found "^", which is not an operator',
+}

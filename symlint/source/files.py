@@ -1,0 +1,86 @@
+"""Reading files as text, whatever is in them.
+
+Configuration files are other people's input: they may be missing, unreadable, binary or huge.
+Each of these is a ``ReadProblem``, never an exception.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Literal, NamedTuple, TypeAlias
+
+from symlint.source.text import SourceFile
+
+MAX_FILE_SIZE = 5_000_000
+"""The largest file that is read, in bytes; a hundred times the largest configuration file seen."""
+
+ProblemKind: TypeAlias = Literal[
+    "missing", "unreadable", "directory", "not a file", "binary", "too large"
+]
+
+
+class ReadProblem(NamedTuple):
+    """A file that could not be read; ``message`` is one sentence in lower case, no full stop.
+
+    ``path`` is absolute. ``message`` does not repeat it.
+    """
+
+    path: str
+    message: str
+    kind: ProblemKind
+
+
+def read_file(path: str | os.PathLike[str]) -> SourceFile | ReadProblem:
+    """The text of a file, or why it cannot be had. Never raises.
+
+    A byte order mark is left out. Bytes that are not UTF-8 become lone surrogates
+    (``surrogateescape``), so that the parser can report their place. Only regular files (or
+    symbolic links to them) are opened: a named pipe would block.
+    """
+    # Path.resolve would follow symbolic links: a message must name the path the user knows.
+    absolute = os.path.abspath(os.fspath(path))  # noqa: PTH100
+    try:
+        with open(absolute, "rb", opener=_open_without_blocking) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return _not_a_file(absolute, status.st_mode)
+            # One byte more than allowed: the file may grow after its size was asked for.
+            data = file.read(MAX_FILE_SIZE + 1)
+    except FileNotFoundError:
+        return ReadProblem(absolute, "the file does not exist", "missing")
+    except IsADirectoryError:
+        return _not_a_file(absolute, stat.S_IFDIR)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        return ReadProblem(absolute, f"the file cannot be read: {reason}", "unreadable")
+    except ValueError:
+        # A NUL character in the path.
+        return ReadProblem(absolute, "the file does not exist", "missing")
+    return source_from_bytes(absolute, data)
+
+
+def source_from_bytes(path: str, data: bytes) -> SourceFile | ReadProblem:
+    """The text of a file's bytes, by the same rules as ``read_file``."""
+    if len(data) > MAX_FILE_SIZE:
+        return ReadProblem(
+            path,
+            f"the file is larger than {MAX_FILE_SIZE // 1_000_000} MB, the most that is read",
+            "too large",
+        )
+    if b"\0" in data:
+        return ReadProblem(path, "the file is binary: it contains NUL bytes", "binary")
+    text = data.decode("utf-8", "surrogateescape")
+    return SourceFile(path, text.removeprefix("\ufeff"))
+
+
+def _open_without_blocking(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _not_a_file(path: str, mode: int) -> ReadProblem:
+    if stat.S_ISDIR(mode):
+        return ReadProblem(path, "expected a file, found a directory", "directory")
+    return ReadProblem(
+        path, "expected a regular file, found a device, pipe or socket", "not a file"
+    )
