@@ -61,9 +61,7 @@ def select_rules(
     return Selection(chosen, resolve_severities(rules, severity or {}))
 
 
-def resolve_severities(
-    rules: RuleSet, severities: Mapping[str, Severity]
-) -> dict[str, Severity]:
+def resolve_severities(rules: RuleSet, severities: Mapping[str, Severity]) -> dict[str, Severity]:
     """Severities by code, from severities by selector; the closer selector wins."""
     found: dict[str, Severity] = {}
     ranked = sorted(severities, key=lambda selector: len(selector))

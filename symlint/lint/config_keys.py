@@ -1,0 +1,143 @@
+"""The keys of a configuration file: what each holds, by default and in words.
+
+This table is all there is: validation, the JSON schema, the starter file and ``config show`` are
+made from it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+KeyKind: TypeAlias = Literal[
+    "selectors",
+    "globs",
+    "paths",
+    "names",
+    "path",
+    "boolean",
+    "choice",
+    "version",
+    "severities",
+    "variable-files",
+    "catalogue",
+    "overrides",
+]
+
+
+class Key(NamedTuple):
+    """One key. ``default`` is None where not setting it means something of its own."""
+
+    name: str
+    kind: KeyKind
+    default: object
+    description: str
+    example: str
+    choices: tuple[str, ...] = ()
+
+
+_SEVERITIES: Final = ("error", "warning", "note")
+
+KEYS: Final = (
+    Key(
+        "select",
+        "selectors",
+        None,
+        "The rules to run: codes, names, beginnings of codes, profiles or all. "
+        "Without it, those of the profile.",
+        'select = ["recommended", "SYM4"]',
+    ),
+    Key("ignore", "selectors", (), "Rules not to run.", 'ignore = ["SYM402"]'),
+    Key(
+        "profile",
+        "choice",
+        "recommended",
+        "The rules that run by default: recommended, or strict for all that are stable.",
+        'profile = "strict"',
+        ("recommended", "strict"),
+    ),
+    Key("preview", "boolean", False, "Run rules in preview as well.", "preview = true"),
+    Key(
+        "severity",
+        "severities",
+        {},
+        "Severities by rule, in place of the rules' own.",
+        'severity = { SYM301 = "error" }',
+    ),
+    Key(
+        "fail-on",
+        "choice",
+        "warning",
+        "The least severe finding that makes the exit status 1.",
+        'fail-on = "error"',
+        (*_SEVERITIES, "never"),
+    ),
+    Key(
+        "exclude",
+        "globs",
+        (),
+        "Files and folders to leave out, as in .gitignore, relative to this file.",
+        'exclude = ["legacy/", "**/examples/**"]',
+    ),
+    Key(
+        "variable-files",
+        "variable-files",
+        (),
+        "Variable files to check the configuration under, one after the other; files in inner "
+        "brackets are loaded together. Relative to the root module.",
+        'variable-files = ["prod.tfvars", ["common.tfvars", "sandbox.tfvars"]]',
+    ),
+    Key(
+        "baseline",
+        "path",
+        None,
+        "The file of findings that are held back, relative to this file.",
+        'baseline = "symlint-baseline.json"',
+    ),
+    Key(
+        "required-version",
+        "version",
+        None,
+        "The versions of symlint that this file is written for.",
+        'required-version = ">= 0.1"',
+    ),
+    Key(
+        "rules",
+        "paths",
+        (),
+        "Folders with rules of your own, relative to this file. Their code is run.",
+        'rules = ["lint-rules"]',
+    ),
+    Key(
+        "plugins",
+        "names",
+        (),
+        "Installed rule plug-ins to load (entry points of the group symlint.rules).",
+        'plugins = ["acme"]',
+    ),
+    Key(
+        "catalogue",
+        "catalogue",
+        {},
+        "Types and modules of your own, in the form of symlint's catalogue.",
+        "# [catalogue.target_types.my_target]\n# settings = { role = { required = true } }",
+    ),
+    Key(
+        "overrides",
+        "overrides",
+        (),
+        "Other rules and severities for some paths (globs relative to this file).",
+        '# [[overrides]]\n# paths = ["sandbox/**"]\n# ignore = ["SYM5"]',
+    ),
+)
+
+OVERRIDE_KEYS: Final = (
+    Key("paths", "globs", (), "The paths that this is about.", 'paths = ["sandbox/**"]'),
+    Key("ignore", "selectors", (), "Rules whose findings there are dropped.", 'ignore = ["SYM5"]'),
+    Key(
+        "severity",
+        "severities",
+        {},
+        "Severities by rule for findings there.",
+        'severity = { SYM301 = "note" }',
+    ),
+)
