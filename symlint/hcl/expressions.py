@@ -222,7 +222,7 @@ class ExpressionParser(TemplateParser):
                 self.index = after + 1
             elif kind == "[":
                 inner = kinds[index + 1]
-                if kinds[index + 2] != "]" or (inner != STRING and inner != NUMBER):
+                if (inner != STRING and inner != NUMBER) or kinds[index + 2] != "]":
                     return kind
                 constant = (
                     self._string(index + 1).value if inner == STRING else self._number(index + 1)
