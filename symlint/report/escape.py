@@ -1,0 +1,88 @@
+"""Makes text from files harmless: what a terminal, a log or a browser would act on is spelt out.
+
+A configuration can hold ANSI escapes, bidirectional controls (text that reads differently from
+what it says), and lines that a CI system takes for commands. Every format passes what it shows
+through ``neutralise``; formats with a syntax of their own escape for that syntax afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+KEPT_FORMAT_CHARACTERS: Final = "\u200c\u200d"
+"""Zero-width non-joiner and joiner: ordinary writing in Persian and Hindi, and in emoji."""
+
+LOG_COMMANDS: Final = ("##[", "##vso[", "##teamcity[")
+"""How commands to GitHub Actions (old form), Azure Pipelines and TeamCity begin, anywhere in a line."""
+
+
+def neutralise(text: str) -> str:
+    """``text`` on one line with control, bidirectional and invisible characters as escapes.
+
+    A line end becomes ``\\n``, a byte that is not UTF-8 ``\\xNN``. Nothing is lost and no
+    character is added that was not there, except in escapes.
+    """
+    if not text.isprintable():
+        text = "".join(map(escape_character, text))
+    if "##" in text:
+        for command in LOG_COMMANDS:
+            text = text.replace(command, "\\x23" + command[1:])
+    return text
+
+
+def neutralise_lines(text: str) -> list[str]:
+    """The lines of ``text``, each neutralised."""
+    return [neutralise(line) for line in text.replace("\r\n", "\n").split("\n")]
+
+
+def neutralise_block(text: str) -> str:
+    """``text`` neutralised, its line ends kept."""
+    return "\n".join(neutralise_lines(text))
+
+
+def escape_character(character: str) -> str:
+    """A character as it may be shown: itself, or its escape."""
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # surrogateescape: an undecodable byte
+        return f"\\x{code - 0xDC00:02x}"
+    if character in "\t\n\r":
+        return {"\t": "\\t", "\n": "\\n", "\r": "\\r"}[character]
+    if not _is_dangerous(character):
+        return character
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _is_dangerous(character: str) -> bool:
+    from unicodedata import category
+
+    kind = category(character)
+    if kind == "Cn":  # Unassigned: newer than this Python, or never a character at all.
+        return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    return kind in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in KEPT_FORMAT_CHARACTERS
+
+
+def guard_log(text: str) -> str:
+    """``text`` with no line that GitHub Actions would take for a workflow command.
+
+    A command is a line whose first characters, blanks aside, are two colons.
+    """
+    if "::" not in text:
+        return text
+    return "\n".join(
+        line.replace("::", "\\x3a:", 1) if line.lstrip().startswith("::") else line
+        for line in text.split("\n")
+    )
+
+
+def without_surrogates(text: str) -> str:
+    """``text`` with undecodable bytes as ``\\xNN``, so that it can be encoded as UTF-8."""
+    if text.isascii():
+        return text
+    return "".join(
+        escape_character(character) if "\ud800" <= character <= "\udfff" else character
+        for character in text
+    )

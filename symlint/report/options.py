@@ -1,0 +1,24 @@
+"""What an output format needs to know besides the report itself."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class RenderOptions(NamedTuple):
+    """How to show a report.
+
+    ``directory`` is the absolute path that shown paths are relative to, ``repository`` the one
+    that CI formats use (the root of the repository). ``version`` is symlint's own. ``width`` is
+    that of the terminal in columns, or None for output that wraps itself (a log, a pipe).
+    """
+
+    directory: str
+    repository: str
+    version: str
+    width: int | None = None
+    color: bool = False
+    hyperlinks: bool = False
+    show_undecided: bool = False
+    statistics: bool = False
+    quiet: bool = False
