@@ -57,6 +57,10 @@ _match_token = re.compile(
 _match_quoted = re.compile(_QUOTED).match
 # One line of a heredoc or bare template, up to a sequence; group 1 is its end of line.
 _match_line = re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*(\r?\n)?").match
+# The unindented header of a block, on a line of its own.
+_search_block = re.compile(
+    r"^[A-Za-z_][\w-]*(?:[ \t]+(?:[\w-]+|\"[^\"\\\r\n]*\"))*[ \t]*\{[ \t]*\r?$", re.MULTILINE
+).search
 _skip_invalid = re.compile(r"[^\s\w\"#/{}()\[\].,:?=<>+*%!-]+").match
 
 # unicode.IsSpace of Go, which HCL trims with.
@@ -129,7 +133,8 @@ class _Lexer:
         self._depth = 0
         # The enclosing modes with their brace depths.
         self._stack: list[tuple[int, int]] = []
-        self._heredocs: list[re.Pattern[str]] = []
+        # The end marker and the opening token of each open heredoc.
+        self._heredocs: list[tuple[re.Pattern[str], int]] = []
 
     def run(self) -> None:
         """Read up to the end of the text."""
@@ -180,7 +185,9 @@ class _Lexer:
         while True:
             match = _match_token(text, position, end)
             if match is None:
+                self._depth = depth
                 position = self._read_unmatched(position)
+                depth = self._depth
                 continue
             group = match.lastindex
             if group is None:
@@ -191,7 +198,7 @@ class _Lexer:
                 if not ascii_only:
                     position = self._identifier_end(start, position)
                     if position == start:
-                        position = self._read_unmatched(start)
+                        position = self._read_invalid_character(start)
                         continue
                 add_kind(IDENTIFIER)
             elif group == 2:
@@ -257,7 +264,8 @@ class _Lexer:
             self._add(OPEN_HEREDOC, start, position)
             space = f"[{WHITESPACE[0]}{WHITESPACE[2:4]}{WHITESPACE[5:]}]*"
             marker = re.escape(text[match.start(11) : name_end])
-            self._heredocs.append(re.compile(rf"{space}{marker}{space}(?=\r?\n)"))
+            pattern = re.compile(rf"{space}{marker}{space}(?=\r?\n)")
+            self._heredocs.append((pattern, len(self.tokens.kinds) - 1))
             self._push(_HEREDOC)
         self._position = position
 
@@ -285,15 +293,16 @@ class _Lexer:
         while text[position] in " \t":
             position += 1
         if text.startswith("/*", position):
-            self._add_invalid(
-                position,
-                position + 2,
-                'expected "*/" before the end of the file to end the comment',
-            )
-            return self._end
+            self._add_invalid(position, position + 2, _UNTERMINATED_COMMENT)
+            return self._abandon_block(position + 2)
         if text.startswith("<<", position):
             self._add_invalid(position, position + 2, _HEREDOC_MARKER)
             return position + 2
+        return self._read_invalid_character(position)
+
+    def _read_invalid_character(self, position: int) -> int:
+        """Read characters that HCL has no use for; returns the offset after them."""
+        text = self.tokens.text
         character = text[position]
         self._add_invalid(position, position + 1, _INVALID_CHARACTERS.get(character, ""))
         match = _skip_invalid(text, position + 1, self._end)
@@ -370,7 +379,7 @@ class _Lexer:
         """Read a heredoc or bare template, line by line, up to its end or to a sequence."""
         text, end = self.tokens.text, self._end
         position = self._position
-        marker = self._heredocs[-1] if self._mode == _HEREDOC else None
+        marker = self._heredocs[-1][0] if self._mode == _HEREDOC else None
         line_start = bool(self.tokens.kinds) and self.tokens.kinds[-1] == OPEN_HEREDOC
         while True:
             if line_start and marker is not None:
@@ -401,11 +410,45 @@ class _Lexer:
                 position += 1
             else:
                 if marker is not None:
-                    self._add_invalid(position, position, _UNTERMINATED_HEREDOC)
-                    self._add(CLOSE_HEREDOC, position, position)
-                    self._close_heredoc(position)
-                self._position = end
+                    self._abandon_heredoc()
+                else:
+                    self._position = end
                 return
+
+    def _abandon_heredoc(self) -> None:
+        """Give up on a heredoc that is never closed: go on at the next top-level block."""
+        tokens = self.tokens
+        opening = self._heredocs[-1][1]
+        start, end = tokens.starts[opening], tokens.ends[opening]
+        for tokens_list in (tokens.kinds, tokens.starts, tokens.ends):
+            del tokens_list[opening:]
+        tokens.invalid = {i: text for i, text in tokens.invalid.items() if i < opening}
+        tokens.comments = [comment for comment in tokens.comments if comment[0] < start]
+        self._add_invalid(start, end, _UNTERMINATED_HEREDOC)
+        self._close_heredoc(end)
+        self._position = self._abandon_block(end)
+
+    def _abandon_block(self, position: int) -> int:
+        """Close what is open; returns the offset of the next top-level block after ``position``.
+
+        Something without an end would otherwise swallow the rest of the file. In a file that is
+        indented at all, what looks like the header of a block and is not indented is one.
+        """
+        match = _search_block(self.tokens.text, position, self._end)
+        resume = match.start() if match else self._end
+        self._add(NEWLINE, resume, resume)
+        depth = self._depth
+        while self._stack:
+            closer = CLOSE_HEREDOC if self._mode == _HEREDOC else CLOSE_QUOTE
+            self._add(SEQUENCE_END if self._mode == _NORMAL else closer, resume, resume)
+            self._pop()
+            depth += self._depth
+        self._heredocs.clear()
+        for _ in range(depth):
+            self._add("}", resume, resume)
+            self._add(NEWLINE, resume, resume)
+        self._depth = 0
+        return resume
 
     def _close_heredoc(self, position: int) -> None:
         self._heredocs.pop()
@@ -439,6 +482,7 @@ _UNTERMINATED_NESTED = (
 _UNTERMINATED_HEREDOC = (
     "expected the heredoc's end marker on a line of its own, found the end of the file"
 )
+_UNTERMINATED_COMMENT = 'expected "*/" to end the comment, found the end of the file'
 _HEREDOC_MARKER = "expected a newline directly after the heredoc's marker"
 _NOT_UTF8 = "expected UTF-8 text, found a byte that is not valid UTF-8"
 _INVALID_CHARACTERS = {

@@ -64,9 +64,10 @@ class BodyParser(ExpressionParser):
         return Body(self.source, 0, len(self.source.text), tuple(items), complete)
 
     def report(self, problem: SyntaxProblem) -> None:
-        """Keep a problem, unless there are too many already."""
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(problem)
+        """Keep a problem, unless there are too many already or one at the same place."""
+        problems = self.problems
+        if len(problems) < MAX_PROBLEMS and not (problems and problems[-1].range == problem.range):
+            problems.append(problem)
 
     def _items(self, *, nested: bool) -> tuple[list[Attribute | Block], bool]:
         """Read items up to the end of the body; returns them and whether none was lost."""

@@ -7,11 +7,13 @@ from symlint.hcl.lexer import (
     CLOSE_QUOTE,
     DIRECTIVE,
     END_OF_FILE,
+    IDENTIFIER,
     INTERPOLATION,
     NEWLINE,
     OPEN_HEREDOC,
     OPEN_QUOTE,
     SEQUENCE_END,
+    STRING,
 )
 
 _OPENERS = {
@@ -22,6 +24,7 @@ _OPENERS = {
     CLOSE_QUOTE: (OPEN_QUOTE,),
     CLOSE_HEREDOC: (OPEN_HEREDOC,),
 }
+_AFTER_NAME = frozenset((IDENTIFIER, STRING, OPEN_QUOTE, "=", "{"))
 _OPENING = frozenset(opener for openers in _OPENERS.values() for opener in openers)
 
 
@@ -56,15 +59,23 @@ def next_item(kinds: list[str], closers: list[int], first: int, error: int, nest
     """The token at which to look for the next item after one that begins at ``first``.
 
     That is behind the end of the line on which the item ends, what is inside closed brackets
-    being skipped, or at the "}" that closes the body around the item.
+    being skipped, or at the "}" that closes the body around the item. Where a bracket that is
+    never closed stands before ``error``, the token that could not be read, the item is taken to
+    end on the error's line, or before it if that line looks like an item of its own.
     """
     index = first
     while True:
         kind = kinds[index]
+        if index > first and (kind == NEWLINE or (kind == "}" and nested)):
+            return index
         if kind == END_OF_FILE:
             return index
-        if kind == NEWLINE and index > first:
-            return index
-        if kind == "}" and nested and index > first:
-            return index
+        if kind in _OPENING and not closers[index] and index < error:
+            line = error
+            while kinds[line - 1] != NEWLINE and line > first:
+                line -= 1
+            if line > first and kinds[line] == IDENTIFIER and kinds[line + 1] in _AFTER_NAME:
+                return line
+            index = error
+            continue
         index = (closers[index] or index) + 1
