@@ -207,7 +207,7 @@ def test_github_commands_are_read_as_written() -> None:
     assert [command[0] for command in commands] == [
         "warning", "error", "warning", "notice", "error", "error",
     ]  # fmt: skip
-    name, properties, message = commands[0]
+    _, properties, message = commands[0]
     assert properties["file"] == "live/::error::x\\x1b[2J,\\xff.tf"
     assert properties["title"] == "SYM102 dependency-cycle"
     assert message.splitlines()[0] == neutralise(HOSTILE_WORDS)
