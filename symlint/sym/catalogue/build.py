@@ -1,0 +1,64 @@
+"""Turn the TOML files into ``_data.py``: ``python -m symlint.sym.catalogue.build``.
+
+Reading TOML costs 10 ms and more in a cold process, mostly for the parser's regular expressions;
+a module of Python literals loads in about one. With ``--check`` nothing is written and the exit
+status says whether ``_data.py`` is fresh.
+"""
+
+from __future__ import annotations
+
+import pprint
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE / "_data.py"
+
+HEADER = '''\
+# Generated from the *.toml files beside it by `python -m symlint.sym.catalogue.build`.
+# fmt: off
+# ruff: noqa -- generated: lines are as the pretty-printer leaves them
+"""The catalogue's tables, one function a subject; each call builds a fresh table."""
+
+from __future__ import annotations
+
+from typing import Any
+'''
+
+
+def generate() -> str:
+    """The text that ``_data.py`` must have. Raises tomllib.TOMLDecodeError."""
+    parts = [HEADER]
+    for path in sorted(HERE.glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        body = pprint.pformat(_frozen(table), indent=1, width=110, sort_dicts=False)
+        indented = body.replace("\n", "\n    ")
+        parts.append(f"\n\ndef {path.stem}() -> dict[str, Any]:\n    return {indented}\n")
+    return "".join(parts)
+
+
+def _frozen(value: object) -> object:
+    """``value`` with its lists as tuples, which a compiled module holds as constants."""
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    return value
+
+
+def main(arguments: list[str]) -> int:
+    """Write ``_data.py``, or with ``--check`` compare it; 0 if it is (now) fresh, else 1."""
+    text = generate()
+    fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
+    if "--check" in arguments:
+        if not fresh:
+            print(f"{TARGET.name} is stale: run python -m symlint.sym.catalogue.build")
+        return 0 if fresh else 1
+    if not fresh:
+        TARGET.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,226 @@
+"""The catalogue: one object through which all facts about Sym are read."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from symlint.sym.catalogue.records import CatalogueError, read, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from symlint.sym.catalogue.modules import ModuleSource, RegistryModule
+    from symlint.sym.catalogue.provider import Provider
+    from symlint.sym.catalogue.records import Record
+    from symlint.sym.catalogue.relations import (
+        EnvironmentKey,
+        ExternalResource,
+        Reference,
+        Session,
+    )
+    from symlint.sym.catalogue.sdk import Sdk
+    from symlint.sym.catalogue.types import (
+        Format,
+        IntegrationType,
+        LogDestinationType,
+        SecretsType,
+        StrategyType,
+        TargetType,
+    )
+
+R = TypeVar("R", bound="Record")
+
+DEFAULT_HOST = "registry.terraform.io/"
+
+EXTENSIBLE = (
+    "strategies",
+    "targets",
+    "integrations",
+    "secrets",
+    "log_destinations",
+    "modules",
+    "formats",
+    "environment",
+    "references",
+)
+"""Subjects to which a user may add."""
+
+
+class Catalogue:
+    """The facts about Sym: the shipped ones and a user's own.
+
+    Each subject is read when it is first asked for, and kept. Errors in a user's additions are
+    raised then, or by :meth:`check` for all subjects at once.
+    """
+
+    def __init__(self, extra: Mapping[str, Mapping[str, object]]) -> None:
+        self._extra = extra
+
+    @cached_property
+    def strategies(self) -> Mapping[str, StrategyType]:
+        """Values of ``sym_strategy.type``."""
+        from symlint.sym.catalogue.types import StrategyType
+
+        return self._table("strategies", StrategyType)
+
+    @cached_property
+    def targets(self) -> Mapping[str, TargetType]:
+        """Values of ``sym_target.type``."""
+        from symlint.sym.catalogue.types import TargetType
+
+        return self._table("targets", TargetType)
+
+    @cached_property
+    def integrations(self) -> Mapping[str, IntegrationType]:
+        """Values of ``sym_integration.type``."""
+        from symlint.sym.catalogue.types import IntegrationType
+
+        return self._table("integrations", IntegrationType)
+
+    @cached_property
+    def secrets(self) -> Mapping[str, SecretsType]:
+        """Values of ``sym_secrets.type``."""
+        from symlint.sym.catalogue.types import SecretsType
+
+        return self._table("secrets", SecretsType)
+
+    @cached_property
+    def log_destinations(self) -> Mapping[str, LogDestinationType]:
+        """Values of ``sym_log_destination.type``."""
+        from symlint.sym.catalogue.types import LogDestinationType
+
+        return self._table("log_destinations", LogDestinationType)
+
+    @cached_property
+    def formats(self) -> Mapping[str, Format]:
+        """Shapes of values, by name."""
+        from symlint.sym.catalogue.types import Format
+
+        return self._table("formats", Format)
+
+    @cached_property
+    def modules(self) -> Mapping[str, RegistryModule]:
+        """Sym's registry modules, by short name: "iam-connector"."""
+        from symlint.sym.catalogue.modules import RegistryModule
+
+        return self._table("modules", RegistryModule)
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """Arguments that must lead to a resource: "sym_flow.params.strategy_id"."""
+        from symlint.sym.catalogue.relations import Reference
+
+        return self._table("references", Reference)
+
+    @cached_property
+    def environment_keys(self) -> Mapping[str, EnvironmentKey]:
+        """Keys of ``sym_environment.integrations``."""
+        from symlint.sym.catalogue.relations import EnvironmentKey
+
+        return self._table("environment", EnvironmentKey)
+
+    @cached_property
+    def sessions(self) -> Mapping[str, Session]:
+        """Arguments that bound how long an AWS session lasts."""
+        from symlint.sym.catalogue.relations import Session
+
+        return self._table("sessions", Session)
+
+    @cached_property
+    def external_resources(self) -> Mapping[str, ExternalResource]:
+        """Resource types of other providers that a Sym configuration must agree with."""
+        from symlint.sym.catalogue.relations import ExternalResource
+
+        return self._table("external", ExternalResource)
+
+    @cached_property
+    def provider(self) -> Provider:
+        """The Sym provider's addresses, versions and schema."""
+        from symlint.sym.catalogue.provider import Provider
+
+        return read(Provider, self._raw("provider"), ("provider",))
+
+    @cached_property
+    def sdk(self) -> Sdk:
+        """The Python SDK."""
+        from symlint.sym.catalogue.sdk import Sdk
+
+        return read(Sdk, self._raw("sdk"), ("sdk",))
+
+    @cached_property
+    def _sources(self) -> Mapping[str, tuple[RegistryModule, ModuleSource]]:
+        return {
+            source.address: (module, source)
+            for module in self.modules.values()
+            for source in module.sources
+        }
+
+    def module_for(self, source: str) -> tuple[RegistryModule, ModuleSource] | None:
+        """The module that a module call's ``source`` names, and by which of its addresses.
+
+        The default registry's host and a ``?ref=`` are left out of the comparison; None for a
+        source that the catalogue does not know.
+        """
+        plain = source.strip().removeprefix(DEFAULT_HOST).partition("?")[0]
+        return self._sources.get(plain)
+
+    def strategies_granting(self, target_type: str) -> tuple[str, ...]:
+        """The strategy types that accept targets of ``target_type``."""
+        return tuple(
+            name for name, it in self.strategies.items() if target_type in (it.target_types or ())
+        )
+
+    def references_of(self, resource: str) -> tuple[Reference, ...]:
+        """The arguments of ``resource`` that must lead to another resource."""
+        return tuple(it for it in self.references.values() if it.resource == resource)
+
+    def check(self) -> None:
+        """Read every subject that a user has added to. Raises CatalogueError."""
+        for subject in self._extra:
+            getattr(self, "environment_keys" if subject == "environment" else subject)
+
+    def _table(self, subject: str, record: type[R]) -> Mapping[str, R]:
+        """The table of ``subject``: name -> record."""
+        table: Mapping[str, R] = table_of(record)(self._raw(subject), (subject,))
+        return table
+
+    def _raw(self, subject: str) -> object:
+        """The shipped table of ``subject`` with the user's additions."""
+        from symlint.sym.catalogue import _data
+
+        shipped: Callable[[], dict[str, object]] = getattr(_data, subject)
+        added = self._extra.get(subject)
+        return shipped() if added is None else _merged(shipped(), added, subject)
+
+
+def _merged(
+    shipped: dict[str, object], added: Mapping[str, object], subject: str
+) -> dict[str, object]:
+    """``shipped`` with the entries of ``added``.
+
+    An entry that exists already is changed key by key; a new one may begin as a copy of the entry
+    that its key ``like`` names.
+    """
+    merged = dict(shipped)
+    for name, entry in added.items():
+        if not isinstance(entry, dict):
+            raise CatalogueError("must be a table", (subject, name))
+        own = {key: value for key, value in entry.items() if key != "like"}
+        model = entry.get("like", name)
+        if "like" in entry and model not in shipped:
+            known = ", ".join(sorted(shipped))
+            raise CatalogueError(f"must be one of {known}", (subject, name, "like"))
+        base = shipped.get(str(model), {})
+        if "like" in entry and isinstance(base, dict):
+            base = {key: value for key, value in base.items() if key != "sources"}
+        merged[name] = _overlaid(base, own)
+    return merged
+
+
+def _overlaid(base: object, own: dict[str, object]) -> dict[str, object]:
+    """``base`` with ``own`` laid over it: tables key by key, anything else replaced."""
+    result = dict(base) if isinstance(base, dict) else {}
+    for key, value in own.items():
+        result[key] = _overlaid(result.get(key), value) if isinstance(value, dict) else value
+    return result
