@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from symlint.hcl.results import ParsedFile
 
 MARKER: Final = "symlint:"
-_DIRECTIVE: Final = r"(?:^|(?<=#)|(?<=//))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
+_DIRECTIVE: Final = r"(?:^\"?|(?<=#)|(?<=//)|(?<=/\*))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
 _IGNORE: Final = r"(?P<verb>ignore|ignore-file)[ \t]*\[(?P<keys>[^\]\n]*)\](?P<reason>.*)"
 _UNTIL: Final = r"(?<!\S)until[ \t]*=[ \t]*(?P<date>\S*)"
 
@@ -75,8 +75,7 @@ def _of_comment(comment: Comment, file: ParsedFile) -> Iterator[Ignore]:
     if MARKER not in text:
         return
     content = text[:-2] if text.startswith("/*") else text
-    first = 1 if text.startswith(("#", '"')) else 2
-    for match in re.compile(_DIRECTIVE, re.MULTILINE).finditer(content, first):
+    for match in re.compile(_DIRECTIVE, re.MULTILINE).finditer(content):
         yield _ignore(match, comment, file)
 
 

@@ -1,0 +1,92 @@
+"""Rules are found where they are written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from symlint.lint.errors import RegistryError
+from symlint.lint.registry import load_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OWN_RULE = '''
+from symlint.lint.rule import Rule
+from symlint.lint.engine import lint  # what a rule module imports is no rule of it
+
+class _Shared(Rule):
+    """What the rules of this folder share."""
+
+class Ours(_Shared):
+    """Everything is named after its team."""
+    code = "ACME001"
+    name = "acme-team-name"
+    severity = "warning"
+    bad = ""
+    good = ""
+    def check(self, configuration):
+        return iter(())
+'''
+
+
+def test_all_rules_are_complete_and_in_code_order() -> None:
+    rules = load_rules()
+    codes = [rule.code for rule in rules]
+    assert codes == sorted(codes)
+    assert len(codes) > 10
+    for rule in rules:
+        assert rule.code.startswith("SYM")
+        assert rule.__doc__
+
+
+def test_rules_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "naming.py").write_text(OWN_RULE)
+    (tmp_path / "_helpers.py").write_text("raise AssertionError")
+    (tmp_path / "notes.txt").write_text("")
+    added = set(load_rules([str(tmp_path)])) - set(load_rules())
+    assert [rule.code for rule in added] == ["ACME001"]
+
+
+def test_plugins_are_off_unless_named(tmp_path: Path) -> None:
+    package = tmp_path / "acme_rules.py"
+    package.write_text(OWN_RULE)
+    metadata = tmp_path / "acme_rules-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-rules\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text("[symlint.rules]\nacme = acme_rules\n")
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from symlint.lint.registry import load_rules\n"
+        "assert load_rules().find('ACME001') is None\n"
+        "assert 'acme_rules' not in sys.modules\n"
+        "assert load_rules(plugins=['acme']).find('ACME001')\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("raise RuntimeError('no\\nway')", r"broken.py failed: RuntimeError: no$"),
+        ("def", r"broken.py failed: SyntaxError"),
+        (OWN_RULE.replace('name = "acme-team-name"', ""), "Ours has no name"),
+        (OWN_RULE.replace("ACME001", "acme1"), "capital letters and at least three digits"),
+        (OWN_RULE.replace('    """Everything is named after its team."""\n', ""), "no docstring"),
+        (OWN_RULE.replace("ACME001", "SYM001"), "two rules are called sym001"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_is_an_error(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "broken.py").write_text(text)
+    with pytest.raises(RegistryError, match=message):
+        load_rules([str(tmp_path)])
+
+
+def test_missing_plugins_and_folders_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="there is no rule plug-in nowhere"):
+        load_rules(plugins=["nowhere"])
+    with pytest.raises(RegistryError, match="does not exist"):
+        load_rules([str(tmp_path / "nowhere")])

@@ -1,0 +1,88 @@
+"""Which rules run."""
+
+from __future__ import annotations
+
+import pytest
+from hand_made import RULES, rule
+
+from symlint.lint.errors import RegistryError, SelectionError
+from symlint.lint.registry import RuleSet
+from symlint.lint.selection import select_rules
+
+
+def codes(**wishes: object) -> list[str]:
+    return [chosen.code for chosen in select_rules(RULES, **wishes).rules]  # type: ignore[arg-type]  # keyword arguments are passed through as written in the tests
+
+
+def test_by_default_the_recommended_stable_rules_run() -> None:
+    assert codes() == ["SYM001", "SYM201", "SYM202", "SYM401", "SYM402"]
+
+
+def test_strict_adds_the_rules_of_that_profile() -> None:
+    assert codes(profile="strict") == [*codes(), "SYM490"]
+
+
+def test_preview_adds_rules_in_preview() -> None:
+    assert "SYM491" in codes(preview=True)
+    assert "SYM491" not in codes(select=["SYM4"])
+    assert "SYM491" in codes(select=["SYM491"])
+
+
+def test_select_replaces_the_profile_and_takes_names_and_beginnings() -> None:
+    assert codes(select=["flow-strategy", "sym2"]) == ["SYM001", "SYM201", "SYM202", "SYM401"]
+
+
+def test_what_cannot_be_suppressed_always_runs() -> None:
+    assert codes(select=["SYM402"]) == ["SYM001", "SYM402"]
+    assert codes(select=["all"], ignore=["SYM"]) == ["SYM001"]
+    with pytest.raises(SelectionError, match=r"SYM001 .* cannot be ignored"):
+        codes(ignore=["syntax-error"])
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "expected"),
+    [
+        (["SYM2"], ["SYM201"], ["SYM202"]),
+        (["SYM201"], ["SYM2"], ["SYM201"]),
+        (["SYM201"], ["SYM201"], []),
+        (["SYM"], ["SYM4"], ["SYM201", "SYM202"]),
+        (["recommended", "SYM49"], ["SYM2", "SYM4"], ["SYM490"]),
+    ],
+)
+def test_the_closer_selector_wins(
+    select: list[str], ignore: list[str], expected: list[str]
+) -> None:
+    assert codes(select=select, ignore=ignore) == ["SYM001", *expected]
+
+
+def test_a_selector_that_selects_nothing_is_an_error_with_a_suggestion() -> None:
+    with pytest.raises(SelectionError, match="did you mean flow-strategy") as caught:
+        codes(select=["flow-stratgy"])
+    assert caught.value.suggestion == "flow-strategy"
+    with pytest.raises(SelectionError, match="symlint rules lists") as caught:
+        codes(ignore=["\x1b[31m"])
+    assert caught.value.suggestion is None
+    assert "\x1b" not in str(caught.value)
+    with pytest.raises(SelectionError):
+        codes(select=[""])
+
+
+def test_severities_the_closer_selector_wins() -> None:
+    selection = select_rules(RULES, severity={"SYM401": "note", "SYM4": "error", "SYM": "warning"})
+    assert selection.severities["SYM401"] == "note"
+    assert selection.severities["SYM402"] == "error"
+    assert selection.severities["SYM201"] == "warning"
+    with pytest.raises(SelectionError):
+        select_rules(RULES, severity={"SYM8": "note"})
+
+
+def test_two_rules_with_one_code_or_name_are_refused() -> None:
+    with pytest.raises(RegistryError, match="two rules are called sym201"):
+        RuleSet([*RULES, rule("SYM201", "other")])
+    with pytest.raises(RegistryError, match="two rules are called flow-strategy"):
+        RuleSet([*RULES, rule("SYM499", "flow-strategy")])
+
+
+def test_rules_are_found_by_code_or_name_in_any_case() -> None:
+    assert RULES.find("sym401") is RULES.find("Flow-Strategy")
+    assert RULES.find("SYM4") is None
