@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from symlint.lint.finding import Finding
+    from symlint.source.text import Range
 
 DEFAULT_NAME: Final = "symlint-baseline.json"
 VERSION: Final = 1
@@ -102,6 +103,24 @@ def apply_baseline(
 
 def _was_looked_at(path: str, seen: set[str]) -> bool:
     return path in seen or not os.path.lexists(path)
+
+
+def place_of(baseline: Baseline, entry: Entry) -> Range:
+    """Where the baseline file has an entry; the beginning of the file where that is not found."""
+    import json
+
+    from symlint.source.files import ReadProblem, read_file
+    from symlint.source.text import Range, SourceFile
+
+    source = read_file(baseline.path)
+    if isinstance(source, ReadProblem):
+        source = SourceFile(baseline.path, "")
+    written = json.dumps(entry._asdict(), ensure_ascii=False)[:-1]
+    start = source.text.find(written)
+    if start < 0:
+        return Range(source, 0, 0)
+    end = source.text.find("}", start + len(written))
+    return Range(source, start, end + 1 if end >= 0 else start + len(written))
 
 
 def _counted(findings: Iterable[Finding], path: str) -> dict[Entry, int]:

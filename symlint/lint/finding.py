@@ -55,6 +55,8 @@ class Finding(NamedTuple):
     later lines may be code to paste). ``address`` and ``attribute`` name what the finding is
     about in Terraform's terms; ``path`` is the way of the value from where it was written.
     ``more_instances`` counts further instances of the same block with the same finding.
+    ``variable_files`` names the sets of variable files under which it holds, where several were
+    tried and it does not hold under all; ``why`` then says so too.
     """
 
     code: str
@@ -71,6 +73,7 @@ class Finding(NamedTuple):
     path: tuple[Hop, ...] = ()
     fix: Fix | None = None
     more_instances: int = 0
+    variable_files: tuple[str, ...] = ()
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Orders findings by place, then by code and title."""

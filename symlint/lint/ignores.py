@@ -68,6 +68,24 @@ def read_ignores(file: ParsedFile) -> tuple[Ignore, ...]:
     return tuple(ignore for comment in file.comments for ignore in _of_comment(comment, file))
 
 
+def removal(ignore: Ignore, key: Key) -> Range:
+    """What to remove so that ``key`` is gone: itself, or the whole comment and its line's rest."""
+    source, start, end = ignore.range
+    text = source.text
+    if len(ignore.keys) > 1:
+        number = ignore.keys.index(key)
+        if number:
+            return Range(source, ignore.keys[number - 1].range.end, key.range.end)
+        return Range(source, key.range.start, ignore.keys[1].range.start)
+    before = text[:start].rstrip(" \t")
+    alone = not before or before.endswith("\n")
+    if alone and text[end : _end_of_line(text, end)].strip():
+        return Range(source, start, end)
+    if alone:
+        return Range(source, len(before), min(len(text), _end_of_line(text, end) + 1))
+    return Range(source, len(before), end)
+
+
 def _of_comment(comment: Comment, file: ParsedFile) -> Iterator[Ignore]:
     import re
 

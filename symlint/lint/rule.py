@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from symlint.lint.finding import Fix, Outcome, RelatedRange, Severity
+    from symlint.lint.run import Run
     from symlint.source.text import Range
     from symlint.sym.configuration import SymConfiguration
     from symlint.terraform.values import Hop
@@ -84,3 +85,18 @@ class Rule:
     def undecided(self, range_: Range, question: str, reason: str) -> Undecided:
         """A question of this rule that cannot be answered, and why."""
         return Undecided(self.code, range_, question, reason)
+
+
+class RunRule(Rule):
+    """A rule about the run rather than about one configuration: its files, comments, baseline.
+
+    Subclasses write ``check_run`` instead of ``check``.
+    """
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Nothing: the rule has no question about one configuration."""
+        return iter(())
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """What is wrong, after all rules have checked all configurations."""
+        raise NotImplementedError

@@ -1,0 +1,52 @@
+"""Turns what the Terraform room finds wrong into findings: one rule for each kind of problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from symlint.lint.finding import Edit, Fix
+from symlint.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.configuration import SymConfiguration
+    from symlint.terraform.problems import Problem, ProblemKind
+
+
+class ProblemRule(Rule):
+    """A rule whose findings are the problems of one ``kind``; ``consequence`` is their ``why``."""
+
+    kind: ClassVar[ProblemKind]
+    consequence: ClassVar[str]
+    severity = "error"
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """One finding for each problem of the rule's kind."""
+        terraform = configuration.configuration
+        for problem in terraform.problems:
+            if problem.kind == self.kind:
+                finding = self._of_problem(problem)
+                more = terraform.instances_of(problem) - 1
+                yield finding._replace(more_instances=more)
+
+    def _of_problem(self, problem: Problem) -> Finding:
+        fix = None
+        help_ = problem.help
+        if problem.suggestion is not None:
+            fix = Fix(
+                f"write {problem.suggestion}",
+                (Edit(problem.range, problem.suggestion),),
+                safe=True,
+            )
+            help_ = help_ or f"did you mean {problem.suggestion}?"
+        return self.finding(
+            problem.message,
+            problem.range,
+            label=problem.label,
+            related=problem.related,
+            why=self.consequence,
+            help_=help_,
+            fix=fix,
+        )
