@@ -144,8 +144,11 @@ class Block(Node):
 
     @property
     def type_range(self) -> Range:
-        """The range of the block's type alone."""
-        return Range(self.source, self.start, self.start + len(self.type))
+        """The range of the block's type alone; in a JSON file that of its header."""
+        end = self.start + len(self.type)
+        if not self.source.text.startswith(self.type, self.start, end):
+            end = self.header_end
+        return Range(self.source, self.start, end)
 
     @property
     def header_range(self) -> Range:
