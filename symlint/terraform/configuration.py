@@ -1,0 +1,234 @@
+"""One root module with everything it calls: where every other room begins to ask."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from symlint.terraform.addresses import UnknownKey
+from symlint.terraform.file_access import ModuleFiles, top_directory
+from symlint.terraform.instances import ModuleInstance
+from symlint.terraform.loader import FileCache
+from symlint.terraform.manifest import read_manifest
+from symlint.terraform.scope import Budget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from symlint.terraform.addresses import Address, InstanceKey, ModulePath
+    from symlint.terraform.declarations import ModuleCall
+    from symlint.terraform.inputs import Inputs
+    from symlint.terraform.instances import ModuleCallInstance, ResourceInstance
+    from symlint.terraform.objects import ModuleInterfaces, Schema
+    from symlint.terraform.problems import Problem
+    from symlint.terraform.values import Value
+
+GivenInput: TypeAlias = tuple[Literal["file", "value"], str]
+"""``("file", path)`` for -var-file, ``("value", "name=value")`` for -var."""
+
+MAXIMUM_MODULE_DEPTH: Final = 60
+MAXIMUM_MODULES: Final = 100_000
+"""Module instances of one configuration; calls beyond are opaque."""
+
+
+class EvaluationOptions(NamedTuple):
+    """What a configuration is evaluated with.
+
+    ``given`` are the variable files and values of the command line, in its order. ``environment``
+    is where ``TF_VAR_`` variables are looked for; None when they are not asked for.
+    ``workspace`` is None when it is not known.
+    """
+
+    given: tuple[GivenInput, ...] = ()
+    environment: Mapping[str, str] | None = None
+    workspace: str | None = None
+    schema: Schema | None = None
+    interfaces: ModuleInterfaces | None = None
+    budget: int = 20_000_000
+
+
+NO_OPTIONS: Final = EvaluationOptions()
+
+
+class Configuration:
+    """A root module and the tree of its instances, made and evaluated on demand.
+
+    ``directory`` must hold configuration files; ValueError is raised otherwise.
+    """
+
+    def __init__(
+        self,
+        directory: str,
+        options: EvaluationOptions = NO_OPTIONS,
+        cache: FileCache | None = None,
+    ) -> None:
+        self.directory: Final = os.path.abspath(directory)
+        self.options: Final = options
+        self.cache: Final = cache or FileCache()
+        self.budget: Final = Budget(options.budget)
+        module = self.cache.module(self.directory)
+        if module is None:
+            raise ValueError(f"no Terraform files in {directory}")
+        self._tree = top_directory(self.directory)
+        self._manifest = read_manifest(self.directory)
+        self._problems: dict[tuple[object, ...], _Noted] = {}
+        self._modules_made = 0
+        self._inputs: Inputs | None = None
+        self._static_problems: tuple[Problem, ...] | None = None
+        files = ModuleFiles(self.directory, self.directory, self._tree)
+        self.root: Final = ModuleInstance(self, module, (), None, files)
+        """The root module."""
+
+    def __repr__(self) -> str:
+        return f"Configuration({self.directory!r})"
+
+    # --- the tree ---
+
+    def modules(self) -> Iterator[ModuleInstance]:
+        """All module instances, a caller before what it calls, calls by name and key."""
+        stack = [self.root]
+        while stack:
+            module = stack.pop()
+            yield module
+            calls = sorted(module.module_calls(), key=_call_order, reverse=True)
+            stack.extend(child for call in calls if (child := call.module) is not None)
+
+    def module(self, path: ModulePath) -> ModuleInstance | None:
+        """The module instance at a path; None when it does not exist or its code is not here."""
+        current: ModuleInstance | None = self.root
+        for step in path:
+            group = None if current is None else current.call_group(step.name)
+            if group is None:
+                return None
+            call = group.instances.get(step.key) or group.at(step.key)
+            current = None if call is None else call.module
+        return current
+
+    def resource(self, address: Address) -> ResourceInstance | None:
+        """The resource, data source or ephemeral resource at an address.
+
+        Where instance keys are not known, an instance that may exist is given for any key.
+        """
+        module = self.module(address.module)
+        kind = address.kind
+        if module is None or not (kind == "resource" or kind == "data" or kind == "ephemeral"):
+            return None
+        group = module.resource_group(kind, address.type, address.name)
+        if group is None:
+            return None
+        return group.instances.get(address.key) or group.at(address.key)
+
+    def call(self, address: Address) -> ModuleCallInstance | None:
+        """The module call instance at an address."""
+        module = self.module(address.module)
+        group = None if module is None else module.call_group(address.name)
+        if group is None or address.kind != "module":
+            return None
+        return group.instances.get(address.key) or group.at(address.key)
+
+    # --- loading ---
+
+    def instantiate(self, call: ModuleCallInstance) -> ModuleInstance | None:
+        """The called module's instance; None where its code is not here or it calls itself."""
+        parent = call.parent
+        names = (*(step.name for step in parent.path), call.name)
+        directory = self.called_directory(parent.directory, call.declaration, names)
+        if directory is None or len(names) > MAXIMUM_MODULE_DEPTH:
+            return None
+        module = self.cache.module(directory)
+        if module is None or self._calls_itself(parent, directory):
+            return None
+        self._modules_made += 1
+        if self._modules_made > MAXIMUM_MODULES or not self.budget.spend(50):
+            return None
+        files = ModuleFiles(directory, self.directory, self._tree)
+        return ModuleInstance(self, module, call.path, call, files)
+
+    def called_directory(self, caller: str, call: ModuleCall, names: tuple[str, ...]) -> str | None:
+        """The directory of a called module; None when its code is not here.
+
+        ``names`` are the names of the calls from the root module down to this one.
+        """
+        source = call.source
+        if source is None:
+            return None
+        if call.is_local:
+            return os.path.normpath(os.path.join(caller, source))
+        return self._manifest.directory(names, source)
+
+    @staticmethod
+    def _calls_itself(parent: ModuleInstance, directory: str) -> bool:
+        real = os.path.realpath(directory)
+        current: ModuleInstance | None = parent
+        while current is not None:
+            if current.directory == directory or os.path.realpath(current.directory) == real:
+                return True
+            current = None if current.call is None else current.call.parent
+        return False
+
+    # --- inputs ---
+
+    @property
+    def inputs(self) -> Inputs:
+        """The values that variable files, options and the environment give to root variables."""
+        if self._inputs is None:
+            from symlint.terraform.inputs import read_inputs
+
+            self._inputs = read_inputs(
+                self.root.module, self.options, self.cache, self.budget, self.root.files
+            )
+        return self._inputs
+
+    def input(self, name: str) -> Value | None:
+        """What the root variable is set to from outside; None when it is not."""
+        return self.inputs.values.get(name)
+
+    # --- problems ---
+
+    def report(self, problem: Problem, where: tuple[ModulePath, InstanceKey]) -> None:
+        """Take note of a problem of one instance; the same one elsewhere is the same problem."""
+        key = (problem.kind, problem.range.sort_key(), problem.message)
+        noted = self._problems.get(key)
+        if noted is None:
+            noted = self._problems[key] = _Noted(problem, set())
+        noted.instances.add(where)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that Terraform would refuse, as far as it has been evaluated; by place."""
+        found = [*self.static_problems, *(noted.problem for noted in self._problems.values())]
+        return tuple(sorted(found, key=lambda p: (p.range.sort_key(), p.kind, p.message)))
+
+    def instances_of(self, problem: Problem) -> int:
+        """In how many instances a problem was met; 1 for those of the static checks."""
+        noted = self._problems.get((problem.kind, problem.range.sort_key(), problem.message))
+        return 1 if noted is None else len(noted.instances)
+
+    @property
+    def static_problems(self) -> tuple[Problem, ...]:
+        """The problems that can be seen without evaluating anything."""
+        if self._static_problems is None:
+            from symlint.terraform.checks import check_configuration
+
+            self._static_problems = check_configuration(self)
+        return self._static_problems
+
+    def evaluate_all(self) -> None:
+        """Evaluate every expression of every instance once, so that problems are reported."""
+        from symlint.terraform.evaluate_all import evaluate_all
+
+        evaluate_all(self)
+
+
+class _Noted(NamedTuple):
+    problem: Problem
+    instances: set[tuple[ModulePath, InstanceKey]]
+
+
+def _call_order(call: ModuleCallInstance) -> tuple[str, int, int, str]:
+    key = call.repetition.key
+    if isinstance(key, UnknownKey):
+        return (call.name, 2, 0, "")
+    if isinstance(key, int):
+        return (call.name, 0, key, "")
+    return (call.name, 1, 0, key or "")

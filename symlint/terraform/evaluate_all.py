@@ -1,0 +1,162 @@
+"""Evaluating every expression of a configuration once, for the problems that this brings up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.hcl import nodes
+from symlint.terraform.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
+from symlint.terraform.problems import Problem, RelatedRange
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.terraform.configuration import Configuration
+    from symlint.terraform.declarations import Declaration
+    from symlint.terraform.instances import ModuleCallInstance, ModuleInstance, ResourceInstance
+    from symlint.terraform.module_scope import ModuleScope
+
+
+def evaluate_all(configuration: Configuration) -> None:
+    """Evaluate every expression of every instance; problems are noted in the configuration."""
+    for module in configuration.modules():
+        _evaluate_module(module)
+
+
+def _evaluate_module(module: ModuleInstance) -> None:
+    for name in module.module.variables:
+        module.variable(name)
+        _check_validations(module, name)
+    for name in module.module.locals:
+        module.local(name)
+    for instance in module.resources():
+        _evaluate_resource(instance)
+    for instance in module.data_sources():
+        _evaluate_resource(instance)
+    for instance in module.ephemeral_resources():
+        _evaluate_resource(instance)
+    for call in module.module_calls():
+        for argument in call.declaration.arguments:
+            call.argument(argument.name)
+    for output in module.module.outputs.values():
+        module.output(output.name)
+        for condition in output.block.body.blocks("precondition"):
+            _check_condition(condition, module.scope, f'output "{output.name}"')
+    for provider in module.module.providers.values():
+        _evaluate_body(provider.block.body, module.scope)
+    for check in module.module.checks.values():
+        _evaluate_check(check, module.scope)
+
+
+def _evaluate_body(body: nodes.Body, scope: ModuleScope) -> None:
+    from symlint.terraform.bodies import ConfiguredBody
+
+    ConfiguredBody(body, scope).evaluate_all()
+
+
+def _evaluate_check(check: Declaration, scope: ModuleScope) -> None:
+    # A failed assertion is a warning of Terraform's, so only evaluating it matters here.
+    for block in check.block.body.blocks("assert"):
+        _evaluate_body(block.body, scope)
+
+
+def _evaluate_resource(instance: ResourceInstance) -> None:
+    for name in instance.declaration.attributes:
+        if name not in RESOURCE_META_ARGUMENTS:
+            instance.attribute(name)
+    for block in instance.blocks():
+        if block.type not in RESOURCE_META_BLOCKS:
+            block.evaluate_all()
+    with_self = instance.scope.with_self(instance.value)
+    for block in instance.body.blocks():
+        if block.type in ("provisioner", "connection"):
+            _evaluate_provisioner(block, with_self)
+        elif block.type == "lifecycle":
+            for condition in block.body.blocks("precondition"):
+                _check_condition(condition, instance.scope, str(instance.address.local_name))
+            for condition in block.body.blocks("postcondition"):
+                _check_condition(condition, with_self, str(instance.address.local_name))
+
+
+def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:
+    for item in block.body.items:
+        if type(item) is nodes.Block:
+            _evaluate_body(item.body, scope)
+        elif type(item) is nodes.Attribute and item.name not in ("when", "on_failure"):
+            scope.evaluate(item.value)
+
+
+# --- conditions -----------------------------------------------------------------------------------
+
+
+def _check_validations(module: ModuleInstance, name: str) -> None:
+    """Report the validations that the variable's value is known to fail."""
+    declaration = module.module.variables[name]
+    for block in declaration.validations:
+        if _fails(block, module.scope):
+            place = _value_range(module.call, name) or _input_range(module, name)
+            default = declaration.attributes.get("default")
+            if place is None and default is not None:
+                place = default.value.range
+            _report_failure(
+                block, module, place or declaration.range, f'variable "{name}" is not valid'
+            )
+
+
+def _report_failure(
+    block: nodes.Block, module: ModuleInstance, place: Range, message: str
+) -> None:
+    scope = module.scope if module.call is None else module.call.scope
+    text = _error_message(block, module.scope)
+    condition = block.body.attribute("condition")
+    rule = block.header_range if condition is None else condition.value.range
+    problem = Problem(
+        "validation",
+        place,
+        f"{message}: {text}" if text else message,
+        related=(RelatedRange(rule, "this condition is false"),),
+    )
+    scope.report(problem)
+
+
+def _value_range(call: ModuleCallInstance | None, name: str) -> Range | None:
+    return None if call is None else call.argument_range(name)
+
+
+def _input_range(module: ModuleInstance, name: str) -> Range | None:
+    given = module.configuration.input(name) if module.call is None else None
+    return None if given is None else given.origin
+
+
+def _check_condition(block: nodes.Block, scope: ModuleScope, what: str) -> None:
+    """Report a precondition or postcondition that is known to be false."""
+    condition = block.body.attribute("condition")
+    if condition is not None and _fails(block, scope):
+        text = _error_message(block, scope)
+        message = f"a {block.type} of {what} is false"
+        scope.report(
+            Problem("validation", condition.value.range, f"{message}: {text}" if text else message)
+        )
+
+
+def _fails(block: nodes.Block, scope: ModuleScope) -> bool:
+    condition = block.body.attribute("condition")
+    if condition is None:
+        return False
+    value = scope.evaluate(condition.value)
+    if value.is_null:
+        scope.report(Problem("expression", condition.value.range, "the condition is null"))
+    elif value.content is not True and value.content is not False and not value.is_unknown:
+        text = value.string
+        if text not in ("true", "false"):
+            message = "the condition must be true or false"
+            scope.report(Problem("expression", condition.value.range, message))
+        return text == "false"
+    return value.content is False
+
+
+def _error_message(block: nodes.Block, scope: ModuleScope) -> str:
+    attribute = block.body.attribute("error_message")
+    if attribute is None:
+        return ""
+    value = scope.evaluate(attribute.value)
+    return "" if value.sensitive or value.string is None else " ".join(value.string.split())

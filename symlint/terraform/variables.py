@@ -1,0 +1,124 @@
+"""The values of input variables: arguments, variable files, defaults and types.
+
+https://developer.hashicorp.com/terraform/language/values/variables
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.terraform.addresses import Address, Reference
+from symlint.terraform.conversion import ConversionError, convert, format_path
+from symlint.terraform.problems import Problem, RelatedRange
+from symlint.terraform.type_constraints import ANY_CONSTRAINT, apply_defaults, parse_constraint
+from symlint.terraform.values import Value, unknown
+
+if TYPE_CHECKING:
+    from symlint.terraform.declarations import VariableDeclaration
+    from symlint.terraform.instances import ModuleInstance
+    from symlint.terraform.type_constraints import Constraint
+
+
+def variable_constraint(declaration: VariableDeclaration) -> Constraint:
+    """The type of a variable; ``any`` where it has none or one that is not a type."""
+    known = declaration.constraint_cache
+    if known is None:
+        expression = declaration.expression("type")
+        known = ANY_CONSTRAINT if expression is None else parse_constraint(expression)
+        declaration.constraint_cache = known
+    return known
+
+
+def variable_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value:
+    """What ``var.name`` is in one module instance; a value that does not fit is reported."""
+    name = declaration.name
+    call = instance.call
+    given = instance.configuration.input(name) if call is None else call.argument(name)
+    if given is not None and given.is_null and not declaration.nullable:
+        given = None if not declaration.required else given
+    if given is None:
+        value = default_value(instance, declaration)
+        if value is None:
+            value = _without_value(instance, declaration)
+    else:
+        value = _typed(instance, declaration, given)
+    return value.as_sensitive() if declaration.sensitive else value
+
+
+def default_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value | None:
+    """The default, converted to the variable's type; None where a value has to be given."""
+    known = declaration.default_cache
+    if known is None:
+        attribute = declaration.attributes.get("default")
+        if attribute is None:
+            return None
+        # Without names of the module: a default is a constant, as the static checks say.
+        value = instance.scope.evaluate(attribute.value)
+        # One that does not fit the type is reported by the static checks, once.
+        constraint = variable_constraint(declaration)
+        known = converted(value, constraint) or _unfit(constraint)
+        declaration.default_cache = known
+    return known
+
+
+def converted(value: Value, constraint: Constraint) -> Value | None:
+    """``value`` as the constraint says, defaults filled in; None when it does not fit."""
+    try:
+        return convert(apply_defaults(value, constraint), constraint.type)
+    except ConversionError:
+        return None
+
+
+def _typed(instance: ModuleInstance, declaration: VariableDeclaration, given: Value) -> Value:
+    """What was given, converted to the variable's type; a problem when it does not fit."""
+    constraint = variable_constraint(declaration)
+    if given.is_null and not declaration.nullable:
+        _refuse(instance, declaration, given, "it is null, and the variable is not nullable")
+        return _unfit(constraint)
+    try:
+        return convert(apply_defaults(given, constraint), constraint.type)
+    except ConversionError as error:
+        _refuse(instance, declaration, given, _explain(error))
+        return _unfit(constraint)
+
+
+def _unfit(constraint: Constraint) -> Value:
+    return unknown("error", "the value does not fit the variable's type", type_=constraint.type)
+
+
+def _explain(error: ConversionError) -> str:
+    where = format_path(error.path).removeprefix(".")
+    return f"{where}: {error.message}" if where else error.message
+
+
+def _refuse(
+    instance: ModuleInstance, declaration: VariableDeclaration, given: Value, reason: str
+) -> None:
+    """Report a value that does not fit, at the argument or in the variable file it stands in."""
+    call = instance.call
+    range_ = given.origin if call is None else call.argument_range(declaration.name)
+    type_expression = declaration.expression("type")
+    declared = declaration.range if type_expression is None else type_expression.range
+    problem = Problem(
+        "type",
+        range_ or declaration.range,
+        f'the value of variable "{declaration.name}" does not fit: {reason}',
+        related=(RelatedRange(declared, "the variable's type"),),
+    )
+    (instance.scope if call is None else call.scope).report(problem)
+
+
+def _without_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value:
+    name = declaration.name
+    type_ = variable_constraint(declaration).type
+    if instance.call is not None:
+        # The static checks report the missing argument.
+        return unknown("error", "the module call does not set it", type_=type_)
+    return unknown(
+        "variable",
+        "the variable has no value",
+        type_=type_,
+        reference=Reference(Address(instance.path, "variable", "", name)),
+        not_null=not declaration.nullable,
+        origin=declaration.range,
+    )
