@@ -21,10 +21,11 @@ class ProblemRule(Rule):
     kind: ClassVar[ProblemKind]
     consequence: ClassVar[str]
     severity = "error"
+    evaluates_all = True
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One finding for each problem of the rule's kind."""
-        terraform = configuration.configuration
+        terraform = configuration.terraform
         for problem in terraform.problems:
             if problem.kind == self.kind:
                 finding = self._of_problem(problem)

@@ -211,6 +211,7 @@ class StaleBaselineEntry(RunRule):
     code = "SYM906"
     name = "stale-baseline-entry"
     severity = "warning"
+    after_baseline = True
     bad: ClassVar[Example] = {
         "main.tf": _SOUND,
         "symlint-baseline.json": """\

@@ -57,9 +57,13 @@ class Config(NamedTuple):
     overrides: tuple[Override, ...] = ()
     lines: Mapping[KeyPath, int | None] = {}
 
-    def error(self, key: KeyPath, problem: str) -> ConfigError:
-        """A mistake in the value of ``key`` that shows only when it is used."""
-        return ConfigError(self.path or "", self.lines.get(key[:1]), problem)
+    def error(self, key: KeyPath, problem: str, string: str | None = None) -> ConfigError:
+        """A mistake in the value of ``key``, or in ``string`` there, that shows when it is used."""
+        from symlint.lint.toml_lines import TomlLines
+
+        path = self.path or ""
+        line = TomlLines(_read(path)).line((*_inside(path), *key), string)
+        return ConfigError(path, line, problem)
 
 
 DEFAULT: Final = Config()
@@ -100,17 +104,19 @@ def load_config(path: str) -> Config:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _not_toml(path, error) from error
-    inside: KeyPath = ()
     table: object = document
-    if os.path.basename(path) == _PYPROJECT:
-        inside = ("tool", "symlint")
-        table = document.get("tool", {}).get("symlint", {})
-        if not isinstance(table, dict):
-            raise ConfigError(path, None, "tool.symlint must be a table")
-    assert isinstance(table, dict)
-    config = read_table(table, path, text, inside)
+    for name in _inside(path):
+        table = table.get(name, {}) if isinstance(table, dict) else None
+    if not isinstance(table, dict):
+        raise ConfigError(path, None, "tool.symlint must be a table")
+    config = read_table(table, path, text, _inside(path))
     _check_version(config)
     return config
+
+
+def _inside(path: str) -> tuple[str, ...]:
+    """The key of a configuration file under which symlint's keys stand."""
+    return ("tool", "symlint") if os.path.basename(path) == _PYPROJECT else ()
 
 
 def _in_directory(directory: str) -> str | None:

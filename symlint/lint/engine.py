@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, NamedTuple
 
+from symlint.lint.config import DEFAULT, find_config, load_config
+from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
+from symlint.lint.report import Counts, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from symlint.lint.report import Report
+    from symlint.lint.config import Config
+    from symlint.lint.finding import Finding, Severity
+    from symlint.lint.options import FailOn
 
 __all__ = ["Options", "lint"]
 
@@ -22,7 +28,69 @@ def lint(
     """Lint files and directories; the report has every finding, failure and count.
 
     ``progress`` is called with how many root modules are done, how many there are, and the
-    directory of the next one. Raises ``ConfigError`` for a configuration file that cannot be
-    used and ``SelectionError`` for a selector that selects nothing; nothing else.
+    directory of the next one. Raises UsageError: ``ConfigError`` for a configuration file or
+    baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
+    ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
-    raise NotImplementedError
+    from symlint.lint.group import lint_group
+
+    parts = [
+        _Part(lint_group(group_paths, config, options, progress), options.fail_on or config.fail_on)
+        for config, group_paths in _by_config(paths, options)
+    ]
+    report = parts[0].report if len(parts) == 1 else _joined([part.report for part in parts])
+    failing = any(_fails(part.report.findings, part.fail_on) for part in parts)
+    status = 3 if report.failures else 1 if failing else 0
+    return report._replace(exit_status=status)
+
+
+class _Part(NamedTuple):
+    report: Report
+    fail_on: FailOn
+
+
+def config_for(path: str, options: Options) -> Config:
+    """The configuration that applies to a linted path. Raises ConfigError."""
+    if options.isolated:
+        return DEFAULT
+    found = options.configuration_file or find_config(path)
+    return load_config(os.path.abspath(found)) if found else DEFAULT
+
+
+def _by_config(paths: Sequence[str], options: Options) -> list[tuple[Config, list[str]]]:
+    """The paths of each configuration file, in the order in which they are given."""
+    groups: dict[str | None, tuple[Config, list[str]]] = {}
+    for path in dict.fromkeys(paths or (os.curdir,)):
+        found = None
+        if not options.isolated:
+            found = options.configuration_file or find_config(path)
+        if found not in groups:
+            config = load_config(os.path.abspath(found)) if found else DEFAULT
+            groups[found] = (config, [])
+        groups[found][1].append(path)
+    return list(groups.values())
+
+
+def _fails(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+    if fail_on == "never":
+        return False
+    counted: tuple[Severity, ...] = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.severity in counted for finding in findings)
+
+
+def _joined(reports: Sequence[Report]) -> Report:
+    """The reports of several configuration files as one; a finding of two is taken once."""
+    findings = {
+        (finding.code, finding.range.sort_key(), finding.title): finding
+        for report in reports
+        for finding in report.findings
+    }
+    rules = {rule.code: rule for report in reports for rule in report.rules}
+    return Report(
+        findings=tuple(sorted(findings.values(), key=lambda finding: finding.sort_key())),
+        undecided=tuple(item for report in reports for item in report.undecided),
+        failures=tuple(dict.fromkeys(item for report in reports for item in report.failures)),
+        suppressed=tuple(item for report in reports for item in report.suppressed),
+        counts=Counts(*map(sum, zip(*(report.counts for report in reports), strict=True))),
+        rules=tuple(rules[code] for code in sorted(rules)),
+    )

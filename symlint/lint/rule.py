@@ -31,7 +31,8 @@ class Rule:
     something in ``bad``, and no rule may find anything in ``good``.
 
     A rule of profile ``strict`` runs only when that profile is chosen or the rule selected. What
-    is not ``suppressible`` always runs: no selection, comment or baseline holds it back.
+    is not ``suppressible`` always runs: no selection, comment or baseline holds it back. A rule
+    that ``evaluates_all`` asks what went wrong while every expression was evaluated.
     """
 
     code: ClassVar[str]
@@ -43,6 +44,7 @@ class Rule:
     since: ClassVar[str] = "0.1.0"
     sources: ClassVar[tuple[str, ...]] = ()
     fixable: ClassVar[bool] = False
+    evaluates_all: ClassVar[bool] = False
     bad: ClassVar[Example]
     good: ClassVar[Example]
 
@@ -90,8 +92,11 @@ class Rule:
 class RunRule(Rule):
     """A rule about the run rather than about one configuration: its files, comments, baseline.
 
-    Subclasses write ``check_run`` instead of ``check``.
+    Subclasses write ``check_run`` instead of ``check``. Those that are about the baseline itself
+    run ``after_baseline``; of the others' findings it may hold some back.
     """
+
+    after_baseline: ClassVar[bool] = False
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Nothing: the rule has no question about one configuration."""

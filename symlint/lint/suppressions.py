@@ -42,6 +42,11 @@ class Suppressions:
         if path not in self._files:
             self._files[path] = read_ignores(file)
 
+    @property
+    def any(self) -> bool:
+        """Whether there is an ignore comment at all."""
+        return any(self._files.values())
+
     def match(self, finding: Finding, calls: Iterable[Range] = ()) -> Ignore | None:
         """The comment that holds a finding back, or None.
 

@@ -1,0 +1,104 @@
+"""Gathers findings of many roots, instances and variable files: one of each, the rest counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from symlint.lint.report import Suppressed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Undecided
+
+FindingKey: TypeAlias = tuple[str, str, int, int, str]
+
+
+class Circumstances(NamedTuple):
+    """Where a finding was met: the root module, and the set of variable files (or "")."""
+
+    root: str
+    variable_files: str = ""
+
+
+class _Met:
+    """One finding, and all circumstances in which it was met."""
+
+    __slots__ = ("finding", "instances", "sets", "suppressed")
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        self.instances: dict[tuple[str, str], int] = {}
+        self.sets: dict[str, set[str]] = {}
+        self.suppressed: list[Suppressed] = []
+
+
+class Collection:
+    """The findings of a run. ``sets`` are the sets of variable files tried for each root."""
+
+    def __init__(self) -> None:
+        self._met: dict[FindingKey, _Met] = {}
+        self._held_back: dict[FindingKey, Suppressed] = {}
+        self._undecided: dict[tuple[str, str, int, int, str], Undecided] = {}
+        self._sets: dict[str, set[str]] = {}
+
+    def tried(self, where: Circumstances) -> None:
+        """Note that a root was checked under these circumstances."""
+        self._sets.setdefault(where.root, set()).add(where.variable_files)
+
+    def add(self, finding: Finding, where: Circumstances) -> None:
+        """Take a finding; the same one in another instance is counted only."""
+        key = _key(finding)
+        met = self._met.get(key)
+        if met is None:
+            met = self._met[key] = _Met(finding)
+        instance = (where.root, finding.address)
+        met.instances[instance] = max(met.instances.get(instance, 0), 1 + finding.more_instances)
+        met.sets.setdefault(where.root, set()).add(where.variable_files)
+
+    def suppress(self, finding: Finding, kind: str, reason: str) -> None:
+        """Take a finding that is held back."""
+        self._held_back.setdefault(_key(finding), Suppressed(finding, kind, reason))
+
+    def doubt(self, undecided: Undecided) -> None:
+        """Take a question that could not be decided."""
+        key = (undecided.code, *undecided.range.sort_key(), undecided.question)
+        self._undecided.setdefault(key, undecided)
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings, merged, in the order of places."""
+        merged = [self._merged(met) for met in self._met.values()]
+        return iter(sorted(merged, key=lambda finding: finding.sort_key()))
+
+    def suppressed(self) -> list[Suppressed]:
+        """Findings that are held back in every instance, in the order of places."""
+        held_back = (item for key, item in self._held_back.items() if key not in self._met)
+        return sorted(held_back, key=lambda item: item.finding.sort_key())
+
+    def undecided(self) -> list[Undecided]:
+        """All undecided questions, in the order of places."""
+        return sorted(self._undecided.values(), key=lambda item: (item.range.sort_key(), item.code))
+
+    def _merged(self, met: _Met) -> Finding:
+        finding = met.finding
+        more = sum(met.instances.values()) - 1
+        if more != finding.more_instances:
+            finding = finding._replace(more_instances=more)
+        everywhere = any(met.sets[root] == self._sets.get(root, {""}) for root in met.sets)
+        if everywhere:
+            return finding
+        names = tuple(sorted(set().union(*met.sets.values())))
+        why = f"{finding.why} " if finding.why else ""
+        return finding._replace(
+            variable_files=names, why=f"{why}This holds with {', '.join(names)} only."
+        )
+
+
+def _key(finding: Finding) -> FindingKey:
+    """What makes two findings the same: instance keys in the title do not."""
+    title = finding.title
+    if "[" in title:
+        import re
+
+        title = re.sub(r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]', "", title)
+    return (finding.code, *finding.range.sort_key(), title)

@@ -1,0 +1,98 @@
+"""From the paths of a run to root modules, and which findings of each are shown."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.terraform.discovery import discover
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from symlint.lint.config import Config
+    from symlint.lint.finding import Finding, Undecided
+    from symlint.lint.options import Options
+    from symlint.terraform.discovery import PathProblem
+    from symlint.terraform.loader import FileCache
+
+
+class Root(NamedTuple):
+    """A root module; of one that files stand for only what touches ``files`` is shown."""
+
+    directory: str
+    files: frozenset[str] | None = None
+
+    def shows(self, outcome: Finding | Undecided) -> bool:
+        """Whether a finding or an undecided question is shown."""
+        if self.files is None or outcome.range.path in self.files:
+            return True
+        related = getattr(outcome, "related", ())
+        return any(other.range.path in self.files for other in related)
+
+
+class Paths:
+    """What a run looks at."""
+
+    def __init__(self, config: Config, options: Options, cache: FileCache) -> None:
+        self._config = config
+        self._options = options
+        self._cache = cache
+        self._directory = config.directory or os.getcwd()
+        self._files: frozenset[str] = frozenset()
+        self._whole: tuple[str, ...] = ()
+        self.problems: list[PathProblem] = []
+        self.skipped_modules = 0
+
+    def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
+        """The root modules below the given paths, in path order."""
+        absolute = [os.path.abspath(path) for path in paths]
+        overlays = {os.path.abspath(path) for path in self._options.overlays}
+        files = [p for p in absolute if (p in overlays or os.path.isfile(p))]
+        others = [path for path in absolute if path not in files]
+        self._whole = tuple(others)
+        roots: dict[str, Root] = {}
+        if others:
+            found = discover(others, self._cache, self._options.all_modules)
+            self.problems += found.problems
+            self.skipped_modules = found.skipped
+            roots = {directory: Root(directory) for directory in found.roots}
+        named = [path for path in files if not self.is_excluded(path)]
+        if named:
+            found = discover(named, self._cache, self._options.all_modules)
+            self.problems += found.problems
+            self._files = frozenset(named)
+            for directory in found.roots:
+                roots.setdefault(directory, Root(directory, self._files))
+        kept = (root for path, root in sorted(roots.items()) if not self.is_excluded(path))
+        return tuple(kept)
+
+    def relative(self, path: str) -> str:
+        """A path as globs see it: relative to the configuration file, with ``/``."""
+        return os.path.relpath(path, self._directory).replace(os.sep, "/")
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the configuration file or the options leave a path out."""
+        if not self._config.exclude and not self._options.exclude:
+            return False
+        from symlint.lint.globs import matches_any
+
+        here = os.path.relpath(path).replace(os.sep, "/")
+        return matches_any(self.relative(path), self._config.exclude) or matches_any(
+            here, self._options.exclude
+        )
+
+    def is_foreign(self, path: str) -> bool:
+        """Whether a path is excluded or was downloaded by ``terraform init``."""
+        parts = path.split(os.sep)
+        return ".terraform" in parts or self.is_excluded(path)
+
+    def is_shown(self, path: str) -> bool:
+        """Whether findings in a file are shown whichever root they come from."""
+        if path in self._files:
+            return True
+        return bool(self._whole) or not self._files
+
+    def shows_anywhere(self, finding: Finding) -> bool:
+        """Whether a finding that belongs to no root is shown."""
+        return self.is_shown(finding.range.path)
