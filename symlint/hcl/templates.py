@@ -1,13 +1,8 @@
-"""Templates: the insides of quoted strings, of heredocs, and of template files.
-
-Literal text is collected as one token per line (as HashiCorp's scanner cuts it), because strip
-markers and the indentation rule of ``<<-`` are defined on those; what remains is melded into one
-``Literal`` per stretch of text.
-"""
+"""Templates: the insides of quoted strings, of heredocs, and of template files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.hcl.cursor import Cursor
 from symlint.hcl.lexer import (
@@ -20,38 +15,14 @@ from symlint.hcl.lexer import (
     TEXT,
     WHITESPACE,
 )
-from symlint.hcl.nodes import Interpolation, Literal, Template, TemplateFor, TemplateIf
+from symlint.hcl.nodes import Interpolation, Literal, Template
 from symlint.hcl.strings import quoted_text, template_text
+from symlint.hcl.template_parts import Directive, Text, melded, remove_indentation, structured
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import TypeAlias
-
     from symlint.hcl.nodes import Expression, TemplatePart
+    from symlint.hcl.template_parts import Piece
 
-
-class _Text:
-    """Literal text before strip markers and indentation are settled."""
-
-    __slots__ = ("end", "start", "value")
-
-    def __init__(self, start: int, end: int, value: str) -> None:
-        self.start, self.end, self.value = start, end, value
-
-
-class _Directive(NamedTuple):
-    """``%{keyword ...}``; ``keyword_index`` is the keyword's token, for messages."""
-
-    keyword: str
-    keyword_index: int
-    start: int
-    end: int
-    expression: Expression | None = None
-    key_name: str | None = None
-    value_name: str = ""
-
-
-_Piece: TypeAlias = "_Text | _Directive | TemplatePart"
 
 _DIRECTIVES = ("if", "else", "endif", "for", "endfor")
 
@@ -82,7 +53,7 @@ class TemplateParser(Cursor):
 
     def template_parts(self, close: str, flush: bool) -> tuple[tuple[TemplatePart, ...], int]:
         """Read up to the token ``close``; returns the parts and the index of that token."""
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         cook = quoted_text if close == CLOSE_QUOTE else template_text
         kinds, starts, ends = self.kinds, self.starts, self.ends
         strip_next = False
@@ -95,7 +66,7 @@ class TemplateParser(Cursor):
                 if strip_next:
                     value = value.lstrip(WHITESPACE)
                     strip_next = False
-                pieces.append(_Text(starts[index], ends[index], value))
+                pieces.append(Text(starts[index], ends[index], value))
                 self.index = index + 1
             elif kind == close:
                 self.index = index + (kind != END_OF_FILE)
@@ -103,7 +74,7 @@ class TemplateParser(Cursor):
             elif kind in (INTERPOLATION, DIRECTIVE):
                 if pieces and self.text_ends[index] - self.text_starts[index] == 3:
                     last = pieces[-1]
-                    if type(last) is _Text:
+                    if type(last) is Text:
                         last.value = last.value.rstrip(WHITESPACE)
                 if kind == INTERPOLATION:
                     pieces.append(self._interpolation())
@@ -115,10 +86,11 @@ class TemplateParser(Cursor):
             else:
                 raise self.unexpected("expected the end of the template")
         if flush:
-            _remove_indentation(pieces)
+            remove_indentation(pieces)
         if directives:
-            return self._structure(pieces, index), index
-        return self._melded(pieces), index
+            self.chained += len(pieces)
+            return structured(self.source, pieces, self.described(index)), index
+        return melded(self.source, pieces), index
 
     def _interpolation(self) -> Interpolation:
         opening = self.index
@@ -136,7 +108,7 @@ class TemplateParser(Cursor):
         self.skip_newlines = outer_skip_newlines
         return closing
 
-    def _directive(self) -> _Directive:
+    def _directive(self) -> Directive:
         opening = self.index
         self.index = opening + 1
         outer, self.skip_newlines = self.skip_newlines, True
@@ -144,9 +116,8 @@ class TemplateParser(Cursor):
             raise self.unexpected(
                 'expected "if", "else", "endif", "for" or "endfor" after "%{"', _DIRECTIVES
             )
-        keyword_index = self.index
-        keyword = self.word(keyword_index)
-        self.index = keyword_index + 1
+        keyword = self.word(self.index)
+        self.index += 1
         expression: Expression | None = None
         key_name, value_name = None, ""
         if keyword == "if":
@@ -155,9 +126,8 @@ class TemplateParser(Cursor):
             key_name, value_name = self.loop_variables()
             expression = self.expression()
         closing = self._sequence_end(f'expected "}}" after the "{keyword}" directive', outer)
-        return _Directive(
+        return Directive(
             keyword,
-            keyword_index,
             self.starts[opening],
             self.ends[closing],
             expression,
@@ -177,144 +147,3 @@ class TemplateParser(Cursor):
             raise self.unexpected('expected "in" after the names of "for"', ("in",))
         self.index += 1
         return key_name, value_name
-
-    # --- from the flat pieces to the tree -------------------------------------------------------
-
-    def _melded(self, pieces: Sequence[_Piece]) -> tuple[TemplatePart, ...]:
-        """The pieces with each stretch of text as one literal; no directives are among them."""
-        parts: list[TemplatePart] = []
-        stretch: list[_Text] = []
-        for piece in pieces:
-            if type(piece) is _Text:
-                stretch.append(piece)
-                continue
-            if stretch:
-                parts.append(self._literal(stretch))
-                stretch = []
-            assert not isinstance(piece, _Text | _Directive)
-            parts.append(piece)
-        if stretch:
-            parts.append(self._literal(stretch))
-        return tuple(parts)
-
-    def _literal(self, stretch: list[_Text]) -> Literal:
-        first = stretch[0]
-        if len(stretch) == 1:
-            return Literal(self.source, first.start, first.end, first.value)
-        value = "".join([text.value for text in stretch])
-        return Literal(self.source, first.start, stretch[-1].end, value)
-
-    def _structure(self, pieces: list[_Piece], closing: int) -> tuple[TemplatePart, ...]:
-        """The tree of pieces in which directives open and close; ``closing`` ends the template."""
-        current: list[_Piece] = []
-        # The open directives: the directive, its else if read, what came before, the then part.
-        open_directives: list[tuple[_Directive, _Directive | None, list[_Piece], list[_Piece]]] = []
-        for piece in pieces:
-            if type(piece) is not _Directive:
-                current.append(piece)
-                continue
-            keyword = piece.keyword
-            if keyword in ("if", "for"):
-                self.chained += 1
-                open_directives.append((piece, None, current, []))
-                current = []
-                continue
-            opening, alternative, before, then = open_directives[-1] if open_directives else _NONE
-            if keyword == "else" and opening.keyword == "if" and alternative is None:
-                open_directives[-1] = (opening, piece, before, current)
-                current = []
-                continue
-            if keyword != "end" + opening.keyword:
-                raise self._unbalanced(piece, opening, alternative)
-            open_directives.pop()
-            node = self._closed(opening, piece, alternative, then, current)
-            before.append(node)
-            current = before
-        if open_directives:
-            opening = open_directives[-1][0]
-            raise self.failure(
-                f'expected the directive "%{{end{opening.keyword}}}" to close '
-                f'"%{{{opening.keyword}}}", found {self.described(closing)}',
-                ("end" + opening.keyword,),
-                opening.keyword_index,
-            )
-        return self._melded(current)
-
-    def _closed(
-        self,
-        opening: _Directive,
-        closing: _Directive,
-        alternative: _Directive | None,
-        then: list[_Piece],
-        current: list[_Piece],
-    ) -> TemplateIf | TemplateFor:
-        assert opening.expression is not None
-        start, end = opening.start, closing.end
-        if opening.keyword == "for":
-            return TemplateFor(
-                self.source,
-                start,
-                end,
-                opening.key_name,
-                opening.value_name,
-                opening.expression,
-                self._melded(current),
-            )
-        if alternative is None:
-            then, current = current, []
-        return TemplateIf(
-            self.source,
-            start,
-            end,
-            opening.expression,
-            self._melded(then),
-            self._melded(current),
-        )
-
-    def _unbalanced(
-        self, found: _Directive, opening: _Directive, alternative: _Directive | None
-    ) -> Exception:
-        if not opening.keyword:
-            wanted = "for" if found.keyword == "endfor" else "if"
-            message = f'expected a "%{{{wanted}}}" before'
-        elif opening.keyword == "if" and alternative is None:
-            message = 'expected the directive "%{else}" or "%{endif}"'
-        else:
-            message = f'expected the directive "%{{end{opening.keyword}}}"'
-        return self.failure(f'{message}, found "%{{{found.keyword}}}"', (), found.keyword_index)
-
-
-_NONE: tuple[_Directive, _Directive | None, list[_Piece], list[_Piece]] = (
-    _Directive("", 0, 0, 0),
-    None,
-    [],
-    [],
-)
-
-
-def _remove_indentation(pieces: list[_Piece]) -> None:
-    """Take the indentation that all lines share away: what ``<<-`` stands for.
-
-    As HashiCorp's parser does it: lines of nothing but white space do not count, and a sequence
-    at the very start of a line makes the shared indentation nothing.
-    """
-    shared: int | None = None
-    adjusted: list[_Text] = []
-    line_start = True
-    for piece in pieces:
-        if line_start:
-            line_start = False
-            indentation = 0
-            if type(piece) is _Text:
-                stripped = piece.value.lstrip(WHITESPACE)
-                if not stripped and piece.value.endswith("\n"):
-                    line_start = True
-                    continue
-                indentation = len(piece.value) - len(stripped)
-                adjusted.append(piece)
-            if shared is None or indentation < shared:
-                shared = indentation
-        if type(piece) is _Text and piece.value.endswith("\n"):
-            line_start = True
-    for text in adjusted:
-        text.value = text.value[shared:]
