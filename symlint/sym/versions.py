@@ -8,16 +8,20 @@ hold the cases that were tried with Terraform 1.11.4.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # aliases too: only type checkers need them, and each costs start-up time
     from collections.abc import Iterable
+    from typing import Final, Literal, TypeAlias
 
-Dialect = Literal["module", "provider"]
-"""Whose constraint it is: ``required_version`` follows "module"."""
+    Dialect: TypeAlias = Literal["module", "provider"]
+    """Whose constraint it is: ``required_version`` follows "module"."""
 
-Share = Literal["all", "some", "none", "unknown"]
-"""For how many admitted versions a statement holds; "unknown" where no admitted one is known."""
+    Share: TypeAlias = Literal["all", "some", "none", "unknown"]
+    """For how many admitted versions a statement holds; "unknown" where no admitted one is
+    known."""
+
+    Release: TypeAlias = tuple[int, int, int]
 
 _LARGEST = 2**63 - 1
 _LONGEST = 256
@@ -122,18 +126,20 @@ def _is_identifiers(text: str) -> bool:
     )
 
 
-class Term(NamedTuple):
+class Term:
     """One comparison of a constraint; ``operator`` is "=" where none is written."""
 
-    operator: str
-    version: Version
+    __slots__ = ("operator", "version")
+
+    def __init__(self, operator: str, version: Version) -> None:
+        self.operator: Final = operator
+        self.version: Final = version
 
     def __str__(self) -> str:
         return f"{self.operator} {self.version}"
 
 
 _OPERATORS = (">=", "<=", "!=", "~>", "=", ">", "<")
-_Release = tuple[int, int, int]
 
 
 class Constraint:
@@ -207,12 +213,18 @@ ANY_MODULE: Final = Constraint("", (), "module")
 ANY_PROVIDER: Final = Constraint("", (), "provider")
 
 
-class Admitted(NamedTuple):
+class Admitted:
     """The admitted versions: the ``known`` ones in ascending order; ``beyond`` says that releases
     newer than every published version that symlint knows are admitted as well."""
 
-    known: tuple[Version, ...]
-    beyond: bool
+    __slots__ = ("beyond", "known")
+
+    def __init__(self, known: tuple[Version, ...], beyond: bool) -> None:
+        self.known: Final = known
+        self.beyond: Final = beyond
+
+    def __repr__(self) -> str:
+        return f"Admitted({', '.join(map(str, self.known))}{' and newer' if self.beyond else ''})"
 
     @property
     def newest(self) -> Version | None:
@@ -247,10 +259,12 @@ def within(version: Version, since: Version | None, until: Version | None) -> bo
 
 
 def parse_constraint(text: str, dialect: Dialect = "module") -> Constraint:
-    """Read ``text`` such as "~> 1.0, != 1.0.2".
+    """Read ``text`` such as "~> 1.0, != 1.0.2"; a module's may be empty.
 
     Raises ConstraintError where Terraform calls the constraint invalid.
     """
+    if not text and dialect == "module":
+        return ANY_MODULE
     terms = tuple(_parse_term(part, text, dialect) for part in text.split(","))
     return Constraint(text.strip(), terms, dialect)
 
@@ -277,7 +291,7 @@ def _parse_term(part: str, text: str, dialect: Dialect) -> Term:
 
 def _holds(term: Term, version: Version, dialect: Dialect) -> bool:
     """Whether the comparison holds."""
-    operator, wanted = term
+    operator, wanted = term.operator, term.version
     if operator == "=":
         same_build = dialect == "module" or version.metadata == wanted.metadata
         return version == wanted and same_build
@@ -311,7 +325,7 @@ def _is_pessimistic_match(wanted: Version, version: Version, dialect: Dialect) -
 # --- the releases between two bounds ------------------------------------------------------------
 
 
-def _at_least(version: Version) -> _Release:
+def _at_least(version: Version) -> Release:
     """The first release that is not before ``version``."""
     return _next(version.release) if any(version.segments[3:]) else version.release
 
@@ -322,23 +336,24 @@ def _after(version: Version) -> Version:
     return Version(".".join(map(str, release)), release, "", "")
 
 
-def _next(release: _Release) -> _Release:
+def _next(release: Release) -> Release:
     major, minor, patch = release
     return major, minor, patch + 1
 
 
-def _lower(one: _Release | None, other: _Release) -> _Release:
+def _lower(one: Release | None, other: Release) -> Release:
     return other if one is None or other < one else one
 
 
 def _bounds(
     terms: tuple[Term, ...], dialect: Dialect
-) -> tuple[_Release, _Release | None, set[_Release]]:
+) -> tuple[Release, Release | None, set[Release]]:
     """First release admitted, first one no longer admitted (None: no end), and exclusions."""
-    low: _Release = (0, 0, 0)
-    high: _Release | None = None
-    excluded: set[_Release] = set()
-    for operator, version in terms:
+    low: Release = (0, 0, 0)
+    high: Release | None = None
+    excluded: set[Release] = set()
+    for term in terms:
+        operator, version = term.operator, term.version
         first = _at_least(version)
         following = _after(version).release
         exact = not version.prerelease and not any(version.segments[3:])
@@ -359,7 +374,7 @@ def _bounds(
     return low, high, excluded
 
 
-def _pessimistic_end(version: Version, dialect: Dialect) -> _Release | None:
+def _pessimistic_end(version: Version, dialect: Dialect) -> Release | None:
     """The first release that ``~> version`` no longer admits; None if there is none."""
     major, minor, _ = version.release
     written = len(version.segments)

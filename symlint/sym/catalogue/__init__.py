@@ -4,6 +4,17 @@ The TOML files of this package are the source: one per subject, each entry with 
 ``python -m symlint.sym.catalogue.build`` turns them into ``_data.py``, which loads in a fraction
 of the time; a test holds that it is fresh. A new type or module is a new entry there, and no code.
 
+Where a fact comes from is said by keys:
+
+* ``P/file``: the provider, symopsio/terraform-provider-sym, below ``sym/provider/`` (``P@v1.14.1``:
+  at that tag); ``E/folder``: symopsio/examples; ``DEMO``, ``START``, ``Q-name``, ``walkthrough``:
+  Sym's demo, starter, quickstart and walkthrough repositories.
+* ``RC`` ``IC`` ``SC`` ``LC`` ``SMA`` ``KFA`` ``KDA`` ``KFC`` ``KDC`` ``DDC`` ``GCP``: the repositories
+  of the modules, by initials, each read at every tag; ``M-sym/name``: their deprecated twins.
+* ``CLI/file`` and ``SDK/file``: sym-flow-cli 8.1.0 and sym-sdk 0.61.0 from PyPI; ``DOC:page``: a page
+  below docs.symops.com/docs; ``SEED``: the page about the AWS IAM access strategy there.
+* ``R12``: the number of the check, in the list that the rules were made from, which uses the fact.
+
 >>> catalogue = load_catalogue()
 >>> catalogue.strategies["aws_iam"].target_types
 ('aws_iam_group',)
@@ -11,13 +22,10 @@ of the time; a test holds that it is fresh. A new type or module is a new entry 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from symlint.sym.catalogue.catalogue import EXTENSIBLE, Catalogue
 from symlint.sym.catalogue.records import CatalogueError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Catalogue", "CatalogueError", "load_catalogue"]
 
@@ -35,7 +43,7 @@ def load_catalogue(extra: Mapping[str, object] | None = None) -> Catalogue:
         if subject not in EXTENSIBLE:
             known = ", ".join(EXTENSIBLE)
             raise CatalogueError(f"cannot be added to; subjects are {known}", (subject,))
-        if not isinstance(entries, dict):
+        if not isinstance(entries, Mapping):
             raise CatalogueError("must be a table", (subject,))
         checked[subject] = entries
     catalogue = Catalogue(checked)

@@ -7,10 +7,13 @@ status says whether ``_data.py`` is fresh.
 
 from __future__ import annotations
 
-import pprint
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE / "_data.py"
@@ -32,10 +35,21 @@ def generate() -> str:
     parts = [HEADER]
     for path in sorted(HERE.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        body = pprint.pformat(_frozen(table), indent=1, width=110, sort_dicts=False)
-        indented = body.replace("\n", "\n    ")
-        parts.append(f"\n\ndef {path.stem}() -> dict[str, Any]:\n    return {indented}\n")
+        lines = "".join(f"        {line}\n" for line in _entries(_frozen(table)))
+        parts.append(f"\n\ndef {path.stem}() -> dict[str, Any]:\n    return {{\n{lines}    }}\n")
     return "".join(parts)
+
+
+def _entries(table: Any) -> Iterator[str]:
+    """The lines of a table: one for each entry, or, where entries are tables of tables, for each
+    entry of those, so that a change shows as the lines that it concerns."""
+    for key, value in table.items():
+        if isinstance(value, dict) and any(isinstance(item, dict) for item in value.values()):
+            yield f"{key!r}: {{"
+            yield from (f"    {name!r}: {item!r}," for name, item in value.items())
+            yield "},"
+        else:
+            yield f"{key!r}: {value!r},"
 
 
 def _frozen(value: object) -> object:

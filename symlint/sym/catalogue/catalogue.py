@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from symlint.sym.catalogue.records import CatalogueError, read, table_of
+from symlint.sym.catalogue.records import CatalogueError, LazyTable, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from symlint.sym.catalogue.modules import ModuleSource, RegistryModule
     from symlint.sym.catalogue.provider import Provider
@@ -149,21 +150,26 @@ class Catalogue:
         return read(Sdk, self._raw("sdk"), ("sdk",))
 
     @cached_property
-    def _sources(self) -> Mapping[str, tuple[RegistryModule, ModuleSource]]:
+    def _addresses(self) -> Mapping[str, tuple[str, int]]:
+        """Address -> name of the module and place among its sources."""
         return {
-            source.address: (module, source)
-            for module in self.modules.values()
-            for source in module.sources
+            _plain_address(source["address"]): (name, place)
+            for name, module in self._raw("modules").items()
+            for place, source in enumerate(module["sources"])
         }
 
     def module_for(self, source: str) -> tuple[RegistryModule, ModuleSource] | None:
         """The module that a module call's ``source`` names, and by which of its addresses.
 
-        The default registry's host and a ``?ref=`` are left out of the comparison; None for a
-        source that the catalogue does not know.
+        The default registry's host, ``git::``, ``https://``, ``.git`` and a query such as
+        ``?ref=`` are left out of the comparison; None for a source that the catalogue does not
+        know.
         """
-        plain = source.strip().removeprefix(DEFAULT_HOST).partition("?")[0]
-        return self._sources.get(plain)
+        found = self._addresses.get(_plain_address(source))
+        if found is None:
+            return None
+        module = self.modules[found[0]]
+        return module, module.sources[found[1]]
 
     def strategies_granting(self, target_type: str) -> tuple[str, ...]:
         """The strategy types that accept targets of ``target_type``."""
@@ -176,27 +182,39 @@ class Catalogue:
         return tuple(it for it in self.references.values() if it.resource == resource)
 
     def check(self) -> None:
-        """Read every subject that a user has added to. Raises CatalogueError."""
-        for subject in self._extra:
-            getattr(self, "environment_keys" if subject == "environment" else subject)
+        """Read every entry that a user has added or changed. Raises CatalogueError."""
+        from symlint.sym.catalogue.check import check_entry
+
+        for subject, entries in self._extra.items():
+            table = getattr(self, "environment_keys" if subject == "environment" else subject)
+            for name in entries:
+                check_entry(self, table[name], (subject, name))
 
     def _table(self, subject: str, record: type[R]) -> Mapping[str, R]:
         """The table of ``subject``: name -> record."""
-        table: Mapping[str, R] = table_of(record)(self._raw(subject), (subject,))
-        return table
+        return LazyTable(record, self._raw(subject), (subject,))
 
-    def _raw(self, subject: str) -> object:
+    def _raw(self, subject: str) -> dict[str, Any]:
         """The shipped table of ``subject`` with the user's additions."""
         from symlint.sym.catalogue import _data
 
-        shipped: Callable[[], dict[str, object]] = getattr(_data, subject)
+        shipped: Callable[[], dict[str, Any]] = getattr(_data, subject)
         added = self._extra.get(subject)
         return shipped() if added is None else _merged(shipped(), added, subject)
 
 
-def _merged(
-    shipped: dict[str, object], added: Mapping[str, object], subject: str
-) -> dict[str, object]:
+def _plain_address(source: str) -> str:
+    """``source`` as the catalogue writes it."""
+    plain = source.strip().partition("?")[0]
+    for prefix in ("git::", "https://", "ssh://", "git@", DEFAULT_HOST):
+        plain = plain.removeprefix(prefix)
+    if plain.startswith("github.com"):
+        plain = plain.replace("github.com:", "github.com/", 1)
+        plain = plain.removesuffix(".git").replace(".git//", "//", 1)
+    return plain
+
+
+def _merged(shipped: dict[str, Any], added: Mapping[str, object], subject: str) -> dict[str, Any]:
     """``shipped`` with the entries of ``added``.
 
     An entry that exists already is changed key by key; a new one may begin as a copy of the entry
@@ -204,7 +222,7 @@ def _merged(
     """
     merged = dict(shipped)
     for name, entry in added.items():
-        if not isinstance(entry, dict):
+        if not isinstance(entry, Mapping):
             raise CatalogueError("must be a table", (subject, name))
         own = {key: value for key, value in entry.items() if key != "like"}
         model = entry.get("like", name)
@@ -218,9 +236,9 @@ def _merged(
     return merged
 
 
-def _overlaid(base: object, own: dict[str, object]) -> dict[str, object]:
+def _overlaid(base: object, own: Mapping[str, object]) -> dict[str, object]:
     """``base`` with ``own`` laid over it: tables key by key, anything else replaced."""
     result = dict(base) if isinstance(base, dict) else {}
     for key, value in own.items():
-        result[key] = _overlaid(result.get(key), value) if isinstance(value, dict) else value
+        result[key] = _overlaid(result.get(key), value) if isinstance(value, Mapping) else value
     return result

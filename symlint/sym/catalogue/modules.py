@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.catalogue.records import (
+    ITS_NAME,
     NOTHING,
     PROVENANCE,
     REQUIRED,
@@ -382,7 +383,7 @@ class RegistryModule(Record):
     )
     NAMED = True
     FIELDS = (
-        ("title", text, REQUIRED),
+        ("title", text, ITS_NAME),
         ("kind", one_of("runtime", "connector", "addon", "logs"), REQUIRED),
         ("sources", list_of(ModuleSource), REQUIRED),
         ("breaking", versions, ()),
@@ -439,6 +440,11 @@ class RegistryModule(Record):
     addons: Mapping[str, Addon]
     source: tuple[str, ...]
     strength: str
+
+    @property
+    def current_source(self) -> ModuleSource:
+        """The address to recommend."""
+        return next((it for it in self.sources if it.status == "current"), self.sources[0])
 
     def inputs_at(self, version: Version) -> dict[str, ModuleInput]:
         """The inputs that the module has at ``version``."""

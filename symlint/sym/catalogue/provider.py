@@ -75,6 +75,7 @@ class Argument(Record):
         "default",
         "description",
         "form",
+        "format",
         "max_blocks",
         "name",
         "replacement",
@@ -96,6 +97,7 @@ class Argument(Record):
         ("since", version, None),
         ("until", version, None),
         ("allowed", texts, ()),
+        ("format", text, None),
         ("content", one_of("path", "contents"), None),
         ("case_insensitive", flag, False),
         ("description", text, ""),
@@ -118,6 +120,8 @@ class Argument(Record):
     """First version that no longer has it in this form."""
     allowed: tuple[str, ...]
     """The only values, or, for a list, the only elements."""
+    format: str | None
+    """Name of a Format for the value."""
     content: str | None
     """For Python code: "path" of the file, or its "contents"."""
     case_insensitive: bool
@@ -197,6 +201,7 @@ class PromptFieldType(Record):
     """A value of ``prompt_field.type``; the value is ``name``."""
 
     __slots__ = (
+        "format",
         "name",
         "not_applicable",
         "replacement",
@@ -212,6 +217,7 @@ class PromptFieldType(Record):
         ("until", version, None),
         ("not_applicable", texts, ()),
         ("text_like", flag, False),
+        ("format", text, None),
         ("replacement", text, ""),
         *PROVENANCE,
     )
@@ -222,6 +228,8 @@ class PromptFieldType(Record):
     """Arguments of ``prompt_field`` that have no effect with this type."""
     text_like: bool
     """Whether its value is one string, as a bound target setting needs it."""
+    format: str | None
+    """Name of a Format for its values."""
     replacement: str
     source: tuple[str, ...]
     strength: str

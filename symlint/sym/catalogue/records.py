@@ -8,13 +8,14 @@ hand with ``__slots__`` because the catalogue stands on the start-up path of eve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from symlint.sym.versions import VersionError, parse_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
     from symlint.sym.versions import Version
 
@@ -26,6 +27,9 @@ R = TypeVar("R", bound="Record")
 
 REQUIRED: Any = object()
 """The default of a field that has none."""
+
+ITS_NAME: Any = object()
+"""The default of a field that is the name of the entry where it is not given."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """An empty table."""
@@ -86,6 +90,8 @@ def read(cls: type[R], value: object, path: Path) -> R:
             put(record, key, reader(value[key], (*path, key)))
         elif default is REQUIRED:
             raise CatalogueError(f"lacks the key {key!r}", path)
+        elif default is ITS_NAME:
+            put(record, key, path[-1])
         else:
             put(record, key, default)
     if seen < len(value):
@@ -169,6 +175,36 @@ def record_of(cls: type[R]) -> Reader:
         return read(cls, value, path)
 
     return read_record
+
+
+class LazyTable(Mapping[str, R]):
+    """A table whose records are read when they are first asked for, in the order of the file."""
+
+    __slots__ = ("_cls", "_path", "_raw", "_read")
+
+    def __init__(self, cls: type[R], raw: Mapping[str, object], path: Path) -> None:
+        self._cls = cls
+        self._raw = raw
+        self._path = path
+        self._read: dict[str, R] = {}
+
+    def __getitem__(self, name: str) -> R:
+        record = self._read.get(name)
+        if record is None:
+            record = self._read[name] = read(self._cls, self._raw[name], (*self._path, name))
+        return record
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def __repr__(self) -> str:
+        return f"LazyTable({', '.join(self._raw)})"
 
 
 def list_of(cls: type[R]) -> Reader:

@@ -33,6 +33,7 @@ class Reference(Record):
         "context",
         "data_source",
         "integration_types",
+        "literal",
         "many",
         "name",
         "optional",
@@ -52,6 +53,7 @@ class Reference(Record):
         ("attribute", text, "id"),
         ("many", one_of("one", "list", "map", "json_list"), "one"),
         ("optional", flag, False),
+        ("literal", flag, False),
         ("data_source", flag, False),
         ("integration_types", texts, None),
         ("context", text, None),
@@ -73,6 +75,9 @@ class Reference(Record):
     many: str
     """``one`` value, or every element of a ``list``, ``map`` or jsonencode()d ``json_list``."""
     optional: bool
+    """Whether the argument may be left out."""
+    literal: bool
+    """Whether a text that refers to nothing is right as well."""
     data_source: bool
     """Whether a data source of that type will do as well."""
     integration_types: tuple[str, ...] | None

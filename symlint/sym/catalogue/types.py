@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.catalogue.records import (
+    ITS_NAME,
     NOTHING,
     PROVENANCE,
     REQUIRED,
@@ -62,7 +63,6 @@ class Setting(Record):
         "format",
         "from_resources",
         "name",
-        "placeholders",
         "reference",
         "required",
         "secret",
@@ -79,7 +79,6 @@ class Setting(Record):
         ("reference", text, None),
         ("encoding", one_of("plain", "json", "json_list"), "plain"),
         ("from_resources", text_table, NOTHING),
-        ("placeholders", texts, ()),
         *PROVENANCE,
     )
     name: str
@@ -97,7 +96,6 @@ class Setting(Record):
     """``plain``; ``json`` for jsonencode(); ``json_list`` for jsonencode([...])."""
     from_resources: Mapping[str, tuple[str, ...]]
     """Resource type of another provider -> its attributes that give the right value."""
-    placeholders: tuple[str, ...]
     source: tuple[str, ...]
     strength: str
 
@@ -125,7 +123,7 @@ class StrategyType(Record):
     )
     NAMED = True
     FIELDS = (
-        ("title", text, REQUIRED),
+        ("title", text, ITS_NAME),
         ("target_types", texts, None),
         ("integration_types", texts, None),
         ("integration_required", flag, True),
@@ -180,7 +178,7 @@ class TargetType(Record):
     __slots__ = ("name", "open_settings", "settings", "source", "strength", "title")
     NAMED = True
     FIELDS = (
-        ("title", text, REQUIRED),
+        ("title", text, ITS_NAME),
         ("settings", table_of(Setting), NOTHING),
         ("open_settings", flag, False),
         *PROVENANCE,
@@ -225,7 +223,7 @@ class IntegrationType(Record):
     )
     NAMED = True
     FIELDS = (
-        ("title", text, REQUIRED),
+        ("title", text, ITS_NAME),
         ("external_id", record_of(ExternalId), None),
         ("settings", table_of(Setting), NOTHING),
         ("open_settings", flag, False),
@@ -259,7 +257,7 @@ class SecretsType(Record):
     """A value of ``sym_secrets.type``; the value is ``name``."""
 
     __slots__ = (
-        "grant",
+        "granted_by",
         "name",
         "open_settings",
         "secret_resources",
@@ -270,11 +268,11 @@ class SecretsType(Record):
     )
     NAMED = True
     FIELDS = (
-        ("title", text, REQUIRED),
+        ("title", text, ITS_NAME),
         ("settings", table_of(Setting), NOTHING),
         ("open_settings", flag, False),
         ("secret_resources", text_table, NOTHING),
-        ("grant", text, None),
+        ("granted_by", text, None),
         *PROVENANCE,
     )
     name: str
@@ -283,7 +281,7 @@ class SecretsType(Record):
     open_settings: bool
     secret_resources: Mapping[str, tuple[str, ...]]
     """Resource type of the store's provider -> attributes that are right for sym_secret.path."""
-    grant: str | None
+    granted_by: str | None
     """The registry module that lets the runtime read the secrets."""
     source: tuple[str, ...]
     strength: str
@@ -298,7 +296,7 @@ class LogDestinationType(Record):
     """A value of ``sym_log_destination.type``; the value is ``name``."""
 
     __slots__ = (
-        "grant",
+        "granted_by",
         "integration_optional_since",
         "integration_required",
         "integration_types",
@@ -311,13 +309,13 @@ class LogDestinationType(Record):
     )
     NAMED = True
     FIELDS = (
-        ("title", text, REQUIRED),
+        ("title", text, ITS_NAME),
         ("integration_types", texts, None),
         ("integration_required", flag, True),
         ("integration_optional_since", version, None),
         ("settings", table_of(Setting), NOTHING),
         ("open_settings", flag, False),
-        ("grant", text, None),
+        ("granted_by", text, None),
         *PROVENANCE,
     )
     name: str
@@ -329,7 +327,7 @@ class LogDestinationType(Record):
     """Where the integration is optional only from a provider version on."""
     settings: Mapping[str, Setting]
     open_settings: bool
-    grant: str | None
+    granted_by: str | None
     """The registry module that lets the runtime write to it."""
     source: tuple[str, ...]
     strength: str
