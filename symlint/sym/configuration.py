@@ -1,0 +1,318 @@
+"""A configuration in Sym's own words: flows, strategies, targets, and where each leads.
+
+>>> sym = SymConfiguration(configuration, load_catalogue())
+>>> [(flow.name.string, flow.strategy) for flow in sym.flows]
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from symlint.sym.connectors import OutputRead, SymModule
+from symlint.sym.environments import Environment, ErrorLogger, LogDestination, Runtime
+from symlint.sym.flows import Flow, FlowsFilter
+from symlint.sym.integrations import Integration, Secret, Secrets
+from symlint.sym.link import Link, LinkTarget, Subject, resolve_link
+from symlint.sym.strategies import Strategy, Target
+from symlint.sym.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.graph.edges import Structure
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.terraform.addresses import Address, ModulePath, Reference
+    from symlint.terraform.configuration import Configuration
+    from symlint.terraform.instances import ModuleCallInstance, ModuleInstance
+    from symlint.terraform.values import Value
+
+V = TypeVar("V", bound=View)
+
+VIEWS: Final[dict[str, type[View]]] = {
+    view.KIND: view
+    for view in (
+        Flow, FlowsFilter, Strategy, Target, Integration, Secrets, Secret,
+        Runtime, Environment, ErrorLogger, LogDestination,
+    )
+}  # fmt: skip
+
+
+class SymConfiguration:
+    """One root configuration and what the catalogue knows, seen together.
+
+    Everything is found on demand and kept. Resources inside Sym's own registry modules are not
+    listed, since nobody writes them; they can be reached through links all the same.
+    """
+
+    def __init__(self, configuration: Configuration, catalogue: Catalogue) -> None:
+        self.terraform: Final = configuration
+        self.catalogue: Final = catalogue
+        self._views: dict[Address, View] = {}
+        self._modules: dict[Address, SymModule | None] = {}
+        self._targets: dict[str, LinkTarget] = {}
+
+    def __repr__(self) -> str:
+        return f"SymConfiguration({self.terraform.directory!r})"
+
+    # --- what there is ---
+
+    @cached_property
+    def flows(self) -> tuple[Flow, ...]:
+        """All ``sym_flow`` instances; this and the others in order of module and declaration."""
+        return self._all(Flow)
+
+    @cached_property
+    def flows_filters(self) -> tuple[FlowsFilter, ...]:
+        """All ``sym_flows_filter`` instances."""
+        return self._all(FlowsFilter)
+
+    @cached_property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """All ``sym_strategy`` instances."""
+        return self._all(Strategy)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """All ``sym_target`` instances."""
+        return self._all(Target)
+
+    @cached_property
+    def integrations(self) -> tuple[Integration, ...]:
+        """All ``sym_integration`` instances."""
+        return self._all(Integration)
+
+    @cached_property
+    def secrets_sources(self) -> tuple[Secrets, ...]:
+        """All ``sym_secrets`` instances."""
+        return self._all(Secrets)
+
+    @cached_property
+    def secrets(self) -> tuple[Secret, ...]:
+        """All ``sym_secret`` instances."""
+        return self._all(Secret)
+
+    @cached_property
+    def runtimes(self) -> tuple[Runtime, ...]:
+        """All ``sym_runtime`` instances."""
+        return self._all(Runtime)
+
+    @cached_property
+    def environments(self) -> tuple[Environment, ...]:
+        """All ``sym_environment`` instances."""
+        return self._all(Environment)
+
+    @cached_property
+    def error_loggers(self) -> tuple[ErrorLogger, ...]:
+        """All ``sym_error_logger`` instances."""
+        return self._all(ErrorLogger)
+
+    @cached_property
+    def log_destinations(self) -> tuple[LogDestination, ...]:
+        """All ``sym_log_destination`` instances."""
+        return self._all(LogDestination)
+
+    @property
+    def views(self) -> Iterator[View]:
+        """All resources of the Sym provider, kind by kind."""
+        for view in VIEWS.values():
+            yield from self._all(view)
+
+    @cached_property
+    def modules(self) -> tuple[SymModule, ...]:
+        """All calls of modules that the catalogue knows."""
+        found = []
+        for module in self.module_instances:
+            for call in module.module_calls():
+                known = self.module_of(call)
+                if known is not None:
+                    found.append(known)
+        return tuple(found)
+
+    @property
+    def runtime_connectors(self) -> tuple[SymModule, ...]:
+        """The calls of runtime connectors."""
+        return tuple(module for module in self.modules if module.kind == "runtime")
+
+    @property
+    def connectors(self) -> tuple[SymModule, ...]:
+        """The calls of connectors: modules that strategies work through."""
+        return tuple(module for module in self.modules if module.kind == "connector")
+
+    @property
+    def addons(self) -> tuple[SymModule, ...]:
+        """The calls of addons: what the runtime's role is allowed besides."""
+        return tuple(module for module in self.modules if module.kind == "addon")
+
+    @cached_property
+    def module_instances(self) -> tuple[ModuleInstance, ...]:
+        """All module instances but those of Sym's own registry modules."""
+        return tuple(
+            module
+            for module in self.terraform.modules()
+            if self._registry_module_at(module.path) is None
+        )
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether everything could be read, so that absences mean something.
+
+        False where a syntax error hides a part of a module, or a call's ``count`` or ``for_each``
+        is not known.
+        """
+        return all(module.module.complete for module in self.module_instances)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What is declared and what refers to what, evaluated or not."""
+        from symlint.graph.edges import read_structure
+
+        return read_structure(self.terraform)
+
+    # --- finding things ---
+
+    def view_at(self, address: Address) -> View | None:
+        """The view of the resource or data source at an address; None if there is none."""
+        known = self._views.get(address)
+        if known is not None:
+            return known
+        if address.kind not in ("resource", "data") or address.type not in VIEWS:
+            return None
+        instance = self.terraform.resource(address)
+        if instance is None:
+            return None
+        view = self._views.get(instance.address)
+        if view is None:
+            view = VIEWS[address.type](self, instance)
+            self._views[instance.address] = view
+        return view
+
+    def resource_at(self, reference: Reference) -> View | None:
+        """The view of what a reference leads to; None if that is not a Sym resource."""
+        return self.view_at(reference.address)
+
+    def named(self, kinds: tuple[str, ...], name: str) -> View | None:
+        """The one thing of these kinds that bears a name, as ``name`` or as name of its block.
+
+        Instances of one block count as one; None where nothing, or more than one thing, does.
+        """
+        found: View | None = None
+        for view in self.views:
+            if view.kind in kinds and name in (view.name.string, view.instance.name):
+                if found is not None and found.instance.block is not view.instance.block:
+                    return None
+                found = view
+        return found
+
+    def module_at(self, address: Address) -> SymModule | None:
+        """The call at an address, where the catalogue knows its module."""
+        if address not in self._modules:
+            call = self.terraform.call(address)
+            self._modules[address] = None if call is None else self.module_of(call)
+        return self._modules[address]
+
+    def module_of(self, call: ModuleCallInstance) -> SymModule | None:
+        """What a module call is, where the catalogue knows its module."""
+        address = call.address
+        if address not in self._modules:
+            found = None if call.source is None else self.catalogue.module_for(call.source)
+            self._modules[address] = None if found is None else SymModule(self, call, *found)
+        return self._modules[address]
+
+    def module_around(self, address: Address) -> SymModule | None:
+        """The registry module of Sym's that a thing is, is an output of, or stands in."""
+        if address.kind == "module":
+            known = self.module_at(address)
+            if known is not None:
+                return known
+        return self._registry_module_at(address.module)
+
+    def _registry_module_at(self, path: ModulePath) -> SymModule | None:
+        from symlint.terraform.addresses import Address
+
+        for length in range(1, len(path) + 1):
+            step = path[length - 1]
+            known = self.module_at(Address(path[: length - 1], "module", "", step.name, step.key))
+            if known is not None:
+                return known
+        return None
+
+    # --- following references ---
+
+    def link_target(self, reference: str) -> LinkTarget:
+        """What the argument of this name in the catalogue's references must lead to."""
+        target = self._targets.get(reference)
+        if target is None:
+            entry = self.catalogue.references[reference]
+            target = self._targets[reference] = LinkTarget(entry.to, entry.attribute)
+        return target
+
+    def resolve(self, value: Value, argument: Range, reference: str) -> Link:
+        """Where ``value``, used at ``argument``, leads.
+
+        ``reference`` names what it must lead to: a key of the catalogue's references such as
+        "sym_flow.params.strategy_id".
+        """
+        return resolve_link(value, self.link_target(reference), argument, self.subject_of)
+
+    def subject_of(self, reference: Reference) -> Subject | None:
+        """What a reference denotes; None where that is not known."""
+        address, path = reference.address, reference.path
+        owner = reference._replace(path=())
+        if address.kind in ("resource", "data"):
+            return Subject(address.type, owner, path, self.view_at(address))
+        if address.kind != "module":
+            return None
+        if not path:
+            return Subject("module", owner, ())
+        module = self.module_at(address)
+        if module is None:
+            return None
+        forms = module.entry.outputs.get(str(path[0]), ())
+        kind = next((form.resource for form in forms if form.resource is not None), None)
+        texts = tuple(step for step in path if isinstance(step, str))
+        gives = module.entry.meaning_of(texts) or "" if len(texts) == len(path) else ""
+        if kind is not None:
+            return Subject(kind, owner.step(path[0]), path[1:], None, gives)
+        return Subject("", owner, path, None, gives)
+
+    def output_read(self, value: Value) -> OutputRead | None:
+        """The output of one of Sym's modules that a value is or came from, if it did.
+
+        Where the module's code is here the value is known, and the way that it took tells.
+        """
+        reference = value.reference
+        references: list[tuple[Reference, Range | None]] = []
+        if reference is not None:
+            references.append((reference, None))
+        references += [(hop.reference, hop.range) for hop in reversed(value.hops)]
+        for candidate, range_ in references:
+            address = candidate.address
+            if address.kind != "module":
+                continue
+            module = self.module_at(address)
+            if module is not None:
+                texts = tuple(str(step) for step in candidate.path)
+                place = range_ or _read_at(value, candidate)
+                return OutputRead(module, texts, place)
+        return None
+
+    # --- helpers ---
+
+    def _all(self, kind: type[V]) -> tuple[V, ...]:
+        found = []
+        for module in self.module_instances:
+            for instance in module.resources(kind.KIND):
+                view = self.view_at(instance.address)
+                assert isinstance(view, kind)
+                found.append(view)
+        return tuple(found)
+
+
+def _read_at(value: Value, reference: Reference) -> Range | None:
+    """Where on its way the value was read from what the reference names."""
+    for hop in reversed(value.hops):
+        if hop.reference.address == reference.address:
+            return hop.range
+    return None

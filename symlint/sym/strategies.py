@@ -1,0 +1,61 @@
+"""Strategies and targets: how access is granted, and to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.sym.integrations import Integration
+from symlint.sym.views import View, link_list
+
+if TYPE_CHECKING:
+    from symlint.sym.catalogue.types import StrategyType, TargetType
+    from symlint.sym.link import Link
+    from symlint.sym.views import LinkList
+
+
+class Target(View):
+    """A ``sym_target``."""
+
+    __slots__ = ()
+    KIND = "sym_target"
+
+    @property
+    def entry(self) -> TargetType | None:
+        """What the catalogue knows of its type."""
+        return self.sym.catalogue.targets.get(self.type_name or "")
+
+
+class Strategy(View):
+    """A ``sym_strategy``."""
+
+    __slots__ = ()
+    KIND = "sym_strategy"
+
+    @property
+    def entry(self) -> StrategyType | None:
+        """What the catalogue knows of its type."""
+        return self.sym.catalogue.strategies.get(self.type_name or "")
+
+    @property
+    def targets(self) -> LinkList:
+        """Where the elements of ``targets`` lead."""
+        return link_list(
+            self.sym, self.value("targets"), self.range("targets"), "sym_strategy.targets"
+        )
+
+    @property
+    def target_views(self) -> tuple[Target, ...]:
+        """The targets that the strategy surely or possibly grants, where they are known."""
+        views = (leaf.view for link in self.targets.links for leaf in link.branches)
+        return tuple(view for view in views if isinstance(view, Target))
+
+    @property
+    def integration_link(self) -> Link:
+        """Where ``integration_id`` leads."""
+        return self.link("integration_id")
+
+    @property
+    def integration(self) -> Integration | None:
+        """The integration that the strategy works through, where it is declared here."""
+        view = self.integration_link.view
+        return view if isinstance(view, Integration) else None

@@ -1,0 +1,49 @@
+"""What things are called in messages: nouns for kinds, and where a reference stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOUNS: Final = {
+    "sym_environment": "environment",
+    "sym_error_logger": "error logger",
+    "sym_flow": "flow",
+    "sym_flows_filter": "flows filter",
+    "sym_integration": "integration",
+    "sym_log_destination": "log destination",
+    "sym_runtime": "runtime",
+    "sym_secret": "secret",
+    "sym_secrets": "secrets source",
+    "sym_strategy": "strategy",
+    "sym_target": "target",
+}
+"""The kinds of the Sym provider, as its documentation calls them."""
+
+
+def noun(kind: str) -> str:
+    """``target`` for ``sym_target``; the resource type itself for kinds of other providers."""
+    return NOUNS.get(kind, kind)
+
+
+def with_article(phrase: str) -> str:
+    """``an integration``, ``a target``."""
+    return f"an {phrase}" if phrase[:1] in "aeio" else f"a {phrase}"
+
+
+def either(names: Iterable[str], conjunction: str = "or") -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    *first, last = names
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
+
+
+def mentions(name: str, word: str) -> bool:
+    """Whether ``word`` is one of the parts of an identifier, in singular or plural.
+
+    >>> mentions("sym_targets_by_name", "target")
+    True
+    """
+    parts = name.lower().replace("-", "_").split("_")
+    return all(part in parts or part + "s" in parts for part in word.lower().split())
