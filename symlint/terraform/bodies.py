@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
-from symlint.terraform.addresses import UNKNOWN_KEY
 from symlint.terraform.problems import Problem
 from symlint.terraform.values import Unknown, Value, number, string, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from symlint.source.text import Range
     from symlint.terraform.module_scope import ModuleScope
@@ -70,9 +69,17 @@ class ConfiguredBody:
         return values
 
     def blocks(self, name: str | None = None) -> list[BlockInstance]:
-        """The nested blocks (of one type), ``dynamic`` ones expanded, in source order."""
+        """The nested blocks (of one type), ``dynamic`` ones expanded, in source order.
+
+        In JSON files, blocks of a type can only be told from attributes when they are asked for.
+        """
         found: list[BlockInstance] = []
-        for block in self._body.blocks():
+        written: Iterable[nodes.Block] = self._body.blocks()
+        if name is not None and self._body.source.path.endswith(".json"):
+            from symlint.hcl.blocks import nested_blocks
+
+            written = (*nested_blocks(self._body, name), *self._body.blocks("dynamic"))
+        for block in written:
             if block.type == "dynamic":
                 if block.labels and name in (None, block.labels[0].value):
                     found.extend(_expand_dynamic(block, self.scope))
@@ -165,6 +172,3 @@ def _elements(
         element_of if element_of is not None else unknown("condition", reason),
         True,
     )
-
-
-__all__ = ["MAXIMUM_BLOCKS", "UNKNOWN_KEY", "BlockInstance", "ConfiguredBody", "iterator_name"]

@@ -11,6 +11,7 @@ from symlint.terraform.addresses import Address, Reference
 from symlint.terraform.conversion import ConversionError, convert, format_path
 from symlint.terraform.problems import Problem, RelatedRange
 from symlint.terraform.type_constraints import ANY_CONSTRAINT, apply_defaults, parse_constraint
+from symlint.terraform.unification import without_optional
 from symlint.terraform.values import Value, unknown
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _typed(instance: ModuleInstance, declaration: VariableDeclaration, given: Va
 
 
 def _unfit(constraint: Constraint) -> Value:
-    return unknown("error", "the value does not fit the variable's type", type_=constraint.type)
+    return unknown("error", "the value does not fit the variable's type", type_=without_optional(constraint.type))
 
 
 def _explain(error: ConversionError) -> str:
@@ -110,7 +111,7 @@ def _refuse(
 
 def _without_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value:
     name = declaration.name
-    type_ = variable_constraint(declaration).type
+    type_ = without_optional(variable_constraint(declaration).type)
     if instance.call is not None:
         # The static checks report the missing argument.
         return unknown("error", "the module call does not set it", type_=type_)
