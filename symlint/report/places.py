@@ -47,6 +47,6 @@ def relative_uri(path: str, directory: str) -> str | None:
     from urllib.parse import quote
 
     shown = relative_path(path, directory)
-    if os.path.isabs(shown):  # noqa: PTH117 - a string question, asked of every finding
+    if os.path.isabs(shown):
         return None
     return quote(os.fsencode(shown), safe=_URI_SAFE)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from symlint.report.markdown_format import code_block
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from symlint.lint.rule import Example, Rule
+    from symlint.report.style import Painter
 
 
 def rule_page(rule: type[Rule]) -> str:
@@ -33,18 +36,18 @@ def summary(rule: type[Rule]) -> str:
     return " ".join(documentation(rule).partition("\n\n")[0].split())
 
 
-def rules_index(rules: tuple[type[Rule], ...]) -> str:
+def rules_index(rules: Sequence[type[Rule]]) -> str:
     """The list of all rules with a link to the page of each, in Markdown."""
+    return f"# Rules\n\n{rules_rows(rules)}"
+
+
+def rules_rows(rules: Sequence[type[Rule]], folder: str = "") -> str:
+    """A Markdown table with a row for each rule; ``folder`` is where the pages are."""
     rows = [
-        f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {summary(rule)} |"
+        f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {rule.severity} | {summary(rule)} |"
         for rule in rules
     ]
-    head = [
-        "# Rules",
-        "",
-        "| code | name | severity | what must hold |",
-        "| --- | --- | --- | --- |",
-    ]
+    head = ["| code | name | severity | what must hold |", "| --- | --- | --- | --- |"]
     return "\n".join([*head, *rows]) + "\n"
 
 
@@ -63,3 +66,54 @@ def _example(example: Example) -> list[str]:
 def _language(path: str) -> str:
     extension = path.rpartition(".")[2]
     return {"tf": "hcl", "tfvars": "hcl", "py": "python", "json": "json"}.get(extension, "")
+
+
+def rules_json(rules: Sequence[type[Rule]]) -> str:
+    """All rules as a JSON array."""
+    import json
+
+    listed = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity,
+            "state": rule.state,
+            "profile": rule.profile,
+            "since": rule.since,
+            "fixable": rule.fixable,
+            "suppressible": rule.suppressible,
+            "summary": summary(rule),
+            "documentation": documentation(rule),
+            "sources": list(rule.sources),
+        }
+        for rule in rules
+    ]
+    return json.dumps(listed, indent=2) + "\n"
+
+
+def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter) -> str:
+    """A line for each rule, the summary wrapped at ``width``."""
+    from symlint.report.cells import wrap
+
+    if not rules:
+        return ""
+    name_width = max(len(rule.name) for rule in rules)
+    lines = []
+    for rule in rules:
+        severity = painter.paint(f"{rule.severity:<7}", rule.severity)
+        name = f"{rule.name:<{name_width}}"
+        indent = len(rule.code) + 2 + 7 + 2 + name_width + 2
+        text = summary(rule) + (" (preview)" if rule.state == "preview" else "")
+        room = 0 if width is None else width - indent
+        # Beside the name where there is room for a sentence, else beneath it.
+        beside = width is None or room >= 30
+        wrapped = [text]
+        if width is not None:
+            wrapped = wrap(text, room if beside else max(width - 4, 20))
+        head = f"{painter.paint(rule.code, 'title')}  {severity}  {name}"
+        if beside:
+            lines.append(f"{head}  {wrapped[0]}")
+            lines += (" " * indent + line for line in wrapped[1:])
+        else:
+            lines += [head.rstrip(), *("    " + line for line in wrapped)]
+    return "\n".join(lines) + "\n"

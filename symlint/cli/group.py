@@ -1,0 +1,138 @@
+"""The commands by name. A command's module is imported when the command is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class Entry(NamedTuple):
+    """Where a command is, and the line about it in the help."""
+
+    module: str
+    help: str
+
+
+COMMANDS: Final = {
+    "check": Entry("symlint.cli.check", "Lint configurations; what symlint PATH... does."),
+    "explain": Entry("symlint.cli.explain", "Show the page of a rule."),
+    "rules": Entry("symlint.cli.rules", "List all rules."),
+    "config": Entry("symlint.cli.config", "Show, start or describe the configuration file."),
+    "baseline": Entry("symlint.cli.baseline", "Hold back the findings that are there today."),
+    "completion": Entry("symlint.cli.completion", "Print the completion script of a shell."),
+}
+
+DEFAULT: Final = "check"
+_OWN_OPTIONS: Final = ("--help", "-h", "--version")
+
+HELP: Final = """\
+Find mistakes in Sym access flows declared in Terraform, before a plan, an apply, or somebody who
+asks for access at night finds them. Needs no terraform init, network or credentials.
+
+\b
+Examples:
+  symlint                              lint the current folder
+  symlint environments/prod            lint every root module below a folder
+  symlint main.tf                      show only what touches this file
+  symlint --format sarif               write what code scanning reads
+  symlint --fix                        repair what can be repaired safely
+  symlint explain SYM201               what a rule wants, and why
+  symlint check --help                 all options
+
+\b
+Exit status:
+  0  nothing was found (or nothing as severe as --fail-on says)
+  1  something was found
+  2  the options or the configuration file are wrong
+  3  the result cannot be trusted: something could not be looked at
+"""
+
+
+class LazyGroup(click.Group):
+    """Commands that are imported when they are called, and one that is the default."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        command = import_module(COMMANDS[cmd_name].module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command before arguments that do not begin with a command."""
+        if args[:1] and args[0] not in (*COMMANDS, *_OWN_OPTIONS):
+            self._refuse_misspelt(ctx, args[0])
+            args = [DEFAULT, *args]
+        elif not args and not ctx.resilient_parsing:
+            args = [DEFAULT]
+        return super().parse_args(ctx, args)
+
+    def _refuse_misspelt(self, ctx: click.Context, name: str) -> None:
+        """``symlint explian`` is no wish to lint a path that does not exist."""
+        import os
+
+        if not name.isalpha() or os.path.lexists(name) or ctx.resilient_parsing:
+            return
+        from symlint.lint.suggest import close_name
+
+        meant = close_name(name, COMMANDS)
+        if meant:
+            raise click.UsageError(f"No path or command {name!r}; did you mean {meant}?", ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and what may follow the default command."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=entry.help)
+            for name, entry in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        default = self.get_command(ctx, DEFAULT)
+        assert default is not None
+        inner = click.Context(default, info_name=DEFAULT, parent=ctx, resilient_parsing=True)
+        rest = default.shell_complete(inner, incomplete)
+        return [*commands, *rest, CompletionItem(incomplete, type="file")]
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from symlint import __version__
+
+        click.echo(f"symlint {__version__}")
+        ctx.exit()
+
+
+group: Final = LazyGroup(
+    name="symlint",
+    help=HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=False,
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_print_version,
+            help="Show the version and exit.",
+        )
+    ],
+)
+"""The command ``symlint``."""

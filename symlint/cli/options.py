@@ -1,0 +1,241 @@
+"""The options of ``check``, in the groups of its help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from symlint.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Function = TypeVar("_Function", bound="Callable[..., Any]")
+
+SECTIONS: Final = {
+    "Output": (
+        "formats", "outputs", "fail_on", "show_undecided", "statistics", "quiet", "color", "watch",
+    ),
+    "Repair": ("fix", "diff"),
+    "Rules": ("select", "ignore", "profile", "preview", "severity"),
+    "What is held back": ("no_ignores", "baseline", "no_baseline"),
+    "Configuration": (
+        "config", "isolated", "exclude", "all_modules", "var", "var_file", "env_vars", "workspace",
+        "stdin_filename", "parser",
+    ),
+}  # fmt: skip
+"""The headings of the help and the parameters beneath each; the rest stands under "Other"."""
+
+SEVERITIES: Final = ("error", "warning", "note")
+
+
+def _words(
+    ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The words of all values, which commas separate."""
+    words = tuple(word.strip() for value in values for word in value.split(","))
+    if not all(words):
+        raise click.BadParameter("a code or name is missing", ctx, parameter)
+    return words
+
+
+def _assignments(
+    ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    """The values by name; the last of a name wins, as with terraform."""
+    assigned: dict[str, str] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(f"{value!r} is not NAME=VALUE", ctx, parameter)
+        assigned[name.strip()] = text
+    return assigned
+
+
+def _severities(
+    ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    assigned = _assignments(ctx, parameter, values)
+    for level in assigned.values():
+        if level not in SEVERITIES:
+            allowed = ", ".join(SEVERITIES)
+            raise click.BadParameter(f"{level!r} is not one of {allowed}", ctx, parameter)
+    return assigned
+
+
+def debug_option(function: _Function) -> _Function:
+    """``--debug``, which ``main`` looks for itself: it must work whatever else goes wrong."""
+    return click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        help="Show the traceback of a mistake in symlint itself.",
+    )(function)
+
+
+def project_options(function: _Function) -> _Function:
+    """What decides how a configuration is read."""
+    for decorator in reversed(
+        (
+            click.option("--config", metavar="FILE", help="Use this configuration file."),
+            click.option("--isolated", is_flag=True, help="Use no configuration file."),
+            click.option(
+                "--exclude",
+                multiple=True,
+                metavar="GLOB",
+                help="Leave out paths that match. Repeatable.",
+            ),
+            click.option(
+                "--all-modules",
+                is_flag=True,
+                help="Read modules that do not concern Sym too.",
+            ),
+            click.option(
+                "-var",
+                "--var",
+                multiple=True,
+                callback=_assignments,
+                metavar="NAME=VALUE",
+                help="Set a variable of the root module, as with terraform. Repeatable.",
+            ),
+            click.option(
+                "-var-file",
+                "--var-file",
+                multiple=True,
+                metavar="FILE",
+                help="Read variables from a file, as with terraform. Repeatable.",
+            ),
+            click.option("--env-vars", is_flag=True, help="Take variables from TF_VAR_* too."),
+            click.option("--workspace", metavar="NAME", help="What terraform.workspace is."),
+            click.option(
+                "--parser",
+                type=click.Choice(("symlint", "python-hcl2")),
+                default="symlint",
+                show_default=True,
+                help="Which parser reads HCL.",
+            ),
+        )
+    ):
+        function = decorator(function)
+    return function
+
+
+def rule_options(function: _Function) -> _Function:
+    """What decides which rules run, and which findings count."""
+    for decorator in reversed(
+        (
+            click.option(
+                "--select",
+                multiple=True,
+                callback=_words,
+                metavar="CODE,...",
+                help="Run only these: codes, names, beginnings (SYM2), profiles, all.",
+            ),
+            click.option(
+                "--ignore",
+                multiple=True,
+                callback=_words,
+                metavar="CODE,...",
+                help="Do not run these.",
+            ),
+            click.option(
+                "--profile",
+                type=click.Choice(("recommended", "strict")),
+                help="The rules to start from.  [default: recommended]",
+            ),
+            click.option("--preview", is_flag=True, help="Run rules that are in preview too."),
+            click.option(
+                "--severity",
+                multiple=True,
+                callback=_severities,
+                metavar="CODE=LEVEL",
+                help="Make a rule an error, a warning or a note. Repeatable.",
+            ),
+            click.option(
+                "--no-ignores", is_flag=True, help="Show what comments in the source suppress."
+            ),
+        )
+    ):
+        function = decorator(function)
+    return function
+
+
+def _output_options(function: _Function) -> _Function:
+    for decorator in reversed(
+        (
+            click.option(
+                "-f",
+                "--format",
+                "formats",
+                multiple=True,
+                type=click.Choice(tuple(FORMATS)),
+                help="What to write to standard output. Repeatable.  [default: text]",
+            ),
+            click.option(
+                "-o",
+                "--output",
+                "outputs",
+                multiple=True,
+                metavar="FORMAT=FILE",
+                help="Write a format to a file. Repeatable.",
+            ),
+            click.option(
+                "--fail-on",
+                type=click.Choice((*SEVERITIES, "never")),
+                help="The least severity that makes the exit status 1.  [default: warning]",
+            ),
+            click.option(
+                "--show-undecided",
+                is_flag=True,
+                help="Show the questions that need a value which is not known.",
+            ),
+            click.option("--statistics", is_flag=True, help="Count the findings of each rule."),
+            click.option("-q", "--quiet", is_flag=True, help="Show findings and failures only."),
+            click.option(
+                "--color",
+                type=click.Choice(("auto", "always", "never")),
+                default="auto",
+                show_default=True,
+                help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
+            ),
+        )
+    ):
+        function = decorator(function)
+    return function
+
+
+def _mode_options(function: _Function) -> _Function:
+    for decorator in reversed(
+        (
+            click.option(
+                "--fix",
+                type=click.Choice(("safe", "all")),
+                metavar="[=safe|all]",
+                help="Repair what can be repaired safely; --fix=all what may need a look after.",
+            ),
+            click.option("--diff", is_flag=True, help="Show what --fix would change."),
+            click.option("-w", "--watch", is_flag=True, help="Lint again when a file changes."),
+            click.option("--baseline", metavar="FILE", help="Hold back the findings in FILE."),
+            click.option("--no-baseline", is_flag=True, help="Hold back nothing."),
+            click.option(
+                "--stdin-filename",
+                metavar="FILE",
+                default="stdin.tf",
+                help="The file that standard input stands for.",
+            ),
+        )
+    ):
+        function = decorator(function)
+    return function
+
+
+def check_options(function: _Function) -> _Function:
+    """Everything that ``check`` accepts."""
+    function = debug_option(function)
+    function = project_options(function)
+    function = rule_options(function)
+    function = _mode_options(function)
+    function = _output_options(function)
+    paths = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
+    return paths(function)

@@ -1,0 +1,82 @@
+"""``--watch``: lint again whenever a file changes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.errors import UsageError
+from symlint.report.escape import neutralise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.cli.check import Request
+
+INTERVAL: Final = 0.5
+"""Seconds between two looks at the files."""
+
+_WATCHED: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".py", ".toml", ".json")
+_MOST_FILES: Final = 50_000
+
+
+def watch(request: Request) -> int:
+    """Lint until interrupted; returns what the last run would have."""
+    from symlint.cli.check import check_once
+
+    while True:
+        before = snapshot(_folders(request))
+        if sys.stdout.isatty():
+            sys.stdout.write("\x1b[2J\x1b[H")
+        try:
+            check_once(request)
+        except UsageError as error:
+            # Half-saved configuration files are a normal sight while somebody edits them.
+            sys.stderr.write(f"symlint: {neutralise(str(error))}\n")
+        sys.stdout.flush()
+        sys.stderr.write("Watching for changes; Ctrl-C ends it.\n")
+        sys.stderr.flush()
+        wait_for_change(_folders(request), before)
+
+
+def wait_for_change(folders: tuple[str, ...], before: dict[str, tuple[int, int]]) -> None:
+    """Return when a watched file is new, gone or changed."""
+    while snapshot(folders) == before:
+        time.sleep(INTERVAL)
+
+
+def snapshot(folders: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """Time of change and size of every watched file below the folders."""
+    found: dict[str, tuple[int, int]] = {}
+    for folder in folders:
+        for path in _files(folder):
+            try:
+                status = os.stat(path)
+            except OSError:
+                continue
+            found[path] = (status.st_mtime_ns, status.st_size)
+            if len(found) >= _MOST_FILES:
+                return found
+    return found
+
+
+def _files(folder: str) -> Iterator[str]:
+    for directory, names, files in os.walk(folder):
+        names[:] = [name for name in names if not name.startswith(".") and name != "node_modules"]
+        for name in files:
+            if name.endswith(_WATCHED):
+                yield os.path.join(directory, name)
+
+
+def _folders(request: Request) -> tuple[str, ...]:
+    """The repository of the linted paths, for modules may be anywhere in it."""
+    from symlint.lint.config import repository_root
+
+    found = []
+    for path in request.paths:
+        absolute = os.path.abspath(path)
+        folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
+        found.append(repository_root(folder) or folder)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,83 @@
+"""Writes what the documentation says about rules and options from the rules and options themselves.
+
+``python -m tools.docs`` writes ``docs/rules/`` and the generated parts of the README and of the pages
+in ``docs/``; with ``--check`` nothing is written and the exit status says whether anything would
+change. A generated part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from symlint.cli.group import group
+from symlint.lint.config_show import config_schema
+from symlint.lint.registry import load_rules
+from symlint.report.rule_page import rule_page, rules_index, rules_rows
+
+ROOT = Path(__file__).parent.parent
+RULES = ROOT / "docs" / "rules"
+PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Write or check; returns the exit status."""
+    check = "--check" in sys.argv[1:]
+    wanted = wanted_files()
+    stale = [path for path in sorted(RULES.glob("*.md")) if path not in wanted]
+    changed = [
+        path for path, text in wanted.items() if not path.exists() or path.read_text() != text
+    ]
+    if check:
+        for path in (*changed, *stale):
+            print(f"{path.relative_to(ROOT)} is out of date; run: make docs")
+        return 1 if changed or stale else 0
+    for path in stale:
+        path.unlink()
+    for path in changed:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path])
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+def wanted_files() -> dict[Path, str]:
+    """Every generated file, and every file with generated parts, with its text."""
+    rules = load_rules().rules
+    wanted = {RULES / f"{rule.code}.md": rule_page(rule) for rule in rules}
+    wanted[RULES / "README.md"] = rules_index(rules)
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        if path.exists():
+            text = path.read_text()
+            filled = PART.sub(lambda part: part[1] + generated(part[2]) + part[3], text)
+            if filled != text or PART.search(text):
+                wanted[path] = filled
+    return wanted
+
+
+def generated(name: str) -> str:
+    """The text of one generated part. Raises KeyError for a name that there is not."""
+    if name == "help" or name.startswith("help-"):
+        arguments = [*name.split("-")[1:], "--help"]
+        result = CliRunner().invoke(group, arguments, prog_name="symlint", terminal_width=88)
+        return f"```text\n{result.output}```\n"
+    if name == "rules":
+        return rules_rows(load_rules().rules, "docs/rules/")
+    if name == "config-keys":
+        return _config_keys()
+    raise KeyError(name)
+
+
+def _config_keys() -> str:
+    rows = [
+        f"| `{name}` | {schema['description']} |"
+        for name, schema in config_schema()["properties"].items()
+    ]
+    return "\n".join(["| key | meaning |", "| --- | --- |", *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
