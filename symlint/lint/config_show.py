@@ -90,13 +90,6 @@ def _kind_schema(key: Key) -> dict[str, Any]:
     text = {"type": "string", "pattern": r"\S"}
     severity = {"enum": ["error", "warning", "note"]}
     files = {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]}
-    override = {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["paths"],
-        "minProperties": 2,
-        "properties": {inner.name: _property(inner) for inner in OVERRIDE_KEYS},
-    }
     match key.kind:
         case "boolean":
             return {"type": "boolean"}
@@ -111,6 +104,14 @@ def _kind_schema(key: Key) -> dict[str, Any]:
         case "catalogue":
             return {"type": "object"}
         case "overrides":
+            properties = {inner.name: _property(inner) for inner in OVERRIDE_KEYS}
+            override = {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["paths"],
+                "minProperties": 2,
+                "properties": properties,
+            }
             return {"type": "array", "items": override}
         case _:
             return {"type": "array", "items": text}
