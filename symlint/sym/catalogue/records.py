@@ -233,6 +233,17 @@ def table_of(cls: type[R]) -> Reader:
     return read_table
 
 
+def lazy_table_of(cls: type[R]) -> Reader:
+    """A reader of a table whose values are records that are read when first asked for."""
+
+    def read_table(value: object, path: Path) -> Mapping[str, R]:
+        if not isinstance(value, dict):
+            raise CatalogueError("must be a table", path)
+        return LazyTable(cls, value, path)
+
+    return read_table
+
+
 def table_of_lists(cls: type[R]) -> Reader:
     """A reader of a table whose values are a record or a list of records, each with the key of
     the table as its ``name``; records with ``since`` and ``until`` are forms over time."""
