@@ -401,7 +401,7 @@ class Lowering:
             if isinstance(content, Token):
                 value = quoted_text(str(content))
                 pieces.append(
-                    Text(_start(content), _end(content), value.lstrip() if strip_next else value)
+                    Text(content.start_pos or 0, _end(content), value.lstrip() if strip_next else value)
                 )
                 strip_next = False
                 continue
