@@ -119,7 +119,7 @@ KEYS: Final = (
         "catalogue",
         {},
         "Types and modules of your own, in the form of symlint's catalogue.",
-        "# [catalogue.target_types.my_target]\n# settings = { role = { required = true } }",
+        "# [catalogue.targets.my_target]\n# settings = { role = { required = true } }",
     ),
     Key(
         "overrides",
