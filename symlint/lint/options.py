@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from typing import TypedDict
 
     from symlint.lint.finding import Severity
 
@@ -42,3 +43,29 @@ class Options(NamedTuple):
     use_baseline: bool = True
     fail_on: FailOn | None = None
     overlays: Mapping[str, str] = {}
+
+
+if TYPE_CHECKING:
+
+    class OptionsDict(TypedDict, total=False):
+        """The fields of ``Options`` as keyword arguments; one string will do for several."""
+
+        select: str | Sequence[str] | None
+        ignore: str | Sequence[str]
+        preview: bool | None
+        profile: str | None
+        severity: Mapping[str, Severity]
+        exclude: str | Sequence[str]
+        all_modules: bool
+        variable_files: str | Sequence[str | Sequence[str]]
+        variables: Mapping[str, str]
+        environment_variables: bool
+        workspace: str | None
+        parser: ParserName
+        configuration_file: str | None
+        isolated: bool
+        ignores: bool
+        baseline: str | None
+        use_baseline: bool
+        fail_on: FailOn | None
+        overlays: Mapping[str, str]

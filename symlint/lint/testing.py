@@ -1,0 +1,104 @@
+"""Runs the examples of rules: a ``bad`` one must be found, a ``good`` one must be left alone.
+
+>>> faults = check_examples(MyRule)
+>>> assert not faults
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from symlint.lint.config import DEFAULT, find_config, load_config
+from symlint.lint.group import lint_group
+from symlint.lint.options import Options
+from symlint.lint.registry import folder_modules, rules_of_module
+
+if TYPE_CHECKING:
+    from symlint.lint.config import Config
+    from symlint.lint.report import Report
+    from symlint.lint.rule import Example, Rule
+
+
+class ExampleFault(NamedTuple):
+    """An example of a rule that does not do what it is there for."""
+
+    code: str
+    example: Literal["bad", "good"]
+    message: str
+
+
+class Tested(NamedTuple):
+    """The rules of a folder, in code order, and what is wrong with their examples."""
+
+    rules: tuple[type[Rule], ...]
+    faults: tuple[ExampleFault, ...]
+
+
+def check_folder(folder: str) -> Tested:
+    """Run the examples of all rules in the modules of a folder.
+
+    Raises RegistryError when the folder or a rule in it cannot be used.
+    """
+    folder = os.path.abspath(folder)
+    found = [rule for module in folder_modules(folder) for rule in rules_of_module(module)]
+    rules = tuple(sorted(found, key=lambda rule: rule.code))
+    config = DEFAULT._replace(rules=(folder,))
+    return Tested(rules, tuple(fault for rule in rules for fault in check_examples(rule, config)))
+
+
+def check_examples(rule: type[Rule], config: Config = DEFAULT) -> tuple[ExampleFault, ...]:
+    """What is wrong with the examples of a rule; nothing is as it should be.
+
+    ``config`` names where the rule is loaded from when it is not one of symlint's own.
+    """
+    faults: list[ExampleFault] = []
+    bad = lint_example(rule.bad, rule, config)
+    if not any(finding.code == rule.code for finding in bad.findings):
+        others = _listed(bad)
+        found = f"; it found{others}" if others else ""
+        faults.append(ExampleFault(rule.code, "bad", f"the rule finds nothing in it{found}"))
+    good = lint_example(rule.good, rule, config)
+    if good.findings or good.failures:
+        faults.append(ExampleFault(rule.code, "good", f"expected silence, got{_listed(good)}"))
+    if bad.failures:
+        faults.append(ExampleFault(rule.code, "bad", f"failed:{_listed(bad)}"))
+    return tuple(faults)
+
+
+def lint_example(example: Example, rule: type[Rule], config: Config = DEFAULT) -> Report:
+    """The report on one example, written into a folder of its own: all stable rules, and ``rule``.
+
+    A ``symlint.toml`` among its files counts.
+    """
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="symlint-example-") as directory:
+        write_example(example, directory)
+        own = find_config(directory)
+        if own is not None:
+            config = load_config(own)._replace(rules=config.rules, plugins=config.plugins)
+        options = Options(select=("all", rule.code), all_modules=True)
+        return lint_group([directory], config, options)
+
+
+def write_example(example: Example, directory: str) -> None:
+    """Write the files of an example below a directory. Raises ValueError for paths outside it."""
+    files = {"main.tf": example} if isinstance(example, str) else example
+    for name, text in files.items():
+        path = os.path.normpath(os.path.join(directory, name))
+        if os.path.commonpath((path, directory)) != directory:
+            raise ValueError(f"the example's file {name} is outside its folder")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+
+
+def _listed(report: Report) -> str:
+    lines = [
+        f"\n  {finding.code} {finding.name}, {os.path.basename(finding.range.path)} line "
+        f"{finding.range.line}: {finding.title}"
+        for finding in report.findings
+    ]
+    lines += [f"\n  {failure.message}" for failure in report.failures]
+    return "".join(lines)

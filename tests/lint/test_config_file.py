@@ -1,0 +1,265 @@
+"""Configuration files are found, read strictly, and described."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from symlint.lint.config import DEFAULT, Override, find_config, load_config
+from symlint.lint.config_keys import KEYS
+from symlint.lint.config_show import config_schema, effective_settings, starter_text
+from symlint.lint.errors import ConfigError
+from symlint.lint.globs import matches_any
+from symlint.lint.options import Options
+from symlint.lint.toml_lines import TomlLines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EVERYTHING = """\
+select = ["recommended", "SYM4"]
+ignore = ["SYM402"]
+profile = "strict"
+preview = true
+fail-on = "error"
+exclude = ["legacy/"]
+variable-files = ["prod.tfvars", ["common.tfvars", "sandbox.tfvars"]]
+baseline = "known.json"
+required-version = ">= 0.1"
+rules = ["lint-rules"]
+plugins = ["acme"]
+
+[severity]
+SYM301 = "error"
+
+[catalogue.targets.acme_thing]
+label = "Acme"
+
+[[overrides]]
+paths = ["sandbox/**"]
+ignore = ["SYM5"]
+
+[[overrides]]
+paths = ["other"]
+severity = { SYM301 = "note" }
+"""
+
+
+def write(path: Path, text: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return str(path)
+
+
+def test_every_key(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path / "symlint.toml", EVERYTHING))
+    assert config.select == ("recommended", "SYM4")
+    assert config.variable_files == (("prod.tfvars",), ("common.tfvars", "sandbox.tfvars"))
+    assert config.baseline == str(tmp_path / "known.json")
+    assert config.rules == (str(tmp_path / "lint-rules"),)
+    assert config.severity == {"SYM301": "error"}
+    assert config.catalogue == {"targets": {"acme_thing": {"label": "Acme"}}}
+    assert config.overrides == (
+        Override(("sandbox/**",), ignore=("SYM5",)),
+        Override(("other",), severity={"SYM301": "note"}),
+    )
+    settings = {setting.key: setting for setting in effective_settings(config, Options())}
+    assert "default" not in {setting.origin for setting in settings.values()}
+    assert settings["fail-on"].origin == f"{tmp_path}/symlint.toml:5"
+
+
+def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
+    path = write(tmp_path / "symlint.toml", "")
+    config = load_config(path)
+    assert config == DEFAULT._replace(path=path, directory=str(tmp_path))
+    assert {setting.origin for setting in effective_settings(config, Options())} == {"default"}
+
+
+def test_defaults_are_those_of_the_table() -> None:
+    for key in KEYS:
+        assert getattr(DEFAULT, key.name.replace("-", "_")) == key.default, key.name
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('ignore = []\nselct = ["SYM2"]\n', 2, "unknown key 'selct'; did you mean select?"),
+        ("zzz = 1\n", 1, "unknown key 'zzz'; known are select, ignore"),
+        ('select = "SYM2"\n', 1, "select must be an array of strings"),
+        ('select = [\n  "SYM2",\n  3,\n]\n', 1, "select must hold only strings"),
+        ('\n[severity]\nSYM2 = "error"\nSYM3 = "eror"\n', 4, "not 'eror'; did you mean error?"),
+        ('severity = { SYM2 = "error", SYM3 = 1 }\n', 1, "severity of SYM3 must be error, warning"),
+        ('preview = "yes"\n', 1, "preview must be true or false"),
+        ('fail-on = "sometimes"\n', 1, "error, warning, note or never, not 'sometimes'"),
+        ("baseline = 1\n", 1, "baseline must be a string"),
+        ("variable-files = [[]]\n", 1, "variable-files must hold file names"),
+        ("variable-files = [1]\n", 1, "variable-files must hold file names"),
+        ('required-version = ">= 99"\n', 1, "for symlint >= 99; this is symlint"),
+        ('required-version = "latest"\n', 1, "not a version constraint"),
+        (
+            "[[overrides]]\npaths = ['a']\nignore = ['b']\n[[overrides]]\npaths = ['x']\nignor = 1\n",
+            6,
+            "ignore",
+        ),
+        ("[[overrides]]\nignore = ['SYM2']\n", 1, "overrides need paths"),
+        ("[[overrides]]\npaths = ['a']\n", 1, "overrides need ignore or severity"),
+        ("overrides = 1\n", 1, "overrides must be an array of tables"),
+        ("catalogue = 1\n", 1, "catalogue must be a table"),
+        ("a = 1\nb = \n", 2, "is not valid TOML"),
+        ("a = " + "[" * 5000, None, "is not valid TOML"),
+    ],
+)
+def test_mistakes_are_errors_with_their_line(
+    tmp_path: Path, text: str, line: int | None, message: str
+) -> None:
+    path = write(tmp_path / "symlint.toml", text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert message in caught.value.problem
+    assert caught.value.line == line
+    assert caught.value.path == path
+
+
+def test_in_pyproject_too(tmp_path: Path) -> None:
+    text = '[project]\nname = "x"\n\n[tool.symlint]\npreview = true\nselct = []\n'
+    path = write(tmp_path / "pyproject.toml", text)
+    with pytest.raises(ConfigError, match=r"pyproject.toml:6: unknown key 'selct'"):
+        load_config(path)
+    write(tmp_path / "pyproject.toml", text.replace("selct = []", 'ignore = ["SYM2"]'))
+    config = load_config(path)
+    assert (config.preview, config.ignore) == (True, ("SYM2",))
+    error = config.error(("ignore",), "no such rule", "SYM2")
+    assert error.line == 6
+
+
+def test_found_upward_to_the_repository_root(tmp_path: Path) -> None:
+    (tmp_path / "repo" / ".git").mkdir(parents=True)
+    (tmp_path / "repo" / "a" / "b").mkdir(parents=True)
+    outside = write(tmp_path / "symlint.toml", "")
+    assert find_config(str(tmp_path / "repo" / "a" / "b")) is None
+    assert find_config(str(tmp_path)) == outside
+    top = write(tmp_path / "repo" / ".symlint.toml", "")
+    assert find_config(str(tmp_path / "repo" / "a" / "b")) == top
+    file = write(tmp_path / "repo" / "a" / "main.tf", "")
+    assert find_config(file) == top
+    nearer = write(tmp_path / "repo" / "a" / "symlint.toml", "")
+    assert find_config(file) == nearer
+
+
+def test_outside_a_repository_only_the_folder_itself(tmp_path: Path) -> None:
+    write(tmp_path / "symlint.toml", "")
+    (tmp_path / "a").mkdir()
+    assert find_config(str(tmp_path / "a")) is None
+
+
+def test_a_pyproject_without_our_section_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", "[tool.other]\nx = 'symlint'\n")
+    assert find_config(str(tmp_path)) is None
+    write(tmp_path / "pyproject.toml", "not toml, but about symlint")
+    assert find_config(str(tmp_path)) is None
+    path = write(tmp_path / "pyproject.toml", "[tool.symlint]\n")
+    assert find_config(str(tmp_path)) == path
+
+
+def test_two_files_in_one_folder_are_an_error(tmp_path: Path) -> None:
+    write(tmp_path / "symlint.toml", "")
+    write(tmp_path / "pyproject.toml", "[tool.symlint]\n")
+    with pytest.raises(ConfigError, match=r"symlint.toml and pyproject.toml; keep one"):
+        find_config(str(tmp_path))
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "symlint.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError, match="is not UTF-8"):
+        load_config(str(tmp_path / "symlint.toml"))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(str(tmp_path / "nowhere.toml"))
+
+
+def test_effective_settings_say_what_comes_from_where(tmp_path: Path) -> None:
+    path = write(tmp_path / "symlint.toml", 'ignore = ["SYM2"]\nselect = ["SYM3"]\n')
+    options = Options(ignore=("SYM402",), select=("SYM4",), use_baseline=False)
+    settings = {s.key: s for s in effective_settings(load_config(path), options)}
+    assert settings["ignore"][1:] == (("SYM2", "SYM402"), f"{path}:1 + command line")
+    assert settings["select"][1:] == (("SYM4",), "command line")
+    assert settings["profile"][1:] == ("recommended", "default")
+    assert settings["baseline"][1:] == (None, "command line")
+
+
+def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
+    import tomllib
+
+    schema = config_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.validate(tomllib.loads(EVERYTHING))
+    for wrong in (
+        {"selct": []},
+        {"select": "SYM2"},
+        {"select": [""]},
+        {"severity": {"SYM2": "eror"}},
+        {"variable-files": [[]]},
+        {"overrides": [{"ignore": ["SYM2"]}]},
+        {"overrides": [{"paths": ["a"]}]},
+        {"fail-on": "sometimes"},
+        {"preview": 1},
+    ):
+        assert not validator.is_valid(wrong), wrong
+
+
+def test_the_starter_is_a_configuration_in_every_example(tmp_path: Path) -> None:
+    text = starter_text()
+    path = tmp_path / "symlint.toml"
+    assert load_config(write(path, text)).lines == {}
+    uncommented = "\n".join(
+        line[2:] if (line.startswith("# ") and "=" in line) or line.startswith("# [") else ""
+        for line in text.split("\n")
+    )
+    config = load_config(write(path, uncommented))
+    assert {key for (key,) in config.lines} == {key.name for key in KEYS}
+    assert max(map(len, text.split("\n"))) <= 100
+
+
+def test_lines_of_keys_and_strings() -> None:
+    lines = TomlLines(
+        '# a = 1\na = """\nb = 2\n"""\n"c d".e = [\n  "x", # = "y"\n  "z=",\n]\n'
+        "[[t]]\nk = 1\n[[t]]\nk = { l = 'm' }\n[t.u]\nv = 'x'\n"
+    )
+    assert lines.line(("a",)) == 2
+    assert lines.line(("b",)) is None
+    assert lines.line(("c d", "e"), "z=") == 7
+    assert lines.line(("c d", "e"), "y") == 5
+    assert lines.line(("t", 1, "k", "l")) == 12
+    assert lines.line(("t", 1, "u", "v")) == 14
+    assert lines.line(("t", 1)) == 11
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        ("legacy/", "legacy/main.tf", True),
+        ("legacy", "a/legacy/main.tf", True),
+        ("/legacy", "a/legacy/main.tf", False),
+        ("a/legacy", "b/a/legacy", False),
+        ("*.tf", "a/b/main.tf", True),
+        ("a/*.tf", "a/b/main.tf", False),
+        ("a/**/main.tf", "a/main.tf", True),
+        ("a/**/main.tf", "a/b/c/main.tf", True),
+        ("**/examples/**", "x/examples/y", True),
+        ("**/examples/**", "examples/y", True),
+        ("sandbox/**", "sandbox", True),
+        ("sandbox/**", "sandboxes/x", False),
+        ("**", "anything/at/all", True),
+        ("m[ai]in.tf", "miin.tf", True),
+        ("m[!a]in.tf", "main.tf", False),
+        ("m[!a]in.tf", "m/in.tf", False),
+        ("mai?.tf", "main.tf", True),
+        ("ma+n.tf", "maan.tf", False),
+        ("./a", "a/main.tf", True),
+        ("[", "[", True),
+    ],
+)
+def test_globs(pattern: str, path: str, expected: bool) -> None:
+    assert matches_any(path, [pattern]) is expected
