@@ -41,6 +41,16 @@ class UnexpectedSyntax(Exception):  # noqa: N818 - never leaves the package; a s
         self.problem = problem
 
 
+class NestedTooDeeply(UnexpectedSyntax):
+    """Raised beyond ``MAX_NESTING``."""
+
+
+def too_deep(place: Range) -> NestedTooDeeply:
+    """The problem of nesting beyond ``MAX_NESTING`` at ``place``."""
+    message = f"expected at most {MAX_NESTING} levels of nesting, found more: nested too deeply"
+    return NestedTooDeeply(SyntaxProblem(place, message))
+
+
 class Cursor:
     """A position in a token list, with the newline rule of the construct being read.
 
@@ -116,11 +126,10 @@ class Cursor:
             if self.depth > MAX_NESTING:
                 raise self.too_deep()
 
-    def too_deep(self) -> UnexpectedSyntax:
-        """The problem of nesting beyond ``MAX_NESTING``."""
-        return self.failure(
-            f"expected at most {MAX_NESTING} levels of nesting, found more: nested too deeply"
-        )
+    def too_deep(self) -> NestedTooDeeply:
+        """The problem of nesting beyond ``MAX_NESTING`` at the current token."""
+        index = self.index
+        return too_deep(Range(self.source, self.starts[index], self.ends[index]))
 
     def failure(
         self, message: str, expected: tuple[str, ...] = (), index: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax
+from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
 from symlint.hcl.results import SyntaxProblem
 from symlint.hcl.strings import number_value, visible
 from symlint.source.text import Range
@@ -149,14 +149,7 @@ class JsonReader:
 
     def _container(self, container: JsonArray | JsonObject, close: str) -> None:
         if len(self._open) >= MAX_NESTING:
-            raise UnexpectedSyntax(
-                self._problem(
-                    f"expected at most {MAX_NESTING} levels of nesting, found more: "
-                    "nested too deeply",
-                    self._position,
-                    self._position + 1,
-                )
-            )
+            raise too_deep(Range(self._source, container.start, container.start + 1))
         self._open.append(container)
         self._position += 1
         what = "a property name in double quotes" if close == "}" else "a value"

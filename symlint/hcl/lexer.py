@@ -76,6 +76,10 @@ _ONLY_ID_CONTINUE = (
 )
 _ONLY_ID_START = _ONLY_ID_CONTINUE + "\u0e33\u0eb3\uff9e\uff9f"
 
+# How often reading goes on after something without an end; each time costs a look at the whole
+# rest of the text.
+_MAX_ABANDONED: Final = 20
+
 _NORMAL: Final = 0
 _QUOTE: Final = 1
 _BARE: Final = 2
@@ -122,7 +126,16 @@ def tokenize(
 
 
 class _Lexer:
-    __slots__ = ("_depth", "_end", "_heredocs", "_mode", "_position", "_stack", "tokens")
+    __slots__ = (
+        "_abandoned",
+        "_depth",
+        "_end",
+        "_heredocs",
+        "_mode",
+        "_position",
+        "_stack",
+        "tokens",
+    )
 
     def __init__(self, text: str, start: int, end: int, template: bool) -> None:
         self.tokens = Tokens(text)
@@ -133,6 +146,7 @@ class _Lexer:
         self._depth = 0
         # The enclosing modes with their brace depths.
         self._stack: list[tuple[int, int]] = []
+        self._abandoned = 0
         # The end marker and the opening token of each open heredoc.
         self._heredocs: list[tuple[re.Pattern[str], int]] = []
 
@@ -434,7 +448,10 @@ class _Lexer:
         Something without an end would otherwise swallow the rest of the file. In a file that is
         indented at all, what looks like the header of a block and is not indented is one.
         """
-        match = _search_block(self.tokens.text, position, self._end)
+        self._abandoned += 1
+        match = None
+        if self._abandoned <= _MAX_ABANDONED:
+            match = _search_block(self.tokens.text, position, self._end)
         resume = match.start() if match else self._end
         self._add(NEWLINE, resume, resume)
         depth = self._depth

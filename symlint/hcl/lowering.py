@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lark import Token, Tree
 
-from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax
+from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
 from symlint.hcl.expressions import ExpressionParser
 from symlint.hcl.lexer import tokenize
 from symlint.hcl.nodes import (
@@ -158,11 +158,7 @@ class Lowering:
     def _enter(self) -> None:
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise self._failure(
-                f"expected at most {MAX_NESTING} levels of nesting, found more: nested too deeply",
-                0,
-                0,
-            )
+            raise too_deep(Range(self._source, 0, 0))
 
     # --- expressions ----------------------------------------------------------------------------
 
@@ -401,7 +397,11 @@ class Lowering:
             if isinstance(content, Token):
                 value = quoted_text(str(content))
                 pieces.append(
-                    Text(content.start_pos or 0, _end(content), value.lstrip() if strip_next else value)
+                    Text(
+                        content.start_pos or 0,
+                        _end(content),
+                        value.lstrip() if strip_next else value,
+                    )
                 )
                 strip_next = False
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax
+from symlint.hcl.cursor import MAX_NESTING, NestedTooDeeply, UnexpectedSyntax
 from symlint.hcl.expressions import ExpressionParser
 from symlint.hcl.lexer import (
     CLOSE_QUOTE,
@@ -49,17 +49,19 @@ def parse_native(source: SourceFile) -> ParsedFile:
 class BodyParser(ExpressionParser):
     """Reads files and blocks."""
 
-    __slots__ = ("_closers", "_resumptions", "problems")
+    __slots__ = ("_closers", "_resumptions", "_too_deep", "problems")
 
     problems: list[SyntaxProblem]
     _closers: list[int] | None
     _resumptions: int
+    _too_deep: bool
 
     def file(self) -> Body:
         """Read the whole token list as the body of a file."""
         self.problems = []
         self._closers = None
         self._resumptions = 0
+        self._too_deep = False
         items, complete = self._items(nested=False)
         return Body(self.source, 0, len(self.source.text), tuple(items), complete)
 
@@ -111,7 +113,11 @@ class BodyParser(ExpressionParser):
         """Report why the item that begins at token ``first`` is lost; move to the next one."""
         if isinstance(error, RecursionError):
             error = self.too_deep()
-        self.report(error.problem)
+        if not (isinstance(error, NestedTooDeeply) and self._too_deep):
+            self.report(error.problem)
+        if isinstance(error, NestedTooDeeply):
+            # One is enough: what follows is as deep.
+            self._too_deep = True
         self.skip_newlines = False
         if self._closers is None:
             self._closers = matching_closers(self.kinds)

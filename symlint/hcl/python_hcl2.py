@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax
+from symlint.hcl.cursor import UnexpectedSyntax, too_deep
 from symlint.hcl.lexer import tokenize
 from symlint.hcl.lowering import Lowering
 from symlint.hcl.nodes import Body, Comment
@@ -43,8 +43,7 @@ def parse_python_hcl2(source: SourceFile) -> ParsedFile:
     except UnexpectedInput as error:
         problem = _problem(source, error)
     except RecursionError:
-        message = f"expected at most {MAX_NESTING} levels of nesting, found more: nested too deeply"
-        problem = SyntaxProblem(Range(source, 0, 0), message)
+        problem = too_deep(Range(source, 0, 0)).problem
     except LarkError as error:
         first_line = str(error).partition("\n")[0]
         problem = SyntaxProblem(
