@@ -60,12 +60,16 @@ class _Gathered:
         self._findings: list[Finding] = []
         self._undecided: list[Undecided] = []
         self._held = 0
-        self._failures: list[Failure] = []
+        self._crashes: dict[str, list[str]] = {}
         self._crashed: set[str] = set()
 
     def checked(self) -> Checked:
+        failures = [
+            Failure(self._directory, f"{', '.join(what)} {how}")
+            for how, what in self._crashes.items()
+        ]
         return Checked(
-            self._findings, self._undecided, self._held, self._failures, frozenset(self._crashed)
+            self._findings, self._undecided, self._held, failures, frozenset(self._crashed)
         )
 
     def run(self, rule: type[_R], check: Callable[[_R], Iterable[Outcome]]) -> None:
@@ -84,21 +88,24 @@ class _Gathered:
             self._crashed.add(rule.code)
 
     def guard(self, what: str, work: Callable[[], None]) -> bool:
-        """Do ``work``; false, with a failure noted, when it raises."""
+        """Do ``work``; false, with a failure noted, when it raises.
+
+        One mistake can make many rules crash: it is one failure.
+        """
         try:
             work()
         except Exception as error:
-            self._failures.append(Failure(self._directory, crash_message(what, error)))
+            self._crashes.setdefault(crash_description(error), []).append(what)
             return False
         return True
 
 
-def crash_message(what: str, error: BaseException) -> str:
-    """One line on a crash: what crashed, the exception, and the line of code that raised it."""
+def crash_description(error: BaseException) -> str:
+    """One line on a crash: the exception, and the line of code that raised it."""
     traceback = error.__traceback__
     place = ""
     while traceback is not None:
         code = traceback.tb_frame.f_code
         place = f" ({os.path.basename(code.co_filename)}:{traceback.tb_lineno})"
         traceback = traceback.tb_next
-    return f"{what} crashed: {describe_exception(error)}{place}; please report this"
+    return f"crashed: {describe_exception(error)}{place}; please report this"

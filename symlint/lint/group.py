@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from symlint.lint.checking import Checked, check_configuration, check_run, crash_message
+from symlint.lint.checking import Checked, check_configuration, check_run, crash_description
 from symlint.lint.collecting import Circumstances, Collection
 from symlint.lint.inputs import OverlaidFiles, evaluation_options, variable_file_sets
 from symlint.lint.paths import Paths
 from symlint.lint.registry import load_rules
-from symlint.lint.report import Counts, Failure, Report
+from symlint.lint.report import Counts, Failure, Report, Suppressed
 from symlint.lint.run import Run
 from symlint.lint.setup import chosen_rules, shipped_and_own_facts
 from symlint.lint.suppressions import Suppressions
@@ -68,6 +68,7 @@ class _Group:
         self.incomplete: set[str] = set()
         self.crashed: set[str] = set()
         self.held = 0
+        self.known: tuple[Suppressed, ...] = ()
 
     # --- one root ---
 
@@ -81,7 +82,7 @@ class _Group:
                 self._look_at_files(configuration)
                 checked = self._check(configuration)
             except Exception as error:
-                self._fail(root.directory, crash_message("reading the configuration", error))
+                self._fail(root.directory, f"reading it {crash_description(error)}")
                 self.crashed.update(rule.code for rule in self.selection.rules)
                 return
             self._take(checked, root, where, configuration)
@@ -111,7 +112,7 @@ class _Group:
                 continue
             self.modules.add(directory)
             names = self.cache.names(directory)
-            for name in names if isinstance(names, tuple) else ():
+            for name in () if isinstance(names, ReadProblem) else names:
                 path = os.path.join(directory, name)
                 self._look_at_file(path, complete=instance.module.complete)
 
@@ -196,7 +197,7 @@ class _Group:
             findings=tuple(findings),
             undecided=tuple(self.collection.undecided()),
             failures=tuple(sorted(self.failures)),
-            suppressed=tuple(self.collection.suppressed()),
+            suppressed=(*self.collection.suppressed(), *self.known),
             counts=Counts(
                 len(self.files), len(self.modules), self.paths.skipped_modules, self.held
             ),
@@ -221,8 +222,7 @@ class _Group:
         open_to_it = [f for f in found if (r := rules.find(f.code)) is None or r.suppressible]
         looked_at = [file.source.path for file in run.files]
         applied = apply_baseline(baseline, open_to_it, filter(self.paths.is_shown, looked_at))
-        for finding in applied.held_back:
-            self.collection.suppress(finding, "baseline", "")
+        self.known = tuple(Suppressed(finding, "baseline", "") for finding in applied.held_back)
         stale = tuple(item for item in applied.stale if item.entry.code in run.judged)
         last = check_run(run._replace(stale=stale), self.selection.rules, after_baseline=True)
         self.failures.update(dict.fromkeys(last.failures))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from symlint.source.files import ReadProblem
 from symlint.source.text import SourceFile
 from symlint.terraform.loader import FileCache, is_configuration_file
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from symlint.lint.config import Config
     from symlint.lint.options import Options
-    from symlint.source.files import ReadProblem
     from symlint.terraform.configuration import EvaluationOptions, GivenInput
     from symlint.terraform.objects import ModuleInterfaces, Schema
 
@@ -44,7 +44,7 @@ class OverlaidFiles(FileCache):
         ]
         if not added:
             return found
-        return tuple(sorted({*(found if isinstance(found, tuple) else ()), *added}))
+        return tuple(sorted({*(() if isinstance(found, ReadProblem) else found), *added}))
 
 
 class VariableFiles(NamedTuple):

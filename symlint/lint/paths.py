@@ -58,14 +58,21 @@ class Paths:
             self.skipped_modules = found.skipped
             roots = {directory: Root(directory) for directory in found.roots}
         named = [path for path in files if not self.is_excluded(path)]
-        if named:
-            found = discover(named, self._cache, self._options.all_modules)
-            self.problems += found.problems
-            self._files = frozenset(named)
-            for directory in found.roots:
-                roots.setdefault(directory, Root(directory, self._files))
+        self._files = frozenset(named)
+        for directory in self._roots_of_files(named):
+            roots.setdefault(directory, Root(directory, self._files))
         kept = (root for path, root in sorted(roots.items()) if not self.is_excluded(path))
         return tuple(kept)
+
+    def _roots_of_files(self, files: Sequence[str]) -> tuple[str, ...]:
+        """The root modules that files stand for; an overlay may be of a file that is not there."""
+        there = [path for path in files if os.path.lexists(path)]
+        elsewhere = {os.path.dirname(path) for path in files if path not in there}
+        if not there:
+            return tuple(elsewhere)
+        found = discover(there, self._cache, self._options.all_modules)
+        self.problems += found.problems
+        return (*found.roots, *elsewhere)
 
     def relative(self, path: str) -> str:
         """A path as globs see it: relative to the configuration file, with ``/``."""
