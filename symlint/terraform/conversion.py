@@ -10,7 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from symlint.terraform.numbers import MACHINE_BITS, PRECISION, format_number, parse_number
+from symlint.terraform.numbers import (
+    DOUBLE_BITS,
+    MACHINE_BITS,
+    PRECISION,
+    format_number,
+    parse_number,
+)
 from symlint.terraform.sets import set_content
 from symlint.terraform.types import (
     ANY,
@@ -49,6 +55,12 @@ Equal to ``NUMBER`` in every way, and recognised by identity: it only decides ho
 of two such numbers is carried.
 """
 
+DOUBLE_NUMBER: Final = Type("number")
+"""The type of numbers that Terraform computes as a double, with 53 bits: ``pow`` and ``log``.
+
+Like ``MACHINE_NUMBER`` equal to ``NUMBER``; it decides with how many digits they are written.
+"""
+
 
 class ConversionError(Exception):
     """A value does not fit a type.
@@ -80,7 +92,14 @@ def format_path(path: Path) -> str:
 
 def bits_of(value: Value) -> int:
     """With how many bits Terraform holds a number."""
+    if value.type is DOUBLE_NUMBER:
+        return DOUBLE_BITS
     return MACHINE_BITS if value.type is MACHINE_NUMBER else PRECISION
+
+
+def number_type(bits: int) -> Type:
+    """The type of numbers that Terraform holds with so many bits."""
+    return {MACHINE_BITS: MACHINE_NUMBER, DOUBLE_BITS: DOUBLE_NUMBER}.get(bits, NUMBER)
 
 
 def type_of(value: Value) -> Type:
@@ -269,7 +288,10 @@ def _convert_sequence(value: Value, content: tuple[Value, ...], wanted: Type, pa
         return _to_tuple(value, content, wanted, path)
     if wanted.kind not in ("list", "set"):
         raise _mismatch(type_of(value), wanted, path)
-    element = _element_type(value, [type_of(item) for item in content], wanted, path)
+    element = _element_type(value, content, wanted, path)
+    if _may_become_strings(content, wanted, element):
+        make = list_of if wanted.kind == "list" else set_of
+        return value.with_content(make(ANY), tuple(map(loosened, content)))
     items = tuple(_convert(item, element, (*path, index)) for index, item in enumerate(content))
     if not items:
         make = list_of if wanted.kind == "list" else set_of
@@ -292,15 +314,44 @@ def _to_tuple(value: Value, content: tuple[Value, ...], wanted: Type, path: Path
     return value.with_content(tuple_of(item.type for item in items), items)
 
 
-def _element_type(value: Value, parts: Sequence[Type], wanted: Type, path: Path) -> Type:
+def _element_type(value: Value, items: tuple[Value, ...], wanted: Type, path: Path) -> Type:
     """The element type to convert to: of ``any``, what the elements of a tuple have in common."""
     element = element_of(wanted)
-    if element.kind != "any" or not parts or value.type.kind in ("list", "set", "map"):
+    if element.kind != "any" or not items or value.type.kind in ("list", "set", "map"):
         return element
+    parts = [type_of(item) for item in items]
     common = unify(parts)
-    if common is None:
-        raise ConversionError(f"all {wanted.kind} elements must have the same type", path)
+    if common is None or (common.kind == "any" and any(part.kind != "any" for part in parts)):
+        _require_uncertain(items, f"all {wanted.kind} elements must have the same type", path)
+        return ANY
     return common
+
+
+def _may_become_strings(items: tuple[Value, ...], wanted: Type, element: Type) -> bool:
+    """Whether numbers among the elements become strings if an unknown one turns out as one."""
+    return (
+        element_of(wanted).kind == "any"
+        and element.kind in ("number", "bool")
+        and any(map(_is_uncertain, items))
+    )
+
+
+def _require_uncertain(items: tuple[Value, ...], message: str, path: Path) -> None:
+    """Raise ConversionError unless something that is not known may make the types agree."""
+    if not any(map(_is_uncertain, items)):
+        raise ConversionError(message, path)
+
+
+def _is_uncertain(value: Value) -> bool:
+    """Whether the type of the value, or of a part of it, may turn out to be another one."""
+    content = value.content
+    if isinstance(content, Unknown):
+        return contains_any(value.type)
+    if isinstance(content, tuple):
+        return value.type.kind == "any" or any(map(_is_uncertain, content))
+    if isinstance(content, dict):
+        return value.type.kind == "any" or any(map(_is_uncertain, content.values()))
+    return content is not None and value.type.kind == "any"
 
 
 def _empty_element(source: Type, element: Type, path: Path) -> Type:
@@ -320,16 +371,20 @@ def _same_type(items: tuple[Value, ...], path: Path) -> tuple[Type, tuple[Value,
     if all(item.type is first or item.type == first for item in items):
         return first, items
     common = unify([type_of(item) for item in items])
-    if common is None:
-        raise ConversionError("cannot find a common base type for all elements", path)
-    if common.kind == "any":
-        return ANY, items
-    converted = tuple(_convert(item, common, (*path, index)) for index, item in enumerate(items))
-    return common, converted
+    if common is not None and common.kind != "any":
+        items = tuple(_convert(item, common, (*path, index)) for index, item in enumerate(items))
+        first = items[0].type
+        if all(item.type == first for item in items):
+            return first, items
+    _require_uncertain(items, "all elements must have the same type", path)
+    return ANY, items
 
 
 def _to_map(value: Value, content: Mapping[str, Value], wanted: Type, path: Path) -> Value:
-    element = _element_type(value, [type_of(item) for item in content.values()], wanted, path)
+    element = _element_type(value, tuple(content.values()), wanted, path)
+    if _may_become_strings(tuple(content.values()), wanted, element):
+        loose = {key: loosened(item) for key, item in content.items()}
+        return value.with_content(map_of(ANY), loose)
     items = {key: _convert(item, element, (*path, key)) for key, item in content.items()}
     if not items:
         return value.with_content(map_of(_empty_element(value.type, element, path)), items)

@@ -168,7 +168,12 @@ def _object(node: Object, scope: Scope) -> Value:
     cause: Value | None = None
     sensitive = False
     for item in node.items:
-        key = _evaluate(item.key, scope)
+        if isinstance(item.key, Traversal) and item.key.steps:
+            message = "a key with dots is ambiguous: put it in quotes, or in parentheses"
+            scope.report(Problem("expression", item.key.range, message))
+            key = error_value("a key is ambiguous")
+        else:
+            key = _evaluate(item.key, scope)
         value = _evaluate(item.value, scope)
         every.append(value)
         sensitive = sensitive or key.sensitive

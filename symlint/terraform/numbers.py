@@ -22,6 +22,7 @@ Number: TypeAlias = "int | Fraction"
 
 PRECISION: Final = 512
 MACHINE_BITS: Final = 64
+DOUBLE_BITS: Final = 53
 LARGEST_EXPONENT: Final = 40_000
 _LARGEST_DECIMAL_EXPONENT: Final = 12_000
 _DIGITS_AT_ONCE: Final = 4_000  # int() and str() refuse more than 4300 digits

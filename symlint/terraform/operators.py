@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from symlint.source.text import Range
 from symlint.terraform import numbers
 from symlint.terraform.conversion import (
-    MACHINE_NUMBER,
     ConversionError,
     bits_of,
     convert,
     loosened,
+    number_type,
 )
 from symlint.terraform.equality import equal
 from symlint.terraform.problems import Problem
@@ -106,7 +106,7 @@ def _compare(operator: str, left: Value, right: Value) -> bool:
 def _arithmetic(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
     one, other = _numbers(left, right)
     bits = max(bits_of(left), bits_of(right))
-    type_ = MACHINE_NUMBER if bits == numbers.MACHINE_BITS else NUMBER
+    type_ = number_type(bits)
     operator = node.operator
     try:
         if operator == "+":
@@ -231,7 +231,7 @@ def _unified(
 
 def _loose(value: Value, other: Value) -> Value:
     """``value`` where the other result may turn out to have any type."""
-    return loosened(value) if isinstance(other.content, Unknown) else value
+    return loosened(value) if isinstance(other.content, Unknown) and not is_error(other) else value
 
 
 def _converted(value: Value, type_: Type) -> Value:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.hcl.nodes import Call, Literal, Object, Parenthesis, Traversal, Tuple
+from symlint.hcl.walk import walk
 from symlint.source.text import Range
 from symlint.terraform.addresses import quote
 from symlint.terraform.conversion import ConversionError, convert, type_of
@@ -75,10 +76,8 @@ def parse_constraint(expression: Expression, report: Report | None = None) -> Co
     """
     text = expression.value if isinstance(expression, Literal) else None
     if isinstance(text, str):
-        if text in _QUOTED:
-            return Constraint(_QUOTED[text])
-        _Parser(report).refuse(expression, f"{quote(text)} is not a type; write types unquoted")
-        return ANY_CONSTRAINT
+        _Parser(report).refuse(expression, f"the type {quote(text)} is in quotes: write it without")
+        return Constraint(_QUOTED.get(text, ANY))
     name = _keyword(expression)
     if name in ("list", "map"):
         return Constraint(_QUOTED[name])
@@ -169,7 +168,7 @@ class _Parser:
         children: dict[str | int | None, Defaults] = {}
         for item in node.items:
             name = item.key.value if isinstance(item.key, Literal) else None
-            if not isinstance(name, str):
+            if not isinstance(name, str) or item.key.source.text[item.key.start] == '"':
                 self.refuse(item.key, "the attributes of an object type are plain names")
                 continue
             if name in attributes:
@@ -194,6 +193,10 @@ class _Parser:
         return Constraint(object_of(attributes, optional), _defaults(values, children))
 
     def _default(self, node: Expression, type_: Type) -> Value | None:
+        for inner in walk(node):
+            if isinstance(inner, Call):
+                self.refuse(inner, "functions may not be called here")
+                return None
         scope = _ConstantScope(self._report)
         value = evaluate(node, scope)
         try:
