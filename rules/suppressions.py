@@ -64,6 +64,7 @@ class UnusedIgnore(RunRule):
                 or ignore.range.path in run.incomplete
             ):
                 continue
+            place = removal(ignore, key)
             yield self.finding(
                 f"nothing here needs ignore[{key.text}]",
                 key.range,
@@ -71,10 +72,10 @@ class UnusedIgnore(RunRule):
                 why="The next mistake of this kind here would be held back unseen.",
                 help_="remove the comment, or move it to the line of the finding",
                 attribute=rule.code,
-                fix=Fix(
-                    f"remove {key.text} from the ignore comment",
-                    (Edit(removal(ignore, key), ""),),
-                    safe=True,
+                fix=None
+                if place is None
+                else Fix(
+                    f"remove {key.text} from the ignore comment", (Edit(place, ""),), safe=True
                 ),
             )
 

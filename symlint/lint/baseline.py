@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_NAME: Final = "symlint-baseline.json"
 VERSION: Final = 1
+_NEVER: Final = "SYM0"
+"""How codes begin of what no baseline holds back: files that are not what their syntax allows."""
 
 
 class Entry(NamedTuple):
@@ -61,7 +63,11 @@ def entry_of(finding: Finding, path: str) -> Entry:
 
 
 def create_baseline(findings: Iterable[Finding], path: str) -> Baseline:
-    """A baseline for the file ``path`` that holds back all of ``findings``; nothing is written."""
+    """A baseline for the file ``path`` that holds back ``findings``; nothing is written.
+
+    Syntax errors are left out: no baseline holds them back.
+    """
+    findings = [finding for finding in findings if not finding.code.startswith(_NEVER)]
     return Baseline(path, dict(sorted(_counted(findings, path).items())))
 
 

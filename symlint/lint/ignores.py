@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from symlint.hcl.results import ParsedFile
 
 MARKER: Final = "symlint:"
-_DIRECTIVE: Final = r"(?:^\"?|(?<=#)|(?<=//)|(?<=/\*))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
+_DIRECTIVE: Final = r"(?:^|(?<=#)|(?<=//)|(?<=/\*)|(?<=\"))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
 _IGNORE: Final = r"(?P<verb>ignore|ignore-file)[ \t]*\[(?P<keys>[^\]\n]*)\](?P<reason>.*)"
 _UNTIL: Final = r"(?<!\S)until[ \t]*=[ \t]*(?P<date>\S*)"
 
@@ -68,8 +68,11 @@ def read_ignores(file: ParsedFile) -> tuple[Ignore, ...]:
     return tuple(ignore for comment in file.comments for ignore in _of_comment(comment, file))
 
 
-def removal(ignore: Ignore, key: Key) -> Range:
-    """What to remove so that ``key`` is gone: itself, or the whole comment and its line's rest."""
+def removal(ignore: Ignore, key: Key) -> Range | None:
+    """What to remove so that ``key`` is gone: itself, or the whole comment and its line's rest.
+
+    None where that would not do: a JSON object without its comment may be left with a comma.
+    """
     source, start, end = ignore.range
     text = source.text
     if len(ignore.keys) > 1:
@@ -77,6 +80,8 @@ def removal(ignore: Ignore, key: Key) -> Range:
         if number:
             return Range(source, ignore.keys[number - 1].range.end, key.range.end)
         return Range(source, key.range.start, ignore.keys[1].range.start)
+    if ignore.range.path.endswith(".json"):
+        return None
     before = text[:start].rstrip(" \t")
     alone = not before or before.endswith("\n")
     if alone and text[end : _end_of_line(text, end)].strip():
@@ -93,7 +98,8 @@ def _of_comment(comment: Comment, file: ParsedFile) -> Iterator[Ignore]:
     if MARKER not in text:
         return
     content = text[:-2] if text.startswith("/*") else text
-    for match in re.compile(_DIRECTIVE, re.MULTILINE).finditer(content):
+    form = _JSON_DIRECTIVE if _is_json(file) else _DIRECTIVE
+    for match in re.compile(form, re.MULTILINE).finditer(content):
         yield _ignore(match, comment, file)
 
 
@@ -101,7 +107,7 @@ def _ignore(directive: Match[str], comment: Comment, file: ParsedFile) -> Ignore
     import re
 
     source = file.source
-    rest = directive["rest"].rstrip(' \t\r"')
+    rest = directive["rest"].rstrip()
     match = re.fullmatch(_IGNORE, rest)
     if match is None:
         return _mistake(comment, "expected ignore[CODE] reason or ignore-file[CODE] reason")
@@ -117,7 +123,7 @@ def _ignore(directive: Match[str], comment: Comment, file: ParsedFile) -> Ignore
         return _mistake(comment, "expected a date such as until=2026-12-31")
     one_line = False
     if match["verb"] == "ignore-file":
-        if any(item.start < comment.start for item in file.body.items[:1]):
+        if not _stands_for_file(comment, file):
             return _mistake(comment, "expected ignore-file before the first block of the file")
         covers = (0, len(source.text) + 1)
     else:
@@ -152,7 +158,7 @@ def _covered(comment: Comment, file: ParsedFile) -> tuple[tuple[int, int], bool]
     text = file.source.text
     line_start = text.rfind("\n", 0, comment.start) + 1
     line_end = _end_of_line(text, comment.end)
-    if text[comment.start] == '"':
+    if _is_json(file):
         return _enclosing_object(comment, file), False
     before = text[line_start : comment.start]
     after = text[comment.end : line_end]
@@ -165,6 +171,17 @@ def _covered(comment: Comment, file: ParsedFile) -> tuple[tuple[int, int], bool]
     if node is None:
         return (text.rfind("\n", 0, target) + 1, _end_of_line(text, target)), True
     return (node.start, node.end), False
+
+
+def _is_json(file: ParsedFile) -> bool:
+    return file.source.path.endswith(".json")
+
+
+def _stands_for_file(comment: Comment, file: ParsedFile) -> bool:
+    """Whether a comment is before the first item; in JSON, whether it is in none."""
+    if _is_json(file):
+        return _enclosing_object(comment, file)[0] == 0
+    return not any(item.start < comment.start for item in file.body.items[:1])
 
 
 def _end_of_line(text: str, offset: int) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hand_made import RULES, finding, parsed, range_of
 
+from symlint.hcl import parse
 from symlint.lint.finding import Undecided
-from symlint.lint.ignores import read_ignores
+from symlint.lint.ignores import read_ignores, removal
 from symlint.lint.suppressions import Suppressions
+from symlint.source.text import SourceFile
 
 BLOCKS = """\
 # symlint: ignore[SYM201] agreed with the security team
@@ -112,7 +114,7 @@ def test_a_comment_inside_a_string_is_none() -> None:
 
 
 def test_prose_about_the_marker_is_no_comment_of_ours() -> None:
-    text = "# write symlint: ignore[SYM201] where you need it\na = 1\n"
+    text = '# write symlint: ignore[SYM201] or "symlint: ignore[SYM201]" there\na = 1\n'
     assert read_ignores(parsed(text)) == ()
 
 
@@ -159,6 +161,39 @@ def test_what_is_not_quite_an_ignore_comment_is_a_mistake_and_covers_nothing(com
     (ignore,) = read_ignores(parsed(f"{comment}\na = 1\n"))
     assert ignore.mistake
     assert not suppressed(f"{comment}\na = 1\n", "a = 1")
+
+
+JSON = """\
+{
+  "//": "symlint: ignore-file[SYM402] legacy",
+  "resource": {"sym_flow": {"a": {
+    "//": "symlint: ignore[SYM201, flow-strategy] generated",
+    "name": "one",
+    "params": {"//": "symlint: ignore[SYM201] an ordinary key", "strategy_id": "two"}
+  }, "b": {"name": "three"}}},
+  "locals": {"//": "symlint: ignore-file[SYM201] too late", "four": 4}
+}
+"""
+
+
+def test_comments_in_json() -> None:
+    file = parse(SourceFile("/configuration/main.tf.json", JSON))
+    ignores = read_ignores(file)
+    assert [ignore.reason for ignore in ignores] == ["legacy", "generated", ""]
+    assert "before the first block" in ignores[2].mistake
+    suppressions = Suppressions(RULES)
+    suppressions.add_file(file)
+
+    def holds_back(text: str, code: str) -> bool:
+        place = range_of(file.source, text)
+        return suppressions.match(finding(place, code=code)) is not None
+
+    assert holds_back('"one"', "SYM201")
+    assert holds_back('"two"', "SYM401")
+    assert not holds_back('"three"', "SYM201")
+    assert holds_back("4", "SYM402")
+    assert removal(ignores[1], ignores[1].keys[0]) is not None
+    assert removal(ignores[0], ignores[0].keys[0]) is None
 
 
 def test_syntax_errors_cannot_be_suppressed() -> None:
