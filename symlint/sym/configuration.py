@@ -13,7 +13,14 @@ from symlint.sym.connectors import OutputRead, SymModule
 from symlint.sym.environments import Environment, ErrorLogger, LogDestination, Runtime
 from symlint.sym.flows import Flow, FlowsFilter
 from symlint.sym.integrations import Integration, Secret, Secrets
-from symlint.sym.link import Link, LinkTarget, Subject, resolve_link
+from symlint.sym.link import (
+    Link,
+    LinkTarget,
+    Subject,
+    read_at,
+    resolve_link,
+    whole_reference,
+)
 from symlint.sym.strategies import Strategy, Target
 from symlint.sym.views import View
 
@@ -294,7 +301,7 @@ class SymConfiguration:
             module = self.module_at(address)
             if module is not None:
                 texts = tuple(str(step) for step in candidate.path)
-                place = range_ or _read_at(value, candidate)
+                place = read_at(value, address) if range_ is None else whole_reference(range_)
                 return OutputRead(module, texts, place)
         return None
 
@@ -308,11 +315,3 @@ class SymConfiguration:
                 assert isinstance(view, kind)
                 found.append(view)
         return tuple(found)
-
-
-def _read_at(value: Value, reference: Reference) -> Range | None:
-    """Where on its way the value was read from what the reference names."""
-    for hop in reversed(value.hops):
-        if hop.reference.address == reference.address:
-            return hop.range
-    return None

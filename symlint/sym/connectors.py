@@ -164,6 +164,11 @@ class OutputRead(NamedTuple):
         return self.module.entry.meaning_of(self.path)
 
     @property
+    def title_of_module(self) -> str:
+        """What the module is called in messages: "IAM connector"."""
+        return self.module.title
+
+    @property
     def text(self) -> str:
         """The reference as it is written beside the call: ``module.iam.settings.role_arn``."""
         return ".".join((self.module.local_name, *self.path))

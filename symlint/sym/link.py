@@ -174,7 +174,8 @@ class Resolver:
         reason = value.unknown.reason if value.unknown is not None else ""
         if subject is None:
             return self._link("unknown", value)._replace(reason=reason)
-        link = self._link(_judge(subject, self.target), value, self._blame(value, subject))
+        outcome = _judge(subject, self.target)
+        link = self._link(outcome, value, self._blame(value, subject, outcome))
         return link._replace(subject=subject, reason=reason)
 
     def _of_text(self, value: Value, text: str) -> Link:
@@ -183,7 +184,7 @@ class Resolver:
         if hop is not None:
             subject = self.subject_of(hop.reference)
             if subject is not None and (outcome := _judge(subject, self.target)) != "unknown":
-                range_ = self._blame(value, subject)
+                range_ = self._blame(value, subject, outcome)
                 return self._link(outcome, value, range_)._replace(subject=subject)
         quoted = quoted_address(text)
         if quoted is not None:
@@ -191,11 +192,14 @@ class Resolver:
         range_ = blame_from(value, value.origin, 0, "name", self.target)
         return self._link("identifier" if is_uuid(text) else "literal", value, range_)
 
-    def _blame(self, value: Value, subject: Subject) -> Range | None:
+    def _blame(self, value: Value, subject: Subject, outcome: LinkOutcome) -> Range | None:
+        owner = subject.owner.address
+        if outcome == "ok":
+            return read_at(value, owner)
         word = str((subject.path or ("",))[-1])
         if subject.kind not in self.target.kinds:
             word = noun(subject.kind)
-        return blame(value, subject.owner.address, word, self.target)
+        return blame(value, owner, word, self.target)
 
 
 def resolve_link(
@@ -245,6 +249,14 @@ def last_resource_hop(value: Value) -> Hop | None:
     return None
 
 
+def read_at(value: Value, owner: Address) -> Range | None:
+    """Where on its way a value was last read from ``owner``; else where it was written."""
+    for hop in reversed(value.hops):
+        if hop.reference.address == owner:
+            return whole_reference(hop.range)
+    return value.origin
+
+
 def blame(value: Value, owner: Address, word: str, target: LinkTarget) -> Range | None:
     """The text to change where ``value`` was read from ``owner`` and ought to be ``target``.
 
@@ -255,7 +267,8 @@ def blame(value: Value, owner: Address, word: str, target: LinkTarget) -> Range 
     hops = value.hops
     for index in range(len(hops) - 1, -1, -1):
         if hops[index].reference.address == owner:
-            return blame_from(value, hops[index].range, index + 1, word, target)
+            range_ = whole_reference(hops[index].range)
+            return blame_from(value, range_, index + 1, word, target)
     return value.origin
 
 

@@ -29,8 +29,12 @@ def noun(kind: str) -> str:
 
 
 def with_article(phrase: str) -> str:
-    """``an integration``, ``a target``."""
-    return f"an {phrase}" if phrase[:1] in "aeio" else f"a {phrase}"
+    """``an integration``, ``a target``, ``an SSO connector``, ``a GCP connector``."""
+    first = phrase.split(" ", 1)[0]
+    spelt_out = len(first) > 1 and first.isupper()
+    return f"an {phrase}" if phrase[:1] in ("AEFHILMNORSX" if spelt_out else "aeioAEIO") else (
+        f"a {phrase}"
+    )
 
 
 def either(names: Iterable[str], conjunction: str = "or") -> str:

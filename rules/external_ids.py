@@ -1,0 +1,499 @@
+"""The rule about where a permission context has its external id from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._links import within
+from symlint.sym.views import element
+from symlint.sym.words import either, mentions, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.source.text import Range
+    from symlint.sym.configuration import SymConfiguration
+    from symlint.sym.connectors import OutputRead, SymModule
+    from symlint.sym.integrations import Integration
+    from symlint.terraform.values import Value
+
+
+class ExternalIdSource(Rule):
+    """The `external_id` of a permission context is the right key of the settings that it has.
+
+    A permission context tells Sym which AWS role to assume (`settings`) and what it stands for
+    (`external_id`): the number of the account of the role, or for an SSO connector the ARN of the
+    SSO instance. Both come from one and the same connector module. When they do not, Sym files the
+    role under another account or instance than the one where it lives.
+
+    Each mistake has its own message:
+
+    - the id is **hard-coded** while the settings come from a module (a warning: it may be right
+      today);
+    - it is taken from **another module** than the settings;
+    - it is the **wrong key**: the role's ARN or its `external_id`, which is the secret that AWS
+      compares when a role is assumed and no id of an account; the whole settings or module;
+    - it is a **key that the connector does not have**: an SSO connector has no `account_id`, the
+      others have no `instance_arn`;
+    - settings that are written out hold **another account or instance** than `external_id`.
+
+    **Not flagged.** `settings["account_id"]` and `settings.account_id` alike; both taken from one
+    variable, as tenants in a variable file do; the SSO instance from `data.aws_ssoadmin_instances`,
+    the account from `data.aws_caller_identity`; the `sym_integration` of a runtime connector, which
+    carries both. Integrations of other types. What is not known is undecided.
+    """
+
+    code = "SYM302"
+    name = "external-id-source"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://docs.symops.com/docs/aws-iam-access-strategy",
+        "https://docs.symops.com/docs/aws-sso-access-strategy",
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
+    )
+    bad = """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 1.0"
+
+  environment = "main"
+}
+
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.settings.role_arn]
+}
+
+resource "sym_integration" "iam" {
+  type        = "permission_context"
+  name        = "main-iam"
+  external_id = module.runtime_connector.settings.external_id
+  settings    = module.iam_connector.settings
+}
+"""
+    good = """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 1.0"
+
+  environment = "main"
+}
+
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.settings.role_arn]
+}
+
+resource "sym_integration" "iam" {
+  type        = "permission_context"
+  name        = "main-iam"
+  external_id = module.iam_connector.settings.account_id
+  settings    = module.iam_connector.settings
+}
+"""
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the external id of each permission context belongs to its settings."""
+        for integration in configuration.integrations:
+            if integration.type_name != "permission_context":
+                continue
+            if integration.argument("external_id") is None or integration.settings.is_null:
+                continue
+            for value in _alternatives(integration.external_id):
+                yield self._judge(integration, value)
+
+    def _judge(self, integration: Integration, value: Value) -> Outcome:
+        source = integration.settings_source
+        if source is not None and source.module.entry.external_id is not None:
+            return self._against_module(integration, value, source)
+        if source is not None:
+            return self._no_settings(integration, source)
+        if integration.settings.items is not None:
+            return self._against_map(integration, value)
+        reason = integration.settings.unknown.reason if integration.settings.unknown else ""
+        return self._unknown(integration, reason or "the settings are not known")
+
+    # --- settings from a module ---
+
+    def _against_module(
+        self, integration: Integration, value: Value, source: OutputRead
+    ) -> Outcome:
+        if source.gives not in ("settings", None):
+            return self._no_settings(integration, source)
+        module = source.module
+        read = integration.sym.output_read(value)
+        if read is not None:
+            return self._of_output(integration, value, source, read)
+        if value.string is not None and _is_written_out(value):
+            return self._hard_coded(integration, value, module)
+        wrong = _wrong_data(value, module)
+        if wrong is not None:
+            return self._wrong_key(integration, value, module, None, wrong)
+        if value.unknown is not None:
+            return self._unknown(integration, value.unknown.reason)
+        return HELD
+
+    def _of_output(
+        self, integration: Integration, value: Value, source: OutputRead, read: OutputRead
+    ) -> Outcome:
+        module = source.module
+        expected = module.entry.external_id
+        assert expected is not None
+        gives = read.gives
+        if read.module is not module:
+            return self._other_module(integration, value, source, read)
+        if gives == expected:
+            return HELD
+        if gives is None and read.exists is False and len(read.path) > 1:
+            return self._no_such_key(integration, value, module, read)
+        if gives is None and read.path:
+            return self._unknown(integration, "the output of the module is not known")
+        return self._wrong_key(integration, value, module, read, None)
+
+    def _other_module(
+        self, integration: Integration, value: Value, source: OutputRead, read: OutputRead
+    ) -> Finding:
+        own = integration.range("external_id")
+        id_range = read.range or own
+        settings_range = source.range or integration.range("settings")
+        range_, related_range, wrong, right = id_range, settings_range, read, source
+        which = "external_id"
+        if _settings_are_odd(integration, source, read):
+            range_, related_range, wrong, right = settings_range, id_range, source, read
+            which = "settings"
+        module = right.module
+        expression = _correct(module) if which == "external_id" else f"{module.local_name}.settings"
+        related = [
+            RelatedRange(related_range, f"from {module.local_name}"),
+            *_use(integration, range_, which),
+        ]
+        same = read.module.local_name == source.module.local_name
+        return self.finding(
+            f"external_id and settings come from different {'instances' if same else 'modules'}",
+            range_,
+            label=f"from {wrong.module.local_name}",
+            related=tuple(related),
+            why=(
+                f"Sym assumes the role of {source.module.local_name} and files it under what "
+                f"{read.module.local_name} is responsible for. Where the two lie in different "
+                "accounts, access is granted in one and recorded for the other."
+            ),
+            help_=f"write {which} = {expression}",
+            address=str(integration.address),
+            attribute=which,
+            path=(value if which == "external_id" else integration.settings).hops,
+            fix=_fix(integration, range_, which, expression, module),
+        )
+
+    def _hard_coded(self, integration: Integration, value: Value, module: SymModule) -> Finding:
+        range_ = value.origin or integration.range("external_id")
+        expression = _correct(module)
+        settings = integration.settings_source
+        place = None if settings is None else settings.range
+        return self.finding(
+            f"external_id is hard-coded, its settings come from {_a(module)}",
+            range_,
+            label="written out",
+            related=(
+                RelatedRange(place or integration.range("settings"), f"from {module.local_name}"),
+                *_use(integration, range_, "external_id"),
+            ),
+            why=(
+                f"Nothing ties this text to the {_meaning(module)} that the role of "
+                f"{module.local_name} belongs to. When the module is applied elsewhere, Sym goes "
+                "on filing the role under the old one."
+            ),
+            help_=f"write external_id = {expression}",
+            address=str(integration.address),
+            attribute="external_id",
+            path=value.hops,
+            fix=_fix(integration, range_, "external_id", expression, module),
+            severity="warning",
+        )
+
+    def _no_such_key(
+        self, integration: Integration, value: Value, module: SymModule, read: OutputRead
+    ) -> Finding:
+        key = read.path[-1]
+        range_ = read.range or integration.range("external_id")
+        expression = _correct(module)
+        keys = next((f.keys for f in module.entry.outputs.get(read.path[0], ()) if f.keys), ())
+        return self.finding(
+            f"{_a(module)} has no {key} among its settings",
+            range_,
+            label="no such key",
+            related=(
+                RelatedRange(module.header, f"its settings have {either(keys, 'and')}"),
+                *_use(integration, range_, "external_id"),
+            ),
+            why=_key_why(module, key),
+            help_=f"write external_id = {expression}",
+            address=str(integration.address),
+            attribute="external_id",
+            path=value.hops,
+            fix=_fix(integration, range_, "external_id", expression, module),
+        )
+
+    def _wrong_key(
+        self,
+        integration: Integration,
+        value: Value,
+        module: SymModule,
+        read: OutputRead | None,
+        what: str | None,
+    ) -> Finding:
+        range_ = (None if read is None else read.range) or value.origin
+        if what is not None and value.hops:
+            range_ = value.hops[-1].range
+        range_ = range_ or integration.range("external_id")
+        if read is not None:
+            what = _taken(read)
+        expression = _correct(module)
+        return self.finding(
+            f"external_id is {what}, not the {_meaning(module)}",
+            range_,
+            label=f"not the {_meaning(module)}",
+            related=(
+                RelatedRange(module.header, f"the settings are those of this {module.title}"),
+                *_use(integration, range_, "external_id"),
+            ),
+            why=_wrong_key_why(module, read),
+            help_=f"write external_id = {expression}",
+            address=str(integration.address),
+            attribute="external_id",
+            path=value.hops,
+            fix=_fix(integration, range_, "external_id", expression, module),
+        )
+
+    def _no_settings(self, integration: Integration, source: OutputRead) -> Finding:
+        module = source.module
+        range_ = source.range or integration.range("settings")
+        paths = module.entry.paths_to("settings", module.newest)
+        help_ = "take the settings of a connector module"
+        if paths:
+            help_ = f"write settings = {'.'.join((module.local_name, *paths[0].path))}"
+        what = "a whole module" if not source.path else f"{source.text}"
+        return self.finding(
+            f"settings is {what}, not the settings of a connector",
+            range_,
+            label="not the settings",
+            related=(
+                RelatedRange(module.header, with_article(module.title)),
+                *_use(integration, range_, "settings"),
+            ),
+            why="Sym looks for cloud, region and role_arn in the settings and finds none of them.",
+            help_=help_,
+            address=str(integration.address),
+            attribute="settings",
+            path=integration.settings.hops,
+        )
+
+    # --- settings that are written out ---
+
+    def _against_map(self, integration: Integration, value: Value) -> Outcome:
+        from symlint.terraform.equality import equal
+
+        settings = integration.settings
+        instance = element(settings, "instance_arn")
+        account = element(settings, "account_id")
+        role = element(settings, "role_arn")
+        reads = [
+            integration.sym.output_read(it) for it in (role, account, instance) if it is not None
+        ]
+        module = next((read.module for read in reads if read is not None), None)
+        if module is not None and module.entry.external_id is not None:
+            read = integration.sym.output_read(value)
+            if read is not None and read.module is not module:
+                whole = next(read for read in reads if read is not None)
+                return self._other_module(integration, value, whole, read)
+            if read is not None and read.gives == module.entry.external_id:
+                return HELD
+        expected = instance or account
+        if expected is not None:
+            answer = equal(value, expected)
+            if answer is False and instance is not None and account is not None:
+                answer = equal(value, account)
+            if answer is not None:
+                meaning = "SSO instance" if instance is not None else "account"
+                return (
+                    HELD if answer else self._contradiction(integration, value, expected, meaning)
+                )
+        number = None if role is None else _account_of(role)
+        text = value.string
+        if instance is None and number is not None and text is not None and role is not None:
+            if text == number or not text.isdigit():
+                return HELD
+            return self._contradiction(integration, value, role, "account")
+        return self._unknown(integration, "the settings are not known")
+
+    def _contradiction(
+        self, integration: Integration, value: Value, other: Value, meaning: str
+    ) -> Finding:
+        range_ = value.origin or integration.range("external_id")
+        place = other.origin or integration.range("settings")
+        wanted = other.string or ""
+        number = _account_of(other)
+        return self.finding(
+            f"external_id names another {meaning} than the settings",
+            range_,
+            label=f"not the {meaning} of the settings",
+            related=(
+                RelatedRange(place, f"the {meaning} of the settings"),
+                *_use(integration, range_, "external_id"),
+            ),
+            why=(
+                "Sym assumes the role that the settings name and files it under this id: access "
+                f"is granted in one {meaning} and recorded for another."
+            ),
+            help_=f'write "{number or wanted}"' if number or wanted else "make the two agree",
+            address=str(integration.address),
+            attribute="external_id",
+            path=value.hops,
+        )
+
+    def _unknown(self, integration: Integration, reason: str) -> Outcome:
+        question = "does the external_id belong to the settings?"
+        return self.undecided(integration.range("external_id"), question, reason)
+
+
+def _alternatives(value: Value) -> tuple[Value, ...]:
+    unknown = value.unknown
+    if unknown is None or not unknown.alternatives:
+        return (value,)
+    return tuple(leaf for it in unknown.alternatives for leaf in _alternatives(it))
+
+
+def _a(module: SymModule) -> str:
+    return with_article(module.title)
+
+
+def _meaning(module: SymModule) -> str:
+    """What the external id of a module's context is."""
+    return "SSO instance" if module.entry.external_id == "instance_arn" else "AWS account"
+
+
+def _correct(module: SymModule) -> str:
+    """What to write for the external id of a module's context."""
+    wanted = module.entry.external_id or ""
+    paths = module.entry.paths_to(wanted, module.newest) or module.entry.paths_to(wanted)
+    path = paths[0].path if paths else ("settings", wanted)
+    return ".".join((module.local_name, *path))
+
+
+def _taken(read: OutputRead) -> str:
+    """What an output is, in words."""
+    gives = read.gives
+    if not read.path:
+        return "a whole module"
+    return {
+        "settings": "all of the settings",
+        "role_arn": "the ARN of a role",
+        "role_name": "the name of a role",
+        "role_external_id": "the external id of a role",
+        "account_id": "an account id",
+        "instance_arn": "the ARN of an SSO instance",
+    }.get(gives or "", f"the {(gives or read.path[-1]).replace('_', ' ')}")
+
+
+def _wrong_key_why(module: SymModule, read: OutputRead | None) -> str:
+    if read is not None and read.gives == "role_external_id":
+        return (
+            "The external_id among the settings is the secret that AWS compares when the role is "
+            "assumed. Here it would be sent to Sym as the name of an account."
+        )
+    return (
+        f"Sym knows the role of {module.local_name} by its {_meaning(module)}. Under another id "
+        "requests look for the role in vain."
+    )
+
+
+def _key_why(module: SymModule, key: str) -> str:
+    if key == "external_id":
+        return (
+            "Only a runtime connector has an external_id, and it is no id of an account either: "
+            "it is the secret that AWS compares when the role is assumed. Terraform refuses the "
+            "plan once the module is installed."
+        )
+    return (
+        f"The permission context of {_a(module)} stands for an {_meaning(module)}. Terraform "
+        "refuses the plan once the module is installed."
+    )
+
+
+def _use(integration: Integration, range_: Range, name: str) -> tuple[RelatedRange, ...]:
+    """Where the value is used, if it is written somewhere else."""
+    argument = integration.range(name)
+    if within(range_, argument):
+        return ()
+    return (RelatedRange(argument, f"used as {name} here"),)
+
+
+def _fix(
+    integration: Integration, range_: Range, name: str, expression: str, module: SymModule
+) -> Fix | None:
+    """Replace the whole argument; only where the module is called beside the integration."""
+    argument = integration.range(name)
+    if not within(range_, argument) or module.call.parent is not integration.module:
+        return None
+    if module.call.declaration.repeated is not None:
+        return None
+    return Fix(f"write {expression}", (Edit(argument, expression),), safe=False)
+
+
+def _is_written_out(value: Value) -> bool:
+    """Whether a text comes from no resource or data source."""
+    return all(hop.reference.address.kind not in ("resource", "data") for hop in value.hops)
+
+
+def _wrong_data(value: Value, module: SymModule) -> str | None:
+    """What a data source gives that is surely not the id that is wanted, in words."""
+    reference = value.reference
+    if reference is None or reference.address.kind != "data" or not reference.path:
+        return None
+    name = reference.path[0]
+    wanted = module.entry.external_id
+    if reference.address.type == "aws_caller_identity":
+        if name in ("arn", "user_id"):
+            return "who Terraform runs as"
+        return "an account id" if wanted == "instance_arn" else None
+    if reference.address.type == "aws_ssoadmin_instances":
+        if name == "identity_store_ids":
+            return "an identity store"
+        return "an SSO instance" if wanted == "account_id" and name == "arns" else None
+    return None
+
+
+def _account_of(role: Value) -> str | None:
+    """The number of the account in the ARN of a role, or None."""
+    parts = (role.string or "").split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[2] == "iam" and parts[4].isdigit() else None
+
+
+def _settings_are_odd(integration: Integration, source: OutputRead, read: OutputRead) -> bool:
+    """Whether it is rather the settings that come from the wrong module."""
+    strategies = [
+        it for it in integration.sym.strategies if it.integration is integration and it.entry
+    ]
+    contexts = {it.entry.context for it in strategies if it.entry is not None}
+    if len(contexts) == 1 and source.module.entry.context != read.module.entry.context:
+        context = contexts.pop()
+        if context is not None:
+            return read.module.entry.context == context
+    own = {integration.instance.name, integration.name.string or ""}
+    return _likeness(own, read.module) > _likeness(own, source.module)
+
+
+def _likeness(names: set[str], module: SymModule) -> int:
+    """How many words of a module's name are among the names of an integration."""
+    words = set(module.call.name.replace("-", "_").split("_")) - {"connector", "module"}
+    return sum(any(mentions(name, word) for name in names) for word in words if word)
