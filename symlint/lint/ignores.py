@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from symlint.hcl.results import ParsedFile
 
 MARKER: Final = "symlint:"
-_DIRECTIVE: Final = r"(?:^|(?<=#)|(?<=//)|(?<=/\*)|(?<=\"))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
+_DIRECTIVE: Final = r"(?:^|(?<=#)|(?<=//)|(?<=/\*))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
+_JSON_DIRECTIVE: Final = r'(?<=")[ \t]*symlint:[ \t]*(?P<rest>[^\n]*)'
 _IGNORE: Final = r"(?P<verb>ignore|ignore-file)[ \t]*\[(?P<keys>[^\]\n]*)\](?P<reason>.*)"
 _UNTIL: Final = r"(?<!\S)until[ \t]*=[ \t]*(?P<date>\S*)"
 
