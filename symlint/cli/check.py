@@ -121,26 +121,35 @@ def check_once(request: Request) -> int:
 def lint_options(values: dict[str, Any]) -> Options:
     """What the options of a command ask of a run; those that a command lacks are not asked."""
     return Options(
-        select=values["select"] or None,
-        ignore=values["ignore"],
-        preview=values["preview"] or None,
-        profile=values["profile"],
-        severity=values["severity"],
+        select=values.get("select") or None,
+        ignore=values.get("ignore", ()),
+        preview=values.get("preview") or None,
+        profile=values.get("profile"),
+        severity=values.get("severity", {}),
         exclude=values["exclude"],
         all_modules=values["all_modules"],
-        variable_files=(values["var_file"],) if values["var_file"] else (),
+        variable_files=_variable_files(values["var_file"], values["each_var_file"]),
         variables=values["var"],
         environment_variables=values["env_vars"],
         workspace=values["workspace"],
         parser=values["parser"],
         configuration_file=values["config"],
         isolated=values["isolated"],
-        ignores=not values["no_ignores"],
-        baseline=values["baseline"],
+        ignores=not values.get("no_ignores"),
+        baseline=values.get("baseline"),
         use_baseline=not values.get("no_baseline"),
         fail_on=values.get("fail_on"),
         overlays=values.get("overlays", {}),
     )
+
+
+def _variable_files(
+    together: tuple[str, ...], each: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The sets of variable files to lint under, one after the other."""
+    if each:
+        return tuple((*together, file) for file in each)
+    return (together,) if together else ()
 
 
 def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:

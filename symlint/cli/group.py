@@ -21,8 +21,10 @@ COMMANDS: Final = {
     "check": Entry("symlint.cli.check", "Lint configurations; what symlint PATH... does."),
     "explain": Entry("symlint.cli.explain", "Show the page of a rule."),
     "rules": Entry("symlint.cli.rules", "List all rules."),
+    "graph": Entry("symlint.cli.graph", "Show what refers to what."),
     "config": Entry("symlint.cli.config", "Show, start or describe the configuration file."),
     "baseline": Entry("symlint.cli.baseline", "Hold back the findings that are there today."),
+    "test": Entry("symlint.cli.test", "Run the examples of your own rules."),
     "completion": Entry("symlint.cli.completion", "Print the completion script of a shell."),
 }
 

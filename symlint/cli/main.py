@@ -51,10 +51,11 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except SystemExit as exit_:
-        if isinstance(exit_.__context__, BrokenPipeError):  # click exits with 1 for it
-            return _reader_left()
-        raise
+    except SystemExit:
+        # click exits by itself when it has completed a word, and when the output is closed.
+        if "_SYMLINT_COMPLETE" in os.environ:
+            raise
+        return _reader_left()
     except Exception as error:
         return _failed(error, arguments)
     return status if isinstance(status, int) else 0

@@ -21,7 +21,7 @@ SECTIONS: Final = {
     "Rules": ("select", "ignore", "profile", "preview", "severity"),
     "What is held back": ("no_ignores", "baseline", "no_baseline"),
     "Configuration": (
-        "config", "isolated", "exclude", "all_modules", "var", "var_file", "env_vars", "workspace",
+        "config", "isolated", "exclude", "all_modules", "var", "var_file", "each_var_file", "env_vars", "workspace",
         "stdin_filename", "parser",
     ),
 }  # fmt: skip
@@ -104,7 +104,13 @@ def project_options(function: _Function) -> _Function:
                 "--var-file",
                 multiple=True,
                 metavar="FILE",
-                help="Read variables from a file, as with terraform. Repeatable.",
+                help="Read variables from a file; several are loaded together, as with terraform.",
+            ),
+            click.option(
+                "--each-var-file",
+                multiple=True,
+                metavar="FILE",
+                help="Lint once under each of these files, besides those of --var-file.",
             ),
             click.option("--env-vars", is_flag=True, help="Take variables from TF_VAR_* too."),
             click.option("--workspace", metavar="NAME", help="What terraform.workspace is."),

@@ -48,6 +48,8 @@ def test_paths_are_linted_with_and_without_the_command(
         (["--all-modules"], {"all_modules": True}),
         (["-var", "a=b=c", "--var", "d=", "-var=e=f"], {"variables": {"a": "b=c", "d": "", "e": "f"}}),
         (["-var-file", "a.tfvars", "--var-file=b.tfvars"], {"variable_files": (("a.tfvars", "b.tfvars"),)}),
+        (["--each-var-file", "a", "--each-var-file", "b"], {"variable_files": (("a",), ("b",))}),
+        (["--var-file", "c", "--each-var-file", "a"], {"variable_files": (("c", "a"),)}),
         (["--env-vars"], {"environment_variables": True}),
         (["--workspace", "prod"], {"workspace": "prod"}),
         (["--no-ignores"], {"ignores": False}),

@@ -1,0 +1,87 @@
+"""``symlint graph``: what refers to what."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from symlint.cli.options import debug_option, project_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from symlint.graph.network import ReferenceGraph
+    from symlint.terraform.addresses import Address
+
+HELP: Final = """\
+Show what refers to what in the root module at PATH, through the modules that it calls.
+
+\b
+Examples:
+  symlint graph | dot -Tsvg > graph.svg
+  symlint graph environments/prod --around sym_flow.this --format mermaid
+  symlint graph --format json
+"""
+
+
+@click.command("graph", help=HELP)
+@click.argument("path", default=os.curdir, type=click.Path())
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(("dot", "mermaid", "json")),
+    default="dot",
+    show_default=True,
+    help="The language of the output.",
+)
+@click.option(
+    "--around",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Only what this reads or is read by. Repeatable.",
+)
+@project_options
+@debug_option
+def command(path: str, format_: str, around: tuple[str, ...], **values: Any) -> None:
+    """Print the graph."""
+    from symlint.cli.check import lint_options
+    from symlint.cli.opening import open_configuration
+    from symlint.graph.network import build_graph
+    from symlint.report.escape import guard_log
+
+    configuration = open_configuration(path, lint_options(values)._replace(all_modules=True))
+    graph = _around(build_graph(configuration), around)
+    sys.stdout.write(guard_log(_writer(format_)(graph)))
+
+
+def _around(graph: ReferenceGraph, names: tuple[str, ...]) -> ReferenceGraph:
+    if not names:
+        return graph
+    found: list[Address] = []
+    for name in names:
+        addresses = graph.find(name)
+        if not addresses:
+            raise click.UsageError(f"Nothing has the address {name!r}.{_hint(graph, name)}")
+        found += addresses
+    return graph.around(found)
+
+
+def _hint(graph: ReferenceGraph, name: str) -> str:
+    from symlint.lint.suggest import close_name
+
+    meant = close_name(name, map(str, graph.structure.declared))
+    return f" Did you mean {meant}?" if meant else ""
+
+
+def _writer(format_: str) -> Callable[[ReferenceGraph], str]:
+    from symlint.graph import export
+    from symlint.report.places import relative_path
+
+    if format_ == "json":
+        directory = os.getcwd()
+        return lambda graph: export.to_json(graph, lambda path: relative_path(path, directory))
+    return export.to_dot if format_ == "dot" else export.to_mermaid

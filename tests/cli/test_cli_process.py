@@ -1,0 +1,296 @@
+"""The program as the operating system sees it: imports, pipes, signals, colour, exit status."""
+
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+HEAVY = {
+    "asyncio", "dataclasses", "decimal", "difflib", "hashlib", "hcl2", "http", "importlib.metadata",
+    "ipaddress", "json", "lark", "markdown_it", "networkx", "pathlib", "pygments", "rich",
+    "subprocess", "symlint.rules", "tempfile", "textwrap", "tomllib", "urllib", "xml",
+}  # fmt: skip
+"""Modules that cost a noticeable part of a run."""
+
+# click wraps the text of its help with textwrap.
+HELP = {"textwrap"}
+ALLOWED: dict[tuple[str, ...], set[str]] = {
+    ("--version",): set(),
+    ("--help",): HELP,
+    ("check", "--help"): HELP,
+    ("config", "--help"): HELP,
+    ("completion", "bash"): set(),
+    ("rules",): {"symlint.rules"},
+    ("rules", "--format", "json"): {"symlint.rules", "json"},
+    ("explain", "SYM101"): {"symlint.rules"},
+    (str(FIXTURES / "aws_iam"),): {"symlint.rules"},
+    (str(FIXTURES / "aws_iam"), "--format", "json"): {"symlint.rules", "json", "hashlib"},
+}
+"""What each command may import of them."""
+
+BROKEN = 'output "x" {\n  value = local.nowhere\n}\nresource "sym_flow" "this" {}\n'
+
+
+def symlint(
+    *arguments: str, cwd: Path, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "symlint", *arguments],
+        cwd=cwd,
+        env=clean_environment() | (environment or {}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def clean_environment() -> dict[str, str]:
+    unwanted = ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM_PROGRAM")
+    return {name: text for name, text in os.environ.items() if name not in unwanted}
+
+
+def imported(*command: str) -> set[str]:
+    """The modules that a Python process imports, with all packages that they are in."""
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=clean_environment(),
+    )
+    names = re.findall(r"^import time:.*\| +(\S+)$", result.stderr, re.MULTILINE)
+    return {name[: end.start()] for name in names for end in re.finditer(r"\.|$", name)}
+
+
+@cache
+def imported_by_python() -> set[str]:
+    """What the interpreter and an editable installation import by themselves."""
+    return imported("-c", "pass")
+
+
+@pytest.mark.parametrize(
+    "arguments", ALLOWED, ids=lambda it: " ".join(it).replace(str(FIXTURES), "")
+)
+def test_command_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    found = imported("-m", "symlint", *arguments) - imported_by_python()
+    assert "symlint.cli.group" in found
+    assert found & HEAVY <= ALLOWED[arguments]
+
+
+# --- pipes and signals ---
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    (tmp_path / "main.tf").write_text(BROKEN)
+    return tmp_path
+
+
+def test_findings_are_status_1_and_a_missing_path_is_3(broken: Path) -> None:
+    result = symlint(cwd=broken)
+    assert result.returncode == 1
+    assert "error[SYM101]" in result.stdout
+    assert symlint("missing", cwd=broken).returncode == 3
+    assert symlint("--select", "SYM777", cwd=broken).returncode == 2
+
+
+def test_clean_configuration_is_status_0() -> None:
+    result = symlint(str(FIXTURES / "aws_iam"), cwd=FIXTURES)
+    assert result.stderr == ""
+    assert result.returncode == 0, result.stdout
+    assert result.stdout.startswith("No problems found.\nLooked at ")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "json"], ["rules"], ["--help"]])
+def test_reader_that_goes_away_is_no_matter(broken: Path, arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        result = subprocess.run(
+            [sys.executable, "-m", "symlint", *arguments],
+            cwd=broken,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=clean_environment(),
+        )
+    finally:
+        os.close(writer)
+    assert result.stderr == b""
+    assert result.returncode == 141
+
+
+def test_interrupt_is_quiet_and_status_130(broken: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "symlint", "--watch"],
+        cwd=broken,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=clean_environment() | {"PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stderr is not None
+    assert b"Watching" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert b"SYM101" in out
+    assert b"Traceback" not in err
+    assert process.returncode == 130
+
+
+def test_watch_lints_again_when_a_file_changes(broken: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "symlint", "--watch", "--quiet"],
+        cwd=broken,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=clean_environment(),
+    )
+    assert process.stderr is not None
+    try:
+        assert b"Watching" in process.stderr.readline()
+        time.sleep(0.05)
+        (broken / "more.tf").write_text('output "y" {\n  value = local.elsewhere\n}\n')
+        assert b"Watching" in process.stderr.readline()
+    finally:
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=20)
+    assert out.count(b"local.nowhere") > 1
+    assert b"local.elsewhere" in out
+
+
+# --- colour and encoding ---
+
+
+def on_terminal(*arguments: str, cwd: Path, environment: dict[str, str] | None = None) -> str:
+    """What the command writes to a terminal."""
+    main, other = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "symlint", *arguments],
+        cwd=cwd,
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        env=clean_environment() | {"TERM": "xterm-256color"} | (environment or {}),
+    )
+    os.close(other)
+    written = b""
+    while True:
+        try:
+            part = os.read(main, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        written += part
+    os.close(main)
+    process.wait(timeout=20)
+    return written.decode()
+
+
+def test_color_on_a_terminal_only(broken: Path) -> None:
+    assert "\x1b" not in symlint(cwd=broken).stdout
+    assert "\x1b[1;31merror[SYM101]" in on_terminal(cwd=broken)
+    assert "\x1b" not in on_terminal(cwd=broken, environment={"NO_COLOR": "1"})
+    assert "\x1b[" in symlint(cwd=broken, environment={"FORCE_COLOR": "1"}).stdout
+
+
+def test_links_where_the_terminal_is_known_to_follow_them(broken: Path) -> None:
+    assert "\x1b]8;;" not in on_terminal(cwd=broken)
+    linked = on_terminal(cwd=broken, environment={"TERM": "xterm-kitty"})
+    assert f"\x1b]8;;file://{broken}/main.tf\x1b\\main.tf:2:" in linked
+
+
+def test_explain_is_rendered_on_a_terminal_and_markdown_elsewhere(tmp_path: Path) -> None:
+    assert symlint("explain", "SYM101", cwd=tmp_path).stdout.startswith("# SYM101")
+    rendered = on_terminal("explain", "SYM101", cwd=tmp_path)
+    assert "\x1b[" in rendered
+    assert "```" not in rendered
+    assert "undeclared-reference" in rendered
+
+
+def test_short_runs_have_no_progress_bar(broken: Path) -> None:
+    assert "\r" not in on_terminal(cwd=broken).replace("\r\n", "\n")
+
+
+def test_ascii_output_is_no_reason_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('output "x" {\n  value = local.ключ # 漢字\n}\n' + BROKEN)
+    environment = {"PYTHONIOENCODING": "ascii"}
+    result = symlint(cwd=tmp_path, environment=environment)
+    assert result.returncode == 1
+    assert "\\u043a" in result.stdout
+
+
+def test_other_folder_than_the_linted_one(broken: Path) -> None:
+    inner = broken / "inner"
+    inner.mkdir()
+    assert f"--> {broken}/main.tf:2:" in symlint("..", cwd=inner).stdout
+    assert "--> main.tf:2:" in symlint(str(broken), cwd=broken).stdout
+
+
+# --- standard input ---
+
+
+def test_standard_input(broken: Path) -> None:
+    command = [sys.executable, "-m", "symlint", "-", "--stdin-filename", "main.tf", "-f", "concise"]
+    result = subprocess.run(
+        command,
+        cwd=broken,
+        input=BROKEN.replace("nowhere", "unsaved"),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=clean_environment(),
+    )
+    assert "local.unsaved" in result.stdout
+    assert "local.nowhere" not in result.stdout
+    assert result.stdout.startswith("main.tf:2:")
+
+
+# --- the other commands, on real files ---
+
+
+@pytest.fixture
+def fixture_copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FIXTURES / "aws_iam", tmp_path / "aws_iam"))
+
+
+def test_graph(fixture_copy: Path) -> None:
+    result = symlint("graph", "--around", "sym_target.billing", cwd=fixture_copy)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("digraph references {")
+    assert '"sym_flow.iam" -> "sym_strategy.iam"' in result.stdout
+    assert '"sym_integration.slack"' not in result.stdout
+
+
+def test_graph_of_what_there_is_not(fixture_copy: Path) -> None:
+    result = symlint("graph", "--around", "sym_target.biling", cwd=fixture_copy)
+    assert result.returncode == 2
+    assert "Did you mean sym_target.billing?" in result.stderr
+
+
+def test_graph_of_several_roots() -> None:
+    result = symlint("graph", ".", cwd=FIXTURES)
+    assert result.returncode == 2
+    assert "aws_iam" in result.stderr
+
+
+def test_baseline_holds_back_and_is_pruned(broken: Path) -> None:
+    assert symlint("baseline", "create", cwd=broken).returncode == 0
+    held = symlint("--baseline", "symlint-baseline.json", cwd=broken)
+    assert held.returncode == 0, held.stdout
+    assert "suppressed" in held.stdout
+    (broken / "main.tf").write_text("# moved\n" + BROKEN)
+    assert symlint("--baseline", "symlint-baseline.json", cwd=broken).returncode == 0
+    (broken / "main.tf").write_text(BROKEN.replace("local.nowhere", "1"))
+    assert "Removed 1 finding " in symlint("baseline", "prune", cwd=broken).stdout

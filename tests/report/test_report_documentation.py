@@ -1,0 +1,71 @@
+"""The pages that are generated from rules, and the description of the JSON output."""
+
+import json
+import re
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from sample_report import StrategyTargetType, sample_options, sample_report
+
+from symlint.report.formats import FORMATS, render
+from symlint.report.rule_page import rule_page, rules_index, rules_table, summary
+from symlint.report.style import Painter
+
+OUTPUT = Path(__file__).parent.parent.parent / "docs" / "output.md"
+
+
+def test_page_of_a_rule() -> None:
+    assert rule_page(StrategyTargetType) == (
+        "# SYM201 strategy-target-type\n\n"
+        "**error** - stable - since 0.1.0 - `--fix` can repair it\n\n"
+        "A strategy grants only targets of its own kind.\n\n"
+        "Sym refuses the request when somebody asks for access.\n\n"
+        "## Bad\n\n"
+        '```hcl\nresource "sym_target" "a" {\n  type = "okta_group"\n}\n```\n\n'
+        "## Good\n\n"
+        "`main.tf`:\n\n```hcl\n# nothing\n```\n\n"
+        "`impl.py`:\n\n```python\npass\n```\n\n"
+        "## Sources\n\n- https://docs.symops.com/\n"
+    )
+
+
+def test_example_with_a_fence_in_it_stays_one_block() -> None:
+    class Fenced(StrategyTargetType):
+        """Holds."""
+
+        code = "SYM299"
+        bad = "x = <<EOT\n```\n# heading\n```\nEOT\n"
+
+    headings = [
+        token.content
+        for before, token in zip(
+            tokens := MarkdownIt().parse(rule_page(Fenced)), tokens[1:], strict=False
+        )
+        if before.type == "heading_open"
+    ]
+    assert headings == ["SYM299 strategy-target-type", "Bad", "Good", "Sources"]
+
+
+def test_lists_of_rules() -> None:
+    assert summary(StrategyTargetType) == "A strategy grants only targets of its own kind."
+    assert "[SYM201](SYM201.md) | strategy-target-type | error |" in rules_index(
+        (StrategyTargetType,)
+    )
+    assert rules_table((StrategyTargetType,), None, Painter(False)) == (
+        "SYM201  error    strategy-target-type  A strategy grants only targets of its own kind.\n"
+    )
+    assert rules_table((), 80, Painter(False)) == ""
+
+
+def test_every_format_and_every_key_of_the_json_is_described() -> None:
+    text = OUTPUT.read_text()
+    words = set(re.findall(r"`(\w+)`", text))
+    assert set(FORMATS) <= words
+
+    def keys(data: object) -> set[str]:
+        if isinstance(data, dict):
+            return set(data).union(*map(keys, data.values()))
+        return set().union(*map(keys, data)) if isinstance(data, list) else set()
+
+    document = json.loads(render("json", sample_report(), sample_options()))
+    assert keys(document) <= words
