@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -36,12 +37,9 @@ def test_example_with_a_fence_in_it_stays_one_block() -> None:
         code = "SYM299"
         bad = "x = <<EOT\n```\n# heading\n```\nEOT\n"
 
+    tokens = MarkdownIt().parse(rule_page(Fenced))
     headings = [
-        token.content
-        for before, token in zip(
-            tokens := MarkdownIt().parse(rule_page(Fenced)), tokens[1:], strict=False
-        )
-        if before.type == "heading_open"
+        following.content for token, following in pairwise(tokens) if token.type == "heading_open"
     ]
     assert headings == ["SYM299 strategy-target-type", "Bad", "Good", "Sources"]
 
