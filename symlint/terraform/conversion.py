@@ -332,25 +332,25 @@ def _may_become_strings(items: tuple[Value, ...], wanted: Type, element: Type) -
     return (
         element_of(wanted).kind == "any"
         and element.kind in ("number", "bool")
-        and any(map(_is_uncertain, items))
+        and any(map(is_uncertain, items))
     )
 
 
 def _require_uncertain(items: tuple[Value, ...], message: str, path: Path) -> None:
     """Raise ConversionError unless something that is not known may make the types agree."""
-    if not any(map(_is_uncertain, items)):
+    if not any(map(is_uncertain, items)):
         raise ConversionError(message, path)
 
 
-def _is_uncertain(value: Value) -> bool:
+def is_uncertain(value: Value) -> bool:
     """Whether the type of the value, or of a part of it, may turn out to be another one."""
     content = value.content
     if isinstance(content, Unknown):
         return contains_any(value.type)
     if isinstance(content, tuple):
-        return value.type.kind == "any" or any(map(_is_uncertain, content))
+        return value.type.kind == "any" or any(map(is_uncertain, content))
     if isinstance(content, dict):
-        return value.type.kind == "any" or any(map(_is_uncertain, content.values()))
+        return value.type.kind == "any" or any(map(is_uncertain, content.values()))
     return content is not None and value.type.kind == "any"
 
 

@@ -16,6 +16,7 @@ from symlint.terraform.conversion import (
     ConversionError,
     bits_of,
     convert,
+    is_uncertain,
     loosened,
     number_type,
 )
@@ -216,6 +217,8 @@ def _unified(
     if "any" in (one.kind, other.kind):
         return _loose(then, otherwise), _loose(otherwise, then)
     common = unify((one, other))
+    if common is not None and common.kind == "any" and not any(map(is_uncertain, (then, otherwise))):
+        common = None
     range_ = Range(node.source, node.then.start, node.otherwise.end)
     if common is None:
         message = (

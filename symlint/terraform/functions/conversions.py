@@ -1,0 +1,91 @@
+"""``tostring`` and the like, and what concerns sensitive values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.terraform.conversion import ConversionError, convert, type_of
+from symlint.terraform.functions.calls import Call, Function, Parameter, deep_sensitive, quoted
+from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, Type, list_of, map_of, set_of
+from symlint.terraform.unification import friendly_name
+from symlint.terraform.values import ObjectReference, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _conversion(wanted: Type) -> Function:
+    def compute(call: Call) -> Value:
+        given = call.arguments[0]
+        content = given.content
+        if isinstance(content, (tuple, dict)):
+            call.spend(len(content) * 2)
+        try:
+            return convert(given, wanted)
+        except ConversionError:
+            raise call.error(_refusal(call, given, wanted), 0) from None
+
+    return Function(
+        compute, (Parameter("v", nullable=True, unknown=True, marks="shallow"),), wanted
+    )
+
+
+def _refusal(call: Call, given: Value, wanted: Type) -> str:
+    """Terraform's message for a conversion that is not possible."""
+    source = (
+        "object" if isinstance(given.content, ObjectReference) else friendly_name(type_of(given))
+    )
+    target = friendly_name(wanted)
+    text = given.string
+    if deep_sensitive(given, call) and (
+        text is not None or given.type.kind not in ("number", "bool")
+    ):
+        return f"cannot convert this sensitive {source} to {target}"
+    if text is not None and wanted is BOOL:
+        return (
+            f'cannot convert {quoted(text)} to bool; only the strings "true" or "false" are allowed'
+        )
+    if text is not None and wanted is NUMBER:
+        return (
+            f"cannot convert {quoted(text)} to number; given string must be a decimal "
+            "representation of a number"
+        )
+    return f"cannot convert {source} to {target}"
+
+
+def _sensitive(call: Call) -> Value:
+    return call.arguments[0].as_sensitive()
+
+
+def _not_sensitive(call: Call) -> Value:
+    given = call.arguments[0]
+    return Value(given.type, given.content, given.origin, given.hops)
+
+
+def _is_sensitive(call: Call) -> Value:
+    given = call.arguments[0]
+    if given.sensitive:
+        return call.boolean(True)
+    if given.is_unknown or isinstance(given.content, ObjectReference):
+        return call.derived(BOOL)
+    return call.boolean(False)
+
+
+def _same(call: Call) -> Value:
+    return call.arguments[0]
+
+
+_VALUE: Final = Parameter("value", nullable=True, unknown=True, marks="function")
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "ephemeralasnull": Function(_same, (_VALUE,), ANY),
+    "issensitive": Function(_is_sensitive, (_VALUE,), BOOL),
+    "nonsensitive": Function(_not_sensitive, (_VALUE,), ANY),
+    "sensitive": Function(_sensitive, (_VALUE,), ANY),
+    "tobool": _conversion(BOOL),
+    "tolist": _conversion(list_of(ANY)),
+    "tomap": _conversion(map_of(ANY)),
+    "tonumber": _conversion(NUMBER),
+    "toset": _conversion(set_of(ANY)),
+    "tostring": _conversion(STRING),
+}

@@ -1,0 +1,166 @@
+"""Sets of characters in RE2 patterns."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
+
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+"""Inclusive ranges of code points."""
+
+
+class UnsupportedPatternError(Exception):
+    """A valid pattern whose meaning is not known here; the message completes "because ..."."""
+
+
+DIGITS: Final[Ranges] = ((0x30, 0x39),)
+SPACES: Final[Ranges] = ((0x09, 0x0A), (0x0C, 0x0D), (0x20, 0x20))
+WORD: Final[Ranges] = ((0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
+
+POSIX_CLASSES: Final[dict[str, Ranges]] = {
+    "alnum": ((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A)),
+    "alpha": ((0x41, 0x5A), (0x61, 0x7A)),
+    "ascii": ((0x00, 0x7F),),
+    "blank": ((0x09, 0x09), (0x20, 0x20)),
+    "cntrl": ((0x00, 0x1F), (0x7F, 0x7F)),
+    "digit": DIGITS,
+    "graph": ((0x21, 0x7E),),
+    "lower": ((0x61, 0x7A),),
+    "print": ((0x20, 0x7E),),
+    "punct": ((0x21, 0x2F), (0x3A, 0x40), (0x5B, 0x60), (0x7B, 0x7E)),
+    "space": ((0x09, 0x0D), (0x20, 0x20)),
+    "upper": ((0x41, 0x5A),),
+    "word": WORD,
+    "xdigit": ((0x30, 0x39), (0x41, 0x46), (0x61, 0x66)),
+}
+
+_CATEGORIES: Final = frozenset(
+    [
+        "C",
+        "Cc",
+        "Cf",
+        "Co",
+        "Cs",
+        "L",
+        "Ll",
+        "Lm",
+        "Lo",
+        "Lt",
+        "Lu",
+        "M",
+        "Mc",
+        "Me",
+        "Mn",
+        "N",
+        "Nd",
+        "Nl",
+        "No",
+        "P",
+        "Pc",
+        "Pd",
+        "Pe",
+        "Pf",
+        "Pi",
+        "Po",
+        "Ps",
+        "S",
+        "Sc",
+        "Sk",
+        "Sm",
+        "So",
+        "Z",
+        "Zl",
+        "Zp",
+        "Zs",
+    ]
+)
+
+_LARGE_ORBITS: Final = (
+    "Kk\u212a", "Ss\u017f", "\u00c5\u00e5\u212b", "\u00b5\u039c\u03bc", "\u00df\u1e9e",
+    "\u03a3\u03c3\u03c2", "\u0392\u03b2\u03d0", "\u0395\u03b5\u03f5", "\u0398\u03b8\u03d1\u03f4",
+    "\u0399\u03b9\u0345\u1fbe", "\u039a\u03ba\u03f0", "\u03a0\u03c0\u03d6", "\u03a1\u03c1\u03f1",
+    "\u03a6\u03c6\u03d5", "\u03a9\u03c9\u2126", "\u01c4\u01c5\u01c6", "\u01c7\u01c8\u01c9",
+    "\u01ca\u01cb\u01cc", "\u01f1\u01f2\u01f3", "\u1e60\u1e61\u1e9b", "\u0130", "\u0131",
+)  # fmt: skip
+"""Sets of characters that are equal but for case where lower() and upper() do not say so."""
+
+
+class CategoryRanges(NamedTuple):
+    r"""A Unicode general category in the place of ranges (``\p{Lu}``)."""
+
+    name: str
+
+
+def category_ranges(name: str) -> CategoryRanges | Ranges | None:
+    r"""What ``\p{name}`` stands for; None for a name that Go does not know.
+
+    Raises UnsupportedPatternError for the name of a script: Python has no tables of them.
+    """
+    if name == "Any":
+        return ((0, 0x10FFFF),)
+    if name in _CATEGORIES:
+        return CategoryRanges(name)
+    if len(name) > 2 and name[0].isupper() and name.replace("_", "").isalpha():
+        raise UnsupportedPatternError(f"the characters of the script {name} are not known here")
+    return None
+
+
+class Item(NamedTuple):
+    """One item of a class: characters, whether their complement is meant, and whether case counts."""
+
+    ranges: Ranges | CategoryRanges
+    negated: bool
+    fold: bool
+
+    def matches(self, character: str) -> bool:
+        """Whether the item has the character."""
+        candidates = fold_orbit(character) if self.fold else character
+        return any(_within(candidate, self.ranges) for candidate in candidates) is not self.negated
+
+
+class CharacterSet:
+    """What one character of the text must be; answers are kept, texts repeat their characters."""
+
+    __slots__ = ("_answers", "_items", "_negated")
+
+    def __init__(self, items: tuple[Item, ...], negated: bool) -> None:
+        self._items = items
+        self._negated = negated
+        self._answers: dict[str, bool] = {}
+
+    def matches(self, character: str) -> bool:
+        """Whether the set has the character."""
+        answer = self._answers.get(character)
+        if answer is None:
+            answer = any(item.matches(character) for item in self._items) is not self._negated
+            self._answers[character] = answer
+        return answer
+
+
+ANY_CHARACTER: Final = CharacterSet((), negated=True)
+ANY_BUT_NEWLINE: Final = CharacterSet((Item(((0x0A, 0x0A),), negated=False, fold=False),), True)
+
+
+def literal(character: str, fold: bool) -> CharacterSet:
+    """The set of one character, or of all its forms when case does not count."""
+    code = ord(character)
+    return CharacterSet((Item(((code, code),), negated=False, fold=fold),), negated=False)
+
+
+@cache
+def fold_orbit(character: str) -> str:
+    """All characters that differ from this one in case alone (Unicode's simple folding)."""
+    for orbit in _LARGE_ORBITS:
+        if character in orbit:
+            return orbit
+    forms = {character, character.lower(), character.upper()}
+    return "".join(sorted(form for form in forms if len(form) == 1))
+
+
+def _within(character: str, ranges: Ranges | CategoryRanges) -> bool:
+    if isinstance(ranges, CategoryRanges):
+        from unicodedata import category
+
+        return category(character).startswith(ranges.name)
+    code = ord(character)
+    return any(low <= code <= high for low, high in ranges)

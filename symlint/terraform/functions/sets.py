@@ -1,0 +1,176 @@
+"""Functions on sets; elements keep their origin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.terraform.conversion import ConversionError, convert, type_of
+from symlint.terraform.functions.calls import Call, Function, Parameter, wholly_known
+from symlint.terraform.functions.keeping import parts, representative, typical
+from symlint.terraform.sets import set_content
+from symlint.terraform.types import ANY, Type, list_of, set_of, tuple_of
+from symlint.terraform.unification import element_of, unify
+from symlint.terraform.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ANY_SET: Final = set_of(ANY)
+
+
+def _common_type(call: Call) -> Type:
+    types = [
+        element_of(argument.type)
+        for argument in call.arguments
+        if argument.content != () or element_of(argument.type).kind != "any"
+    ]
+    if not types:
+        return _ANY_SET
+    common = unify(types)
+    if common is None:
+        raise call.error("given sets must all have compatible element types")
+    return set_of(common)
+
+
+def _converted(call: Call, type_: Type) -> list[tuple[Value, ...] | None]:
+    """The elements of the arguments in one type; None for a set that is not known."""
+    found: list[tuple[Value, ...] | None] = []
+    for index, argument in enumerate(call.arguments):
+        try:
+            converted = convert(argument, type_)
+        except ConversionError as error:
+            raise call.error(error.message, index) from None
+        found.append(parts(converted))
+        call.spend(len(converted.elements or ()) * 2)
+    return found
+
+
+def _uncertain(call: Call, type_: Type) -> Value:
+    looks = [representative(argument) for argument in call.arguments]
+    complete = all(
+        look is not None or argument.content == ()
+        for look, argument in zip(looks, call.arguments, strict=True)
+    )
+    element = typical(look for look in looks if look is not None) if complete else None
+    return call.derived(type_, element)
+
+
+def _union(call: Call) -> Value:
+    type_ = _common_type(call)
+    sets = _converted(call, type_)
+    elements: list[Value] = []
+    for one in sets:
+        if one is None:
+            return _uncertain(call, type_)
+        elements.extend(one)
+    return call.value(type_, set_content(elements, element_of(type_)))
+
+
+def _combined(keep_common: bool) -> Function:
+    def compute(call: Call) -> Value:
+        type_ = _common_type(call)
+        sets = _converted(call, type_)
+        first = sets[0]
+        if not all(wholly_known(argument, call) for argument in call.arguments) or first is None:
+            return call.derived(type_, representative(call.arguments[0]))
+        element = element_of(type_)
+        kept = list(first)
+        for other in sets[1:]:
+            # An element is in the other set when adding it does not make that set larger.
+            size = len(other or ())
+            remaining: list[Value] = []
+            if element.kind in ("string", "number", "bool"):
+                contents = {one.content for one in other or ()}
+                remaining = [one for one in kept if (one.content in contents) == keep_common]
+            else:
+                for one in kept:
+                    call.spend(size + 1)
+                    inside = len(set_content((*(other or ()), one), element)) == size
+                    if inside == keep_common:
+                        remaining.append(one)
+            kept = remaining
+        return call.value(type_, set_content(kept, element))
+
+    if keep_common:
+        return Function(
+            compute,
+            (Parameter("first_set", _ANY_SET, unknown=True),),
+            _ANY_SET,
+            variadic=Parameter("other_sets", _ANY_SET, unknown=True),
+        )
+    parameters = (Parameter("a", _ANY_SET, unknown=True), Parameter("b", _ANY_SET, unknown=True))
+    return Function(compute, parameters, _ANY_SET)
+
+
+# --- products -----------------------------------------------------------------------------------
+
+
+def _factor_type(call: Call, index: int) -> Type:
+    type_ = type_of(call.arguments[index])
+    if type_.kind in ("set", "list"):
+        return element_of(type_)
+    if type_.kind != "tuple":
+        if type_.kind == "any":
+            return ANY
+        raise call.error("a set or a list is required", index)
+    if not type_.elements:
+        return ANY
+    common = unify(type_.elements)
+    if common is None:
+        raise call.error("all elements must be of the same type", index)
+    return common
+
+
+def _product(call: Call) -> Value:
+    if len(call.arguments) < 2:
+        raise call.error("at least two arguments are required")
+    factors = [_factor_type(call, index) for index in range(len(call.arguments))]
+    kinds = [type_of(argument).kind for argument in call.arguments]
+    listed = all(kind in ("list", "tuple") for kind in kinds)
+    row_type = tuple_of(factors)
+    type_ = list_of(row_type) if listed else set_of(row_type)
+    if "any" in kinds and "set" not in kinds:
+        type_ = ANY
+    if any(argument.elements is None for argument in call.arguments):
+        looks = [representative(argument) for argument in call.arguments]
+        row = None
+        if all(look is not None for look in looks):
+            row = Value(row_type, tuple(look for look in looks if look is not None), call.origin)
+        return call.derived(type_, row)
+    rows = _rows(call, factors)
+    content = tuple(Value(tuple_of(one.type for one in row), row, call.origin) for row in rows)
+    if type_.kind == "set":
+        return call.value(type_, set_content(content, row_type))
+    return call.value(type_, content)
+
+
+def _rows(call: Call, factors: list[Type]) -> list[tuple[Value, ...]]:
+    rows: list[tuple[Value, ...]] = [()]
+    total = 1
+    for argument in call.arguments:
+        total *= len(argument.elements or ())
+    call.spend(total * len(factors))
+    if total == 0:
+        return []
+    for index, (argument, factor) in enumerate(zip(call.arguments, factors, strict=True)):
+        try:
+            elements = [convert(element, factor) for element in parts(argument) or ()]
+        except ConversionError as error:
+            raise call.error(error.message, index) from None
+        rows = [(*row, element) for row in rows for element in elements]
+    return rows
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "setintersection": _combined(keep_common=True),
+    "setproduct": Function(
+        _product, (), ANY, variadic=Parameter("sets", unknown=True, marks="shallow")
+    ),
+    "setsubtract": _combined(keep_common=False),
+    "setunion": Function(
+        _union,
+        (Parameter("first_set", _ANY_SET, unknown=True),),
+        _ANY_SET,
+        variadic=Parameter("other_sets", _ANY_SET, unknown=True),
+    ),
+}

@@ -1,0 +1,550 @@
+"""``yamldecode`` for the part of YAML that configurations use.
+
+Block and flow collections, plain, quoted and block scalars, comments, anchors, aliases and merge
+keys are read. All else - tags, dates, complex keys, directives, several documents, and whatever
+may be invalid - makes the result unknown: a decoder that guesses would be worse than none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.terraform.conversion import primitive_text, type_of
+from symlint.terraform.functions.calls import Call, Function, Parameter, normalized
+from symlint.terraform.functions.yaml_scalars import (
+    UnsupportedYAMLError,
+    double_quoted,
+    plain_scalar,
+    single_quoted,
+)
+from symlint.terraform.types import ANY, STRING, object_of, tuple_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from symlint.terraform.values import Value
+
+_MOST_NESTING: Final = 100
+_MOST_ALIASED: Final = 10_000
+
+
+class _Line:
+    """A line with something on it: its number, indentation and text without it."""
+
+    __slots__ = ("indent", "number", "text")
+
+    def __init__(self, number: int, indent: int, text: str) -> None:
+        self.number = number
+        self.indent = indent
+        self.text = text
+
+
+class _Parser:
+    """Reads one document line by line; columns are counted from 0."""
+
+    def __init__(self, text: str, call: Call) -> None:
+        self.call = call
+        self.raw = text.replace("\r\n", "\n").split("\n")
+        self.number = 0
+        self.column = 0
+        self.anchors: dict[str, Value] = {}
+        self.aliased = 0
+
+    # --- lines ---
+
+    def rest(self) -> str:
+        """What is left of the current line."""
+        return self.raw[self.number][self.column :] if self.number < len(self.raw) else ""
+
+    def skip_blank(self) -> bool:
+        """Go to the next text; false at the end of the document."""
+        while self.number < len(self.raw):
+            line = self.raw[self.number]
+            text = line[self.column :]
+            stripped = text.lstrip(" ")
+            if self.column == 0 and line[:3] in ("---", "...") and self._is_marker(line):
+                raise UnsupportedYAMLError("several documents are not read here")
+            if stripped.startswith("\t"):
+                raise UnsupportedYAMLError("tabs are not read here")
+            if stripped and not self._is_comment(line, len(line) - len(stripped)):
+                self.column = len(line) - len(stripped)
+                return True
+            self.number += 1
+            self.column = 0
+        return False
+
+    @staticmethod
+    def _is_marker(line: str) -> bool:
+        return len(line) == 3 or line[3] in " \t"
+
+    @staticmethod
+    def _is_comment(line: str, column: int) -> bool:
+        return line[column] == "#" and (column == 0 or line[column - 1] in " \t")
+
+    def at_line_start(self) -> bool:
+        """Whether only indentation stands before the current place."""
+        return not self.raw[self.number][: self.column].strip(" ")
+
+    # --- documents and nodes ---
+
+    def document(self) -> Value:
+        while self.number < len(self.raw):
+            line = self.raw[self.number]
+            if line.startswith("---") and self._is_marker(line):
+                self.column = 3
+                break
+            if line.strip(" ") and not line.lstrip(" ").startswith("#"):
+                break
+            self.number += 1
+        if self.rest().startswith("%"):
+            raise UnsupportedYAMLError("directives are not read here")
+        value = self.node(-1, 0)
+        if self.skip_blank():
+            raise UnsupportedYAMLError("something follows the value")
+        return value
+
+    def node(self, parent: int, depth: int, in_sequence_of: int | None = None) -> Value:
+        """The value at the current place, indented more than ``parent``.
+
+        A block sequence may also stand at the indentation of the mapping it is the value of:
+        ``in_sequence_of``.
+        """
+        self.call.spend(1)
+        if depth > _MOST_NESTING:
+            raise UnsupportedYAMLError("it nests too deeply")
+        same_line = self.number
+        anchor = None
+        if not self.skip_blank():
+            return self.call.value(ANY, None)
+        if self.number == same_line and self.rest().startswith("&"):
+            anchor = self.name_after("&")
+            if not self.skip_blank():
+                raise UnsupportedYAMLError("an anchor of nothing is not read here")
+        value = self.value(parent, depth, same_line, in_sequence_of)
+        if anchor is not None:
+            self.anchors[anchor] = value
+        return value
+
+    def value(self, parent: int, depth: int, same_line: int, in_sequence_of: int | None) -> Value:
+        column, text = self.column, self.rest()
+        fresh = self.number != same_line or self.at_line_start()
+        if fresh and _begins_item(text) and (column > parent or column == in_sequence_of):
+            return self.sequence(column, depth)
+        if fresh and column <= parent:
+            return self.call.value(ANY, None)
+        if fresh and self.is_key():
+            return self.mapping(column, depth)
+        if text[0] in "|>":
+            return self.block_scalar(parent)
+        if text[0] in "[{":
+            value = self.flow(depth)
+        elif text[0] == "*":
+            value = self.alias()
+        elif text[0] in "'\"":
+            value = self.call.value(STRING, normalized(self.quoted(parent)))
+        else:
+            return self.plain(parent)
+        self.end_of_line()
+        return value
+
+    def end_of_line(self) -> None:
+        """Go to the next line. Raises UnsupportedYAMLError when more than a comment is left."""
+        rest = self.rest()
+        if rest.strip(" ") and not (rest.startswith(" ") and rest.lstrip(" ").startswith("#")):
+            raise UnsupportedYAMLError("something follows a value on its line")
+        self.number += 1
+        self.column = 0
+
+    def name_after(self, sign: str) -> str:
+        """The name of an anchor or alias at the current place."""
+        rest = self.rest()
+        end = 1
+        while end < len(rest) and (
+            rest[end].isascii() and (rest[end].isalnum() or rest[end] in "_-")
+        ):
+            end += 1
+        if end == 1 or rest[end : end + 1] not in ("", " ", ",", "]", "}"):
+            raise UnsupportedYAMLError(f"a name after {sign} is not read here")
+        self.column += end
+        return rest[1:end]
+
+    def alias(self) -> Value:
+        name = self.name_after("*")
+        if name not in self.anchors:
+            raise UnsupportedYAMLError("an alias has no anchor")
+        value = self.anchors[name]
+        self.aliased += _size(value)
+        if self.aliased > _MOST_ALIASED:
+            raise UnsupportedYAMLError("aliases make it too large")
+        return value
+
+    # --- block collections ---
+
+    def sequence(self, column: int, depth: int) -> Value:
+        elements: list[Value] = []
+        while True:
+            self.column = column + 1
+            elements.append(self.item(column, depth))
+            if not self.skip_blank() or self.column < column:
+                return self.tuple(elements)
+            if self.column > column or not _begins_item(self.rest()):
+                if self.column == column:
+                    return self.tuple(elements)
+                raise UnsupportedYAMLError("a line is indented too far")
+
+    def item(self, column: int, depth: int) -> Value:
+        """The value after a dash; a collection may begin on the same line."""
+        line = self.number
+        if not self.skip_blank() or (self.number != line and self.column <= column):
+            return self.call.value(ANY, None)
+        if self.number == line:
+            text = self.rest()
+            if _begins_item(text):
+                return self.sequence(self.column, depth + 1)
+            if self.is_key():
+                return self.mapping(self.column, depth + 1)
+        return self.node(column, depth + 1)
+
+    def mapping(self, column: int, depth: int) -> Value:
+        items: dict[str, Value] = {}
+        while True:
+            self.column = column
+            if not self.is_key():
+                raise UnsupportedYAMLError("a line is not a key with its value")
+            key, merge = self.key()
+            if merge:
+                self.merge(items, self.node(column, depth + 1))
+            else:
+                items[key] = self.node(column, depth + 1, in_sequence_of=column)
+            if not self.skip_blank() or self.column < column:
+                return self.object(items)
+            if self.column > column:
+                raise UnsupportedYAMLError("a line is indented too far")
+            if _begins_item(self.rest()):
+                return self.object(items)
+
+    def merge(self, items: dict[str, Value], value: Value) -> None:
+        for one in value.elements if value.elements is not None else (value,):
+            if one.items is None:
+                raise UnsupportedYAMLError("only mappings can be merged")
+            items.update(one.items)
+
+    def is_key(self) -> bool:
+        """Whether a key and its colon stand at the current place."""
+        return _key_end(self.rest()) is not None
+
+    def key(self) -> tuple[str, bool]:
+        """The key at the current place, and whether it is the merge key; goes past the colon."""
+        rest = self.rest()
+        end = _key_end(rest)
+        assert end is not None
+        text = rest[:end].rstrip(" ")
+        self.column += end + 1
+        return self.key_text(text)
+
+    def key_text(self, text: str) -> tuple[str, bool]:
+        if text[:1] in ("'", '"'):
+            read = single_quoted if text[0] == "'" else double_quoted
+            return normalized(read(text, 0)[0]), False
+        if text == "<<":
+            return text, True
+        if not text or text[0] in "?&*!|>%@`[]{},#" or (text[0] == "-" and len(text) == 1):
+            raise UnsupportedYAMLError("a key is not read here")
+        value = plain_scalar(text, self.call)
+        if value.is_null:
+            raise UnsupportedYAMLError("a key is null")
+        return primitive_text(value), False
+
+    # --- scalars ---
+
+    def quoted(self, parent: int) -> str:
+        """A quoted string, which may go on over several lines."""
+        first = self.number
+        text = self.rest()
+        read = single_quoted if text[0] == "'" else double_quoted
+        while True:
+            try:
+                value, end = read(text, 0)
+                break
+            except UnsupportedYAMLError:
+                self.number += 1
+                if self.number >= len(self.raw) or self.number - first > 1000:
+                    raise
+                line = self.raw[self.number]
+                if line.strip(" ") and len(line) - len(line.lstrip(" ")) <= parent:
+                    raise
+                self.call.spend(len(text) // 16)
+                text += "\n" + line
+        last = text.rfind("\n", 0, end)
+        self.column = end - last - 1 if last >= 0 else self.column + end
+        return value
+
+    def plain(self, parent: int) -> Value:
+        """A plain scalar; lines that are indented more than ``parent`` belong to it."""
+        text = _plain_text(self.rest())
+        commented = len(text) < len(self.rest().rstrip(" "))
+        self.number += 1
+        self.column = 0
+        pieces = [text]
+        breaks = 1
+        while self.number < len(self.raw) and not commented:
+            line = self.raw[self.number]
+            stripped = line.strip(" ")
+            if not stripped:
+                breaks += 1
+                self.number += 1
+                continue
+            indent = len(line) - len(line.lstrip(" "))
+            if indent <= parent or stripped.startswith("#") or line[:3] in ("---", "..."):
+                break
+            if _key_end(stripped) is not None or "\t" in stripped:
+                raise UnsupportedYAMLError("a key is indented too far")
+            more = _plain_text(stripped, continued=True)
+            commented = len(more) < len(stripped)
+            pieces.append("\n" * (breaks - 1) if breaks > 1 else " ")
+            pieces.append(more)
+            breaks = 1
+            self.number += 1
+        if len(pieces) > 1:
+            return (
+                self.call.value(STRING, normalized("".join(pieces)))
+                if _is_word(pieces)
+                else self.refuse()
+            )
+        return plain_scalar(text, self.call)
+
+    def refuse(self) -> Value:
+        raise UnsupportedYAMLError("a value over several lines is not read here")
+
+    def block_scalar(self, parent: int) -> Value:
+        """``|`` or ``>`` with its indicators, and the lines after it."""
+        header = self.rest().partition(" #")[0].rstrip(" ")
+        literal, indicators = header[0] == "|", header[1:]
+        chomp = "-" if "-" in indicators else "+" if "+" in indicators else ""
+        explicit = indicators.replace("-", "", 1).replace("+", "", 1)
+        if explicit and (len(explicit) != 1 or explicit not in "123456789"):
+            raise UnsupportedYAMLError("the indicators of a block scalar are not read here")
+        self.number += 1
+        self.column = 0
+        indent = max(parent, 0) + int(explicit) if explicit else None
+        lines: list[str] = []
+        while self.number < len(self.raw):
+            line = self.raw[self.number]
+            spaces = len(line) - len(line.lstrip(" "))
+            if line.strip(" "):
+                if indent is None:
+                    indent = spaces
+                    if indent <= parent:
+                        break
+                if spaces < indent:
+                    if spaces > parent and not line.lstrip(" ").startswith("#"):
+                        raise UnsupportedYAMLError("a line is indented too little")
+                    break
+                lines.append(line[indent:])
+            else:
+                lines.append(line[indent:] if indent is not None else "")
+                if indent is None and spaces > max(parent, 0) + 1:
+                    raise UnsupportedYAMLError("leading blank lines are not read here")
+            self.number += 1
+        if self.number >= len(self.raw) and lines and lines[-1] == "":
+            lines.pop()  # what follows the last line break is no line
+        return self.call.value(STRING, normalized(_block_text(lines, literal, chomp)))
+
+    # --- flow collections ---
+
+    def flow(self, depth: int) -> Value:
+        self.call.spend(1)
+        if depth > _MOST_NESTING:
+            raise UnsupportedYAMLError("it nests too deeply")
+        opening = self.rest()[0]
+        self.column += 1
+        elements: list[Value] = []
+        items: dict[str, Value] = {}
+        closing = "]" if opening == "[" else "}"
+        while True:
+            self.flow_space()
+            if self.rest().startswith(closing):
+                self.column += 1
+                return self.tuple(elements) if opening == "[" else self.object(items)
+            if opening == "[":
+                elements.append(self.flow_node(depth))
+                self.flow_space()
+                if self.rest().startswith(":"):
+                    raise UnsupportedYAMLError("single pairs are not read here")
+            else:
+                self.flow_pair(items, depth)
+            self.flow_space()
+            if self.rest().startswith(","):
+                self.column += 1
+            elif not self.rest().startswith(closing):
+                raise UnsupportedYAMLError("a comma is missing")
+
+    def flow_space(self) -> None:
+        if not self.skip_blank():
+            raise UnsupportedYAMLError("a flow collection does not end")
+
+    def flow_node(self, depth: int) -> Value:
+        text = self.rest()
+        if text[0] in "[{":
+            return self.flow(depth + 1)
+        if text[0] == "*":
+            return self.alias()
+        if text[0] in "'\"":
+            return self.call.value(STRING, normalized(self.quoted(-1)))
+        plain = _flow_plain(text)
+        self.column += len(plain)
+        return plain_scalar(plain.rstrip(" "), self.call)
+
+    def flow_pair(self, items: dict[str, Value], depth: int) -> None:
+        text = self.rest()
+        if text[0] in "'\"":
+            key, merge = normalized(self.quoted(-1)), False
+        else:
+            plain = _flow_plain(text)
+            self.column += len(plain)
+            key, merge = self.key_text(plain.rstrip(" "))
+        self.flow_space()
+        if not self.rest().startswith(":"):
+            if merge or not self.rest().startswith((",", "}")):
+                raise UnsupportedYAMLError("a key has no value")
+            items[key] = self.call.value(ANY, None)
+            return
+        self.column += 1
+        self.flow_space()
+        if self.rest().startswith((",", "}")):
+            value = self.call.value(ANY, None)
+        else:
+            value = self.flow_node(depth)
+        if merge:
+            self.merge(items, value)
+        else:
+            items[key] = value
+
+    # --- results ---
+
+    def tuple(self, elements: Sequence[Value]) -> Value:
+        return self.call.value(tuple_of(element.type for element in elements), (*elements,))
+
+    def object(self, items: Mapping[str, Value]) -> Value:
+        ordered = dict(sorted(items.items()))
+        type_ = object_of({name: type_of(item) for name, item in ordered.items()})
+        return self.call.value(type_, ordered)
+
+
+def _begins_item(text: str) -> bool:
+    return text == "-" or text.startswith("- ")
+
+
+def _is_word(pieces: Sequence[str]) -> bool:
+    """Whether a scalar over several lines is surely a string."""
+    return pieces[0][:1].isalpha() or " " in pieces[0]
+
+
+def _size(value: Value) -> int:
+    content = value.content
+    if isinstance(content, tuple):
+        return 1 + sum(map(_size, content))
+    return 1 + sum(map(_size, content.values())) if isinstance(content, dict) else 1
+
+
+def _key_end(text: str) -> int | None:
+    """Where the colon after the key at the beginning of a line stands; None without a key."""
+    if text[:1] in ("'", '"'):
+        read = single_quoted if text[0] == "'" else double_quoted
+        try:
+            end = read(text, 0)[1]
+        except UnsupportedYAMLError:
+            return None
+        after = text[end:].lstrip(" ")
+        colon = len(text) - len(after)
+        return colon if after == ":" or after.startswith(": ") else None
+    if text[:1] in ("[", "{", "|", ">", "#"):
+        return None
+    position = 0
+    while True:
+        position = text.find(":", position)
+        if position < 0:
+            return None
+        if text[position + 1 : position + 2] in ("", " "):
+            break
+        position += 1
+    return None if " #" in text[:position] else position
+
+
+def _plain_text(text: str, continued: bool = False) -> str:
+    """A plain scalar up to the end of its line or a comment."""
+    first, second = text[0], text[1:2]
+    if not continued and (first in ",[]{}#&*!|>'\"%@`" or (first in "?:-" and second in ("", " "))):
+        raise UnsupportedYAMLError("a plain scalar begins with an indicator")
+    comment = text.find(" #")
+    text = (text if comment < 0 else text[:comment]).rstrip(" ")
+    if ": " in text or text.endswith(":") or "\t" in text:
+        raise UnsupportedYAMLError("a plain scalar has a colon")
+    return text
+
+
+def _flow_plain(text: str) -> str:
+    """A plain scalar inside brackets or braces, trailing spaces included."""
+    if text[0] in "#&*!|>'\"%@`?" or (text[0] in ":-" and text[1:2] in ("", " ", ",", "]", "}")):
+        raise UnsupportedYAMLError("a plain scalar begins with an indicator")
+    for position, character in enumerate(text):
+        if character in ",[]{}":
+            return text[:position]
+        if character == ":" and text[position + 1 : position + 2] in ("", " ", ",", "]", "}"):
+            return text[:position]
+        if character == "#" and text[position - 1] == " ":
+            break
+        if character in "?\t" or character == ":":
+            raise UnsupportedYAMLError("a plain scalar has an indicator")
+    raise UnsupportedYAMLError("a plain scalar over several lines is not read here")
+
+
+def _block_text(lines: Sequence[str], literal: bool, chomp: str) -> str:
+    """The text of a block scalar from its lines without their indentation."""
+    count = len(lines)
+    while count and not lines[count - 1]:
+        count -= 1
+    trailing = len(lines) - count
+    body = list(lines[:count])
+    if literal:
+        text = "\n".join(body)
+    else:
+        text = _folded_block(body)
+    if not body:
+        return "\n" * trailing if chomp == "+" else ""
+    if chomp == "-":
+        return text
+    return text + "\n" * (1 + trailing if chomp == "+" else 1)
+
+
+def _folded_block(lines: Sequence[str]) -> str:
+    """Lines joined with spaces, empty lines kept as breaks; more indented lines are not folded."""
+    if any(line[:1] in (" ", "\t") for line in lines):
+        raise UnsupportedYAMLError("a folded scalar with indented lines is not read here")
+    pieces: list[str] = []
+    breaks = 0
+    for line in lines:
+        if not line:
+            breaks += 1
+            continue
+        if pieces:
+            pieces.append("\n" * breaks if breaks else " ")
+        else:
+            pieces.append("\n" * breaks)
+        pieces.append(line)
+        breaks = 0
+    return "".join(pieces)
+
+
+def _yaml_decode(call: Call) -> Value:
+    text = call.text(0)
+    call.spend(len(text))
+    try:
+        return _Parser(text, call).document()
+    except UnsupportedYAMLError as error:
+        return call.unknown(f"the YAML text is not read here: {error}")
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "yamldecode": Function(_yaml_decode, (Parameter("src", STRING),), ANY),
+}
