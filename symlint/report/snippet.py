@@ -18,6 +18,9 @@ UNBOUNDED_WIDTH: Final = 160
 """The columns of a source line where the output wraps itself."""
 
 _CUT: Final = "..."
+_NARROWEST_LABEL: Final = 24
+"""The columns that a label beneath its marks should have for each line."""
+
 _LOOK_AROUND: Final = 400
 """Code points beside an annotation that are looked at: a line may be megabytes long."""
 
@@ -101,7 +104,10 @@ class _Row(NamedTuple):
         beside = self.room - start - length - 1
         if cell_width(label) <= beside:
             return [f"{marks} {painter.paint(label, annotation.style)}"]
-        indent = max(min(start, self.room - 40, self.room - cell_width(label)), 0)
+        # Beneath the marks where a few words fit into a line, else as far left as is needed.
+        indent = start
+        if self.room - start < min(_NARROWEST_LABEL, cell_width(label)):
+            indent = max(self.room - max(_NARROWEST_LABEL, cell_width(label)), 0)
         beneath = wrap(label, self.room - indent)
         return [marks, *(" " * indent + painter.paint(line, annotation.style) for line in beneath)]
 
