@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import guard_log, neutralise, neutralise_lines
 from symlint.report.places import file_uri, shown_path, shown_place
-from symlint.report.snippet import Annotation, gutter_width, snippet
 from symlint.report.style import Painter
 from symlint.report.summary import count, headline, scope, statistics
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Fix, Undecided
     from symlint.lint.report import Failure, Report
     from symlint.report.options import RenderOptions
+    from symlint.report.snippet import Annotation
 
 WIDEST_PROSE: Final = 110
 """Sentences are not wider than this on a wide terminal: they are hard to read."""
@@ -58,6 +58,9 @@ class _Page:
 
     def finding(self, finding: Finding) -> list[str]:
         """Everything about one finding."""
+        # Imported here: a run without findings has no source to show.
+        from symlint.report.snippet import gutter_width, snippet
+
         annotations = _annotations(finding)
         gutter = gutter_width(annotations)
         lines = self._title(finding.severity, finding.code, finding.title)
@@ -80,6 +83,8 @@ class _Page:
 
     def undecided(self, undecided: Undecided) -> list[str]:
         """A question without an answer, and why."""
+        from symlint.report.snippet import Annotation, gutter_width, snippet
+
         annotation = Annotation(undecided.range, "", "undecided", "^")
         gutter = gutter_width([annotation])
         return [
@@ -182,6 +187,8 @@ class _Page:
 
 def _annotations(finding: Finding) -> list[Annotation]:
     """The primary range first, then the related ones."""
+    from symlint.report.snippet import Annotation
+
     primary = Annotation(finding.range, finding.label, finding.severity, "^")
     related = [Annotation(other.range, other.label, "related", "-") for other in finding.related]
     return [primary, *related]
