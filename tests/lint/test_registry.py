@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pkgutil
 import subprocess
 import sys
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+import symlint.rules
 from symlint.lint.errors import RegistryError
-from symlint.lint.registry import load_rules
+from symlint.lint.registry import _module_names, load_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +44,18 @@ def test_all_rules_are_complete_and_in_code_order() -> None:
     for rule in rules:
         assert rule.code.startswith("SYM")
         assert rule.__doc__
+
+
+def test_the_modules_are_those_that_pkgutil_finds() -> None:
+    expected = {info.name for info in pkgutil.iter_modules(symlint.rules.__path__)}
+    assert _module_names(symlint.rules.__path__) == expected
+
+
+def test_modules_in_a_zip_file(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "rules.zip", "w") as archive:
+        archive.writestr("pack/one.py", "")
+        archive.writestr("pack/two.py", "")
+    assert _module_names([f"{tmp_path}/rules.zip/pack"]) == {"one", "two"}
 
 
 def test_rules_of_a_folder(tmp_path: Path) -> None:
