@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.lexer import (
+from symlint.hcl.results import SyntaxProblem
+from symlint.hcl.strings import normalized, visible
+from symlint.hcl.tokens import (
     CLOSE_HEREDOC,
     CLOSE_QUOTE,
     DIRECTIVE,
@@ -17,12 +19,10 @@ from symlint.hcl.lexer import (
     SEQUENCE_END,
     STRING,
 )
-from symlint.hcl.results import SyntaxProblem
-from symlint.hcl.strings import normalized, visible
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
-    from symlint.hcl.lexer import Tokens
+    from symlint.hcl.tokens import Tokens
     from symlint.source.text import SourceFile
 
 MAX_NESTING = 150

@@ -8,17 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.lexer import (
-    CLOSE_HEREDOC,
-    CLOSE_QUOTE,
-    IDENTIFIER,
-    INVALID,
-    NEWLINE,
-    NUMBER,
-    OPEN_HEREDOC,
-    OPEN_QUOTE,
-    STRING,
-)
 from symlint.hcl.nodes import (
     AttributeStep,
     Binary,
@@ -40,6 +29,17 @@ from symlint.hcl.nodes import (
 )
 from symlint.hcl.strings import number_value, quoted_text
 from symlint.hcl.templates import TemplateParser
+from symlint.hcl.tokens import (
+    CLOSE_HEREDOC,
+    CLOSE_QUOTE,
+    IDENTIFIER,
+    INVALID,
+    NEWLINE,
+    NUMBER,
+    OPEN_HEREDOC,
+    OPEN_QUOTE,
+    STRING,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax
 from symlint.hcl.expressions import ExpressionParser
-from symlint.hcl.lexer import END_OF_FILE, NEWLINE, tokenize
+from symlint.hcl.lexer import tokenize
 from symlint.hcl.nodes import Literal, Template
+from symlint.hcl.tokens import END_OF_FILE, NEWLINE
 from symlint.hcl.walk import higher_than
 
 if TYPE_CHECKING:
-    from symlint.hcl.lexer import Tokens
     from symlint.hcl.nodes import Expression
     from symlint.hcl.results import SyntaxProblem
+    from symlint.hcl.tokens import Tokens
     from symlint.source.text import SourceFile
 
 

@@ -33,7 +33,7 @@ from symlint.hcl.json_reader import (
     JsonString,
     JsonValue,
 )
-from symlint.hcl.lexer import Tokens, tokenize
+from symlint.hcl.lexer import tokenize
 from symlint.hcl.nodes import (
     Attribute,
     Block,
@@ -51,6 +51,7 @@ from symlint.source.text import Range
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Expression
+    from symlint.hcl.tokens import Tokens
     from symlint.source.text import SourceFile
 
 

@@ -3,10 +3,6 @@
 It follows the scanner of HashiCorp's ``hclsyntax`` package (``scan_tokens.rl``): strings and
 heredocs are templates whose literal text and ``${``/``%{`` sequences are tokens of their own, so
 that every part of a template has an exact range.
-
-Tokens live in three parallel lists (kinds, starts, ends) instead of objects: a file makes ten
-times as many tokens as nodes, and the parser asks for their text only rarely. A token's kind is a
-short string: punctuation is its own kind, so that parser code reads ``kind == "{"``.
 """
 
 from __future__ import annotations
@@ -14,67 +10,34 @@ from __future__ import annotations
 import re
 from typing import Final
 
-NEWLINE: Final = "newline"
-IDENTIFIER: Final = "identifier"
-NUMBER: Final = "number"
-# A whole quoted string without interpolations: by far the most common string.
-STRING: Final = "string"
-OPEN_QUOTE: Final = "open quote"
-CLOSE_QUOTE: Final = "close quote"
-OPEN_HEREDOC: Final = "open heredoc"
-CLOSE_HEREDOC: Final = "close heredoc"
-TEXT: Final = "text"
-INTERPOLATION: Final = "${"
-DIRECTIVE: Final = "%{"
-SEQUENCE_END: Final = "sequence end"
-END_OF_FILE: Final = "end of file"
-# Something that no rule of the lexer matches; ``Tokens.invalid`` has its message.
-INVALID: Final = "invalid"
-
-_ESCAPE = (
-    r'\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}'
-    r"|U(?!0000[dD][89a-fA-F])(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4})"
+from symlint.hcl.patterns import (
+    WHITESPACE,
+    identifier_end,
+    match_identifier,
+    match_line,
+    match_quoted,
+    match_token,
+    search_block,
+    skip_invalid,
 )
-# Unrolled (plain* (special plain*)*), so that no input makes the match backtrack.
-_QUOTED = rf'[^"\\$%\r\n]*(?:(?:{_ESCAPE}|\$\$\{{|%%\{{|\$(?!\{{)|%(?!\{{))[^"\\$%\r\n]*)*'
-_IDENTIFIER = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff-]*"
-
-_match_token = re.compile(
-    r"[ \t]*(?:"
-    rf"({_IDENTIFIER})"  # 1
-    r"|(=>|==|!=|<=|>=|&&|\|\||\.\.\.|::"
-    r"|[{()\[\].,:?=>+*%!-]|<(?!<-?[A-Za-z_\x80-\U0010ffff])|/(?![/*]))"  # 2
-    r"|(\r?\n)"  # 3
-    rf'|("{_QUOTED}")'  # 4
-    r'|(")'  # 5
-    r"|([0-9](?:\.*(?:[0-9]|[eE][+-]?[0-9]))*)"  # 6
-    r"|(~?\})"  # 7
-    r"|((?:\#|//)[^\n]*\n?)"  # 8
-    r"|(/\*[\s\S]*?\*/)"  # 9
-    rf"|<<(-?)({_IDENTIFIER})\r?\n"  # 10, 11
-    r"|\Z)"
-).match
-_match_quoted = re.compile(_QUOTED).match
-# One line of a heredoc or bare template, up to a sequence; group 1 is its end of line.
-_match_line = re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*(\r?\n)?").match
-# The unindented header of a block, on a line of its own.
-_search_block = re.compile(
-    r"^[A-Za-z_][\w-]*(?:[ \t]+(?:[\w-]+|\"[^\"\\\r\n]*\"))*[ \t]*\{[ \t]*\r?$", re.MULTILINE
-).search
-_skip_invalid = re.compile(r"[^\s\w\"#/{}()\[\].,:?=<>+*%!-]+").match
-
-# unicode.IsSpace of Go, which HCL trims with.
-WHITESPACE: Final = (
-    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
+from symlint.hcl.strings import visible
+from symlint.hcl.tokens import (
+    CLOSE_HEREDOC,
+    CLOSE_QUOTE,
+    DIRECTIVE,
+    END_OF_FILE,
+    IDENTIFIER,
+    INTERPOLATION,
+    INVALID,
+    NEWLINE,
+    NUMBER,
+    OPEN_HEREDOC,
+    OPEN_QUOTE,
+    SEQUENCE_END,
+    STRING,
+    TEXT,
+    Tokens,
 )
-
-# ID_Start and ID_Continue of Unicode that str.isidentifier (XID_*, closed under NFKC) leaves out.
-_ONLY_ID_CONTINUE = (
-    "\u037a\u309b\u309c\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63\ufdfa\ufdfb"
-    "\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e"
-)
-_ONLY_ID_START = _ONLY_ID_CONTINUE + "\u0e33\u0eb3\uff9e\uff9f"
 
 # How often reading goes on after something without an end; each time costs a look at the whole
 # rest of the text.
@@ -84,36 +47,6 @@ _NORMAL: Final = 0
 _QUOTE: Final = 1
 _BARE: Final = 2
 _HEREDOC: Final = 3
-
-
-class Tokens:
-    """The tokens of a text, as parallel lists, ended by one of kind ``END_OF_FILE``.
-
-    ``starts`` and ``ends`` are offsets into the source file, ``text_starts`` and ``text_ends``
-    into ``text``; they are the same lists unless the text was decoded from something else (a JSON
-    string with escapes). ``invalid`` has the message for each token of kind ``INVALID``.
-    """
-
-    __slots__ = (
-        "comments",
-        "ends",
-        "invalid",
-        "kinds",
-        "starts",
-        "text",
-        "text_ends",
-        "text_starts",
-    )
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.kinds: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.text_starts = self.starts
-        self.text_ends = self.ends
-        self.comments: list[tuple[int, int]] = []
-        self.invalid: dict[int, str] = {}
 
 
 def tokenize(
@@ -197,7 +130,7 @@ class _Lexer:
         position = self._position
         depth = self._depth
         while True:
-            match = _match_token(text, position, end)
+            match = match_token(text, position, end)
             if match is None:
                 self._depth = depth
                 position = self._read_unmatched(position)
@@ -210,7 +143,7 @@ class _Lexer:
             start, position = match.span(group)
             if group == 1:
                 if not ascii_only:
-                    position = self._identifier_end(start, position)
+                    position = identifier_end(text, start, position)
                     if position == start:
                         position = self._read_invalid_character(start)
                         continue
@@ -233,7 +166,11 @@ class _Lexer:
                     self._position = position
                     return
                 if position - start == 2:
-                    self._add_invalid(start, start + 1, 'found "~" outside a template sequence')
+                    self._add_invalid(
+                        start,
+                        start + 1,
+                        'expected "~}" to end a template sequence, found none open',
+                    )
                     start += 1
                 add_kind("}")
                 if depth:
@@ -267,13 +204,12 @@ class _Lexer:
             self._push(_QUOTE)
         else:
             text = self.tokens.text
-            name_end = self._identifier_end(start, position)
+            name_end = identifier_end(text, start, position)
             position = match.end()
             start = match.start(10) - 2
             if name_end != match.end(11):
                 # What follows the marker's name is not an identifier character.
-                self._add_invalid(start, start + 2, _HEREDOC_MARKER)
-                self._position = start + 2
+                self._position = self._read_bad_heredoc(start)
                 return
             self._add(OPEN_HEREDOC, start, position)
             space = f"[{WHITESPACE[0]}{WHITESPACE[2:4]}{WHITESPACE[5:]}]*"
@@ -282,24 +218,6 @@ class _Lexer:
             self._heredocs.append((pattern, len(self.tokens.kinds) - 1))
             self._push(_HEREDOC)
         self._position = position
-
-    def _identifier_end(self, start: int, end: int) -> int:
-        """Where the identifier that begins at ``start`` ends: at most at ``end``, maybe at once."""
-        text = self.tokens.text
-        word = text[start:end]
-        if word.isascii():
-            return end
-        first = word[0]
-        if not (first.isidentifier() or first in _ONLY_ID_START):
-            return start
-        for index, character in enumerate(word):
-            if (
-                character > "\x7f"
-                and not ("a" + character).isidentifier()
-                and character not in _ONLY_ID_CONTINUE
-            ):
-                return start + index
-        return end
 
     def _read_unmatched(self, position: int) -> int:
         """Read what no token begins with, as an invalid token; returns the offset after it."""
@@ -310,16 +228,39 @@ class _Lexer:
             self._add_invalid(position, position + 2, _UNTERMINATED_COMMENT)
             return self._abandon_block(position + 2)
         if text.startswith("<<", position):
-            self._add_invalid(position, position + 2, _HEREDOC_MARKER)
-            return position + 2
+            return self._read_bad_heredoc(position)
         return self._read_invalid_character(position)
+
+    def _read_bad_heredoc(self, position: int) -> int:
+        """Read a heredoc whose opening line is wrong; returns the offset after it.
+
+        The lines up to an end marker are skipped: they are text, not configuration.
+        """
+        text = self.tokens.text
+        name = position + (3 if text.startswith("-", position + 2) else 2)
+        match = match_identifier(text, name, self._end)
+        assert match is not None  # the caller saw that something like a name begins here
+        line_end = text.find("\n", match.end(), self._end)
+        line_end = self._end if line_end < 0 else line_end
+        found = visible(text[match.end() : line_end].rstrip("\r"))
+        message = f"expected a newline directly after the heredoc's marker, found {found}"
+        self._add_invalid(position, match.end(), message)
+        self._abandoned += 1
+        if self._abandoned <= _MAX_ABANDONED:
+            marker = re.escape(match[0])
+            closing = re.compile(rf"^[ \t]*{marker}[ \t]*(?=\r?$)", re.MULTILINE).search(
+                text, line_end, self._end
+            )
+            if closing:
+                return closing.end()
+        return line_end
 
     def _read_invalid_character(self, position: int) -> int:
         """Read characters that HCL has no use for; returns the offset after them."""
         text = self.tokens.text
         character = text[position]
         self._add_invalid(position, position + 1, _INVALID_CHARACTERS.get(character, ""))
-        match = _skip_invalid(text, position + 1, self._end)
+        match = skip_invalid(text, position + 1, self._end)
         if match and character not in _INVALID_CHARACTERS:
             position = match.end() - 1
             self.tokens.ends[-1] = position + 1
@@ -341,7 +282,7 @@ class _Lexer:
         text = self.tokens.text
         position = self._position
         while True:
-            match = _match_quoted(text, position, self._end)
+            match = match_quoted(text, position, self._end)
             if match and match.end() > position:
                 self._add(TEXT, position, match.end())
                 position = match.end()
@@ -363,7 +304,8 @@ class _Lexer:
                         and text[position + length : position + length + 1] in _HEX
                     ):
                         length += 1
-                self._add_invalid(position, position + length, _BAD_ESCAPE)
+                found = visible(text[position : position + length])
+                self._add_invalid(position, position + length, f"{_BAD_ESCAPE}, found {found}")
                 position += length
                 continue
             self._abandon_quoted(position)
@@ -402,7 +344,7 @@ class _Lexer:
                     self._add(CLOSE_HEREDOC, position, match.end())
                     self._close_heredoc(match.end())
                     return
-            match = _match_line(text, position, end)
+            match = match_line(text, position, end)
             assert match is not None  # the pattern matches the empty string
             line_start = match.lastindex is not None
             if match.end() > position:
@@ -418,8 +360,11 @@ class _Lexer:
                 self._add(TEXT, position, position + 1)
                 position += 1
             elif position < end:
+                found = visible(text[position + 1 : position + 2])
                 self._add_invalid(
-                    position, position + 1, "found a carriage return without a line feed"
+                    position,
+                    position + 1,
+                    f"expected a line feed after the carriage return, found {found}",
                 )
                 position += 1
             else:
@@ -451,7 +396,7 @@ class _Lexer:
         self._abandoned += 1
         match = None
         if self._abandoned <= _MAX_ABANDONED:
-            match = _search_block(self.tokens.text, position, self._end)
+            match = search_block(self.tokens.text, position, self._end)
         resume = match.start() if match else self._end
         self._add(NEWLINE, resume, resume)
         depth = self._depth
@@ -486,9 +431,7 @@ def _mark_undecodable(tokens: Tokens) -> None:
 
 
 _HEX = frozenset("0123456789abcdefABCDEF")
-_BAD_ESCAPE = (
-    'expected one of the escapes \\n, \\r, \\t, \\", \\\\, \\uXXXX and \\UXXXXXXXX in the string'
-)
+_BAD_ESCAPE = 'expected one of the escapes \\n, \\r, \\t, \\", \\\\, \\uXXXX and \\UXXXXXXXX'
 _UNTERMINATED = (
     "expected '\"' to close the string on the line it began on, found the end of the line"
 )
@@ -500,7 +443,6 @@ _UNTERMINATED_HEREDOC = (
     "expected the heredoc's end marker on a line of its own, found the end of the file"
 )
 _UNTERMINATED_COMMENT = 'expected "*/" to end the comment, found the end of the file'
-_HEREDOC_MARKER = "expected a newline directly after the heredoc's marker"
 _NOT_UTF8 = "expected UTF-8 text, found a byte that is not valid UTF-8"
 _INVALID_CHARACTERS = {
     "'": "expected strings in double quotes, found a single quote",
@@ -508,5 +450,5 @@ _INVALID_CHARACTERS = {
     ";": 'expected a newline between arguments, found ";"',
     "&": 'expected the operator "&&", found "&"',
     "|": 'expected the operator "||", found "|"',
-    "^": 'found "^", which is not an operator',
+    "^": 'expected an operator, found "^"',
 }

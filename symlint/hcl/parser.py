@@ -10,19 +10,12 @@ from typing import TYPE_CHECKING
 
 from symlint.hcl.cursor import MAX_NESTING, NestedTooDeeply, UnexpectedSyntax
 from symlint.hcl.expressions import ExpressionParser
-from symlint.hcl.lexer import (
-    CLOSE_QUOTE,
-    END_OF_FILE,
-    IDENTIFIER,
-    NEWLINE,
-    OPEN_QUOTE,
-    STRING,
-    tokenize,
-)
+from symlint.hcl.lexer import tokenize
 from symlint.hcl.nodes import Attribute, Block, Body, Comment, Label
 from symlint.hcl.recovery import matching_closers, next_item
 from symlint.hcl.results import ParsedFile, SyntaxProblem
 from symlint.hcl.strings import visible
+from symlint.hcl.tokens import CLOSE_QUOTE, END_OF_FILE, IDENTIFIER, NEWLINE, OPEN_QUOTE, STRING
 from symlint.hcl.walk import higher_than
 from symlint.source.text import Range
 

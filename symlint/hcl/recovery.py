@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.hcl.lexer import (
+from symlint.hcl.tokens import (
     CLOSE_HEREDOC,
     CLOSE_QUOTE,
     DIRECTIVE,
@@ -66,7 +66,15 @@ def next_item(kinds: list[str], closers: list[int], first: int, error: int, nest
     index = first
     while True:
         kind = kinds[index]
-        if index > first and (kind == NEWLINE or (kind == "}" and nested)):
+        if index > first and kind == NEWLINE:
+            following = index + 1
+            while kinds[following] == NEWLINE:
+                following += 1
+            if kinds[following] != "{" or not closers[following]:
+                return index
+            # No item begins with a brace: it is that of a block, on the wrong line.
+            index = following
+        elif index > first and kind == "}" and nested:
             return index
         if kind == END_OF_FILE:
             return index

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.hcl.cursor import Cursor
-from symlint.hcl.lexer import (
+from symlint.hcl.nodes import Interpolation, Literal, Template
+from symlint.hcl.patterns import WHITESPACE
+from symlint.hcl.strings import quoted_text, template_text
+from symlint.hcl.template_parts import Directive, Text, melded, remove_indentation, structured
+from symlint.hcl.tokens import (
     CLOSE_QUOTE,
     DIRECTIVE,
     END_OF_FILE,
@@ -13,11 +17,7 @@ from symlint.hcl.lexer import (
     INTERPOLATION,
     SEQUENCE_END,
     TEXT,
-    WHITESPACE,
 )
-from symlint.hcl.nodes import Interpolation, Literal, Template
-from symlint.hcl.strings import quoted_text, template_text
-from symlint.hcl.template_parts import Directive, Text, melded, remove_indentation, structured
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Expression, TemplatePart

@@ -56,8 +56,10 @@ def value_of(node: Node) -> Any:
         return [value_of(element) for element in node.elements]
     if isinstance(node, Object):
         return {
-            str(value_of(item.key)) if not isinstance(item.key, Literal) else item.key.value:
-            value_of(item.value) for item in node.items
+            str(value_of(item.key))
+            if not isinstance(item.key, Literal)
+            else item.key.value: value_of(item.value)
+            for item in node.items
         }
     if isinstance(node, Template):
         return "".join(_part(part) for part in node.parts)

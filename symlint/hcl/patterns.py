@@ -1,0 +1,74 @@
+"""What the lexer recognizes: regular expressions and character classes of HCL native syntax."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ESCAPE = (
+    r'\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}'
+    r"|U(?!0000[dD][89a-fA-F])(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4})"
+)
+# Unrolled (plain* (special plain*)*), so that no input makes the match backtrack.
+_QUOTED = rf'[^"\\$%\r\n]*(?:(?:{_ESCAPE}|\$\$\{{|%%\{{|\$(?!\{{)|%(?!\{{))[^"\\$%\r\n]*)*'
+_IDENTIFIER = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff-]*"
+
+match_token = re.compile(
+    r"[ \t]*(?:"
+    rf"({_IDENTIFIER})"  # 1
+    r"|(=>|==|!=|<=|>=|&&|\|\||\.\.\.|::"
+    r"|[{()\[\].,:?=>+*%!-]|<(?!<-?[A-Za-z_\x80-\U0010ffff])|/(?![/*]))"  # 2
+    r"|(\r?\n)"  # 3
+    rf'|("{_QUOTED}")'  # 4
+    r'|(")'  # 5
+    r"|([0-9](?:\.*(?:[0-9]|[eE][+-]?[0-9]))*)"  # 6
+    r"|(~?\})"  # 7
+    r"|((?:\#|//)[^\n]*\n?)"  # 8
+    r"|(/\*[\s\S]*?\*/)"  # 9
+    rf"|<<(-?)({_IDENTIFIER})\r?\n"  # 10, 11
+    r"|\Z)"
+).match
+match_identifier = re.compile(_IDENTIFIER).match
+match_quoted = re.compile(_QUOTED).match
+# One line of a heredoc or bare template, up to a sequence; group 1 is its end of line.
+match_line = re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*(\r?\n)?").match
+# The unindented header of a block, on a line of its own.
+search_block = re.compile(
+    r"^[A-Za-z_][\w-]*(?:[ \t]+(?:[\w-]+|\"[^\"\\\r\n]*\"))*[ \t]*\{[ \t]*\r?$", re.MULTILINE
+).search
+skip_invalid = re.compile(r"[^\s\w\"#/{}()\[\].,:?=<>+*%!-]+").match
+
+# unicode.IsSpace of Go, which HCL trims with.
+WHITESPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+
+# ID_Start and ID_Continue of Unicode that str.isidentifier (XID_*, closed under NFKC) leaves out.
+_ONLY_ID_CONTINUE = (
+    "\u037a\u309b\u309c\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63\ufdfa\ufdfb"
+    "\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e"
+)
+_ONLY_ID_START = _ONLY_ID_CONTINUE + "\u0e33\u0eb3\uff9e\uff9f"
+
+
+def identifier_end(text: str, start: int, end: int) -> int:
+    """Where the identifier that begins at ``start`` ends: at most at ``end``, maybe at once.
+
+    ``match_token`` takes all characters beyond ASCII into identifiers; this finds those that HCL
+    does not (ID_Start and ID_Continue of Unicode).
+    """
+    word = text[start:end]
+    if word.isascii():
+        return end
+    first = word[0]
+    if not (first.isidentifier() or first in _ONLY_ID_START):
+        return start
+    for index, character in enumerate(word):
+        if (
+            character > "\x7f"
+            and not ("a" + character).isidentifier()
+            and character not in _ONLY_ID_CONTINUE
+        ):
+            return start + index
+    return end
