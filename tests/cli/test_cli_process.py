@@ -33,8 +33,8 @@ ALLOWED: dict[tuple[str, ...], set[str]] = {
     ("rules",): {"symlint.rules"},
     ("rules", "--format", "json"): {"symlint.rules", "json"},
     ("explain", "SYM101"): {"symlint.rules"},
-    (str(FIXTURES / "aws_iam"),): {"symlint.rules"},
-    (str(FIXTURES / "aws_iam"), "--format", "json"): {"symlint.rules", "json", "hashlib"},
+    ("aws_iam",): {"symlint.rules"},
+    ("aws_iam", "--format", "json"): {"symlint.rules", "json", "hashlib"},
 }
 """What each command may import of them."""
 
@@ -60,13 +60,14 @@ def clean_environment() -> dict[str, str]:
     return {name: text for name, text in os.environ.items() if name not in unwanted}
 
 
-def imported(*command: str) -> set[str]:
+def imported(*command: str, cwd: Path = FIXTURES) -> set[str]:
     """The modules that a Python process imports, with all packages that they are in."""
     result = subprocess.run(
         [sys.executable, "-X", "importtime", *command],
         capture_output=True,
         text=True,
         check=False,
+        cwd=cwd,
         env=clean_environment(),
     )
     names = re.findall(r"^import time:.*\| +(\S+)$", result.stderr, re.MULTILINE)
@@ -79,11 +80,17 @@ def imported_by_python() -> set[str]:
     return imported("-c", "pass")
 
 
-@pytest.mark.parametrize(
-    "arguments", ALLOWED, ids=lambda it: " ".join(it).replace(str(FIXTURES), "")
-)
-def test_command_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
-    found = imported("-m", "symlint", *arguments) - imported_by_python()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a configuration and no pyproject.toml above, which would have to be read."""
+    folder = tmp_path_factory.mktemp("imports")
+    shutil.copytree(FIXTURES / "aws_iam", folder / "aws_iam")
+    return folder
+
+
+@pytest.mark.parametrize("arguments", ALLOWED, ids=" ".join)
+def test_command_imports_nothing_heavy(arguments: tuple[str, ...], folder: Path) -> None:
+    found = imported("-m", "symlint", *arguments, cwd=folder) - imported_by_python()
     assert "symlint.cli.group" in found
     assert found & HEAVY <= ALLOWED[arguments]
 
@@ -252,8 +259,8 @@ def test_standard_input(broken: Path) -> None:
         check=False,
         env=clean_environment(),
     )
-    assert "local.unsaved" in result.stdout
-    assert "local.nowhere" not in result.stdout
+    assert 'local "unsaved" is not declared' in result.stdout
+    assert "nowhere" not in result.stdout
     assert result.stdout.startswith("main.tf:2:")
 
 
@@ -294,3 +301,54 @@ def test_baseline_holds_back_and_is_pruned(broken: Path) -> None:
     assert symlint("--baseline", "symlint-baseline.json", cwd=broken).returncode == 0
     (broken / "main.tf").write_text(BROKEN.replace("local.nowhere", "1"))
     assert "Removed 1 finding " in symlint("baseline", "prune", cwd=broken).stdout
+
+
+# --- repairs ---
+
+
+@pytest.fixture
+def wrecked(fixture_copy: Path) -> Path:
+    """A configuration with one mistake, which ``--fix=all`` repairs."""
+    flow = fixture_copy / "flow.tf"
+    text = flow.read_text()
+    assert text.count('"aws_iam"') == 1
+    flow.write_text(text.replace('"aws_iam"', '"okta"'))
+    return fixture_copy
+
+
+ONLY = ("--select", "SYM201")
+
+
+def test_diff_is_a_patch_and_writes_nothing(wrecked: Path) -> None:
+    before = (wrecked / "flow.tf").read_text()
+    result = symlint(*ONLY, "--fix=all", "--diff", cwd=wrecked)
+    assert result.returncode == 1
+    assert '-  type           = "okta"\n+  type           = "aws_iam"\n' in result.stdout
+    assert result.stdout.startswith("--- a/flow.tf\n+++ b/flow.tf\n")
+    assert "Would fix 1 finding in 1 file; 0 would remain." in result.stderr
+    assert (wrecked / "flow.tf").read_text() == before
+    patch = shutil.which("patch")
+    if patch:
+        subprocess.run([patch, "-p1"], cwd=wrecked, input=result.stdout, text=True, check=True)
+        assert symlint(*ONLY, cwd=wrecked).returncode == 0
+
+
+def test_fix_repairs_once(wrecked: Path) -> None:
+    assert symlint(*ONLY, "--fix", cwd=wrecked).returncode == 1, "the fix is not a safe one"
+    result = symlint(*ONLY, "--fix=all", cwd=wrecked)
+    assert result.returncode == 0
+    assert result.stderr == "Fixed 1 finding.\n"
+    assert (wrecked / "flow.tf").read_text() == (FIXTURES / "aws_iam" / "flow.tf").read_text()
+    assert symlint(*ONLY, "--fix=all", cwd=wrecked).stderr == ""
+
+
+def test_file_that_cannot_be_repaired(wrecked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from symlint.cli import main
+    from symlint.lint import writing
+
+    def refuse(path: str, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing, "write_atomically", refuse)
+    monkeypatch.chdir(wrecked)
+    assert main.run([*ONLY, "--fix=all"]) == 3
