@@ -14,7 +14,7 @@ from symlint.rules._chains import (
     wrong_link,
 )
 from symlint.rules._links import within
-from symlint.sym.words import with_article
+from symlint.sym.words import mentions, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,12 +198,14 @@ module "iam_connector" {
     def _not_a_list(self, connector: SymModule, name: str, value: Value, range_: Range) -> Outcome:
         from symlint.sym.runtime_roles import trust_of
 
-        trust = trust_of(connector.sym, value, range_)
+        argument = range_
+        trust = trust_of(connector.sym, value, argument)
+        range_ = _single_written_at(value, trust.range, argument)
         if value.is_null or (trust.outcome == "unknown" and value.type.kind != "string"):
             return self.undecided(range_, "is it a list of ARNs?", "the value is not known")
         fix = None
         help_ = "write a list of ARNs"
-        if trust.outcome == "role" and "\n" not in range_.text:
+        if trust.outcome == "role" and "\n" not in range_.text and within(range_, argument):
             replacement = f"[{range_.text}]"
             help_ = f"write {name} = {replacement}"
             fix = Fix(f"write {replacement}", (Edit(range_, replacement),), safe=True)
@@ -214,6 +216,7 @@ module "iam_connector" {
             f"{name} is {what}, not a list",
             range_,
             label="not a list",
+            related=() if within(range_, argument) else (RelatedRange(argument, f"used as {name}"),),
             why="Terraform refuses the plan: the module takes a list of role ARNs.",
             help_=help_,
             address=str(connector.address),
@@ -392,8 +395,12 @@ def _what_is_trusted(trust: Trust) -> str:
         return "something of a Sym resource"
     if trust.outcome == "wrong_attribute":
         return "another attribute of the role"
-    if trust.outcome == "wrong_output":
-        return "a whole module" if gives is None else f"the {gives.replace('_', ' ')}"
+    if trust.outcome == "wrong_output" and trust.read is not None:
+        if gives is not None:
+            return f"the {gives.replace('_', ' ')}"
+        return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
+            trust.read.whole or "", "a whole resource"
+        )
     return "a text"
 
 
@@ -449,6 +456,23 @@ def _runtime_is_odd(
         if read is not None and read.module is runtime and text is not None:
             votes.append(text)
     return votes.count(own) > votes.count(other or "")
+
+
+def _single_written_at(value: Value, start: Range, argument: Range) -> Range:
+    """Where a single ARN is written that ought to be a list.
+
+    Where what carries it is openly called one ARN or role, its use is the mistake.
+    """
+    range_, passed = start, False
+    for hop in value.hops:
+        if not passed:
+            passed = hop.range.start == start.start and hop.range.path == start.path
+            continue
+        name = hop.reference.address.name
+        if not mentions(name, "arn") and not mentions(name, "role") or name.endswith("s"):
+            return range_
+        range_ = hop.range
+    return range_ if value.hops else argument
 
 
 def _text_to_change(sym: SymConfiguration, module: SymModule) -> Range:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._links import within
+from symlint.sym.link import read_at
 from symlint.sym.views import element
 from symlint.sym.words import either, mentions, with_article
 
@@ -128,7 +129,7 @@ resource "sym_integration" "iam" {
     def _against_module(
         self, integration: Integration, value: Value, source: OutputRead
     ) -> Outcome:
-        if source.gives not in ("settings", None):
+        if not source.path or source.gives not in ("settings", None):
             return self._no_settings(integration, source)
         module = source.module
         read = integration.sym.output_read(value)
@@ -252,9 +253,9 @@ resource "sym_integration" "iam" {
         read: OutputRead | None,
         what: str | None,
     ) -> Finding:
-        range_ = (None if read is None else read.range) or value.origin
-        if what is not None and value.hops:
-            range_ = value.hops[-1].range
+        range_ = None if read is None else read.range
+        if range_ is None and value.reference is not None:
+            range_ = read_at(value, value.reference.address)
         range_ = range_ or integration.range("external_id")
         if read is not None:
             what = _taken(read)

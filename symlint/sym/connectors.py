@@ -164,6 +164,20 @@ class OutputRead(NamedTuple):
         return self.module.entry.meaning_of(self.path)
 
     @property
+    def whole(self) -> str | None:
+        """"module" or the resource type, where that is what was read as a whole."""
+        if not self.path:
+            return "module"
+        forms = self.module.entry.outputs.get(self.path[0], ())
+        kinds = [form.resource for form in forms if form.resource is not None]
+        return kinds[0] if kinds and len(self.path) == 1 else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a whole module or resource was read, and not a part of it."""
+        return self.whole is not None
+
+    @property
     def title_of_module(self) -> str:
         """What the module is called in messages: "IAM connector"."""
         return self.module.title

@@ -281,7 +281,7 @@ def blame_from(
         path = hop.reference.path
         name = str(path[0]) if hop.reference.address.kind == "module" and path else None
         name = name or hop.reference.address.name
-        honest = mentions(name, word)
+        honest = bool(word) and mentions(name, word)
         if word in ("name", "label"):
             honest = honest and not mentions(name, target.attribute)
         elif any(mentions(name, it) for it in expected):

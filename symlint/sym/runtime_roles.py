@@ -162,9 +162,10 @@ def trust_of(sym: SymConfiguration, value: Value, argument: Range | None = None)
             role = RuntimeRole(read.module)
             if gives == "role_arn":
                 return Trust("role", value, range_, role, read)
-            outcome: TrustOutcome = "unknown" if gives is None and read.path else "wrong_output"
+            known = gives is not None or read.is_whole
+            outcome: TrustOutcome = "wrong_output" if known else "unknown"
             return Trust(outcome, value, range_, role, read, read.text)
-        if gives is None and read.path:
+        if gives is None and not read.is_whole:
             return Trust("unknown", value, range_, None, read)
         return Trust("wrong_module", value, range_, None, read, read.text)
     reference = value.reference

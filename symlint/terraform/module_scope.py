@@ -170,8 +170,8 @@ class ModuleScope:
         if type(following) is IndexStep:
             instance = group.at(following.key)
             if instance is not None:
-                return instance.value, taken + 1
-        return group.value, taken
+                return _written(instance.value, traversal, taken + 1), taken + 1
+        return _written(group.value, traversal, taken), taken
 
     def _call(self, name: str, traversal: Traversal) -> tuple[Value, int]:
         group = self.module.call_group(name)
@@ -184,12 +184,12 @@ class ModuleScope:
         if type(following) is IndexStep:
             instance = group.at(following.key)
             if instance is None:
-                return value, taken
+                return _written(value, traversal, taken), taken
             value, taken = instance.value, 2
             following = steps[2] if len(steps) > 2 else None
         target = value.object_reference
         if target is None or type(following) is not AttributeStep:
-            return value, taken
+            return _written(value, traversal, taken), taken
         # Taken here and not by the evaluator: the static checks report outputs that do not exist.
         output = target.attribute(following.name)
         reference = target.reference.step(following.name)
@@ -198,6 +198,11 @@ class ModuleScope:
             return missing, len(steps)
         hop = Hop(reference, leading_range(traversal, taken + 1))
         return output.with_hop(hop), taken + 1
+
+
+def _written(whole: Value, traversal: Traversal, steps: int) -> Value:
+    """A whole resource or module as it was written down: at the reference, not at its block."""
+    return whole.with_origin(leading_range(traversal, steps))
 
 
 def leading_range(traversal: Traversal, steps: int) -> Range:
