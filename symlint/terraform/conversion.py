@@ -321,6 +321,8 @@ def _element_type(value: Value, items: tuple[Value, ...], wanted: Type, path: Pa
         return element
     parts = [type_of(item) for item in items]
     common = unify(parts)
+    if common is not None and wanted.kind == "map":
+        return common
     if common is None or (common.kind == "any" and any(part.kind != "any" for part in parts)):
         _require_uncertain(items, f"all {wanted.kind} elements must have the same type", path)
         return ANY
@@ -367,9 +369,11 @@ def _empty_element(source: Type, element: Type, path: Path) -> Type:
 
 def _same_type(items: tuple[Value, ...], path: Path) -> tuple[Type, tuple[Value, ...]]:
     """Elements made to have one type, and that type."""
-    first = items[0].type
-    if all(item.type is first or item.type == first for item in items):
-        return first, items
+    first = next((item.type for item in items if item.type.kind != "any"), ANY)
+    if all(item.type is first or item.type == first or _bare_null(item) for item in items):
+        return first, tuple(
+            item.with_content(first, None) if _bare_null(item) else item for item in items
+        )
     common = unify([type_of(item) for item in items])
     if common is not None and common.kind != "any":
         items = tuple(_convert(item, common, (*path, index)) for index, item in enumerate(items))
@@ -378,6 +382,10 @@ def _same_type(items: tuple[Value, ...], path: Path) -> tuple[Type, tuple[Value,
             return first, items
     _require_uncertain(items, "all elements must have the same type", path)
     return ANY, items
+
+
+def _bare_null(value: Value) -> bool:
+    return value.content is None and value.type.kind == "any"
 
 
 def _to_map(value: Value, content: Mapping[str, Value], wanted: Type, path: Path) -> Value:

@@ -123,23 +123,20 @@ def _conditional(node: Conditional, scope: Scope) -> Value:
     """A chain of conditionals leans to the right: it is folded, however long it is."""
     chain: list[tuple[Conditional, Value, Value, Scope]] = []
     current: Expression = node
-    reporting = scope
+    holding = HoldingScope(scope)
+    reporting: Scope = scope
     while isinstance(current, Conditional):
         condition = _evaluate(current.condition, reporting)
         decided = _truth(condition)
         # The arm that is not chosen is evaluated for its type alone.
-        then = _evaluate(current.then, reporting if decided is True else _holding(reporting))
+        then = _evaluate(current.then, reporting if decided is True else holding)
         chain.append((current, condition, then, reporting))
-        reporting = reporting if decided is False else _holding(reporting)
+        reporting = reporting if decided is False else holding
         current = current.otherwise
     value = _evaluate(current, reporting)
     for link, condition, then, outer in reversed(chain):
         value = operators.conditional(link, condition, then, value, outer)
     return value
-
-
-def _holding(scope: Scope) -> Scope:
-    return scope if isinstance(scope, HoldingScope) else HoldingScope(scope)
 
 
 def _truth(condition: Value) -> bool | None:

@@ -22,6 +22,7 @@ from symlint.terraform.uncertainty import (
     any_key,
     derived,
     error_value,
+    is_error,
     one_of,
     over_budget,
 )
@@ -29,7 +30,7 @@ from symlint.terraform.unification import friendly_name
 from symlint.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from symlint.hcl.nodes import Expression, For, Splat
     from symlint.terraform.scope import Scope
@@ -40,6 +41,9 @@ _MOST_COLLECTIONS: Final = 8
 """A ``for`` over a value with alternatives is evaluated for each, up to this many."""
 
 _STEPS_PER_ELEMENT: Final = 4
+
+
+_ANYTHING: Final = Value(ANY, Unknown("derived", "there is no element"))
 
 
 class _Undecided:
@@ -73,6 +77,13 @@ def _for_over(node: For, collection: Value, scope: Scope, evaluate: Evaluate) ->
         return error_value("there is nothing to go through", node.range)
     if items is None:
         return _for_over_unknown(node, collection, scope, evaluate)
+    if not items and node.condition is not None:
+        # Terraform looks at the condition once before it goes through the collection.
+        names = _names(node, any_key(collection), _ANYTHING)
+        undecided = _Undecided()
+        _included(node, LocalScope(scope, names), evaluate, undecided)
+        if undecided.cause is not None and is_error(undecided.cause):
+            return error_value("the if clause is in error", node.range)
     if node.key is None:
         return _tuple(node, items, OnceScope(scope), evaluate)
     return _object(node, node.key, items, OnceScope(scope), evaluate)
@@ -140,7 +151,7 @@ def _refuse(scope: Scope, node: Expression, message: str, help_: str = "") -> No
 
 
 def _tuple(
-    node: For, items: Iterable[tuple[Value, Value]], scope: Scope, evaluate: Evaluate
+    node: For, items: Sequence[tuple[Value, Value]], scope: Scope, evaluate: Evaluate
 ) -> Value:
     results: list[Value] = []
     undecided = _Undecided()
@@ -169,7 +180,7 @@ def _some_of(results: Sequence[Value], cause: Value, node: For) -> Value:
 def _object(
     node: For,
     key_node: Expression,
-    items: Iterable[tuple[Value, Value]],
+    items: Sequence[tuple[Value, Value]],
     scope: Scope,
     evaluate: Evaluate,
 ) -> Value:
@@ -198,7 +209,6 @@ def _object(
                 else "two elements have the same key in this for expression",
                 "write ... after the value to group the elements by key",
             )
-            undecided.cause = error_value("two elements have the same key", node.range)
     result = _grouped(node, results, others, undecided, scope)
     return result.as_sensitive() if undecided.sensitive else result
 

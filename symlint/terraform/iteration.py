@@ -12,7 +12,7 @@ from symlint.terraform.unification import friendly_name
 from symlint.terraform.values import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from symlint.hcl.nodes import Node
     from symlint.terraform.scope import Scope
@@ -22,7 +22,7 @@ class AbandonedError(Exception):
     """There is nothing to go through; the reason is reported, or the value is in error."""
 
 
-def iteration(collection: Value, node: Node, scope: Scope) -> Iterable[tuple[Value, Value]] | None:
+def iteration(collection: Value, node: Node, scope: Scope) -> Sequence[tuple[Value, Value]] | None:
     """The keys and elements of a collection in Terraform's order, or None when not known.
 
     Raises AbandonedError, after a report to ``scope``, for what cannot be gone through.
@@ -59,7 +59,7 @@ def iteration(collection: Value, node: Node, scope: Scope) -> Iterable[tuple[Val
 
 def _attributes(
     content: ObjectReference, collection: Value
-) -> Iterable[tuple[Value, Value]] | None:
+) -> Sequence[tuple[Value, Value]] | None:
     pairs = []
     for name in sorted(content.names()):
         value = content.attribute(name)

@@ -22,7 +22,7 @@ from symlint.terraform.conversion import (
 )
 from symlint.terraform.equality import equal
 from symlint.terraform.problems import Problem
-from symlint.terraform.types import BOOL, NUMBER, Type
+from symlint.terraform.types import ANY, BOOL, NUMBER, Type
 from symlint.terraform.uncertainty import derived, error_value, is_error, one_of
 from symlint.terraform.unification import contains_any, friendly_name, unify
 from symlint.terraform.values import Unknown, Value
@@ -131,7 +131,7 @@ def _arithmetic(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
 
 def _equality(node: Binary, left: Value, right: Value) -> Value:
     origin = node.range
-    if is_error(left) or is_error(right):
+    if _has_error(left) or _has_error(right):
         return Value(BOOL, Unknown("error", "an operand is in error"), origin)
     answer = equal(left, right)
     if answer is None:
@@ -139,6 +139,15 @@ def _equality(node: Binary, left: Value, right: Value) -> Value:
     else:
         result = Value(BOOL, answer if node.operator == "==" else not answer, origin)
     return result.as_sensitive() if _has_sensitive(left) or _has_sensitive(right) else result
+
+
+def _has_error(value: Value) -> bool:
+    content = value.content
+    if isinstance(content, tuple):
+        return any(map(_has_error, content))
+    if isinstance(content, dict):
+        return any(map(_has_error, content.values()))
+    return is_error(value)
 
 
 def _has_sensitive(value: Value) -> bool:
@@ -186,17 +195,18 @@ def _chosen(
     node: Conditional, condition: Value, arms: tuple[Value, Value] | None, scope: Scope
 ) -> Value:
     content = condition.content
-    if content is None:
-        _refuse(scope, node.condition, "the condition is null")
-        return error_value(origin=node.range)
     if arms is None:
         return error_value("the results of a conditional have different types", node.range)
+    type_ = arms[0].type if arms[0].type == arms[1].type else ANY
+    if content is None:
+        _refuse(scope, node.condition, "the condition is null")
+        return Value(type_, Unknown("error", "the condition is null"), node.range)
     try:
         content = convert(condition, BOOL).content
     except ConversionError:
         message = f"the condition is a {friendly_name(condition.type)}, not a bool"
         _refuse(scope, node.condition, message)
-        return error_value(origin=node.range)
+        return Value(type_, Unknown("error", "the condition is not a bool"), node.range)
     if isinstance(content, Unknown):
         kind = content.kind if content.kind in ("error", "budget") else "condition"
         return one_of(arms, content.reason, kind, origin=node.range)
@@ -217,8 +227,11 @@ def _unified(
     if "any" in (one.kind, other.kind):
         return _loose(then, otherwise), _loose(otherwise, then)
     common = unify((one, other))
-    if common is not None and common.kind == "any" and not any(map(is_uncertain, (then, otherwise))):
-        common = None
+    if common is None or common.kind == "any":
+        if _has_error(then) or _has_error(otherwise):
+            return None
+        if not is_uncertain(then) and not is_uncertain(otherwise):
+            common = None
     range_ = Range(node.source, node.then.start, node.otherwise.end)
     if common is None:
         message = (

@@ -14,7 +14,7 @@ from symlint.terraform.local_scope import HoldingScope
 from symlint.terraform.numbers import format_number
 from symlint.terraform.problems import Problem
 from symlint.terraform.types import ANY, NUMBER, STRING, Type
-from symlint.terraform.uncertainty import any_element, error_value, one_of
+from symlint.terraform.uncertainty import any_element, error_value, is_error, one_of
 from symlint.terraform.unification import element_of, friendly_name
 from symlint.terraform.values import Hop, ObjectReference, Unknown, Value
 
@@ -139,6 +139,8 @@ def _no_attributes(type_: Type, name: str, access: Access) -> Value:
 
 
 def _attribute_of_unknown(value: Value, content: Unknown, name: str, access: Access) -> Value:
+    if content.kind == "error":
+        return error_value(content.reason, access.whole)
     if content.alternatives:
         return _each_alternative(
             value, content, name, access, lambda choice, to: attribute_of(choice, name, to)
@@ -147,12 +149,12 @@ def _attribute_of_unknown(value: Value, content: Unknown, name: str, access: Acc
     inner = ANY
     if type_.kind == "object":
         attribute = type_.attribute(name)
-        if attribute is None and content.kind != "error":
+        if attribute is None:
             return _missing(value, name, [key for key, _ in type_.attributes], access)
-        inner = attribute or ANY
+        inner = attribute
     elif type_.kind == "map":
         inner = element_of(type_)
-    elif type_.kind != "any" and content.kind != "error":
+    elif type_.kind != "any":
         return _no_attributes(type_, name, access)
     if content.element is not None:
         return _inherit(content.element, value)
@@ -200,6 +202,8 @@ def index_of(value: Value, key: Value, access: Access) -> Value:
 
 def _index_of(value: Value, key: Value, access: Access) -> Value:
     content = value.content
+    if is_error(value) or is_error(key):
+        return error_value(origin=access.whole)
     if content is None:
         return access.refuse("attempt to index null")
     if key.content is None:

@@ -13,7 +13,7 @@ from symlint.terraform.iteration import AbandonedError, iteration
 from symlint.terraform.local_scope import HoldingScope, LocalScope, OnceScope
 from symlint.terraform.problems import Problem
 from symlint.terraform.types import BOOL, STRING
-from symlint.terraform.uncertainty import any_element, any_key, derived, error_value, over_budget
+from symlint.terraform.uncertainty import any_element, any_key, derived, over_budget
 from symlint.terraform.unification import friendly_name
 from symlint.terraform.values import ObjectReference, Unknown, Value
 
@@ -64,7 +64,8 @@ def _text(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate, origi
             continue
         value = _part(part, scope, evaluate)
         if value is None:
-            return error_value("a part of the template is in error", origin)
+            content = Unknown("error", "a part of the template is in error", not_null=True)
+            return Value(STRING, content, origin)
         sensitive = sensitive or value.sensitive
         if isinstance(value.content, Unknown):
             pieces.append(value)
