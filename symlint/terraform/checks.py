@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, NamedTuple
 
+from symlint.source.files import ReadProblem
+from symlint.terraform.checks_cycles import Summary, dependency_graph, find_cycles, summarize
+from symlint.terraform.checks_meta import check_depends_on, check_provider_aliases, check_resource
+from symlint.terraform.checks_modules import check_call
 from symlint.terraform.checks_references import Outputs, ReferenceChecker
+from symlint.terraform.checks_structure import check_structure
+from symlint.terraform.checks_terraform import (
+    check_check,
+    check_conditions,
+    check_history,
+    check_provider,
+    check_terraform,
+)
+from symlint.terraform.checks_variables import check_variable
+from symlint.terraform.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from symlint.terraform.configuration import Configuration
     from symlint.terraform.declarations import Module, ModuleCall
-    from symlint.terraform.problems import Problem
 
 
 def check_configuration(configuration: Configuration) -> tuple[Problem, ...]:
     """The problems of every module of the configuration, each once."""
-    checker = _Checker(configuration)
-    checker.check(configuration.root.module, ())
-    return tuple(checker.found)
+    return tuple(dict.fromkeys(_Checker(configuration).problems()))
+
+
+class _Visit(NamedTuple):
+    """A module as some calls lead to it; ``called`` has the modules of its own calls."""
+
+    module: Module
+    names: tuple[str, ...]
+    called: dict[str, _Visit | None]
 
 
 class _Checker:
@@ -24,44 +46,122 @@ class _Checker:
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
-        self.found: dict[Problem, None] = {}
-        self._seen: set[tuple[str, tuple[str, ...]]] = set()
+        self._visits: dict[tuple[str, tuple[str, ...]], _Visit] = {}
+        self._order: list[_Visit] = []
+        self._call_problems: list[Problem] = []
 
-    def check(self, module: Module, names: tuple[str, ...]) -> None:
-        """Check the module that the calls ``names`` lead to, and all that it calls."""
-        stack = [(module, names)]
-        while stack:
-            module, names = stack.pop()
-            key = (module.directory, names if self._configuration.has_manifest else ())
-            if key in self._seen:
-                continue
-            self._seen.add(key)
+    def problems(self) -> Iterator[Problem]:
+        """The problems of all modules; those of a module come after those of what it calls."""
+        self._visit_all()
+        yield from self._call_problems
+        summaries: dict[int, Summary] = {}
+        for visit in self._order:
+            yield from self._module(visit)
             called = {
-                name: self._configuration.called_module(module, call, (*names, name))
-                for name, call in module.calls.items()
+                name: None if child is None else summaries.get(id(child))
+                for name, child in visit.called.items()
             }
-            self._check_module(module, called)
-            stack.extend(
-                (child, (*names, name))
-                for name, child in sorted(called.items(), reverse=True)
-                if child is not None
-            )
+            graph = dependency_graph(visit.module, called)
+            yield from find_cycles(graph)
+            summaries[id(visit)] = summarize(visit.module, graph)
 
-    def _check_module(self, module: Module, called: dict[str, Module | None]) -> None:
-        self._add(module.problems)
-        self._add(ReferenceChecker(module, lambda call: self._outputs(call, called)).problems())
+    # --- the modules that are called ---
 
-    def _add(self, problems) -> None:
-        for problem in problems:
-            self.found.setdefault(problem)
+    def _visit_all(self) -> None:
+        """Find all modules; afterwards ``_order`` has each after those that it calls."""
+        root = self._make(self._configuration.root.module, ())
+        # The directories on the way from the root module to the one that is being looked at.
+        way: list[tuple[_Visit, Iterator[str], str]] = []
+        way.append((root, iter(root.module.calls), os.path.realpath(root.module.directory)))
+        while way:
+            visit, names, _ = way[-1]
+            name = next(names, None)
+            if name is None:
+                way.pop()
+                self._order.append(visit)
+                continue
+            child = self._called(visit, name, {real for _, _, real in way})
+            visit.called[name] = child
+            if child is not None and child.names == (*visit.names, name):
+                real = os.path.realpath(child.module.directory)
+                way.append((child, iter(child.module.calls), real))
 
-    def _outputs(self, call: ModuleCall, called: dict[str, Module | None]) -> Outputs | None:
-        child = called[call.name]
-        if child is not None:
-            if not child.complete:
-                return None
-            return Outputs(frozenset(child.outputs), f"in {child.directory}")
-        interfaces = self._configuration.options.interfaces
+    def _make(self, module: Module, names: tuple[str, ...]) -> _Visit:
+        visit = _Visit(module, names, {})
+        self._visits[self._key(module, names)] = visit
+        return visit
+
+    def _key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        # Where modules are installed, a call's meaning depends on the calls that lead to it.
+        return module.directory, names if self._configuration.has_manifest else ()
+
+    def _called(self, visit: _Visit, name: str, directories: set[str]) -> _Visit | None:
+        call = visit.module.calls[name]
+        names = (*visit.names, name)
+        directory = self._configuration.called_directory(visit.module.directory, call, names)
+        if directory is None:
+            return None
+        source = call.attributes["source"].value.range
+        if os.path.realpath(directory) in directories:
+            message = f'module "{name}" calls a module that it is part of, without end'
+            self._call_problems.append(Problem("module-call", source, message))
+            return None
+        module = self._configuration.cache.module(directory)
+        if module is None:
+            if call.is_local:
+                self._call_problems.append(self._missing(call, directory))
+            return None
+        return self._visits.get(self._key(module, names)) or self._make(module, names)
+
+    def _missing(self, call: ModuleCall, directory: str) -> Problem:
+        found = self._configuration.cache.names(directory)
+        source = call.attributes["source"].value
+        if isinstance(found, ReadProblem):
+            message = f'the directory "{call.source}" cannot be read'
+            if found.kind == "missing":
+                message = f'there is no directory "{call.source}" here'
+            elif found.kind == "not a file":
+                message = f'"{call.source}" is not a directory'
+        else:
+            message = f'there are no Terraform files in "{call.source}"'
+        return Problem("module-call", source.range, message, help="paths start at this module")
+
+    # --- one module ---
+
+    def _module(self, visit: _Visit) -> Iterator[Problem]:
+        module = visit.module
+        configuration = self._configuration
+        budget, files = configuration.budget, configuration.root.files
+        yield from module.problems
+        yield from check_structure(module)
+        for variable in module.variables.values():
+            yield from check_variable(variable, budget, files)
+        for output in module.outputs.values():
+            yield from check_depends_on(output)
+        for resource in module.all_resources:
+            yield from check_resource(resource)
+        for name, call in module.calls.items():
+            child = visit.called[name]
+            yield from check_call(call, None if child is None else child.module)
+        for provider in module.providers.values():
+            yield from check_provider(provider)
+        for check in module.checks.values():
+            yield from check_check(check)
+        yield from check_terraform(module)
+        yield from check_history(module)
+        yield from check_conditions(module)
+        yield from check_provider_aliases(module, not visit.names)
+        yield from ReferenceChecker(module, lambda call: self._outputs(visit, call)).problems()
+
+    def _outputs(self, visit: _Visit, call: ModuleCall) -> Outputs | None:
+        child = visit.called[call.name]
         source = call.source
-        names = None if not interfaces or not source else interfaces.outputs(source, call.version)
-        return None if names is None else Outputs(names, source or "")
+        if child is not None:
+            if not child.module.complete:
+                return None
+            return Outputs(frozenset(child.module.outputs), f"in {source}")
+        interfaces = self._configuration.options.interfaces
+        if interfaces is None or source is None or call.is_local:
+            return None
+        names = interfaces.outputs(source, call.version)
+        return None if names is None else Outputs(names, source)

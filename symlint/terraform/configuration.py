@@ -144,6 +144,11 @@ class Configuration:
         files = ModuleFiles(directory, self.directory, self._tree)
         return ModuleInstance(self, module, call.path, call, files)
 
+    @property
+    def has_manifest(self) -> bool:
+        """Whether modules have been installed beside the root module."""
+        return bool(self._manifest.entries)
+
     def called_directory(self, caller: str, call: ModuleCall, names: tuple[str, ...]) -> str | None:
         """The directory of a called module; None when its code is not here.
 

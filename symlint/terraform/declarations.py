@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 ResourceKind: TypeAlias = Literal["resource", "data", "ephemeral"]
 
+RESOURCE_KINDS: Final[dict[str, ResourceKind]] = {
+    "resource": "resource",
+    "data": "data",
+    "ephemeral": "ephemeral",
+}
 MODULE_META_ARGUMENTS: Final = frozenset(
     ("source", "version", "count", "for_each", "providers", "depends_on")
 )

@@ -196,7 +196,7 @@ class _Walk:
         names = self._cache.names(directory)
         if isinstance(names, ReadProblem):
             return ()
-        called = set()
+        called: set[str] = set()
         concerns = False
         for name in names:
             path = os.path.join(directory, name)

@@ -63,9 +63,9 @@ def _evaluate_resource(instance: ResourceInstance) -> None:
     for name in instance.declaration.attributes:
         if name not in RESOURCE_META_ARGUMENTS:
             instance.attribute(name)
-    for block in instance.blocks():
-        if block.type not in RESOURCE_META_BLOCKS:
-            block.evaluate_all()
+    for nested in instance.blocks():
+        if nested.type not in RESOURCE_META_BLOCKS:
+            nested.evaluate_all()
     with_self = instance.scope.with_self(instance.value)
     for block in instance.body.blocks():
         if block.type in ("provisioner", "connection"):
@@ -102,9 +102,7 @@ def _check_validations(module: ModuleInstance, name: str) -> None:
             )
 
 
-def _report_failure(
-    block: nodes.Block, module: ModuleInstance, place: Range, message: str
-) -> None:
+def _report_failure(block: nodes.Block, module: ModuleInstance, place: Range, message: str) -> None:
     scope = module.scope if module.call is None else module.call.scope
     text = _error_message(block, module.scope)
     condition = block.body.attribute("condition")

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from symlint.hcl import nodes, parse
 from symlint.source.files import ReadProblem
 from symlint.source.text import Range, SourceFile
+from symlint.terraform.constants import ConstantScope, not_constants
 from symlint.terraform.evaluate import evaluate
 from symlint.terraform.problems import Problem
-from symlint.terraform.references import free_traversals
-from symlint.terraform.values import Value, string, unknown
+from symlint.terraform.values import Value, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from symlint.hcl.nodes import Expression, Traversal
+    from symlint.hcl.nodes import Expression
     from symlint.terraform.configuration import EvaluationOptions
     from symlint.terraform.declarations import Module, VariableDeclaration
     from symlint.terraform.loader import FileCache
     from symlint.terraform.scope import Budget, Files
 
-_NOT_CONSTANT: Final = unknown("error", "variable files hold constants only")
 _ENVIRONMENT_PREFIX: Final = "TF_VAR_"
 
 
@@ -38,30 +37,15 @@ class Inputs(NamedTuple):
     unreadable: tuple[ReadProblem, ...] = ()
 
 
-class ConstantScope:
-    """A scope without any names: that of variable files."""
-
-    def __init__(self, budget: Budget, files: Files) -> None:
-        self.budget: Final = budget
-        self.files: Final = files
-        self.problems: Final[list[Problem]] = []
-
-    def lookup(self, traversal: Traversal) -> tuple[Value, int]:
-        """An unknown value; that names are not allowed is reported elsewhere."""
-        return _NOT_CONSTANT, len(traversal.steps)
-
-    def report(self, problem: Problem) -> None:
-        """Keep a problem of evaluating."""
-        self.problems.append(problem)
-
-
 def automatic_files(directory: str) -> list[str]:
     """The variable files that Terraform reads by itself, lowest precedence first."""
     try:
         names = os.listdir(directory)
     except OSError:
         return []
-    found = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
+    found: list[str] = [
+        name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names
+    ]
     found += sorted(n for n in names if n.endswith((".auto.tfvars", ".auto.tfvars.json")))
     return [os.path.join(directory, name) for name in found]
 
@@ -120,11 +104,8 @@ class _Reader:
                 self._assign(name, attribute.value)
 
     def _assign(self, name: str, expression: Expression) -> None:
-        for node in _not_constant(expression):
-            what = (
-                "functions cannot be called" if type(node) is nodes.Call else "names mean nothing"
-            )
-            self._problem(node.range, f"{what} in a variable file", "write the value itself")
+        for range_, mistake in not_constants(expression):
+            self._problem(range_, f"a variable file {mistake}", "write the value itself")
         self.values[name] = evaluate(expression, self.scope)
 
     def text(self, name: str, text: str, where: str) -> None:
@@ -172,10 +153,3 @@ def _takes_expression(declaration: VariableDeclaration) -> bool:
         return False
     primitive = type(type_) is nodes.Traversal and type_.root in ("string", "number", "bool")
     return not primitive
-
-
-def _not_constant(expression: Expression) -> Iterable[nodes.Node]:
-    from symlint.hcl.walk import walk
-
-    yield from free_traversals(expression)
-    yield from (node for node in walk(expression) if type(node) is nodes.Call)

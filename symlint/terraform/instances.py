@@ -238,8 +238,10 @@ class InstanceGroup(Generic[_T]):
 
     def __init__(self, expansion: Expansion, make: Callable[[Repetition], _T]) -> None:
         self.expansion: Final = expansion
-        self.instances: Final = {r.key: make(r) for r in expansion.repetitions}
-        self._make: Final = make
+        self.instances: Final[dict[InstanceKey, _T]] = {
+            r.key: make(r) for r in expansion.repetitions
+        }
+        self._make: Final[Callable[[Repetition], _T]] = make
         self._probes: dict[InstanceKey, _T] = {}
         self._value: Value | None = None
 
@@ -272,7 +274,7 @@ class InstanceGroup(Generic[_T]):
 
     def _whole(self) -> Value:
         expansion = self.expansion
-        values = [instance.value for instance in self.instances.values()]
+        values: list[Value] = [instance.value for instance in self.instances.values()]
         if expansion.mode == "single":
             return values[0]
         if not expansion.complete:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
 from symlint.terraform.declarations import (
+    RESOURCE_KINDS,
     Declaration,
     LocalDeclaration,
     Module,
@@ -150,8 +151,7 @@ class ModuleBuilder:
             declared[name] = make(name, block)
 
     def _resource(self, block: nodes.Block, labels: tuple[str, ...], override: bool) -> None:
-        kind = block.type
-        assert kind == "resource" or kind == "data" or kind == "ephemeral"
+        kind = RESOURCE_KINDS[block.type]
         type_name, name = labels
         declared = self._module.of_kind(kind)
         previous = declared.get((type_name, name))

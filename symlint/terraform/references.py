@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.hcl import nodes
 from symlint.hcl.walk import children
+from symlint.terraform.declarations import RESOURCE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,12 +71,13 @@ def resource_name(traversal: nodes.Traversal) -> ResourceName | None:
     """The resource that a traversal begins with; None when it begins with something else."""
     root = traversal.root
     steps = traversal.steps
-    if root == "data" or root == "ephemeral" or root == "resource":
+    kind = RESOURCE_KINDS.get(root)
+    if kind is not None:
         if len(steps) < 2:
             return None
         first, second = steps[0], steps[1]
         if type(first) is nodes.AttributeStep and type(second) is nodes.AttributeStep:
-            return ResourceName(root, first.name, second.name, 2)
+            return ResourceName(kind, first.name, second.name, 2)
         return None
     if root in RESERVED_ROOTS or not steps:
         return None
