@@ -110,7 +110,8 @@ class LazyGroup(click.Group):
         assert default is not None
         inner = click.Context(default, info_name=DEFAULT, parent=ctx, resilient_parsing=True)
         rest = default.shell_complete(inner, incomplete)
-        return [*commands, *rest, CompletionItem(incomplete, type="file")]
+        # First, because click's script for bash forgets what came before a file.
+        return [CompletionItem(incomplete, type="file"), *commands, *rest]
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -303,6 +303,40 @@ def test_baseline_holds_back_and_is_pruned(broken: Path) -> None:
     assert "Removed 1 finding " in symlint("baseline", "prune", cwd=broken).stdout
 
 
+# --- completion ---
+
+
+def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("needs bash")
+    script = """
+        compopt() { :; }
+        symlint() { "$PYTHON" -m symlint "$@"; }
+        env() { while [[ $1 == *=* ]]; do export "$1"; shift; done; "$@"; }
+        eval "$(symlint completion bash)"
+        COMP_WORDS=(symlint "$@"); COMP_CWORD=$#; COMPREPLY=()
+        _symlint_completion symlint
+        echo "${COMPREPLY[@]}"
+    """
+
+    def complete(*words: str) -> list[str]:
+        result = subprocess.run(
+            [bash, "-c", script, "bash", *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+            env=clean_environment() | {"PYTHON": sys.executable},
+        )
+        return result.stdout.split()
+
+    assert complete("rul") == ["rules"]
+    assert complete("--format", "sa") == ["sarif"]
+    assert "--fail-on" in complete("--fa")
+    assert "SYM101" in complete("explain", "SYM1")
+
+
 # --- repairs ---
 
 

@@ -1,0 +1,38 @@
+"""The progress bar: on a terminal, on long runs, and gone at the end."""
+
+import io
+
+import pytest
+
+from symlint.cli import progress
+from symlint.cli.progress import Progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def drawn(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, wanted: bool = True) -> str:
+    monkeypatch.setattr("sys.stderr", stream)
+    with Progress(wanted=wanted) as bar:
+        for done in range(11):
+            bar.show(done, 10, "/x")
+    return stream.getvalue()
+
+
+def test_long_run_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    text = drawn(monkeypatch, Terminal())
+    assert "10/10" in text
+    assert text.endswith("\r\x1b[K")
+
+
+def test_short_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert drawn(monkeypatch, Terminal()) == ""
+
+
+def test_log_and_quiet_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    assert drawn(monkeypatch, io.StringIO()) == ""
+    assert drawn(monkeypatch, Terminal(), wanted=False) == ""
