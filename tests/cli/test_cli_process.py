@@ -312,13 +312,15 @@ def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
         pytest.skip("needs bash")
     script = """
         compopt() { :; }
-        symlint() { "$PYTHON" -m symlint "$@"; }
-        env() { while [[ $1 == *=* ]]; do export "$1"; shift; done; "$@"; }
         eval "$(symlint completion bash)"
         COMP_WORDS=(symlint "$@"); COMP_CWORD=$#; COMPREPLY=()
         _symlint_completion symlint
         echo "${COMPREPLY[@]}"
     """
+
+    program = tmp_path / "symlint"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m symlint "$@"\n')
+    program.chmod(0o755)
 
     def complete(*words: str) -> list[str]:
         result = subprocess.run(
@@ -327,7 +329,7 @@ def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             check=True,
-            env=clean_environment() | {"PYTHON": sys.executable},
+            env=clean_environment() | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
         )
         return result.stdout.split()
 
