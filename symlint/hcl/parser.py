@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_PROBLEMS = 100
 """How many problems of one file are reported; parsing goes on without reporting after that."""
 
-_MAX_RESUMPTIONS = 20
+_MAX_RESUMPTIONS = 10
 """How many unclosed top-level blocks are read again to find where they should have ended."""
 
 
@@ -232,8 +232,8 @@ class BodyParser(ExpressionParser):
                 self._resumptions += 1
                 self.index = resume
                 end = self.starts[resume]
-                items = [item for item in items if item.start < end]
-                self._forget_problems_after(end)
+                items = self._cut(items, end)
+                self.problems = [problem for problem in self.problems if problem.range.start < end]
         return Body(self.source, start, end, tuple(items), complete=False)
 
     def _next_top_level(self, opening: int) -> int:
@@ -253,13 +253,26 @@ class BodyParser(ExpressionParser):
                 return index
         return 0
 
-    def _forget_problems_after(self, offset: int) -> None:
-        header_problem = self.problems[-1] if self.problems else None
-        self.problems = [
-            problem
-            for problem in self.problems
-            if problem.range.start < offset or problem is header_problem
-        ]
+    def _cut(self, items: list[Attribute | Block], end: int) -> list[Attribute | Block]:
+        """What of ``items`` lies before ``end``; blocks that go on beyond it are cut there."""
+        kept = [item for item in items if item.start < end]
+        if kept and kept[-1].end > end:
+            last = kept.pop()
+            if type(last) is Block:
+                inner = self._cut(list(last.body.items), end)
+                body = Body(self.source, last.body.start, end, tuple(inner), complete=False)
+                kept.append(
+                    Block(
+                        self.source,
+                        last.start,
+                        end,
+                        last.type,
+                        last.labels,
+                        last.header_end,
+                        body,
+                    )
+                )
+        return kept
 
     def _one_line_body(self, first: int) -> Body:
         """Read the single argument of ``block { name = value }``."""
