@@ -1,0 +1,83 @@
+"""The examples of rules are their tests; here are the tests of that, and the engine's own rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from symlint.lint.errors import RegistryError
+from symlint.lint.registry import load_rules
+from symlint.lint.testing import check_examples, check_folder, write_example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from symlint.lint.rule import Rule
+
+OWN = [rule for rule in load_rules() if rule.code[:4] in ("SYM0", "SYM1", "SYM9")]
+
+RULE = '''
+from symlint.lint.rule import Rule
+
+class Team(Rule):
+    """Every configuration names its team."""
+    code = "ACME100"
+    name = "team-local"
+    severity = "warning"
+    state = "preview"
+    bad = "locals {\\n  owner = 1\\n}\\n"
+    good = "locals {\\n  team = 1\\n}\\n"
+
+    def check(self, configuration):
+        root = configuration.terraform.root
+        if "team" not in root.module.locals:
+            for local in root.module.locals.values():
+                yield self.finding("no team", local.attribute.range)
+'''
+
+
+@pytest.mark.parametrize("rule", OWN, ids=lambda rule: rule.code)
+def test_examples_of_the_engines_own_rules(rule: type[Rule]) -> None:
+    assert check_examples(rule) == ()
+
+
+def test_a_folder_of_rules(tmp_path: Path) -> None:
+    (tmp_path / "team.py").write_text(RULE)
+    tested = check_folder(str(tmp_path))
+    assert [rule.code for rule in tested.rules] == ["ACME100"]
+    assert tested.faults == ()
+
+
+def test_a_bad_example_that_is_not_found(tmp_path: Path) -> None:
+    (tmp_path / "team.py").write_text(RULE.replace("  owner = 1", "  team = var.nothing"))
+    (fault,) = check_folder(str(tmp_path)).faults
+    assert (fault.code, fault.example) == ("ACME100", "bad")
+    assert "the rule finds nothing in it; it found\n  SYM101 undeclared-reference" in fault.message
+
+
+def test_a_good_example_in_which_any_rule_finds_something(tmp_path: Path) -> None:
+    (tmp_path / "team.py").write_text(RULE.replace("  team = 1", "  team = var.nothing"))
+    (fault,) = check_folder(str(tmp_path)).faults
+    assert (fault.code, fault.example) == ("ACME100", "good")
+    assert "SYM101 undeclared-reference, main.tf line 2" in fault.message
+
+
+def test_a_rule_that_crashes_on_its_example(tmp_path: Path) -> None:
+    text = RULE.replace("root.module.locals.values()", "[1 / 0]")
+    (tmp_path / "team.py").write_text(text)
+    faults = check_folder(str(tmp_path)).faults
+    assert [fault.example for fault in faults] == ["bad", "bad"]
+    assert "ZeroDivisionError" in faults[1].message
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="does not exist"):
+        check_folder(str(tmp_path / "nowhere"))
+
+
+def test_examples_stay_in_their_folder(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="outside its folder"):
+        write_example({"../main.tf": ""}, str(tmp_path))
+    write_example({"modules/a/main.tf": "a = 1\n"}, str(tmp_path))
+    assert (tmp_path / "modules" / "a" / "main.tf").read_text() == "a = 1\n"
