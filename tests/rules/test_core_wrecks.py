@@ -253,7 +253,10 @@ WRECKS = {
         STRATEGY_TYPE, '"okta"', "SYM201", "okta strategy cannot grant an aws_iam_group target"
     ),
     "a strategy of another AWS service": Wreck(
-        STRATEGY_TYPE, '"aws_sso"', "SYM201", "aws_sso strategy cannot grant an aws_iam_group target"
+        STRATEGY_TYPE,
+        '"aws_sso"',
+        "SYM201",
+        "aws_sso strategy cannot grant an aws_iam_group target",
     ),
     # --- SYM302 external-id-source ---
     "a hard-coded account": _external_id(

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import Finding
-from symlint.lint.rule import Rule
 from symlint.rules.connectors import ConnectorEnvironment
 from symlint.rules.external_ids import ExternalIdSource
 from symlint.rules.flows import FlowStrategy, UnusedStrategy
@@ -23,6 +23,11 @@ from symlint.sym.catalogue import load_catalogue
 from symlint.sym.configuration import SymConfiguration
 from symlint.sym.interfaces import CatalogueInterfaces, CatalogueSchema
 from symlint.terraform.configuration import Configuration, EvaluationOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from symlint.lint.rule import Rule
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CORE: tuple[type[Rule], ...] = (
@@ -50,8 +55,8 @@ class Slot(NamedTuple):
     line: str
     right: str
     block: str
-    inputs: dict[str, str] = {}
-    outputs: dict[str, str] = {}
+    inputs: Mapping[str, str] = MappingProxyType({})
+    outputs: Mapping[str, str] = MappingProxyType({})
 
 
 LITERAL_PLACEMENTS = ("root", "local", "variable", "tfvars", "deep", "output")
