@@ -13,6 +13,7 @@ from symlint.rules._chains import (
     named_on_purpose,
     wrong_link,
 )
+from symlint.rules._examples import configuration
 from symlint.rules._links import within
 from symlint.sym.words import mentions, with_article
 
@@ -64,7 +65,8 @@ class ConnectorEnvironment(Rule):
         "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest",
         "https://github.com/symopsio/terraform-aws-runtime-connector",
     )
-    bad = """
+    bad = configuration(
+        """
 module "runtime_connector" {
   source  = "symopsio/runtime-connector/aws"
   version = "~> 2.0"
@@ -80,7 +82,9 @@ module "iam_connector" {
   runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
 }
 """
-    good = """
+    )
+    good = configuration(
+        """
 locals {
   environment = "main"
 }
@@ -100,6 +104,7 @@ module "iam_connector" {
   runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
 }
 """
+    )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each connector trusts the right runtime and is named after it."""
@@ -216,7 +221,9 @@ module "iam_connector" {
             f"{name} is {what}, not a list",
             range_,
             label="not a list",
-            related=() if within(range_, argument) else (RelatedRange(argument, f"used as {name}"),),
+            related=()
+            if within(range_, argument)
+            else (RelatedRange(argument, f"used as {name}"),),
             why="Terraform refuses the plan: the module takes a list of role ARNs.",
             help_=help_,
             address=str(connector.address),
@@ -469,7 +476,7 @@ def _single_written_at(value: Value, start: Range, argument: Range) -> Range:
             passed = hop.range.start == start.start and hop.range.path == start.path
             continue
         name = hop.reference.address.name
-        if not mentions(name, "arn") and not mentions(name, "role") or name.endswith("s"):
+        if (not mentions(name, "arn") and not mentions(name, "role")) or name.endswith("s"):
             return range_
         range_ = hop.range
     return range_ if value.hops else argument

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
 from symlint.rules._links import within
 from symlint.sym.link import read_at
 from symlint.sym.views import element
@@ -56,7 +57,8 @@ class ExternalIdSource(Rule):
         "https://docs.symops.com/docs/aws-sso-access-strategy",
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
     )
-    bad = """
+    bad = configuration(
+        """
 module "runtime_connector" {
   source  = "symopsio/runtime-connector/aws"
   version = "~> 1.0"
@@ -79,7 +81,9 @@ resource "sym_integration" "iam" {
   settings    = module.iam_connector.settings
 }
 """
-    good = """
+    )
+    good = configuration(
+        """
 module "runtime_connector" {
   source  = "symopsio/runtime-connector/aws"
   version = "~> 1.0"
@@ -102,6 +106,7 @@ resource "sym_integration" "iam" {
   settings    = module.iam_connector.settings
 }
 """
+    )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the external id of each permission context belongs to its settings."""

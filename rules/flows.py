@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import HELD, RelatedRange
 from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, reference_to
 from symlint.sym.strategies import Strategy, Target
 from symlint.sym.words import mentions
@@ -44,7 +45,8 @@ class FlowStrategy(Rule):
     severity = "error"
     fixable = True
     sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",)
-    bad = """
+    bad = configuration(
+        """
 resource "sym_target" "billing" {
   type = "okta_group"
   name = "billing"
@@ -56,7 +58,7 @@ resource "sym_target" "billing" {
 
 resource "sym_flow" "billing" {
   name           = "billing"
-  implementation = file("impl.py")
+  implementation = file("${path.module}/impl.py")
   environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
 
   params {
@@ -64,7 +66,9 @@ resource "sym_flow" "billing" {
   }
 }
 """
-    good = """
+    )
+    good = configuration(
+        """
 resource "sym_target" "billing" {
   type = "okta_group"
   name = "billing"
@@ -83,7 +87,7 @@ resource "sym_strategy" "okta" {
 
 resource "sym_flow" "billing" {
   name           = "billing"
-  implementation = file("impl.py")
+  implementation = file("${path.module}/impl.py")
   environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
 
   params {
@@ -91,6 +95,7 @@ resource "sym_flow" "billing" {
   }
 }
 """
+    )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Where the strategy_id of each flow leads."""
@@ -153,7 +158,8 @@ class UnusedStrategy(Rule):
         "https://docs.symops.com/docs/approval-only-flows",
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",
     )
-    bad = """
+    bad = configuration(
+        """
 resource "sym_target" "billing" {
   type = "okta_group"
   name = "billing"
@@ -172,7 +178,7 @@ resource "sym_strategy" "okta" {
 
 resource "sym_flow" "billing" {
   name           = "billing"
-  implementation = file("impl.py")
+  implementation = file("${path.module}/impl.py")
   environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
 
   params {
@@ -183,6 +189,7 @@ resource "sym_flow" "billing" {
   }
 }
 """
+    )
     good = FlowStrategy.good
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, reference_to, within
 from symlint.sym.strategies import Target
 from symlint.sym.words import either, with_article
@@ -58,7 +59,8 @@ class StrategyTargetType(Rule):
         "https://docs.symops.com/docs/aws-iam-access-strategy",
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/strategy",
     )
-    bad = """
+    bad = configuration(
+        """
 resource "sym_target" "support" {
   type = "okta_group"
   name = "support"
@@ -75,7 +77,9 @@ resource "sym_strategy" "aws_iam" {
   targets        = [sym_target.support.id]
 }
 """
-    good = """
+    )
+    good = configuration(
+        """
 resource "sym_target" "support" {
   type = "aws_iam_group"
   name = "support"
@@ -92,6 +96,7 @@ resource "sym_strategy" "aws_iam" {
   targets        = [sym_target.support.id]
 }
 """
+    )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each strategy can grant each of its targets."""

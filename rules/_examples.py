@@ -1,0 +1,34 @@
+"""What the example configurations of rules have in common, beside what they are about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+VERSIONS: Final = """
+terraform {
+  required_providers {
+    sym = {
+      source  = "symopsio/sym"
+      version = "~> 3.6"
+    }
+  }
+}
+"""
+
+IMPL: Final = """
+from sym.sdk.annotations import reducer
+from sym.sdk.request_permission import PermissionLevel, RequestPermission
+
+
+@reducer
+def get_permissions(event):
+    return RequestPermission(
+        webapp_view=PermissionLevel.ALL_USERS,
+        approve_deny=PermissionLevel.MEMBER,
+    )
+"""
+
+
+def configuration(main: str) -> dict[str, str]:
+    """The files of an example: ``main.tf``, and what every flow needs besides."""
+    return {"main.tf": main, "versions.tf": VERSIONS, "impl.py": IMPL}
