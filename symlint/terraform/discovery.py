@@ -59,6 +59,8 @@ def discover(paths: Sequence[str], cache: FileCache, all_modules: bool = False) 
     skipped: set[str] = set()
     problems: list[PathProblem] = []
     files: list[str] = []
+    # Many files may be named; each folder above them is walked once.
+    walks: dict[str, _Walk] = {}
     for path in paths:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
@@ -71,7 +73,7 @@ def discover(paths: Sequence[str], cache: FileCache, all_modules: bool = False) 
             skipped.update(left_out)
         elif os.path.lexists(absolute):
             files.append(absolute)
-            roots.update(_roots_of_file(absolute, cache, problems))
+            roots.update(_roots_of_file(absolute, cache, problems, walks))
         else:
             problems.append(PathProblem(absolute, "there is no such file or directory", "missing"))
     return Discovery(tuple(sorted(roots)), len(skipped - roots), tuple(problems), tuple(files))
@@ -83,7 +85,9 @@ def _nothing_below(path: str) -> PathProblem:
     return PathProblem(path, "there are no Terraform files here", "empty")
 
 
-def _roots_of_file(path: str, cache: FileCache, problems: list[PathProblem]) -> Iterable[str]:
+def _roots_of_file(
+    path: str, cache: FileCache, problems: list[PathProblem], walks: dict[str, _Walk]
+) -> Iterable[str]:
     """The root modules that call the module of a file, itself when nothing calls it."""
     directory = os.path.dirname(path)
     if not is_configuration_file(os.path.basename(path)):
@@ -96,7 +100,9 @@ def _roots_of_file(path: str, cache: FileCache, problems: list[PathProblem]) -> 
     if top == directory:
         current = os.path.abspath(os.curdir)
         top = current if directory.startswith(current.rstrip(os.sep) + os.sep) else directory
-    walk = _Walk(cache, top)
+    walk = walks.get(top)
+    if walk is None:
+        walk = walks[top] = _Walk(cache, top)
     callers = [root for root in walk.top_directories() if directory in walk.reachable(root)]
     return callers or [directory]
 
