@@ -20,7 +20,15 @@ def rule_page(rule: type[Rule]) -> str:
     if rule.fixable:
         facts.append("`--fix` can repair it")
     parts = [f"# {rule.code} {rule.name}", " - ".join(facts), documentation(rule)]
-    parts += ["## Bad", *_example(rule.bad), "## Good", *_example(rule.good)]
+    bad, good = _files(rule.bad), _files(rule.good)
+    shared = {path: text for path, text in bad.items() if good.get(path) == text}
+    parts += ["## Bad", *_example(bad, shared), "## Good", *_example(good, shared)]
+    if shared:
+        parts += ["## In both", *_example(shared, {})]
+    if rule.suppressible:
+        line = f"# symlint: ignore[{rule.code}] the reason"
+        parts += ["## Suppress", "Write on the line, or on the line above the block:"]
+        parts.append("\n".join(code_block([line], "hcl")))
     if rule.sources:
         parts += ["## Sources", "\n".join(f"- {source}" for source in rule.sources)]
     return "\n\n".join(parts) + "\n"
@@ -51,15 +59,18 @@ def rules_rows(rules: Sequence[type[Rule]], folder: str = "") -> str:
     return "\n".join([*head, *rows]) + "\n"
 
 
-def _example(example: Example) -> list[str]:
-    if isinstance(example, str):
-        return ["\n".join(code_block(example.strip("\n").split("\n"), "hcl"))]
+def _files(example: Example) -> dict[str, str]:
+    return {"main.tf": example} if isinstance(example, str) else dict(example)
+
+
+def _example(files: dict[str, str], left_out: dict[str, str]) -> list[str]:
+    """The files of an example as code blocks, under their names where one is not enough."""
+    shown = {path: text for path, text in files.items() if path not in left_out}
     parts = []
-    for path, text in example.items():
-        parts += [
-            f"`{path}`:",
-            "\n".join(code_block(text.strip("\n").split("\n"), _language(path))),
-        ]
+    for path, text in shown.items():
+        if list(shown) != ["main.tf"]:
+            parts.append(f"`{path}`:")
+        parts.append("\n".join(code_block(text.strip("\n").split("\n"), _language(path))))
     return parts
 
 

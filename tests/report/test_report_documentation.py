@@ -26,8 +26,23 @@ def test_page_of_a_rule() -> None:
         "## Good\n\n"
         "`main.tf`:\n\n```hcl\n# nothing\n```\n\n"
         "`impl.py`:\n\n```python\npass\n```\n\n"
+        "## Suppress\n\nWrite on the line, or on the line above the block:\n\n"
+        "```hcl\n# symlint: ignore[SYM201] the reason\n```\n\n"
         "## Sources\n\n- https://docs.symops.com/\n"
     )
+
+
+def test_files_that_both_examples_have_are_shown_once() -> None:
+    class Shared(StrategyTargetType):
+        """Holds."""
+
+        bad = {"main.tf": "a = 1\n", "impl.py": "pass\n"}  # noqa: RUF012 - as the rules write it
+        good = {"main.tf": "a = 2\n", "impl.py": "pass\n"}  # noqa: RUF012 - as above
+
+    page = rule_page(Shared)
+    assert page.count("```python") == 1
+    assert "## Bad\n\n```hcl\na = 1\n```\n\n## Good\n\n```hcl\na = 2\n```\n\n" in page
+    assert "## In both\n\n`impl.py`:\n\n```python\npass\n```\n\n" in page
 
 
 def test_example_with_a_fence_in_it_stays_one_block() -> None:
@@ -41,7 +56,7 @@ def test_example_with_a_fence_in_it_stays_one_block() -> None:
     headings = [
         following.content for token, following in pairwise(tokens) if token.type == "heading_open"
     ]
-    assert headings == ["SYM299 strategy-target-type", "Bad", "Good", "Sources"]
+    assert headings == ["SYM299 strategy-target-type", "Bad", "Good", "Suppress", "Sources"]
 
 
 def test_lists_of_rules() -> None:
