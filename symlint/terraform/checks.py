@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.source.files import ReadProblem
+from symlint.terraform.builtin import check_builtin
 from symlint.terraform.checks_cycles import Summary, dependency_graph, find_cycles, summarize
-from symlint.terraform.checks_meta import check_depends_on, check_provider_aliases, check_resource
+from symlint.terraform.checks_meta import check_output, check_provider_aliases, check_resource
 from symlint.terraform.checks_modules import check_call
 from symlint.terraform.checks_references import Outputs, ReferenceChecker
 from symlint.terraform.checks_structure import check_structure
@@ -108,22 +109,23 @@ class _Checker:
             return None
         module = self._configuration.cache.module(directory)
         if module is None:
-            if call.is_local:
-                self._call_problems.append(self._missing(call, directory))
+            missing = self._missing(call, directory) if call.is_local else None
+            if missing is not None:
+                self._call_problems.append(missing)
             return None
         return self._visits.get(self._key(module, names)) or self._make(module, names)
 
-    def _missing(self, call: ModuleCall, directory: str) -> Problem:
+    def _missing(self, call: ModuleCall, directory: str) -> Problem | None:
+        # A directory without Terraform files is an empty module: Terraform accepts it.
         found = self._configuration.cache.names(directory)
         source = call.attributes["source"].value
-        if isinstance(found, ReadProblem):
-            message = f'the directory "{call.source}" cannot be read'
-            if found.kind == "missing":
-                message = f'there is no directory "{call.source}" here'
-            elif found.kind == "not a file":
-                message = f'"{call.source}" is not a directory'
-        else:
-            message = f'there are no Terraform files in "{call.source}"'
+        if not isinstance(found, ReadProblem):
+            return None
+        message = f'the directory "{call.source}" cannot be read'
+        if found.kind == "missing":
+            message = f'there is no directory "{call.source}" here'
+        elif found.kind == "not a file":
+            message = f'"{call.source}" is not a directory'
         return Problem("module-call", source.range, message, help="paths start at this module")
 
     # --- one module ---
@@ -137,9 +139,10 @@ class _Checker:
         for variable in module.variables.values():
             yield from check_variable(variable, budget, files)
         for output in module.outputs.values():
-            yield from check_depends_on(output)
+            yield from check_output(output)
         for resource in module.all_resources:
             yield from check_resource(resource)
+            yield from check_builtin(module, resource)
         for name, call in module.calls.items():
             child = visit.called[name]
             yield from check_call(call, None if child is None else child.module)

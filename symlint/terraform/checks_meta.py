@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Declaration,
         Module,
         ModuleCall,
+        OutputDeclaration,
         ResourceDeclaration,
     )
 
@@ -48,6 +49,15 @@ def check_resource(resource: ResourceDeclaration) -> Iterator[Problem]:
             "provider must name a provider configuration",
             help="write provider = name or provider = name.alias",
         )
+    for name in ("lifecycle", "provisioner"):
+        attribute = resource.attributes.get(name)
+        if attribute is not None:
+            yield Problem(
+                "structure",
+                attribute.name_range,
+                f'"{name}" is a block, not an argument',
+                help=f"write {name} {{ ... }} without an equals sign",
+            )
     first: dict[str, nodes.Block] = {}
     for block in resource.block.body.blocks():
         if block.type == "lifecycle":
@@ -79,6 +89,16 @@ def check_repetition(declaration: ResourceDeclaration | ModuleCall) -> Iterator[
         help="keep the one that fits, and remove the other",
         related=(RelatedRange(earlier.name_range, f"{earlier.name} is here"),),
     )
+
+
+def check_output(output: OutputDeclaration) -> Iterator[Problem]:
+    """The problems of an output block that its form does not show."""
+    yield from check_depends_on(output)
+    for name in ("sensitive", "ephemeral"):
+        attribute = output.attributes.get(name)
+        if attribute is not None and not is_constant_bool(attribute.value):
+            message = f"{name} must be true or false, written out"
+            yield Problem("structure", attribute.value.range, message)
 
 
 # --- depends_on -----------------------------------------------------------------------------------

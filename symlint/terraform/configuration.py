@@ -36,7 +36,8 @@ class EvaluationOptions(NamedTuple):
 
     ``given`` are the variable files and values of the command line, in its order. ``environment``
     is where ``TF_VAR_`` variables are looked for; None when they are not asked for.
-    ``workspace`` is None when it is not known.
+    ``workspace`` is None when it is not known. ``defaults`` is false when root variables that are
+    not set count as unknown instead of having their default, as for ``terraform validate``.
     """
 
     given: tuple[GivenInput, ...] = ()
@@ -45,6 +46,7 @@ class EvaluationOptions(NamedTuple):
     schema: Schema | None = None
     interfaces: ModuleInterfaces | None = None
     budget: int = 20_000_000
+    defaults: bool = True
 
 
 NO_OPTIONS: Final = EvaluationOptions()
@@ -75,6 +77,7 @@ class Configuration:
         self._modules_made = 0
         self._inputs: Inputs | None = None
         self._static_problems: tuple[Problem, ...] | None = None
+        self._evaluated: Configuration | None = None
         files = ModuleFiles(self.directory, self.directory, self._tree)
         self.root: Final = ModuleInstance(self, module, (), None, files)
         """The root module."""
@@ -200,14 +203,18 @@ class Configuration:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that Terraform would refuse, as far as it has been evaluated; by place."""
-        found = [*self.static_problems, *(noted.problem for noted in self._problems.values())]
+        """Everything that Terraform would refuse, by place: see ``evaluate_all``."""
+        noted = self._for_problems()._problems.values()
+        found = dict.fromkeys(self.static_problems)
+        found.update(dict.fromkeys(self.inputs.problems))
+        found.update(dict.fromkeys(note.problem for note in noted))
         return tuple(sorted(found, key=lambda p: (p.range.sort_key(), p.kind, p.message)))
 
     def instances_of(self, problem: Problem) -> int:
         """In how many instances a problem was met; 1 for those of the static checks."""
-        noted = self._problems.get((problem.kind, problem.range.sort_key(), problem.message))
-        return 1 if noted is None else len(noted.instances)
+        noted = self._for_problems()._problems
+        found = noted.get((problem.kind, problem.range.sort_key(), problem.message))
+        return 1 if found is None else len(found.instances)
 
     @property
     def static_problems(self) -> tuple[Problem, ...]:
@@ -219,10 +226,30 @@ class Configuration:
         return self._static_problems
 
     def evaluate_all(self) -> None:
-        """Evaluate every expression of every instance once, so that problems are reported."""
-        from symlint.terraform.evaluate_all import evaluate_all
+        """Evaluate every expression of every instance once, so that problems are noted."""
+        self._for_problems()
 
-        evaluate_all(self)
+    def _for_problems(self) -> Configuration:
+        """The configuration in which everything has been evaluated for its problems.
+
+        A root variable's default is what it is when nobody sets it, and somebody may: that an
+        expression does not work with the default alone is no mistake. So everything is evaluated
+        with the root variables that are not set from outside as unknown, in a configuration of
+        its own; in this one, when there are no such variables.
+        """
+        if self._evaluated is None:
+            from symlint.terraform.evaluate_all import check_default_validations, evaluate_all
+
+            given = self.inputs.values
+            open_ = [v for v in self.root.module.variables.values() if v.name not in given]
+            self._evaluated = self
+            if self.options.defaults and any(not variable.required for variable in open_):
+                options = self.options._replace(defaults=False)
+                self._evaluated = Configuration(self.directory, options, self.cache)
+                self._evaluated._inputs = self._inputs
+            evaluate_all(self._evaluated)
+            check_default_validations(self, self._evaluated)
+        return self._evaluated
 
 
 class _Noted(NamedTuple):

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from symlint.hcl import nodes
 from symlint.terraform.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 from symlint.terraform.problems import Problem, RelatedRange
+from symlint.terraform.references import first_name, free_traversals
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.terraform.configuration import Configuration
-    from symlint.terraform.declarations import Declaration
+    from symlint.terraform.declarations import Declaration, OutputDeclaration
     from symlint.terraform.instances import ModuleCallInstance, ModuleInstance, ResourceInstance
     from symlint.terraform.module_scope import ModuleScope
+    from symlint.terraform.values import Value
 
 
 def evaluate_all(configuration: Configuration) -> None:
@@ -38,13 +40,44 @@ def _evaluate_module(module: ModuleInstance) -> None:
         for argument in call.declaration.arguments:
             call.argument(argument.name)
     for output in module.module.outputs.values():
-        module.output(output.name)
+        value = module.output(output.name)
+        if module.is_root and value is not None:
+            _check_sensitive_output(output, value, module.scope)
         for condition in output.block.body.blocks("precondition"):
             _check_condition(condition, module.scope, f'output "{output.name}"')
     for provider in module.module.providers.values():
         _evaluate_body(provider.block.body, module.scope)
     for check in module.module.checks.values():
         _evaluate_check(check, module.scope)
+
+
+def _check_sensitive_output(
+    output: OutputDeclaration, value: Value, scope: ModuleScope
+) -> None:
+    """A root module must say that an output shows something sensitive."""
+    expression = output.expression("value")
+    declared = output.expression("sensitive") or output.expression("ephemeral")
+    if declared is None and expression is not None and _is_sensitive(value):
+        message = f'output "{output.name}" shows a sensitive value without saying so'
+        help_ = "set sensitive = true"
+        scope.report(Problem("structure", expression.range, message, help=help_))
+
+
+def _is_sensitive(value: Value) -> bool:
+    """Whether a value or a part of it is sensitive, as far as a few thousand parts show."""
+    stack = [value]
+    for _ in range(5000):
+        if not stack:
+            return False
+        value = stack.pop()
+        if value.sensitive:
+            return True
+        content = value.content
+        if isinstance(content, tuple):
+            stack.extend(content)
+        elif isinstance(content, dict):
+            stack.extend(content.values())
+    return False
 
 
 def _evaluate_body(body: nodes.Body, scope: ModuleScope) -> None:
@@ -88,18 +121,36 @@ def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:
 # --- conditions -----------------------------------------------------------------------------------
 
 
+def check_default_validations(configuration: Configuration, evaluated: Configuration) -> None:
+    """Report defaults of root variables that fail a validation which looks at nothing else."""
+    if configuration is evaluated:
+        return
+    root = configuration.root
+    for declaration in root.module.variables.values():
+        default = declaration.attributes.get("default")
+        if default is None or configuration.input(declaration.name) is not None:
+            continue
+        for block in declaration.validations:
+            condition = block.body.attribute("condition")
+            if condition is None:
+                continue
+            names = {(t.root, first_name(t)) for t in free_traversals(condition.value)}
+            if names == {("var", declaration.name)} and _fails(block, root.scope):
+                message = f'the default of variable "{declaration.name}" is not valid'
+                _report_failure(block, evaluated.root, default.value.range, message)
+
+
 def _check_validations(module: ModuleInstance, name: str) -> None:
     """Report the validations that the variable's value is known to fail."""
     declaration = module.module.variables[name]
     for block in declaration.validations:
         if _fails(block, module.scope):
-            place = _value_range(module.call, name) or _input_range(module, name)
+            given = _value_range(module.call, name) or _input_range(module, name)
             default = declaration.attributes.get("default")
-            if place is None and default is not None:
-                place = default.value.range
-            _report_failure(
-                block, module, place or declaration.range, f'variable "{name}" is not valid'
-            )
+            place = given or (declaration.range if default is None else default.value.range)
+            what = "value" if given is not None or default is None else "default"
+            message = f'the {what} of variable "{name}" is not valid'
+            _report_failure(block, module, place, message)
 
 
 def _report_failure(block: nodes.Block, module: ModuleInstance, place: Range, message: str) -> None:

@@ -129,6 +129,12 @@ class ModuleBuilder:
             if len(data.labels) == 2:
                 self._resource(data, tuple(label.value for label in data.labels), override)
 
+    def _check_override(self, block: nodes.Block) -> None:
+        attribute = block.body.attribute("depends_on")
+        if attribute is not None:
+            message = "depends_on cannot be overridden"
+            self._problems.append(Problem("structure", attribute.name_range, message))
+
     def _declare(
         self,
         declared: dict[str, _D],
@@ -140,6 +146,7 @@ class ModuleBuilder:
         previous = declared.get(name)
         noun = _NOUNS.get(block.type, block.type)
         if override:
+            self._check_override(block)
             if previous is None:
                 self._overrides_nothing(f'{noun} "{name}"', block.header_range)
             else:
@@ -157,6 +164,7 @@ class ModuleBuilder:
         previous = declared.get((type_name, name))
         noun = f'{_NOUNS.get(kind, kind)} "{type_name}" "{name}"'
         if override:
+            self._check_override(block)
             if previous is None:
                 self._overrides_nothing(noun, block.header_range)
                 return

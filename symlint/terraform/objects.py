@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
+from symlint.terraform.builtin import BUILTIN_TYPES
 from symlint.terraform.declarations import RESOURCE_META_ARGUMENTS
 from symlint.terraform.types import STRING
 from symlint.terraform.values import ObjectReference, Value, null, unknown
@@ -35,28 +36,6 @@ class ModuleInterfaces(Protocol):
         """
 
 
-class BuiltinSchema:
-    """Terraform's own resource types, and nothing of any other provider."""
-
-    def attributes(self, kind: ResourceKind, type_name: str) -> frozenset[str] | None:
-        """The attributes of ``terraform_data`` and ``terraform_remote_state``."""
-        return BUILTIN_ATTRIBUTES.get((kind, type_name))
-
-    def attribute_type(self, kind: ResourceKind, type_name: str, name: str) -> Type | None:
-        """None: these attributes have no type of their own."""
-        del kind, type_name, name
-        return None
-
-
-# https://developer.hashicorp.com/terraform/language/resources/terraform-data
-BUILTIN_ATTRIBUTES: Final[dict[tuple[ResourceKind, str], frozenset[str]]] = {
-    ("resource", "terraform_data"): frozenset(("id", "input", "output", "triggers_replace")),
-    ("data", "terraform_remote_state"): frozenset(
-        ("backend", "config", "defaults", "outputs", "workspace")
-    ),
-}
-
-
 class ResourceObject(ObjectReference):
     """One instance of a resource, data source or ephemeral resource."""
 
@@ -75,11 +54,11 @@ class ResourceObject(ObjectReference):
 
     def _schema(self) -> frozenset[str] | None:
         declaration = self.instance.declaration
-        builtin = BUILTIN_ATTRIBUTES.get((declaration.kind, declaration.type))
+        builtin = BUILTIN_TYPES.get((declaration.kind, declaration.type))
+        if builtin is not None:
+            return builtin.attributes
         schema = self.instance.module.configuration.options.schema
-        if builtin is not None or schema is None:
-            return builtin
-        return schema.attributes(declaration.kind, declaration.type)
+        return None if schema is None else schema.attributes(declaration.kind, declaration.type)
 
     @property
     def closed(self) -> bool:

@@ -115,9 +115,12 @@ def resource_sites(resource: ResourceDeclaration) -> Iterator[Site]:
             yield Site(owner, item.name, item.value, repetition)
         elif type(item) is nodes.Block and item.type == "lifecycle":
             yield from _lifecycle_sites(owner, item, repetition)
+        elif type(item) is nodes.Block and item.type == "provisioner":
+            for site in _body_sites(owner, item.body, repetition, _NONE, True):
+                if site.role not in ("when", "on_failure"):
+                    yield site
         elif type(item) is nodes.Block:
-            in_provisioner = item.type in ("provisioner", "connection")
-            yield from _nested_sites(owner, item, repetition, _NONE, in_provisioner)
+            yield from _nested_sites(owner, item, repetition, _NONE, item.type == "connection")
 
 
 def call_sites(call: ModuleCall) -> Iterator[Site]:

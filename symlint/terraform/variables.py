@@ -38,7 +38,9 @@ def variable_value(instance: ModuleInstance, declaration: VariableDeclaration) -
     if given is not None and given.is_null and not declaration.nullable:
         given = None if not declaration.required else given
     if given is None:
-        value = default_value(instance, declaration)
+        value = None
+        if call is not None or instance.configuration.options.defaults:
+            value = default_value(instance, declaration)
         if value is None:
             value = _without_value(instance, declaration)
     else:
