@@ -26,7 +26,7 @@ class ProblemRule(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One finding for each problem of the rule's kind."""
         terraform = configuration.terraform
-        for problem in dict.fromkeys((*terraform.problems, *terraform.inputs.problems)):
+        for problem in terraform.problems:
             if problem.kind == self.kind:
                 finding = self._of_problem(problem)
                 more = terraform.instances_of(problem) - 1

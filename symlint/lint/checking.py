@@ -37,7 +37,7 @@ def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Ru
     rules = [rule for rule in rules if not issubclass(rule, RunRule)]
     gathered = _Gathered(directory)
     if any(rule.evaluates_all for rule in rules):
-        gathered.guard("evaluating the configuration", configuration.terraform.evaluate_all)
+        gathered.guard("evaluation", configuration.terraform.evaluate_all)
     for rule in rules:
         gathered.run(rule, lambda made: made.check(configuration))
     return gathered.checked()
@@ -87,7 +87,7 @@ class _Gathered:
         if not self.guard(f"rule {rule.code} ({rule.name})", take):
             self._crashed.add(rule.code)
 
-    def guard(self, what: str, work: Callable[[], None]) -> bool:
+    def guard(self, what: str, work: Callable[[], object]) -> bool:
         """Do ``work``; false, with a failure noted, when it raises.
 
         One mistake can make many rules crash: it is one failure.
