@@ -71,7 +71,9 @@ def _problem(source: SourceFile, error: UnexpectedInput) -> SyntaxProblem:
     if isinstance(error, UnexpectedToken):
         names = set(error.accepts or error.expected or ())
         if error.token.type != "$END":
-            end = min(start + len(error.token), length)
+            # What Lark could not place it reads as a string's text, over the end of the line.
+            shown = error.token.splitlines()[0] if error.token.strip() else error.token
+            end = min(start + len(shown), length)
     elif isinstance(error, UnexpectedCharacters):
         names = set(error.allowed or ())
         end = min(start + 1, length)

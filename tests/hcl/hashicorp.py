@@ -55,12 +55,7 @@ def value_of(node: Node) -> Any:
     if isinstance(node, Tuple):
         return [value_of(element) for element in node.elements]
     if isinstance(node, Object):
-        return {
-            str(value_of(item.key))
-            if not isinstance(item.key, Literal)
-            else item.key.value: value_of(item.value)
-            for item in node.items
-        }
+        return {str(value_of(item.key)): value_of(item.value) for item in node.items}
     if isinstance(node, Template):
         return "".join(_part(part) for part in node.parts)
     if isinstance(node, Unary) and isinstance(node.operand, Literal):
