@@ -130,14 +130,16 @@ def _included(node: For, scope: Scope, evaluate: Evaluate, undecided: _Undecided
     condition = evaluate(node.condition, scope)
     undecided.sensitive = undecided.sensitive or condition.sensitive
     if condition.content is None:
-        _refuse(scope, node.condition, "the if clause of a for expression is null")
+        if undecided.cause is None:
+            _refuse(scope, node.condition, "the if clause of a for expression is null")
         undecided.cause = error_value("the if clause is null")
         return None
     try:
         content = convert(condition, BOOL).content
     except ConversionError:
         message = f"the if clause is a {friendly_name(condition.type)}, not a bool"
-        _refuse(scope, node.condition, message)
+        if undecided.cause is None:
+            _refuse(scope, node.condition, message)
         undecided.cause = error_value("the if clause is not a bool")
         return None
     if isinstance(content, bool):
@@ -159,8 +161,10 @@ def _tuple(
         if not scope.budget.spend(_STEPS_PER_ELEMENT):
             return over_budget(node.range)
         inner = LocalScope(scope, _names(node, key, value))
-        if _included(node, inner, evaluate, undecided) is not False:
-            results.append(evaluate(node.value, inner))
+        included = _included(node, inner, evaluate, undecided)
+        if included is not False:
+            # An element that may be left out may be one that the body is not made for.
+            results.append(evaluate(node.value, inner if included else HoldingScope(inner)))
     if not within_bounds(results, scope.budget):
         return over_budget(node.range)
     if undecided.cause is not None:
@@ -194,8 +198,9 @@ def _object(
         included = _included(node, inner, evaluate, undecided)
         if included is False:
             continue
-        name = _object_key(key_node, inner, evaluate, undecided)
-        element = evaluate(node.value, inner)
+        surely = inner if included else HoldingScope(inner)
+        name = _object_key(key_node, surely, evaluate, undecided)
+        element = evaluate(node.value, surely if name is not None else HoldingScope(inner))
         if name is None or included is None:
             others.append(element)
         elif node.grouping or name not in results:
@@ -243,13 +248,15 @@ def _object_key(
     key = evaluate(node, scope)
     undecided.sensitive = undecided.sensitive or key.sensitive
     if key.content is None:
-        _refuse(scope, node, "the key in a for expression is null")
+        if undecided.cause is None:
+            _refuse(scope, node, "the key in a for expression is null")
         undecided.cause = error_value("a key is null")
         return None
     try:
         key = convert(key, STRING)
     except ConversionError as error:
-        _refuse(scope, node, f"the key in a for expression is not a string: {error}")
+        if undecided.cause is None:
+            _refuse(scope, node, f"the key in a for expression is not a string: {error}")
         undecided.cause = error_value("a key is not a string")
         return None
     if isinstance(key.content, Unknown):

@@ -155,7 +155,10 @@ def _try(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
             break
     if choices:
         reason = "it is not known which argument of try is the first without an error"
-        return one_of(choices, _reason(choices[0]) or reason, origin=node.range)
+        result = one_of(choices, _reason(choices[0]) or reason, origin=node.range)
+        # Until it is known, Terraform does not rely on the type of the argument.
+        is_unknown = isinstance(result.content, Unknown)
+        return result.with_content(ANY, result.content) if is_unknown else result
     message = "no argument of try can be evaluated"
     if first is not None:
         message += f": {first.message}"

@@ -201,15 +201,15 @@ def _chosen(
     if content is None:
         _refuse(scope, node.condition, "the condition is null")
         return Value(type_, Unknown("error", "the condition is null"), node.range)
+    if isinstance(content, Unknown):
+        kind = content.kind if content.kind in ("error", "budget") else "condition"
+        return one_of(arms, content.reason, kind, origin=node.range)
     try:
         content = convert(condition, BOOL).content
     except ConversionError:
         message = f"the condition is a {friendly_name(condition.type)}, not a bool"
         _refuse(scope, node.condition, message)
         return Value(type_, Unknown("error", "the condition is not a bool"), node.range)
-    if isinstance(content, Unknown):
-        kind = content.kind if content.kind in ("error", "budget") else "condition"
-        return one_of(arms, content.reason, kind, origin=node.range)
     return arms[0] if content else arms[1]
 
 

@@ -106,16 +106,11 @@ def _as_text(value: Value, node: Node, scope: Scope) -> Value | None:
             "make a string of it, with join or jsonencode",
         )
         return None
+    # Terraform, too, looks at the type of what it does not know only when it knows it.
     try:
         return convert(value, STRING)
     except ConversionError:
-        _refuse(
-            scope,
-            node,
-            f"a value of type {friendly_name(value.type)} cannot be included in a template",
-            "make a string of it, with join or jsonencode",
-        )
-        return None
+        return derived((value,), STRING, node.range)
 
 
 def _refuse(scope: Scope, node: Node, message: str, help_: str = "") -> None:
@@ -161,7 +156,7 @@ def _if(part: TemplateIf, scope: Scope, evaluate: Evaluate) -> Value | None:
         _refuse(scope, part.condition, "the condition is null")
         return None
     try:
-        content = convert(condition, BOOL).content
+        content = content if isinstance(content, Unknown) else convert(condition, BOOL).content
     except ConversionError:
         message = f"the condition is a {friendly_name(condition.type)}, not a bool"
         _refuse(scope, part.condition, message)
