@@ -43,6 +43,11 @@ def run(arguments: list[str]) -> int:
     from symlint.cli.group import group
 
     try:
+        os.getcwd()
+    except FileNotFoundError:
+        sys.stderr.write("symlint: the current folder does not exist any more\n")
+        return USAGE
+    try:
         status = group.main(arguments, prog_name="symlint", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code

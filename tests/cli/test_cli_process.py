@@ -245,6 +245,22 @@ def test_other_folder_than_the_linted_one(broken: Path) -> None:
     assert "--> main.tf:2:" in symlint(str(broken), cwd=broken).stdout
 
 
+def test_current_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = 'rmdir ../gone && exec "$0" -m symlint'
+    result = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable],
+        cwd=gone,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=clean_environment(),
+    )
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "symlint: the current folder does not exist any more\n"
+
+
 # --- standard input ---
 
 
