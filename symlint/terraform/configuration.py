@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from symlint.terraform.addresses import Address, InstanceKey, ModulePath
-    from symlint.terraform.declarations import ModuleCall
+    from symlint.terraform.declarations import Module, ModuleCall
     from symlint.terraform.inputs import Inputs
     from symlint.terraform.instances import ModuleCallInstance, ResourceInstance
     from symlint.terraform.objects import ModuleInterfaces, Schema
@@ -81,6 +81,7 @@ class Configuration:
         files = ModuleFiles(self.directory, self.directory, self._tree)
         self.root: Final = ModuleInstance(self, module, (), None, files)
         """The root module."""
+        self._load()
 
     def __repr__(self) -> str:
         return f"Configuration({self.directory!r})"
@@ -131,6 +132,26 @@ class Configuration:
 
     # --- loading ---
 
+    def _load(self) -> None:
+        """Read and parse all modules that are called.
+
+        At once and not when evaluation comes to them: parsing must not happen deep inside of
+        other work, where the interpreter's stack is nearly full.
+        """
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        stack: list[tuple[Module, tuple[str, ...]]] = [(self.root.module, ())]
+        while stack:
+            module, names = stack.pop()
+            key = self.call_key(module, names)
+            if key in seen or len(names) > MAXIMUM_MODULE_DEPTH:
+                continue
+            seen.add(key)
+            for name, call in module.calls.items():
+                directory = self.called_directory(module.directory, call, (*names, name))
+                child = None if directory is None else self.cache.module(directory)
+                if child is not None:
+                    stack.append((child, (*names, name)))
+
     def instantiate(self, call: ModuleCallInstance) -> ModuleInstance | None:
         """The called module's instance; None where its code is not here or it calls itself."""
         parent = call.parent
@@ -147,13 +168,14 @@ class Configuration:
         files = ModuleFiles(directory, self.directory, self._tree)
         return ModuleInstance(self, module, call.path, call, files)
 
-    @property
-    def has_manifest(self) -> bool:
-        """Whether modules have been installed beside the root module."""
-        return bool(self._manifest.entries)
+    def call_key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """What the meaning of a module's own calls depends on: its directory, and the calls that
+        lead to it where ``terraform init`` has installed something below them.
+        """
+        return module.directory, names if ".".join(names) in self._manifest.callers else ()
 
     def called_directory(self, caller: str, call: ModuleCall, names: tuple[str, ...]) -> str | None:
-        """The directory of a called module; None when its code is not here.
+        """The directory of a called module; None when its code is not here or not looked at.
 
         ``names`` are the names of the calls from the root module down to this one.
         """
@@ -162,6 +184,11 @@ class Configuration:
             return None
         if call.is_local:
             return os.path.normpath(os.path.join(caller, source))
+        interfaces = self.options.interfaces
+        if interfaces is not None and interfaces.outputs(source, call.version) is not None:
+            # What is known of the module holds before and after `terraform init` alike, and says
+            # more of its outputs than the code does, most of which a provider computes.
+            return None
         return self._manifest.directory(names, source)
 
     @staticmethod
