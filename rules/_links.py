@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.link import Link
     from symlint.sym.views import View
+    from symlint.terraform.values import Hop, Value
 
 
 class Explanation(NamedTuple):
@@ -50,7 +51,7 @@ def link_finding(
         help_=explanation.help,
         address=str(view.address),
         attribute=attribute,
-        path=link.value.hops,
+        path=way(link.value, link.range),
         fix=explanation.fix,
     )
 
@@ -66,10 +67,15 @@ def explain(link: Link, view: View, what: str, suggestions: tuple[View, ...] = (
     subject = link.subject
     if subject is not None and subject.view is not None:
         related.append(
-            RelatedRange(subject.view.header, f"{with_article(subject.view.noun)}, not {wanted}")
+            RelatedRange(
+                subject.view.header,
+                f"{with_article(subject.view.noun)}, not {with_article(wanted)}",
+            )
             if subject.kind not in link.target.kinds
             else RelatedRange(subject.view.header, f"the {subject.view.noun} that is meant")
         )
+    elif link.quoted is not None and (meant := _quoted(link, view)) is not None:
+        related.append(RelatedRange(meant, f"the {noun(link.quoted.kind)} that is meant"))
     elif bearer is not None:
         related.append(RelatedRange(bearer.range("name"), f"the name of this {bearer.noun}"))
     if not within(link.range, link.argument):
@@ -80,6 +86,12 @@ def explain(link: Link, view: View, what: str, suggestions: tuple[View, ...] = (
     if replacement is not None and within(link.range, link.argument):
         fix = Fix(f"write {replacement}", (Edit(link.range, replacement),), safe=True)
     return Explanation(title, label, help_, tuple(related), fix)
+
+
+def way(value: Value, range_: Range) -> tuple[Hop, ...]:
+    """The way of a value, where it is more than the reference at ``range_`` itself."""
+    hops = value.hops
+    return hops if any(not within(hop.range, range_) for hop in hops) else ()
 
 
 def within(inner: Range, outer: Range) -> bool:
@@ -135,15 +147,19 @@ def _replacement(link: Link, bearer: View | None, view: View) -> str | None:
         plain = text.replace(".", "").replace("_", "").replace("-", "").isalnum()
         return f"{text}.{attribute}" if plain and "\n" not in text else None
     if link.outcome == "quoted_address" and link.quoted is not None:
-        kind, name, expression = link.quoted.kind, link.quoted.name, link.quoted.expression
-        if kind not in link.target.kinds or "[" in expression:
-            return None
-        if view.module.resource_group("resource", kind, name) is None:
-            return None
-        return f"{kind}.{name}.{attribute}"
+        kind, name = link.quoted.kind, link.quoted.name
+        single = "[" not in link.quoted.expression and _quoted(link, view) is not None
+        return f"{kind}.{name}.{attribute}" if single and kind in link.target.kinds else None
     if bearer is not None and bearer.module is view.module:
         return reference_to(bearer, attribute)
     return None
+
+
+def _quoted(link: Link, view: View) -> Range | None:
+    """The block whose address stands in quotes, where it is declared beside ``view``."""
+    assert link.quoted is not None
+    declared = view.module.module.resources.get((link.quoted.kind, link.quoted.name))
+    return None if declared is None else declared.range
 
 
 def reference_to(view: View, attribute: str = "id") -> str | None:

@@ -14,7 +14,7 @@ from symlint.rules._chains import (
     wrong_link,
 )
 from symlint.rules._examples import configuration
-from symlint.rules._links import within
+from symlint.rules._links import way, within
 from symlint.sym.words import mentions, with_article
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ module "iam_connector" {
             help_=_crossing_help(chain, kind),
             address=address,
             attribute=attribute,
-            path=trust.value.hops if kind == "trust" else (),
+            path=way(trust.value, range_) if kind == "trust" else (),
             severity="error",
         )
 
@@ -228,7 +228,7 @@ module "iam_connector" {
             help_=help_,
             address=str(connector.address),
             attribute=name,
-            path=value.hops,
+            path=way(value, range_),
             fix=fix,
             severity="error",
         )
@@ -261,7 +261,7 @@ module "iam_connector" {
             help_=f"write {replacement}" if replacement else "write the ARN of the runtime's role",
             address=str(connector.address),
             attribute=name,
-            path=trust.value.hops,
+            path=way(trust.value, trust.range),
             fix=fix,
             severity="error",
         )
@@ -313,7 +313,7 @@ module "iam_connector" {
             for trust in connector.trusted[:1]
         ]
         if not within(range_, argument.range):
-            related.append(RelatedRange(argument.range, f"the environment of {wrong.local_name}"))
+            related.append(RelatedRange(argument.range, "used as environment here"))
         wanted = environment_text(right)
         fix = None
         if range_.text == f'"{environment_text(wrong)}"' and within(range_, argument.range):
@@ -337,13 +337,13 @@ module "iam_connector" {
             ),
             address=str(wrong.address),
             attribute=argument.name,
-            path=argument.value.hops,
+            path=way(argument.value, range_),
             fix=fix,
         )
 
 
 def _says(module: SymModule) -> str:
-    return f'{module.title} {module.local_name} is of "{environment_text(module)}"'
+    return f"the environment of {module.local_name}"
 
 
 def _crosses(chain: Chain) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import within
+from symlint.rules._links import way, within
 from symlint.sym.link import read_at
 from symlint.sym.views import element
 from symlint.sym.words import either, mentions, with_article
@@ -197,7 +197,7 @@ resource "sym_integration" "iam" {
             help_=f"write {which} = {expression}",
             address=str(integration.address),
             attribute=which,
-            path=(value if which == "external_id" else integration.settings).hops,
+            path=way(value if which == "external_id" else integration.settings, range_),
             fix=_fix(integration, range_, which, expression, module),
         )
 
@@ -222,7 +222,7 @@ resource "sym_integration" "iam" {
             help_=f"write external_id = {expression}",
             address=str(integration.address),
             attribute="external_id",
-            path=value.hops,
+            path=way(value, range_),
             fix=_fix(integration, range_, "external_id", expression, module),
             severity="warning",
         )
@@ -246,7 +246,7 @@ resource "sym_integration" "iam" {
             help_=f"write external_id = {expression}",
             address=str(integration.address),
             attribute="external_id",
-            path=value.hops,
+            path=way(value, range_),
             fix=_fix(integration, range_, "external_id", expression, module),
         )
 
@@ -277,7 +277,7 @@ resource "sym_integration" "iam" {
             help_=f"write external_id = {expression}",
             address=str(integration.address),
             attribute="external_id",
-            path=value.hops,
+            path=way(value, range_),
             fix=_fix(integration, range_, "external_id", expression, module),
         )
 
@@ -301,7 +301,7 @@ resource "sym_integration" "iam" {
             help_=help_,
             address=str(integration.address),
             attribute="settings",
-            path=integration.settings.hops,
+            path=way(integration.settings, range_),
         )
 
     # --- settings that are written out ---
@@ -364,7 +364,7 @@ resource "sym_integration" "iam" {
             help_=f'write "{number or wanted}"' if number or wanted else "make the two agree",
             address=str(integration.address),
             attribute="external_id",
-            path=value.hops,
+            path=way(value, range_),
         )
 
     def _unknown(self, integration: Integration, reason: str) -> Outcome:

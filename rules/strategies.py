@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import link_finding, reference_to, within
+from symlint.rules._links import link_finding, reference_to, way, within
 from symlint.sym.strategies import Target
 from symlint.sym.words import either, with_article
 
@@ -171,7 +171,7 @@ resource "sym_strategy" "aws_iam" {
             ),
             address=str(strategy.address),
             attribute="targets",
-            path=link.value.hops,
+            path=way(link.value, link.range),
         )
 
     def _report(
@@ -207,7 +207,7 @@ resource "sym_strategy" "aws_iam" {
             help_=f'write type = "{meant}"',
             address=str(strategy.address),
             attribute="type",
-            path=strategy.type.hops,
+            path=way(strategy.type, range_),
             fix=_type_fix(range_, meant, strategy.range("type")),
         )
 
@@ -226,7 +226,7 @@ resource "sym_strategy" "aws_iam" {
             help_=f'write type = "{wanted}"',
             address=str(target.address),
             attribute="type",
-            path=target.type.hops,
+            path=way(target.type, range_),
             fix=_type_fix(range_, wanted, target.range("type")),
         )
 
@@ -247,7 +247,7 @@ resource "sym_strategy" "aws_iam" {
             help_=_element_help(strategy, mismatch),
             address=str(strategy.address),
             attribute="targets",
-            path=link.value.hops,
+            path=way(link.value, link.range),
         )
 
 
