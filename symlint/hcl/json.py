@@ -124,7 +124,15 @@ def parse_json(source: SourceFile) -> ParsedFile:
     lowering = _Lowering(source)
     items: list[Attribute | Block] = []
     complete = reader.complete
-    if value is not None:
+    if isinstance(value, JsonScalar) and value.value is None:
+        # As the content of a block null is allowed.
+        problem = SyntaxProblem(
+            Range(source, value.start, value.end),
+            "expected an object with arguments and blocks, found null",
+        )
+        lowering.problems.append(problem)
+        complete = False
+    elif value is not None:
         kind = _LITERAL if source.path.endswith(".tfvars.json") else _FILE
         complete = lowering.items(value, kind, items) and complete
     body = Body(source, 0, len(source.text), tuple(items), complete)
@@ -217,6 +225,11 @@ class _Lowering:
         """Append the blocks that a property stands for; returns whether nothing was lost."""
         if len(labels) < block[0]:
             members, complete = self._members(value, f"the labels of {visible(key.value)} blocks")
+            if complete and not members:
+                self._report(
+                    value, f"expected the label of {visible(key.value)} blocks, found no property"
+                )
+                return False
             for label, member in members:
                 complete = self._blocks(key, member, block, (*labels, label), items) and complete
             return complete

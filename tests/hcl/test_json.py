@@ -44,7 +44,7 @@ def test_arrays_at_every_level() -> None:
 
 
 def test_null_is_no_block() -> None:
-    assert shapes('{"resource": null, "data": {"a": null}, "locals": null}') == []
+    assert shapes('{"resource": {"a": {"b": null}}, "locals": null, "output": {"o": [null]}}') == []
 
 
 @pytest.mark.parametrize(
@@ -176,6 +176,9 @@ def test_comments() -> None:
         ('{"locals": 1}', ["1:12 expected an object with arguments and blocks, found a number"]),
         ('{"resource": "x"}', ['1:14 expected an object with the labels of "resource" blocks, found a string']),
         ('{"resource": {"a": [[]]}}', ['1:21 expected an object with the labels of "resource" blocks, found an array']),
+        ("null", ["1:1 expected an object with arguments and blocks, found null"]),
+        ('{"output": null}', ['1:12 expected the label of "output" blocks, found no property']),
+        ('{"resource": {"a": []}}', ['1:20 expected the label of "resource" blocks, found no property']),
         ('"x"', ["1:1 expected an object with arguments and blocks, found a string"]),
         ("[" * 2000, ["1:2 expected an object with arguments and blocks, found an array", "1:151 expected at most 150 levels of nesting, found more: nested too deeply"]),
     ],
