@@ -19,6 +19,7 @@ from symlint.sym.link import (
     Subject,
     read_at,
     resolve_link,
+    steps_after,
     whole_reference,
 )
 from symlint.sym.strategies import Strategy, Target
@@ -290,19 +291,19 @@ class SymConfiguration:
         Where the module's code is here the value is known, and the way that it took tells.
         """
         reference = value.reference
-        references: list[tuple[Reference, Range | None]] = []
-        if reference is not None:
-            references.append((reference, None))
-        references += [(hop.reference, hop.range) for hop in reversed(value.hops)]
-        for candidate, range_ in references:
-            address = candidate.address
-            if address.kind != "module":
-                continue
-            module = self.module_at(address)
+        if reference is not None and reference.address.kind == "module":
+            module = self.module_at(reference.address)
             if module is not None:
-                texts = tuple(str(step) for step in candidate.path)
-                place = read_at(value, address) if range_ is None else whole_reference(range_)
-                return OutputRead(module, texts, place)
+                path = tuple(str(step) for step in reference.path)
+                return OutputRead(module, path, read_at(value, reference.address))
+        hops = value.hops
+        for index in range(len(hops) - 1, -1, -1):
+            read, place = hops[index]
+            module = self.module_at(read.address) if read.address.kind == "module" else None
+            if module is not None:
+                path = tuple(str(step) for step in read.path)
+                path += tuple(step for hop in hops[index:] for step in steps_after(hop.range))
+                return OutputRead(module, path, whole_reference(place))
         return None
 
     # --- helpers ---

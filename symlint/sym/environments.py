@@ -61,10 +61,9 @@ class Environment(View):
         link = self.runtime_link
         if link.outcome != "ok":
             return None
+        made = role_of_module(self.sym, link)
         runtime = self.runtime
-        if runtime is not None:
-            return runtime.role
-        return role_of_module(self.sym, link)
+        return made if made is not None or runtime is None else runtime.role
 
     @property
     def integrations(self) -> Value:

@@ -297,25 +297,35 @@ def whole_reference(range_: Range) -> Range:
 
     The way of a value names the thing that was read; what was taken of it stands right behind.
     """
-    text = range_.source.text
-    end, length = range_.end, len(text)
-    while end < length:
+    return range_._replace(end=_steps(range_)[1])
+
+
+def steps_after(range_: Range) -> tuple[str, ...]:
+    """The names and keys of the steps that follow a reference; "?" for other indexes."""
+    return _steps(range_)[0]
+
+
+def _steps(range_: Range) -> tuple[tuple[str, ...], int]:
+    text, end = range_.source.text, range_.end
+    steps: list[str] = []
+    while end < len(text):
         if text[end] == "[":
             close = text.find("]", end)
             if close < 0 or "\n" in text[end:close]:
                 break
+            key = text[end + 1 : close].strip()
+            steps.append(key[1:-1] if key[:1] == key[-1:] == '"' else "?")
             end = close + 1
-        elif (
-            text[end] == "."
-            and end + 1 < length
-            and (text[end + 1].isalnum() or text[end + 1] == "_")
+        elif text[end] == "." and (
+            text[end + 1 : end + 2].isalnum() or text[end + 1 : end + 2] == "_"
         ):
-            end += 1
-            while end < length and (text[end].isalnum() or text[end] in "_-"):
+            start = end = end + 1
+            while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
                 end += 1
+            steps.append(text[start:end])
         else:
             break
-    return range_._replace(end=end)
+    return tuple(steps), end
 
 
 # --- texts --------------------------------------------------------------------------------------

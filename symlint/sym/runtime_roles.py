@@ -41,8 +41,8 @@ class RuntimeRole(NamedTuple):
             return (one == two or None) if not known else one == two
         if self.arn is not None or other.arn is not None:
             return self._named(other)
-        managed = (self.resource or other.resource or _NOWHERE).kind == "resource"
-        return False if managed else None
+        resource = self.resource or other.resource
+        return False if resource is not None and resource.kind == "resource" else None
 
     def _named(self, other: RuntimeRole) -> bool | None:
         """Whether an ARN can be that of a runtime connector's role: by the role's name."""
@@ -88,13 +88,14 @@ def _is_word(letter: str) -> bool:
 def role_of_context(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
     """The role of a permission context that a link leads to; None where that is not known."""
     view = link.view
-    if isinstance(view, Integration):
+    made = role_of_module(sym, link)
+    if made is None and isinstance(view, Integration):
         source = view.settings_source
         if source is not None:
             return RuntimeRole(source.module) if source.module.kind == "runtime" else None
         role = view.setting("role_arn")
         return None if role is None else role_of_value(sym, role)
-    return role_of_module(sym, link)
+    return made
 
 
 def role_of_module(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
@@ -219,8 +220,3 @@ def is_role_arn(text: str) -> bool:
     return (
         len(parts) == 6 and parts[0] == "arn" and parts[2] == "iam" and parts[5].startswith("role/")
     )
-
-
-from symlint.terraform.addresses import Address as _Address  # noqa: E402
-
-_NOWHERE = _Address((), "data", "", "")
