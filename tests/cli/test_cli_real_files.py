@@ -25,11 +25,11 @@ class NoFlows(Rule):
     name = "no-flows"
     severity = "warning"
     bad = 'resource "sym_flow" "x" {{}}'
-    good = "{good}"
+    good = {good!r}
 
     def check(self, configuration):
         for flow in configuration.flows:
-            yield self.finding("there is a flow", flow.range())
+            yield self.finding("there is a flow", flow.header)
 '''
 
 
@@ -68,9 +68,7 @@ def test_own_rules(symlint: Run) -> None:
     rule.write_text(OWN_RULE.format(good="# no flow"))
     result = symlint("test", "rules")
     assert (result.exit_code, result.stdout) == (0, "1 rule: all examples hold.\n")
-    rule.write_text(
-        OWN_RULE.format(good='resource \\"sym_flow\\" \\"y\\" {{}}'.replace("{{}}", "{}"))
-    )
+    rule.write_text(OWN_RULE.format(good='resource "sym_flow" "y" {}'))
     result = symlint("test", "rules")
     assert result.exit_code == 1
     assert result.stdout.startswith("OWN001: good example: expected silence, got")
