@@ -34,7 +34,19 @@ SNIPPETS = [
     *"\"'{}[]()<>=!?:.,*/%+-&|~^;`\\$#\n\t\r @0a_é\u0301\u00a0\ufeff",
     *("${", "%{", "$${", "%%{", "~}", "${~", "<<EOT\n", "<<-EOT\n", "EOT\n", "/*", "*/", "//"),
     *("=>", "==", "!=", "<=", ">=", "&&", "||", "...", "::", "[*]", ".*", ".0", "[0]", '["a"]'),
-    *("for", "in", "if", "else", "endif", "endfor", "true", "null", "\\n", "\\u00e9", "\\U0001f600"),
+    *(
+        "for",
+        "in",
+        "if",
+        "else",
+        "endif",
+        "endfor",
+        "true",
+        "null",
+        "\\n",
+        "\\u00e9",
+        "\\U0001f600",
+    ),
     *("\r\n", '"', '""', "1.5e3", "1e", " a = 1 ", "b {}", "%{if a}", "%{ endif }", "\n\n"),
 ]
 
@@ -51,7 +63,9 @@ def edited(text: str, rng: random.Random) -> tuple[str, str]:
         return text[:at] + text[at + length :], f"delete {text[at : at + length]!r} at {at}"
     if kind == "replace":
         snippet = rng.choice(SNIPPETS)
-        return text[:at] + snippet + text[at + 1 :], f"replace {text[at : at + 1]!r} at {at} by {snippet!r}"
+        return text[:at] + snippet + text[
+            at + 1 :
+        ], f"replace {text[at : at + 1]!r} at {at} by {snippet!r}"
     if kind == "cut":
         return text[:at], f"cut at {at}"
     if kind == "swap":
@@ -65,7 +79,7 @@ def edited(text: str, rng: random.Random) -> tuple[str, str]:
 
 def pygohcl_verdict(data: bytes) -> str:
     """Why HashiCorp's parser refuses ``data``; "" if it accepts."""
-    import pygohcl
+    import pygohcl  # type: ignore[import-untyped]  # a wheel without types
 
     try:
         pygohcl.loadb(data)
@@ -93,7 +107,8 @@ def our_verdict(data: bytes) -> str:
     for problem in parsed.problems:
         assert 0 <= problem.range.start <= problem.range.end <= len(source.text), problem
     return "; ".join(
-        f"{problem.range.line}:{problem.range.column} {problem.message}" for problem in parsed.problems
+        f"{problem.range.line}:{problem.range.column} {problem.message}"
+        for problem in parsed.problems
     )
 
 
