@@ -89,12 +89,8 @@ class _Checker:
 
     def _make(self, module: Module, names: tuple[str, ...]) -> _Visit:
         visit = _Visit(module, names, {})
-        self._visits[self._key(module, names)] = visit
+        self._visits[self._configuration.call_key(module, names)] = visit
         return visit
-
-    def _key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        # Where modules are installed, a call's meaning depends on the calls that lead to it.
-        return module.directory, names if self._configuration.has_manifest else ()
 
     def _called(self, visit: _Visit, name: str, directories: set[str]) -> _Visit | None:
         call = visit.module.calls[name]
@@ -113,7 +109,7 @@ class _Checker:
             if missing is not None:
                 self._call_problems.append(missing)
             return None
-        return self._visits.get(self._key(module, names)) or self._make(module, names)
+        return self._visits.get(self._configuration.call_key(module, names)) or self._make(module, names)
 
     def _missing(self, call: ModuleCall, directory: str) -> Problem | None:
         # A directory without Terraform files is an empty module: Terraform accepts it.

@@ -10,6 +10,7 @@ from symlint.terraform.file_access import ModuleFiles, top_directory
 from symlint.terraform.instances import ModuleInstance
 from symlint.terraform.loader import FileCache
 from symlint.terraform.manifest import read_manifest
+from symlint.terraform.preparing import Preparer
 from symlint.terraform.scope import Budget
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Configuration:
         self.options: Final = options
         self.cache: Final = cache or FileCache()
         self.budget: Final = Budget(options.budget)
+        self.depth = 0
+        """How many values are being evaluated, each because the one before it needs it."""
+        self.preparer: Final = Preparer()
         module = self.cache.module(self.directory)
         if module is None:
             raise ValueError(f"no Terraform files in {directory}")

@@ -6,7 +6,7 @@ Everything is made on demand and kept: a value is evaluated once, when somebody 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
 from symlint.terraform.addresses import UNKNOWN_KEY, Address, ModuleStep, Reference, UnknownKey
 from symlint.terraform.bodies import ConfiguredBody
@@ -16,10 +16,12 @@ from symlint.terraform.expansion import (
     Repetition,
     expand_count,
     expand_for_each,
+    not_known,
     repetition_for_key,
 )
 from symlint.terraform.module_scope import ModuleScope
 from symlint.terraform.objects import ModuleObject, ResourceObject
+from symlint.terraform.preparing import DEEP
 from symlint.terraform.types import ANY, STRING, Type, list_of, map_of
 from symlint.terraform.values import Value, string, unknown
 from symlint.terraform.variables import variable_value
@@ -31,7 +33,13 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.terraform.addresses import InstanceKey, ModulePath
     from symlint.terraform.configuration import Configuration
-    from symlint.terraform.declarations import Module, ModuleCall, ResourceDeclaration, ResourceKind
+    from symlint.terraform.declarations import (
+        Declaration,
+        Module,
+        ModuleCall,
+        ResourceDeclaration,
+        ResourceKind,
+    )
     from symlint.terraform.file_access import ModuleFiles
     from symlint.terraform.values import UnknownKind
 
@@ -297,6 +305,7 @@ class ModuleInstance:
 
     __slots__ = (
         "_calls",
+        "_expanding",
         "_resources",
         "_values",
         "call",
@@ -324,6 +333,7 @@ class ModuleInstance:
         self._values: dict[tuple[str, str], Value] = {}
         self._resources: dict[tuple[str, str, str], InstanceGroup[ResourceInstance]] = {}
         self._calls: dict[str, InstanceGroup[ModuleCallInstance]] = {}
+        self._expanding: set[Declaration] = set()
 
     def __repr__(self) -> str:
         return f"ModuleInstance({'.'.join(map(str, self.path)) or 'root'})"
@@ -389,9 +399,21 @@ class ModuleInstance:
         if found is None:
             # A value that is asked for while it is being computed depends on itself: the static
             # checks report that, here it only has to end.
+            configuration = self.configuration
+            if configuration.depth >= DEEP:
+                self._prepare(kind, name)
             self._values[key] = _BUSY
+            configuration.depth += 1
             found = self._values[key] = compute()
+            configuration.depth -= 1
         return found
+
+    def _prepare(self, kind: str, name: str) -> None:
+        """Evaluate what a value refers to before the value, from the far end of the chain on."""
+        configuration = self.configuration
+        depth, configuration.depth = configuration.depth, 0
+        configuration.preparer.prepare(self, kind, name)
+        configuration.depth = depth
 
     def fact(self, root: str, name: str) -> Value | None:
         """``path.module``, ``terraform.workspace`` and the like; None for other names."""
@@ -448,6 +470,17 @@ class ModuleInstance:
         repeated = declaration.repeated
         if repeated is None:
             return SINGLE
+        if declaration in self._expanding:
+            return not_known(repeated, "it depends on itself")
+        self._expanding.add(declaration)
+        try:
+            return self._expand(declaration, repeated)
+        finally:
+            self._expanding.discard(declaration)
+
+    def _expand(
+        self, declaration: ResourceDeclaration | ModuleCall, repeated: Literal["count", "for_each"]
+    ) -> Expansion:
         expression = declaration.attributes[repeated].value
         value = self.scope.evaluate(expression)
         expand = expand_count if repeated == "count" else expand_for_each

@@ -20,9 +20,13 @@ class ManifestEntry(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """The installed modules by the names of the calls that lead to them, joined by dots."""
+    """The installed modules by the names of the calls that lead to them, joined by dots.
+
+    ``callers`` are the modules below which something is installed, in the same form.
+    """
 
     entries: Mapping[str, ManifestEntry]
+    callers: frozenset[str] = frozenset()
 
     def entry(self, names: tuple[str, ...], source: str) -> ManifestEntry | None:
         """What is installed for a call; None when nothing is, or another source was then."""
@@ -75,9 +79,12 @@ def read_manifest(root: str) -> Manifest:
 
     try:
         records = json.loads(text)["Modules"]
-        return Manifest(dict(_entries(root, records)))
+        entries = dict(_entries(root, records))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return EMPTY
+    parts = [key.split(".") for key in entries]
+    callers = {".".join(names[:end]) for names in parts for end in range(len(names))}
+    return Manifest(entries, frozenset(callers))
 
 
 def _entries(root: str, records: list[dict[str, str]]) -> list[tuple[str, ManifestEntry]]:

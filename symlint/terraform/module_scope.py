@@ -12,7 +12,7 @@ from symlint.source.text import Range
 from symlint.terraform.addresses import Address, Reference
 from symlint.terraform.evaluate import evaluate
 from symlint.terraform.expansion import SINGLE, Repetition
-from symlint.terraform.values import Hop, Value, string, unknown
+from symlint.terraform.values import Hop, Value, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _UNDECLARED: Final = unknown("error", "it is not declared")
 _NOT_AVAILABLE: Final = unknown("error", "it is not available here")
 _TOO_DEEP: Final = unknown("budget", "the values refer to one another too deeply")
+
+MAXIMUM_HOPS: Final = 100
 
 NO_REPETITION: Final = SINGLE.repetitions[0]
 
@@ -125,7 +127,7 @@ class ModuleScope:
         if value is None:
             return _UNDECLARED, len(traversal.steps)
         reference = Reference(Address(self.module.path, kind, "", name))
-        return value.with_hop(Hop(reference, leading_range(traversal, 1))), 1
+        return with_hop(value, Hop(reference, leading_range(traversal, 1))), 1
 
     def _repetition(self, root: str, name: str, traversal: Traversal) -> tuple[Value, int]:
         repetition = self.repetition
@@ -140,7 +142,7 @@ class ModuleScope:
             return _NOT_AVAILABLE, len(traversal.steps)
         kind: Kind = "each" if root == "each" else "count"
         reference = Reference(Address(self.module.path, kind, "", name))
-        return value.with_hop(Hop(reference, leading_range(traversal, 1))), 1
+        return with_hop(value, Hop(reference, leading_range(traversal, 1))), 1
 
     def _iterator(self, root: str, traversal: Traversal) -> tuple[Value, int]:
         assert self._iterators is not None
@@ -149,7 +151,7 @@ class ModuleScope:
         if type(first) is AttributeStep and first.name in ("key", "value"):
             chosen = key if first.name == "key" else value
             reference = Reference(Address(self.module.path, "each", "", first.name))
-            return chosen.with_hop(Hop(reference, leading_range(traversal, 1))), 1
+            return with_hop(chosen, Hop(reference, leading_range(traversal, 1))), 1
         return _NOT_AVAILABLE, len(traversal.steps)
 
     def _resource(self, kind: ResourceKind, traversal: Traversal, first: int) -> tuple[Value, int]:
@@ -197,7 +199,7 @@ class ModuleScope:
             missing = unknown("error", "there is no such output", reference=reference)
             return missing, len(steps)
         hop = Hop(reference, leading_range(traversal, taken + 1))
-        return output.with_hop(hop), taken + 1
+        return with_hop(output, hop), taken + 1
 
 
 def _written(whole: Value, traversal: Traversal, steps: int) -> Value:
@@ -205,12 +207,16 @@ def _written(whole: Value, traversal: Traversal, steps: int) -> Value:
     return whole.with_origin(leading_range(traversal, steps))
 
 
+def with_hop(value: Value, hop: Hop) -> Value:
+    """The value after one more hop; of a very long way the middle is left out."""
+    if len(value.hops) < MAXIMUM_HOPS:
+        return value.with_hop(hop)
+    hops = (*value.hops[: MAXIMUM_HOPS - 1], hop)
+    return Value(value.type, value.content, value.origin, hops, value.sensitive)
+
+
 def leading_range(traversal: Traversal, steps: int) -> Range:
     """The range of the first ``steps`` steps of a traversal, its root included."""
     end = traversal.steps[steps - 1].end if steps else traversal.root_end
     return Range(traversal.source, traversal.start, end)
 
-
-def fact_value(text: str) -> Value:
-    """A string that is written nowhere, such as ``path.module``."""
-    return string(text)

@@ -1,0 +1,133 @@
+"""Time and peak memory of evaluating module trees of 100, 1,000 and 10,000 instances.
+
+    python benchmarks/module_tree.py [--shape wide|blocks|deep]
+
+Each size runs in a process of its own. ``wide`` is one call with ``for_each``, ``blocks`` is one
+call block for each instance, ``deep`` is a tree of ten calls in each of several levels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SIZES = (100, 1_000, 10_000)
+
+CHILD = """
+variable "name" {
+  type = string
+}
+variable "settings" {
+  type = map(string)
+}
+locals {
+  label = "flow-${var.name}"
+}
+resource "sym_target" "this" {
+  type     = "okta_group"
+  name     = local.label
+  settings = merge(var.settings, { group = upper(var.name) })
+}
+resource "sym_strategy" "this" {
+  type    = "okta"
+  name    = local.label
+  targets = [sym_target.this.id]
+}
+output "strategy" {
+  value = sym_strategy.this.id
+}
+"""
+
+
+def write(directory: Path, shape: str, size: int) -> None:
+    """A configuration with ``size`` module instances."""
+    leaf = directory / "leaf"
+    leaf.mkdir()
+    (leaf / "main.tf").write_text(CHILD)
+    arguments = 'settings = { org = "x", index = "{0}" }'
+    if shape == "wide":
+        text = f"""
+module "leaf" {{
+  source   = "./leaf"
+  for_each = toset([for i in range({size // 1000 or 1}) : tostring(i)])
+  name     = each.key
+  settings = {{ org = "x" }}
+}}
+output "all" {{
+  value = [for m in module.leaf : m.strategy]
+}}
+"""
+        text = text.replace(
+            f"range({size // 1000 or 1})",
+            f"setproduct(range({max(size // 100, 1)}), range(100))",
+        ).replace("tostring(i)", '"${i[0]}-${i[1]}"')
+    elif shape == "blocks":
+        text = "".join(
+            f'module "m{i}" {{\n  source = "./leaf"\n  name = "n{i}"\n  '
+            f"{arguments.replace('{0}', str(i))}\n}}\n"
+            for i in range(size)
+        )
+    else:
+        levels = len(str(size)) - 1
+        text = _level("./level1" if levels > 1 else "./leaf", 'name = "n${each.key}"')
+        for level in range(1, levels):
+            inner = directory / f"level{level}"
+            inner.mkdir()
+            source = f"../level{level + 1}" if level + 1 < levels else "../leaf"
+            variables = 'variable "name" {}\nvariable "settings" {}\n'
+            below = _level(source, 'name = "${var.name}-${each.key}"')
+            (inner / "main.tf").write_text(variables + below)
+    (directory / "main.tf").write_text(text)
+
+
+def _level(source: str, name: str) -> str:
+    return (
+        f'module "down" {{\n  source = "{source}"\n  for_each = toset(formatlist("%d", range(10)))\n'
+        f'  {name}\n  settings = {{ org = "x" }}\n}}\n'
+    )
+
+
+def measure(directory: str) -> None:
+    """Evaluate everything in one configuration and print seconds, megabytes and instances."""
+    from symlint.terraform.configuration import Configuration
+
+    before = time.perf_counter()
+    configuration = Configuration(directory)
+    configuration.evaluate_all()
+    problems = configuration.problems
+    instances = sum(1 for _ in configuration.modules()) - 1
+    seconds = time.perf_counter() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{seconds:.3f} {peak:.0f} {instances} {len(problems)}")
+
+
+def main() -> None:
+    """Measure each size of each shape."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shape", choices=("wide", "blocks", "deep"))
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.measure:
+        measure(arguments.measure)
+        return
+    print("shape   instances  seconds  peak MB  ms/instance")
+    for shape in [arguments.shape] if arguments.shape else ["wide", "blocks", "deep"]:
+        for size in SIZES:
+            with tempfile.TemporaryDirectory() as scratch:
+                write(Path(scratch), shape, size)
+                command = [sys.executable, __file__, "--measure", scratch]
+                done = subprocess.run(command, capture_output=True, text=True, check=True)
+            seconds, peak, instances, problems = done.stdout.split()
+            each = float(seconds) * 1000 / int(instances)
+            print(f"{shape:7} {instances:>9} {seconds:>8} {peak:>8} {each:12.3f}")
+            if problems != "0":
+                print(f"        {problems} problems")
+
+
+if __name__ == "__main__":
+    main()
