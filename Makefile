@@ -38,11 +38,18 @@ lint: $(VENV)/.developer ## Style: ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/.developer ## Types: mypy --strict
-	$(BIN)/mypy
+# mypy and import-linter read the tree, not the installation: to them rules/ is a stranger. They get
+# a copy in which it stands where it is imported from, as in the wheel.
+TREE := build/tree
+.PHONY: tree
+tree:
+	@rm -rf $(TREE)/symlint && mkdir -p $(TREE) && cp -R symlint $(TREE)/symlint && cp -R rules $(TREE)/symlint/rules
 
-imports: $(VENV)/.developer ## Imports point one way: import-linter
-	$(BIN)/lint-imports --no-cache
+types: $(VENV)/.developer tree ## Types: mypy --strict
+	cd $(TREE) && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml
+
+imports: $(VENV)/.developer tree ## Imports point one way: import-linter
+	cd $(TREE) && PYTHONPATH=. $(CURDIR)/$(BIN)/lint-imports --no-cache --config $(CURDIR)/pyproject.toml
 
 docs: $(VENV)/.developer ## Write docs/rules/ and the README's generated parts anew
 	$(BIN)/python -m tools.docs

@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Finding, Outcome, Severity
     from symlint.sym.configuration import SymConfiguration
     from symlint.terraform.problems import Problem, ProblemKind
 
@@ -20,7 +20,7 @@ class ProblemRule(Rule):
 
     kind: ClassVar[ProblemKind]
     consequence: ClassVar[str]
-    severity = "error"
+    severity: ClassVar[Severity] = "error"
     evaluates_all = True
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
