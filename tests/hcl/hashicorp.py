@@ -12,6 +12,7 @@ from symlint.hcl.lexer import tokenize
 from symlint.hcl.nodes import (
     Attribute,
     Body,
+    Conditional,
     Interpolation,
     Literal,
     Node,
@@ -69,15 +70,22 @@ def _part(node: Node) -> str:
         return str(node.value)
     if isinstance(node, Interpolation):
         inner = node.expression
+        if isinstance(inner, Conditional):
+            # To HashiCorp's parser a directive and an interpolated conditional are the same.
+            return _if(inner.condition, value_of(inner.then), value_of(inner.otherwise))
         return str(value_of(inner))
     if isinstance(node, TemplateIf):
         then = "".join(map(_part, node.then))
-        otherwise = "".join(map(_part, node.otherwise))
-        return f"%{{if {value_of(node.condition)}}}{then}%{{else}}{otherwise}%{{endif}}"
+        return _if(node.condition, then, "".join(map(_part, node.otherwise)))
     assert isinstance(node, TemplateFor)
     names = f"{node.key_name}, {node.value_name}" if node.key_name else node.value_name
     parts = "".join(map(_part, node.parts))
     return f"%{{for {names} in {value_of(node.collection)}}}{parts}%{{endfor}}"
+
+
+def _if(condition: Node, then: Any, otherwise: Any) -> str:
+    alternative = f"%{{else}}{otherwise}" if otherwise != "" else ""
+    return f"%{{if {value_of(condition)}}}{then}{alternative}%{{endif}}"
 
 
 def _squeezed(node: Node) -> str:

@@ -59,6 +59,7 @@ unary  = -a.b + !c[0]
 cond   = a == 1 && b ? "x" : (c || d)
 for    = [for k, v in a : "${k}" if v]
 group  = { for v in a : v.k => v... }
+mixed  = "${a ? "b" : ""}-%{ if c }d%{ endif }"
 paren  = (a
   + b)
 block "label" bare {
