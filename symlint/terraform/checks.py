@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.source.files import ReadProblem
@@ -73,7 +72,9 @@ class _Checker:
         root = self._make(self._configuration.root.module, ())
         # The directories on the way from the root module to the one that is being looked at.
         way: list[tuple[_Visit, Iterator[str], str]] = []
-        way.append((root, iter(root.module.calls), os.path.realpath(root.module.directory)))
+        way.append(
+            (root, iter(root.module.calls), self._configuration.real_path(root.module.directory))
+        )
         while way:
             visit, names, _ = way[-1]
             name = next(names, None)
@@ -84,7 +85,7 @@ class _Checker:
             child = self._called(visit, name, {real for _, _, real in way})
             visit.called[name] = child
             if child is not None and child.names == (*visit.names, name):
-                real = os.path.realpath(child.module.directory)
+                real = self._configuration.real_path(child.module.directory)
                 way.append((child, iter(child.module.calls), real))
 
     def _make(self, module: Module, names: tuple[str, ...]) -> _Visit:
@@ -99,7 +100,7 @@ class _Checker:
         if directory is None:
             return None
         source = call.attributes["source"].value.range
-        if os.path.realpath(directory) in directories:
+        if self._configuration.real_path(directory) in directories:
             message = f'module "{name}" calls a module that it is part of, without end'
             self._call_problems.append(Problem("module-call", source, message))
             return None
@@ -109,7 +110,9 @@ class _Checker:
             if missing is not None:
                 self._call_problems.append(missing)
             return None
-        return self._visits.get(self._configuration.call_key(module, names)) or self._make(module, names)
+        return self._visits.get(self._configuration.call_key(module, names)) or self._make(
+            module, names
+        )
 
     def _missing(self, call: ModuleCall, directory: str) -> Problem | None:
         # A directory without Terraform files is an empty module: Terraform accepts it.

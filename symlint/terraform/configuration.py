@@ -82,6 +82,8 @@ class Configuration:
         self._inputs: Inputs | None = None
         self._static_problems: tuple[Problem, ...] | None = None
         self._evaluated: Configuration | None = None
+        self._files: dict[str, ModuleFiles] = {}
+        self._real_paths: dict[str, str] = {}
         files = ModuleFiles(self.directory, self.directory, self._tree)
         self.root: Final = ModuleInstance(self, module, (), None, files)
         """The root module."""
@@ -169,7 +171,9 @@ class Configuration:
         self._modules_made += 1
         if self._modules_made > MAXIMUM_MODULES or not self.budget.spend(50):
             return None
-        files = ModuleFiles(directory, self.directory, self._tree)
+        files = self._files.get(directory)
+        if files is None:
+            files = self._files[directory] = ModuleFiles(directory, self.directory, self._tree)
         return ModuleInstance(self, module, call.path, call, files)
 
     def call_key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -195,12 +199,18 @@ class Configuration:
             return None
         return self._manifest.directory(names, source)
 
-    @staticmethod
-    def _calls_itself(parent: ModuleInstance, directory: str) -> bool:
-        real = os.path.realpath(directory)
+    def real_path(self, directory: str) -> str:
+        """The path of a directory without symbolic links."""
+        found = self._real_paths.get(directory)
+        if found is None:
+            found = self._real_paths[directory] = os.path.realpath(directory)
+        return found
+
+    def _calls_itself(self, parent: ModuleInstance, directory: str) -> bool:
+        real = self.real_path(directory)
         current: ModuleInstance | None = parent
         while current is not None:
-            if current.directory == directory or os.path.realpath(current.directory) == real:
+            if self.real_path(current.directory) == real:
                 return True
             current = None if current.call is None else current.call.parent
         return False
