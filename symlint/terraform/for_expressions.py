@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _MOST_COLLECTIONS: Final = 8
 """A ``for`` over a value with alternatives is evaluated for each, up to this many."""
 
-_STEPS_PER_ELEMENT: Final = 4
+_STEPS_PER_ELEMENT: Final = 80
 
 
 _ANYTHING: Final = Value(ANY, Unknown("derived", "there is no element"))

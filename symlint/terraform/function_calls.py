@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from symlint.source.text import Range, SourceFile
-from symlint.terraform.conversion import MACHINE_NUMBER
 from symlint.terraform.local_scope import HoldingScope, TemplateScope
 from symlint.terraform.problems import Problem
 from symlint.terraform.sizes import within_bounds
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
     from symlint.terraform.scope import Scope
 
     Evaluate = Callable[[Expression, Scope], Value]
-
-_WHOLE_NUMBERS: Final = frozenset(
-    {"ceil", "floor", "index", "length", "parseint", "signum", "timecmp"}
-)
-"""Functions whose whole numbers have 64 bits in Terraform."""
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
@@ -57,8 +51,6 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     except functions.FunctionError as error:
         _report_refusal(node, name, error, scope)
         return error_value(origin=node.range)
-    if name in _WHOLE_NUMBERS and isinstance(result.content, int):
-        return result.with_content(MACHINE_NUMBER, result.content)
     content = result.content
     if isinstance(content, (tuple, dict)):
         parts = content if isinstance(content, tuple) else content.values()
@@ -199,12 +191,19 @@ def render(
     ``path`` names the template in messages. Raises FunctionError for what Terraform would refuse.
     """
     from symlint.hcl.fragments import parse_template
-    from symlint.terraform.functions import FunctionError
+    from symlint.hcl.nodes import Call
+    from symlint.hcl.walk import walk
+    from symlint.terraform.functions import TEMPLATE_FUNCTIONS, FunctionError
 
     source = SourceFile(path, text)
     node, problems = parse_template(source)
     if node is None:
         raise FunctionError(_placed(problems[0].message, problems[0].range) if problems else "")
+    for one in walk(node):
+        if isinstance(one, Call) and one.name.removeprefix("core::") in TEMPLATE_FUNCTIONS:
+            raise FunctionError(
+                f"cannot recursively call {one.name} from inside another template function"
+            )
     inner = TemplateScope(scope, variables)
     value = evaluate(node, inner)
     if inner.undefined:

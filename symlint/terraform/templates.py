@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Evaluate = Callable[[Expression, Scope], Value]
 
 _CHARACTERS_PER_STEP: Final = 4
+_STEPS_PER_ELEMENT: Final = 80
 _MOST_TEXTS: Final = 16
 """A template with alternatives inside is one of at most this many texts, or just unknown."""
 
@@ -196,6 +197,8 @@ def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate) -> Value | None:
         names = {part.value_name: value}
         if part.key_name is not None:
             names[part.key_name] = key
+        if not scope.budget.spend(_STEPS_PER_ELEMENT):
+            return over_budget(part.range)
         text = _text(part.parts, LocalScope(inner, names), evaluate, part.range)
         if isinstance(text.content, Unknown) and text.content.kind in ("error", "budget"):
             return text

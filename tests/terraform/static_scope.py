@@ -61,7 +61,9 @@ class Resource(ObjectReference):
         if self._closed:
             return None
         reason = f"{self._reference} decides its {name}"
-        return unknown("computed", reason, reference=self._reference.step(name))
+        type_ = STRING if name == "id" else ANY
+        reference = self._reference.step(name)
+        return unknown("computed", reason, type_=type_, reference=reference)
 
     @property
     def value(self) -> Value:
