@@ -64,6 +64,10 @@ def generated(name: str) -> str:
         arguments = [*name.split("-")[1:], "--help"]
         result = CliRunner().invoke(group, arguments, prog_name="symlint", terminal_width=88)
         return f"```text\n{result.output}```\n"
+    if name.startswith("lint-"):
+        folder = f"tests/fixtures/{name.removeprefix('lint-')}"
+        result = CliRunner().invoke(group, [folder], prog_name="symlint", env={"COLUMNS": "100"})
+        return f"```console\n$ symlint {folder}\n{result.output}```\n"
     if name == "rules":
         return rules_rows(load_rules().rules, "docs/rules/")
     if name == "config-keys":

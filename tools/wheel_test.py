@@ -33,7 +33,9 @@ def run(*command: str | Path, cwd: Path, user: str | None = None) -> str:
         check=False,
     )
     if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))} exited with {done.returncode}\n{done.stdout}{done.stderr}")
+        sys.exit(
+            f"{' '.join(map(str, command))} exited with {done.returncode}\n{done.stdout}{done.stderr}"
+        )
     return done.stdout
 
 
@@ -55,7 +57,15 @@ def install(wheel: Path, folder: Path) -> Path:
     venv.create(folder, with_pip=True)
     scripts = folder / "bin"
     subprocess.run(
-        [scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel],
+        [
+            scripts / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            wheel,
+        ],
         check=True,
     )
     return scripts
@@ -90,7 +100,9 @@ def main() -> None:
         for path in folder.rglob("*"):  # so that the temporary folder can be removed
             if not path.is_symlink() and path.is_dir():
                 path.chmod(0o755)
-    print(f"wheel: same output as the checkout; read-only installation run by {user or 'its owner'}")
+    print(
+        f"wheel: same output as the checkout; read-only installation run by {user or 'its owner'}"
+    )
 
 
 if __name__ == "__main__":
