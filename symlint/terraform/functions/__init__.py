@@ -164,6 +164,10 @@ _MODULES: Final[Mapping[str, str]] = {
 }
 
 
+_REMOVED: Final[Mapping[str, str]] = {"list": "conversions", "map": "conversions"}
+"""Functions that exist to say that they no longer do; Terraform does not list them."""
+
+
 def _plain(name: str) -> str:
     return name.removeprefix("core::")
 
@@ -176,7 +180,7 @@ def names() -> tuple[str, ...]:
 def exists(name: str) -> bool:
     """Whether Terraform has a function of this name, with or without ``core::`` before it."""
     plain = _plain(name)
-    return plain in _MODULES or plain in LAZY_FUNCTIONS
+    return plain in _MODULES or plain in LAZY_FUNCTIONS or plain in _REMOVED
 
 
 def signature(name: str) -> Function:
@@ -184,7 +188,8 @@ def signature(name: str) -> Function:
     from importlib import import_module
 
     plain = _plain(name)
-    module = import_module(f"{__name__}.{_MODULES[plain]}")
+    family = _REMOVED[plain] if plain in _REMOVED else _MODULES[plain]
+    module = import_module(f"{__name__}.{family}")
     functions: Mapping[str, Function] = module.FUNCTIONS
     return functions[plain]
 

@@ -173,6 +173,12 @@ class Call:
         """A number result."""
         return Value(NUMBER, value, self.origin)
 
+    def count(self, value: int) -> Value:
+        """A whole number that Terraform itself makes, such as a length."""
+        from symlint.terraform.conversion import MACHINE_NUMBER
+
+        return Value(MACHINE_NUMBER, value, self.origin)
+
     def boolean(self, value: bool) -> Value:
         """A bool result."""
         return Value(BOOL, value, self.origin)
@@ -210,7 +216,7 @@ def invoke(
     origin: Range | None,
 ) -> Value:
     """The result of a call. Raises FunctionError for what Terraform refuses."""
-    _check_count(name, function, len(arguments))
+    _check_count(function, len(arguments))
     call = Call(name, function, tuple(arguments), context, origin)
     try:
         call.spend(1 + len(arguments))
@@ -277,17 +283,16 @@ def _same_scalar(left: Value, right: Value) -> bool:
     return left.content == right.content
 
 
-def _check_count(name: str, function: Function, given: int) -> None:
+def _check_count(function: Function, given: int) -> None:
     required = len(function.parameters)
     if given < required:
         missing = function.parameters[given].name
         at_least = "at least " if function.variadic else ""
         raise FunctionError(
-            f'function "{name}" expects {at_least}{required} argument(s), '
-            f'missing value for "{missing}"'
+            f'expects {at_least}{required} argument(s). Missing value for "{missing}"'
         )
     if given > required and function.variadic is None:
-        raise FunctionError(f'function "{name}" expects only {required} argument(s)', required)
+        raise FunctionError(f"expects only {required} argument(s)", required)
 
 
 def _converted(call: Call) -> tuple[Call, bool]:

@@ -26,19 +26,19 @@ def _length(call: Call) -> Value:
         from symlint.terraform.functions.graphemes import count
 
         call.spend(len(content))
-        return call.numeric(count(content))
+        return call.count(count(content))
     if isinstance(content, tuple):
         unsettled = type_.kind == "set" and len(content) > 1 and not wholly_known(given, call)
-        return call.derived() if unsettled else call.numeric(len(content))
+        return call.derived() if unsettled else call.count(len(content))
     if isinstance(content, dict):
-        return call.numeric(len(content))
+        return call.count(len(content))
     if isinstance(content, ObjectReference):
         attributes = attributes_of(given)
-        return call.derived() if attributes is None else call.numeric(len(attributes))
+        return call.derived() if attributes is None else call.count(len(attributes))
     if type_.kind == "tuple":
-        return call.numeric(len(type_.elements))
+        return call.count(len(type_.elements))
     if type_.kind == "object":
-        return call.numeric(len(type_.attributes))
+        return call.count(len(type_.attributes))
     if type_.kind in ("number", "bool"):
         raise call.error("argument must be a string, a collection type, or a structural type")
     return call.derived()
@@ -99,7 +99,7 @@ def _index(call: Call) -> Value:
         if answer is None:
             return call.derived()
         if answer:
-            return call.numeric(index)
+            return call.count(index)
     raise call.error("item not found")
 
 
@@ -186,6 +186,9 @@ def _coalesce_lists(call: Call) -> Value:
         kind = type_of(argument).kind
         if kind not in ("list", "tuple", "any"):
             raise call.error("coalescelist arguments must be lists or tuples")
+        if argument.is_null and kind == "any":
+            # Terraform refuses a null without a type; here the type may only be lost.
+            return call.unknown("an argument is null and has no type")
         if argument.is_unknown and kind == "any":
             break
     for argument in call.arguments:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.terraform.conversion import ConversionError, convert, type_of
-from symlint.terraform.functions.calls import Call, Function, Parameter, deep_sensitive, quoted
+from symlint.terraform.functions.calls import Call, Function, Parameter, quoted
 from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, Type, list_of, map_of, set_of
 from symlint.terraform.unification import friendly_name
 from symlint.terraform.values import ObjectReference, Value
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def _conversion(wanted: Type) -> Function:
+def _conversion(wanted: Type, marks: Literal["deep", "shallow"] = "shallow") -> Function:
     def compute(call: Call) -> Value:
         given = call.arguments[0]
         content = given.content
@@ -25,9 +25,7 @@ def _conversion(wanted: Type) -> Function:
         except ConversionError:
             raise call.error(_refusal(call, given, wanted), 0) from None
 
-    return Function(
-        compute, (Parameter("v", nullable=True, unknown=True, marks="shallow"),), wanted
-    )
+    return Function(compute, (Parameter("v", nullable=True, unknown=True, marks=marks),), wanted)
 
 
 def _refusal(call: Call, given: Value, wanted: Type) -> str:
@@ -37,9 +35,7 @@ def _refusal(call: Call, given: Value, wanted: Type) -> str:
     )
     target = friendly_name(wanted)
     text = given.string
-    if deep_sensitive(given, call) and (
-        text is not None or given.type.kind not in ("number", "bool")
-    ):
+    if text is not None and given.sensitive:
         return f"cannot convert this sensitive {source} to {target}"
     if text is not None and wanted is BOOL:
         return (
@@ -71,14 +67,27 @@ def _is_sensitive(call: Call) -> Value:
     return call.boolean(False)
 
 
+_VALUE: Final = Parameter("value", nullable=True, unknown=True, marks="function")
+
+
+def _removed(use: str) -> Function:
+    def compute(call: Call) -> Value:
+        raise call.error(
+            f'the "{call.name}" function was deprecated in Terraform v0.12 and is no longer '
+            f"available; use {use}"
+        )
+
+    return Function(compute, (), ANY, variadic=_VALUE)
+
+
 def _same(call: Call) -> Value:
     return call.arguments[0]
 
 
-_VALUE: Final = Parameter("value", nullable=True, unknown=True, marks="function")
-
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "ephemeralasnull": Function(_same, (_VALUE,), ANY),
+    "list": _removed("tolist([ ... ]) syntax to write a literal list"),
+    "map": _removed("tomap({ ... }) syntax to write a literal map"),
     "issensitive": Function(_is_sensitive, (_VALUE,), BOOL),
     "nonsensitive": Function(_not_sensitive, (_VALUE,), ANY),
     "sensitive": Function(_sensitive, (_VALUE,), ANY),
@@ -86,6 +95,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "tolist": _conversion(list_of(ANY)),
     "tomap": _conversion(map_of(ANY)),
     "tonumber": _conversion(NUMBER),
-    "toset": _conversion(set_of(ANY)),
+    # A set as a whole is sensitive when one of its elements is.
+    "toset": _conversion(set_of(ANY), marks="deep"),
     "tostring": _conversion(STRING),
 }

@@ -48,7 +48,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
             if not rest.startswith('"'):
                 field, comma, after = rest.partition(",")
                 if '"' in field:
-                    raise _CSVError(number, 'bare " in non-quoted field')
+                    raise _CSVError(number, 'bare " in non-quoted-field')
                 fields.append(field if comma else field.removesuffix("\n"))
                 rest = after if comma else None
                 continue

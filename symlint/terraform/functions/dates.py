@@ -93,10 +93,13 @@ class _Reader:
         return TimestampError(f"not a valid RFC3339 timestamp: {detail}")
 
     def bad(self, what: str, value: str) -> TimestampError:
+        """The error for a part that begins, or ends, where ``value`` is left."""
         if not value:
             return self.fail(f"end of string before {what}")
         if self.strict and what == "hour" and ":" in value:
             return self.fail("hour must be between 0 and 23 inclusive")
+        if self.strict and what in ("hour", "minute") and len(value) != 2:
+            return self.fail(f"{what} must have exactly two digits")
         return self.fail(f"cannot use {quoted(value)} as {what}")
 
     def number(self, width: int, what: str, narrow: bool = False) -> int:
@@ -164,31 +167,31 @@ def parse_timestamp(text: str, strict: bool = True) -> Timestamp:
     reader.literal("-")
     month = reader.number(2, "month")
     if not 1 <= month <= 12:
-        raise reader.out_of_range("month")
+        raise reader.bad("month", reader.rest)
     reader.literal("-")
     day = reader.number(2, "day of month")
     reader.literal("T")
     hour_text = reader.rest
     hour = reader.number(2, "hour", narrow=True)
     if hour > 23:
-        raise reader.out_of_range("hour")
+        raise reader.bad("hour", reader.rest)
     reader.literal(":")
     minute = reader.number(2, "minute")
     if minute > 59:
-        raise reader.out_of_range("minute")
+        raise reader.bad("minute", reader.rest)
     reader.literal(":")
     second = reader.number(2, "second")
     if second > 59:
-        raise reader.out_of_range("second")
+        raise reader.bad("second", reader.rest)
     comma = reader.rest.startswith(",")
     nanoseconds = reader.fraction()
     offset = reader.offset()
     if reader.rest:
-        raise TimestampError(f"not a valid RFC3339 timestamp: extra text: {quoted(reader.rest)}")
+        raise reader.bad("timestamp segment", reader.rest)
     if not 1 <= day <= _days_in(year, month):
         raise reader.out_of_range("day")
     if strict and hour_text[1:2] == ":":
-        raise reader.fail("hour must be between 0 and 23 inclusive")
+        raise reader.fail("hour must have exactly two digits")
     if strict and comma:
         raise reader.fail('cannot use "," as timestamp segment')
     seconds = _days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
@@ -379,7 +382,7 @@ def _time_add(call: Call) -> Value:
 def _time_compare(call: Call) -> Value:
     left, right = _timestamp(call, 0, strict=False), _timestamp(call, 1, strict=False)
     one, other = left[:2], right[:2]
-    return call.numeric((one > other) - (one < other))
+    return call.count((one > other) - (one < other))
 
 
 def _now(call: Call) -> Value:

@@ -19,7 +19,6 @@ _ALPHABET: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 _CODECS: Final = {
     "utf-8": ("UTF-8", "utf-8"),
-    "utf8": ("UTF-8", "utf-8"),
     "csutf8": ("UTF-8", "utf-8"),
     "utf-16le": ("UTF-16LE", "utf-16-le"),
     "csutf16le": ("UTF-16LE", "utf-16-le"),
@@ -30,7 +29,7 @@ _CODECS: Final = {
     "latin1": ("ISO_8859-1:1987", "latin-1"),
     "l1": ("ISO_8859-1:1987", "latin-1"),
     "us-ascii": ("US-ASCII", "ascii"),
-    "ascii": ("US-ASCII", "ascii"),
+    "iso646-us": ("US-ASCII", "ascii"),
 }
 """By lower-case name or alias: IANA's name of the encoding, and Python's codec."""
 
@@ -106,7 +105,7 @@ def _text_decode(call: Call) -> Value:
     call.spend(len(text))
     decoded = decode_bytes(text)
     if isinstance(decoded, int):
-        raise call.error(f"the given value has an invalid base64 symbol at offset {decoded}", 0)
+        raise call.error(f"the given value is has an invalid base64 symbol at offset {decoded}", 0)
     try:
         result = decoded.decode(codec)
     except UnicodeDecodeError:

@@ -143,7 +143,7 @@ def format_float(number: Number, bits: int, verb: Verb) -> str:
     flags = verb.flags
     sign = "-" if number < 0 else "+" if "+" in flags else " " if " " in flags else ""
     padding = max(0, (verb.width or 0) - len(sign) - len(text))
-    if "0" in flags and "-" not in flags:
+    if "0" in flags:
         return sign + "0" * padding + text
     return sign + text + " " * padding if "-" in flags else " " * padding + sign + text
 

@@ -131,29 +131,57 @@ def _json_decode(call: Call) -> Value:
 
 def _go_message(text: str, position: int, message: str) -> str:
     """A syntax error in Go's words, as near as it can be told."""
-    while position < len(text) and text[position] in " \t\r\n":
-        position += 1
     if not text.strip(" \t\r\n"):
         return "EOF"
-    if message == "Extra data":
+    if message.startswith("Expecting"):
+        while position < len(text) and text[position] in " \t\r\n":
+            position += 1
+    if message == "Extra data" and text[position] not in ".eE":
         return "extraneous data after JSON object"
-    if position >= len(text) or message.startswith("Unterminated"):
+    if message.startswith("Invalid \\"):
+        position += 1
+    rest = text[position:]
+    cut_off = any(literal.startswith(rest) for literal in ("true", "false", "null", ".", "e", "E"))
+    if not rest or cut_off or message.startswith("Unterminated"):
         return "unexpected EOF"
-    character = text[position]
-    shown = {"'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}.get(
-        character, character
-    )
-    where = {
+    shown = {"'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}.get(rest[0], rest[0])
+    return f"invalid character '{shown}' {_place(text, position, message)}".rstrip()
+
+
+def _place(text: str, position: int, message: str) -> str:
+    """Where in a JSON text a character is not expected, in Go's words."""
+    if message == "Expecting ',' delimiter":
+        inside = "array element" if _in_array(text[:position]) else "object key:value pair"
+        return f"after {inside}"
+    if message.startswith("Invalid \\"):
+        return "in string escape code"
+    return {
         "Expecting value": "looking for beginning of value",
-        "Expecting property name enclosed in double quotes": "looking for beginning of object key string",
+        "Expecting property name enclosed in double quotes": (
+            "looking for beginning of object key string"
+        ),
         "Expecting ':' delimiter": "after object key",
         "Invalid control character at": "in string literal",
     }.get(message, "")
-    if message == "Expecting ',' delimiter":
-        where = "after object key:value pair or array element"
-    if message.startswith("Invalid \\"):
-        return "invalid character in string escape code"
-    return f"invalid character '{shown}' {where}".rstrip()
+
+
+def _in_array(text: str) -> bool:
+    """Whether the innermost bracket that is open at the end of the text is a square one."""
+    opened: list[str] = []
+    quoted, escaped = False, False
+    for character in text:
+        if escaped or not quoted:
+            escaped = False
+            quoted = quoted or character == '"'
+            if not quoted and character in "[{":
+                opened.append(character)
+            elif not quoted and character in "]}" and opened:
+                opened.pop()
+        elif character == '"':
+            quoted = False
+        else:
+            escaped = character == "\\"
+    return bool(opened) and opened[-1] == "["
 
 
 def _value(parsed: Any, call: Call) -> Value:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.types import NUMBER, STRING, list_of
 from symlint.terraform.values import Value
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _HEXADECIMAL: Final = frozenset("0123456789abcdefABCDEF")
 _STRINGS: Final = list_of(STRING)
-_MAPPED: Final = 0xFFFF << 32
-"""The high bits of an IPv4 address in IPv6 form."""
 
 
 class Network(NamedTuple):
@@ -125,6 +123,9 @@ def _network(call: Call, argument: int | None = None) -> Network:
     network = parse_network(text)
     if network is None:
         raise call.error(f"invalid CIDR expression: invalid CIDR address: {text}", argument)
+    if network.width == 128 and network.address >> 32 == 0xFFFF and network.length > 96:
+        # Terraform confuses the two widths here and gives addresses that mean nothing.
+        raise NotKnownError(call.unknown("it is an IPv4 network in the form of IPv6"))
     return network
 
 
@@ -204,8 +205,12 @@ def _subnets(call: Call) -> Value:
                 index,
             )
         size = 1 << (network.width - length)
+        if not current and address == 0:
+            # Terraform begins before the network, and comes round to the first address.
+            before = ((1 << bits) - 1) << (network.width - length)
+            current = str(Network(before, length, network.width)) if not network.length else ""
         address = -(-address // size) * size
-        if address + size - 1 > network.last:
+        if address + size - 1 > network.last or (network.address == 0 and index == 1):
             raise call.error(
                 f"not enough remaining address space for a subnet with a prefix of {length} bits "
                 f"after {current}",

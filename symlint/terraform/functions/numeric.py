@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform import numbers
-from symlint.terraform.conversion import DOUBLE_NUMBER, ConversionError, bits_of, convert, type_of
+from symlint.terraform.conversion import (
+    DOUBLE_NUMBER,
+    ConversionError,
+    bits_of,
+    convert,
+    number_type,
+    type_of,
+)
 from symlint.terraform.functions.calls import (
     Call,
     Function,
@@ -16,12 +23,12 @@ from symlint.terraform.functions.calls import (
 )
 from symlint.terraform.types import ANY, NUMBER, list_of
 from symlint.terraform.unification import friendly_name
-from symlint.terraform.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.terraform.numbers import Number
+    from symlint.terraform.values import Value
 
 _MOST_GENERATED: Final = 1024
 """Terraform's own limit to what ``range`` gives."""
@@ -42,17 +49,17 @@ def _absolute_value(number: Number) -> Number:
 
 def _ceiling(call: Call) -> Value:
     number = call.number(0)
-    return call.numeric(-(-number.numerator // number.denominator))
+    return call.value(call.arguments[0].type, -(-number.numerator // number.denominator))
 
 
 def _floor(call: Call) -> Value:
     number = call.number(0)
-    return call.numeric(number.numerator // number.denominator)
+    return call.value(call.arguments[0].type, number.numerator // number.denominator)
 
 
 def _sign(call: Call) -> Value:
     number = call.integer(0)
-    return call.numeric((number > 0) - (number < 0))
+    return call.count((number > 0) - (number < 0))
 
 
 def _extreme(largest: bool) -> Function:
@@ -213,27 +220,35 @@ def _parse_integer(call: Call) -> Value:
     value = 0
     for digit in digits:
         value = value * base + _DIGITS.index(digit)
-    return call.numeric(-value if negative else value)
+    signed = -value if negative else value
+    return (
+        call.count(signed) if value.bit_length() <= numbers.MACHINE_BITS else call.numeric(signed)
+    )
 
 
-def _range_bounds(call: Call) -> tuple[Number, Number, Number]:
+def _range_bounds(call: Call) -> tuple[Value, Number, Value]:
+    """Start, end and step."""
     count = len(call.arguments)
-    if count == 1:
-        return 0, call.number(0), -1 if call.number(0) < 0 else 1
-    if count == 2:
-        return call.number(0), call.number(1), -1 if call.number(1) < call.number(0) else 1
+    if not 1 <= count <= 3:
+        raise call.error("must have one, two, or three arguments")
+    start = call.arguments[0] if count > 1 else call.count(0)
+    end = call.number(min(count, 2) - 1)
     if count == 3:
-        return call.number(0), call.number(1), call.number(2)
-    raise call.error("must have one, two, or three arguments")
+        return start, end, call.arguments[2]
+    return start, end, call.count(-1 if end < _content(start) else 1)
 
 
 def _range(call: Call) -> Value:
-    start, end, step = _range_bounds(call)
+    first, end, step_value = _range_bounds(call)
+    start, step = _content(first), _content(step_value)
     if step < 0:
         if end > start:
             raise call.error("end must be less than start when step is negative", 1)
     elif end < start:
         raise call.error("end must be greater than start when step is positive", 1)
+    # Adding gives a number as many bits as the more precise one of the two had.
+    bits = bits_of(first)
+    added_bits = max(bits, bits_of(step_value))
     results: list[Value] = []
     number = start
     while number > end if step < 0 else number < end:
@@ -242,8 +257,8 @@ def _range(call: Call) -> Value:
                 f"more than {_MOST_GENERATED} values were generated; either decrease the "
                 "difference between start and end or use a smaller step"
             )
-        results.append(call.numeric(number))
-        number = numbers.add(number, step)
+        results.append(call.value(number_type(bits), number))
+        number, bits = numbers.add(number, step, added_bits), added_bits
     call.spend(len(results))
     return call.value(list_of(NUMBER), tuple(results))
 
@@ -267,10 +282,7 @@ def _sum(call: Call) -> Value:
         number = _summand(call, element)
         total = numbers.add(total, _content(number), max(bits, bits_of(number)))
         bits = max(bits, bits_of(number))
-    return call.value(DOUBLE_NUMBER if bits == bits_of(_DOUBLE_ZERO) else NUMBER, total)
-
-
-_DOUBLE_ZERO: Final = Value(DOUBLE_NUMBER, 0)
+    return call.value(number_type(bits), total)
 
 
 def _summand(call: Call, element: Value) -> Value:

@@ -203,7 +203,7 @@ class _Parser:
                 raise PatternError("invalid character class range", text[start:])
             name = text[start + 3 : end - 1]
         elif not name:
-            return None
+            raise PatternError("invalid character class range", text[start:])
         negated = following == "P"
         if name.startswith("^"):
             name, negated = name[1:], not negated
@@ -251,7 +251,7 @@ class _Parser:
             raise PatternError("invalid escape sequence", text[start : start + 2 + len(digits)])
         code = int(digits, 16)
         if code > 0x10FFFF:
-            raise PatternError("invalid escape sequence", text[start : start + 2 + len(digits)])
+            raise PatternError("invalid escape sequence", text[start : begin + len(digits)])
         return code
 
     # --- classes ---
@@ -325,7 +325,7 @@ class _Parser:
             self._open_capture("", start)
             return
         for opening in ("(?P<", "(?<"):
-            if text.startswith(opening, start) and text[start : start + 4] not in ("(?<=", "(?<!"):
+            if text.startswith(opening, start):
                 self._open_named(start, start + len(opening))
                 return
         self._open_flags(start)
@@ -367,8 +367,6 @@ class _Parser:
             else:
                 unsupported = "invalid or unsupported Perl syntax"
                 raise PatternError(unsupported, text[start : position + 1])
-        if text[start:] in ("(?", "(?i", "(?m", "(?s", "(?U"):
-            raise PatternError("missing closing )", text)
         raise PatternError("invalid or unsupported Perl syntax", text[start:])
 
     def _close(self) -> None:

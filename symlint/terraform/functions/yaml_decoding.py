@@ -17,6 +17,15 @@ from symlint.terraform.functions.yaml_scalars import (
     plain_scalar,
     single_quoted,
 )
+from symlint.terraform.functions.yaml_text import (
+    begins_item,
+    block_text,
+    flow_plain,
+    is_surely_text,
+    key_end,
+    node_count,
+    plain_text,
+)
 from symlint.terraform.types import ANY, STRING, object_of, tuple_of
 
 if TYPE_CHECKING:
@@ -63,7 +72,8 @@ class _Parser:
             text = line[self.column :]
             stripped = text.lstrip(" ")
             if self.column == 0 and line[:3] in ("---", "...") and self._is_marker(line):
-                raise UnsupportedYAMLError("several documents are not read here")
+                self._end_document(line)
+                return False
             if stripped.startswith("\t"):
                 raise UnsupportedYAMLError("tabs are not read here")
             if stripped and not self._is_comment(line, len(line) - len(stripped)):
@@ -72,6 +82,14 @@ class _Parser:
             self.number += 1
             self.column = 0
         return False
+
+    def _end_document(self, line: str) -> None:
+        """Go to the end. Raises UnsupportedYAMLError when there is more than one document."""
+        rest = [line[3:], *self.raw[self.number + 1 :]]
+        if line.startswith("---") or any(text.strip(" ") for text in rest):
+            raise UnsupportedYAMLError("several documents are not read here")
+        self.number = len(self.raw)
+        self.column = 0
 
     @staticmethod
     def _is_marker(line: str) -> bool:
@@ -96,6 +114,8 @@ class _Parser:
             if line.strip(" ") and not line.lstrip(" ").startswith("#"):
                 break
             self.number += 1
+        else:
+            raise self.call.error("on line 1, column 1: missing start of document")
         if self.rest().startswith("%"):
             raise UnsupportedYAMLError("directives are not read here")
         value = self.node(-1, 0)
@@ -128,7 +148,7 @@ class _Parser:
     def value(self, parent: int, depth: int, same_line: int, in_sequence_of: int | None) -> Value:
         column, text = self.column, self.rest()
         fresh = self.number != same_line or self.at_line_start()
-        if fresh and _begins_item(text) and (column > parent or column == in_sequence_of):
+        if fresh and begins_item(text) and (column > parent or column == in_sequence_of):
             return self.sequence(column, depth)
         if fresh and column <= parent:
             return self.call.value(ANY, None)
@@ -173,7 +193,7 @@ class _Parser:
         if name not in self.anchors:
             raise UnsupportedYAMLError("an alias has no anchor")
         value = self.anchors[name]
-        self.aliased += _size(value)
+        self.aliased += node_count(value)
         if self.aliased > _MOST_ALIASED:
             raise UnsupportedYAMLError("aliases make it too large")
         return value
@@ -186,10 +206,10 @@ class _Parser:
             self.column = column + 1
             elements.append(self.item(column, depth))
             if not self.skip_blank() or self.column < column:
-                return self.tuple(elements)
-            if self.column > column or not _begins_item(self.rest()):
+                return self.sequence_value(elements)
+            if self.column > column or not begins_item(self.rest()):
                 if self.column == column:
-                    return self.tuple(elements)
+                    return self.sequence_value(elements)
                 raise UnsupportedYAMLError("a line is indented too far")
 
     def item(self, column: int, depth: int) -> Value:
@@ -199,7 +219,7 @@ class _Parser:
             return self.call.value(ANY, None)
         if self.number == line:
             text = self.rest()
-            if _begins_item(text):
+            if begins_item(text):
                 return self.sequence(self.column, depth + 1)
             if self.is_key():
                 return self.mapping(self.column, depth + 1)
@@ -217,11 +237,11 @@ class _Parser:
             else:
                 items[key] = self.node(column, depth + 1, in_sequence_of=column)
             if not self.skip_blank() or self.column < column:
-                return self.object(items)
+                return self.mapping_value(items)
             if self.column > column:
                 raise UnsupportedYAMLError("a line is indented too far")
-            if _begins_item(self.rest()):
-                return self.object(items)
+            if begins_item(self.rest()):
+                return self.mapping_value(items)
 
     def merge(self, items: dict[str, Value], value: Value) -> None:
         for one in value.elements if value.elements is not None else (value,):
@@ -231,12 +251,12 @@ class _Parser:
 
     def is_key(self) -> bool:
         """Whether a key and its colon stand at the current place."""
-        return _key_end(self.rest()) is not None
+        return key_end(self.rest()) is not None
 
     def key(self) -> tuple[str, bool]:
         """The key at the current place, and whether it is the merge key; goes past the colon."""
         rest = self.rest()
-        end = _key_end(rest)
+        end = key_end(rest)
         assert end is not None
         text = rest[:end].rstrip(" ")
         self.column += end + 1
@@ -281,7 +301,7 @@ class _Parser:
 
     def plain(self, parent: int) -> Value:
         """A plain scalar; lines that are indented more than ``parent`` belong to it."""
-        text = _plain_text(self.rest())
+        text = plain_text(self.rest())
         commented = len(text) < len(self.rest().rstrip(" "))
         self.number += 1
         self.column = 0
@@ -297,9 +317,9 @@ class _Parser:
             indent = len(line) - len(line.lstrip(" "))
             if indent <= parent or stripped.startswith("#") or line[:3] in ("---", "..."):
                 break
-            if _key_end(stripped) is not None or "\t" in stripped:
+            if key_end(stripped) is not None or "\t" in stripped:
                 raise UnsupportedYAMLError("a key is indented too far")
-            more = _plain_text(stripped, continued=True)
+            more = plain_text(stripped, continued=True)
             commented = len(more) < len(stripped)
             pieces.append("\n" * (breaks - 1) if breaks > 1 else " ")
             pieces.append(more)
@@ -308,7 +328,7 @@ class _Parser:
         if len(pieces) > 1:
             return (
                 self.call.value(STRING, normalized("".join(pieces)))
-                if _is_word(pieces)
+                if is_surely_text(pieces)
                 else self.refuse()
             )
         return plain_scalar(text, self.call)
@@ -348,7 +368,7 @@ class _Parser:
             self.number += 1
         if self.number >= len(self.raw) and lines and lines[-1] == "":
             lines.pop()  # what follows the last line break is no line
-        return self.call.value(STRING, normalized(_block_text(lines, literal, chomp)))
+        return self.call.value(STRING, normalized(block_text(lines, literal, chomp)))
 
     # --- flow collections ---
 
@@ -365,7 +385,9 @@ class _Parser:
             self.flow_space()
             if self.rest().startswith(closing):
                 self.column += 1
-                return self.tuple(elements) if opening == "[" else self.object(items)
+                return (
+                    self.sequence_value(elements) if opening == "[" else self.mapping_value(items)
+                )
             if opening == "[":
                 elements.append(self.flow_node(depth))
                 self.flow_space()
@@ -389,9 +411,14 @@ class _Parser:
             return self.flow(depth + 1)
         if text[0] == "*":
             return self.alias()
+        if text[0] == "&":
+            anchor = self.name_after("&")
+            self.flow_space()
+            self.anchors[anchor] = value = self.flow_node(depth + 1)
+            return value
         if text[0] in "'\"":
             return self.call.value(STRING, normalized(self.quoted(-1)))
-        plain = _flow_plain(text)
+        plain = flow_plain(text)
         self.column += len(plain)
         return plain_scalar(plain.rstrip(" "), self.call)
 
@@ -400,7 +427,7 @@ class _Parser:
         if text[0] in "'\"":
             key, merge = normalized(self.quoted(-1)), False
         else:
-            plain = _flow_plain(text)
+            plain = flow_plain(text)
             self.column += len(plain)
             key, merge = self.key_text(plain.rstrip(" "))
         self.flow_space()
@@ -422,118 +449,13 @@ class _Parser:
 
     # --- results ---
 
-    def tuple(self, elements: Sequence[Value]) -> Value:
+    def sequence_value(self, elements: Sequence[Value]) -> Value:
         return self.call.value(tuple_of(element.type for element in elements), (*elements,))
 
-    def object(self, items: Mapping[str, Value]) -> Value:
+    def mapping_value(self, items: Mapping[str, Value]) -> Value:
         ordered = dict(sorted(items.items()))
         type_ = object_of({name: type_of(item) for name, item in ordered.items()})
         return self.call.value(type_, ordered)
-
-
-def _begins_item(text: str) -> bool:
-    return text == "-" or text.startswith("- ")
-
-
-def _is_word(pieces: Sequence[str]) -> bool:
-    """Whether a scalar over several lines is surely a string."""
-    return pieces[0][:1].isalpha() or " " in pieces[0]
-
-
-def _size(value: Value) -> int:
-    content = value.content
-    if isinstance(content, tuple):
-        return 1 + sum(map(_size, content))
-    return 1 + sum(map(_size, content.values())) if isinstance(content, dict) else 1
-
-
-def _key_end(text: str) -> int | None:
-    """Where the colon after the key at the beginning of a line stands; None without a key."""
-    if text[:1] in ("'", '"'):
-        read = single_quoted if text[0] == "'" else double_quoted
-        try:
-            end = read(text, 0)[1]
-        except UnsupportedYAMLError:
-            return None
-        after = text[end:].lstrip(" ")
-        colon = len(text) - len(after)
-        return colon if after == ":" or after.startswith(": ") else None
-    if text[:1] in ("[", "{", "|", ">", "#"):
-        return None
-    position = 0
-    while True:
-        position = text.find(":", position)
-        if position < 0:
-            return None
-        if text[position + 1 : position + 2] in ("", " "):
-            break
-        position += 1
-    return None if " #" in text[:position] else position
-
-
-def _plain_text(text: str, continued: bool = False) -> str:
-    """A plain scalar up to the end of its line or a comment."""
-    first, second = text[0], text[1:2]
-    if not continued and (first in ",[]{}#&*!|>'\"%@`" or (first in "?:-" and second in ("", " "))):
-        raise UnsupportedYAMLError("a plain scalar begins with an indicator")
-    comment = text.find(" #")
-    text = (text if comment < 0 else text[:comment]).rstrip(" ")
-    if ": " in text or text.endswith(":") or "\t" in text:
-        raise UnsupportedYAMLError("a plain scalar has a colon")
-    return text
-
-
-def _flow_plain(text: str) -> str:
-    """A plain scalar inside brackets or braces, trailing spaces included."""
-    if text[0] in "#&*!|>'\"%@`?" or (text[0] in ":-" and text[1:2] in ("", " ", ",", "]", "}")):
-        raise UnsupportedYAMLError("a plain scalar begins with an indicator")
-    for position, character in enumerate(text):
-        if character in ",[]{}":
-            return text[:position]
-        if character == ":" and text[position + 1 : position + 2] in ("", " ", ",", "]", "}"):
-            return text[:position]
-        if character == "#" and text[position - 1] == " ":
-            break
-        if character in "?\t" or character == ":":
-            raise UnsupportedYAMLError("a plain scalar has an indicator")
-    raise UnsupportedYAMLError("a plain scalar over several lines is not read here")
-
-
-def _block_text(lines: Sequence[str], literal: bool, chomp: str) -> str:
-    """The text of a block scalar from its lines without their indentation."""
-    count = len(lines)
-    while count and not lines[count - 1]:
-        count -= 1
-    trailing = len(lines) - count
-    body = list(lines[:count])
-    if literal:
-        text = "\n".join(body)
-    else:
-        text = _folded_block(body)
-    if not body:
-        return "\n" * trailing if chomp == "+" else ""
-    if chomp == "-":
-        return text
-    return text + "\n" * (1 + trailing if chomp == "+" else 1)
-
-
-def _folded_block(lines: Sequence[str]) -> str:
-    """Lines joined with spaces, empty lines kept as breaks; more indented lines are not folded."""
-    if any(line[:1] in (" ", "\t") for line in lines):
-        raise UnsupportedYAMLError("a folded scalar with indented lines is not read here")
-    pieces: list[str] = []
-    breaks = 0
-    for line in lines:
-        if not line:
-            breaks += 1
-            continue
-        if pieces:
-            pieces.append("\n" * breaks if breaks else " ")
-        else:
-            pieces.append("\n" * breaks)
-        pieces.append(line)
-        breaks = 0
-    return "".join(pieces)
 
 
 def _yaml_decode(call: Call) -> Value:

@@ -9,6 +9,7 @@ from symlint.terraform.numbers import parse_number
 from symlint.terraform.types import ANY, BOOL, NUMBER, STRING
 
 if TYPE_CHECKING:
+    from symlint.terraform.numbers import Number
     from symlint.terraform.values import Value
 
 
@@ -44,48 +45,61 @@ def plain_scalar(text: str, call: Call) -> Value:
         raise UnsupportedYAMLError("infinity is not a number here")
     first = text[0]
     if first == "." or first in "+-" or first in _DIGITS:
-        number = _number(text)
+        number = _based_integer(text)
         if number is not None:
-            return call.value(NUMBER, number)
+            return call.count(number)
+        decimal = _decimal(text)
+        if decimal is not None:
+            return call.value(NUMBER, decimal)
         if first in _DIGITS:
-            _refuse_timestamp(text)
+            moment = _timestamp(text)
+            if moment is not None:
+                return call.value(STRING, moment)
     return call.value(STRING, normalized(text))
 
 
-def _number(text: str) -> object:
-    if text[0] == ".":
-        unsigned = text.replace("_", "") if "_" in text else text
-        return parse_number(unsigned) if unsigned == text else None
-    unsigned = text.lstrip("+-") if text[:1] in "+-" else text
-    if len(text) - len(unsigned) > 1:
-        return None
-    if unsigned.startswith("0x") and text == unsigned:
-        digits = unsigned[2:]
-        return (
-            int(digits, 16)
-            if digits and len(digits) <= 16 and _HEXADECIMAL.issuperset(digits)
-            else None
-        )
-    if unsigned.startswith("0o") and text == unsigned:
-        digits = unsigned[2:]
-        return (
-            int(digits, 8) if digits and len(digits) <= 20 and _OCTAL.issuperset(digits) else None
-        )
-    mantissa, _, exponent = unsigned.replace("E", "e").partition("e")
+def _based_integer(text: str) -> int | None:
+    """A number such as ``0x1F`` or ``0o17``; None for any other text."""
+    digits = text[2:]
+    if text.startswith("0x") and digits and len(digits) <= 16:
+        return int(digits, 16) if _HEXADECIMAL.issuperset(digits) else None
+    if text.startswith("0o") and digits and len(digits) <= 20:
+        return int(digits, 8) if _OCTAL.issuperset(digits) else None
+    return None
+
+
+def _decimal(text: str) -> Number | None:
+    """A decimal number; None for any other text."""
+    unsigned = text[1:] if text[0] in "+-" else text
+    mantissa, exponent_sign, exponent = unsigned.replace("E", "e").partition("e")
     whole, _, decimals = mantissa.partition(".")
     if not whole + decimals or not _DIGITS.issuperset(whole + decimals):
         return None
-    if "e" in unsigned.replace("E", "e"):
+    if exponent_sign:
         digits = exponent[1:] if exponent[:1] in ("+", "-") else exponent
         if not digits or not _DIGITS.issuperset(digits):
             return None
     return parse_number(text)
 
 
-def _refuse_timestamp(text: str) -> None:
-    """Raise UnsupportedYAMLError for what may be a date: it becomes a timestamp."""
-    if len(text) > 4 and text[4] == "-" and _DIGITS.issuperset(text[:4]):
-        raise UnsupportedYAMLError("dates are not read here")
+def _timestamp(text: str) -> str | None:
+    """A date or time in the syntax of RFC 3339; None for what is no date.
+
+    Raises UnsupportedYAMLError for the other forms that YAML has.
+    """
+    if len(text) <= 4 or text[4] != "-" or not _DIGITS.issuperset(text[:4]):
+        return None
+    from symlint.terraform.functions.dates import (
+        TimestampError,
+        format_timestamp,
+        parse_timestamp,
+    )
+
+    full = text if len(text) > 10 else f"{text}T00:00:00Z"
+    try:
+        return format_timestamp(parse_timestamp(full))
+    except TimestampError:
+        raise UnsupportedYAMLError("a date is not read here") from None
 
 
 def single_quoted(text: str, position: int) -> tuple[str, int]:
