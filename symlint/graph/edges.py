@@ -163,12 +163,12 @@ def _target(
         kind: Kind = "variable" if traversal.root == "var" else "local"
         return Address(path, kind, "", name), _steps(traversal, 1)
     if traversal.root == "module" and name is not None:
-        taken = _steps(traversal, 1)
-        outputs = [step for step in taken if isinstance(step, str)][:1]
+        key = len(traversal.steps) > 1 and type(traversal.steps[1]) is IndexStep
+        taken = _steps(traversal, 2 if key else 1)
         inside = _called(module, name)
-        if inside is not None and outputs and outputs[0] in inside.module.outputs:
-            rest = taken[taken.index(outputs[0]) + 1 :]
-            return Address((*path, ModuleStep(name)), "output", "", outputs[0]), rest
+        if inside is not None and taken and taken[0] in inside.module.outputs:
+            output = Address((*path, ModuleStep(name)), "output", "", str(taken[0]))
+            return output, taken[1:]
         return Address(path, "module", "", name), taken
     resource = resource_name(traversal)
     if resource is None:

@@ -94,7 +94,7 @@ def role_of_context(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
         if source is not None:
             return RuntimeRole(source.module) if source.module.kind == "runtime" else None
         role = view.setting("role_arn")
-        return None if role is None else role_of_value(sym, role)
+        return None if role is None else role_of_value(sym, role, view.range("settings"))
     return made
 
 
@@ -107,9 +107,9 @@ def role_of_module(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
     return RuntimeRole(module) if module is not None and module.kind == "runtime" else None
 
 
-def role_of_value(sym: SymConfiguration, value: Value) -> RuntimeRole | None:
-    """The role whose ARN a value is; None where that is not known."""
-    trust = trust_of(sym, value)
+def role_of_value(sym: SymConfiguration, value: Value, argument: Range) -> RuntimeRole | None:
+    """The role whose ARN a value, used at ``argument``, is; None where that is not known."""
+    trust = trust_of(sym, value, argument)
     return trust.role if trust.outcome == "role" else None
 
 
@@ -152,11 +152,10 @@ def trusted_roles(module: SymModule) -> tuple[Trust, ...]:
     return tuple(trust_of(sym, value, argument.range) for value in elements or ())
 
 
-def trust_of(sym: SymConfiguration, value: Value, argument: Range | None = None) -> Trust:
-    """What a value that ought to be the ARN of a runtime's role is."""
+def trust_of(sym: SymConfiguration, value: Value, argument: Range) -> Trust:
+    """What a value, used at ``argument``, is that ought to be the ARN of a runtime's role."""
     read = sym.output_read(value)
     range_ = (None if read is None else read.range) or value.origin or argument
-    assert range_ is not None
     if read is not None:
         gives = read.gives
         if read.module.kind == "runtime":

@@ -1,0 +1,214 @@
+"""The reference graph: edges through modules, questions, and what it looks like as text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from symlint.graph.edges import consumers, read_structure
+from symlint.graph.export import to_dot, to_json, to_mermaid
+from symlint.graph.network import ReferenceGraph, build_graph
+from symlint.terraform.addresses import Address
+from symlint.terraform.configuration import Configuration
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+@pytest.fixture(scope="module")
+def iam() -> ReferenceGraph:
+    return build_graph(Configuration(str(FIXTURES / "aws_iam")))
+
+
+@pytest.fixture(scope="module")
+def quickstart() -> ReferenceGraph:
+    return build_graph(Configuration(str(FIXTURES / "quickstart" / "environments" / "prod")))
+
+
+def one(graph: ReferenceGraph, text: str) -> Address:
+    found = graph.find(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def texts(addresses: object) -> list[str]:
+    assert isinstance(addresses, tuple)
+    return [str(it) for it in addresses]
+
+
+def test_a_flow_depends_on_all_of_its_chain(iam: ReferenceGraph) -> None:
+    found = texts(iam.dependencies(one(iam, "sym_flow.iam")))
+    assert {
+        "sym_strategy.iam",
+        "sym_target.billing",
+        "aws_iam_group.billing",
+        "sym_integration.iam",
+        "module.iam_connector",
+        "module.runtime_connector",
+        "sym_environment.main",
+        "local.environment_name",
+    } <= set(found)
+    assert found.index("sym_strategy.iam") < found.index("module.runtime_connector")
+
+
+def test_the_chain_names_the_references(iam: ReferenceGraph) -> None:
+    way = iam.chain(one(iam, "sym_flow.iam"), one(iam, "module.iam_connector"))
+    assert way is not None
+    assert [(str(it.source), it.attribute, it.range.text) for it in way] == [
+        ("sym_flow.iam", "strategy_id", "sym_strategy.iam.id"),
+        ("sym_strategy.iam", "integration_id", "sym_integration.iam.id"),
+        (
+            "sym_integration.iam",
+            "external_id",
+            "module.iam_connector.settings.account_id",
+        ),
+    ]
+    assert way[-1].path == ("settings", "account_id")
+    assert iam.chain(one(iam, "module.iam_connector"), one(iam, "sym_flow.iam")) is None
+
+
+def test_impact_is_the_other_way_round(iam: ReferenceGraph) -> None:
+    found = texts(iam.impact(one(iam, "aws_iam_group.billing")))
+    assert found[:2] == ["aws_iam_group_policy_attachment.billing", "sym_target.billing"]
+    assert "sym_flow.iam" in found
+    assert "module.runtime_connector" not in found
+
+
+def test_references_go_through_module_inputs_and_outputs(quickstart: ReferenceGraph) -> None:
+    way = quickstart.chain(
+        one(quickstart, "module.iam_flow.module.iam_connector"),
+        one(quickstart, "module.sym_runtime.module.runtime_connector"),
+    )
+    assert way is not None
+    assert [str(it.target) for it in way] == [
+        "module.iam_flow.var.runtime_settings",
+        "module.sym_runtime.output.runtime_settings",
+        "module.sym_runtime.sym_integration.runtime_context",
+        "module.sym_runtime.module.runtime_connector",
+    ]
+
+
+def write(directory: Path, text: str) -> Configuration:
+    (directory / "main.tf").write_text(text, encoding="utf-8")
+    return Configuration(str(directory))
+
+
+def test_cycles_are_whole(tmp_path: Path) -> None:
+    graph = build_graph(
+        write(tmp_path, "locals {\n  a = local.b\n  b = local.c\n  c = local.a\n  d = local.a\n}\n")
+    )
+    assert [texts(it) for it in graph.cycles()] == [["local.a", "local.b", "local.c"]]
+
+
+def test_unused_things(tmp_path: Path) -> None:
+    graph = build_graph(
+        write(tmp_path, 'variable "a" {}\nvariable "b" {}\nlocals {\n  c = var.a\n}\n')
+    )
+    assert texts(graph.unused()) == ["var.b", "local.c"]
+
+
+def test_names_that_are_bound_are_no_references(tmp_path: Path) -> None:
+    structure = read_structure(
+        write(
+            tmp_path,
+            'locals {\n  b = [for local in ["x"] : local.a]\n  a = "${upper(local.c)}"\n  c = 1\n}\n',
+        )
+    )
+    assert [(str(it.source), str(it.target)) for it in structure.edges] == [("local.a", "local.c")]
+
+
+def test_what_is_not_declared_has_no_edge(tmp_path: Path) -> None:
+    structure = read_structure(write(tmp_path, "locals {\n  a = var.none\n  b = local.a.x[0]\n}\n"))
+    assert [(str(it.target), it.path) for it in structure.edges] == [("local.a", ("x", 0))]
+
+
+def test_a_module_with_instances_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "main.tf").write_text(
+        'variable "x" {}\noutput "y" {\n  value = var.x\n}\n', encoding="utf-8"
+    )
+    structure = read_structure(
+        write(
+            tmp_path,
+            'locals {\n  a = 1\n}\nmodule "m" {\n  for_each = toset(["a", "b"])\n  source = "./m"\n'
+            '  x = local.a\n}\noutput "o" {\n  value = module.m["a"].y\n}\n',
+        )
+    )
+    edges = [(str(it.source), str(it.target)) for it in structure.edges]
+    assert ("module.m.var.x", "local.a") in edges
+    assert ("output.o", "module.m.output.y") in edges
+    assert len(edges) == len(set(edges))
+
+
+def test_consumers_are_what_has_an_effect(tmp_path: Path) -> None:
+    structure = read_structure(
+        write(
+            tmp_path,
+            'resource "a" "b" {}\nlocals {\n  c = a.b.id\n  idle = local.c\n}\n'
+            'resource "d" "e" {\n  x = local.c\n}\noutput "f" {\n  value = local.c\n}\n',
+        )
+    )
+    address = Address((), "resource", "a", "b")
+    assert sorted(map(str, consumers(structure, address))) == ["d.e", "output.f"]
+
+
+def test_around_keeps_what_is_connected(iam: ReferenceGraph) -> None:
+    part = iam.around([one(iam, "aws_iam_group.log_reader")])
+    names = {str(it) for it in part.graph}
+    assert "sym_flow.iam" in names
+    assert "aws_iam_group.billing" not in names
+
+
+def test_find_by_the_end_of_an_address(quickstart: ReferenceGraph) -> None:
+    assert texts(quickstart.find("sym_flow.this")) == ["module.iam_flow.sym_flow.this"]
+    assert quickstart.find("sym_flow.none") == ()
+
+
+# --- exports ------------------------------------------------------------------------------------
+
+
+def test_exports_are_the_same_every_time(quickstart: ReferenceGraph) -> None:
+    again = build_graph(Configuration(str(FIXTURES / "quickstart" / "environments" / "prod")))
+    for export in (to_dot, to_mermaid, to_json):
+        assert export(quickstart) == export(again)
+
+
+def test_json_has_places(iam: ReferenceGraph) -> None:
+    document = json.loads(to_json(iam, lambda path: Path(path).name))
+    assert document["version"] == 1
+    edge = next(it for it in document["edges"] if it["attribute"] == "strategy_id")
+    assert (edge["source"], edge["target"], edge["path"], edge["file"]) == (
+        "sym_flow.iam",
+        "sym_strategy.iam",
+        ["id"],
+        "flow.tf",
+    )
+    node = next(it for it in document["nodes"] if it["address"] == "sym_flow.iam")
+    assert (node["kind"], node["type"], node["file"]) == ("resource", "sym_flow", "flow.tf")
+
+
+def test_dot_and_mermaid(tmp_path: Path) -> None:
+    graph = build_graph(write(tmp_path, "locals {\n  a = 1\n  b = local.a\n}\n"))
+    assert to_dot(graph).splitlines()[3:] == [
+        '  "local.a";',
+        '  "local.b";',
+        '  "local.b" -> "local.a" [label = "value"];',
+        "}",
+    ]
+    assert to_mermaid(graph).splitlines() == [
+        "flowchart LR",
+        '  n0["local.a"]',
+        '  n1["local.b"]',
+        '  n1 -->|"value"| n0',
+    ]
+
+
+def test_names_cannot_leave_their_quotes(tmp_path: Path) -> None:
+    graph = build_graph(
+        write(tmp_path, 'resource "a" "x\\"];\\u001b[31m" {}\noutput "o|<b>" {\n  value = 1\n}\n')
+    )
+    for text in (to_dot(graph), to_mermaid(graph)):
+        assert "\x1b" not in text
+    assert '"a.x\\"];' in to_dot(graph)
+    assert "<b>" not in to_mermaid(graph)
