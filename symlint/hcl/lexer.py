@@ -43,6 +43,9 @@ from symlint.hcl.tokens import (
 # rest of the text.
 _MAX_ABANDONED: Final = 20
 
+# The groups of match_token that are one token each and nothing more.
+_PLAIN_KINDS: Final = {3: NEWLINE, 4: STRING, 6: NUMBER}
+
 _NORMAL: Final = 0
 _QUOTE: Final = 1
 _BARE: Final = 2
@@ -121,11 +124,8 @@ class _Lexer:
         """Read tokens up to the end of the text or to where a template begins or goes on."""
         tokens = self.tokens
         text, end = tokens.text, self._end
-        add_kind, add_start, add_end = (
-            tokens.kinds.append,
-            tokens.starts.append,
-            tokens.ends.append,
-        )
+        add_kind, add_start = tokens.kinds.append, tokens.starts.append
+        add_end = tokens.ends.append
         ascii_only = text.isascii()
         position = self._position
         depth = self._depth
@@ -153,12 +153,8 @@ class _Lexer:
                 add_kind(kind)
                 if kind == "{":
                     depth += 1
-            elif group == 3:
-                add_kind(NEWLINE)
-            elif group == 4:
-                add_kind(STRING)
-            elif group == 6:
-                add_kind(NUMBER)
+            elif group in _PLAIN_KINDS:
+                add_kind(_PLAIN_KINDS[group])
             elif group == 7:
                 if depth == 0 and self._stack:
                     self._add(SEQUENCE_END, start, position)
@@ -166,11 +162,7 @@ class _Lexer:
                     self._position = position
                     return
                 if position - start == 2:
-                    self._add_invalid(
-                        start,
-                        start + 1,
-                        'expected "~}" to end a template sequence, found none open',
-                    )
+                    self._add_invalid(start, start + 1, _STRAY_STRIP_MARKER)
                     start += 1
                 add_kind("}")
                 if depth:
@@ -443,6 +435,7 @@ _UNTERMINATED_HEREDOC = (
     "expected the heredoc's end marker on a line of its own, found the end of the file"
 )
 _UNTERMINATED_COMMENT = 'expected "*/" to end the comment, found the end of the file'
+_STRAY_STRIP_MARKER = 'expected "~}" to end a template sequence, found none open'
 _NOT_UTF8 = "expected UTF-8 text, found a byte that is not valid UTF-8"
 _INVALID_CHARACTERS = {
     "'": "expected strings in double quotes, found a single quote",

@@ -20,6 +20,7 @@ from symlint.hcl.walk import higher_than
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
+    from symlint.hcl.tokens import Tokens
     from symlint.source.text import SourceFile
 
 MAX_PROBLEMS = 100
@@ -44,17 +45,16 @@ class BodyParser(ExpressionParser):
 
     __slots__ = ("_closers", "_resumptions", "_too_deep", "problems")
 
-    problems: list[SyntaxProblem]
-    _closers: list[int] | None
-    _resumptions: int
-    _too_deep: bool
+    def __init__(self, source: SourceFile, tokens: Tokens) -> None:
+        super().__init__(source, tokens)
+        self.problems: list[SyntaxProblem] = []
+        # The brackets that belong together, once an error made it necessary to know.
+        self._closers: list[int] | None = None
+        self._resumptions = 0
+        self._too_deep = False
 
     def file(self) -> Body:
         """Read the whole token list as the body of a file."""
-        self.problems = []
-        self._closers = None
-        self._resumptions = 0
-        self._too_deep = False
         items, complete = self._items(nested=False)
         return Body(self.source, 0, len(self.source.text), tuple(items), complete)
 
