@@ -46,8 +46,8 @@ def check(parsed: ParsedFile) -> None:
             assert node.start < node.header_end <= node.body.start
         elif isinstance(node, Call):
             assert node.start < node.name_end < node.end
-        else:
-            assert node.start < node.end or isinstance(node, SplatItem) or node.end == node.start
+        elif isinstance(node, SplatItem):
+            assert node.start == node.end
     if not parsed.body.complete:
         assert parsed.problems
     position = 0
