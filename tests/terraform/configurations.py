@@ -1,0 +1,64 @@
+"""Configurations for tests, written as one text: ``--- path`` begins the next file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from symlint.terraform.configuration import Configuration, EvaluationOptions
+from symlint.terraform.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_files(directory: Path, text: str) -> None:
+    """Write the files of ``text`` below ``directory``; the first is main.tf unless it is named."""
+    files: dict[str, list[str]] = {}
+    current = "main.tf"
+    for line in text.splitlines(keepends=True):
+        if line.startswith("--- "):
+            current = line[4:].strip()
+            files.setdefault(current, [])
+        elif line.strip() or current in files:
+            files.setdefault(current, []).append(line)
+    for name, lines in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(lines))
+
+
+def configuration(directory: Path, text: str, **options: Any) -> Configuration:
+    """The configuration of ``text``; ``options`` are those of ``EvaluationOptions``."""
+    write_files(directory, text)
+    return Configuration(str(directory), EvaluationOptions(**options))
+
+
+def messages(found: Configuration) -> list[str]:
+    """All problems as ``line kind: message``, with the file where it is not main.tf."""
+    shown = []
+    for problem in found.problems:
+        name = problem.range.path.removeprefix(found.directory + "/")
+        prefix = "" if name == "main.tf" else name + ":"
+        shown.append(f"{prefix}{problem.range.line} {problem.kind}: {problem.message}")
+    return shown
+
+
+def plain(value: Value | None) -> Any:
+    """Known content as plain data; what is not known as text: ``<reference>`` or ``<kind>``."""
+    if value is None:
+        return "<none>"
+    content = value.content
+    if isinstance(content, Unknown):
+        return f"<{content.reference or content.kind}>"
+    if isinstance(content, tuple):
+        return [plain(element) for element in content]
+    if isinstance(content, dict):
+        return {key: plain(element) for key, element in content.items()}
+    if value.object_reference is not None:
+        return f"<{value.object_reference.reference}>"
+    return content
+
+
+def hops(value: Value | None) -> list[str]:
+    """What a value was read through, the first nearest to where it is written."""
+    return [] if value is None else [str(hop.reference) for hop in value.hops]

@@ -1,0 +1,47 @@
+"""Terraform's verdict on small configurations, and ours."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symlint.terraform.configuration import Configuration
+
+sys.path.insert(0, str(Path(__file__).parent / "validate_cases"))
+
+from record import RECORDED, read_cases
+
+CASES = read_cases()
+VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text())
+
+NOT_SEEN = {
+    # Terraform knows the type of the elements of a list that has no value yet.
+    "reference-splat-of-list-variable-wrong",
+}
+
+
+def test_every_case_is_recorded() -> None:
+    assert set(CASES) == set(VERDICTS)
+    assert len(CASES) >= 400
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_same_verdict_and_line(name: str, tmp_path: Path) -> None:
+    for file, text in CASES[name].items():
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    problems = Configuration(str(tmp_path)).problems
+    ours = [(str(Path(p.range.path).relative_to(tmp_path)), p.range.line) for p in problems]
+    theirs = VERDICTS[name]["errors"]
+    if name in NOT_SEEN:
+        assert not ours, "seen now: take it off the list"
+        return
+    assert bool(ours) == bool(theirs), (problems, theirs)
+    placed = [(file, line) for file, line, _ in theirs if file]
+    near = [o for o in ours for t in placed if o[0] == t[0] and abs(o[1] - t[1]) <= 1]
+    assert near or not placed, (problems, theirs)
