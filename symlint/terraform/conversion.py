@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from symlint.terraform.certainty import is_uncertain, loosened
 from symlint.terraform.numbers import (
     DOUBLE_BITS,
     MACHINE_BITS,
@@ -344,18 +345,6 @@ def _require_uncertain(items: tuple[Value, ...], message: str, path: Path) -> No
         raise ConversionError(message, path)
 
 
-def is_uncertain(value: Value) -> bool:
-    """Whether the type of the value, or of a part of it, may turn out to be another one."""
-    content = value.content
-    if isinstance(content, Unknown):
-        return contains_any(value.type)
-    if isinstance(content, tuple):
-        return value.type.kind == "any" or any(map(is_uncertain, content))
-    if isinstance(content, dict):
-        return value.type.kind == "any" or any(map(is_uncertain, content.values()))
-    return content is not None and value.type.kind == "any"
-
-
 def _empty_element(source: Type, element: Type, path: Path) -> Type:
     """The element type of an empty collection that was ``source`` and shall hold ``element``."""
     inside = source.element
@@ -424,19 +413,3 @@ def _are_required(names: Sequence[str]) -> str:
         return f'attribute "{names[0]}" is required'
     quoted = [f'"{name}"' for name in names]
     return f"attributes {', '.join(quoted[:-1])} and {quoted[-1]} are required"
-
-
-# --- what types are not certain of --------------------------------------------------------------
-
-
-def loosened(value: Value) -> Value:
-    """``value`` with its type left open, where unification with something that is not known may
-    still change it: a number may become a string, a tuple a list."""
-    content = value.content
-    if content is None or isinstance(content, (str, Unknown, ObjectReference)):
-        return value
-    if isinstance(content, tuple):
-        return value.with_content(ANY, tuple(map(loosened, content)))
-    if isinstance(content, dict):
-        return value.with_content(ANY, {name: loosened(item) for name, item in content.items()})
-    return value.with_content(ANY, content)

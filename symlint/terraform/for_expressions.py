@@ -86,7 +86,9 @@ def _for_over(node: For, collection: Value, scope: Scope, evaluate: Evaluate) ->
             return error_value("the if clause is in error", node.range)
     if node.key is None:
         return _tuple(node, items, OnceScope(scope), evaluate)
-    return _object(node, node.key, items, OnceScope(scope), evaluate)
+    undecided = _Undecided()
+    undecided.sensitive = collection.sensitive
+    return _object(node, node.key, items, OnceScope(scope), evaluate, undecided)
 
 
 def _names(node: For, key: Value, value: Value) -> dict[str, Value]:
@@ -187,10 +189,10 @@ def _object(
     items: Sequence[tuple[Value, Value]],
     scope: Scope,
     evaluate: Evaluate,
+    undecided: _Undecided,
 ) -> Value:
     results: dict[str, list[Value]] = {}
     others: list[Value] = []
-    undecided = _Undecided()
     for key, value in items:
         if not scope.budget.spend(_STEPS_PER_ELEMENT):
             return over_budget(node.range)

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.source.text import Range
 from symlint.terraform import numbers
+from symlint.terraform.certainty import is_uncertain, loosened
 from symlint.terraform.conversion import (
     ConversionError,
     bits_of,
     convert,
-    is_uncertain,
-    loosened,
     number_type,
 )
 from symlint.terraform.equality import equal

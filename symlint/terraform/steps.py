@@ -106,13 +106,17 @@ def _attribute_of_reference(
     return _inherit(child, value).with_hop(Hop(reference.step(name), access.whole))
 
 
-def _missing(value: Value, name: str, names: Iterable[str], access: Access) -> Value:
-    noun = "map has no element" if value.type.kind == "map" else "object has no attribute"
+def _missing(
+    value: Value, name: str, names: Iterable[str], access: Access, hidden: bool = False
+) -> Value:
+    """Report that there is no such name; ``hidden`` when the name is a sensitive value."""
+    is_map = value.type.kind == "map"
+    if hidden:
+        return access.refuse("there is no element with this sensitive key", "attribute")
+    message = f"this {'map has no element' if is_map else 'object has no attribute'} {quote(name)}"
     if value.sensitive:
-        return access.refuse(f"this {noun} {quote(name)}", "attribute")
-    return access.refuse(
-        f"this {noun} {quote(name)}", "attribute", _names_help(names), _close(name, names)
-    )
+        return access.refuse(message, "attribute")
+    return access.refuse(message, "attribute", _names_help(names), _close(name, names))
 
 
 def _names_help(names: Iterable[str]) -> str:
@@ -226,7 +230,7 @@ def _index_of(value: Value, key: Value, access: Access) -> Value:
     if isinstance(content, dict):
         child = content.get(name)
         if child is None:
-            return _missing(value, name, content, access)
+            return _missing(value, name, content, access, key.sensitive)
         return _inherit(child, value)
     assert isinstance(content, ObjectReference)
     if key.type.kind == "number":
@@ -270,6 +274,8 @@ def _index_sequence(value: Value, content: tuple[Value, ...], key: Value, access
         return _inherit(content[position], value)
     if not content:
         return access.refuse("the list is empty, so it has no element to take")
+    if key.sensitive:
+        return access.refuse("the index is behind the last element")
     return access.refuse(
         f"the index is {format_number(position)}, and the last element has {len(content) - 1}"
     )
@@ -298,7 +304,8 @@ def _index_of_unknown(value: Value, content: Unknown, key: Value, access: Access
     elif type_.kind == "object" and not in_error:
         attribute = type_.attribute(str(step))
         if attribute is None:
-            return _missing(value, str(step), [name for name, _ in type_.attributes], access)
+            names = [name for name, _ in type_.attributes]
+            return _missing(value, str(step), names, access, key.sensitive)
         inner = attribute
     elif type_.kind in ("string", "number", "bool") and not in_error:
         return access.refuse(f"a {type_.kind} has no elements to index")

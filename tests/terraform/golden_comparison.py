@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,9 @@ def agrees(ours: Any, theirs: Any, unknown: Any) -> bool:
         flags = unknown if isinstance(unknown, list) else [None] * len(theirs)
         flags = [*flags, *[None] * (len(theirs) - len(flags))]
         return len(ours) == len(theirs) and all(map(agrees, ours, theirs, flags))
+    if isinstance(ours, Number) and isinstance(theirs, Number):
+        # A plan file holds what fits a double as a double, and is read back with fewer digits.
+        return ours == theirs or Fraction(ours) == Fraction(float(theirs))
     return type(ours) is type(theirs) and ours == theirs
 
 

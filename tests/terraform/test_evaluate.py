@@ -420,3 +420,11 @@ def test_files_of_constants_are_never_read() -> None:
     assert files.read("x") is None
     assert files.exists("x") is None
     assert files.matching(".", "*") is None
+
+
+def test_the_text_of_sensitive_values_is_in_no_message() -> None:
+    hidden = evaluate(expression('["hush", "hush"]'), StaticScope()).as_sensitive()
+    for text in ("{ for x in var.s : x => 1 }", "var.s[7]", "var.s.name", "{ a = 1 }[var.s[0]]"):
+        _, problems = value_of(text, var__s=hidden)
+        assert problems, text
+        assert "hush" not in "".join(p.message + p.help for p in problems), text
