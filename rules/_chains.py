@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from symlint.sym.flows import Flow
     from symlint.sym.runtime_roles import RuntimeRole
     from symlint.sym.strategies import Strategy
+    from symlint.sym.views import View
+    from symlint.terraform.addresses import Address
 
 
 class Chain(NamedTuple):
@@ -91,7 +93,7 @@ def named_on_purpose(sym: SymConfiguration, connector: SymModule, runtime: SymMo
     return (
         _extends(own, other)
         or own in _own_keys(connector, runtime)
-        or any(_extends(name, own) for name in _flow_names(sym, connector))
+        or _bears(sym, connector, own)
         or _has_sibling(sym, connector, runtime)
     )
 
@@ -136,18 +138,34 @@ def _own_keys(connector: SymModule, runtime: SymModule) -> set[str]:
     return {key for key in (*keys, connector.address.key) if isinstance(key, str)}
 
 
-def _flow_names(sym: SymConfiguration, connector: SymModule) -> set[str]:
-    """The names of the flows that work through a connector."""
-    names: set[str | None] = set()
+def _bears(sym: SymConfiguration, connector: SymModule, name: str) -> bool:
+    """Whether a flow that works through a connector is called ``name``, with or without more.
+
+    Its strategy and integration count as well if they are called just that.
+    """
+    integrations = {it.address for it in sym.integrations if it.connector is connector}
+    strategies = [it for it in sym.strategies if _leads(it.integration, integrations)]
+    own = {
+        view.name.string
+        for view in (*sym.integrations, *strategies)
+        if view in strategies or view.address in integrations
+    }
+    if name in own:
+        return True
     for flow in sym.flows:
-        strategy, environment = flow.strategy, flow.environment
-        integrations = [] if strategy is None else [strategy.integration]
-        if environment is not None:
-            views = (link.view for link in environment.integration_links().values())
-            integrations += [view for view in views if isinstance(view, Integration)]
-        if any(it is not None and it.connector is connector for it in integrations):
-            names.add(flow.name.string)
-    return {name for name in names if name is not None}
+        environment = flow.environment
+        links = {} if environment is None else environment.integration_links()
+        through = flow.strategy in strategies or any(
+            _leads(link.view, integrations) for link in links.values()
+        )
+        text = flow.name.string
+        if through and text is not None and _extends(text, name):
+            return True
+    return False
+
+
+def _leads(view: View | None, addresses: set[Address]) -> bool:
+    return view is not None and view.address in addresses
 
 
 def _has_sibling(sym: SymConfiguration, connector: SymModule, runtime: SymModule) -> bool:

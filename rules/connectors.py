@@ -15,7 +15,7 @@ from symlint.rules._chains import (
 )
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.sym.words import mentions, with_article
+from symlint.sym.words import mentions, shown, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -284,9 +284,9 @@ module "iam_connector" {
             answers.append(None if other is None else equal(argument.value, other.value))
         if True in answers:
             return HELD
-        if None in answers:
-            return self.undecided(range_, question, "one of the two values is not known")
         runtime = runtimes[0]
+        if None in answers or None in (environment_text(connector), environment_text(runtime)):
+            return self.undecided(range_, question, "one of the two values is not known")
         if named_on_purpose(sym, connector, runtime):
             return HELD
         return self._differs(sym, connector, runtime)
@@ -295,8 +295,8 @@ module "iam_connector" {
         own, other = connector.environment, runtime.environment
         assert own is not None
         assert other is not None
-        own_text = environment_text(connector) or "?"
-        other_text = environment_text(runtime) or "?"
+        own_text = environment_text(connector) or ""
+        other_text = environment_text(runtime) or ""
         wrong, right = connector, runtime
         if _runtime_is_odd(sym, connector, runtime, own_text):
             wrong, right = runtime, connector
@@ -321,7 +321,8 @@ module "iam_connector" {
             literal = opposite.range.text if same else f'"{wanted}"'
             fix = Fix(f"write {literal}", (Edit(range_, literal),), safe=False)
         return self.finding(
-            f'{connector.title} has environment "{own_text}", its runtime connector "{other_text}"',
+            f'{connector.title} has environment "{shown(own_text)}", '
+            f'its runtime connector "{shown(other_text)}"',
             range_,
             label=_says(wrong),
             related=tuple(related),

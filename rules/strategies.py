@@ -9,7 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, reference_to, way, within
 from symlint.sym.strategies import Target
-from symlint.sym.words import either, with_article
+from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,14 +234,16 @@ resource "sym_strategy" "aws_iam" {
         link, target = mismatch.link, mismatch.target
         related = [
             RelatedRange(_strategy_type_range(strategy), _accepts(strategy)),
-            RelatedRange(_type_range(target), f"this target is {with_article(mismatch.type)}"),
+            RelatedRange(
+                _type_range(target), f"this target is {with_article(shown(mismatch.type))}"
+            ),
         ]
         if not within(link.range, link.argument):
             related.append(RelatedRange(link.argument, "used in targets here"))
         return self.finding(
             _title(strategy, mismatch.type),
             link.range,
-            label=f"{with_article(mismatch.type)} target",
+            label=f"{with_article(shown(mismatch.type))} target",
             related=tuple(related),
             why=_why(strategy),
             help_=_element_help(strategy, mismatch),
@@ -252,7 +254,8 @@ resource "sym_strategy" "aws_iam" {
 
 
 def _title(strategy: Strategy, type_name: str) -> str:
-    return f"{strategy.type_name} strategy cannot grant {with_article(type_name)} target"
+    own = shown(strategy.type_name or "")
+    return f"{own} strategy cannot grant {with_article(shown(type_name))} target"
 
 
 def _accepted(strategy: Strategy) -> tuple[str, ...]:

@@ -32,9 +32,17 @@ def with_article(phrase: str) -> str:
     """``an integration``, ``a target``, ``an SSO connector``, ``a GCP connector``."""
     first = phrase.split(" ", 1)[0]
     spelt_out = len(first) > 1 and first.isupper()
-    return f"an {phrase}" if phrase[:1] in ("AEFHILMNORSX" if spelt_out else "aeioAEIO") else (
-        f"a {phrase}"
+    return (
+        f"an {phrase}"
+        if phrase[:1] in ("AEFHILMNORSX" if spelt_out else "aeioAEIO")
+        else (f"a {phrase}")
     )
+
+
+def shown(text: str, limit: int = 48) -> str:
+    """A text from a file as it may stand in a title: on one line and not too long."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def either(names: Iterable[str], conjunction: str = "or") -> str:
