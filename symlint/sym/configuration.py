@@ -163,6 +163,15 @@ class SymConfiguration:
         )
 
     @cached_property
+    def granting(self) -> dict[Target, tuple[Strategy, ...]]:
+        """The strategies that surely or possibly grant each target."""
+        found: dict[Target, list[Strategy]] = {}
+        for strategy in self.strategies:
+            for target in dict.fromkeys(strategy.target_views):
+                found.setdefault(target, []).append(strategy)
+        return {target: tuple(strategies) for target, strategies in found.items()}
+
+    @cached_property
     def complete(self) -> bool:
         """Whether everything could be read, so that absences mean something.
 

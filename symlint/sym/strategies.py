@@ -9,8 +9,10 @@ from symlint.sym.views import View, link_list
 
 if TYPE_CHECKING:
     from symlint.sym.catalogue.types import StrategyType, TargetType
+    from symlint.sym.connectors import SymModule
     from symlint.sym.link import Link
     from symlint.sym.views import LinkList
+    from symlint.terraform.values import Value
 
 
 class Target(View):
@@ -23,6 +25,28 @@ class Target(View):
     def entry(self) -> TargetType | None:
         """What the catalogue knows of its type."""
         return self.sym.catalogue.targets.get(self.type_name or "")
+
+    @property
+    def bindings(self) -> tuple[Value, ...] | None:
+        """The names of the settings that prompt fields fill in; None where they are not known."""
+        value = self.value("field_bindings")
+        if value.is_null:
+            return () if self.complete else None
+        elements = value.elements
+        return elements if elements is None or all(it.string for it in elements) else None
+
+    @property
+    def given_settings(self) -> frozenset[str] | None:
+        """The settings that the target surely has, filled in or bound; None where not known."""
+        own, bindings = self.own_settings, self.bindings
+        if own is None or bindings is None:
+            return None
+        return own | {it.string for it in bindings if it.string is not None}
+
+    @property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """The strategies that surely or possibly grant the target."""
+        return self.sym.granting.get(self, ())
 
 
 class Strategy(View):
@@ -59,3 +83,15 @@ class Strategy(View):
         """The integration that the strategy works through, where it is declared here."""
         view = self.integration_link.view
         return view if isinstance(view, Integration) else None
+
+    @property
+    def connector(self) -> SymModule | None:
+        """Sym's module that makes what the strategy works through: its role, its integration."""
+        link = self.integration_link
+        view = link.view
+        if isinstance(view, Integration):
+            return view.connector
+        subject = link.subject
+        if link.outcome != "ok" or subject is None:
+            return None
+        return self.sym.module_around(subject.owner.address)

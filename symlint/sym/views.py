@@ -229,6 +229,15 @@ class View:
         """One setting; None where it is surely not given, unknown where that is not known."""
         return element(self.settings, key)
 
+    @property
+    def own_settings(self) -> frozenset[str] | None:
+        """The keys of ``settings`` that have a value; None where they are not known."""
+        settings = self.settings
+        if settings.is_null:
+            return frozenset() if self.complete else None
+        items = settings.items
+        return None if items is None else frozenset(k for k, it in items.items() if not it.is_null)
+
     # --- where it leads ---
 
     def link(self, argument: str) -> Link:
