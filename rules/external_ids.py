@@ -40,7 +40,8 @@ class ExternalIdSource(Rule):
       compares when a role is assumed and no id of an account; the whole settings or module;
     - it is a **key that the connector does not have**: an SSO connector has no `account_id`, the
       others have no `instance_arn`;
-    - settings that are written out hold **another account or instance** than `external_id`.
+    - settings that are written out hold **another account or instance** than `external_id` (a
+      warning, since nothing but the two texts says so).
 
     **Not flagged.** `settings["account_id"]` and `settings.account_id` alike; both taken from one
     variable, as tenants in a variable file do; the SSO instance from `data.aws_ssoadmin_instances`,
@@ -365,6 +366,7 @@ resource "sym_integration" "iam" {
             address=str(integration.address),
             attribute="external_id",
             path=way(value, range_),
+            severity="warning",
         )
 
     def _unknown(self, integration: Integration, reason: str) -> Outcome:
