@@ -227,3 +227,65 @@ def _side(block_name: str, name: str | None, here: str, there: str) -> str | Non
     if is_here == is_there:
         return None
     return "here" if is_here else "there"
+
+
+# --- the runtime connector of a connector -------------------------------------------------------
+
+
+def runtimes_of(sym: SymConfiguration, connector: SymModule) -> list[SymModule]:
+    """The runtime connectors that a connector belongs to."""
+    roles = [trust.role for trust in connector.trusted if trust.role is not None]
+    direct = [role.connector for role in roles if role.connector is not None]
+    if direct:
+        return direct
+    if roles:
+        # The role of a runtime connector may be written out as an ARN.
+        from symlint.sym.runtime_roles import role_name
+
+        return [
+            runtime
+            for runtime in sym.runtime_connectors
+            for role in roles
+            if (name := role_name(runtime)) is not None and (role.arn or "").endswith("/" + name)
+        ]
+    runtimes = sym.runtime_connectors
+    blocks = {id(it.call.declaration) for it in runtimes}
+    return list(runtimes) if len(runtimes) == 1 and len(blocks) == 1 else []
+
+
+def runtime_is_odd(
+    sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str
+) -> bool:
+    """Whether the others that belong to a runtime side with the connector and against it."""
+    other = environment_text(runtime)
+    votes = list(environments_of(sym, runtime))
+    votes += [
+        text
+        for it in sym.connectors
+        if it is not connector
+        and (text := environment_text(it)) is not None
+        and any(t.role is not None and t.role.connector is runtime for t in it.trusted)
+    ]
+    for addon in sym.addons:
+        text = environment_text(addon)
+        grant = addon.entry.grant
+        read = None if grant is None else sym.output_read(addon.value(grant.role_input))
+        if read is not None and read.module is runtime and text is not None:
+            votes.append(text)
+    return votes.count(own) > votes.count(other or "")
+
+
+def text_to_change(sym: SymConfiguration, module: SymModule) -> Range:
+    """Where the wrong name is written; where it is used if others rightly share the text."""
+    argument = module.environment
+    assert argument is not None
+    origin = argument.value.origin
+    if origin is None:
+        return argument.range
+    for other in sym.modules:
+        shared = other.environment
+        if other is module or shared is None or other.kind not in ("runtime", module.kind):
+            continue
+        if shared.value.origin == origin:
+            return argument.range
+    return origin

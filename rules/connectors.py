@@ -9,13 +9,22 @@ from symlint.lint.rule import Rule
 from symlint.rules._chains import (
     chains,
     environment_text,
-    environments_of,
     named_on_purpose,
+    runtime_is_odd,
+    runtimes_of,
+    text_to_change,
     wrong_link,
+)
+from symlint.rules._crossings import (
+    blamed,
+    mended,
+    role_reference,
+    single_written_at,
+    what_is_trusted,
 )
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.sym.words import mentions, shown, with_article
+from symlint.sym.words import shown, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +164,7 @@ module "iam_connector" {
         source = chain.integration.settings_source
         if source is not None and source.range is not None:
             related.append(RelatedRange(source.range, "which has the settings of the connector"))
-        address, attribute = _blamed(chain, kind)
+        address, attribute = blamed(chain, kind)
         return self.finding(
             f"{connector.title} does not trust the runtime that {who} runs on",
             range_,
@@ -166,7 +175,7 @@ module "iam_connector" {
                 f"of {connector.local_name}, which trusts {trusted.description} alone. AWS denies "
                 "that, so every request fails once it has been approved."
             ),
-            help_=_crossing_help(chain, kind),
+            help_=mended(chain, kind),
             address=address,
             attribute=attribute,
             path=way(trust.value, range_) if kind == "trust" else (),
@@ -205,7 +214,7 @@ module "iam_connector" {
 
         argument = range_
         trust = trust_of(connector.sym, value, argument)
-        range_ = _single_written_at(value, trust.range, argument)
+        range_ = single_written_at(value, trust.range, argument)
         if value.is_null or (trust.outcome == "unknown" and value.type.kind != "string"):
             return self.undecided(range_, "is it a list of ARNs?", "the value is not known")
         fix = None
@@ -238,7 +247,7 @@ module "iam_connector" {
         runtime = None if role is None else role.connector
         if runtime is None and len(connector.sym.runtime_connectors) == 1:
             runtime = connector.sym.runtime_connectors[0]
-        what = _what_is_trusted(trust)
+        what = what_is_trusted(trust)
         related = []
         if runtime is not None:
             related.append(RelatedRange(runtime.header, "the runtime whose role is meant"))
@@ -272,7 +281,7 @@ module "iam_connector" {
         question = "has the connector the environment of its runtime connector?"
         argument = connector.environment
         range_ = connector.header if argument is None else argument.range
-        runtimes = _runtimes_of(sym, connector)
+        runtimes = runtimes_of(sym, connector)
         if argument is None or not runtimes:
             reason = "no runtime connector is found" if argument else "it has no environment"
             return self.undecided(range_, question, reason)
@@ -298,13 +307,13 @@ module "iam_connector" {
         own_text = environment_text(connector) or ""
         other_text = environment_text(runtime) or ""
         wrong, right = connector, runtime
-        if _runtime_is_odd(sym, connector, runtime, own_text):
+        if runtime_is_odd(sym, connector, runtime, own_text):
             wrong, right = runtime, connector
         argument = wrong.environment
         opposite = right.environment
         assert argument is not None
         assert opposite is not None
-        range_ = _text_to_change(sym, wrong)
+        range_ = text_to_change(sym, wrong)
         related = [
             RelatedRange(opposite.value.origin or opposite.range, _says(right)),
         ]
@@ -357,143 +366,3 @@ def _crosses(chain: Chain) -> bool:
     if argument is None or argument.value.elements is None:
         return False
     return all(it.role is not None and it.role.same_as(chain.role) is False for it in trusted)
-
-
-def _blamed(chain: Chain, kind: str) -> tuple[str, str]:
-    """The address and the argument that a wrong link belongs to."""
-    if kind == "runtime_id":
-        return str(chain.environment.address), kind
-    if kind == "environment_id" and chain.flow is not None:
-        return str(chain.flow.address), kind
-    if kind == "strategy_id" and chain.flow is not None:
-        return str(chain.flow.address), f"params.{kind}"
-    if kind == "integration_id" and chain.strategy is not None:
-        return str(chain.strategy.address), kind
-    if kind == "settings":
-        return str(chain.integration.address), kind
-    return str(chain.connector.address), chain.connector.entry.trust_input or ""
-
-
-def _crossing_help(chain: Chain, kind: str) -> str:
-    runtime = chain.role.connector
-    if kind == "trust":
-        reference = None if runtime is None else role_reference(runtime, chain.connector)
-        name = chain.connector.entry.trust_input
-        if reference is not None:
-            return f"write {name} = [{reference}]"
-        return f"let {name} hold the ARN of the role of {chain.role.description}"
-    there = chain.connector.trusted[0].role
-    thing = "" if there is None else there.description
-    return {
-        "runtime_id": f"let {kind} lead to the runtime of {thing}",
-        "environment_id": f"let {kind} lead to the environment that runs on {thing}",
-        "strategy_id": f"let {kind} lead to the strategy of {chain.role.description}",
-        "integration_id": f"let {kind} lead to the integration of {chain.role.description}",
-        "settings": f"take the settings of a connector that trusts {chain.role.description}",
-    }[kind]
-
-
-def _what_is_trusted(trust: Trust) -> str:
-    gives = None if trust.read is None else trust.read.gives
-    if gives == "role_name":
-        return "the name of the role"
-    if trust.outcome == "wrong_module" and trust.read is not None:
-        return f"an output of {with_article(trust.read.title_of_module)}"
-    if trust.outcome == "wrong_resource":
-        return "something of a Sym resource"
-    if trust.outcome == "wrong_attribute":
-        return "another attribute of the role"
-    if trust.outcome == "wrong_output" and trust.read is not None:
-        if gives is not None:
-            return f"the {gives.replace('_', ' ')}"
-        return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
-            trust.read.whole or "", "a whole resource"
-        )
-    return "a text"
-
-
-def role_reference(runtime: SymModule, beside: SymModule) -> str | None:
-    """How the ARN of a runtime connector's role is written beside another module's call."""
-    if runtime.call.parent is not beside.call.parent:
-        return None
-    if runtime.call.declaration.repeated is not None:
-        return None
-    version = runtime.newest
-    paths = runtime.entry.paths_to("role_arn", version)
-    return ".".join((runtime.local_name, *paths[0].path)) if paths else None
-
-
-def _runtimes_of(sym: SymConfiguration, connector: SymModule) -> list[SymModule]:
-    """The runtime connectors that a connector belongs to."""
-    roles = [trust.role for trust in connector.trusted if trust.role is not None]
-    direct = [role.connector for role in roles if role.connector is not None]
-    if direct:
-        return direct
-    if roles:
-        # The role of a runtime connector may be written out as an ARN.
-        from symlint.sym.runtime_roles import role_name
-
-        return [
-            runtime
-            for runtime in sym.runtime_connectors
-            for role in roles
-            if (name := role_name(runtime)) is not None and (role.arn or "").endswith("/" + name)
-        ]
-    runtimes = sym.runtime_connectors
-    blocks = {id(it.call.declaration) for it in runtimes}
-    return list(runtimes) if len(runtimes) == 1 and len(blocks) == 1 else []
-
-
-def _runtime_is_odd(
-    sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str
-) -> bool:
-    """Whether the others that belong to a runtime side with the connector and against it."""
-    other = environment_text(runtime)
-    votes = list(environments_of(sym, runtime))
-    votes += [
-        text
-        for it in sym.connectors
-        if it is not connector
-        and (text := environment_text(it)) is not None
-        and any(t.role is not None and t.role.connector is runtime for t in it.trusted)
-    ]
-    for addon in sym.addons:
-        text = environment_text(addon)
-        grant = addon.entry.grant
-        read = None if grant is None else sym.output_read(addon.value(grant.role_input))
-        if read is not None and read.module is runtime and text is not None:
-            votes.append(text)
-    return votes.count(own) > votes.count(other or "")
-
-
-def _single_written_at(value: Value, start: Range, argument: Range) -> Range:
-    """Where a single ARN is written that ought to be a list.
-
-    Where what carries it is openly called one ARN or role, its use is the mistake.
-    """
-    range_, passed = start, False
-    for hop in value.hops:
-        if not passed:
-            passed = hop.range.start == start.start and hop.range.path == start.path
-            continue
-        name = hop.reference.address.name
-        if (not mentions(name, "arn") and not mentions(name, "role")) or name.endswith("s"):
-            return range_
-        range_ = hop.range
-    return range_ if value.hops else argument
-
-
-def _text_to_change(sym: SymConfiguration, module: SymModule) -> Range:
-    """Where the wrong name is written; where it is used if others rightly share the text."""
-    argument = module.environment
-    assert argument is not None
-    origin = argument.value.origin
-    if origin is None:
-        return argument.range
-    for other in sym.modules:
-        shared = other.environment
-        if other is module or shared is None or other.kind not in ("runtime", module.kind):
-            continue
-        if shared.value.origin == origin:
-            return argument.range
-    return origin

@@ -7,10 +7,23 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._external_ids import (
+    account_of,
+    alternatives,
+    correct_id,
+    is_written_out,
+    meaning_of,
+    missing_key_why,
+    settings_are_odd,
+    taken_from,
+    titled,
+    wrong_data,
+    wrong_key_why,
+)
 from symlint.rules._links import way, within
 from symlint.sym.link import read_at
 from symlint.sym.views import element
-from symlint.sym.words import either, mentions, with_article
+from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +129,7 @@ resource "sym_integration" "iam" {
                 continue
             if integration.argument("external_id") is None or integration.settings.is_null:
                 continue
-            for value in _alternatives(integration.external_id):
+            for value in alternatives(integration.external_id):
                 yield self._judge(integration, value)
 
     def _judge(self, integration: Integration, value: Value) -> Outcome:
@@ -141,9 +154,9 @@ resource "sym_integration" "iam" {
         read = integration.sym.output_read(value)
         if read is not None:
             return self._of_output(integration, value, source, read)
-        if value.string is not None and _is_written_out(value):
+        if value.string is not None and is_written_out(value):
             return self._hard_coded(integration, value, module)
-        wrong = _wrong_data(value, module)
+        wrong = wrong_data(value, module)
         if wrong is not None:
             return self._wrong_key(integration, value, module, None, wrong)
         if value.unknown is not None:
@@ -175,11 +188,13 @@ resource "sym_integration" "iam" {
         settings_range = source.range or integration.range("settings")
         range_, related_range, wrong, right = id_range, settings_range, read, source
         which = "external_id"
-        if _settings_are_odd(integration, source, read):
+        if settings_are_odd(integration, source, read):
             range_, related_range, wrong, right = settings_range, id_range, source, read
             which = "settings"
         module = right.module
-        expression = _correct(module) if which == "external_id" else f"{module.local_name}.settings"
+        expression = (
+            correct_id(module) if which == "external_id" else f"{module.local_name}.settings"
+        )
         related = [
             RelatedRange(related_range, f"from {module.local_name}"),
             *_use(integration, range_, which),
@@ -195,7 +210,7 @@ resource "sym_integration" "iam" {
                 f"{read.module.local_name} is responsible for. Where the two lie in different "
                 "accounts, access is granted in one and recorded for the other."
             ),
-            help_=f"write {which} = {expression}",
+            help_=_advice(integration, range_, which, expression),
             address=str(integration.address),
             attribute=which,
             path=way(value if which == "external_id" else integration.settings, range_),
@@ -204,11 +219,11 @@ resource "sym_integration" "iam" {
 
     def _hard_coded(self, integration: Integration, value: Value, module: SymModule) -> Finding:
         range_ = value.origin or integration.range("external_id")
-        expression = _correct(module)
+        expression = correct_id(module)
         settings = integration.settings_source
         place = None if settings is None else settings.range
         return self.finding(
-            f"external_id is hard-coded, its settings come from {_a(module)}",
+            f"external_id is hard-coded, its settings come from {titled(module)}",
             range_,
             label="written out",
             related=(
@@ -216,11 +231,11 @@ resource "sym_integration" "iam" {
                 *_use(integration, range_, "external_id"),
             ),
             why=(
-                f"Nothing ties this text to the {_meaning(module)} that the role of "
+                f"Nothing ties this text to the {meaning_of(module)} that the role of "
                 f"{module.local_name} belongs to. When the module is applied elsewhere, Sym goes "
                 "on filing the role under the old one."
             ),
-            help_=f"write external_id = {expression}",
+            help_=_advice(integration, range_, "external_id", expression),
             address=str(integration.address),
             attribute="external_id",
             path=way(value, range_),
@@ -233,18 +248,18 @@ resource "sym_integration" "iam" {
     ) -> Finding:
         key = read.path[-1]
         range_ = read.range or integration.range("external_id")
-        expression = _correct(module)
+        expression = correct_id(module)
         keys = next((f.keys for f in module.entry.outputs.get(read.path[0], ()) if f.keys), ())
         return self.finding(
-            f"{_a(module)} has no {key} among its settings",
+            f"{titled(module)} has no {key} among its settings",
             range_,
             label="no such key",
             related=(
                 RelatedRange(module.header, f"its settings have {either(keys, 'and')}"),
                 *_use(integration, range_, "external_id"),
             ),
-            why=_key_why(module, key),
-            help_=f"write external_id = {expression}",
+            why=missing_key_why(module, key),
+            help_=_advice(integration, range_, "external_id", expression),
             address=str(integration.address),
             attribute="external_id",
             path=way(value, range_),
@@ -264,18 +279,18 @@ resource "sym_integration" "iam" {
             range_ = read_at(value, value.reference.address)
         range_ = range_ or integration.range("external_id")
         if read is not None:
-            what = _taken(read)
-        expression = _correct(module)
+            what = taken_from(read)
+        expression = correct_id(module)
         return self.finding(
-            f"external_id is {what}, not the {_meaning(module)}",
+            f"external_id is {what}, not the {meaning_of(module)}",
             range_,
-            label=f"not the {_meaning(module)}",
+            label=f"not the {meaning_of(module)}",
             related=(
                 RelatedRange(module.header, f"the settings are those of this {module.title}"),
                 *_use(integration, range_, "external_id"),
             ),
-            why=_wrong_key_why(module, read),
-            help_=f"write external_id = {expression}",
+            why=wrong_key_why(module, read),
+            help_=_advice(integration, range_, "external_id", expression),
             address=str(integration.address),
             attribute="external_id",
             path=way(value, range_),
@@ -288,7 +303,8 @@ resource "sym_integration" "iam" {
         paths = module.entry.paths_to("settings", module.newest)
         help_ = "take the settings of a connector module"
         if paths:
-            help_ = f"write settings = {'.'.join((module.local_name, *paths[0].path))}"
+            expression = ".".join((module.local_name, *paths[0].path))
+            help_ = _advice(integration, range_, "settings", expression)
         what = "a whole module" if not source.path else f"{source.text}"
         return self.finding(
             f"settings is {what}, not the settings of a connector",
@@ -335,7 +351,7 @@ resource "sym_integration" "iam" {
                 return (
                     HELD if answer else self._contradiction(integration, value, expected, meaning)
                 )
-        number = None if role is None else _account_of(role)
+        number = None if role is None else account_of(role)
         text = value.string
         if instance is None and number is not None and text is not None and role is not None:
             if text == number or not text.isdigit():
@@ -349,7 +365,7 @@ resource "sym_integration" "iam" {
         range_ = value.origin or integration.range("external_id")
         place = other.origin or integration.range("settings")
         wanted = other.string or ""
-        number = _account_of(other)
+        number = account_of(other)
         return self.finding(
             f"external_id names another {meaning} than the settings",
             range_,
@@ -374,70 +390,6 @@ resource "sym_integration" "iam" {
         return self.undecided(integration.range("external_id"), question, reason)
 
 
-def _alternatives(value: Value) -> tuple[Value, ...]:
-    unknown = value.unknown
-    if unknown is None or not unknown.alternatives:
-        return (value,)
-    return tuple(leaf for it in unknown.alternatives for leaf in _alternatives(it))
-
-
-def _a(module: SymModule) -> str:
-    return with_article(module.title)
-
-
-def _meaning(module: SymModule) -> str:
-    """What the external id of a module's context is."""
-    return "SSO instance" if module.entry.external_id == "instance_arn" else "AWS account"
-
-
-def _correct(module: SymModule) -> str:
-    """What to write for the external id of a module's context."""
-    wanted = module.entry.external_id or ""
-    paths = module.entry.paths_to(wanted, module.newest) or module.entry.paths_to(wanted)
-    path = paths[0].path if paths else ("settings", wanted)
-    return ".".join((module.local_name, *path))
-
-
-def _taken(read: OutputRead) -> str:
-    """What an output is, in words."""
-    gives = read.gives
-    if not read.path:
-        return "a whole module"
-    return {
-        "settings": "all of the settings",
-        "role_arn": "the ARN of a role",
-        "role_name": "the name of a role",
-        "role_external_id": "the external id of a role",
-        "account_id": "an account id",
-        "instance_arn": "the ARN of an SSO instance",
-    }.get(gives or "", f"the {(gives or read.path[-1]).replace('_', ' ')}")
-
-
-def _wrong_key_why(module: SymModule, read: OutputRead | None) -> str:
-    if read is not None and read.gives == "role_external_id":
-        return (
-            "The external_id among the settings is the secret that AWS compares when the role is "
-            "assumed. Here it would be sent to Sym as the name of an account."
-        )
-    return (
-        f"Sym knows the role of {module.local_name} by its {_meaning(module)}. Under another id "
-        "requests look for the role in vain."
-    )
-
-
-def _key_why(module: SymModule, key: str) -> str:
-    if key == "external_id":
-        return (
-            "Only a runtime connector has an external_id, and it is no id of an account either: "
-            "it is the secret that AWS compares when the role is assumed. Terraform refuses the "
-            "plan once the module is installed."
-        )
-    return (
-        f"The permission context of {_a(module)} stands for an {_meaning(module)}. Terraform "
-        "refuses the plan once the module is installed."
-    )
-
-
 def _use(integration: Integration, range_: Range, name: str) -> tuple[RelatedRange, ...]:
     """Where the value is used, if it is written somewhere else."""
     argument = integration.range(name)
@@ -458,50 +410,8 @@ def _fix(
     return Fix(f"write {expression}", (Edit(argument, expression),), safe=False)
 
 
-def _is_written_out(value: Value) -> bool:
-    """Whether a text comes from no resource or data source."""
-    return all(hop.reference.address.kind not in ("resource", "data") for hop in value.hops)
-
-
-def _wrong_data(value: Value, module: SymModule) -> str | None:
-    """What a data source gives that is surely not the id that is wanted, in words."""
-    reference = value.reference
-    if reference is None or reference.address.kind != "data" or not reference.path:
-        return None
-    name = reference.path[0]
-    wanted = module.entry.external_id
-    if reference.address.type == "aws_caller_identity":
-        if name in ("arn", "user_id"):
-            return "who Terraform runs as"
-        return "an account id" if wanted == "instance_arn" else None
-    if reference.address.type == "aws_ssoadmin_instances":
-        if name == "identity_store_ids":
-            return "an identity store"
-        return "an SSO instance" if wanted == "account_id" and name == "arns" else None
-    return None
-
-
-def _account_of(role: Value) -> str | None:
-    """The number of the account in the ARN of a role, or None."""
-    parts = (role.string or "").split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[2] == "iam" and parts[4].isdigit() else None
-
-
-def _settings_are_odd(integration: Integration, source: OutputRead, read: OutputRead) -> bool:
-    """Whether it is rather the settings that come from the wrong module."""
-    strategies = [
-        it for it in integration.sym.strategies if it.integration is integration and it.entry
-    ]
-    contexts = {it.entry.context for it in strategies if it.entry is not None}
-    if len(contexts) == 1 and source.module.entry.context != read.module.entry.context:
-        context = contexts.pop()
-        if context is not None:
-            return read.module.entry.context == context
-    own = {integration.instance.name, integration.name.string or ""}
-    return _likeness(own, read.module) > _likeness(own, source.module)
-
-
-def _likeness(names: set[str], module: SymModule) -> int:
-    """How many words of a module's name are among the names of an integration."""
-    words = set(module.call.name.replace("-", "_").split("_")) - {"connector", "module"}
-    return sum(any(mentions(name, word) for name in names) for word in words if word)
+def _advice(integration: Integration, range_: Range, name: str, expression: str) -> str:
+    """What to write; with the argument's name where it is written there."""
+    if within(range_, integration.range(name)) or name == "external_id":
+        return f"write {name} = {expression}"
+    return f"write {expression}"

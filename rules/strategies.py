@@ -204,7 +204,7 @@ resource "sym_strategy" "aws_iam" {
             label=f"targets and integration are those of {with_article(meant)} strategy",
             related=tuple(related),
             why=_why(strategy),
-            help_=f'write type = "{meant}"',
+            help_=_type_advice(range_, meant, strategy.range("type")),
             address=str(strategy.address),
             attribute="type",
             path=way(strategy.type, range_),
@@ -223,7 +223,7 @@ resource "sym_strategy" "aws_iam" {
                 RelatedRange(mismatch.link.range, "listed here"),
             ),
             why=_why(strategy),
-            help_=f'write type = "{wanted}"',
+            help_=_type_advice(range_, wanted, target.range("type")),
             address=str(target.address),
             attribute="type",
             path=way(target.type, range_),
@@ -282,6 +282,10 @@ def _type_range(target: Target) -> Range:
 
 def _strategy_type_range(strategy: Strategy) -> Range:
     return strategy.type.origin or strategy.range("type")
+
+
+def _type_advice(range_: Range, type_name: str, argument: Range) -> str:
+    return f'write {"type = " if within(range_, argument) else ""}"{type_name}"'
 
 
 def _type_fix(range_: Range, type_name: str, argument: Range) -> Fix | None:
