@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from symlint.graph.edges import Structure
     from symlint.source.text import Range
     from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.sym.provider_problems import SchemaReport
+    from symlint.sym.provider_versions import ProviderRequirements
     from symlint.terraform.addresses import Address, ModulePath, Reference
     from symlint.terraform.configuration import Configuration
     from symlint.terraform.instances import ModuleCallInstance, ModuleInstance
@@ -187,6 +189,20 @@ class SymConfiguration:
 
         return read_structure(self.terraform)
 
+    @cached_property
+    def provider_requirements(self) -> ProviderRequirements:
+        """Which versions of the Sym provider the modules admit."""
+        from symlint.sym.provider_versions import read_requirements
+
+        return read_requirements(self)
+
+    @cached_property
+    def schema_report(self) -> SchemaReport:
+        """In what the blocks contradict the schema of the Sym provider."""
+        from symlint.sym.provider_schema import check_schema
+
+        return check_schema(self)
+
     # --- finding things ---
 
     def view_at(self, address: Address) -> View | None:
@@ -278,7 +294,8 @@ class SymConfiguration:
         address, path = reference.address, reference.path
         owner = reference._replace(path=())
         if address.kind in ("resource", "data"):
-            return Subject(address.type, owner, path, self.view_at(address))
+            holds = self._held_by(address.type, path)
+            return Subject(address.type, owner, path, self.view_at(address), holds=holds)
         if address.kind != "module":
             return None
         if not path:
@@ -291,8 +308,19 @@ class SymConfiguration:
         texts = tuple(step for step in path if isinstance(step, str))
         gives = module.entry.meaning_of(texts) or "" if len(texts) == len(path) else ""
         if kind is not None:
-            return Subject(kind, owner.step(path[0]), path[1:], None, gives)
+            holds = self._held_by(kind, path[1:])
+            return Subject(kind, owner.step(path[0]), path[1:], None, gives, holds)
         return Subject("", owner, path, None, gives)
+
+    def _held_by(self, kind: str, path: tuple[object, ...]) -> tuple[str, ...]:
+        """The kinds of which one's id an attribute of a Sym resource is."""
+        if not path or not kind.startswith("sym_") or path[0] == "id":
+            return ()
+        for length in (1, 2):
+            known = self.catalogue.references.get(".".join((kind, *map(str, path[:length]))))
+            if known is not None:
+                return known.to
+        return ()
 
     def output_read(self, value: Value) -> OutputRead | None:
         """The output of one of Sym's modules that a value is or came from, if it did.

@@ -18,6 +18,7 @@ terraform {
 """
 VERSIONS = REQUIREMENT + '\nprovider "sym" {\n  org = "orchard"\n}\n'
 
+ID = "0f8fad5b-d9cb-469f-a165-70867728950e"  # of something that is managed elsewhere
 IMPLEMENTATION = "from sym.sdk.annotations import hook\\n"
 
 # Every argument of every resource in its right form, the required ones first.
@@ -26,14 +27,14 @@ RESOURCES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {
             "name": '"billing"',
             "implementation": f'"{IMPLEMENTATION}"',
-            "environment_id": '"env"',
+            "environment_id": f'"{ID}"',
         },
         {"label": '"Billing"', "vars": '{ channel = "#access" }'},
     ),
     "sym_strategy": (
-        {"type": '"okta"', "name": '"okta"', "targets": '["one", "two"]'},
+        {"type": '"okta"', "name": '"okta"', "targets": f'["{ID}"]'},
         {
-            "integration_id": '"okta"',
+            "integration_id": f'"{ID}"',
             "settings": '{ instance_arn = "arn" }',
             "label": '"Okta"',
             "implementation": '"strategy.py"',
@@ -53,31 +54,31 @@ RESOURCES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     ),
     "sym_secrets": (
         {"type": '"aws_secrets_manager"', "name": '"main"'},
-        {"label": '"Secrets"', "settings": '{ context_id = "context" }'},
+        {"label": '"Secrets"', "settings": f'{{ context_id = "{ID}" }}'},
     ),
     "sym_secret": (
-        {"path": '"sym/okta"', "source_id": '"source"'},
+        {"path": '"sym/okta"', "source_id": f'"{ID}"'},
         {"label": '"Okta"', "settings": '{ json_key = "token" }'},
     ),
-    "sym_runtime": ({"name": '"main"'}, {"label": '"Main"', "context_id": '"context"'}),
+    "sym_runtime": ({"name": '"main"'}, {"label": '"Main"', "context_id": f'"{ID}"'}),
     "sym_environment": (
         {"name": '"main"'},
         {
             "label": '"Main"',
-            "runtime_id": '"runtime"',
-            "integrations": '{ slack_id = "slack" }',
-            "error_logger_id": '"logger"',
-            "log_destination_ids": '["one"]',
+            "runtime_id": f'"{ID}"',
+            "integrations": f'{{ slack_id = "{ID}" }}',
+            "error_logger_id": f'"{ID}"',
+            "log_destination_ids": f'["{ID}"]',
         },
     ),
-    "sym_error_logger": ({"integration_id": '"slack"', "destination": '"#errors"'}, {}),
+    "sym_error_logger": ({"integration_id": f'"{ID}"', "destination": '"#errors"'}, {}),
     "sym_log_destination": (
         {"type": '"http"'},
-        {"integration_id": '"context"', "settings": '{ url = "https://logs.example" }'},
+        {"integration_id": f'"{ID}"', "settings": '{ url = "https://logs.example" }'},
     ),
     "sym_flows_filter": (
         {"implementation": f'"{IMPLEMENTATION}"'},
-        {"vars": '{ a = "b" }', "integrations": '{ okta_id = "okta" }'},
+        {"vars": '{ a = "b" }', "integrations": f'{{ okta_id = "{ID}" }}'},
     ),
 }
 BOOLS = (
@@ -153,7 +154,7 @@ HAND_WRITTEN: dict[str, str] = {
     "params as null": block("sym_flow", RESOURCES["sym_flow"][0], "  params = null\n"),
     "params twice": flow("allow_revoke = true")[:-2] + "  params {\n  }\n}\n",
     "params with everything": flow(
-        'strategy_id = "s"\nallow_revoke = true\nschedule_deescalation = false\n'
+        f'strategy_id = "{ID}"\nallow_revoke = true\nschedule_deescalation = false\n'
         "include_decision_message = true\nallow_guest_interaction = true\n"
         'additional_header_text = "Hi"\nallowed_sources = ["slack", "api"]\n'
         'prompt_field {\n  name = "reason"\n  type = "string"\n}'
@@ -333,9 +334,6 @@ HAND_WRITTEN: dict[str, str] = {
         "sym_strategy", {**RESOURCES["sym_strategy"][0], "targets": "local.ids"}
     )
     + '\nlocals {\n  ids = "a"\n}\n',
-    "targets of numbers": block(
-        "sym_strategy", {**RESOURCES["sym_strategy"][0], "targets": "[1, 2]"}
-    ),
     "targets empty": block("sym_strategy", {**RESOURCES["sym_strategy"][0], "targets": "[]"}),
     "targets of splat": block(
         "sym_strategy", {**RESOURCES["sym_strategy"][0], "targets": "sym_target.all[*].id"}
@@ -462,7 +460,7 @@ HAND_WRITTEN: dict[str, str] = {
     "dynamic params": block(
         "sym_flow",
         RESOURCES["sym_flow"][0],
-        '  dynamic "params" {\n    for_each = ["s"]\n    content {\n'
+        '  dynamic "params" {\n    for_each = ["0f8fad5b-d9cb-469f-a165-70867728950e"]\n    content {\n'
         "      strategy_id = params.value\n    }\n  }\n",
     ),
     "dynamic params twice": block(
@@ -508,8 +506,17 @@ HAND_WRITTEN["prompt field type unknown"] = (
 HAND_WRITTEN["prompt field type as number"] = field("", type_="1")
 for _value in ('["slack"]', '"slack"', "[]", "null", '["email"]', '{ a = "slack" }', "[1]"):
     HAND_WRITTEN[f"allowed_sources = {_value}"] = flow(f"allowed_sources = {_value}")
-for _value in ('"s"', "12", "null", '""', '["s"]', '{ id = "s" }'):
+for _value in (f'"{ID}"', "null", '""', '["s"]', '{ id = "s" }'):
     HAND_WRITTEN[f"strategy_id = {_value}"] = flow(f"strategy_id = {_value}")
+
+STRICTER = {
+    "id set": "the provider's own code refuses it, not its schema",
+    "empty provider": "terraform plan asks for org",
+    "targets of whole resources": "terraform plan refuses it",
+    "targets of one id": "terraform plan refuses it",
+    "whole resource for an id": "terraform plan refuses it",
+}
+"""Valid configurations, as far as ``terraform validate`` looks, that cannot be applied."""
 
 REQUIRED_NULL = {
     f"{kind} with null for {name}": block(kind, {**required, name: "null"})

@@ -1,0 +1,86 @@
+"""What is wrong with a block by the schema of the Sym provider, before it is put in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.provider import Argument, PromptFieldType, Schema
+    from symlint.sym.provider_blocks import Place
+    from symlint.sym.provider_versions import ProviderVersions
+    from symlint.sym.versions import Version
+    from symlint.terraform.values import Value
+
+SchemaProblemKind: TypeAlias = Literal[
+    "unknown-type",  # a resource type that no version has
+    "unknown-argument",  # an argument, block or key that no version has
+    "missing",  # a required argument that is not there, or null
+    "form",  # an argument written as a block, or a block as an argument
+    "label",  # a nested block with a label
+    "dynamic",  # a dynamic block that lacks its for_each or content
+    "repeated",  # more nested blocks of a kind than there may be
+    "type",  # a known value that does not convert to the argument's type
+    "unavailable",  # a type, argument or value that other versions have
+    "newer",  # one that some admitted versions do not have yet
+    "content",  # a path where Python code is wanted, or the other way round
+]
+
+Written: TypeAlias = Literal["attribute", "block", "key"]
+
+
+class SchemaProblem(NamedTuple):
+    """One contradiction between a block and the provider's schema.
+
+    ``range`` is the text to change. ``subject`` is what the catalogue knows of the thing that
+    ``name`` names: the form of the argument that would be right, or the one that other versions
+    have. ``candidates`` are names that may have been meant. ``use`` is where a value is used,
+    perhaps far from where it is written; ``part`` leads from the value to what is wrong in it.
+    """
+
+    kind: SchemaProblemKind
+    place: Place
+    name: str
+    range: Range
+    versions: ProviderVersions
+    judged: tuple[Version, ...]
+    written: Written = "attribute"
+    subject: Argument | Schema | PromptFieldType | None = None
+    candidates: tuple[str, ...] = ()
+    value: Value | None = None
+    use: Range | None = None
+    part: tuple[object, ...] = ()
+    detail: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two problems, of two instances of a block, the same one."""
+        return (self.kind, self.range.sort_key(), self.place.path, self.name, self.detail)
+
+    @property
+    def attribute(self) -> str:
+        """The argument in Terraform's terms: "params.strategy_id"."""
+        return f"{self.place.path}{self.name}"
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the thing existed before all versions that the configuration may run with."""
+        until = None if self.subject is None else self.subject.until
+        return until is not None and all(version >= until for version in self.judged)
+
+
+class SchemaDoubt(NamedTuple):
+    """A question about a block that cannot be answered."""
+
+    kind: SchemaProblemKind
+    range: Range
+    question: str
+    reason: str
+
+
+class SchemaReport(NamedTuple):
+    """All that the schema says about a configuration; ``blocks`` is how many were looked at."""
+
+    problems: tuple[SchemaProblem, ...]
+    doubts: tuple[SchemaDoubt, ...]
+    blocks: int
