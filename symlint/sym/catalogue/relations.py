@@ -156,6 +156,7 @@ class ExternalResource(Record):
         "defaults",
         "name",
         "name_attributes",
+        "other_attributes",
         "path_argument",
         "source",
         "strength",
@@ -165,6 +166,7 @@ class ExternalResource(Record):
     FIELDS = (
         ("name_attributes", texts, ()),
         ("arn_attributes", texts, ()),
+        ("other_attributes", texts, ()),
         ("tags_argument", text, None),
         ("path_argument", text, None),
         ("defaults", text_table, NOTHING),
@@ -174,6 +176,8 @@ class ExternalResource(Record):
     name_attributes: tuple[str, ...]
     """Attributes whose value is the name, ``id`` included where it is the same."""
     arn_attributes: tuple[str, ...]
+    other_attributes: tuple[str, ...]
+    """Attributes that are neither its name nor its ARN; ``id`` is meant of resources alone."""
     tags_argument: str | None
     path_argument: str | None
     defaults: Mapping[str, tuple[str, ...]]

@@ -105,6 +105,7 @@ class StrategyType(Record):
 
     __slots__ = (
         "connector",
+        "connector_feature",
         "context",
         "external_id",
         "implementation",
@@ -128,6 +129,7 @@ class StrategyType(Record):
         ("integration_types", texts, None),
         ("integration_required", flag, True),
         ("connector", text, None),
+        ("connector_feature", text, None),
         ("context", text, None),
         ("external_id", text, None),
         ("settings", table_of(Setting), NOTHING),
@@ -148,6 +150,8 @@ class StrategyType(Record):
     integration_required: bool
     connector: str | None
     """Name of the registry module that makes its permission context or integration."""
+    connector_feature: str | None
+    """What must be switched on in that module (``ModuleInput.feature``)."""
     context: str | None
     """For a permission context: which role it holds (``RegistryModule.context``)."""
     external_id: str | None
