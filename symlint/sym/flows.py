@@ -11,6 +11,7 @@ from symlint.sym.views import Arguments, BlockArguments, MapArguments, View
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.link import Link
+    from symlint.sym.views import Argument
     from symlint.terraform.values import Value
 
 
@@ -40,6 +41,10 @@ class PromptField:
     def type(self) -> Value:
         """The ``type`` argument."""
         return self.arguments.value("type")
+
+    def argument(self, name: str) -> Argument | None:
+        """One argument, or None where it is not given."""
+        return self.arguments.argument(name)
 
     def value(self, name: str) -> Value:
         """The value of an argument; null where it is not given."""
@@ -74,6 +79,28 @@ class Flow(View):
         """The value of one parameter; null where it is not given."""
         params = self.params
         return self.value("params") if params is None else params.value(name)
+
+    @property
+    def allowed_sources(self) -> Argument | None:
+        """From where the flow may be called; None where that is not said.
+
+        The value is the list itself, also where provider 1 takes it as JSON, and then unknown if
+        the JSON is.
+        """
+        params = self.params
+        if params is None:
+            return None
+        argument = params.argument("allowed_sources")
+        if argument is not None:
+            return argument
+        argument = params.argument("allowed_sources_json")
+        if argument is None:
+            return None
+        from symlint.sym.decoding import decoded_json
+        from symlint.terraform.values import unknown
+
+        decoded = decoded_json(argument.value, self.instance)
+        return argument._replace(value=decoded or unknown("derived", "the JSON is not known"))
 
     @property
     def vars(self) -> Value:
@@ -130,7 +157,8 @@ class Flow(View):
             return False
         if any(True for _ in self.instance.blocks("params")):
             return not any(field.symbolic for field in self.prompt_fields)
-        return self._fields_of_json() is not None
+        fields = self._fields_of_json()
+        return fields is not None and not any(field.symbolic for field in fields)
 
     def _fields_of_json(self) -> tuple[PromptField, ...] | None:
         """The fields that provider 1 takes as JSON; None where they are not known."""
@@ -138,23 +166,16 @@ class Flow(View):
         argument = None if params is None else params.argument("prompt_fields_json")
         if argument is None:
             return ()
-        text = argument.value.string
-        if text is None:
-            return None
-        import json
+        from symlint.sym.decoding import decoded_json
 
-        try:
-            decoded = json.loads(text)
-        except ValueError:
+        decoded = decoded_json(argument.value, self.instance)
+        elements = None if decoded is None else decoded.elements
+        if elements is None:
             return None
-        if not isinstance(decoded, list):
-            return None
-        from symlint.sym.decoding import value_of_json
-
         return tuple(
-            PromptField(MapArguments(value_of_json(field, argument.range), argument.range))
-            for field in decoded
-            if isinstance(field, dict)
+            PromptField(MapArguments(field, field.origin or argument.range), field.is_unknown)
+            for field in elements
+            if field.items is not None or field.is_unknown
         )
 
 

@@ -61,6 +61,8 @@ class Subject(NamedTuple):
     view: View | None = None
     gives: str = ""
     """What a known output is, such as "account_id" (``OutputPath.gives`` of the catalogue)."""
+    holds: tuple[str, ...] = ()
+    """The kinds of which one's id the attribute itself is: ``runtime_id`` of an environment."""
 
     @property
     def is_module(self) -> bool:
@@ -223,6 +225,8 @@ def _judge(subject: Subject, target: LinkTarget) -> LinkOutcome:
         if not path:
             return "whole_resource"
         return "wrong_attribute" if isinstance(path[0], str) else "unknown"
+    if target.attribute == "id" and any(kind in target.kinds for kind in subject.holds):
+        return "identifier"
     if subject.kind.startswith("sym_") or subject.gives or subject.kind == "module":
         return "wrong_kind"
     # Another provider's resource may well hold an id that it was given (a parameter store, a

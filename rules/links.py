@@ -1,0 +1,243 @@
+"""The rule about ids: every reference from one Sym resource to another leads where it must."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import link_finding, way, within
+from symlint.sym.edges import edges_of
+from symlint.sym.words import noun, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.configuration import SymConfiguration
+    from symlint.sym.edges import Edge
+    from symlint.sym.link import Link
+    from symlint.sym.views import View
+
+_RULES_OF_THEIR_OWN: Final = frozenset(
+    (
+        "sym_flow.params.strategy_id",
+        "sym_strategy.targets",
+        "sym_integration.settings",
+        "sym_secret.path",
+    )
+)
+"""Edges of which more is to be said than where they lead: other rules say that too."""
+
+
+class WrongReference(Rule):
+    """Every id leads to the `id` of the kind of resource that belongs there.
+
+    Terraform passes ids as plain text. `environment_id` takes the `name` of an environment, the
+    id of a runtime, or the whole resource in quotes, and neither Terraform nor the provider
+    notices; Sym looks the text up when the resource is applied, and refuses it.
+
+    Each mistake has its own message: another kind of resource, another attribute (`name` instead
+    of `id`), the whole resource, an address in quotes, a text that is no id, an output of a module
+    that is something else. References are followed through locals, variables, variable files,
+    module inputs and outputs; the finding stands where the wrong reference is written.
+
+    This is about every argument that leads from one Sym resource to another, such as
+    `environment_id`, `integration_id`, `runtime_id`, the values of `integrations`,
+    `error_logger_id`, `log_destination_ids`, `context_id` and `source_id`. The `targets` of a
+    strategy, the `strategy_id` of a flow, the secrets of an integration and the `path` of a secret
+    have rules of their own.
+
+    **Not flagged.** A literal UUID, which may be the id of something that is managed elsewhere.
+    Ids that other resources and data sources hold for what they belong to, such as the
+    `runtime_id` of an environment. Values that are not known, such as a variable without a value
+    or an output of a module whose code is not here: undecided.
+    """
+
+    code = "SYM112"
+    name = "wrong-reference"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/environment",
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",
+    )
+    bad = configuration(
+        """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.name
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+  }
+}
+
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.main.id
+}
+"""
+    )
+    good = configuration(
+        """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.id
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+  }
+}
+
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.main.id
+}
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Where each edge of the configuration leads."""
+        for view in configuration.views:
+            for edge in edges_of(view):
+                if edge.reference.name not in _RULES_OF_THEIR_OWN:
+                    yield from self._judge(edge)
+
+    def _judge(self, edge: Edge) -> Iterator[Outcome]:
+        links = edge.links
+        if links.state == "not_a_list":
+            yield self._not_a_list(edge, links.links[0])
+            return
+        if links.state == "unknown":
+            question = f"does {edge.attribute} lead where it must?"
+            yield self.undecided(links.argument, question, links.reason)
+            return
+        for link in edge.leaves:
+            yield from self._of_link(edge, link)
+
+    def _of_link(self, edge: Edge, link: Link) -> Iterator[Outcome]:
+        if link.is_absent:
+            if _is_empty_here(edge, link):
+                yield self._empty(edge, link)
+        elif link.outcome == "unknown":
+            question = f"does {edge.attribute} lead where it must?"
+            yield self.undecided(link.argument, question, link.reason)
+        elif link.is_wrong:
+            wanted = with_article(noun(link.target.kinds[0]))
+            yield link_finding(
+                self,
+                link,
+                edge.view,
+                attribute=edge.attribute,
+                what=_what(edge),
+                why=(
+                    "Terraform takes any text for an id, so this plans. Sym looks the id up when "
+                    f"the {edge.view.noun} is applied and does not find {wanted}: the apply fails."
+                ),
+                suggestions=_meant(edge, link),
+            )
+        else:
+            yield HELD
+
+    def _empty(self, edge: Edge, link: Link) -> Finding:
+        wanted = noun(link.target.kinds[0])
+        return self.finding(
+            f"{edge.attribute} is empty",
+            link.range,
+            label="no id",
+            why=f"Sym refuses {with_article(edge.view.noun)} without {with_article(wanted)}.",
+            help_=f"refer to the {wanted}: {link.target.kinds[0]}.<name>.id",
+            address=str(edge.view.address),
+            attribute=edge.attribute,
+        )
+
+    def _not_a_list(self, edge: Edge, link: Link) -> Finding:
+        argument = link.argument
+        single = link.outcome in ("ok", "identifier", "wrong_attribute", "whole_resource")
+        wanted = noun(link.target.kinds[0])
+        what = f"one {wanted}" if single else with_article(link.value.type.kind)
+        fix = None
+        help_ = f"write the list of the ids: {edge.attribute} = [{link.target.kinds[0]}.<name>.id]"
+        if link.outcome == "ok" and "\n" not in argument.text:
+            replacement = f"[{argument.text}]"
+            help_ = f"write {edge.attribute} = {replacement}"
+            if within(link.range, argument):
+                fix = Fix(f"write {replacement}", (Edit(argument, replacement),), safe=True)
+        return self.finding(
+            f"{edge.attribute} is {what}, not a list",
+            argument,
+            label="not a list",
+            why=f"Terraform refuses the plan: {edge.attribute} is a list of ids.",
+            help_=help_,
+            address=str(edge.view.address),
+            attribute=edge.attribute,
+            path=way(link.value, argument),
+            fix=fix,
+        )
+
+
+def _what(edge: Edge) -> str:
+    """What the title calls the argument: an element of a list, a key of a map, its name."""
+    if edge.reference.many == "list":
+        return f"an element of {edge.attribute}"
+    return edge.attribute.rpartition(".")[2]
+
+
+def _is_empty_here(edge: Edge, link: Link) -> bool:
+    """Whether the empty text stands in the argument itself, and the argument is needed."""
+    origin = link.value.origin
+    return (
+        not edge.reference.optional
+        and link.value.content == ""
+        and origin is not None
+        and within(origin, link.argument)
+    )
+
+
+def _meant(edge: Edge, link: Link) -> tuple[View, ...]:
+    """What a wrong id may have been meant to lead to."""
+    sym = edge.view.sym
+    fitting = [it for it in sym.views if it.kind in link.target.kinds and it is not edge.view]
+    types = _integration_types(edge)
+    if types is not None:
+        fitting = [it for it in fitting if it.type_name in types]
+    return tuple(fitting)
+
+
+def _integration_types(edge: Edge) -> tuple[str, ...] | None:
+    """The types of integration that are right for an edge; None where any may be."""
+    sym = edge.view.sym
+    if edge.reference.integration_types is not None:
+        return edge.reference.integration_types
+    if edge.reference.path[0] == "integrations":
+        key = sym.catalogue.environment_keys.get(edge.attribute.rpartition(".")[2])
+        return None if key is None else key.integration_types
+    entry = getattr(edge.view, "entry", None)
+    types: tuple[str, ...] | None = getattr(entry, "integration_types", None)
+    return types
