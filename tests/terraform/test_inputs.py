@@ -113,9 +113,7 @@ block {}
 """,
     )
     shown = messages(found)
-    assert shown[1].startswith(
-        'terraform.tfvars:2 type: the value of variable "v" does not fit: '
-    )
+    assert shown[1].startswith('terraform.tfvars:2 type: the value of variable "v" does not fit: ')
     assert [*shown[:1], *shown[2:]] == [
         'terraform.tfvars:1 input: terraform.tfvars sets "nope", and no such variable is declared',
         "terraform.tfvars:3 input: a variable file cannot call functions",

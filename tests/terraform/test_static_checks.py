@@ -40,13 +40,11 @@ def only(tmp_path: Path, text: str) -> Problem:
         # Nothing close.
         ('variable "environment" {}\nlocals { x = var.region }', "region", None),
         # A close name of another kind is none.
-        ('locals {\n region = 1\n x = var.regoin\n}', "regoin", None),
+        ("locals {\n region = 1\n x = var.regoin\n}", "regoin", None),
         ('resource "aws_x" "b" {}\nlocals { x = sym_target.b.id }', "sym_target.b", None),
     ],
 )
-def test_undeclared_names(
-    tmp_path: Path, text: str, place: str, suggestion: str | None
-) -> None:
+def test_undeclared_names(tmp_path: Path, text: str, place: str, suggestion: str | None) -> None:
     problem = only(tmp_path, text)
     assert problem.kind == "undeclared"
     assert problem.range.text == place
@@ -55,12 +53,8 @@ def test_undeclared_names(
 
 
 def test_help_for_a_resource_that_is_a_data_source(tmp_path: Path) -> None:
-    problem = only(
-        tmp_path, 'data "sym_integration" "s" {}\nlocals { x = sym_integration.s.id }\n'
-    )
-    assert problem.help == (
-        "there is a data source of this name: data.sym_integration.s"
-    )
+    problem = only(tmp_path, 'data "sym_integration" "s" {}\nlocals { x = sym_integration.s.id }\n')
+    assert problem.help == ("there is a data source of this name: data.sym_integration.s")
 
 
 def test_help_names_the_resources_of_the_type(tmp_path: Path) -> None:
