@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.catalogue.records import (
+    NOTHING,
     PROVENANCE,
     REQUIRED,
     Record,
@@ -13,11 +14,14 @@ from symlint.sym.catalogue.records import (
     number,
     one_of,
     text,
+    text_table,
     texts,
     version,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from symlint.sym.versions import Version
 
 
@@ -198,6 +202,7 @@ class Grant(Record):
     """What an addon allows the runtime role to use, and by which tag or ARN."""
 
     __slots__ = (
+        "action",
         "addon",
         "arns_input",
         "default_tag",
@@ -210,6 +215,7 @@ class Grant(Record):
     )
     FIELDS = (
         ("resource", text, REQUIRED),
+        ("action", text, REQUIRED),
         ("addon", text, REQUIRED),
         ("role_input", text, REQUIRED),
         ("tag_input", text, None),
@@ -220,6 +226,8 @@ class Grant(Record):
     )
     resource: str
     """Type of the resource that it opens: "aws_secretsmanager_secret"."""
+    action: str
+    """The IAM action without which the resource is of no use: "secretsmanager:GetSecretValue"."""
     addon: str
     """Its name among the ``addons`` of a version 1 runtime connector."""
     role_input: str
@@ -269,10 +277,11 @@ class NameLimit(Record):
 class Addon(Record):
     """A value of the version 1 runtime connector's ``addons``; the value is ``name``."""
 
-    __slots__ = ("module", "name", "params", "required_params", "source", "strength")
+    __slots__ = ("fills", "module", "name", "params", "required_params", "source", "strength")
     NAMED = True
     FIELDS = (
         ("module", text, REQUIRED),
+        ("fills", text_table, NOTHING),
         ("params", texts, ()),
         ("required_params", texts, ()),
         *PROVENANCE,
@@ -280,6 +289,8 @@ class Addon(Record):
     name: str
     module: str
     """The registry module behind it."""
+    fills: Mapping[str, tuple[str, ...]]
+    """Input of that module -> the key of ``addon_params`` that fills it in."""
     params: tuple[str, ...]
     """Keys that ``addon_params`` may hold for it."""
     required_params: tuple[str, ...]

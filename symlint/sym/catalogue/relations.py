@@ -158,6 +158,9 @@ class ExternalResource(Record):
         "name_attributes",
         "other_attributes",
         "path_argument",
+        "policy_arguments",
+        "policy_of",
+        "role_argument",
         "source",
         "strength",
         "tags_argument",
@@ -169,6 +172,9 @@ class ExternalResource(Record):
         ("other_attributes", texts, ()),
         ("tags_argument", text, None),
         ("path_argument", text, None),
+        ("role_argument", text, None),
+        ("policy_arguments", texts, ()),
+        ("policy_of", text, None),
         ("defaults", text_table, NOTHING),
         *PROVENANCE,
     )
@@ -180,6 +186,12 @@ class ExternalResource(Record):
     """Attributes that are neither its name nor its ARN; ``id`` is meant of resources alone."""
     tags_argument: str | None
     path_argument: str | None
+    role_argument: str | None
+    """Argument that names the role, or the roles, to which it attaches policies."""
+    policy_arguments: tuple[str, ...]
+    """Arguments that hold policies: ARNs of them, or the documents themselves."""
+    policy_of: str | None
+    """Argument that says whose resource policy it is."""
     defaults: Mapping[str, tuple[str, ...]]
     """Argument -> its default."""
     source: tuple[str, ...]
