@@ -28,7 +28,7 @@ GivenInput: TypeAlias = tuple[Literal["file", "value"], str]
 """``("file", path)`` for -var-file, ``("value", "name=value")`` for -var."""
 
 MAXIMUM_MODULE_DEPTH: Final = 60
-MAXIMUM_MODULES: Final = 100_000
+MAXIMUM_MODULES: Final = 30_000
 """Module instances of one configuration; calls beyond are opaque."""
 
 

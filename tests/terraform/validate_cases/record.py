@@ -51,7 +51,8 @@ def _terraform(directory: Path, *arguments: str) -> str:
 def _errors(diagnostics: list[dict[str, Any]]) -> list[list[Any]]:
     found = []
     for diagnostic in diagnostics:
-        if diagnostic.get("severity") != "error":
+        # ``init`` ends with an error that only says that there have been errors.
+        if diagnostic.get("severity") != "error" or "encountered problems" in diagnostic["summary"]:
             continue
         place = diagnostic.get("range") or {}
         line = place.get("start", {}).get("line", 0)
