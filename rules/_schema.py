@@ -12,7 +12,7 @@ from symlint.sym.words import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Finding, Outcome, Severity
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.provider_problems import SchemaProblem, SchemaProblemKind
     from symlint.sym.versions import Version
@@ -27,7 +27,7 @@ class SchemaRule(Rule):
     """A rule whose findings are the problems of some ``kinds`` that the schema brings up."""
 
     kinds: ClassVar[tuple[SchemaProblemKind, ...]]
-    severity = "error"
+    severity: ClassVar[Severity] = "error"
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One outcome for each problem of the rule's kinds, and for each block in order."""
