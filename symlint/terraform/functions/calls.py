@@ -8,13 +8,14 @@ result.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, Type
 from symlint.terraform.values import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from symlint.source.text import Range
@@ -26,6 +27,7 @@ MAXIMUM_ALTERNATIVES: Final = 8
 
 DERIVED_REASON: Final = "it is computed from a value that is not known"
 BUDGET_REASON: Final = "computing it takes more work than is allowed"
+_MOST_LOOKED_AT: Final = 64
 _BIGGEST_INT64: Final = (1 << 63) - 1
 
 
@@ -201,11 +203,23 @@ class Call:
 
     def derived(self, type_: Type | None = None, element: Value | None = None) -> Value:
         """A result that is not known because an argument, or a part of one, is not."""
-        for argument in self.arguments:
-            unknown = argument.unknown
-            if unknown is not None and unknown.reason:
-                return self.unknown(unknown.reason, type_, "derived", element)
-        return self.unknown(DERIVED_REASON, type_, "derived", element)
+        reason = _first_reason(self.arguments) or DERIVED_REASON
+        return self.unknown(reason, type_, "derived", element)
+
+
+def _first_reason(values: Iterable[Value]) -> str:
+    """Why the first unknown value among some values, or in one of them, is not known; or ""."""
+    pending = list(islice(values, _MOST_LOOKED_AT))
+    for value in pending:
+        content = value.content
+        if isinstance(content, Unknown) and content.reason:
+            return content.reason
+        inside = content if isinstance(content, tuple) else ()
+        if type(content) is dict:
+            inside = tuple(content.values())
+        if inside and len(pending) < _MOST_LOOKED_AT:
+            pending.extend(inside[:_MOST_LOOKED_AT])
+    return ""
 
 
 def invoke(

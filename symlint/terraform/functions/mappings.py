@@ -141,9 +141,7 @@ def _uncertain_lookup(call: Call, given: Value, default: Value | None, type_: Ty
     if element is None:
         return call.derived(type_)
     if default is None:
-        if isinstance(content, Unknown):
-            return element.with_hops(given.hops)
-        return element if element.is_unknown else one_of((element,))
+        return element.with_hops(given.hops) if isinstance(content, Unknown) else element
     if default.is_null:
         return or_null(element, call.derived().content.reason)  # type: ignore[union-attr]  # derived() is unknown
     return one_of((element, default))

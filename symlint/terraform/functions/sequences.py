@@ -10,7 +10,6 @@ from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.keeping import (
     SEQUENCES,
     list_result,
-    one_of,
     or_null,
     parts,
     representative,
@@ -68,7 +67,7 @@ def _element(call: Call) -> Value:
         choices = representative(given)
         if not content or choices is None:
             return call.derived(element_of(type_) if type_.kind == "list" else ANY)
-        return choices if len(content) == 1 else one_of((choices,))
+        return choices
     index = call.integer(1, "invalid index: ")
     if not content:
         raise call.error("cannot use element function with an empty list")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.conversion import ConversionError, convert, type_of
-from symlint.terraform.functions.calls import Call, Function, Parameter, wholly_known
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter, wholly_known
 from symlint.terraform.functions.keeping import parts, representative, typical
 from symlint.terraform.sets import set_content
 from symlint.terraform.types import ANY, Type, list_of, set_of, tuple_of
@@ -118,6 +118,8 @@ def _factor_type(call: Call, index: int) -> Type:
     common = unify(type_.elements)
     if common is None:
         raise call.error("all elements must be of the same type", index)
+    if common.kind == "any" and len({one for one in type_.elements if one.kind != "any"}) > 1:
+        raise NotKnownError(call.derived())
     return common
 
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from record import FILES, LOCALS
+from record_functions import FILES, LOCALS
 
 from symlint.hcl.fragments import parse_expression
 from symlint.hcl.nodes import AttributeStep

@@ -1,12 +1,14 @@
 """Record what Terraform computes for the expressions in ``cases``, or compare with the record.
 
-    python tests/terraform/functions/record.py [--check] [FAMILY ...]
+    python tests/terraform/functions/record_functions.py [--check] [FAMILY ...]
 
 Every line of ``cases/FAMILY.txt`` that is neither empty nor a comment is an expression. The record,
 ``golden/FAMILY.json``, is a list of ``{"expression", "json", "type"}``: the value as JSON text with
 numbers as Terraform writes them and the type as Terraform's JSON describes it; or of
 ``{"expression", "error"}`` for what Terraform refuses. Needs terraform 1.11 on the PATH; the
-expressions see the directory ``files`` and the local values of ``LOCALS``.
+expressions see the directory ``files`` and the local values of ``LOCALS``. Without a family it
+also records ``signatures.json``, the functions that Terraform has, and ``graphemes.json``: how
+every character behaves where Terraform counts characters (see ``record_graphemes``).
 """
 
 from __future__ import annotations
@@ -135,23 +137,82 @@ def _values(directory: str, expressions: list[str], wanted: list[int]) -> dict[i
     }
 
 
+def record_signatures() -> dict[str, Any]:
+    """Terraform's functions by name, without their descriptions and the ``core::`` copies."""
+    text = terraform(str(HERE), "metadata", "functions", "-json").stdout
+    signatures = json.loads(text)["function_signatures"]
+    return {
+        name: _without_descriptions(signature)
+        for name, signature in sorted(signatures.items())
+        if "::" not in name
+    }
+
+
+def _without_descriptions(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _without_descriptions(item) for key, item in value.items() if key != "description"
+        }
+    return list(map(_without_descriptions, value)) if isinstance(value, list) else value
+
+
+def record_graphemes() -> dict[str, list[list[int]]]:
+    """Ranges of characters by how many characters Terraform counts in three strings.
+
+    The key has three digits: the length of "a" and the character, of the character and "a", and
+    of an emoji, a joiner and the character. Ranges that give 222 are left out.
+    """
+    codes = [code for code in range(0x20, 0x20000) if not 0xD800 <= code <= 0xDFFF]
+    codes += range(0xE0000, 0xE1000)
+    expression = (
+        'jsonencode([for c in jsondecode(file("characters.json")) : join("", [length("a${c}"), '
+        'length("${c}a"), length("\\U0001F44D\\u200d${c}")])])'
+    )
+    with tempfile.TemporaryDirectory() as directory:
+        characters = Path(directory, "characters.json")
+        characters.write_text(json.dumps(list(map(chr, codes))), "utf-8")
+        text = _values(directory, [expression], [0])[0]["json"]
+    ranges: dict[str, list[list[int]]] = {}
+    for code, key in zip(codes, json.loads(json.loads(text)), strict=True):
+        if key == "222":
+            continue
+        found = ranges.setdefault(key, [])
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return ranges
+
+
+def _store(path: Path, found: Any, check: bool) -> bool:
+    """Write the record, or compare with it; false when it differs."""
+    text = json.dumps(found, indent=1, ensure_ascii=True) + "\n"
+    if not check:
+        path.write_text(text, "utf-8")
+    return path.read_text("utf-8") == text
+
+
 def main(arguments: list[str]) -> int:
     """Record or check; the exit status is 1 when the record and Terraform disagree."""
     check = "--check" in arguments
     families = [argument for argument in arguments if not argument.startswith("-")]
-    families = families or sorted(path.stem for path in CASES.glob("*.txt"))
     status = 0
+    if not families:
+        families = sorted(path.stem for path in CASES.glob("*.txt"))
+        for name, found in (
+            ("signatures", record_signatures()),
+            ("graphemes", record_graphemes()),
+        ):
+            if not _store(HERE / f"{name}.json", found, check):
+                print(f"{name}: Terraform disagrees with the record")
+                status = 1
     for family in families:
-        found = record(read_cases(family))
-        path = GOLDEN / f"{family}.json"
-        text = json.dumps(found, indent=1, ensure_ascii=True) + "\n"
-        if check and path.read_text("utf-8") != text:
+        recorded = record(read_cases(family))
+        if not _store(GOLDEN / f"{family}.json", recorded, check):
             print(f"{family}: Terraform disagrees with the record")
             status = 1
-        elif not check:
-            path.write_text(text, "utf-8")
-        refused = sum("error" in entry for entry in found)
-        print(f"{family}: {len(found)} expressions, {refused} refused")
+        refused = sum("error" in entry for entry in recorded)
+        print(f"{family}: {len(recorded)} expressions, {refused} refused")
     return status
 
 

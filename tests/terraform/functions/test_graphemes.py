@@ -1,0 +1,62 @@
+"""Characters as Terraform counts them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from symlint.terraform.functions.graphemes import clusters, count
+
+RANGES: dict[str, list[list[int]]] = json.loads(
+    Path(__file__).with_name("graphemes.json").read_text("utf-8")
+)
+TERRAFORM_UNICODE = (15, 0)
+
+
+def normalized_count(text: str) -> int:
+    return count(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.skipif(
+    tuple(map(int, unicodedata.unidata_version.split(".")))[:2] > TERRAFORM_UNICODE,
+    reason="Python knows more characters than Terraform",
+)
+def test_every_character_counts_as_in_terraform() -> None:
+    recorded = {
+        code: key
+        for key, ranges in RANGES.items()
+        for low, high in ranges
+        for code in range(low, high + 1)
+    }
+    wrong = []
+    codes = (*range(0x20, 0xD800), *range(0xE000, 0x20000), *range(0xE0000, 0xE1000))
+    uniform = ((0x3400, 0xA000), (0xAC00, 0xD7A4), (0xE000, 0xF900), (0x12000, 0x1D000))
+    for code in codes:
+        if code % 16 and any(low <= code < high for low, high in uniform) and code not in recorded:
+            continue
+        character = chr(code)
+        lengths = (f"a{character}", f"{character}a", f"\U0001f44d\u200d{character}")
+        if "".join(str(normalized_count(text)) for text in lengths) != recorded.get(code, "222"):
+            wrong.append(hex(code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "a\r\nb",
+        "noe\u0308l",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467x",
+        "\U0001f1e9\U0001f1ea\U0001f1eb",
+    ],
+)
+def test_clusters_make_up_the_text(text: str) -> None:
+    found = clusters(text)
+    assert "".join(found) == text
+    assert len(found) == count(text)
+    assert all(found)
