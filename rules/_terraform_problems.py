@@ -36,12 +36,11 @@ class ProblemRule(Rule):
         fix = None
         help_ = problem.help
         if problem.suggestion is not None:
-            fix = Fix(
-                f"write {problem.suggestion}",
-                (Edit(problem.range, problem.suggestion),),
-                safe=True,
-            )
             help_ = help_ or f"did you mean {problem.suggestion}?"
+            replacement = _in_place(problem.range.text, problem.suggestion)
+            if replacement is not None:
+                edit = Edit(problem.range, replacement)
+                fix = Fix(f"write {problem.suggestion}", (edit,), safe=True)
         return self.finding(
             problem.message,
             problem.range,
@@ -51,3 +50,13 @@ class ProblemRule(Rule):
             help_=help_,
             fix=fix,
         )
+
+
+def _in_place(wrong: str, name: str) -> str | None:
+    """What to write instead of the text ``wrong``: a step keeps its dot or its brackets.
+
+    None for a key that is computed, since it is right or wrong elsewhere.
+    """
+    if wrong.startswith("["):
+        return f'["{name}"]' if wrong.startswith('["') else None
+    return f".{name}" if wrong.startswith(".") else name

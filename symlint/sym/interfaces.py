@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.terraform.declarations import ResourceKind
     from symlint.terraform.types import Type
+    from symlint.terraform.values import Parts
 
 _TYPES: Final = {
     "string": STRING,
@@ -80,6 +81,15 @@ class CatalogueInterfaces:
         if not known:
             return None
         return frozenset(name for version_ in known for name in module.outputs_at(version_))
+
+    def parts(self, source: str, output: str) -> Parts | None:
+        """All attributes of an output in some version of the module; None when not known."""
+        found = self._catalogue.module_for(source)
+        if found is None:
+            return None
+        from symlint.sym.output_parts import output_parts
+
+        return output_parts(self._catalogue, found[0], output)
 
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from symlint.terraform.module_scope import ModuleScope
 from symlint.terraform.objects import ModuleObject, ResourceObject
 from symlint.terraform.preparing import DEEP
 from symlint.terraform.types import ANY, STRING, Type, list_of, map_of
-from symlint.terraform.values import Value, string, unknown
+from symlint.terraform.values import Unknown, Value, string, unknown
 from symlint.terraform.variables import variable_value
 
 if TYPE_CHECKING:
@@ -225,12 +225,12 @@ class ModuleCallInstance:
 
     def opaque_output(self, name: str) -> Value:
         """An output of a module whose code is not here."""
-        return unknown(
-            "module",
-            "the code of the module is not here",
-            reference=self.reference.step(name),
-            origin=self.range,
-        )
+        interfaces = self.parent.configuration.options.interfaces
+        source = self.source
+        parts = None if interfaces is None or source is None else interfaces.parts(source, name)
+        reason = "the code of the module is not here"
+        content = Unknown("module", reason, self.reference.step(name), parts=parts)
+        return Value(ANY, content, self.range)
 
 
 _T = TypeVar("_T", ResourceInstance, ModuleCallInstance)

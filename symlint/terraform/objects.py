@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from symlint.terraform.declarations import ResourceKind
     from symlint.terraform.instances import ModuleCallInstance, ResourceInstance
     from symlint.terraform.types import Type
+    from symlint.terraform.values import Parts
 
 
 class Schema(Protocol):
@@ -34,6 +35,9 @@ class ModuleInterfaces(Protocol):
 
         ``source`` is as written; ``version`` is the constraint as written.
         """
+
+    def parts(self, source: str, output: str) -> Parts | None:
+        """All attributes of one output; None when they are not known."""
 
 
 class ResourceObject(ObjectReference):

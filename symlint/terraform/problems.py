@@ -18,6 +18,7 @@ ProblemKind: TypeAlias = Literal[
     "validation",  # a variable validation that is known to fail (SYM108)
     "structure",  # a block or meta-argument in the wrong place or form (SYM109)
     "attribute",  # an attribute that an object value surely lacks (SYM110)
+    "module-attribute",  # an attribute that an output of a known module surely lacks (SYM304)
     "input",  # a variable file that sets something undeclared or malformed (SYM111)
 ]
 

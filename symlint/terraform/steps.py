@@ -12,7 +12,7 @@ from symlint.terraform.addresses import UNKNOWN_KEY, quote
 from symlint.terraform.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.local_scope import HoldingScope
 from symlint.terraform.numbers import format_number
-from symlint.terraform.problems import Problem
+from symlint.terraform.problems import Problem, RelatedRange
 from symlint.terraform.types import ANY, NUMBER, STRING, Type
 from symlint.terraform.uncertainty import any_element, error_value, is_error, one_of
 from symlint.terraform.unification import element_of, friendly_name
@@ -162,9 +162,26 @@ def _attribute_of_unknown(value: Value, content: Unknown, name: str, access: Acc
         return _no_attributes(type_, name, access)
     if content.element is not None:
         return _inherit(content.element, value)
-    reference = content.reference.step(name) if content.reference is not None else None
-    child = Value(inner, Unknown(content.kind, content.reason, reference), value.origin)
+    child = Value(inner, _part_of_unknown(value, content, name, access), value.origin)
     return _inherit(child, value)
+
+
+def _part_of_unknown(value: Value, content: Unknown, step: str | int, access: Access) -> Unknown:
+    """What is known of a part of something unknown; one that it surely lacks is reported."""
+    reference = content.reference.step(step) if content.reference is not None else None
+    parts, name = content.parts, str(step)
+    if parts is not None and name not in parts.names:
+        problem = Problem(
+            "module-attribute",
+            access.step,
+            parts.missing(name),
+            help=_names_help(parts.names),
+            related=() if value.origin is None else (RelatedRange(value.origin, "the module"),),
+            suggestion=_close(name, parts.names),
+        )
+        access.scope.report(problem)
+    inner = None if parts is None else parts.part(name)
+    return Unknown(content.kind, content.reason, reference, parts=inner)
 
 
 def _each_alternative(
@@ -313,8 +330,7 @@ def _index_of_unknown(value: Value, content: Unknown, key: Value, access: Access
         step = key.content
     if content.element is not None:
         return _inherit(content.element, value)
-    reference = content.reference.step(step) if content.reference is not None else None
-    child = Value(inner, Unknown(content.kind, content.reason, reference), value.origin)
+    child = Value(inner, _part_of_unknown(value, content, step, access), value.origin)
     return _inherit(child, value)
 
 

@@ -38,10 +38,11 @@ class Unknown:
     value is (the ``id`` of ``sym_target.x``): two unknown values with one reference are equal.
     ``element`` is what every element of an unknown collection looks like. ``alternatives`` are
     the values of which this is one (the arms of a conditional with an unknown condition).
-    ``not_null`` holds when the value is surely not null.
+    ``not_null`` holds when the value is surely not null. ``parts`` are the attributes of an
+    output of a module whose code is not here, where all of them are known.
     """
 
-    __slots__ = ("alternatives", "element", "kind", "not_null", "reason", "reference")
+    __slots__ = ("alternatives", "element", "kind", "not_null", "parts", "reason", "reference")
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Unknown:
         element: Value | None = None,
         alternatives: tuple[Value, ...] = (),
         not_null: bool = False,
+        parts: Parts | None = None,
     ) -> None:
         self.kind: Final = kind
         self.reason: Final = reason
@@ -58,9 +60,32 @@ class Unknown:
         self.element: Final = element
         self.alternatives: Final = alternatives
         self.not_null: Final = not_null
+        self.parts: Final = parts
 
     def __repr__(self) -> str:
         return f"Unknown({self.kind!r}, {self.reason!r}, {self.reference!s})"
+
+
+class Parts:
+    """All attributes of an output of a module whose code is not here.
+
+    Implemented by whoever knows the module.
+    """
+
+    __slots__ = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Their names."""
+        raise NotImplementedError
+
+    def part(self, name: str) -> Parts | None:
+        """The attributes of one of them; None where they are not known."""
+        raise NotImplementedError
+
+    def missing(self, name: str) -> str:
+        """That there is none of this name, as a message."""
+        raise NotImplementedError
 
 
 class ObjectReference:

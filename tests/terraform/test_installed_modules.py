@@ -107,6 +107,9 @@ class Interfaces:
         known = source == "symopsio/runtime-connector/aws" and version == "~> 1.0"
         return frozenset(("settings",)) if known else None
 
+    def parts(self, source: str, output: str) -> None:
+        return None
+
 
 def test_known_interfaces_close_opaque_modules(tmp_path: Path) -> None:
     found = configuration(tmp_path, TEXT, interfaces=Interfaces())
