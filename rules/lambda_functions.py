@@ -1,0 +1,223 @@
+"""The rule about the functions that a connector may invoke."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way
+from symlint.rules._scopes import managed, matches, read_from, scope_value, used_through
+from symlint.rules._settings import first_line, setting_range, text_of, use_of
+from symlint.sym.link import last_resource_hop, read_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.rules._scopes import Managed
+    from symlint.source.text import Range
+    from symlint.sym.configuration import SymConfiguration
+    from symlint.sym.connectors import SymModule
+    from symlint.terraform.values import Value
+
+_FUNCTION = """
+resource "aws_lambda_function" "database" {
+  function_name = "database-access"
+  role          = "arn:aws:iam::111122223333:role/database-access"
+  handler       = "handler.handle"
+  runtime       = "python3.11"
+  filename      = "function.zip"
+}
+
+resource "aws_lambda_function" "notify" {
+  function_name = "notify"
+  role          = "arn:aws:iam::111122223333:role/notify"
+  handler       = "handler.handle"
+  runtime       = "python3.11"
+  filename      = "notify.zip"
+}
+
+module "lambda_connector" {
+  source  = "symopsio/lambda-connector/aws"
+  version = "~> 1.0"
+
+  environment       = "main"
+  lambda_arns       = [aws_lambda_function.database.arn]
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
+
+resource "sym_integration" "database" {
+  type        = "permission_context"
+  name        = "main-database"
+  external_id = module.lambda_connector.settings.account_id
+  settings    = module.lambda_connector.settings
+}
+
+resource "sym_target" "database" {
+  type = "aws_lambda_function"
+  name = "database"
+
+  settings = {
+    arn = aws_lambda_function.database.arn
+  }
+}
+
+resource "sym_strategy" "database" {
+  type           = "aws_lambda"
+  name           = "main-database"
+  integration_id = sym_integration.database.id
+  targets        = [sym_target.database.id]
+}
+"""
+
+
+class LambdaArn(Rule):
+    """The function of a Lambda target is among the `lambda_arns` of its connector.
+
+    The role of a Lambda connector may invoke exactly the functions in `lambda_arns`. A target
+    with another function can be asked for and approved; AWS denies the invocation.
+
+    ARNs are compared as values: two references to one function are equal, and so is an ARN that a
+    `*` in the list stands for. Functions are told apart by their resources, by the module calls
+    that make them, and by the names in ARNs.
+
+    **Not flagged.** Functions that may be the same one: those of a data source, of a variable
+    without a value, or an ARN with a version beside one without: undecided.
+    """
+
+    code = "SYM214"
+    name = "lambda-arn"
+    severity = "error"
+    sources = (
+        "https://registry.terraform.io/modules/symopsio/lambda-connector/aws/latest",
+        "https://docs.symops.com/docs/aws-lambda",
+    )
+    bad = configuration(
+        _FUNCTION.replace(
+            "lambda_arns       = [aws_lambda_function.database.arn]",
+            "lambda_arns       = [aws_lambda_function.notify.arn]",
+        )
+    )
+    good = configuration(_FUNCTION)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each connector may invoke the functions of its targets."""
+        found = []
+        used: dict[SymModule, set[int]] = {}
+        for it in managed(configuration, "arns"):
+            value = scope_value(it.connector, it.scope)
+            elements = None if value is None else value.elements
+            question = "may the connector invoke the function?"
+            place = setting_range(it.target, it.scope.setting)
+            if elements is None:
+                yield self.undecided(place, question, f"{it.scope.input} is not known")
+                continue
+            answers = [same_function(configuration, it.value, element) for element in elements]
+            if True in answers:
+                used.setdefault(it.connector, set()).add(answers.index(True))
+                yield HELD
+            elif None in answers:
+                yield self.undecided(place, question, "the functions cannot be told apart")
+            else:
+                found.append((it, elements))
+        for it, elements in found:
+            yield self._denied(it, elements, used.get(it.connector, set()))
+
+    def _denied(self, it: Managed, elements: tuple[Value, ...], used: set[int]) -> Finding:
+        argument = it.connector.argument(it.scope.input)
+        assert argument is not None
+        key = it.scope.setting
+        place = _written(it.value) or setting_range(it.target, key)
+        text = text_of(it.value) or place.text
+        range_, label = place, "not among them"
+        limit = first_line(argument.value.origin, argument.range)
+        related = [RelatedRange(limit, f"{it.connector.title} may invoke these only")]
+        free = [element for at, element in enumerate(elements) if at not in used]
+        if not elements or (free and not used and _belongs(it, it.value) > _belongs(it, free[0])):
+            if elements and (origin := _written(free[0])) is not None:
+                limit = origin
+            range_, label = limit, "the function of the target is not among them"
+            related = [RelatedRange(place, "the function that the target invokes")]
+        return self.finding(
+            f"{it.connector.title} may not invoke the function of the target",
+            range_,
+            label=label,
+            related=(*related, *use_of(it.target, key, place), *used_through(it)),
+            why=(
+                f"Its role may invoke what {it.scope.input} lists. AWS denies anything else: "
+                "whoever was approved gets an error instead of access."
+            ),
+            help_=f"add the function to {it.scope.input} of {it.connector.local_name}: {text}",
+            address=str(it.target.address),
+            attribute=f"settings.{key}",
+            path=way(it.value, range_) if range_ == place else (),
+        )
+
+
+def _written(value: Value) -> Range | None:
+    """Where a value was read from a resource or a module, or written."""
+    reference = value.reference
+    if reference is not None:
+        return read_at(value, reference.address)
+    hop = last_resource_hop(value)
+    return value.origin if hop is None else read_at(value, hop.reference.address)
+
+
+def _belongs(it: Managed, value: Value) -> int:
+    """How many words the names of a function have in common with those of the connector."""
+    reference = read_from(value)
+    name = value.string or ("" if reference is None else reference.address.name)
+    environment = it.connector.environment
+    own = (it.connector.call.name, "" if environment is None else environment.value.string or "")
+    return len((_words(name) & _words(" ".join(own))) - {"lambda", "function", "connector"})
+
+
+def _words(text: str) -> set[str]:
+    for mark in "-_:/.":
+        text = text.replace(mark, " ")
+    return set(text.lower().split())
+
+
+def same_function(sym: SymConfiguration, one: Value, other: Value) -> bool | None:
+    """Whether two values surely are, or surely are not, ARNs of one function."""
+    from symlint.terraform.equality import equal
+
+    answer = equal(one, other)
+    if answer:
+        return True
+    arn, pattern = one.string, other.string
+    if arn is not None and pattern is not None:
+        if matches(arn, pattern):
+            return True
+        return None if _unversioned(arn) == _unversioned(pattern) else False
+    names = [_function_name(sym, value) for value in (one, other)]
+    if names[0] is not None and names[1] is not None and names[0] != names[1]:
+        return None if any("*" in name for name in names if name) else False
+    left, right = one.reference, other.reference
+    if left is None or right is None or left.address == right.address or left.path != right.path:
+        return None
+    kinds = {left.address.kind, right.address.kind}
+    if kinds == {"module"} or (
+        kinds == {"resource"} and left.address.type == right.address.type == "aws_lambda_function"
+    ):
+        return None if "[?]" in f"{left.address}{right.address}" else False
+    return None
+
+
+def _unversioned(arn: str) -> str:
+    return ":".join(arn.split(":")[:7])
+
+
+def _function_name(sym: SymConfiguration, value: Value) -> str | None:
+    """The name of the function that a value is an ARN of, where that is known."""
+    parts = (value.string or "").split(":")
+    if len(parts) >= 7 and parts[5] == "function":
+        return parts[6]
+    reference = value.reference
+    if reference is None or reference.address.type != "aws_lambda_function":
+        return None
+    instance = sym.terraform.resource(reference.address)
+    name = None if instance is None else instance.attribute("function_name")
+    return None if name is None else name.string
