@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from symlint.graph.edges import Structure
     from symlint.source.text import Range
     from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.sym.policies import Policies
     from symlint.sym.provider_problems import SchemaReport
     from symlint.sym.provider_versions import ProviderRequirements
     from symlint.terraform.addresses import Address, ModulePath, Reference
@@ -188,6 +189,13 @@ class SymConfiguration:
         from symlint.graph.edges import read_structure
 
         return read_structure(self.terraform)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the roles of runtimes may do, and who lets them."""
+        from symlint.sym.policies import Policies
+
+        return Policies(self)
 
     @cached_property
     def provider_requirements(self) -> ProviderRequirements:

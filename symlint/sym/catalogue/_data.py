@@ -75,6 +75,7 @@ def formats() -> dict[str, Any]:
         'sym_role_arn': {'description': 'the ARN of an IAM role below the path /sym/', 'pattern': 'arn:aws[a-z-]*:iam::\\d+:role/sym/\\S+', 'example': 'arn:aws:iam::111122223333:role/sym/SymIAMMain', 'source': ('RC/main.tf', 'R47'), 'strength': 'enforced'},
         'lambda_arn': {'description': 'the ARN of a Lambda function', 'pattern': 'arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d+:function:\\S+', 'example': 'arn:aws:lambda:us-east-1:111122223333:function:grant-access', 'source': ('E/basic/aws_lambda_strategy', 'R27')},
         'iam_group_name': {'description': 'the name of an IAM group', 'pattern': '[\\w+=,.@-]+', 'example': 'CloudWatchReadOnly', 'source': ('SEED', 'R21')},
+        'iam_role_name': {'description': 'the name of an IAM role', 'pattern': '[\\w+=,.@-]+', 'example': 'SymRuntimeMain', 'source': ('SMA/variables.tf', 'R53')},
         'okta_group_id': {'description': 'an Okta group id, which begins with 00g', 'pattern': '00g\\w+', 'example': '00g12345xxx', 'source': ('E/basic/okta_access_strategy',), 'strength': 'observed'},
         'github_repo_name': {'description': 'a repository name without its organization', 'pattern': '[^/\\s]+', 'example': 'private-repo', 'source': ('E/basic/github_access_strategy',)},
         'boundary_group_id': {'description': 'a Boundary group id, which begins with g_', 'pattern': 'g_\\w+', 'example': 'g_1234567890', 'source': ('DOC:boundary-access-strategy',)},
