@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.lint.finding import HELD, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._integration_uses import accepted_types
 from symlint.rules._links import link_finding, way, within
 from symlint.sym.edges import edges_of
 from symlint.sym.words import noun, with_article
@@ -224,20 +225,7 @@ def _meant(edge: Edge, link: Link) -> tuple[View, ...]:
     """What a wrong id may have been meant to lead to."""
     sym = edge.view.sym
     fitting = [it for it in sym.views if it.kind in link.target.kinds and it is not edge.view]
-    types = _integration_types(edge)
+    types = accepted_types(edge)
     if types is not None:
         fitting = [it for it in fitting if it.type_name in types]
     return tuple(fitting)
-
-
-def _integration_types(edge: Edge) -> tuple[str, ...] | None:
-    """The types of integration that are right for an edge; None where any may be."""
-    sym = edge.view.sym
-    if edge.reference.integration_types is not None:
-        return edge.reference.integration_types
-    if edge.reference.path[0] == "integrations":
-        key = sym.catalogue.environment_keys.get(edge.attribute.rpartition(".")[2])
-        return None if key is None else key.integration_types
-    entry = getattr(edge.view, "entry", None)
-    types: tuple[str, ...] | None = getattr(entry, "integration_types", None)
-    return types

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from symlint.rules._module_paths import module_paths
 from symlint.rules._terraform_problems import ProblemRule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
     from symlint.lint.rule import Example
+    from symlint.sym.configuration import SymConfiguration
 
 _EXPRESSIONS = "https://developer.hashicorp.com/terraform/language/expressions"
 _VARIABLES = "https://developer.hashicorp.com/terraform/language/values/variables"
@@ -82,7 +87,8 @@ class InvalidExpression(ProblemRule):
 
     Operands and arguments have types that the operator or function takes, indexes exist, and
     functions get as many arguments as they need. Nothing is said where a value is not known: a
-    function is judged only when all its arguments are.
+    function is judged only when all its arguments are. Where a module's file is looked for beside
+    the root module, `module-file-path` speaks of that.
     """
 
     code = "SYM106"
@@ -102,6 +108,12 @@ locals {
   production  = local.account_ids[1]
 }
 """
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """What cannot be evaluated, but for the paths of which module-file-path says more."""
+        found = list(super().check(configuration))
+        paths = {it.range for it in module_paths(configuration)} if found else set()
+        yield from (it for it in found if getattr(it, "range", None) not in paths)
 
 
 class WrongType(ProblemRule):

@@ -1,0 +1,93 @@
+"""What the uses of an integration say about its type; shared by the rules about those uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.rules._links import reference_to
+from symlint.sym.edges import edges_of
+from symlint.sym.strategies import Strategy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.sym.configuration import SymConfiguration
+    from symlint.sym.edges import Edge
+    from symlint.sym.integrations import Integration
+    from symlint.sym.link import Link
+    from symlint.sym.views import View
+
+
+class IntegrationUse(NamedTuple):
+    """A place that uses an integration, and the types that it may have there."""
+
+    edge: Edge
+    link: Link
+    accepted: tuple[str, ...]
+
+
+def accepted_types(edge: Edge) -> tuple[str, ...] | None:
+    """The types of integration that are right at the end of an edge; None where any may be."""
+    catalogue = edge.view.sym.catalogue
+    if edge.reference.integration_types is not None:
+        return edge.reference.integration_types
+    if edge.reference.path[0] == "integrations":
+        key = catalogue.environment_keys.get(edge.attribute.rpartition(".")[2])
+        return None if key is None else key.integration_types
+    entry = getattr(edge.view, "entry", None)
+    types: tuple[str, ...] | None = getattr(entry, "integration_types", None)
+    return types
+
+
+def uses_of(integration: Integration) -> Iterator[IntegrationUse]:
+    """All uses of an integration that say what type it has."""
+    for view in integration.sym.views:
+        for edge in edges_of(view):
+            accepted = accepted_types(edge) if "sym_integration" in edge.reference.to else None
+            if accepted is None:
+                continue
+            for link in edge.leaves:
+                if link.view is integration:
+                    yield IntegrationUse(edge, link, accepted)
+
+
+def type_is_odd(integration: Integration, type_name: str, accepted: tuple[str, ...]) -> bool:
+    """Whether it is the type of an integration that is wrong, rather than a use of it.
+
+    So it is when all of several uses want another one, or when the one use does and what else is
+    said of the integration speaks for it.
+    """
+    uses = list(uses_of(integration))
+    if integration.is_data or any(type_name in it.accepted for it in uses):
+        return False
+    common = set(accepted).intersection(*(it.accepted for it in uses))
+    return bool(common) and (len(uses) > 1 or any(_fits(integration, it) for it in common))
+
+
+def has_strategy(integration: Integration) -> bool:
+    """Whether a strategy works through an integration: that is a rule of its own."""
+    return any(isinstance(it.edge.view, Strategy) for it in uses_of(integration))
+
+
+def _fits(integration: Integration, type_name: str) -> bool:
+    """Whether the external id, and the settings as far as they are known, are those of a type."""
+    entry = integration.sym.catalogue.integrations.get(type_name)
+    text = integration.external_id.string
+    if entry is None or entry.external_id is None or not entry.external_id.formats or text is None:
+        return False
+    formats = integration.sym.catalogue.formats
+    if not any(formats[it].matches(text) for it in entry.external_id.formats):
+        return False
+    given = integration.settings.items
+    return set(entry.required_settings) <= set(given or ())
+
+
+def integrations_of_type(view: View, types: tuple[str, ...]) -> list[str]:
+    """References to the integrations of these types that are declared beside ``view``."""
+    sym: SymConfiguration = view.sym
+    found = [
+        text
+        for it in sym.integrations
+        if it.module is view.module and it.type_name in types and (text := reference_to(it))
+    ]
+    return list(dict.fromkeys(found))
