@@ -115,8 +115,27 @@ def _binary(node: Binary, scope: Scope) -> Value:
     for link in reversed(chain):
         if not scope.budget.spend(_STEPS_PER_NODE):
             return over_budget(link.range)
-        value = operators.binary(link, value, _evaluate(link.right, scope), scope)
+        if link.operator in ("&&", "||"):
+            value = _logical(link, value, scope)
+        else:
+            value = operators.binary(link, value, _evaluate(link.right, scope), scope)
     return value
+
+
+def _logical(node: Binary, left: Value, scope: Scope) -> Value:
+    """A logical operator, whose right operand does not count where the left one decides.
+
+    That is how Terraform 1.12 and later have it (``ShortCircuit`` of ``expression_ops.go``), and
+    what ``var.x == null || length(var.x) > 0`` is written for; 1.11 would refuse some of it.
+    """
+    decided = _truth(left)
+    if is_error(left) or decided is (node.operator == "&&"):
+        return operators.binary(node, left, _evaluate(node.right, scope), scope)
+    right = _evaluate(node.right, HoldingScope(scope))
+    if is_error(right):
+        # Whatever the left one turns out to be: the right one says nothing.
+        right = left if decided is not None else derived((left,), BOOL, node.right.range)
+    return operators.binary(node, left, right, scope)
 
 
 def _conditional(node: Conditional, scope: Scope) -> Value:

@@ -32,6 +32,7 @@ from symlint.terraform.types import (
 )
 from symlint.terraform.uncertainty import error_value
 from symlint.terraform.unification import unify
+from symlint.terraform.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -255,7 +256,27 @@ def _apply(value: Value, defaults: Defaults) -> Value:
         return _apply_to_sequence(value, content, defaults)
     if isinstance(content, dict):
         return _apply_to_mapping(value, content, defaults)
+    if isinstance(content, Unknown):
+        return _apply_to_unknown(value, content, defaults)
     return value
+
+
+def _apply_to_unknown(value: Value, content: Unknown, defaults: Defaults) -> Value:
+    """What is known of the elements of an unknown collection, and of its alternatives."""
+    if content.element is None and not content.alternatives:
+        return value
+    element = content.element
+    return value.with_content(
+        value.type,
+        Unknown(
+            content.kind,
+            content.reason,
+            content.reference,
+            None if element is None else _filled(element, defaults.children.get(None)),
+            tuple(_apply(alternative, defaults) for alternative in content.alternatives),
+            content.not_null,
+        ),
+    )
 
 
 def _child(defaults: Defaults, key: str | int) -> Defaults | None:
