@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import RelatedRange
-from symlint.rules._settings import leaves
+from symlint.rules._settings import leaves, wrong_source
 from symlint.sym.link import last_resource_hop
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ class Managed(NamedTuple):
 
 
 def managed(sym: SymConfiguration, kind: str) -> Iterator[Managed]:
-    """All targets that a connector with a scope of one kind has to manage, each value once."""
+    """All targets that a connector with a scope of one kind has to manage, each value once.
+
+    Left out are values that are something else altogether, which another rule says.
+    """
     seen = set()
     for strategy in sym.strategies:
         connector = strategy.connector
@@ -43,8 +46,10 @@ def managed(sym: SymConfiguration, kind: str) -> Iterator[Managed]:
                 continue
             if (target, connector) not in seen:
                 seen.add((target, connector))
+                setting = connector.sym.catalogue.targets[scope.target_type].settings[scope.setting]
                 for leaf in leaves(value):
-                    yield Managed(strategy, target, connector, scope, leaf)
+                    if wrong_source(target, setting, leaf) is None:
+                        yield Managed(strategy, target, connector, scope, leaf)
 
 
 def scope_value(connector: SymModule, scope: Scope) -> Value | None:

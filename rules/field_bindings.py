@@ -65,7 +65,8 @@ class FieldBinding(Rule):
 
     **Not flagged.** Flows whose fields are not all known (a `dynamic` block over a variable),
     strategies and targets that are not known. A bound name that is no setting of the target's
-    type, which `target-settings` and `unknown-target-setting` report.
+    type, which `target-settings` and `unknown-target-setting` report; one that has a value in
+    `settings` besides, which `setting-bound-twice` does.
     """
 
     code = "SYM209"
@@ -94,7 +95,7 @@ class FieldBinding(Rule):
             reason = "its field_bindings are not known"
             yield self.undecided(target.range("field_bindings"), question, reason)
             return
-        entry = target.entry
+        entry, own = target.entry, target.own_settings or frozenset()
         for binding in bindings:
             name = binding.string or ""
             if entry is not None and not entry.open_settings and name not in entry.settings:
@@ -102,6 +103,8 @@ class FieldBinding(Rule):
             fields = [it for it in flow.prompt_fields if it.name.string == name]
             if fields:
                 yield self._typed(flow, target, fields[0], binding)
+            elif name in own:
+                yield HELD
             elif flow.prompt_fields_known and all(it.name.string for it in flow.prompt_fields):
                 yield self._absent(flow, strategy, target, binding)
             else:

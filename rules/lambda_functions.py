@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.connectors import SymModule
+    from symlint.terraform.addresses import Reference
     from symlint.terraform.values import Value
 
 _FUNCTION = """
@@ -135,8 +136,11 @@ class LambdaArn(Rule):
         limit = first_line(argument.value.origin, argument.range)
         related = [RelatedRange(limit, f"{it.connector.title} may invoke these only")]
         free = [element for at, element in enumerate(elements) if at not in used]
-        if not elements or (free and not used and _belongs(it, it.value) > _belongs(it, free[0])):
-            if elements and (origin := _written(free[0])) is not None:
+        # With a function to spare it is probably the target that names another one, unless the
+        # target is called after its function.
+        meant = max((_likeness(it, element) for element in free), default=-1)
+        if not free or _likeness(it, it.value) > meant:
+            if free and (origin := _written(free[0])) is not None:
                 limit = origin
             range_, label = limit, "the function of the target is not among them"
             related = [RelatedRange(place, "the function that the target invokes")]
@@ -165,12 +169,16 @@ def _written(value: Value) -> Range | None:
     return value.origin if hop is None else read_at(value, hop.reference.address)
 
 
-def _belongs(it: Managed, value: Value) -> int:
-    """How many words the names of a function have in common with those of the connector."""
+def _likeness(it: Managed, value: Value) -> int:
+    """How many words the names of a function have in common with those of target and connector."""
     reference = read_from(value)
     name = value.string or ("" if reference is None else reference.address.name)
+    views = (it.target, it.strategy)
+    own = [it.connector.call.name, *(view.instance.name for view in views)]
     environment = it.connector.environment
-    own = (it.connector.call.name, "" if environment is None else environment.value.string or "")
+    texts = [view.name.string for view in views]
+    texts.append(None if environment is None else environment.value.string)
+    own += [text for text in texts if text is not None]
     return len((_words(name) & _words(" ".join(own))) - {"lambda", "function", "connector"})
 
 
@@ -196,14 +204,36 @@ def same_function(sym: SymConfiguration, one: Value, other: Value) -> bool | Non
     if names[0] is not None and names[1] is not None and names[0] != names[1]:
         return None if any("*" in name for name in names if name) else False
     left, right = one.reference, other.reference
-    if left is None or right is None or left.address == right.address or left.path != right.path:
+    if left is None or right is None or left.address == right.address:
         return None
-    kinds = {left.address.kind, right.address.kind}
-    if kinds == {"module"} or (
-        kinds == {"resource"} and left.address.type == right.address.type == "aws_lambda_function"
-    ):
-        return None if "[?]" in f"{left.address}{right.address}" else False
-    return None
+    return False if _are_apart(sym, left, right) else None
+
+
+def _are_apart(sym: SymConfiguration, one: Reference, other: Reference) -> bool:
+    """Whether two references surely lead to functions that were made apart from each other.
+
+    Each resource makes its own function, and so does each call of a module, unless it is given
+    one that another makes.
+    """
+    if "[?]" in f"{one.address}{other.address}":
+        return False
+    modules = [it for it in (one, other) if it.address.kind == "module"]
+    resources = [it for it in (one, other) if it.address.kind == "resource"]
+    if any(it.address.type != "aws_lambda_function" for it in resources):
+        return False
+    if len(modules) + len(resources) < 2 or (len(modules) == 2 and one.path != other.path):
+        return False
+    own = {one.address.without_key(), other.address.without_key()}
+    for module in modules:
+        call = sym.terraform.call(module.address)
+        if call is None:
+            return False
+        reads = (call.argument(name) for name in call.declaration.attributes)
+        for value in reads:
+            reference = None if value is None else read_from(value)
+            if reference is not None and reference.address.without_key() in own:
+                return False
+    return True
 
 
 def _unversioned(arn: str) -> str:
@@ -219,5 +249,6 @@ def _function_name(sym: SymConfiguration, value: Value) -> str | None:
     if reference is None or reference.address.type != "aws_lambda_function":
         return None
     instance = sym.terraform.resource(reference.address)
-    name = None if instance is None else instance.attribute("function_name")
-    return None if name is None else name.string
+    value = None if instance is None else instance.attribute("function_name")
+    name = None if value is None else value.string
+    return None if name is None or ":" in name else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import HELD, Finding, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
@@ -21,13 +21,12 @@ from symlint.rules._settings import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Outcome
     from symlint.rules._settings import WrongSource
     from symlint.source.text import Range
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.connectors import SymModule
     from symlint.sym.strategies import Strategy, Target
-    from symlint.sym.views import View
     from symlint.terraform.values import Value
 
 _SSO = """
@@ -337,19 +336,22 @@ class PermissionSetInstance(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each permission set is one of the instance of its strategies."""
-        for target, strategies in configuration.granting.items():
-            entry = target.entry
-            settings = () if entry is None else entry.settings.values()
-            keys = [it.name for it in settings if it.format == "permission_set_arn"]
-            for key in keys:
-                value = target.setting(key)
-                for strategy in strategies:
-                    wanted = strategy.setting("instance_arn")
-                    if value is not None and wanted is not None:
-                        yield self._compare(target, key, value, strategy, wanted)
+        for strategy in configuration.strategies:
+            wanted = strategy.setting("instance_arn")
+            if wanted is None:
+                continue
+            outcomes = [
+                self._compare(target, key, value, strategy, wanted)
+                for target in dict.fromkeys(strategy.target_views)
+                for key, value in _permission_sets(target)
+            ]
+            findings = [it for it in outcomes if isinstance(it, Finding)]
+            if len(findings) == len(outcomes) and _instance_is_odd(strategy, wanted):
+                continue
+            yield from outcomes
 
     def _compare(
-        self, target: Target, key: str, value: Value, strategy: View, wanted: Value
+        self, target: Target, key: str, value: Value, strategy: Strategy, wanted: Value
     ) -> Outcome:
         given = _instance_of(target, value)
         one = _instance_id(given.string or "")
@@ -382,6 +384,23 @@ class PermissionSetInstance(Rule):
             attribute=f"settings.{key}",
             path=way(value, range_) if given is value else (),
         )
+
+
+def _permission_sets(target: Target) -> Iterator[tuple[str, Value]]:
+    """The settings of a target that are permission sets."""
+    entry = target.entry
+    for setting in () if entry is None else entry.settings.values():
+        value = target.setting(setting.name)
+        if setting.format == "permission_set_arn" and value is not None:
+            yield setting.name, value
+
+
+def _instance_is_odd(strategy: Strategy, wanted: Value) -> bool:
+    """Whether the instance of a strategy is not that of its integration, which SYM206 says."""
+    integration = strategy.integration
+    given = None if integration is None else integration.setting("instance_arn")
+    other = None if given is None else _instance_id(given.string or "")
+    return other is not None and other != _instance_id(wanted.string or "")
 
 
 def _instance_of(target: Target, value: Value) -> Value:
