@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.finding import HELD
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_uses import accepted_types
-from symlint.rules._links import link_finding, way, within
+from symlint.rules._links import link_finding, within
 from symlint.sym.edges import edges_of
 from symlint.sym.words import noun, with_article
 
@@ -53,7 +53,8 @@ class WrongReference(Rule):
     **Not flagged.** A literal UUID, which may be the id of something that is managed elsewhere.
     Ids that other resources and data sources hold for what they belong to, such as the
     `runtime_id` of an environment. Values that are not known, such as a variable without a value
-    or an output of a module whose code is not here: undecided.
+    or an output of a module whose code is not here: undecided. Values that are no text at all, such
+    as one id where a list is wanted (`argument-type` speaks of them).
     """
 
     code = "SYM112"
@@ -133,8 +134,7 @@ resource "sym_flow" "approval" {
     def _judge(self, edge: Edge) -> Iterator[Outcome]:
         links = edge.links
         if links.state == "not_a_list":
-            yield self._not_a_list(edge, links.links[0])
-            return
+            return  # by the provider's schema it has to be one: that says more
         if links.state == "unknown":
             question = f"does {edge.attribute} lead where it must?"
             yield self.undecided(links.argument, question, links.reason)
@@ -149,7 +149,7 @@ resource "sym_flow" "approval" {
         elif link.outcome == "unknown":
             question = f"does {edge.attribute} lead where it must?"
             yield self.undecided(link.argument, question, link.reason)
-        elif link.is_wrong:
+        elif link.is_wrong and link.outcome != "wrong_type":
             wanted = with_article(noun(link.target.kinds[0]))
             yield link_finding(
                 self,
@@ -176,30 +176,6 @@ resource "sym_flow" "approval" {
             help_=f"refer to the {wanted}: {link.target.kinds[0]}.<name>.id",
             address=str(edge.view.address),
             attribute=edge.attribute,
-        )
-
-    def _not_a_list(self, edge: Edge, link: Link) -> Finding:
-        argument = link.argument
-        single = link.outcome in ("ok", "identifier", "wrong_attribute", "whole_resource")
-        wanted = noun(link.target.kinds[0])
-        what = f"one {wanted}" if single else with_article(link.value.type.kind)
-        fix = None
-        help_ = f"write the list of the ids: {edge.attribute} = [{link.target.kinds[0]}.<name>.id]"
-        if link.outcome == "ok" and "\n" not in argument.text:
-            replacement = f"[{argument.text}]"
-            help_ = f"write {edge.attribute} = {replacement}"
-            if within(link.range, argument):
-                fix = Fix(f"write {replacement}", (Edit(argument, replacement),), safe=True)
-        return self.finding(
-            f"{edge.attribute} is {what}, not a list",
-            argument,
-            label="not a list",
-            why=f"Terraform refuses the plan: {edge.attribute} is a list of ids.",
-            help_=help_,
-            address=str(edge.view.address),
-            attribute=edge.attribute,
-            path=way(link.value, argument),
-            fix=fix,
         )
 
 

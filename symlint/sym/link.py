@@ -177,6 +177,13 @@ class Resolver:
         if subject is None:
             return self._link("unknown", value)._replace(reason=reason)
         outcome = _judge(subject, self.target)
+        if outcome in WRONG:
+            # What it came through on the way may be wrong already: the external_id of an
+            # integration, which happens to be an output of a module.
+            hop = last_resource_hop(value)
+            through = None if hop is None else self.subject_of(hop.reference)
+            if through is not None and _judge(through, self.target) in WRONG:
+                subject, outcome = through, _judge(through, self.target)
         link = self._link(outcome, value, self._blame(value, subject, outcome))
         return link._replace(subject=subject, reason=reason)
 
