@@ -24,7 +24,10 @@ GUIDE_3: Final = f"{REGISTRY}/guides/version-3-upgrade"
 
 
 class SchemaRule(Rule):
-    """A rule whose findings are the problems of some ``kinds`` that the schema brings up."""
+    """A rule whose findings are the problems of some ``kinds`` that the schema brings up.
+
+    Warnings where the constraint also admits a version with which the configuration is right.
+    """
 
     kinds: ClassVar[tuple[SchemaProblemKind, ...]]
     severity: ClassVar[Severity] = "error"
@@ -37,6 +40,8 @@ class SchemaRule(Rule):
             if problem.kind in self.kinds:
                 finding = self.describe(problem, configuration)
                 if finding is not None:
+                    if problem.tolerated:
+                        finding = _tolerated(problem, finding)
                     wrong.add((problem.place.address, problem.place.header.sort_key()))
                     yield finding
         for doubt in report.doubts:
@@ -48,6 +53,15 @@ class SchemaRule(Rule):
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding | None:
         """The finding for a problem; None where another one says it all."""
         raise NotImplementedError
+
+
+def _tolerated(problem: SchemaProblem, finding: Finding) -> Finding:
+    """A finding that holds only for the newest of the versions that the author admits."""
+    why = (
+        f"Terraform chooses version {problem.versions.selected}, unless a lock file pins an older "
+        f"one. {finding.why}"
+    )
+    return finding._replace(severity="warning", why=why)
 
 
 def title_of(problem: SchemaProblem) -> str:

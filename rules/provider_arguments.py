@@ -89,7 +89,9 @@ class ArgumentType(SchemaRule):
         type_ = getattr(form, "type", None) or "string"
         what = _part_name(problem)
         wanted = "a string" if problem.part else _WANTED.get(type_, type_)
-        if problem.written == "key":
+        if problem.detail.startswith("one of"):
+            wanted = problem.detail.removesuffix(" required").replace("'", '"')
+        elif problem.written == "key":
             wanted = "a JSON list" if "JSON" in problem.detail else "true or false"
         actual = _described(problem)
         fix = _list_fix(problem, type_)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
+    from symlint.sym.catalogue.provider import Provider
     from symlint.sym.configuration import SymConfiguration
     from symlint.terraform.bodies import BlockInstance
     from symlint.terraform.declarations import (
+        Module,
         ProviderConfiguration,
         ResourceDeclaration,
     )
@@ -129,3 +131,29 @@ def header_of(block: BlockInstance) -> Range:
 def is_sym_type(type_name: str) -> bool:
     """Whether Terraform would look for a resource type in a provider called ``sym``."""
     return type_name.partition("_")[0] == LOCAL_NAME
+
+
+def resembles_sym_type(
+    declaration: ResourceDeclaration, module: Module, provider: Provider
+) -> bool:
+    """Whether a resource type is one of Sym's, but for a slip of the hand before the first ``_``.
+
+    Such as ``syn_flow`` in a module that requires no provider ``syn``.
+    """
+    prefix, _, rest = declaration.type.partition("_")
+    if f"{LOCAL_NAME}_{rest}" not in provider.resources or "provider" in declaration.attributes:
+        return False
+    if prefix in module.provider_requirements:
+        return False
+    return prefix.startswith(LOCAL_NAME) or _is_one_edit(prefix, LOCAL_NAME)
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    """Whether two words differ by one letter added, left out or replaced, or by two swapped."""
+    if len(one) == len(other):
+        different = [at for at in range(len(one)) if one[at] != other[at]]
+        return len(different) == 1 or (len(different) == 2 and sorted(one) == sorted(other))
+    shorter, longer = sorted((one, other), key=len)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from symlint.sym.versions import within
+
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, PromptFieldType, Schema
@@ -36,6 +38,7 @@ class SchemaProblem(NamedTuple):
     ``name`` names: the form of the argument that would be right, or the one that other versions
     have. ``candidates`` are names that may have been meant. ``use`` is where a value is used,
     perhaps far from where it is written; ``part`` leads from the value to what is wrong in it.
+    ``history`` are all forms of an argument over the versions.
     """
 
     kind: SchemaProblemKind
@@ -51,6 +54,7 @@ class SchemaProblem(NamedTuple):
     use: Range | None = None
     part: tuple[object, ...] = ()
     detail: str = ""
+    history: tuple[Argument, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -61,6 +65,30 @@ class SchemaProblem(NamedTuple):
     def attribute(self) -> str:
         """The argument in Terraform's terms: "params.strategy_id"."""
         return f"{self.place.path}{self.name}"
+
+    @property
+    def tolerated(self) -> bool:
+        """Whether an older version would do, which the constraint also admits.
+
+        Terraform chooses the newest, unless a lock file that is not here pins the older one.
+        """
+        form, versions = self.subject, self.versions
+        if form is None or versions.locked is not None or versions.bounding is None:
+            return False
+        if self.written == "key":
+            return False
+        if self.kind == "unavailable":
+            return any(within(it, form.since, form.until) for it in versions.admitted.known)
+        older = [_form_at(self.history, version) for version in versions.admitted.known]
+        if self.kind == "content":
+            content = getattr(form, "content", None)
+            return any(it is not None and it.content not in (content, None) for it in older)
+        if self.kind == "form":
+            return any(it is not None and it.form == self.written for it in older)
+        if self.kind != "missing":
+            return False
+        unknown = form.since is not None and versions.constraint.reaches(until=versions.known[0])
+        return unknown or any(it is None or not it.required for it in older)
 
     @property
     def is_removed(self) -> bool:
@@ -84,3 +112,7 @@ class SchemaReport(NamedTuple):
     problems: tuple[SchemaProblem, ...]
     doubts: tuple[SchemaDoubt, ...]
     blocks: int
+
+
+def _form_at(forms: tuple[Argument, ...], version: Version) -> Argument | None:
+    return next((it for it in forms if within(version, it.since, it.until)), None)

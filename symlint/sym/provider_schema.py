@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.hcl.nodes import Attribute as WrittenAttribute
-from symlint.hcl.nodes import Block as WrittenBlock
 from symlint.sym.provider_blocks import (
     header_of,
     instances_as_written,
@@ -19,6 +17,15 @@ from symlint.sym.provider_blocks import (
     place_of,
     provider_body,
     provider_place,
+    resembles_sym_type,
+)
+from symlint.sym.provider_forms import (
+    form_at,
+    is_json,
+    items_of,
+    names_at,
+    nearest_form,
+    within_lowest,
 )
 from symlint.sym.provider_problems import SchemaDoubt, SchemaProblem, SchemaReport
 from symlint.sym.provider_values import ValueChecker
@@ -26,7 +33,7 @@ from symlint.sym.versions import within
 from symlint.terraform.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, Schema
@@ -75,6 +82,8 @@ class SchemaChecker:
             for declaration in module.module.all_resources:
                 if is_sym_type(declaration.type):
                     self._resource(module, declaration)
+                elif resembles_sym_type(declaration, module.module, self._provider):
+                    self._misspelled(module, declaration)
             for configuration in module.module.providers.values():
                 self._provider_block(module, configuration)
         return SchemaReport(tuple(self._problems.values()), tuple(self._doubts), self._blocks)
@@ -137,6 +146,19 @@ class SchemaChecker:
         for instance in instances:
             self._body(place_of(instance), instance, schema, existing, context)
 
+    def _misspelled(self, module: ModuleInstance, declaration: ResourceDeclaration) -> None:
+        """A type that nobody has, for its prefix is the name of no provider."""
+        versions = next(iter(self._requirements.addresses.values()), None)
+        instance = next(iter(instances_as_written(module, declaration)), None)
+        if versions is not None and instance is not None:
+            self._add(
+                SchemaProblem(
+                    "unknown-type", place_of(instance), declaration.type, _type_range(declaration),
+                    versions, versions.judged, candidates=tuple(self._provider.resources),
+                    detail=declaration.kind,
+                )
+            )  # fmt: skip
+
     def _provider_block(self, module: ModuleInstance, declaration: ProviderConfiguration) -> None:
         versions = self._requirements.versions_for(module, declaration)
         if versions is None or not versions.judged:
@@ -159,7 +181,7 @@ class SchemaChecker:
         self._blocks += 1
         table = schema.arguments
         present: dict[str, Written] = {}
-        for name, range_, written in _items(body):
+        for name, range_, written in items_of(body):
             if name in context.meta and not place.path:
                 continue
             here = self._name(place, name, range_, table, judged, context, written)
@@ -195,7 +217,7 @@ class SchemaChecker:
             self._add(
                 SchemaProblem(
                     kind, place, name, range_, context.versions, judged, written, subject,
-                    candidates, detail=detail,
+                    candidates, detail=detail, history=forms or (),
                 )
             )  # fmt: skip
 
@@ -211,7 +233,7 @@ class SchemaChecker:
             it
             for it in existing
             if (form := form_at(forms, it)) is not None
-            and (form.form == written or (form.form == "block" and _is_json(range_)))
+            and (form.form == written or (form.form == "block" and is_json(range_)))
         )
         if not fitting:
             changed = len({form.form for form in forms}) > 1
@@ -301,7 +323,7 @@ class SchemaChecker:
         present: Mapping[str, Written],
         context: _Context,
     ) -> None:
-        written = {name for name, _, _ in _items(body)}
+        written = {name for name, _, _ in items_of(body)}
         for name, forms in table.items():
             found = [form_at(forms, version) for version in judged]
             required = [form for form in found if form is not None and form.required]
@@ -320,6 +342,7 @@ class SchemaChecker:
                         other for other in written if other not in table
                         and other not in context.meta
                     ),
+                    history=forms,
                 )
             )  # fmt: skip
 
@@ -334,7 +357,7 @@ class SchemaChecker:
         lowest = context.versions.lowest
         if lowest is None or len(judged) != 1:
             return
-        for name, range_, written in _items(body):
+        for name, range_, written in items_of(body):
             forms = table.get(name, ())
             form = form_at(forms, judged[0])
             if form is not None and form_at(forms, lowest) is None and form.since is not None:
@@ -348,51 +371,6 @@ class SchemaChecker:
 def check_schema(sym: SymConfiguration) -> SchemaReport:
     """Everything in which a configuration contradicts the schema of the Sym provider."""
     return SchemaChecker(sym).report()
-
-
-# --- forms over time ----------------------------------------------------------------------------
-
-
-def form_at(forms: tuple[Argument, ...], version: Version) -> Argument | None:
-    """The form that an argument has at a version, or None."""
-    return next((it for it in forms if within(version, it.since, it.until)), None)
-
-
-def nearest_form(forms: tuple[Argument, ...], judged: Versions) -> Argument:
-    """Of the forms of an argument that no judged version has, the one to speak of."""
-    gone = [it for it in forms if it.until is not None and it.until <= judged[0]]
-    return gone[-1] if gone else forms[0]
-
-
-def names_at(table: Table, judged: Versions) -> tuple[str, ...]:
-    """The arguments that some judged version has."""
-    return tuple(name for name, forms in table.items() if any(form_at(forms, v) for v in judged))
-
-
-def within_lowest(schema: Schema, versions: ProviderVersions) -> bool:
-    """Whether the oldest admitted version has the block at all."""
-    lowest = versions.lowest
-    return lowest is not None and within(lowest, schema.since, schema.until)
-
-
-# --- what is written ----------------------------------------------------------------------------
-
-
-def _items(body: ConfiguredBody) -> Iterator[tuple[str, Range, Written]]:
-    """The names in a body with their ranges; ``dynamic`` blocks by what they make."""
-    for item in body.body.items:
-        if type(item) is WrittenAttribute:
-            if not (item.name in ("dynamic", "//") and _is_json(item.range)):
-                yield item.name, item.name_range, "attribute"
-        elif type(item) is WrittenBlock:
-            if item.type != "dynamic":
-                yield item.type, item.type_range, "block"
-            elif item.labels:
-                yield item.labels[0].value, item.labels[0].range, "block"
-
-
-def _is_json(range_: Range) -> bool:
-    return range_.path.endswith(".json")
 
 
 def _type_range(declaration: ResourceDeclaration) -> Range:

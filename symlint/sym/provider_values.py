@@ -65,7 +65,7 @@ class ValueChecker:
         if written is None or value is None or value.is_null:
             return
         fitting = [it for it in forms if any(within(v, it.since, it.until) for v in judged)]
-        checked = _Checked(self, place, name, value, written, judged, versions)
+        checked = _Checked(self, place, forms, value, written, judged, versions)
         if not checked.converts(fitting):
             return
         checked.content(fitting)
@@ -94,6 +94,8 @@ class ValueChecker:
             links = found.links
         elif name.endswith("_id"):
             links = (self._sym.resolve(value, range_, key),)
+        elif name == "integrations" and value.items is not None:
+            links = tuple(self._sym.resolve(it, range_, key) for it in value.items.values())
         else:
             return False
         leaves = [leaf for link in links for leaf in link.branches if leaf.is_wrong]
@@ -118,13 +120,22 @@ class ValueChecker:
 class _Checked:
     """One argument with its value."""
 
-    __slots__ = ("_checker", "_expression", "_judged", "_name", "_place", "_value", "_versions")
+    __slots__ = (
+        "_checker",
+        "_expression",
+        "_forms",
+        "_judged",
+        "_name",
+        "_place",
+        "_value",
+        "_versions",
+    )
 
     def __init__(
         self,
         checker: ValueChecker,
         place: Place,
-        name: str,
+        forms: tuple[Argument, ...],
         value: Value,
         written: WrittenAttribute,
         judged: Versions,
@@ -132,7 +143,8 @@ class _Checked:
     ) -> None:
         self._checker = checker
         self._place = place
-        self._name = name
+        self._forms = forms
+        self._name = forms[0].name
         self._value = value
         self._expression = written.value.range
         self._judged = judged
@@ -185,6 +197,10 @@ class _Checked:
         """Compare a prompt field's type with those of the version."""
         types = self._checker.sym.catalogue.provider.prompt_field_types
         name = self._value.string
+        if name is None and self._value.unknown is None:
+            # A number or a bool becomes a text, and that is no type.
+            known = f"one of {', '.join(map(repr, types))} required"
+            self._problem("type", self._forms[-1], known, self._value)
         if name is None or name not in types:
             return
         entry = types[name]
@@ -228,6 +244,7 @@ class _Checked:
             SchemaProblem(
                 kind, self._place, self._name, range_, self._versions, self._judged,
                 subject=form, value=part, use=self._expression, part=path, detail=detail,
+                history=self._forms,
             )
         )  # fmt: skip
 

@@ -205,10 +205,15 @@ def is_sym_provider(source: str, provider: Provider) -> bool:
 
 def read_requirements(sym: SymConfiguration) -> ProviderRequirements:
     """Everything that the modules of a configuration ask of the Sym provider."""
+    from itertools import chain
+
+    from symlint.sym.provider_blocks import modules_as_written
+
     provider = sym.catalogue.provider
     found: list[Requirement] = []
     seen = set()
-    for module in sym.terraform.modules():
+    # Terraform asks all modules: Sym's own where they are installed, and those never called.
+    for module in chain(sym.terraform.modules(), modules_as_written(sym)):
         if module.directory in seen:
             continue
         seen.add(module.directory)

@@ -1,4 +1,4 @@
-"""Records what the real ``terraform validate`` says of the configurations of ``cases.py``.
+"""Records what the real ``terraform validate`` says of the configurations of ``provider_cases.py``.
 
     python record.py PROVIDER_SERVER PROTO [--python PYTHON] [--terraform TERRAFORM]
 
@@ -19,7 +19,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cases import CASES, REQUIRED_NULL, VERSIONS, WHOLE
+from provider_cases import CASES, REQUIRED_NULL, VERSIONS, WHOLE
 
 HERE = Path(__file__).parent
 

@@ -399,7 +399,7 @@ HAND_WRITTEN: dict[str, str] = {
         },
     ),
     "depends_on": block("sym_runtime", {"name": '"main"', "depends_on": "[sym_secret.one]"})
-    + '\nresource "sym_secret" "one" {\n  path = "a"\n  source_id = "b"\n}\n',
+    + '\nresource "sym_secret" "one" {\n  path = "a"\n  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"\n}\n',
     "lifecycle": block(
         "sym_runtime", {"name": '"main"'}, "  lifecycle {\n    prevent_destroy = true\n  }\n"
     ),

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cases import CASES, REQUIRED_NULL, VERSIONS, WHOLE
+from provider_cases import CASES, REQUIRED_NULL, VERSIONS, WHOLE
 
 from symlint.lint.engine import lint
 from symlint.lint.options import Options
