@@ -150,7 +150,8 @@ class UnavailableModuleOutput(Rule):
         elif replacement:
             help_ = f"write module.{module.call.name}.{replacement}"
         if form.since is not None and not removed:
-            help_ += f', or require version = "{pin(form.since)}"' if help_ else ""
+            newer = f'require version = "{pin(form.since)}"'
+            help_ = f"{help_}, or {newer}" if help_ else newer
         return self.finding(
             f"version {version} of the {module.title} has no output {read.name}",
             read.range,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.sym.connectors import admitted_versions
 from symlint.terraform.types import BOOL, NUMBER, STRING, list_of, map_of
 
 if TYPE_CHECKING:
@@ -61,7 +60,11 @@ class CatalogueSchema:
 
 
 class CatalogueInterfaces:
-    """The outputs of Sym's registry modules (``ModuleInterfaces``)."""
+    """The outputs of Sym's registry modules (``ModuleInterfaces``), over all their versions.
+
+    An output that only some versions have is an output: which versions a call admits is the
+    rules' question.
+    """
 
     __slots__ = ("_catalogue",)
 
@@ -69,18 +72,15 @@ class CatalogueInterfaces:
         self._catalogue: Final = catalogue
 
     def outputs(self, source: str, version: str | None) -> frozenset[str] | None:
-        """All outputs of a module in any version that is admitted; None when not known."""
+        """All outputs that a module has in some version; None when none of it is known."""
+        del version
         found = self._catalogue.module_for(source)
         if found is None:
             return None
         module, address = found
-        admitted = admitted_versions(address, version)
-        known = () if admitted is None else admitted.known
-        if not known and address.interface is not None:
-            known = (address.interface,)
-        if not known:
+        if not address.versions and address.interface is None:
             return None
-        return frozenset(name for version_ in known for name in module.outputs_at(version_))
+        return frozenset(module.outputs)
 
     def parts(self, source: str, output: str) -> Parts | None:
         """All attributes of an output in some version of the module; None when not known."""

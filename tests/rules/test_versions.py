@@ -1,0 +1,281 @@
+"""Where the provider and Sym's modules come from, which versions, and what these have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from schema_wrecks import Wreck, build, expected_line, findings
+from wrecking import write
+
+from symlint.lint.engine import lint
+from symlint.lint.fixes import fix
+from symlint.lint.options import Options
+
+V1_RUNTIME = """\
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 1.0"
+
+  environment = "main"
+  addons      = ["aws/secretsmgr"]
+}
+
+resource "sym_integration" "runtime_context" {
+  type        = "permission_context"
+  name        = "runtime-main"
+  external_id = module.runtime_connector.settings.account_id
+  settings    = module.runtime_connector.settings
+}
+"""
+REQUIRED = """\
+terraform {
+  required_providers {
+    sym = {
+      source  = "symopsio/sym"
+      version = "~> 3.0"
+    }
+  }
+}
+"""
+
+WRECKS = [
+    # where the provider comes from
+    Wreck("SYM131", "okta", "versions.tf", '"symopsio/sym"', '"terraform.symops.com/symopsio/sym"',
+          "warning", words="old address"),
+    Wreck("SYM131", "okta", "versions.tf", '"symopsio/sym"', '"symops/sym"', "warning",
+          words="not the Sym provider"),
+    Wreck("SYM131", "okta", "versions.tf",
+          '    sym = {\n      source  = "symopsio/sym"\n', "    sym = {\n",
+          words="without a source"),
+    Wreck("SYM131", "aws_iam", "versions.tf", '"symopsio/sym"',
+          '"registry.terraform.io/symops/sym"', "warning"),
+    # without an upper end
+    Wreck("SYM132", "okta", "versions.tf", '"~> 3.6"', '">= 2.0"', "warning",
+          words="both sides of 3.0.0"),
+    Wreck("SYM132", "okta", "versions.tf", '    sym = {\n      source  = "symopsio/sym"\n'
+          '      version = "~> 3.6"\n', '    sym = {\n      source  = "symopsio/sym"\n', "warning",
+          words="without a version"),
+    Wreck("SYM132", "okta", "main.tf", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n',
+          '"symopsio/runtime-connector/aws"\n', "warning", words="called without a version"),
+    Wreck("SYM132", "okta", "main.tf", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n',
+          '"symopsio/runtime-connector/aws"\n  version = "~> 1" # here\n', "warning",
+          words="~> 1 has no end before 2.0.0"),
+    # what nobody has published
+    Wreck("SYM138", "okta", "versions.tf", '"~> 3.6"', '"3.3.0"', words="no version"),
+    Wreck("SYM138", "okta", "versions.tf", '"~> 3.6"', '"~> 3.9"', "warning",
+          words="does not know"),
+    Wreck("SYM138", "okta", "main.tf", 'secretsmgr-addon/aws"\n  version = "~> 1.1"',
+          'secretsmgr-addon/aws"\n  version = "1.0.7" # here', words="no version of the"),
+    # deprecated and misspelled sources
+    Wreck("SYM136", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"',
+          '"symopsio/iam-connector/sym"\n  version = "~> 1.0"', "warning",
+        more=(("versions.tf", '"~> 5.0"', '">= 3.0"'),)),
+    Wreck("SYM136", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"',
+          '"terraform.symops.com/symopsio/iam-connector/sym"\n  version = ">= 1.2.0"', "warning",
+          words="a version such as ~> 2.0"),
+    Wreck("SYM139", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"',
+          '"symopsio/iam-conector/aws"'),
+    # inputs
+    Wreck("SYM135", "okta", "main.tf", 'version = "~> 2.0"\n\n  environment = ',
+          'version = "~> 2.0"\n\n  addons = ["aws/secretsmgr"] # here\n  environment = ',
+          words="version 2.0.2 of the runtime connector has no input addons"),
+    Wreck("SYM135", "okta", "main.tf", "  iam_role_name =", "  role_name =",
+          words="no input role_name"),
+    Wreck("SYM135", "okta", "main.tf", "  iam_role_name =", "  iam_rol_name  =",
+          words="did you mean iam_role_name"),
+    Wreck("SYM135", "okta", "main.tf", 'module "runtime_connector" {\n'
+          '  source  = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n\n'
+          "  environment = local.environment_name\n",
+          'module "runtime_connector" { # here\n'
+          '  source  = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n',
+          words="has no environment"),
+    # outputs
+    Wreck("SYM134", "okta", "main.tf", "module.runtime_connector.sym_integration.id",
+          "module.runtime_connector.account_id", words="no output account_id"),
+    Wreck("SYM134", "okta", "main.tf", "  context = module.runtime_connector.sym_integration.id",
+          "  context = module.runtime_connector.settings.account_id",
+          more=(("main.tf", "context_id = module.runtime_connector.sym_integration.id",
+                 "context_id = local.context"),
+                ("main.tf", "  groups = {",
+                 "  context = module.runtime_connector.sym_integration.id\n  groups = {"))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("in_module", [False, True], ids=["root", "module"])
+@pytest.mark.parametrize("number", range(len(WRECKS)))
+def test_wrecks(number: int, in_module: bool, tmp_path: Path) -> None:
+    wreck = WRECKS[number]
+    root = build(tmp_path, wreck, broken=True, in_module=in_module)
+    found = findings(root, ("SYM12", "SYM13", "SYM10"))
+    assert [(it.code, it.severity) for it in found] == [(wreck.code, wreck.severity)], [
+        (it.code, it.title, it.range.line) for it in found
+    ]
+    (finding,) = found
+    name, line = expected_line(root, wreck)
+    assert Path(finding.range.path).name == name
+    assert abs(finding.range.line - line) <= 1
+    assert wreck.words in f"{finding.title}\n{finding.help}"
+
+
+@pytest.mark.parametrize("in_module", [False, True], ids=["root", "module"])
+@pytest.mark.parametrize("number", range(len(WRECKS)))
+def test_repaired_twins_are_silent(number: int, in_module: bool, tmp_path: Path) -> None:
+    root = build(tmp_path, WRECKS[number], broken=False, in_module=in_module)
+    assert findings(root, ("SYM12", "SYM13", "SYM10")) == []
+
+
+def _found(root: Path) -> list[tuple[str, str, int]]:
+    return [(it.code, it.severity, it.range.line) for it in findings(root)]
+
+
+def test_the_version_is_blamed_where_everything_is_of_another_one(tmp_path: Path) -> None:
+    root = write(
+        tmp_path, {"main.tf": V1_RUNTIME.replace("~> 1.0", "~> 2.0"), "versions.tf": REQUIRED}
+    )
+    outputs = [it for it in findings(root) if it.code == "SYM134"]
+    assert [(it.range.line, it.range.text) for it in outputs] == [(3, '"~> 2.0"')]
+    assert len(outputs[0].related) == 2
+
+
+def test_version_1_of_the_runtime_connector(tmp_path: Path) -> None:
+    assert _found(write(tmp_path, {"main.tf": V1_RUNTIME, "versions.tf": REQUIRED})) == []
+
+
+def test_version_2_outputs_under_version_1(tmp_path: Path) -> None:
+    text = V1_RUNTIME + 'output "runtime" {\n  value = module.runtime_connector.sym_runtime.id\n}\n'
+    (found,) = findings(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
+    assert (found.code, found.range.text) == ("SYM134", "sym_runtime")
+    assert 'version = "~> 2.0"' in found.help
+
+
+def test_outputs_of_repeated_calls(tmp_path: Path) -> None:
+    text = V1_RUNTIME.replace("  environment = ", "  count       = 1\n  environment = ")
+    text = text.replace("runtime_connector.settings", "runtime_connector[0].settings")
+    assert _found(write(tmp_path / "good", {"main.tf": text, "versions.tf": REQUIRED})) == []
+    bad = text.replace("settings.account_id", "sym_runtime.id")
+    found = _found(write(tmp_path / "bad", {"main.tf": bad, "versions.tf": REQUIRED}))
+    assert found == [("SYM134", "error", 13)]
+
+
+def test_inputs_of_addons(tmp_path: Path) -> None:
+    text = (
+        'module "secrets" {\n  source  = "symopsio/secretsmgr-addon/aws"\n  version = "1.0.0"\n\n'
+        '  environment   = "main"\n  iam_role_name = "SymRuntimeMain"\n}\n'
+    )
+    (found,) = findings(write(tmp_path, {"main.tf": text}))
+    assert (found.code, found.range.text) == ("SYM135", "iam_role_name")
+    assert "only since version 1.1.0" in found.label
+
+
+def test_the_documentations_open_constraint(tmp_path: Path) -> None:
+    text = V1_RUNTIME.replace("~> 1.0", ">= 1.0.0")
+    found = findings(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
+    assert {it.code for it in found} == {"SYM132", "SYM134", "SYM135"}
+
+
+def test_connectors_without_a_breaking_version_may_stay_open(tmp_path: Path) -> None:
+    text = (
+        'module "iam" {\n  source  = "symopsio/iam-connector/aws"\n  version = ">= 1.0.0"\n\n'
+        '  environment       = "main"\n'
+        '  runtime_role_arns = ["arn:aws:iam::123456789012:role/sym/SymRuntimeMain"]\n}\n'
+    )
+    assert _found(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED})) == []
+
+
+@pytest.mark.parametrize(
+    "constraint", ["~> 3.0", ">= 3.0", ">= 3.0, < 4.0", "3.6.0", "~> 2.1", ">= 1.8.0, < 2.0.0"]
+)
+def test_bounded_constraints(constraint: str, tmp_path: Path) -> None:
+    text = REQUIRED.replace("~> 3.0", constraint)
+    assert _found(write(tmp_path, {"main.tf": text})) == []
+
+
+def test_a_mirror_is_no_other_provider(tmp_path: Path) -> None:
+    text = REQUIRED.replace('"symopsio/sym"', '"mirror.example.com/symopsio/sym"')
+    text += 'resource "sym_runtime" "this" {\n  nam = "main"\n}\n'
+    assert _found(write(tmp_path, {"main.tf": text})) == [("SYM121", "error", 10)]
+
+
+def test_every_module_must_require_the_provider(tmp_path: Path) -> None:
+    files = {
+        "main.tf": REQUIRED + 'module "access" {\n  source = "./access"\n}\n',
+        "access/main.tf": 'resource "sym_runtime" "this" {\n  name = "main"\n}\n',
+    }
+    (found,) = findings(write(tmp_path / "bad", files))
+    assert (found.code, found.severity, found.range.line) == ("SYM131", "error", 1)
+    assert Path(found.range.path).parent.name == "access"
+    files["access/versions.tf"] = REQUIRED
+    assert _found(write(tmp_path / "good", files)) == []
+
+
+def test_a_snippet_requires_nothing(tmp_path: Path) -> None:
+    text = 'resource "sym_runtime" "this" {\n  name = "main"\n}\n'
+    assert _found(write(tmp_path, {"main.tf": text})) == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "module", "place"),
+    [("~> 1.14", "~> 2.0", 11), ("< 2.0.0", "2.0.2", 11)],
+)
+def test_a_module_that_needs_a_newer_provider(
+    provider: str, module: str, place: int, tmp_path: Path
+) -> None:
+    text = REQUIRED.replace("~> 3.0", provider) + (
+        'module "runtime_connector" {\n  source  = "symopsio/runtime-connector/aws"\n'
+        f'  version = "{module}"\n\n  environment = "main"\n}}\n'
+    )
+    (found,) = findings(write(tmp_path, {"main.tf": text}))
+    assert (found.code, found.severity, found.range.line) == ("SYM133", "error", place)
+    assert found.related[0].range.line == 5
+    assert 'or version = "~> 1.0"' in found.help
+
+
+def test_a_provider_that_is_too_old_for_everything_else(tmp_path: Path) -> None:
+    text = REQUIRED.replace("~> 3.0", "~> 1.14") + (
+        'module "runtime_connector" {\n  source  = "symopsio/runtime-connector/aws"\n'
+        '  version = "~> 2.0"\n\n  environment = "main"\n}\n'
+        'resource "sym_flow" "this" {\n  name           = "a"\n  implementation = "impl.py"\n'
+        '  environment_id = "0f8fad5b-d9cb-469f-a165-70867728950e"\n\n  params {\n  }\n}\n'
+    )
+    found = [it for it in findings(write(tmp_path, {"main.tf": text})) if it.code == "SYM133"]
+    assert [it.range.line for it in found] == [5]
+
+
+def test_constraints_that_contradict_each_other(tmp_path: Path) -> None:
+    files = {
+        "main.tf": REQUIRED + 'module "access" {\n  source = "./access"\n}\n',
+        "access/main.tf": REQUIRED.replace("~> 3.0", "~> 2.0"),
+    }
+    (found,) = findings(write(tmp_path / "bad", files))
+    assert (found.code, Path(found.range.path).parent.name) == ("SYM133", "access")
+    files["access/main.tf"] = REQUIRED.replace("~> 3.0", ">= 2.0")
+    assert _found(write(tmp_path / "good", files)) == []
+
+
+def test_the_aws_provider_of_the_modules(tmp_path: Path) -> None:
+    text = (
+        'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n'
+        '      version = "~> 4.0"\n    }\n  }\n}\n'
+        'module "datadog" {\n  source  = "symopsio/datadog-connector/aws"\n  version = "~> 4.0"\n\n'
+        '  environment        = "main"\n  datadog_access_key = var.key\n}\n'
+        'variable "key" {\n  type = string\n}\n'
+    )
+    (found,) = findings(write(tmp_path / "bad", {"main.tf": text}))
+    assert (found.code, found.range.line) == ("SYM133", 11)
+    good = text.replace('version = "~> 4.0"\n    }', 'version = "~> 5.0"\n    }')
+    assert _found(write(tmp_path / "good", {"main.tf": good})) == []
+
+
+def test_fixes(tmp_path: Path) -> None:
+    text = (
+        REQUIRED
+        + V1_RUNTIME.replace('  addons      = ["aws/secretsmgr"]\n', "")
+        + 'module "iam" {\n  source  = "symopsio/iam-connector/sym"\n  version = "~> 1.0"\n\n'
+        '  enviroment        = "main"\n'
+        '  runtime_role_arns = [module.runtime_connector.settings["role_arn"]]\n}\n'
+    )
+    write(tmp_path, {"main.tf": text})
+    assert [code for code, _, _ in _found(tmp_path)] == ["SYM136", "SYM135"]
+    fix(lambda: lint([str(tmp_path)], Options()))
+    assert _found(tmp_path) == []
