@@ -44,6 +44,13 @@ def is_placeholder(catalogue: Catalogue, text: str) -> bool:
     return not text or catalogue.formats["placeholder"].matches(text)
 
 
+def stands_for_a_number(format_name: str, text: str) -> bool:
+    """Whether digits are plainly an example's: 123456789, 333333333."""
+    if format_name != "aws_account_id" or not text.isdigit():
+        return False
+    return len(set(text)) == 1 or text in "12345678901234567890" or text in "0123456789" * 2
+
+
 # --- where things are written -------------------------------------------------------------------
 
 
@@ -206,9 +213,18 @@ def _line(view: View, setting: Setting) -> str:
         ]
         if len(declared) == 1:
             return f"  {setting.name} = {declared[0].local_name}.{attributes[0]}"
+    if setting.reference is not None:
+        return f"  {setting.name} = {_only(view, setting.reference)}.id"
     format_ = None if setting.format is None else view.sym.catalogue.formats.get(setting.format)
     example = format_.example if format_ is not None else (setting.allowed or ("...",))[0]
     return f'  {setting.name} = "{example}"'
+
+
+def _only(view: View, type_name: str) -> str:
+    """The one resource of a type that is declared beside ``view``, as it is written there."""
+    declared = [it for it in view.module.module.resources.values() if it.type == type_name]
+    single = len(declared) == 1 and declared[0].repeated is None
+    return declared[0].local_name if single else f"{type_name}.<name>"
 
 
 # --- targets whose type is what is wrong --------------------------------------------------------

@@ -13,6 +13,7 @@ from symlint.rules._settings import (
     is_placeholder,
     leaves,
     setting_range,
+    stands_for_a_number,
     text_of,
     use_of,
     wrong_source,
@@ -131,7 +132,7 @@ class SettingValue(Rule):
                 view, setting, value, range_, use_of(view, setting.name, range_)
             )
         format_ = None if setting.format is None else catalogue.formats[setting.format]
-        if format_ is None or format_.matches(text) or _stands_for_a_number(format_.name, text):
+        if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
             return HELD
         range_ = setting_range(view, setting.name)
         return self.finding(
@@ -252,10 +253,3 @@ def _why(view: View) -> str:
 
 def _quoted(texts: tuple[str, ...]) -> list[str]:
     return [f'"{text}"' for text in texts]
-
-
-def _stands_for_a_number(format_name: str, text: str) -> bool:
-    """Whether digits are plainly an example's: 123456789, 333333333."""
-    if format_name != "aws_account_id" or not text.isdigit():
-        return False
-    return len(set(text)) == 1 or text in "12345678901234567890" or text in "0123456789" * 2
