@@ -201,7 +201,28 @@ def _meant(flow: Flow, target: Target, name: str) -> PromptField | None:
     free.pop("duration", None)
     near = close_name(name, free)
     if near is None:
-        words = set(name.lower().replace("-", "_").split("_"))
-        sharing = [it for it in free if words & set(it.lower().replace("-", "_").split("_"))]
-        near = sharing[0] if len(sharing) == 1 else None
+        entry = None if target.entry is None else target.entry.settings.get(name)
+        allowed = set() if entry is None else set(entry.allowed)
+        for alike in (
+            [it for it in free if _share_a_word(name, it)],
+            [it for it, field in free.items() if field.value("prefetch").content is True],
+            [it for it, field in free.items() if _offers(field) & allowed],
+        ):
+            if len(alike) == 1:
+                return free[alike[0]]
     return None if near is None else free[near]
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether a word of one name is, or begins with, a word of the other."""
+    pairs = ((a, b) for a in _words(one) for b in _words(other))
+    return any(min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace("-", "_").split("_")
+
+
+def _offers(field: PromptField) -> set[str]:
+    elements = field.value("allowed_values").elements or ()
+    return {it.string for it in elements if it.string is not None}

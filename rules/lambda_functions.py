@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way
+from symlint.rules._links import way, within
 from symlint.rules._scopes import managed, matches, read_from, scope_value, used_through
-from symlint.rules._settings import first_line, setting_range, text_of, use_of
+from symlint.rules._settings import (
+    Place,
+    WrongSource,
+    first_line,
+    is_placeholder,
+    setting_range,
+    text_of,
+    use_of,
+    wrong_read,
+)
 from symlint.sym.link import last_resource_hop, read_at
 
 if TYPE_CHECKING:
@@ -18,8 +27,10 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.rules._scopes import Managed
     from symlint.source.text import Range
+    from symlint.sym.catalogue.module_parts import Scope
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.connectors import SymModule
+    from symlint.sym.views import Argument
     from symlint.terraform.addresses import Reference
     from symlint.terraform.values import Value
 
@@ -80,6 +91,8 @@ class LambdaArn(Rule):
     The role of a Lambda connector may invoke exactly the functions in `lambda_arns`. A target
     with another function can be asked for and approved; AWS denies the invocation.
 
+    The list must hold ARNs: the name of a function, or something else of it, opens nothing.
+
     ARNs are compared as values: two references to one function are equal, and so is an ARN that a
     `*` in the list stands for. Functions are told apart by their resources, by the module calls
     that make them, and by the names in ARNs.
@@ -91,6 +104,7 @@ class LambdaArn(Rule):
     code = "SYM214"
     name = "lambda-arn"
     severity = "error"
+    fixable = True
     sources = (
         "https://registry.terraform.io/modules/symopsio/lambda-connector/aws/latest",
         "https://docs.symops.com/docs/aws-lambda",
@@ -104,10 +118,83 @@ class LambdaArn(Rule):
     good = configuration(_FUNCTION)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether each connector may invoke the functions of its targets."""
+        """Whether each connector lists ARNs, and those of the functions of its targets."""
+        wrong = set()
+        for connector in configuration.connectors:
+            scope = connector.entry.scope
+            argument = None if scope is None else connector.argument(scope.input)
+            if scope is not None and argument is not None and scope.kind == "arns":
+                findings = list(self._listed(connector, scope, argument))
+                if findings:
+                    wrong.add(connector)
+                yield from findings or (HELD,)
+        yield from self._targets(configuration, wrong)
+
+    # --- what is listed ---
+
+    def _listed(self, connector: SymModule, scope: Scope, argument: Argument) -> Iterator[Finding]:
+        """What is wrong with the list of ARNs itself."""
+        setting = connector.sym.catalogue.targets[scope.target_type].settings[scope.setting]
+        value = argument.value
+        one = value.string is not None or (
+            value.reference is not None and value.reference.address.type in setting.from_resources
+        )
+        for leaf in (value,) if one else value.elements or ():
+            place = Place(connector.sym, connector.call.parent, argument.range)
+            found = wrong_read(place, setting, leaf)
+            if found is None and leaf.string is not None and _is_no_arn(connector, leaf.string):
+                found = WrongSource("a text", "not an ARN", leaf.origin or argument.range)
+            if found is not None:
+                yield self._no_arn(connector, argument, leaf, found)
+            elif one:
+                yield self._no_list(connector, argument, leaf)
+
+    def _no_arn(
+        self, connector: SymModule, argument: Argument, value: Value, wrong: WrongSource
+    ) -> Finding:
+        name, fix = argument.name, None
+        if wrong.replacement is not None and within(wrong.range, argument.range):
+            edit = Edit(wrong.range, wrong.replacement)
+            fix = Fix(f"write {wrong.replacement}", (edit,), safe=True)
+        used = RelatedRange(argument.range, f"used in {name} here")
+        return self.finding(
+            f"{name} holds {wrong.what}, not the ARN of a function",
+            wrong.range,
+            label=wrong.label,
+            related=() if within(wrong.range, argument.range) else (used,),
+            why="The policy of the connector's role lists ARNs: AWS refuses it, or it allows nothing.",
+            help_=f"write {wrong.replacement or 'the ARN of the function'}",
+            address=str(connector.address),
+            attribute=name,
+            path=way(value, wrong.range),
+            fix=fix,
+        )
+
+    def _no_list(self, connector: SymModule, argument: Argument, value: Value) -> Finding:
+        name, range_ = argument.name, argument.range
+        fix = None
+        if "\n" not in range_.text:
+            fix = Fix(f"write [{range_.text}]", (Edit(range_, f"[{range_.text}]"),), safe=True)
+        return self.finding(
+            f"{name} is one ARN, not a list",
+            range_,
+            label="not a list",
+            why="Terraform refuses the plan: the module takes a list of ARNs.",
+            help_=f"write {name} = [{range_.text}]" if fix else "write a list of ARNs",
+            address=str(connector.address),
+            attribute=name,
+            path=way(value, range_),
+            fix=fix,
+        )
+
+    # --- the functions of targets ---
+
+    def _targets(self, configuration: SymConfiguration, wrong: set[SymModule]) -> Iterator[Outcome]:
         found = []
         used: dict[SymModule, set[int]] = {}
         for it in managed(configuration, "arns"):
+            if it.connector in wrong:
+                continue
             value = scope_value(it.connector, it.scope)
             elements = None if value is None else value.elements
             question = "may the connector invoke the function?"
@@ -160,6 +247,12 @@ class LambdaArn(Rule):
         )
 
 
+def _is_no_arn(connector: SymModule, text: str) -> bool:
+    """Whether a text is surely neither an ARN nor a pattern of ARNs."""
+    placeholder = is_placeholder(connector.sym.catalogue, text)
+    return not placeholder and not text.startswith("arn:") and "*" not in text
+
+
 def _written(value: Value) -> Range | None:
     """Where a value was read from a resource or a module, or written."""
     reference = value.reference
@@ -200,9 +293,9 @@ def same_function(sym: SymConfiguration, one: Value, other: Value) -> bool | Non
         if matches(arn, pattern):
             return True
         return None if _unversioned(arn) == _unversioned(pattern) else False
-    names = [_function_name(sym, value) for value in (one, other)]
-    if names[0] is not None and names[1] is not None and names[0] != names[1]:
-        return None if any("*" in name for name in names if name) else False
+    left_name, right_name = _function_name(sym, one), _function_name(sym, other)
+    if left_name is not None and right_name is not None and left_name.differs(right_name):
+        return False
     left, right = one.reference, other.reference
     if left is None or right is None or left.address == right.address:
         return None
@@ -240,15 +333,34 @@ def _unversioned(arn: str) -> str:
     return ":".join(arn.split(":")[:7])
 
 
-def _function_name(sym: SymConfiguration, value: Value) -> str | None:
+class _Name(NamedTuple):
+    """The name of a function; not ``exact`` where a module may add something to it."""
+
+    text: str
+    exact: bool
+
+    def differs(self, other: _Name) -> bool:
+        if "*" in self.text + other.text:
+            return False
+        if self.exact and other.exact:
+            return self.text != other.text
+        return self.text not in other.text and other.text not in self.text
+
+
+def _function_name(sym: SymConfiguration, value: Value) -> _Name | None:
     """The name of the function that a value is an ARN of, where that is known."""
     parts = (value.string or "").split(":")
     if len(parts) >= 7 and parts[5] == "function":
-        return parts[6]
+        return _Name(parts[6], exact=True)
     reference = value.reference
-    if reference is None or reference.address.type != "aws_lambda_function":
+    if reference is None:
         return None
-    instance = sym.terraform.resource(reference.address)
-    value = None if instance is None else instance.attribute("function_name")
-    name = None if value is None else value.string
-    return None if name is None or ":" in name else name
+    address, given = reference.address, None
+    if address.type == "aws_lambda_function":
+        instance = sym.terraform.resource(address)
+        given = None if instance is None else instance.attribute("function_name")
+    elif address.kind == "module":
+        call = sym.terraform.call(address)
+        given = None if call is None else call.argument("function_name")
+    name = None if given is None else given.string
+    return None if name is None or ":" in name else _Name(name, address.kind != "module")

@@ -10,7 +10,6 @@ from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules._scopes import read_from
 from symlint.rules._settings import setting_range
-from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,9 +74,10 @@ resource "sym_flow" "sso" {
 class Bound(NamedTuple):
     """An AWS session that bounds access: how many ``seconds`` it lasts, and where that is said.
 
-    ``value`` is None where it is AWS's default.
+    ``value`` is None where it is AWS's default. ``setting`` of the target leads there.
     """
 
+    setting: str
     instance: ResourceInstance
     session: Session
     seconds: int
@@ -106,7 +106,8 @@ class SessionLength(Rule):
     IAM groups name.
 
     **Not flagged.** Sessions and durations that are not known, such as those of a permission set
-    from a data source. AWS's default of one hour, unless a flow offers more than that.
+    from a data source. Sessions of one hour where a flow offers less, and of twelve where it offers
+    more: AWS has none that are shorter or longer.
     """
 
     code = "SYM215"
@@ -146,8 +147,9 @@ class SessionLength(Rule):
     ) -> Outcome:
         shortest = min(offered, key=lambda it: it.seconds)
         longest = max(offered, key=lambda it: it.seconds)
-        outlives = bound.seconds > shortest.seconds and bound.value is not None
-        if not outlives and bound.seconds >= longest.seconds:
+        limits = bound.session
+        outlives = bound.seconds > max(shortest.seconds, limits.minimum_seconds)
+        if not outlives and bound.seconds >= min(longest.seconds, limits.maximum_seconds):
             return HELD
         return self._finding(flow, target, bound, shortest if outlives else longest, outlives)
 
@@ -158,8 +160,8 @@ class SessionLength(Rule):
         name = bound.instance.declaration.local_name
         range_ = bound.range
         related = [RelatedRange(other.range, f"access can be asked for {_words(other.seconds)}")]
-        setting = setting_range(target, next(iter(target.settings.items or ()), ""))
-        related.append(RelatedRange(setting, "which the flow grants with this target"))
+        setting = setting_range(target, bound.setting)
+        related.append(RelatedRange(setting, "the flow grants it with this target"))
         if outlives:
             title = f"AWS session lasts {lasts}, longer than access of {other.text}"
             why = (
@@ -169,7 +171,9 @@ class SessionLength(Rule):
         else:
             title = f"AWS session lasts {lasts}, shorter than access of {other.text}"
             why = f"People are logged out after {lasts} and have to sign in again."
-        length = _in_unit(other.seconds, bound.session.unit)
+        limits = bound.session
+        wanted = min(max(other.seconds, limits.minimum_seconds), limits.maximum_seconds)
+        length = _in_unit(wanted, limits.unit)
         return self.finding(
             title,
             range_,
@@ -177,8 +181,8 @@ class SessionLength(Rule):
             related=tuple(it for it in related if not within(it.range, range_)),
             why=why,
             help_=(
-                f"write {bound.session.argument} = {length} in {name}, or offer other durations; "
-                f"leave it as it is if {with_article('session')} of that length is meant"
+                f"write {limits.argument} = {length} in {name}, or offer other durations; "
+                f"leave it if that is meant"
             ),
             address=str(bound.instance.address),
             attribute=bound.session.argument,
@@ -232,26 +236,26 @@ def _bounds(target: Target, sessions: list[Session]) -> Iterator[Bound | None]:
             if address.type == session.resource and session.resource in setting.from_resources:
                 if address.kind == "resource":
                     instance = target.sym.terraform.resource(address)
-                    yield None if instance is None else _bound(instance, session)
+                    yield None if instance is None else _bound(setting.name, instance, session)
                 else:
                     yield None
             elif address.type in setting.from_resources:
                 for instance in _roles_behind(target.sym, address, session):
-                    bound = _bound(instance, session)
+                    bound = _bound(setting.name, instance, session)
                     if bound is None or bound.value is not None:
                         yield bound
 
 
-def _bound(instance: ResourceInstance, session: Session) -> Bound | None:
+def _bound(setting: str, instance: ResourceInstance, session: Session) -> Bound | None:
     value, written = instance.attribute(session.argument), instance.configured(session.argument)
     if value is None or written is None or value.is_null:
         if not instance.complete:
             return None
-        return Bound(instance, session, session.default_seconds, instance.range, None)
+        return Bound(setting, instance, session, session.default_seconds, instance.range, None)
     seconds = _seconds_of_aws(value, session.unit)
     if seconds is None:
         return None
-    return Bound(instance, session, seconds, value.origin or written.value.range, value)
+    return Bound(setting, instance, session, seconds, value.origin or written.value.range, value)
 
 
 def _seconds_of_aws(value: Value, unit: str) -> int | None:

@@ -51,6 +51,38 @@ PLANTS = {
         "SYM214",
         NOT_INVOKED,
     ),
+    "the name of a function among ARNs": Plant(
+        "lambda",
+        "lambda_arns       = [aws_lambda_function.database.arn, ",
+        "aws_lambda_function.archive.arn",
+        "aws_lambda_function.archive.function_name",
+        "SYM214",
+        "lambda_arns holds the function_name of an aws_lambda_function, not the ARN of a function",
+    ),
+    "a text among ARNs": Plant(
+        "functions",
+        "lambda_arns       = [aws_lambda_function.database.arn, ",
+        "module.archive.lambda_function_arn",
+        '"archive"',
+        "SYM214",
+        "lambda_arns holds a text, not the ARN of a function",
+    ),
+    "a name from a module among ARNs": Plant(
+        "functions",
+        "lambda_arns       = [aws_lambda_function.database.arn, ",
+        "module.archive.lambda_function_arn",
+        "module.archive.lambda_function_name",
+        "SYM214",
+        "lambda_arns holds the lambda_function_name of a module, not the ARN of a function",
+    ),
+    "a role among ARNs": Plant(
+        "iam",
+        "    iam_group = ",
+        "aws_iam_group.reader.name",
+        "module.iam_connector.settings.role_arn",
+        "SYM211",
+        "iam_group is the role's ARN of an IAM connector",
+    ),
     "a longer session": Plant(
         "sso",
         "  session_duration = ",
@@ -58,15 +90,6 @@ PLANTS = {
         '"PT12H"',
         "SYM215",
         "AWS session lasts 12 hours, longer than access of 1h",
-        "note",
-    ),
-    "a shorter session": Plant(
-        "sso",
-        "  session_duration = ",
-        '"PT1H"',
-        '"PT30M"',
-        "SYM215",
-        "AWS session lasts 30 minutes, shorter than access of 1h",
         "note",
     ),
     "a longer session of a role": Plant(
@@ -134,6 +157,14 @@ CHANGES = {
         "[aws_lambda_function.database.arn, aws_lambda_function.notify.arn]",
         "SYM214",
         NOT_INVOKED,
+    ),
+    "one ARN for a list": Change(
+        "lambda",
+        "[aws_lambda_function.database.arn, aws_lambda_function.archive.arn]",
+        "aws_lambda_function.database.arn",
+        "lambda_arns",
+        "SYM214",
+        "lambda_arns is one ARN, not a list",
     ),
     "no switch": Change(
         "google",
@@ -249,11 +280,21 @@ def test_functions_are_compared(tmp_path: Path, arn: str, arns: str, codes: list
     assert [it.code for it in findings(_write(tmp_path, text), (LambdaArn,))] == codes
 
 
+@pytest.mark.parametrize(("name", "codes"), [("other", ["SYM214"]), ("prod-archive", [])])
+def test_a_module_may_add_to_a_name(tmp_path: Path, name: str, codes: list[str]) -> None:
+    old = "[aws_lambda_function.database.arn, module.archive.lambda_function_arn]"
+    new = old.replace("module.archive.lambda_function_arn", f'"{ONE[:-3]}{name}"')
+    text = BASES["functions"].replace(old, new)
+    assert [it.code for it in findings(_write(tmp_path, text), (LambdaArn,))] == codes
+
+
 DURATIONS = [
     ('"PT1H"', '["1h"]', []),
     ('"PT60M"', '["1h"]', []),
     ('"PT1H30M"', '["1h"]', ["AWS session lasts 1 hour and 30 minutes, longer than access of 1h"]),
     ('"PT2H"', '["30m", "1h"]', ["AWS session lasts 2 hours, longer than access of 30m"]),
+    ('"PT1H"', '["30m", "1h"]', []),
+    ('"PT12H"', '["12h", "1d"]', []),
     ('"PT1H"', '["1h", "1d"]', ["AWS session lasts 1 hour, shorter than access of 1d"]),
     ('"P1D"', '["1d"]', []),
     ("null", '["30m"]', []),

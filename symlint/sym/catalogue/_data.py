@@ -73,6 +73,7 @@ def formats() -> dict[str, Any]:
         'sso_instance_arn': {'description': 'the ARN of an SSO instance', 'pattern': 'arn:aws[a-z-]*:sso:::instance/\\S+', 'example': 'arn:aws:sso:::instance/ssoins-1234567890abcdef', 'source': ('CLI/models/service_type.py', 'R43')},
         'permission_set_arn': {'description': 'the ARN of a permission set', 'pattern': 'arn:aws[a-z-]*:sso:::permissionSet/[^/\\s]+/[^/\\s]+', 'example': 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef', 'source': ('E/basic/aws_sso_strategy', 'P target test', 'R25')},
         'sym_role_arn': {'description': 'the ARN of an IAM role below the path /sym/', 'pattern': 'arn:aws[a-z-]*:iam::\\d+:role/sym/\\S+', 'example': 'arn:aws:iam::111122223333:role/sym/SymIAMMain', 'source': ('RC/main.tf', 'R47'), 'strength': 'enforced'},
+        'iam_role_arn': {'description': 'the ARN of an IAM role', 'pattern': 'arn:aws[a-z-]*:iam::\\d+:role/\\S+', 'example': 'arn:aws:iam::111122223333:role/sym/SymIAMMain', 'source': ('RC/main.tf', 'R45'), 'strength': 'enforced'},
         'lambda_arn': {'description': 'the ARN of a Lambda function', 'pattern': 'arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d+:function:\\S+', 'example': 'arn:aws:lambda:us-east-1:111122223333:function:grant-access', 'source': ('E/basic/aws_lambda_strategy', 'R27')},
         'iam_group_name': {'description': 'the name of an IAM group', 'pattern': '[\\w+=,.@-]+', 'example': 'CloudWatchReadOnly', 'source': ('SEED', 'R21')},
         'iam_role_name': {'description': 'the name of an IAM role', 'pattern': '[\\w+=,.@-]+', 'example': 'SymRuntimeMain', 'source': ('SMA/variables.tf', 'R53')},
@@ -540,8 +541,8 @@ def secrets() -> dict[str, Any]:
 
 def sessions() -> dict[str, Any]:
     return {
-        'aws_ssoadmin_permission_set': {'resource': 'aws_ssoadmin_permission_set', 'argument': 'session_duration', 'unit': 'iso8601', 'default_seconds': 3600, 'description': 'how long a session of the permission set lasts', 'source': ('SEED', 'DOC:aws-sso', 'E/advanced/aws_ec2_ssm', 'R66')},
-        'aws_iam_role': {'resource': 'aws_iam_role', 'argument': 'max_session_duration', 'unit': 'seconds', 'default_seconds': 3600, 'description': 'how long a session of the role may last', 'source': ('SEED', 'R66')},
+        'aws_ssoadmin_permission_set': {'resource': 'aws_ssoadmin_permission_set', 'argument': 'session_duration', 'unit': 'iso8601', 'default_seconds': 3600, 'minimum_seconds': 3600, 'maximum_seconds': 43200, 'description': 'how long a session of the permission set lasts', 'source': ('SEED', 'DOC:aws-sso', 'E/advanced/aws_ec2_ssm', 'R66')},
+        'aws_iam_role': {'resource': 'aws_iam_role', 'argument': 'max_session_duration', 'unit': 'seconds', 'default_seconds': 3600, 'minimum_seconds': 3600, 'maximum_seconds': 43200, 'description': 'how long a session of the role may last', 'source': ('SEED', 'R66')},
     }
 
 

@@ -121,6 +121,8 @@ class Session(Record):
         "argument",
         "default_seconds",
         "description",
+        "maximum_seconds",
+        "minimum_seconds",
         "name",
         "resource",
         "source",
@@ -133,6 +135,8 @@ class Session(Record):
         ("argument", text, REQUIRED),
         ("unit", one_of("iso8601", "seconds"), REQUIRED),
         ("default_seconds", number, REQUIRED),
+        ("minimum_seconds", number, REQUIRED),
+        ("maximum_seconds", number, REQUIRED),
         ("description", text, REQUIRED),
         *PROVENANCE,
     )
@@ -142,6 +146,8 @@ class Session(Record):
     unit: str
     """``iso8601`` ("PT2H") or ``seconds``."""
     default_seconds: int
+    minimum_seconds: int
+    maximum_seconds: int
     description: str
     source: tuple[str, ...]
     strength: str
