@@ -147,7 +147,7 @@ class MissingArgument(SchemaRule):
             title,
             problem.range,
             label=f"{name} is required",
-            related=required_version(problem) if is_removed_later(problem) else (),
+            related=required_version(problem) if depends_on_version(problem) else (),
             why=(
                 "terraform plan asks for it, and fails where nobody can answer."
                 if is_provider and not is_null
@@ -159,10 +159,13 @@ class MissingArgument(SchemaRule):
         )
 
 
-def is_removed_later(problem: SchemaProblem) -> bool:
+def depends_on_version(problem: SchemaProblem) -> bool:
     """Whether other versions do without the argument."""
     form = problem.subject
-    return form is not None and (form.until is not None or form.since is not None)
+    if form is None:
+        return False
+    oldest = problem.versions.known[0]
+    return form.until is not None or (form.since is not None and form.since > oldest)
 
 
 def _example(problem: SchemaProblem, form: Argument, sym: SymConfiguration) -> str:

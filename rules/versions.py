@@ -312,4 +312,4 @@ def _is_close(source: str, meant: str) -> bool:
     """Whether two addresses differ by a slip of the hand in one of their parts."""
     parts = [(one, other) for one, other in zip(source.split("/"), meant.split("/"), strict=True)]
     different = [pair for pair in parts if pair[0] != pair[1]]
-    return len(different) == 1 and abs(len(different[0][0]) - len(different[0][1])) <= 2
+    return len(different) == 1 and close_name(different[0][0], (different[0][1],)) is not None

@@ -352,7 +352,7 @@ def test_fixes(tmp_path: Path) -> None:
         .replace("~> 2.1", "~> 3.6")
         .replace("prefetch", "prefech")
         .replace('["slack"]', '"slack"')
-        .replace("  params {", "  vars {\n    a = \"x\"\n  }\n\n  params {")
+        .replace("  params {", '  vars {\n    a = "x"\n  }\n\n  params {')
     )
     write(tmp_path, {**VERSION_2, "main.tf": text})
     found = findings(tmp_path)

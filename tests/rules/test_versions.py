@@ -279,3 +279,9 @@ def test_fixes(tmp_path: Path) -> None:
     assert [code for code, _, _ in _found(tmp_path)] == ["SYM136", "SYM135"]
     fix(lambda: lint([str(tmp_path)], Options()))
     assert _found(tmp_path) == []
+
+
+@pytest.mark.parametrize("source", ["acmecorp/iam-connector/aws", "symopsio/brand-new/aws"])
+def test_other_modules_are_none_of_our_business(source: str, tmp_path: Path) -> None:
+    text = f'module "iam" {{\n  source = "{source}"\n}}\n'
+    assert _found(write(tmp_path, {"main.tf": REQUIRED + text})) == []
