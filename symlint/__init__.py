@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Unpack
 
+    from symlint.lint.evaluating import Evaluation
     from symlint.lint.options import OptionsDict
     from symlint.lint.report import Report
 
-__all__ = ["__version__", "lint"]
+__all__ = ["__version__", "evaluate", "lint"]
 
 __version__ = "0.1.0"
 
@@ -35,3 +36,23 @@ def lint(
     from symlint.lint.api import lint_paths
 
     return lint_paths(paths, **options)
+
+
+def evaluate(
+    path: str | os.PathLike[str] = ".",
+    address: str | Iterable[str] | None = None,
+    **options: Unpack[OptionsDict],
+) -> Evaluation:
+    """The values of addresses of a configuration, or of all outputs of its root module.
+
+    >>> evaluation = symlint.evaluate("environments/prod", "local.environment_name")
+    >>> [(trace.address, trace.data, trace.origin, trace.hops) for trace in evaluation.traces]
+
+    ``path`` is the root module or a folder with one below it. The options are those of ``lint``;
+    those about rules mean nothing here. Nothing is printed or written. Raises
+    ``symlint.lint.errors.UsageError`` where the command line would exit with status 2, which is
+    ``AddressError`` for an address that nothing has; nothing that is in the files raises.
+    """
+    from symlint.lint.evaluating import evaluate_path
+
+    return evaluate_path(path, address, **options)

@@ -49,8 +49,8 @@ Examples:
 def command(path: str, format_: str, around: tuple[str, ...], **values: Any) -> None:
     """Print the graph."""
     from symlint.cli.check import lint_options
-    from symlint.cli.opening import open_configuration
     from symlint.graph.network import build_graph
+    from symlint.lint.opening import open_configuration
     from symlint.report.escape import guard_log
 
     configuration = open_configuration(path, lint_options(values)._replace(all_modules=True))

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "explain": Entry("symlint.cli.explain", "Show the page of a rule."),
     "rules": Entry("symlint.cli.rules", "List all rules."),
     "graph": Entry("symlint.cli.graph", "Show what refers to what."),
+    "trace": Entry("symlint.cli.trace", "Show a value, and where it comes from."),
     "config": Entry("symlint.cli.config", "Show, start or describe the configuration file."),
     "baseline": Entry("symlint.cli.baseline", "Hold back the findings that are there today."),
     "test": Entry("symlint.cli.test", "Run the examples of your own rules."),

@@ -22,13 +22,18 @@ def lint_paths(
 ) -> Report:
     """What ``symlint.lint`` does."""
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return lint([os.fspath(path) for path in several], options_of(options))
+
+
+def options_of(options: OptionsDict) -> Options:
+    """The options that keyword arguments are."""
     fields: dict[str, Any] = dict(options)
     for name in ("select", "ignore", "exclude"):
         if fields.get(name) is not None:
             fields[name] = _strings(fields[name])
     if "variable_files" in fields:
         fields["variable_files"] = tuple(map(_strings, _strings(fields["variable_files"])))
-    return lint([os.fspath(path) for path in several], Options(**fields))
+    return Options(**fields)
 
 
 def _strings(value: Any) -> tuple[Any, ...]:

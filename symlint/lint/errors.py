@@ -19,6 +19,19 @@ class SelectionError(UsageError):
         self.suggestion = suggestion
 
 
+class AddressError(UsageError):
+    """An address that nothing has.
+
+    ``suggestion`` is the address that may have been meant, or None.
+    """
+
+    def __init__(self, address: str, message: str, suggestion: str | None = None) -> None:
+        hint = f"; did you mean {suggestion}?" if suggestion else ""
+        super().__init__(f"{message}{hint}")
+        self.address = address
+        self.suggestion = suggestion
+
+
 class ConfigError(UsageError):
     """A configuration file that cannot be used.
 

@@ -12,12 +12,11 @@ error[SYM201]: aws_iam strategy cannot grant an okta_group target
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from symlint.report.cells import cell_width, wrap
-from symlint.report.escape import guard_log, neutralise, neutralise_lines
-from symlint.report.places import file_uri, shown_path, shown_place
-from symlint.report.style import Painter
+from symlint.report.escape import guard_log, neutralise
+from symlint.report.page import Page
+from symlint.report.places import shown_path, shown_place
 from symlint.report.summary import count, headline, scope, statistics
 
 if TYPE_CHECKING:
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
     from symlint.lint.report import Failure, Report
     from symlint.report.options import RenderOptions
     from symlint.report.snippet import Annotation
-
-WIDEST_PROSE: Final = 110
-"""Sentences are not wider than this on a wide terminal: they are hard to read."""
-
-_NARROWEST: Final = 30
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -47,14 +41,8 @@ def render(report: Report, options: RenderOptions) -> str:
     return guard_log(text) + "\n" if text else ""
 
 
-class _Page:
-    """The parts of the text, for one set of options."""
-
-    def __init__(self, options: RenderOptions) -> None:
-        self.options = options
-        self.painter = Painter(options.color, options.hyperlinks)
-        width = options.width
-        self.width = None if width is None else max(width, _NARROWEST)
+class _Page(Page):
+    """The parts of a report."""
 
     def finding(self, finding: Finding) -> list[str]:
         """Everything about one finding."""
@@ -63,12 +51,12 @@ class _Page:
 
         annotations = _annotations(finding)
         gutter = gutter_width(annotations)
-        lines = self._title(finding.severity, finding.code, finding.title)
+        lines = self.title(finding.severity, finding.code, finding.title)
         by_path: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_path.setdefault(annotation.range.path, []).append(annotation)
         for index, group in enumerate(by_path.values()):
-            lines += self._arrow(group[0], gutter, finding.address if index == 0 else "")
+            lines += self.arrow(group[0].range, gutter, finding.address if index == 0 else "")
             lines += snippet(group, gutter, self.width, self.painter)
         notes = [("why", finding.why), ("help", finding.help)]
         notes.append(("path", self._reference_path(finding)))
@@ -78,7 +66,7 @@ class _Page:
             more = count(finding.more_instances, "more instance")
             notes.append(("note", f"and {more} of the same block"))
         for key, text in notes:
-            lines += self._note(key, text, gutter)
+            lines += self.note(key, text, gutter)
         return lines
 
     def undecided(self, undecided: Undecided) -> list[str]:
@@ -88,10 +76,10 @@ class _Page:
         annotation = Annotation(undecided.range, "", "undecided", "^")
         gutter = gutter_width([annotation])
         return [
-            *self._title("undecided", undecided.code, undecided.question),
-            *self._arrow(annotation, gutter, ""),
+            *self.title("undecided", undecided.code, undecided.question),
+            *self.arrow(annotation.range, gutter),
             *snippet([annotation], gutter, self.width, self.painter),
-            *self._note("reason", undecided.reason, gutter),
+            *self.note("reason", undecided.reason, gutter),
         ]
 
     def failure(self, failure: Failure) -> list[str]:
@@ -99,7 +87,7 @@ class _Page:
         text = neutralise(failure.message)
         if failure.path:
             text = f"{shown_path(failure.path, self.options.directory)}: {text}"
-        return self._prose("failed: ", "failure", text, "")
+        return self.prose("failed: ", "failure", text, "")
 
     def statistics(self, report: Report) -> list[list[str]]:
         """A line for each code: how often, how severe, and its name."""
@@ -121,58 +109,13 @@ class _Page:
         else:
             first = headline(report)
         lines = [self.painter.paint(f"{first}.", style)]
-        lines += self._prose("", "", f"Looked at {scope(report)}.", "")
+        lines += self.prose("", "", f"Looked at {scope(report)}.", "")
         if report.failures:
             text = f"{count(len(report.failures), 'failure')}: this result cannot be trusted."
             lines.append(self.painter.paint(text, "failure"))
         return lines
 
     # --- parts ---
-
-    def _title(self, style: str, code: str, title: str) -> list[str]:
-        return self._prose(f"{style}[{code}]: ", style, neutralise(title), "title")
-
-    def _arrow(self, first: Annotation, gutter: int, address: str) -> list[str]:
-        place = shown_place(first.range, self.options.directory)
-        arrow = " " * gutter + "--> "
-        linked = self.painter.link(place, file_uri(first.range.path) if self._links else "")
-        line = self.painter.paint(arrow, "gutter") + linked
-        if not address:
-            return [line]
-        where = f"in {neutralise(address)}"
-        if self.width is None or cell_width(f"{arrow}{place} {where}") <= self.width:
-            return [f"{line} {self.painter.paint(where, 'faint')}"]
-        return [line, " " * (gutter + 4) + self.painter.paint(where, "faint")]
-
-    @property
-    def _links(self) -> bool:
-        return self.painter.hyperlinks
-
-    def _note(self, key: str, text: str, gutter: int) -> list[str]:
-        """``= key: text``; the lines after the first are code and are kept as they are."""
-        if not text:
-            return []
-        head, *code = neutralise_lines(text.strip("\n"))
-        lead = " " * gutter + " = "
-        prefix = self.painter.paint(lead, "gutter") + self.painter.paint(f"{key}:", "key") + " "
-        indent = " " * (len(lead) + len(key) + 2)
-        lines = self._wrapped(head, len(indent))
-        shown = [prefix + lines[0], *(indent + line for line in lines[1:])]
-        return [*shown, *((indent + "  " + line).rstrip() for line in code)]
-
-    def _prose(self, prefix: str, prefix_style: str, text: str, style: str) -> list[str]:
-        first, *rest = self._wrapped(text, len(prefix), indent=2)
-        paint = self.painter.paint
-        painted = [paint(line, style) if style else line for line in (first, *rest)]
-        start = paint(prefix, prefix_style) if prefix else ""
-        return [start + painted[0], *("  " + line for line in painted[1:])]
-
-    def _wrapped(self, text: str, prefix: int, indent: int | None = None) -> list[str]:
-        if self.width is None:
-            return [text]
-        width = min(self.width, WIDEST_PROSE)
-        rest = width - (prefix if indent is None else indent)
-        return wrap(text, max(width - prefix, _NARROWEST // 2), max(rest, _NARROWEST // 2))
 
     def _reference_path(self, finding: Finding) -> str:
         """The way of the value: where each name on it was read, from its origin to its use."""

@@ -251,6 +251,11 @@ class Configuration:
         found.update(dict.fromkeys(note.problem for note in noted))
         return tuple(sorted(found, key=lambda p: (p.range.sort_key(), p.kind, p.message)))
 
+    @property
+    def met_problems(self) -> tuple[Problem, ...]:
+        """What Terraform would refuse, as far as evaluation has met it up to now; in no order."""
+        return (*self.inputs.problems, *(note.problem for note in self._problems.values()))
+
     def instances_of(self, problem: Problem) -> int:
         """In how many instances a problem was met; 1 for those of the static checks."""
         noted = self._for_problems()._problems

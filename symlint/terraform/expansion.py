@@ -162,11 +162,15 @@ def expand_for_each(value: Value, range_: Range, scope: Scope) -> Expansion:
         return _refuse(
             scope, "for_each", range_, "for_each is null", "give a map or a set of strings"
         )
+    way = value.hops
     if isinstance(content, dict):
+        if way:
+            content = {name: element.with_hops(way) for name, element in content.items()}
         return _mapped(content, range_, scope)
     if isinstance(content, tuple):
         if value.type.kind == "set":
-            return _from_set(content, range_, scope)
+            elements = tuple([e.with_hops(way) for e in content]) if way else content
+            return _from_set(elements, range_, scope)
         return _unsuitable(value, range_, scope)
     target = value.object_reference
     if target is not None:

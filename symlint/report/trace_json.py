@@ -1,0 +1,145 @@
+"""What ``symlint trace --format json`` writes; ``docs/trace.md`` describes the shape.
+
+``version`` counts up when a key goes away or changes its meaning; keys may be added at any time.
+The text is ASCII; numbers have all their digits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from symlint.report.escape import LOG_COMMANDS, neutralise, without_surrogates
+from symlint.report.places import relative_path
+from symlint.terraform.plain import Digits, parts, plain_data, type_data, value_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from symlint.lint.evaluating import Evaluation
+    from symlint.report.options import RenderOptions
+    from symlint.source.text import Position, Range
+    from symlint.terraform.plain import Part
+    from symlint.terraform.trace import Trace
+    from symlint.terraform.values import Hop
+
+VERSION: Final = 1
+
+
+def render_trace_json(evaluation: Evaluation, options: RenderOptions) -> str:
+    """An evaluation as one JSON object, indented."""
+    return json_text(trace_document(evaluation, options.directory)) + "\n"
+
+
+def trace_document(evaluation: Evaluation, directory: str) -> dict[str, Any]:
+    """An evaluation as plain data; paths are relative to ``directory`` where they are inside."""
+    return {
+        "version": VERSION,
+        "root": _path(evaluation.directory, directory),
+        "values": [_trace(trace, directory) for trace in evaluation.traces],
+        "problems": [
+            {
+                "message": neutralise(problem.message),
+                "help": neutralise(problem.help),
+                **_place(problem.range, directory),
+            }
+            for problem in evaluation.problems
+        ],
+        "failures": [
+            {"path": _path(failure.path, directory), "message": neutralise(failure.message)}
+            for failure in evaluation.failures
+        ],
+    }
+
+
+def _trace(trace: Trace, directory: str) -> dict[str, Any]:
+    value = trace.value
+    return {
+        "address": trace.address,
+        "variable_files": trace.variable_files or None,
+        "value": plain_data(value, Digits),
+        "known": trace.known,
+        "sensitive": trace.sensitive,
+        "type": type_data(trace.type),
+        "origin": _optional_place(trace.origin, directory),
+        "hops": _hops(trace.hops, directory),
+        "reads": [
+            {"reference": read.reference, **_place(read.range, directory)} for read in trace.reads
+        ],
+        "parts": [_part(part, directory) for part in parts(value)],
+    }
+
+
+def _part(part: Part, directory: str) -> dict[str, Any]:
+    value = part.value
+    return {
+        "path": list(part.path),
+        "type": type_data(value_type(value)),
+        "origin": _optional_place(value.origin, directory),
+        "hops": _hops(value.hops, directory),
+    }
+
+
+def _hops(hops: Iterable[Hop], directory: str) -> list[dict[str, Any]]:
+    return [{"reference": str(hop.reference), **_place(hop.range, directory)} for hop in hops]
+
+
+def _optional_place(range_: Range | None, directory: str) -> dict[str, Any] | None:
+    return None if range_ is None else _place(range_, directory)
+
+
+def _place(range_: Range, directory: str) -> dict[str, Any]:
+    return {
+        "path": _path(range_.path, directory),
+        "start": _position(range_.start_position),
+        "end": _position(range_.end_position),
+    }
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line, "column": position.column, "offset": position.offset}
+
+
+def _path(path: str, directory: str) -> str:
+    return relative_path(path, directory)
+
+
+# --- JSON text ----------------------------------------------------------------------------------
+
+
+def json_text(data: Any) -> str:
+    """Plain data as indented ASCII JSON, ``Digits`` as numbers."""
+    pieces: list[str] = []
+    _write(data, pieces, "\n")
+    return "".join(pieces)
+
+
+def _write(data: Any, pieces: list[str], line: str) -> None:
+    if type(data) is Digits:
+        pieces.append(data)
+    elif isinstance(data, dict) and data:
+        separator = "{"
+        for name, element in data.items():
+            pieces.append(f"{separator}{line}  {_quoted(name)}: ")
+            _write(element, pieces, line + "  ")
+            separator = ","
+        pieces.append(line + "}")
+    elif isinstance(data, list) and data:
+        separator = "["
+        for element in data:
+            pieces.append(f"{separator}{line}  ")
+            _write(element, pieces, line + "  ")
+            separator = ","
+        pieces.append(line + "]")
+    else:
+        pieces.append(_quoted(data))
+
+
+def _quoted(data: Any) -> str:
+    """What is no collection; no command to a CI system stands in it."""
+    import json
+
+    text = json.dumps(without_surrogates(data) if isinstance(data, str) else data)
+    if "##" in text:
+        for command in LOG_COMMANDS:
+            text = text.replace(command, "\\u0023" + command[1:])
+    return text

@@ -1,0 +1,224 @@
+"""``symlint trace`` and ``symlint.evaluate``."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import symlint as package
+from symlint.lint.errors import AddressError, UsageError
+
+Run = Callable[..., Result]
+
+MAIN = """\
+variable "region" {
+  type    = string
+  default = "us"
+}
+variable "token" {
+  sensitive = true
+  default   = "hunter2"
+}
+variable "unset" { type = string }
+locals {
+  label  = "${var.region}-label"
+  copied = var.region
+  third  = 1 / 3
+  half   = 0.5
+  hidden = { token = var.token, plain = "seen" }
+  wrong  = [1, 2][5]
+  hostile = "\\u001b[31m ::error:: ##[command]"
+}
+output "copied" { value = local.copied }
+output "numbers" { value = [1, 0.5, 1 / 3, 123456789012345678901234567890] }
+output "unset" { value = { first = var.unset } }
+"""
+
+
+@pytest.fixture(autouse=True)
+def files(in_folder: None) -> None:
+    Path("main.tf").write_text(MAIN)
+
+
+def test_text(symlint: Run) -> None:
+    result = symlint("trace", "local.copied")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        """\
+local.copied = "us"
+  --> main.tf:3:13
+   |
+ 3 |   default = "us"
+   |             ^^^^ written here
+...
+12 |   copied = var.region
+   |            ---------- read as var.region
+   |
+   = type: string
+"""
+    )
+
+
+def test_text_of_what_is_not_known(symlint: Run) -> None:
+    result = symlint("trace", "output.unset")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        """\
+output.unset = {
+  first = (not known)  # var.unset
+}
+  --> main.tf:21:26
+   |
+21 | output "unset" { value = { first = var.unset } }
+   |                          ^^^^^^^^^^^^^^^^^^^^^ written here
+   |
+   = type: object({ first = string })
+   = not known: the variable has no value
+   = made from: var.unset
+"""
+    )
+
+
+def test_all_outputs(symlint: Run) -> None:
+    result = symlint("trace")
+    assert [line.split(" = ")[0] for line in result.stdout.splitlines() if line.startswith("output")] == [
+        "output.copied", "output.numbers", "output.unset",
+    ]  # fmt: skip
+    assert symlint("trace", ".").stdout == result.stdout
+
+
+def test_json(symlint: Run) -> None:
+    result = symlint("trace", "local.copied", "--format", "json")
+    document = json.loads(result.stdout)
+    (value,) = document["values"]
+    assert (document["version"], document["problems"], document["failures"]) == (1, [], [])
+    assert (value["address"], value["value"], value["type"]) == ("local.copied", "us", "string")
+    assert (value["known"], value["sensitive"]) == (True, False)
+    assert (value["origin"]["path"], value["origin"]["start"]["line"]) == ("main.tf", 3)
+    (hop,) = value["hops"]
+    assert (hop["reference"], hop["path"], hop["start"]["line"]) == ("var.region", "main.tf", 12)
+
+
+def test_json_has_unknown_parts_in_place(symlint: Run) -> None:
+    (value,) = json.loads(symlint("trace", "output.unset", "-f", "json").stdout)["values"]
+    unknown = value["value"]["first"]["$unknown"]
+    assert (unknown["kind"], unknown["reference"]) == ("variable", "var.unset")
+    (part,) = value["parts"]
+    assert part["path"] == ["first"]
+    assert [hop["reference"] for hop in part["hops"]] == ["var.unset"]
+
+
+def test_json_has_all_digits(symlint: Run) -> None:
+    text = symlint("trace", "output.numbers", "-f", "json").stdout
+    assert "123456789012345678901234567890" in text
+    assert "0." + "3" * 100 in text
+    (value,) = json.loads(text)["values"]
+    assert value["value"] == [1, 0.5, 1 / 3, 123456789012345678901234567890]
+
+
+def test_sensitive_values_are_nowhere(symlint: Run) -> None:
+    for address in ("var.token", "local.hidden"):
+        for format_ in ("text", "json"):
+            result = symlint("trace", address, "--format", format_)
+            assert result.exit_code == 0
+            assert "hunter2" not in result.output
+    assert "(sensitive)" in symlint("trace", "local.hidden").stdout
+    assert '"seen"' in symlint("trace", "local.hidden").stdout
+
+
+def test_values_in_error(symlint: Run) -> None:
+    result = symlint("trace", "local.wrong")
+    assert result.exit_code == 1
+    assert "error: " in result.stdout
+    assert "main.tf:16:" in result.stdout
+    document = json.loads(symlint("trace", "local.wrong", "-f", "json").stdout)
+    assert document["problems"][0]["start"]["line"] == 16
+
+
+def test_hostile_text_is_escaped(symlint: Run) -> None:
+    for format_ in ("text", "json"):
+        output = symlint("trace", "local.hostile", "--format", format_).output
+        assert "\x1b" not in output
+        assert "##[" not in output
+    document = json.loads(symlint("trace", "local.hostile", "-f", "json").stdout)
+    assert document["values"][0]["value"] == "\x1b[31m ::error:: ##[command]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["local.copid"], "did you mean local.copied?"),
+        (["nothing"], "alone is no address"),
+        (["copied"], "there is output.copied, local.copied"),
+        (["local.copied", "missing"], "missing: "),
+        (["local.copied", ".", "more"], "unexpected extra argument"),
+        (["local.copied", "--format", "xml"], "xml"),
+        (["local.copied\x1b["], "\\x1b["),
+    ],
+)
+def test_wrong_usage(symlint: Run, arguments: list[str], message: str) -> None:
+    result = symlint("trace", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
+
+
+def test_inputs(symlint: Run) -> None:
+    Path("eu.tfvars").write_text('region = "eu"\n')
+    assert symlint("trace", "local.label", "-var", "region=ap").stdout.startswith('local.label = "ap-label"')  # fmt: skip
+    result = symlint("trace", "local.label", "--var-file", "eu.tfvars")
+    assert result.stdout.startswith('local.label = "eu-label"')
+    assert "written here" in result.stdout
+
+
+def test_each_set_of_variable_files(symlint: Run) -> None:
+    for name in ("eu", "ap"):
+        Path(f"{name}.tfvars").write_text(f'region = "{name}"\n')
+    result = symlint("trace", "local.copied", "--each-var-file", "eu.tfvars", "--each-var-file", "ap.tfvars", "-f", "json")  # fmt: skip
+    found = [(v["variable_files"], v["value"]) for v in json.loads(result.stdout)["values"]]
+    assert found == [("eu.tfvars", "eu"), ("ap.tfvars", "ap")]
+
+
+def test_files_that_do_not_parse(symlint: Run) -> None:
+    Path("broken.tf").write_text("locals {\n  a = \n}\n")
+    result = symlint("trace", "local.copied")
+    assert result.exit_code == 3
+    assert result.stdout.startswith('local.copied = "us"')
+    assert "failed: broken.tf: 2:" in result.stdout
+
+
+def test_several_root_modules(symlint: Run) -> None:
+    for name in ("one", "two"):
+        Path(name).mkdir()
+        Path(name, "main.tf").write_text("locals { a = 1 }\n")
+    Path("main.tf").unlink()
+    result = symlint("trace", "local.a")
+    assert result.exit_code == 2
+    assert "has several root modules; name one of one, two" in result.stderr
+    assert symlint("trace", "local.a", "two").exit_code == 0
+
+
+def test_python() -> None:
+    evaluation = package.evaluate(".", "local.label", variables={"region": "ap"})
+    (trace,) = evaluation.traces
+    assert (trace.address, trace.data, trace.known) == ("local.label", "ap-label", True)
+    assert [read.reference for read in trace.reads] == ["var.region"]
+    assert trace.origin is not None
+    assert trace.origin.line == 11
+    assert (evaluation.exit_status, evaluation.directory) == (0, str(Path.cwd()))
+
+
+def test_python_with_several_addresses_and_none() -> None:
+    evaluation = package.evaluate(address=["local.half", "local.copied"])
+    assert evaluation.data() == {"local.half": 0.5, "local.copied": "us"}
+    assert list(package.evaluate().data()) == ["output.copied", "output.numbers", "output.unset"]
+
+
+def test_python_errors() -> None:
+    with pytest.raises(AddressError) as caught:
+        package.evaluate(".", "local.copid")
+    assert caught.value.suggestion == "local.copied"
+    with pytest.raises(UsageError):
+        package.evaluate("missing")
