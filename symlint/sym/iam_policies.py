@@ -28,15 +28,20 @@ class _Statement(NamedTuple):
     actions: tuple[str, ...] | None
 
 
-def may_allow(sym: SymConfiguration, policy: Value, body: ConfiguredBody, action: str) -> bool:
+def may_allow(
+    sym: SymConfiguration, policy: Value, body: ConfiguredBody, action: str | None
+) -> bool:
     """Whether a policy, which ``body`` refers to by its ARN or contains, may allow an action.
 
-    True also where that is not known. The policies of Sym's addons allow what the addon is for.
+    True also where that is not known, and where no ``action`` is given. The policies of Sym's
+    addons allow nothing but what the addon is for.
     """
     read = sym.output_read(policy)
     grant = None if read is None else read.module.entry.grant
     if grant is not None:
         return grant.action == action
+    if action is None:
+        return True
     declared = external_read(sym, policy, _POLICY)
     if declared is not None:
         document = declared.instance.attribute("policy")

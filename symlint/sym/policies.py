@@ -208,8 +208,8 @@ class Policies:
         reason = self.other_access(role, grant.action)
         return Access(False if reason is None else None, (), reason or "")
 
-    def other_access(self, role: RuntimeRole, action: str) -> str | None:
-        """Why a role may be allowed an action by something other than an addon.
+    def other_access(self, role: RuntimeRole, action: str | None) -> str | None:
+        """Why a role may be allowed an action, or any at all, by something other than an addon.
 
         None where surely nothing else allows it.
         """
@@ -226,7 +226,7 @@ class Policies:
             reason = self._own_policies(role, action)
         return reason or unexplained_use(self.sym, role)
 
-    def _extra_policies(self, runtime: SymModule, action: str) -> str | None:
+    def _extra_policies(self, runtime: SymModule, action: str | None) -> str | None:
         if runtime.symbolic or not runtime.complete:
             return "the runtime connector is not known in full"
         extra = runtime.value("policy_arns")
@@ -240,7 +240,7 @@ class Policies:
                 return "its policy_arns may allow it"
         return None
 
-    def _own_policies(self, role: RuntimeRole, action: str) -> str | None:
+    def _own_policies(self, role: RuntimeRole, action: str | None) -> str | None:
         address = role.resource
         instance = None if address is None else self.sym.terraform.resource(address)
         if instance is None or address is None or address.kind != "resource":
