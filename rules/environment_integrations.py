@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import HELD, Edit, Finding, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_uses import (
@@ -23,7 +23,7 @@ from symlint.sym.words import either, with_article
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Outcome
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.edges import Edge
     from symlint.sym.environments import Environment
@@ -105,12 +105,20 @@ class EnvironmentIntegration(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each key is one that is looked up, and leads to the right type."""
         odd: set[Integration] = set()
+        seen = set()  # a filter often has the integrations of an environment
         for view in (*configuration.environments, *configuration.flows_filters):
             for edge in edges_of(view):
-                if edge.reference.path[0] == "integrations":
-                    yield self._key(view, edge)
-                    for link in edge.leaves:
-                        yield self._type(edge, link, odd)
+                if edge.reference.path[0] != "integrations":
+                    continue
+                for outcome in (
+                    self._key(view, edge),
+                    *(self._type(edge, link, odd) for link in edge.leaves),
+                ):
+                    if isinstance(outcome, Finding):
+                        if outcome.range in seen:
+                            continue
+                        seen.add(outcome.range)
+                    yield outcome
 
     # --- types ---
 

@@ -117,9 +117,8 @@ class NoWayToEndAccess(Rule):
 
     def _never_ends(self, flow: Flow, given: list[Argument]) -> Finding:
         places = [written_at(it.value, it.range) for it in given]
-        last = max(range(len(given)), key=lambda index: places[index].sort_key())
-        argument, range_ = given[last], places[last]
-        related = [RelatedRange(it, "false, too") for it in places if it != range_]
+        argument, range_ = given[-1], places[-1]
+        related = [RelatedRange(it, "false, too") for it in places[:-1] if it != range_]
         value = "true" if argument.value.string is None else '"true"'
         return self.finding(
             f"{either((it.name for it in given), 'and')} are both false: access would never end",
