@@ -28,6 +28,7 @@ _ESCAPES: Final = {
     "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029",
 }  # fmt: skip
 
+_SPACES: Final = " \t\r\n"
 _MOST_NESTING: Final = 200
 
 
@@ -111,7 +112,7 @@ def _refused_constant(name: str) -> None:
 def _json_decode(call: Call) -> Value:
     from json import JSONDecodeError, JSONDecoder
 
-    text = call.text(0)
+    text = call.text(0).lstrip(_SPACES)
     call.spend(len(text))
     decoder = JSONDecoder(
         object_pairs_hook=_Pairs,
@@ -120,7 +121,12 @@ def _json_decode(call: Call) -> Value:
         parse_constant=_refused_constant,
     )
     try:
-        return _value(decoder.decode(text), call)
+        parsed, end = decoder.raw_decode(text)
+        rest = text[end:].lstrip(_SPACES)
+        # Terraform asks whether more values follow, and a closing bracket says no.
+        if rest and rest[0] not in "]}":
+            raise JSONDecodeError("Extra data", text, len(text) - len(rest))
+        return _value(parsed, call)
     except JSONDecodeError as error:
         raise call.error(_go_message(text, error.pos, error.msg)) from None
     except ValueError as error:
@@ -131,21 +137,45 @@ def _json_decode(call: Call) -> Value:
 
 def _go_message(text: str, position: int, message: str) -> str:
     """A syntax error in Go's words, as near as it can be told."""
-    if not text.strip(" \t\r\n"):
+    if not text.strip(_SPACES):
         return "EOF"
     if message.startswith("Expecting"):
-        while position < len(text) and text[position] in " \t\r\n":
+        while position < len(text) and text[position] in _SPACES:
             position += 1
     if message == "Extra data" and text[position] not in ".eE":
         return "extraneous data after JSON object"
+    if message.startswith("Invalid \\u"):
+        digits = text[text.rfind("\\u", 0, position + 2) + 2 :][:4]
+        wrong = [digit for digit in digits if digit not in "0123456789abcdefABCDEF"]
+        where = "in \\u hexadecimal character escape"
+        return f"invalid character {_shown(wrong[0])} {where}" if wrong else "unexpected EOF"
     if message.startswith("Invalid \\"):
         position += 1
     rest = text[position:]
-    cut_off = any(literal.startswith(rest) for literal in ("true", "false", "null", ".", "e", "E"))
-    if not rest or cut_off or message.startswith("Unterminated"):
+    if message == "Extra data" and rest[0] in ".eE" and len(rest) > 1:
+        what = "after decimal point in" if rest[0] == "." else "in exponent of"
+        return f"invalid character {_shown(rest[1])} {what} numeric literal"
+    if not rest or message == "Extra data" or message.startswith("Unterminated"):
         return "unexpected EOF"
-    shown = {"'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}.get(rest[0], rest[0])
-    return f"invalid character '{shown}' {_place(text, position, message)}".rstrip()
+    if message == "Expecting value" and rest[0] in "tfn":
+        return _literal_message(rest)
+    return f"invalid character {_shown(rest[0])} {_place(text, position, message)}".rstrip()
+
+
+def _shown(character: str) -> str:
+    escapes = {"'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
+    return f"'{escapes.get(character, character)}'"
+
+
+def _literal_message(rest: str) -> str:
+    """Where a text that begins like true, false or null is something else."""
+    literal = {"t": "true", "f": "false", "n": "null"}[rest[0]]
+    for expected, found in zip(literal, rest, strict=False):
+        if expected != found:
+            return (
+                f"invalid character {_shown(found)} in literal {literal} (expecting '{expected}')"
+            )
+    return "unexpected EOF"
 
 
 def _place(text: str, position: int, message: str) -> str:

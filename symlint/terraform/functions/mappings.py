@@ -139,7 +139,11 @@ def _uncertain_lookup(call: Call, given: Value, default: Value | None, type_: Ty
         items = given.items
         element = typical(items.values()) if items else None
     if element is None:
-        return call.derived(type_)
+        # An element may be null, other than the results of most functions.
+        value = call.derived(type_)
+        content = value.content
+        assert isinstance(content, Unknown)
+        return value.with_content(type_, Unknown(content.kind, content.reason))
     if default is None:
         return element.with_hops(given.hops) if isinstance(content, Unknown) else element
     if default.is_null:

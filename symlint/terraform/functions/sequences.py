@@ -187,6 +187,10 @@ def _concat(call: Call) -> Value:
     return tuple_result(call, joined, certain)
 
 
+_MOST_LEAVES: Final = 100
+"""How many elements of an unknown list are looked at to see what all of them are like."""
+
+
 def _flatten(call: Call) -> Value:
     given = call.arguments[0]
     type_ = type_of(given)
@@ -207,22 +211,29 @@ def _flatten(call: Call) -> Value:
             known = False
             sensitive = sensitive or value.sensitive
             # What stands in an unknown list stands in the result as well.
-            leaves.append(_innermost(value))
+            leaves.extend(_innermost(value) or [value])
         else:
             leaves.append(value)
     result = tuple_result(call, leaves) if known else call.derived(ANY, typical(leaves))
     return result.as_sensitive() if sensitive else result
 
 
-def _innermost(value: Value) -> Value:
+def _innermost(value: Value) -> list[Value]:
     """What flattening an unknown list leads to, as far as that is known."""
-    content = value.content
-    while isinstance(content, Unknown) and content.element is not None:
-        value = content.element
-        content = value.content
+    found: list[Value] = []
+    pending = [value]
+    while pending and len(found) < _MOST_LEAVES:
+        inner = pending.pop()
+        content = inner.content
         if isinstance(content, tuple):
-            return typical(map(_innermost, content)) or value
-    return value
+            pending.extend(reversed(content[:_MOST_LEAVES]))
+        elif isinstance(content, Unknown) and content.element is not None:
+            pending.append(content.element)
+        elif isinstance(content, Unknown) and content.alternatives:
+            pending.extend(reversed(content.alternatives))
+        elif inner is not value:
+            found.append(inner)
+    return found
 
 
 # --- lists of strings and other lists -----------------------------------------------------------

@@ -21,6 +21,7 @@ from symlint.terraform.functions.yaml_text import (
     begins_item,
     block_text,
     flow_plain,
+    is_plain,
     is_surely_text,
     key_end,
     node_count,
@@ -268,7 +269,12 @@ class _Parser:
             return normalized(read(text, 0)[0]), False
         if text == "<<":
             return text, True
-        if not text or text[0] in "?&*!|>%@`[]{},#" or (text[0] == "-" and len(text) == 1):
+        if (
+            not text
+            or "\t" in text
+            or text[0] in "?&*!|>%@`[]{},#"
+            or (text[0] == "-" and len(text) == 1)
+        ):
             raise UnsupportedYAMLError("a key is not read here")
         value = plain_scalar(text, self.call)
         if value.is_null:
@@ -354,7 +360,7 @@ class _Parser:
             if line.strip(" "):
                 if indent is None:
                     indent = spaces
-                    if indent <= parent:
+                    if indent < max(parent + 1, 1):
                         break
                 if spaces < indent:
                     if spaces > parent and not line.lstrip(" ").startswith("#"):
@@ -366,9 +372,13 @@ class _Parser:
                 if indent is None and spaces > max(parent, 0) + 1:
                     raise UnsupportedYAMLError("leading blank lines are not read here")
             self.number += 1
+        ended = self.number < len(self.raw) or not lines or lines[-1] == ""
         if self.number >= len(self.raw) and lines and lines[-1] == "":
             lines.pop()  # what follows the last line break is no line
-        return self.call.value(STRING, normalized(block_text(lines, literal, chomp)))
+        text = block_text(lines, literal, chomp, ended)
+        # Terraform looks for numbers and the like here too, and then makes them strings again.
+        value = plain_scalar(text, self.call)
+        return self.call.value(STRING, None if value.is_null else normalized(primitive_text(value)))
 
     # --- flow collections ---
 
@@ -462,6 +472,8 @@ def _yaml_decode(call: Call) -> Value:
     text = call.text(0)
     call.spend(len(text))
     try:
+        if not is_plain(text):
+            raise UnsupportedYAMLError("it has control characters or unusual line breaks")
         return _Parser(text, call).document()
     except UnsupportedYAMLError as error:
         return call.unknown(f"the YAML text is not read here: {error}")

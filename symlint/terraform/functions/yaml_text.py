@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from symlint.terraform.values import Value
 
 
+def is_plain(text: str) -> bool:
+    """Whether a document has only characters that mean the same to every reader of YAML."""
+    if text.isascii() and text.isprintable():
+        return True
+    return not any(
+        (character < " " and character not in "\n\t") or "\x7f" <= character <= "\x9f"
+        or character in "\u2028\u2029\ufeff" or "\ufffe" <= character <= "\uffff"
+        for character in text.replace("\r\n", "\n")
+    )  # fmt: skip
+
+
 def begins_item(text: str) -> bool:
     return text == "-" or text.startswith("- ")
 
@@ -70,7 +81,7 @@ def plain_text(text: str, continued: bool = False) -> str:
 
 def flow_plain(text: str) -> str:
     """A plain scalar inside brackets or braces, trailing spaces included."""
-    if text[0] in "#&*!|>'\"%@`?" or (text[0] in ":-" and text[1:2] in ("", " ", ",", "]", "}")):
+    if text[0] in ",:#&*!|>'\"%@`?" or (text[0] == "-" and text[1:2] in ("", " ", ",", "]", "}")):
         raise UnsupportedYAMLError("a plain scalar begins with an indicator")
     for position, character in enumerate(text):
         following = text[position + 1 : position + 2]
@@ -83,8 +94,11 @@ def flow_plain(text: str) -> str:
     return text
 
 
-def block_text(lines: Sequence[str], literal: bool, chomp: str) -> str:
-    """The text of a block scalar from its lines without their indentation."""
+def block_text(lines: Sequence[str], literal: bool, chomp: str, ended: bool) -> str:
+    """The text of a block scalar from its lines without their indentation.
+
+    ``ended`` is false when the text stops without a line break.
+    """
     count = len(lines)
     while count and not lines[count - 1]:
         count -= 1
@@ -93,7 +107,7 @@ def block_text(lines: Sequence[str], literal: bool, chomp: str) -> str:
     text = "\n".join(body) if literal else _folded_block(body)
     if not body:
         return "\n" * trailing if chomp == "+" else ""
-    if chomp == "-":
+    if chomp == "-" or not (ended or trailing):
         return text
     return text + "\n" * (1 + trailing if chomp == "+" else 1)
 

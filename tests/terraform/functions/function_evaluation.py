@@ -86,6 +86,8 @@ def value_json(value: Value) -> str:
     if content is None or isinstance(content, (bool, str)):
         return json.dumps(content)
     text = format_number(content, bits_of(value))
+    if isinstance(content, int) and abs(content) < 1 << 63:
+        return str(content)
     # Terraform keeps what a double holds exactly as a double in its state.
     try:
         if float(text) == content:
