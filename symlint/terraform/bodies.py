@@ -134,7 +134,7 @@ def _expand_dynamic(block: nodes.Block, scope: ModuleScope) -> Iterator[BlockIns
     iterator = iterator_name(block) or type_name
     value = scope.evaluate(for_each.value)
     for key, element, symbolic in _elements(value, for_each, scope):
-        inner = scope.with_iterator(iterator, key, element)
+        inner = scope.with_iterator(iterator, key, element, not symbolic)
         yield BlockInstance(block, type_name, content.body, inner, symbolic)
 
 
@@ -167,6 +167,8 @@ def _elements(
         return
     reason = content.reason if isinstance(content, Unknown) else "the collection is not known"
     element_of = content.element if isinstance(content, Unknown) else None
+    if scope.module.configuration.options.any_input:
+        element_of = None
     yield (
         unknown("condition", reason, not_null=True),
         element_of if element_of is not None else unknown("condition", reason),

@@ -38,7 +38,8 @@ class EvaluationOptions(NamedTuple):
     ``given`` are the variable files and values of the command line, in its order. ``environment``
     is where ``TF_VAR_`` variables are looked for; None when they are not asked for.
     ``workspace`` is None when it is not known. ``defaults`` is false when root variables that are
-    not set count as unknown instead of having their default, as for ``terraform validate``.
+    not set count as unknown instead of having their default; with ``any_input`` all variables of
+    all modules do, and modules are opaque to one another, as for ``terraform validate``.
     """
 
     given: tuple[GivenInput, ...] = ()
@@ -48,6 +49,7 @@ class EvaluationOptions(NamedTuple):
     interfaces: ModuleInterfaces | None = None
     budget: int = 20_000_000
     defaults: bool = True
+    any_input: bool = False
 
 
 NO_OPTIONS: Final = EvaluationOptions()
@@ -81,7 +83,8 @@ class Configuration:
         self._modules_made = 0
         self._inputs: Inputs | None = None
         self._static_problems: tuple[Problem, ...] | None = None
-        self._evaluated: Configuration | None = None
+        self._evaluated: tuple[Configuration, ...] = ()
+        self._loaded: dict[str, Module] = {}
         self._files: dict[str, ModuleFiles] = {}
         self._real_paths: dict[str, str] = {}
         files = ModuleFiles(self.directory, self.directory, self._tree)
@@ -152,6 +155,7 @@ class Configuration:
             if key in seen or len(names) > MAXIMUM_MODULE_DEPTH:
                 continue
             seen.add(key)
+            self._loaded.setdefault(module.directory, module)
             for name, call in module.calls.items():
                 directory = self.called_directory(module.directory, call, (*names, name))
                 child = None if directory is None else self.cache.module(directory)
@@ -160,6 +164,8 @@ class Configuration:
 
     def instantiate(self, call: ModuleCallInstance) -> ModuleInstance | None:
         """The called module's instance; None where its code is not here or it calls itself."""
+        if self.options.any_input:
+            return None
         parent = call.parent
         names = (*(step.name for step in parent.path), call.name)
         directory = self.called_directory(parent.directory, call.declaration, names)
@@ -245,10 +251,10 @@ class Configuration:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that Terraform would refuse, by place: see ``evaluate_all``."""
-        noted = self._for_problems()._problems.values()
         found = dict.fromkeys(self.static_problems)
         found.update(dict.fromkeys(self.inputs.problems))
-        found.update(dict.fromkeys(note.problem for note in noted))
+        for evaluated in self._for_problems():
+            found.update(dict.fromkeys(noted.problem for noted in evaluated._problems.values()))
         return tuple(sorted(found, key=lambda p: (p.range.sort_key(), p.kind, p.message)))
 
     @property
@@ -258,9 +264,9 @@ class Configuration:
 
     def instances_of(self, problem: Problem) -> int:
         """In how many instances a problem was met; 1 for those of the static checks."""
-        noted = self._for_problems()._problems
-        found = noted.get((problem.kind, problem.range.sort_key(), problem.message))
-        return 1 if found is None else len(found.instances)
+        key = (problem.kind, problem.range.sort_key(), problem.message)
+        found = (evaluated._problems.get(key) for evaluated in self._for_problems())
+        return max((len(noted.instances) for noted in found if noted is not None), default=1)
 
     @property
     def static_problems(self) -> tuple[Problem, ...]:
@@ -275,27 +281,43 @@ class Configuration:
         """Evaluate every expression of every instance once, so that problems are noted."""
         self._for_problems()
 
-    def _for_problems(self) -> Configuration:
-        """The configuration in which everything has been evaluated for its problems.
+    def _for_problems(self) -> tuple[Configuration, ...]:
+        """The configurations in which everything has been evaluated for its problems.
 
         A root variable's default is what it is when nobody sets it, and somebody may: that an
         expression does not work with the default alone is no mistake. So everything is evaluated
         with the root variables that are not set from outside as unknown, in a configuration of
-        its own; in this one, when there are no such variables.
+        its own (in this one, when there are no such variables), where what may not exist at all
+        proves nothing. What is wrong for any input is found in another one, module by module.
         """
-        if self._evaluated is None:
-            from symlint.terraform.evaluate_all import check_default_validations, evaluate_all
+        if not self._evaluated:
+            from symlint.terraform.evaluate_all import (
+                check_default_validations,
+                evaluate_all,
+                evaluate_for_any_input,
+            )
 
             given = self.inputs.values
-            open_ = [v for v in self.root.module.variables.values() if v.name not in given]
-            self._evaluated = self
-            if self.options.defaults and any(not variable.required for variable in open_):
-                options = self.options._replace(defaults=False)
-                self._evaluated = Configuration(self.directory, options, self.cache)
-                self._evaluated._inputs = self._inputs
-            evaluate_all(self._evaluated)
-            check_default_validations(self, self._evaluated)
+            variables = self.root.module.variables.values()
+            known = self
+            if self.options.defaults and any(
+                not variable.required and variable.name not in given for variable in variables
+            ):
+                known = self._alike(self.options._replace(defaults=False))
+            evaluate_all(known)
+            check_default_validations(self, known)
+            general = self._alike(self.options._replace(defaults=False, any_input=True))
+            for module in self._loaded.values():
+                files = ModuleFiles(module.directory, self.directory, self._tree)
+                evaluate_for_any_input(ModuleInstance(general, module, (), None, files))
+            self._evaluated = (known, general)
         return self._evaluated
+
+    def _alike(self, options: EvaluationOptions) -> Configuration:
+        """This configuration with other options, not evaluated."""
+        other = Configuration(self.directory, options, self.cache)
+        other._inputs = self._inputs
+        return other
 
 
 class _Noted(NamedTuple):

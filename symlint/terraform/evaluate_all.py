@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from symlint.hcl import nodes
 from symlint.terraform.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 from symlint.terraform.problems import Problem, RelatedRange
 from symlint.terraform.references import first_name, free_traversals
+from symlint.terraform.variables import fitted
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
@@ -22,6 +24,25 @@ def evaluate_all(configuration: Configuration) -> None:
     """Evaluate every expression of every instance; problems are noted in the configuration."""
     for module in configuration.modules():
         _evaluate_module(module)
+        for output in module.module.outputs.values() if module.is_root else ():
+            value = module.output(output.name)
+            if value is not None:
+                _check_sensitive_output(output, value, module.scope)
+
+
+def evaluate_for_any_input(module: ModuleInstance) -> None:
+    """Evaluate every expression of one module whose variables are all unknown."""
+    _evaluate_module(module)
+    cache = module.configuration.cache
+    for call in module.module_calls():
+        source = call.source
+        if source is None or not call.declaration.is_local:
+            continue
+        child = cache.module(os.path.normpath(os.path.join(module.directory, source)))
+        for variable in () if child is None else child.variables.values():
+            given = call.argument(variable.name)
+            if given is not None and not given.is_null:
+                fitted(variable, given, call.argument_range(variable.name), call.scope)
 
 
 def _evaluate_module(module: ModuleInstance) -> None:
@@ -40,9 +61,7 @@ def _evaluate_module(module: ModuleInstance) -> None:
         for argument in call.declaration.arguments:
             call.argument(argument.name)
     for output in module.module.outputs.values():
-        value = module.output(output.name)
-        if module.is_root and value is not None:
-            _check_sensitive_output(output, value, module.scope)
+        module.output(output.name)
         for condition in output.block.body.blocks("precondition"):
             _check_condition(condition, module.scope, f'output "{output.name}"')
     for provider in module.module.providers.values():
@@ -51,9 +70,7 @@ def _evaluate_module(module: ModuleInstance) -> None:
         _evaluate_check(check, module.scope)
 
 
-def _check_sensitive_output(
-    output: OutputDeclaration, value: Value, scope: ModuleScope
-) -> None:
+def _check_sensitive_output(output: OutputDeclaration, value: Value, scope: ModuleScope) -> None:
     """A root module must say that an output shows something sensitive."""
     expression = output.expression("value")
     declared = output.expression("sensitive") or output.expression("ephemeral")
@@ -122,10 +139,14 @@ def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:
 
 
 def check_default_validations(configuration: Configuration, evaluated: Configuration) -> None:
-    """Report defaults of root variables that fail a validation which looks at nothing else."""
-    if configuration is evaluated:
-        return
+    """Report defaults of root variables that fail a validation which looks at nothing else.
+
+    Only in what surely is a root module: elsewhere such a default may be there to make callers
+    set the variable.
+    """
     root = configuration.root
+    if configuration is evaluated or not _is_surely_root(configuration):
+        return
     for declaration in root.module.variables.values():
         default = declaration.attributes.get("default")
         if default is None or configuration.input(declaration.name) is not None:
@@ -138,6 +159,15 @@ def check_default_validations(configuration: Configuration, evaluated: Configura
             if names == {("var", declaration.name)} and _fails(block, root.scope):
                 message = f'the default of variable "{declaration.name}" is not valid'
                 _report_failure(block, evaluated.root, default.value.range, message)
+
+
+def _is_surely_root(configuration: Configuration) -> bool:
+    """Whether the module has what only root modules have: providers, a backend, variable files."""
+    module = configuration.root.module
+    if module.providers or configuration.inputs.files:
+        return True
+    blocks = (block for settings in module.terraform_blocks for block in settings.body.blocks())
+    return any(block.type in ("backend", "cloud") for block in blocks)
 
 
 def _check_validations(module: ModuleInstance, name: str) -> None:

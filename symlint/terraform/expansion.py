@@ -28,12 +28,16 @@ Mode: TypeAlias = Literal["single", "count", "for_each"]
 
 
 class Repetition(NamedTuple):
-    """What ``each`` and ``count.index`` are in one instance."""
+    """What ``each`` and ``count.index`` are in one instance.
+
+    ``certain`` when there surely is such an instance.
+    """
 
     key: InstanceKey = None
     each_key: Value | None = None
     each_value: Value | None = None
     count_index: Value | None = None
+    certain: bool = True
 
 
 class Expansion(NamedTuple):
@@ -65,10 +69,10 @@ def repetition_for_key(
     """The repetition of an instance that may exist; its key may be known from a reference."""
     if mode == "count":
         index = number(key) if isinstance(key, int) else unknown("condition", reason, not_null=True)
-        return Repetition(key, count_index=index)
+        return Repetition(key, count_index=index, certain=False)
     each_key = string(key) if isinstance(key, str) else unknown("condition", reason, not_null=True)
     each_value = element if element is not None else unknown("condition", reason)
-    return Repetition(key, each_key=each_key, each_value=each_value)
+    return Repetition(key, each_key=each_key, each_value=each_value, certain=False)
 
 
 def not_known(mode: Mode, reason: str, element: Value | None = None) -> Expansion:
@@ -130,7 +134,9 @@ def _count_of_unknown(content: Unknown) -> Expansion:
         sizes.append(size)
     if sizes and len(sizes) == len(content.alternatives) and 0 < max(sizes) <= 100:
         surely = min(sizes)
-        repetitions = tuple(Repetition(i, count_index=number(i)) for i in range(max(sizes)))
+        repetitions = tuple(
+            Repetition(i, count_index=number(i), certain=i < surely) for i in range(max(sizes))
+        )
         return Expansion("count", repetitions, surely == max(sizes), content.reason)
     return not_known("count", content.reason)
 
@@ -225,7 +231,7 @@ def _from_set(content: tuple[Value, ...], range_: Range, scope: Scope) -> Expans
             repetitions.append(Repetition(text, each_key=element, each_value=element))
         elif element.unknown is not None:
             reason = element.unknown.reason
-            symbolic = Repetition(UNKNOWN_KEY, each_key=element, each_value=element)
+            symbolic = Repetition(UNKNOWN_KEY, element, element, certain=False)
         elif element.is_null:
             return _refuse(scope, "for_each", range_, "for_each contains null")
         else:
@@ -249,7 +255,12 @@ def _for_each_of_unknown(value: Value, content: Unknown, range_: Range, scope: S
                 repetitions.setdefault(repetition.key, repetition)
         if len(repetitions) <= 100:
             complete = all(len(keys) == len(repetitions) for keys in known)
-            ordered = tuple(repetitions[key] for key in sorted(repetitions))
+            ordered = tuple(
+                repetitions[key]._replace(
+                    certain=all(any(r.key == key for r in keys) for keys in known)
+                )
+                for key in sorted(repetitions)
+            )
             return Expansion("for_each", ordered, complete, content.reason)
     return not_known("for_each", content.reason, content.element)
 

@@ -309,6 +309,7 @@ class ModuleInstance:
         "_resources",
         "_values",
         "call",
+        "certain",
         "configuration",
         "files",
         "module",
@@ -328,6 +329,8 @@ class ModuleInstance:
         self.module: Final = module
         self.path: Final = path
         self.call: Final = call
+        self.certain: Final[bool] = call is None or call.scope.certain
+        """Whether there surely is such a module instance."""
         self.files: Final = files
         self.scope: Final = ModuleScope(self)
         self._values: dict[tuple[str, str], Value] = {}
@@ -484,7 +487,11 @@ class ModuleInstance:
         expression = declaration.attributes[repeated].value
         value = self.scope.evaluate(expression)
         expand = expand_count if repeated == "count" else expand_for_each
-        return expand(value, expression.range, self.scope)
+        expansion = expand(value, expression.range, self.scope)
+        if self.configuration.options.any_input and not expansion.complete:
+            # What elements are like holds of those that are there: there may be none.
+            return not_known(repeated, expansion.reason)
+        return expansion
 
     def resources(self, type_name: str | None = None) -> list[ResourceInstance]:
         """The instances of managed resources (of one type), in order of declaration."""

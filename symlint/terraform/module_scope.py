@@ -37,7 +37,7 @@ NO_REPETITION: Final = SINGLE.repetitions[0]
 class ModuleScope:
     """What ``var``, ``local``, ``each``, resource names and the rest stand for (a ``Scope``)."""
 
-    __slots__ = ("_iterators", "module", "repetition", "self_value")
+    __slots__ = ("_iterators", "certain", "module", "repetition", "self_value")
 
     def __init__(
         self,
@@ -45,20 +45,24 @@ class ModuleScope:
         repetition: Repetition = NO_REPETITION,
         self_value: Value | None = None,
         iterators: Mapping[str, tuple[Value, Value]] | None = None,
+        certain: bool = True,
     ) -> None:
         self.module: Final = module
         self.repetition: Final = repetition
         self.self_value: Final = self_value
         self._iterators: Final = iterators
+        self.certain: Final = certain and repetition.certain and module.certain
+        """Whether what stands here is surely evaluated: its instance and block surely exist."""
 
-    def with_iterator(self, name: str, key: Value, value: Value) -> ModuleScope:
-        """The scope inside the content of a ``dynamic`` block."""
+    def with_iterator(self, name: str, key: Value, value: Value, certain: bool) -> ModuleScope:
+        """The scope inside the content of a ``dynamic`` block, which may stand for no block."""
         iterators = {**(self._iterators or {}), name: (key, value)}
-        return ModuleScope(self.module, self.repetition, self.self_value, iterators)
+        certain = certain and self.certain
+        return ModuleScope(self.module, self.repetition, self.self_value, iterators, certain)
 
     def with_self(self, value: Value) -> ModuleScope:
         """The scope in which ``self`` is a resource instance."""
-        return ModuleScope(self.module, self.repetition, value, self._iterators)
+        return ModuleScope(self.module, self.repetition, value, self._iterators, self.certain)
 
     # --- Scope ---
 
@@ -73,7 +77,13 @@ class ModuleScope:
         return self.module.files
 
     def report(self, problem: Problem) -> None:
-        """Take note of a mistake found while evaluating in this instance."""
+        """Take note of a mistake found while evaluating in this instance.
+
+        One in an instance that may not exist is none: what makes it wrong may be what keeps the
+        instance from existing.
+        """
+        if not (self.certain or self.module.configuration.options.any_input):
+            return
         self.module.configuration.report(problem, (self.module.path, self.repetition.key))
 
     def evaluate(self, expression: Expression) -> Value:
@@ -219,4 +229,3 @@ def leading_range(traversal: Traversal, steps: int) -> Range:
     """The range of the first ``steps`` steps of a traversal, its root included."""
     end = traversal.steps[steps - 1].end if steps else traversal.root_end
     return Range(traversal.source, traversal.start, end)
-

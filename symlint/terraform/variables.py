@@ -15,8 +15,10 @@ from symlint.terraform.unification import without_optional
 from symlint.terraform.values import Value, unknown
 
 if TYPE_CHECKING:
+    from symlint.source.text import Range
     from symlint.terraform.declarations import VariableDeclaration
     from symlint.terraform.instances import ModuleInstance
+    from symlint.terraform.module_scope import ModuleScope
     from symlint.terraform.type_constraints import Constraint
 
 
@@ -34,7 +36,12 @@ def variable_value(instance: ModuleInstance, declaration: VariableDeclaration) -
     """What ``var.name`` is in one module instance; a value that does not fit is reported."""
     name = declaration.name
     call = instance.call
-    given = instance.configuration.input(name) if call is None else call.argument(name)
+    if instance.configuration.options.any_input:
+        given = None
+    elif call is None:
+        given = instance.configuration.input(name)
+    else:
+        given = call.argument(name)
     if given is not None and given.is_null and not declaration.nullable:
         given = None if not declaration.required else given
     if given is None:
@@ -74,41 +81,47 @@ def converted(value: Value, constraint: Constraint) -> Value | None:
 
 def _typed(instance: ModuleInstance, declaration: VariableDeclaration, given: Value) -> Value:
     """What was given, converted to the variable's type; a problem when it does not fit."""
+    call = instance.call
+    if call is None:
+        return fitted(declaration, given, given.origin, instance.scope)
+    return fitted(declaration, given, call.argument_range(declaration.name), call.scope)
+
+
+def fitted(
+    declaration: VariableDeclaration, given: Value, place: Range | None, scope: ModuleScope
+) -> Value:
+    """What was given at ``place``, converted; reported to ``scope`` when it does not fit."""
     constraint = variable_constraint(declaration)
     if given.is_null and not declaration.nullable:
-        _refuse(instance, declaration, given, "it is null, and the variable is not nullable")
-        return _unfit(constraint)
-    try:
-        return convert(apply_defaults(given, constraint), constraint.type)
-    except ConversionError as error:
-        _refuse(instance, declaration, given, _explain(error))
-        return _unfit(constraint)
+        reason = "it is null, and the variable is not nullable"
+    else:
+        try:
+            return convert(apply_defaults(given, constraint), constraint.type)
+        except ConversionError as error:
+            reason = _explain(error)
+    type_expression = declaration.expression("type")
+    declared = declaration.range if type_expression is None else type_expression.range
+    problem = Problem(
+        "type",
+        place or declaration.range,
+        f'the value of variable "{declaration.name}" does not fit: {reason}',
+        related=(RelatedRange(declared, "the variable's type"),),
+    )
+    scope.report(problem)
+    return _unfit(constraint)
 
 
 def _unfit(constraint: Constraint) -> Value:
-    return unknown("error", "the value does not fit the variable's type", type_=without_optional(constraint.type))
+    return unknown(
+        "error",
+        "the value does not fit the variable's type",
+        type_=without_optional(constraint.type),
+    )
 
 
 def _explain(error: ConversionError) -> str:
     where = format_path(error.path).removeprefix(".")
     return f"{where}: {error.message}" if where else error.message
-
-
-def _refuse(
-    instance: ModuleInstance, declaration: VariableDeclaration, given: Value, reason: str
-) -> None:
-    """Report a value that does not fit, at the argument or in the variable file it stands in."""
-    call = instance.call
-    range_ = given.origin if call is None else call.argument_range(declaration.name)
-    type_expression = declaration.expression("type")
-    declared = declaration.range if type_expression is None else type_expression.range
-    problem = Problem(
-        "type",
-        range_ or declaration.range,
-        f'the value of variable "{declaration.name}" does not fit: {reason}',
-        related=(RelatedRange(declared, "the variable's type"),),
-    )
-    (instance.scope if call is None else call.scope).report(problem)
 
 
 def _without_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value:

@@ -158,6 +158,7 @@ locals {
 
 def test_validations(tmp_path: Path) -> None:
     text = """
+provider "sym" {}
 variable "v" {
   default = "short"
   validation {
@@ -178,13 +179,28 @@ variable "w" {
 }
 """
     assert messages(configuration(tmp_path, text)) == [
-        '2 validation: the default of variable "v" is not valid: Longer than 5.',
-        '10 validation: the value of variable "w" is not valid: A channel begins with #.',
+        '3 validation: the default of variable "v" is not valid: Longer than 5.',
+        '11 validation: the value of variable "w" is not valid: A channel begins with #.',
     ]
     write_files(tmp_path, '--- x.auto.tfvars\nv = "tiny"\n')
     assert messages(configuration(tmp_path, text))[1] == (
         'x.auto.tfvars:1 validation: the value of variable "v" is not valid: Longer than 5.'
     )
+
+
+def test_a_default_may_be_there_to_be_set_by_callers(tmp_path: Path) -> None:
+    text = """
+variable "v" {
+  default = {}
+  validation {
+    condition     = length(var.v) == 1
+    error_message = "Set exactly one."
+  }
+}
+"""
+    assert messages(configuration(tmp_path, text)) == []
+    write_files(tmp_path, "--- terraform.tfvars\n# none\n")
+    assert len(messages(configuration(tmp_path, text))) == 1
 
 
 def test_workspace(tmp_path: Path) -> None:
