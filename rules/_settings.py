@@ -77,10 +77,13 @@ def item_ranges(view: View, map_: Value, key: str) -> tuple[Range, Range] | None
     return None
 
 
-def setting_range(view: View, key: str) -> Range:
-    """The text of one setting to change: its expression, where its value was written, the map."""
+def setting_range(view: View, key: str, value: Value | None = None) -> Range:
+    """The text of one setting to change: where its value was written, its expression, the map.
+
+    ``value`` is the value in question where the setting may have several.
+    """
     settings = view.settings
-    value = view.setting(key)
+    value = value or view.setting(key)
     written = item_ranges(view, settings, key)
     if value is not None and value.origin is not None and not value.is_unknown:
         return value.origin

@@ -84,11 +84,14 @@ class FieldBinding(Rule):
         """Whether each flow asks for what the targets of its strategy need."""
         for flow in configuration.flows:
             strategies = [link.view for link in flow.strategy_link.branches]
+            asked: set[str] = set()  # many targets may be bound to one field: said once
             for strategy in dict.fromkeys(it for it in strategies if isinstance(it, Strategy)):
                 for target in dict.fromkeys(strategy.target_views):
-                    yield from self._target(flow, strategy, target)
+                    yield from self._target(flow, strategy, target, asked)
 
-    def _target(self, flow: Flow, strategy: Strategy, target: Target) -> Iterator[Outcome]:
+    def _target(
+        self, flow: Flow, strategy: Strategy, target: Target, asked: set[str]
+    ) -> Iterator[Outcome]:
         bindings = target.bindings
         if bindings is None:
             question = "does every flow ask for what the target needs?"
@@ -101,10 +104,14 @@ class FieldBinding(Rule):
             if entry is not None and not entry.open_settings and name not in entry.settings:
                 continue
             fields = [it for it in flow.prompt_fields if it.name.string == name]
+            if name in asked:
+                continue
+            if not fields and name in own:
+                yield HELD
+                continue
+            asked.add(name)
             if fields:
                 yield self._typed(flow, target, fields[0], binding)
-            elif name in own:
-                yield HELD
             elif flow.prompt_fields_known and all(it.name.string for it in flow.prompt_fields):
                 yield self._absent(flow, strategy, target, binding)
             else:

@@ -263,7 +263,10 @@ def _written(value: Value) -> Range | None:
 
 
 def _likeness(it: Managed, value: Value) -> int:
-    """How many words the names of a function have in common with those of target and connector."""
+    """How well a function goes with the target and its connector, by their names.
+
+    A text that was written out is likelier wrong than a reference: that counts as half a word.
+    """
     reference = read_from(value)
     name = value.string or ("" if reference is None else reference.address.name)
     views = (it.target, it.strategy)
@@ -272,7 +275,8 @@ def _likeness(it: Managed, value: Value) -> int:
     texts = [view.name.string for view in views]
     texts.append(None if environment is None else environment.value.string)
     own += [text for text in texts if text is not None]
-    return len((_words(name) & _words(" ".join(own))) - {"lambda", "function", "connector"})
+    shared = (_words(name) & _words(" ".join(own))) - {"lambda", "function", "connector"}
+    return 2 * len(shared) + (reference is not None)
 
 
 def _words(text: str) -> set[str]:

@@ -127,14 +127,14 @@ class SettingValue(Rule):
         if setting.allowed:
             if text in setting.allowed:
                 return HELD
-            range_ = setting_range(view, setting.name)
+            range_ = setting_range(view, setting.name, value)
             return self._not_allowed(
                 view, setting, value, range_, use_of(view, setting.name, range_)
             )
         format_ = None if setting.format is None else catalogue.formats[setting.format]
         if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
             return HELD
-        range_ = setting_range(view, setting.name)
+        range_ = setting_range(view, setting.name, value)
         return self.finding(
             f"{setting.name} is not {format_.description.partition(':')[0]}",
             range_,

@@ -144,7 +144,7 @@ class SsoInstanceArn(Rule):
         if read is not None and connector is not None and read.module is not connector:
             if _same_account(read.module, connector) is not False:
                 return self._undecided(strategy, "both connectors may have the same instance")
-            range_ = read.range or setting_range(strategy, key)
+            range_ = read.range or setting_range(strategy, key, value)
             return self._differs(strategy, key, value, range_, connector)
         from symlint.terraform.equality import equal
 
@@ -163,7 +163,7 @@ class SsoInstanceArn(Rule):
             return HELD if answer else self._undecided(strategy, "the values cannot be compared")
         if answer or not _has_format(strategy, key, expected.string or ""):
             return HELD
-        range_ = setting_range(strategy, key)
+        range_ = setting_range(strategy, key, value)
         return self._differs(strategy, key, value, range_, None, expected.origin)
 
     def _wrong_thing(
@@ -196,7 +196,7 @@ class SsoInstanceArn(Rule):
         entry = strategy.entry
         assert entry is not None
         format_ = catalogue.formats[entry.settings[key].format or ""]
-        range_ = setting_range(strategy, key)
+        range_ = setting_range(strategy, key, value)
         return self.finding(
             f"{key} is not {format_.description}",
             range_,
