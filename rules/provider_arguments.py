@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
+from symlint.rules._migration import removal
 from symlint.rules._schema import (
     GUIDE_2,
     GUIDE_3,
@@ -185,6 +186,7 @@ class UnavailableArgument(SchemaRule):
 
     code = "SYM125"
     name = "unavailable-argument"
+    fixable = True
     kinds = ("unavailable",)
     sources = (f"{REGISTRY}/guides", GUIDE_2, GUIDE_3)
     bad = _with_version(
@@ -203,10 +205,12 @@ class UnavailableArgument(SchemaRule):
         is_removed = problem.is_removed
         when = subject.until if is_removed else subject.since
         replacement: str = getattr(subject, "replacement", "")
+        fix = None
         if is_removed:
             title = f"{what} no longer exists since version {when} of the provider"
             label = f"removed in {when}"
             help_ = _replacement_help(problem, replacement)
+            fix = _migration(problem, replacement)
         else:
             title = f"{what} exists only since version {when} of the provider"
             label = f"new in {when}"
@@ -225,8 +229,18 @@ class UnavailableArgument(SchemaRule):
             help_=help_,
             address=problem.place.address,
             attribute="" if problem.detail == "type" else problem.attribute,
+            fix=fix,
             severity="warning" if ignored else None,
         )
+
+
+def _migration(problem: SchemaProblem, replacement: str) -> Fix | None:
+    """What the provider's upgrade guide does with something that a version took away."""
+    if problem.detail == "value" and problem.range.text == '"list"':
+        return Fix('write "string"', (Edit(problem.range, '"string"'),), safe=False)
+    if replacement.startswith("nothing") and problem.written == "attribute":
+        return removal(problem.range)
+    return None
 
 
 def _thing(problem: SchemaProblem) -> str:

@@ -8,6 +8,7 @@ from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to
+from symlint.rules._migration import params_block
 from symlint.rules._schema import (
     GUIDE_2,
     REGISTRY,
@@ -239,6 +240,7 @@ class ArgumentForm(SchemaRule):
             label = "written as an argument"
             related = required_version(problem) if _era(problem) else ()
             help_ = _block_help(problem)
+            fix = params_block(problem.range) if problem.name == "params" else None
         else:
             form = problem.subject
             text = f"{name} is an argument{_era(problem)}, not a block"
