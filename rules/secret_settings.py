@@ -12,7 +12,6 @@ from symlint.rules._settings import leaves, setting_range, use_of
 from symlint.rules._written import use
 from symlint.sym.decoding import decoded_json
 from symlint.sym.external import external_read
-from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,20 +159,27 @@ class SecretSetting(Rule):
 
     def _wrong(self, integration: Integration, name: str, value: Value, link: Link) -> Finding:
         sym, entry = integration.sym, integration.entry
+        assert entry is not None
+        single = entry.settings[name].encoding == "plain"
         meant = _secrets_at(integration, value) or tuple(
             it for it in sym.secrets if it.module is integration.module
         )
-        title = integration.type_name if entry is None or entry.name == "custom" else entry.title
-        why = f"Sym looks for a secret of this id and finds none, so it cannot sign in to {title}."
-        if entry is not None and entry.name == "custom":
+        why = "Sym looks for a secret of this id and finds none, so it cannot sign in to "
+        why += f"{entry.title}."
+        if entry.name == "custom":
             why = "Sym looks for a secret of this id and finds none to give to the implementation."
         if link.outcome == "literal":
             why += " A secret that is written here stands in the state in plain text, too."
         found = link_finding(
-            self, link, integration,
-            attribute=f"settings.{name}", what=name, why=why,
+            self,
+            link,
+            integration,
+            attribute=f"settings.{name}",
+            what=name if single else f"an element of {name}",
+            why=why,
             suggestions=meant if len(meant) < 4 else (),
-        )  # fmt: skip
+        )
+        found = found._replace(title=found.title.replace("to a secret", "to a sym_secret"))
         references = {
             text for it in meant if it.module is integration.module and (text := reference_to(it))
         }
@@ -233,7 +239,8 @@ class SecretIdsJson(Rule):
     integration are given as one text: a list in JSON. With one id, a list that is not encoded, or
     anything else in JSON, the implementation is given no secrets.
 
-    **Not flagged.** Texts that are not known. What the elements of the list are is looked at by
+    **Not flagged.** Texts that are not known. A list that is not encoded is a value of the wrong
+    type (`argument-type`). What the elements of the list are is looked at by
     `secret-setting`.
     """
 
@@ -262,13 +269,8 @@ class SecretIdsJson(Rule):
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Outcome:
         range_ = setting_range(integration, name)
-        kind = value.type.kind
-        if kind in ("list", "tuple", "set", "map", "object"):
-            text = range_.text
-            encoded = f"jsonencode({text})" if kind in ("list", "tuple", "set") else None
-            return self._wrong(
-                integration, name, value, range_, f"{with_article(kind)}, not JSON", encoded
-            )
+        if value.type.kind in ("list", "tuple", "set", "map", "object"):
+            return HELD  # The schema says that a setting is a text.
         link = integration.sym.resolve(value, integration.range("settings"), _REFERENCE)
         if link.view is not None or link.outcome in ("ok", "identifier"):
             encoded = f"jsonencode([{link.range.text}])"
