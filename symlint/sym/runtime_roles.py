@@ -65,24 +65,10 @@ class RuntimeRole(NamedTuple):
 
 def role_name(connector: SymModule) -> str | None:
     """The name of the role that a module makes, as its ``environment`` decides; None if unknown."""
-    environment = connector.environment
-    text = None if environment is None else environment.value.string
-    if text is None:
-        return None
-    for creation in connector.entry.creates:
-        if creation.resource == "aws_iam_role":
-            title = "".join(
-                letter.upper() if not index or not _is_word(text[index - 1]) else letter
-                for index, letter in enumerate(text)
-            )
-            name = creation.name.replace("{title(environment)}", title)
-            return name.replace("{environment}", text)
-    return None
+    from symlint.sym.creations import made_by
 
-
-def _is_word(letter: str) -> bool:
-    # Terraform's title() begins a word after anything but letters, digits and underscores.
-    return letter.isalnum() or letter == "_"
+    names = (it.name for it in made_by(connector) if it.creation.resource == "aws_iam_role")
+    return next(names, None)
 
 
 def role_of_context(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
