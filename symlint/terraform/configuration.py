@@ -83,7 +83,7 @@ class Configuration:
         self._modules_made = 0
         self._inputs: Inputs | None = None
         self._static_problems: tuple[Problem, ...] | None = None
-        self._evaluated: tuple[Configuration, ...] = ()
+        self._evaluated: tuple[Configuration, Configuration] | None = None
         self._loaded: dict[str, Module] = {}
         self._files: dict[str, ModuleFiles] = {}
         self._real_paths: dict[str, str] = {}
@@ -253,8 +253,12 @@ class Configuration:
         """Everything that Terraform would refuse, by place: see ``evaluate_all``."""
         found = dict.fromkeys(self.static_problems)
         found.update(dict.fromkeys(self.inputs.problems))
-        for evaluated in self._for_problems():
-            found.update(dict.fromkeys(noted.problem for noted in evaluated._problems.values()))
+        known, general = self._for_problems()
+        found.update(dict.fromkeys(noted.problem for noted in known._problems.values()))
+        # The same mistake may be told in other words for any input.
+        told = {(problem.kind, problem.range) for problem in found}
+        more = (noted.problem for noted in general._problems.values())
+        found.update(dict.fromkeys(p for p in more if (p.kind, p.range) not in told))
         return tuple(sorted(found, key=lambda p: (p.range.sort_key(), p.kind, p.message)))
 
     @property
@@ -281,7 +285,7 @@ class Configuration:
         """Evaluate every expression of every instance once, so that problems are noted."""
         self._for_problems()
 
-    def _for_problems(self) -> tuple[Configuration, ...]:
+    def _for_problems(self) -> tuple[Configuration, Configuration]:
         """The configurations in which everything has been evaluated for its problems.
 
         A root variable's default is what it is when nobody sets it, and somebody may: that an
@@ -290,7 +294,7 @@ class Configuration:
         its own (in this one, when there are no such variables), where what may not exist at all
         proves nothing. What is wrong for any input is found in another one, module by module.
         """
-        if not self._evaluated:
+        if self._evaluated is None:
             from symlint.terraform.evaluate_all import (
                 check_default_validations,
                 evaluate_all,
