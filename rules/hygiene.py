@@ -72,7 +72,8 @@ class UnusedResource(Rule):
     **Not flagged.** Strategies (`unused-strategy` speaks of them). Environments, runtimes and
     secrets sources, which other configurations read by their name. Resources that anything else
     reads: another resource, an output of the root module, a module whose code is not here. Data
-    sources, and resources that a data source may look up by name. A configuration without flows,
+    sources, and resources that a data source may look up by name. Resources that a wrong reference
+    may have meant (`wrong-reference` and its like speak of that). A configuration without flows,
     which is a part of something, and one in which a syntax error hides something.
     """
 
@@ -87,13 +88,7 @@ class UnusedResource(Rule):
         """Whether anything refers to each resource that has no effect of its own."""
         if not configuration.flows:
             return
-        reached = {
-            link.view.header
-            for view in configuration.views
-            for edge in edges_of(view)
-            for link in edge.leaves
-            if link.view is not None
-        }
+        reached, doubted = _reached(configuration)
         looked_up = {
             it.type for module in configuration.module_instances for it in module.data_sources()
         }
@@ -105,7 +100,12 @@ class UnusedResource(Rule):
                 yield HELD
                 continue
             passive = bool(resources[view.kind].used_by) and not isinstance(view, Strategy)
-            if not passive or view.kind in shared or view.header in seen or view.kind in looked_up:
+            if (
+                not passive
+                or view.kind in shared | doubted
+                or view.header in seen
+                or view.kind in looked_up
+            ):
                 continue
             seen.add(view.header)
             if not configuration.complete:
@@ -127,6 +127,19 @@ class UnusedResource(Rule):
             help_=_help(view),
             address=str(view.address),
         )
+
+
+def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
+    """The blocks that references lead to, and the kinds that a wrong one may have meant."""
+    reached, doubted = set(), set()
+    for view in configuration.views:
+        for edge in edges_of(view):
+            for link in edge.leaves:
+                if link.view is not None:
+                    reached.add(link.view.header)
+                elif link.is_wrong:
+                    doubted.update(link.target.kinds)
+    return reached, doubted
 
 
 def _is_read(view: View) -> bool:
@@ -199,14 +212,19 @@ class LiteralSecret(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether any value is a secret, or one that is still to be filled in."""
         formats = configuration.catalogue.formats
+        seen = set()
         for written in _written(configuration):
             text = written.value.string
             if not text or written.value.sensitive:
                 continue
             range_ = written_at(written.value, written.used)
+            if range_ in seen:
+                continue
             if formats["placeholder"].matches(text):
+                seen.add(range_)
                 yield self._placeholder(written, range_)
             elif _is_literal(range_) and (written.secret or formats["secret_token"].matches(text)):
+                seen.add(range_)
                 yield self._secret(written, range_)
             else:
                 yield HELD

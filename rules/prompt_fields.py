@@ -184,17 +184,22 @@ class DuplicatePromptField(Rule):
                 if name is None or field.symbolic:
                     continue
                 first = seen.setdefault(name, field)
-                yield HELD if first is field else self._duplicate(flow, first, field)
+                if first is field:
+                    yield HELD
+                elif _suits(flow, first) < _suits(flow, field):
+                    yield self._duplicate(flow, field, first)
+                else:
+                    yield self._duplicate(flow, first, field)
 
     def _duplicate(self, flow: Flow, first: PromptField, field: PromptField) -> Finding:
         used = field.range("name")
         range_ = written_at(field.name, used)
         other = written_at(first.name, first.range("name"))
-        related = () if other == range_ else (RelatedRange(other, "the first field of this name"),)
+        related = () if other == range_ else (RelatedRange(other, "the other field of this name"),)
         return self.finding(
             f"the flow has two prompt fields that are called {shown(field.name)}",
             range_,
-            label="the second one",
+            label="this name is taken",
             related=(*related, *use(range_, used, "the name of a prompt field")),
             why="impl.py finds what was entered by the name of the field: one of the two is lost.",
             help_="give each field a name of its own",
@@ -202,6 +207,18 @@ class DuplicatePromptField(Rule):
             attribute="params.prompt_field.name",
             path=way(field.name, range_),
         )
+
+
+def _suits(flow: Flow, field: PromptField) -> int:
+    """How much else of a field goes with its name: of two of a name the other one is odd."""
+    from symlint.sym.words import mentions
+
+    name = field.name.string or ""
+    special = flow.sym.catalogue.provider.special_fields.get(name)
+    label = (field.value("label").string or "").replace(" ", "_").replace("?", "")
+    words = [word for word in name.replace("-", "_").split("_") if word]
+    typed = special is not None and special.type == field.type.string
+    return 2 * typed + any(mentions(label, word) for word in words)
 
 
 class PromptFieldArgument(Rule):

@@ -94,8 +94,9 @@ class ValueChecker:
             links = found.links
         elif name.endswith("_id"):
             links = (self._sym.resolve(value, range_, key),)
-        elif name == "integrations" and value.items is not None:
+        elif name in ("integrations", "settings") and value.items is not None:
             links = tuple(self._sym.resolve(it, range_, key) for it in value.items.values())
+            return any(leaf.outcome == "whole_resource" for it in links for leaf in it.branches)
         else:
             return False
         leaves = [leaf for link in links for leaf in link.branches if leaf.is_wrong]
