@@ -8,6 +8,7 @@ from symlint.lint.finding import HELD, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
+from symlint.rules._secret_examples import OKTA
 from symlint.rules._settings import (
     is_placeholder,
     leaves,
@@ -32,73 +33,6 @@ if TYPE_CHECKING:
 _INTEGRATION = (
     "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration"
 )
-_OKTA = """
-resource "sym_secrets" "main" {
-  type = "aws_secrets_manager"
-  name = "main-secrets"
-
-  settings = {
-    context_id = module.runtime_connector.sym_integration.id
-  }
-}
-
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-module "secrets_access" {
-  source  = "symopsio/secretsmgr-addon/aws"
-  version = "~> 1.1"
-
-  environment   = "main"
-  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
-}
-
-resource "sym_secret" "okta" {
-  path      = "sym/main/okta-api-key"
-  source_id = sym_secrets.main.id
-}
-
-resource "sym_integration" "okta" {
-  type        = "okta"
-  name        = "main-okta"
-  external_id = "orchard.okta.com"
-
-  settings = {
-    api_token_secret = sym_secret.okta.id
-  }
-}
-
-resource "sym_integration" "slack" {
-  type        = "slack"
-  name        = "main-slack"
-  external_id = "T0ORCHARD1"
-}
-
-resource "sym_error_logger" "slack" {
-  integration_id = sym_integration.slack.id
-  destination    = "#access-errors"
-}
-
-resource "sym_environment" "main" {
-  name            = "main"
-  error_logger_id = sym_error_logger.slack.id
-
-  integrations = {
-    slack_id = sym_integration.slack.id
-    okta_id  = sym_integration.okta.id
-  }
-}
-
-resource "sym_flow" "approval" {
-  name           = "approval"
-  implementation = file("${path.module}/impl.py")
-  environment_id = sym_environment.main.id
-}
-"""
 
 
 class ExternalIdFormat(Rule):
@@ -122,8 +56,8 @@ class ExternalIdFormat(Rule):
         _INTEGRATION,
         "https://pypi.org/project/sym-flow-cli/",
     )
-    bad = configuration(_OKTA.replace('"orchard.okta.com"', '"https://orchard.okta.com"'))
-    good = configuration(_OKTA)
+    bad = configuration(OKTA.replace('"orchard.okta.com"', '"https://orchard.okta.com"'))
+    good = configuration(OKTA)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each known external id has the form that its type wants."""
@@ -218,9 +152,9 @@ class IntegrationSettings(Rule):
     fixable = True
     sources = (_INTEGRATION, "https://github.com/symopsio/examples")
     bad = configuration(
-        _OKTA.replace("api_token_secret = sym_secret", "api_token        = sym_secret")
+        OKTA.replace("api_token_secret = sym_secret", "api_token        = sym_secret")
     )
-    good = configuration(_OKTA)
+    good = configuration(OKTA)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each integration has the settings of its type."""

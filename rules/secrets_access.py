@@ -9,6 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._addons import Need, check_access, role_name_reference
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
+from symlint.rules._secret_examples import OKTA
 from symlint.sym.role_names import role_by_name
 from symlint.sym.words import with_article
 
@@ -22,73 +23,6 @@ if TYPE_CHECKING:
     from symlint.sym.runtime_roles import Trust
 
 _ADDON = "https://github.com/symopsio/terraform-aws-secretsmgr-addon"
-_SECRETS = """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-module "secrets_access" {
-  source  = "symopsio/secretsmgr-addon/aws"
-  version = "~> 1.1"
-
-  environment   = "main"
-  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
-}
-
-resource "sym_secrets" "main" {
-  type = "aws_secrets_manager"
-  name = "main-secrets"
-
-  settings = {
-    context_id = module.runtime_connector.sym_integration.id
-  }
-}
-
-resource "sym_secret" "okta" {
-  path      = "sym/main/okta-api-key"
-  source_id = sym_secrets.main.id
-}
-
-resource "sym_integration" "okta" {
-  type        = "okta"
-  name        = "main-okta"
-  external_id = "orchard.okta.com"
-
-  settings = {
-    api_token_secret = sym_secret.okta.id
-  }
-}
-
-resource "sym_integration" "slack" {
-  type        = "slack"
-  name        = "main-slack"
-  external_id = "T0ORCHARD1"
-}
-
-resource "sym_error_logger" "slack" {
-  integration_id = sym_integration.slack.id
-  destination    = "#access-errors"
-}
-
-resource "sym_environment" "main" {
-  name            = "main"
-  error_logger_id = sym_error_logger.slack.id
-
-  integrations = {
-    slack_id = sym_integration.slack.id
-    okta_id  = sym_integration.okta.id
-  }
-}
-
-resource "sym_flow" "approval" {
-  name           = "approval"
-  implementation = file("${path.module}/impl.py")
-  environment_id = sym_environment.main.id
-}
-"""
 _ROLE = "module.runtime_connector.sym_runtime_connector_role.name"
 
 
@@ -115,8 +49,8 @@ class SecretsAccess(Rule):
     name = "secrets-access"
     severity = "warning"
     sources = (_ADDON, "https://docs.symops.com/docs/aws-secrets-manager")
-    bad = configuration(_SECRETS.replace(f"  iam_role_name = {_ROLE}\n", ""))
-    good = configuration(_SECRETS)
+    bad = configuration(OKTA.replace(f"  iam_role_name = {_ROLE}\n", ""))
+    good = configuration(OKTA)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the role of each store's context may read secrets."""
@@ -158,8 +92,8 @@ class AddonRoleName(Rule):
     severity = "error"
     fixable = True
     sources = (_ADDON, "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy")
-    bad = configuration(_SECRETS.replace(_ROLE, _ROLE.replace(".name", ".arn")))
-    good = configuration(_SECRETS)
+    bad = configuration(OKTA.replace(_ROLE, _ROLE.replace(".name", ".arn")))
+    good = configuration(OKTA)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """What each addon takes for the name of a role."""

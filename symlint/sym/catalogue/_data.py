@@ -44,7 +44,7 @@ def external() -> dict[str, Any]:
             'defaults': {'path': '/'},
             'source': ('RC/main.tf', 'R47', 'R53', 'R54'),
         },
-        'aws_secretsmanager_secret': {'name_attributes': ('name',), 'arn_attributes': ('arn', 'id'), 'tags_argument': 'tags', 'source': ('SMA/main.tf', 'R50', 'R51')},
+        'aws_secretsmanager_secret': {'name_attributes': ('name',), 'arn_attributes': ('arn', 'id'), 'tags_argument': 'tags', 'policy_arguments': ('policy',), 'source': ('SMA/main.tf', 'R50', 'R51')},
         'aws_kinesis_firehose_delivery_stream': {'name_attributes': ('name',), 'arn_attributes': ('arn',), 'tags_argument': 'tags', 'source': ('KFA/main.tf', 'E/basic/s3_log_destination', 'R60')},
         'aws_kinesis_stream': {'name_attributes': ('name',), 'arn_attributes': ('arn', 'id'), 'tags_argument': 'tags', 'source': ('KDA/main.tf', 'R61')},
         'aws_lambda_function': {'name_attributes': ('function_name', 'id'), 'arn_attributes': ('arn', 'qualified_arn'), 'tags_argument': 'tags', 'other_attributes': ('invoke_arn', 'qualified_invoke_arn', 'version', 'role'), 'source': ('LC/main.tf', 'R27')},
