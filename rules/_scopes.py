@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import RelatedRange
-from symlint.rules._settings import leaves, wrong_source
+from symlint.rules._settings import leaves
+from symlint.rules._wrong_sources import wrong_source
 from symlint.sym.link import last_resource_hop
 
 if TYPE_CHECKING:

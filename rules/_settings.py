@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.rules._links import way, within
-from symlint.sym.link import last_resource_hop, read_at
-from symlint.sym.words import noun, with_article
+from symlint.sym.connectors import SymModule
+from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from symlint.hcl.nodes import Node, ObjectItem
     from symlint.lint.finding import Finding
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
     from symlint.sym.catalogue import Catalogue
     from symlint.sym.catalogue.types import Setting, TargetType
-    from symlint.sym.configuration import SymConfiguration
-    from symlint.sym.connectors import OutputRead
     from symlint.sym.strategies import Target
     from symlint.sym.views import View
-    from symlint.terraform.addresses import Reference
-    from symlint.terraform.instances import ModuleInstance
     from symlint.terraform.values import Value
 
 
@@ -59,22 +56,28 @@ def stands_for_a_number(format_name: str, text: str) -> bool:
 
 def item_ranges(view: View, map_: Value, key: str) -> tuple[Range, Range] | None:
     """Where a key of a map and its expression are written; None for maps that are computed."""
-    from symlint.hcl.nodes import Literal, Object
-    from symlint.hcl.walk import walk
+    from symlint.hcl.nodes import Literal
 
-    origin = map_.origin
-    if origin is None:
-        return None
-    bodies = (body for module in view.sym.terraform.modules() for body in module.module.bodies)
-    for body in bodies:
-        if body.source is not origin.source:
-            continue
-        for node in walk(body):
-            if type(node) is Object and node.range == origin:
-                for item in node.items:
-                    if type(item.key) is Literal and item.key.value == key:
-                        return item.key.range, item.value.range
+    for item in () if map_.origin is None else _items_at(view, map_.origin):
+        if type(item.key) is Literal and item.key.value == key:
+            return item.key.range, item.value.range
     return None
+
+
+def _items_at(view: View, range_: Range) -> tuple[ObjectItem, ...]:
+    """The items of the object that is written at a range; none where something else is."""
+    from symlint.hcl.nodes import Object
+    from symlint.hcl.walk import children
+
+    bodies = (body for module in view.sym.terraform.modules() for body in module.module.bodies)
+    nodes: list[Node] = [body for body in bodies if body.source is range_.source][:1]
+    while nodes:
+        node = nodes.pop()
+        if type(node) is Object and node.range == range_:
+            return node.items
+        inside = children(node)
+        nodes += [it for it in inside if it.start <= range_.start and range_.end <= it.end]
+    return ()
 
 
 def setting_range(view: View, key: str, value: Value | None = None) -> Range:
@@ -90,6 +93,11 @@ def setting_range(view: View, key: str, value: Value | None = None) -> Range:
     return (
         written[1] if written is not None else first_line(settings.origin, view.range("settings"))
     )
+
+
+def near(view: View, value: Value) -> Range:
+    """Roughly where a setting is written, for what is only mentioned: found at no cost."""
+    return view.range("settings") if value.is_unknown or not value.origin else value.origin
 
 
 def use_of(view: View, key: str, range_: Range) -> tuple[RelatedRange, ...]:
@@ -139,9 +147,9 @@ def missing_settings(
     strangers = sorted(it for it in given if it not in settings)
     found = []
     for setting in absent:
-        near = _meant(setting.name, absent, strangers)
-        if near is not None:
-            found.append(Missing(setting, near, close=True))
+        meant = _meant(setting.name, absent, strangers)
+        if meant is not None:
+            found.append(Missing(setting, meant, close=True))
         elif len(absent) == len(strangers) == 1 and not open_:
             found.append(Missing(setting, strangers[0]))
         else:
@@ -155,10 +163,10 @@ def _meant(name: str, absent: list[Setting], strangers: list[str]) -> str | None
         return None
     from symlint.lint.suggest import close_name
 
-    near = close_name(name, strangers)
-    if near is None or close_name(near, [it.name for it in absent]) != name:
+    meant = close_name(name, strangers)
+    if meant is None or close_name(meant, [it.name for it in absent]) != name:
         return None
-    return near
+    return meant
 
 
 def missing_finding(rule: Rule, view: View, missing: Missing, *, what: str, why: str) -> Finding:
@@ -168,7 +176,10 @@ def missing_finding(rule: Rule, view: View, missing: Missing, *, what: str, why:
     """
     name, stranger = missing.setting.name, missing.stranger
     range_, fix = map_range(view), None
-    help_ = f"add it:\n{_line(view, missing.setting)}"
+    line = _line(view, missing.setting)
+    if view.argument("settings") is None:
+        line = f"  settings = {{\n  {line}\n  }}"
+    help_ = f"add it:\n{line}"
     label = f"{name} is missing"
     if stranger is not None:
         place = _stranger_range(view, stranger)
@@ -210,6 +221,9 @@ def _stranger_range(view: View, stranger: str) -> Range | None:
 
 def _line(view: View, setting: Setting) -> str:
     """The line to paste for a setting."""
+    connector = getattr(view, "connector", None)
+    if isinstance(connector, SymModule) and connector.entry.external_id == setting.name:
+        return f"  {setting.name} = {connector.local_name}.settings.{setting.name}"
     for type_name, attributes in setting.from_resources.items():
         kinds = view.module.module
         declared = [
@@ -258,128 +272,3 @@ def is_of_other_type(target: Target, entry: TargetType) -> bool:
             ):
                 return True
     return False
-
-
-# --- settings that are something else -----------------------------------------------------------
-
-
-class WrongSource(NamedTuple):
-    """What a setting is instead of what it must be: "is ``what``", at ``range``."""
-
-    what: str
-    label: str
-    range: Range
-    replacement: str | None = None
-
-
-_NEVER: Final = frozenset(("arn", "name", "description", "display_name", "label", "path"))
-
-
-def wrong_source(view: View, setting: Setting, value: Value) -> WrongSource | None:
-    """What a setting of ``view`` surely is that it must not be, going by what it was read from."""
-    place = Place(view.sym, view.module, setting_range(view, setting.name))
-    return wrong_read(place, setting, value)
-
-
-class Place(NamedTuple):
-    """Where a value is used: in which module, and the text to change if nothing else is."""
-
-    sym: SymConfiguration
-    module: ModuleInstance
-    range: Range
-
-
-def wrong_read(place: Place, setting: Setting, value: Value) -> WrongSource | None:
-    """What a value surely is that must be what ``setting`` is; None where nothing is wrong."""
-    read = place.sym.output_read(value)
-    if read is not None:
-        return _of_module(place, setting, read)
-    reference = value.reference
-    if reference is None:
-        hop = last_resource_hop(value)
-        reference = None if hop is None else hop.reference
-    if reference is None:
-        return _quoted(place, value)
-    address, path = reference.address, reference.path
-    range_ = read_at(value, address) or place.range
-    kind = address.type
-    if address.kind == "module":
-        return _of_other_module(place, setting, reference, range_)
-    if kind.startswith("sym_") and setting.reference is None and path[:1] == ("id",):
-        one = with_article(noun(kind))
-        return WrongSource(f"the id of {one}", "an id that only Sym knows", range_)
-    right = setting.from_resources.get(kind)
-    if right is None or not all(isinstance(step, str) for step in path[:1]):
-        return None
-    if not path:
-        whole = f"{with_article('whole ' + kind)}"
-        return WrongSource(whole, f"the whole {kind}", range_, _replaced(range_, "", right[0]))
-    taken = str(path[0])
-    if taken in right or not _is_other(place.sym, kind, taken, address.kind == "resource"):
-        return None
-    replacement = _replaced(range_, f".{taken}", right[0])
-    return WrongSource(
-        f"the {taken} of {with_article(kind)}", f"not its {right[0]}", range_, replacement
-    )
-
-
-def _of_module(place: Place, setting: Setting, read: OutputRead) -> WrongSource | None:
-    """What an output of one of Sym's modules is, where that is not what the setting is called."""
-    gives = read.gives
-    if gives is None or gives == setting.name:
-        return None
-    what = {"settings": "all of the settings"}.get(gives, f"the {gives.replace('_', ' ')}")
-    what = what.replace(" arn", " ARN").replace("role ", "role's ")
-    return WrongSource(
-        f"{what} of {with_article(read.module.title)}", what, read.range or place.range
-    )
-
-
-def _of_other_module(
-    place: Place, setting: Setting, reference: Reference, range_: Range
-) -> WrongSource | None:
-    """What an output of some module is by its own name, where that is a name or an ARN."""
-    format_ = place.sym.catalogue.formats.get(setting.format or "")
-    if format_ is None or len(reference.path) != 1:
-        return None
-    output = str(reference.path[0])
-    word = output.lower().replace("-", "_").rpartition("_")[2]
-    wanted = "arn" if "ARN" in format_.description else None
-    if word == wanted or word not in ("arn", "name") or (word == "name" and wanted is None):
-        return None
-    return WrongSource(f"the {output} of a module", f"not {format_.description}", range_)
-
-
-def _is_other(sym: SymConfiguration, kind: str, attribute: str, is_resource: bool) -> bool:
-    """Whether an attribute of another provider's resource is known to be something else."""
-    entry = sym.catalogue.external_resources.get(kind)
-    known = () if entry is None else (
-        *entry.name_attributes, *entry.arn_attributes, *entry.other_attributes
-    )  # fmt: skip
-    if attribute == "id":
-        return is_resource and "id" in known
-    return attribute in known or attribute in _NEVER
-
-
-def _replaced(range_: Range, ending: str, attribute: str) -> str | None:
-    """The reference with another attribute at its end."""
-    text = range_.text
-    if "\n" in text or not text.endswith(ending) or not text[-1:].isalnum():
-        return None
-    return f"{text.removesuffix(ending)}.{attribute}"
-
-
-def _quoted(place: Place, value: Value) -> WrongSource | None:
-    """A text that spells out a reference to something that is declared in the module."""
-    text = value.string
-    if text is None or "." not in text or value.origin is None:
-        return None
-    bare = text.strip().removeprefix("$${").removeprefix("${").removesuffix("}").strip()
-    steps = bare.removeprefix("data.").split(".")
-    declared = place.module.module
-    key = (steps[0].partition("[")[0], steps[1].partition("[")[0])
-    if key in declared.resources or key in declared.data:
-        range_, plain = value.origin, bare.replace(".", "").replace("_", "").isalnum()
-        what = "a reference in quotes, which is plain text"
-        return WrongSource(what, "a text, no reference", range_, bare if plain else None)
-    return None

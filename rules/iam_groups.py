@@ -9,7 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules._scopes import managed, matches, read_from, scope_value, used_through
-from symlint.rules._settings import first_line, setting_range
+from symlint.rules._settings import first_line, near, setting_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ class IamGroupPath(Rule):
     def _undecided(self, it: Managed, patterns: tuple[Pattern, ...] | None) -> Outcome:
         reason = f"{it.scope.input} is not known" if patterns is None else "its path is not known"
         question = "may the connector change the group?"
-        return self.undecided(setting_range(it.target, it.scope.setting), question, reason)
+        return self.undecided(near(it.target, it.value), question, reason)
 
     def _denied(
         self, it: Managed, group: Group, patterns: tuple[Pattern, ...], others_match: bool

@@ -10,15 +10,14 @@ from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules._scopes import managed, matches, read_from, scope_value, used_through
 from symlint.rules._settings import (
-    Place,
-    WrongSource,
     first_line,
     is_placeholder,
+    near,
     setting_range,
     text_of,
     use_of,
-    wrong_read,
 )
+from symlint.rules._wrong_sources import Place, WrongSource, wrong_read
 from symlint.sym.link import last_resource_hop, read_at
 
 if TYPE_CHECKING:
@@ -198,7 +197,7 @@ class LambdaArn(Rule):
             value = scope_value(it.connector, it.scope)
             elements = None if value is None else value.elements
             question = "may the connector invoke the function?"
-            place = setting_range(it.target, it.scope.setting)
+            place = near(it.target, it.value)
             if elements is None:
                 yield self.undecided(place, question, f"{it.scope.input} is not known")
                 continue

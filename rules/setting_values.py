@@ -12,19 +12,20 @@ from symlint.rules._settings import (
     is_of_other_type,
     is_placeholder,
     leaves,
+    near,
     setting_range,
     stands_for_a_number,
     text_of,
     use_of,
-    wrong_source,
 )
+from symlint.rules._wrong_sources import wrong_source
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.rules._settings import WrongSource
+    from symlint.rules._wrong_sources import WrongSource
     from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.configuration import SymConfiguration
@@ -113,7 +114,7 @@ class SettingValue(Rule):
                 question = f"can {setting.name} have this value?"
                 unknown = leaf.unknown
                 reason = "it is not a text" if unknown is None else unknown.reason
-                yield self.undecided(setting_range(view, setting.name), question, reason)
+                yield self.undecided(near(view, leaf), question, reason)
             else:
                 yield self._text(view, setting, leaf)
 
@@ -170,7 +171,7 @@ class SettingValue(Rule):
             if len(setting.allowed) == 2
             else f"none of {either(setting.allowed, 'and')}",
             related=related,
-            why=_why(view),
+            why=_why(view, "no such value exists"),
             help_=f"write {either(_quoted(setting.allowed))}",
             address=str(view.address),
             attribute=f"settings.{setting.name}",
@@ -242,12 +243,9 @@ class SettingValue(Rule):
             )
 
 
-def _why(view: View) -> str:
+def _why(view: View, reason: str = "nothing goes by that name") -> str:
     if view.kind == "sym_target":
-        return (
-            "The target can be asked for and approved, and granting it fails: there is nothing of "
-            "that name."
-        )
+        return f"The target can be asked for and approved, and granting it fails: {reason}."
     return "Sym cannot reach the service with it: whatever works through the integration fails."
 
 

@@ -13,16 +13,17 @@ from symlint.rules._settings import (
     leaves,
     missing_finding,
     missing_settings,
+    near,
     setting_range,
     use_of,
-    wrong_source,
 )
+from symlint.rules._wrong_sources import wrong_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
-    from symlint.rules._settings import WrongSource
+    from symlint.rules._wrong_sources import WrongSource
     from symlint.source.text import Range
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.connectors import SymModule
@@ -362,7 +363,7 @@ class PermissionSetInstance(Rule):
             if same_reference(given, wanted):
                 return HELD
             question = "is it a permission set of the strategy's instance?"
-            return self.undecided(setting_range(target, key), question, "an instance is not known")
+            return self.undecided(near(target, value), question, "an instance is not known")
         if one == other:
             return HELD
         range_ = given.origin or setting_range(target, key)

@@ -168,9 +168,9 @@ class UnknownTargetSetting(Rule):
             fix = Fix(f"write {replacement}", (Edit(range_, replacement),), safe=True)
         known = either(entry.settings, "and")
         return self.finding(
-            f"{with_article(target.type_name or '')} target has no setting {name}",
+            f"{name} is no setting of {with_article(target.type_name or '')} target",
             range_,
-            label="no setting of this type",
+            label="unknown to this type",
             related=(RelatedRange(target.type.origin or target.range("type"), f"knows {known}"),),
             why="Sym ignores it: what it is meant for does not happen.",
             help_=f"did you mean {meant}?" if meant else "remove it",

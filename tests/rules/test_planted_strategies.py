@@ -432,7 +432,7 @@ CHANGES = {
         'repo_name = "website"\n    permission = "push"',
         "permission",
         "SYM208",
-        "a github_repo target has no setting permission",
+        "permission is no setting of a github_repo target",
         "warning",
     ),
     "a setting that no group has": Change(
@@ -441,7 +441,7 @@ CHANGES = {
         'iam_group = aws_iam_group.reader.name\n    "account_id" = "111122223333"',
         '"account_id"',
         "SYM208",
-        "an aws_iam_group target has no setting account_id",
+        "account_id is no setting of an aws_iam_group target",
         "warning",
     ),
     "a binding that no role has": Change(
@@ -450,7 +450,7 @@ CHANGES = {
         'field_bindings = ["privilege_level", "reason"]',
         '"reason"]',
         "SYM208",
-        "an onelogin_role target has no setting reason",
+        "reason is no setting of an onelogin_role target",
         "warning",
     ),
     "a field by another name": Change(

@@ -9,6 +9,7 @@ from planting import BASES, RULES, VERSIONS
 from wrecking import CATALOGUE, configuration, findings, write
 
 from symlint.lint.finding import Finding, Undecided
+from symlint.lint.testing import check_examples
 from symlint.rules.field_bindings import FieldBinding
 from symlint.rules.setting_values import SettingValue
 from symlint.rules.strategy_wiring import MissingIntegration, StrategyIntegrationType
@@ -422,3 +423,8 @@ resource "sym_target" "x" {
         case = text.replace("NUMBER", number)
         assert found(tmp_path / f"n{number}", case, SettingValue) == []
     assert len(found(tmp_path / "wrong", text.replace("NUMBER", "98765"), SettingValue)) == 1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples(rule: type[Rule]) -> None:
+    assert check_examples(rule) == ()
