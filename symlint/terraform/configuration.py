@@ -296,6 +296,7 @@ class Configuration:
         """
         if self._evaluated is None:
             from symlint.terraform.evaluate_all import (
+                CollectionPause,
                 check_default_validations,
                 evaluate_all,
                 evaluate_for_any_input,
@@ -308,12 +309,13 @@ class Configuration:
                 not variable.required and variable.name not in given for variable in variables
             ):
                 known = self._alike(self.options._replace(defaults=False))
-            evaluate_all(known)
-            check_default_validations(self, known)
             general = self._alike(self.options._replace(defaults=False, any_input=True))
-            for module in self._loaded.values():
-                files = ModuleFiles(module.directory, self.directory, self._tree)
-                evaluate_for_any_input(ModuleInstance(general, module, (), None, files))
+            with CollectionPause():
+                evaluate_all(known)
+                check_default_validations(self, known)
+                for module in self._loaded.values():
+                    files = ModuleFiles(module.directory, self.directory, self._tree)
+                    evaluate_for_any_input(ModuleInstance(general, module, (), None, files))
             self._evaluated = (known, general)
         return self._evaluated
 

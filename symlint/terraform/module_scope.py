@@ -12,6 +12,7 @@ from symlint.source.text import Range
 from symlint.terraform.addresses import Address, Reference
 from symlint.terraform.evaluate import evaluate
 from symlint.terraform.expansion import SINGLE, Repetition
+from symlint.terraform.objects import ResourceObject
 from symlint.terraform.values import Hop, Value, unknown
 
 if TYPE_CHECKING:
@@ -182,8 +183,8 @@ class ModuleScope:
         if type(following) is IndexStep:
             instance = group.at(following.key)
             if instance is not None:
-                return _written(instance.value, traversal, taken + 1), taken + 1
-        return _written(group.value, traversal, taken), taken
+                return _part(instance.value, traversal, taken + 1)
+        return _part(group.value, traversal, taken)
 
     def _call(self, name: str, traversal: Traversal) -> tuple[Value, int]:
         group = self.module.call_group(name)
@@ -210,6 +211,22 @@ class ModuleScope:
             return missing, len(steps)
         hop = Hop(reference, leading_range(traversal, taken + 1))
         return with_hop(output, hop), taken + 1
+
+
+def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
+    """A resource, or the element of an attribute that only its provider knows of."""
+    target = value.content
+    steps = traversal.steps[taken : taken + 2]
+    if isinstance(target, ResourceObject) and len(steps) == 2:
+        first, second = steps
+        key = second.name if type(second) is AttributeStep else getattr(second, "key", None)
+        if type(first) is AttributeStep and isinstance(key, (str, int)):
+            hidden = target.hidden_part(first.name, key)
+            if hidden is not None:
+                reference = target.reference.step(first.name)
+                hop = Hop(reference, leading_range(traversal, taken + 1))
+                return with_hop(hidden, hop), taken + 2
+    return _written(value, traversal, taken), taken
 
 
 def _written(whole: Value, traversal: Traversal, steps: int) -> Value:

@@ -94,6 +94,36 @@ class ResourceObject(ObjectReference):
                 return self._typed(name, value)
         return instance.computed(name)
 
+    def hidden_part(self, name: str, key: str | int) -> Value | None:
+        """An element that a configured attribute lacks as it is written, and may have all the same.
+
+        The schema that would say so is not known: a provider may add elements, or may know a list
+        as something else. None where nothing speaks for that.
+        """
+        declaration = self.instance.declaration
+        schema = self.instance.module.configuration.options.schema
+        written = self.instance.attribute(name)
+        if written is None or (declaration.kind, declaration.type) in BUILTIN_TYPES:
+            return None
+        if schema is not None and schema.attribute_type(declaration.kind, declaration.type, name):
+            return None
+        content = written.content
+        if isinstance(content, dict):
+            lacks = str(key) not in content
+        else:
+            lacks = isinstance(content, tuple) and not (
+                isinstance(key, int) and 0 <= key < len(content)
+            )
+        if not lacks:
+            return None
+        value = self.instance.computed(name)
+        return unknown(
+            "computed",
+            "the provider decides what else the attribute has",
+            reference=self.instance.reference.step(name).step(key),
+            origin=value.origin,
+        )
+
     def _typed(self, name: str, value: Value) -> Value:
         declaration = self.instance.declaration
         schema = self.instance.module.configuration.options.schema

@@ -595,3 +595,67 @@ output "lost" {
     assert plain(found.root.local("b")) == "kept"
     assert plain(found.root.local("c")) == 1
     assert messages(found) == []
+
+
+def test_a_provider_may_know_elements_that_are_not_written(tmp_path: Path) -> None:
+    found = configuration(
+        tmp_path,
+        """
+resource "aws_x" "y" {
+  tags = { Name = "n" }
+  list = ["a"]
+}
+resource "terraform_data" "z" { input = { a = 1 } }
+locals {
+  name  = aws_x.y.tags["Name"]
+  other = aws_x.y.tags["Other"]
+  third = aws_x.y.list[3]
+  wrong = terraform_data.z.input.b
+}
+""",
+    )
+    local = found.root.local
+    assert plain(local("name")) == "n"
+    assert plain(local("other")) == "<aws_x.y.tags.Other>"
+    assert hops(local("other")) == ["aws_x.y.tags"]
+    assert plain(local("third")) == "<aws_x.y.list[3]>"
+    assert [message.split(":")[0] for message in messages(found)] == ["10 attribute"]
+
+
+def test_what_may_not_exist_proves_nothing(tmp_path: Path) -> None:
+    found = configuration(
+        tmp_path,
+        """
+variable "enabled" { type = bool }
+variable "hosts" { type = map(object({ name = optional(string) })) }
+locals { database = null }
+resource "aws_x" "maybe" {
+  count = var.enabled ? 1 : 0
+  host  = local.database.host
+}
+module "each" {
+  source   = "./m"
+  for_each = var.hosts
+  database = local.database
+}
+resource "aws_x" "surely" {
+  count = 1
+  host  = local.database.host
+}
+--- m/main.tf
+variable "database" {}
+variable "off" { default = null }
+locals {
+  host = var.database.host
+  text = "a" + 1
+}
+""",
+    )
+    shown = messages(found)
+    assert [message.split(":")[0] for message in shown if not message.startswith("m/")] == [
+        "6 expression",
+        "15 expression",
+    ]
+    assert [m for m in shown if m.startswith("m/")] == [
+        'm/main.tf:5 expression: unsuitable operand of "+": a number is required'
+    ]
