@@ -16,8 +16,8 @@ from symlint.rules._settings import (
     stands_for_a_number,
     text_of,
     use_of,
-    wrong_source,
 )
+from symlint.rules._wrong_sources import wrong_source
 from symlint.sym.contexts import CONTEXT, is_contradictory, module_of_context
 from symlint.sym.edges import edges_of
 from symlint.sym.integrations import Integration
