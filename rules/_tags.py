@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.rules._settings import text_of
+from symlint.rules._links import within
+from symlint.rules._settings import first_line, text_of
 from symlint.sym.tags import tags_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,13 @@ def tag_range(answer: TagAnswer, instance: ResourceInstance) -> Range:
     if entry is not None and entry.tags_argument is not None:
         written = instance.configured(entry.tags_argument)
     if answer.given is None:
-        return instance.range if written is None else written.name_range
+        if written is None:
+            return instance.range
+        tags = instance.attribute(written.name)
+        origin = None if tags is None else tags.origin
+        if origin is None or within(origin, written.value.range):
+            return written.name_range
+        return first_line(origin, written.value.range)
     used = instance.range if written is None else written.value.range
     return own_text(sym, answer.given, used)
 

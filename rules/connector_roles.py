@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import HELD, RelatedRange
 from symlint.lint.rule import Rule
+from symlint.rules._context_examples import BY_HAND
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
 from symlint.rules._settings import leaves, setting_range, use_of
@@ -24,73 +25,6 @@ if TYPE_CHECKING:
     from symlint.terraform.values import Value
 
 _ASSUME = "sts:AssumeRole"
-_FLOW = """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-resource "sym_integration" "iam" {
-  type        = "permission_context"
-  name        = "main-iam"
-  external_id = "111122223333"
-
-  settings = {
-    cloud    = "aws"
-    region   = "eu-central-1"
-    role_arn = "arn:aws:iam::111122223333:role/sym/GroupAccess"
-  }
-}
-
-resource "sym_target" "readers" {
-  type = "aws_iam_group"
-  name = "Readers"
-
-  settings = {
-    iam_group = "Readers"
-  }
-}
-
-resource "sym_strategy" "iam" {
-  type           = "aws_iam"
-  name           = "main-iam"
-  integration_id = sym_integration.iam.id
-  targets        = [sym_target.readers.id]
-}
-
-resource "sym_integration" "slack" {
-  type        = "slack"
-  name        = "main-slack"
-  external_id = "T0ORCHARD1"
-}
-
-resource "sym_error_logger" "slack" {
-  integration_id = sym_integration.slack.id
-  destination    = "#access-errors"
-}
-
-resource "sym_environment" "main" {
-  name            = "main"
-  runtime_id      = module.runtime_connector.sym_runtime.id
-  error_logger_id = sym_error_logger.slack.id
-
-  integrations = {
-    slack_id = sym_integration.slack.id
-  }
-}
-
-resource "sym_flow" "iam" {
-  name           = "iam"
-  implementation = file("${path.module}/impl.py")
-  environment_id = sym_environment.main.id
-
-  params {
-    strategy_id = sym_strategy.iam.id
-  }
-}
-"""
 
 
 class _Use(NamedTuple):
@@ -121,8 +55,8 @@ class ConnectorRolePath(Rule):
         "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/main.tf",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
     )
-    bad = configuration(_FLOW.replace("role/sym/GroupAccess", "role/GroupAccess"))
-    good = configuration(_FLOW)
+    bad = configuration(BY_HAND.replace("role/sym/SymIAMMain", "role/GroupAccess"))
+    good = configuration(BY_HAND)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Where the role lies that each runtime has to assume."""
