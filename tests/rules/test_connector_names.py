@@ -73,6 +73,14 @@ WRONG = {
         "a runtime connector with aws/secretsmgr and a Secrets Manager addon make the same "
         'policy "SymSecretsManagerMain"',
     ),
+    "the connector inside of another": (
+        module("kinesis-firehose-connector", "logs", "~> 4.0", environment='"main"')
+        + module(
+            "datadog-connector", "datadog", "~> 4.0", environment='"main"', datadog_access_key="1"
+        ),
+        "a Kinesis Firehose connector and a Datadog connector make the same role "
+        '"SymKinesisFirehoseRoleMain"',
+    ),
     "another region": (
         PROVIDER.format("east", "") + runtime() + lambdas(providers="{ aws = aws.east }"),
         'two Lambda connectors make the role "SymLambdaMain"',
