@@ -9,6 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_uses import accepted_types
 from symlint.rules._links import link_finding, within
+from symlint.rules._settings import missing_finding, missing_settings
 from symlint.sym.edges import edges_of
 from symlint.sym.words import noun, with_article
 
@@ -48,7 +49,7 @@ class WrongReference(Rule):
     `environment_id`, `integration_id`, `runtime_id`, the values of `integrations`,
     `error_logger_id`, `log_destination_ids`, `context_id` and `source_id`. The `targets` of a
     strategy, the `strategy_id` of a flow, the secrets of an integration and the `path` of a secret
-    have rules of their own.
+    have rules of their own. A secrets source whose settings lack the `context_id` is found, too.
 
     **Not flagged.** A literal UUID, which may be the id of something that is managed elsewhere.
     Ids that other resources and data sources hold for what they belong to, such as the
@@ -139,8 +140,38 @@ resource "sym_flow" "approval" {
             question = f"does {edge.attribute} lead where it must?"
             yield self.undecided(links.argument, question, links.reason)
             return
+        if links.value.is_null and edge.reference.path[0] == "settings":
+            yield self._missing_setting(edge)
+            return
         for link in edge.leaves:
             yield from self._of_link(edge, link)
+
+    def _missing_setting(self, edge: Edge) -> Outcome:
+        """A settings map without an id that it needs, or with ``null`` for it."""
+        view, name = edge.view, edge.reference.path[-1]
+        entry = getattr(view, "entry", None)
+        given = view.own_settings
+        question = f"has the {view.noun} its {name}?"
+        if entry is None or given is None or edge.reference.optional:
+            return self.undecided(view.range("settings"), question, "the settings are not known")
+        missing = missing_settings(entry.settings, given, open_=entry.open_settings)
+        return next(
+            (
+                missing_finding(
+                    self,
+                    view,
+                    it,
+                    what=f"{entry.name} {view.noun}",
+                    why=(
+                        f"Sym refuses {with_article(view.noun)} of this type without "
+                        f"{with_article(noun(edge.reference.to[0]))} to act with."
+                    ),
+                )
+                for it in missing
+                if it.setting.name == name
+            ),
+            HELD,
+        )
 
     def _of_link(self, edge: Edge, link: Link) -> Iterator[Outcome]:
         if link.is_absent:
