@@ -158,15 +158,18 @@ def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:
 def check_default_validations(configuration: Configuration, evaluated: Configuration) -> None:
     """Report defaults of root variables that fail a validation which looks at nothing else.
 
-    Only in what surely is a root module: elsewhere such a default may be there to make callers
-    set the variable.
+    An empty default may be there to make callers set the variable, unless there are none because
+    the module surely is a root module.
     """
     root = configuration.root
-    if configuration is evaluated or not _is_surely_root(configuration):
+    if configuration is evaluated:
         return
+    surely_root = _is_surely_root(configuration)
     for declaration in root.module.variables.values():
         default = declaration.attributes.get("default")
         if default is None or configuration.input(declaration.name) is not None:
+            continue
+        if _is_empty(default.value) and not surely_root:
             continue
         for block in declaration.validations:
             condition = block.body.attribute("condition")
@@ -176,6 +179,15 @@ def check_default_validations(configuration: Configuration, evaluated: Configura
             if names == {("var", declaration.name)} and _fails(block, root.scope):
                 message = f'the default of variable "{declaration.name}" is not valid'
                 _report_failure(block, evaluated.root, default.value.range, message)
+
+
+def _is_empty(expression: nodes.Expression) -> bool:
+    """Whether a default is null, an empty string or an empty collection, written out."""
+    if type(expression) is nodes.Literal:
+        return expression.value is None or expression.value == ""
+    if type(expression) is nodes.Object:
+        return not expression.items
+    return type(expression) is nodes.Tuple and not expression.elements
 
 
 def _is_surely_root(configuration: Configuration) -> bool:
