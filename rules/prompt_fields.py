@@ -302,6 +302,7 @@ class PromptFieldDefault(Rule):
     code = "SYM408"
     name = "prompt-field-default"
     severity = "note"
+    fixable = True
     sources = (_FLOW,)
     bad = flow_example(
         """

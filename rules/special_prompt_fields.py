@@ -83,6 +83,7 @@ class TargetIdField(Rule):
     code = "SYM409"
     name = "target-id-field"
     severity = "warning"
+    fixable = True
     sources = (_FLOW,)
     bad = configuration(
         _OKTA.format(
