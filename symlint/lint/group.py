@@ -85,7 +85,7 @@ class _Group:
                 self._fail(root.directory, f"reading it {crash_description(error)}")
                 self.crashed.update(rule.code for rule in self.selection.rules)
                 return
-            self._take(checked, root, where, configuration)
+            self._take(checked, root.within(configuration), where, configuration)
 
     def _configuration(self, root: Root, files: VariableFiles) -> Configuration:
         from symlint.terraform.configuration import Configuration

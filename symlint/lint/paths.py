@@ -13,22 +13,47 @@ if TYPE_CHECKING:
     from symlint.lint.config import Config
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.options import Options
+    from symlint.source.text import Range
+    from symlint.terraform.configuration import Configuration
     from symlint.terraform.discovery import PathProblem
     from symlint.terraform.loader import FileCache
 
 
 class Root(NamedTuple):
-    """A root module; of one that files stand for only what touches ``files`` is shown."""
+    """A root module; of one that files stand for only what touches ``files`` is shown.
+
+    ``calls`` are the blocks that call the modules of the files: what such a block has got wrong may
+    come from a change in the module.
+    """
 
     directory: str
     files: frozenset[str] | None = None
+    calls: tuple[Range, ...] = ()
+
+    def within(self, configuration: Configuration) -> Root:
+        """The root, with the calls of the files' modules in its configuration."""
+        if self.files is None:
+            return self
+        directories = {os.path.dirname(path) for path in self.files}
+        calls = [
+            instance.call.block.range
+            for instance in configuration.modules()
+            if instance.call is not None and instance.directory in directories
+        ]
+        return self._replace(calls=tuple(calls))
 
     def shows(self, outcome: Finding | Undecided) -> bool:
         """Whether a finding or an undecided question is shown."""
         if self.files is None or outcome.range.path in self.files:
             return True
-        related = getattr(outcome, "related", ())
-        return any(other.range.path in self.files for other in related)
+        ranges = [outcome.range]
+        ranges += (related.range for related in getattr(outcome, "related", ()))
+        ranges += (hop.range for hop in getattr(outcome, "path", ()))
+        return any(range_.path in self.files for range_ in ranges) or any(
+            range_.path == call.path and call.start <= range_.start < call.end
+            for range_ in ranges
+            for call in self.calls
+        )
 
 
 class Paths:

@@ -215,6 +215,28 @@ def test_named_files_limit_what_is_shown(write: Write) -> None:
     assert places(look("child/main.tf", "two", **select)) == both
 
 
+def test_a_changed_module_shows_what_breaks_in_the_calls_of_it(write: Write) -> None:
+    call = 'module "child" {\n  source = "./child"\n  old    = 1\n}\n'
+    use = 'output "x" {\n  value = [module.child.old, local.nowhere]\n}\n'
+    write({"main.tf": call, "use.tf": use, "child/main.tf": 'output "new" {\n  value = 1\n}\n'})
+    broken = [("SYM105", "main.tf", 3), ("SYM101", "use.tf", 2)]
+    assert places(look("child/main.tf", select=("SYM1",))) == broken
+    assert len(look(select=("SYM1",)).findings) == 3
+
+
+def test_a_changed_file_shows_what_its_values_break_elsewhere(write: Write) -> None:
+    locals_ = 'locals {\n  name = "a b"\n}\n'
+    between = "locals {\n  target = local.name\n}\n"
+    target = 'resource "sym_target" "this" {\n  type = "okta_group"\n  name = local.target\n}\n'
+    write({"locals.tf": locals_, "between.tf": between, "main.tf": target, "other.tf": ""})
+    select = {"select": ("resource-name",)}
+    everywhere = [finding.title for finding in look(**select).findings]
+    assert everywhere
+    for name in ("locals.tf", "between.tf", "main.tf"):
+        assert [finding.title for finding in look(name, **select).findings] == everywhere
+    assert not look("other.tf", **select).findings
+
+
 def test_a_syntax_error_beside_a_named_file_is_shown(write: Write) -> None:
     write({"main.tf": "", "broken.tf": "a = [\n"})
     assert [code for code, _, _ in places(look("main.tf"))] == ["SYM001"]
