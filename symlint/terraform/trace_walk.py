@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from symlint.terraform.configuration import Configuration
     from symlint.terraform.declarations import ModuleCall, ResourceDeclaration
+    from symlint.terraform.groups import InstanceGroup
     from symlint.terraform.instances import (
-        InstanceGroup,
         ModuleCallInstance,
         ModuleInstance,
         ResourceInstance,
