@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.rules._links import within
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.rules._links import way, within
 from symlint.rules._settings import first_line, text_of
+from symlint.rules._written import shown, use
+from symlint.sym.stores import opened_otherwise
 from symlint.sym.tags import tags_of
 
 if TYPE_CHECKING:
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.rule import Rule
     from symlint.source.text import Range
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.policies import AddonPolicy, GrantInput
+    from symlint.sym.runtime_roles import RuntimeRole
     from symlint.terraform.addresses import Address
     from symlint.terraform.instances import ResourceInstance
     from symlint.terraform.values import Value
@@ -98,3 +104,160 @@ def own_text(sym: SymConfiguration, value: Value, used: Range) -> Range:
         if counts.get(address._replace(module=path, key=None), 0) > 1:
             range_ = hop.range
     return range_
+
+
+# --- what is not opened -------------------------------------------------------------------------
+
+
+class Unopened(NamedTuple):
+    """A secret or stream that an addon surely does not open by its tag.
+
+    ``thing`` is what it is called: "secret". ``instance`` is the resource, ``used`` the text by
+    which Sym gets to it, ``why`` what happens.
+    """
+
+    thing: str
+    answer: TagAnswer
+    instance: ResourceInstance
+    used: Range
+    why: str
+
+
+def check_tags(
+    rule: Rule, sym: SymConfiguration, instance: ResourceInstance, role: RuntimeRole,
+    addon: str, used: Range, question: str,
+) -> Outcome | TagAnswer | None:  # fmt: skip
+    """Whether the addon of a role opens a resource by its tag.
+
+    The answer itself where it surely does not; None where there is no addon for the role, or it
+    goes by no tag.
+    """
+    access = sym.policies.access(role, addon)
+    answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
+    if not answers:
+        return None
+    if any(it.answer and it.policy.serves(role) for it in answers):
+        return HELD
+    undecided = next((it for it in answers if it.answer is not False), None)
+    if undecided is not None:
+        return rule.undecided(used, question, undecided.reason or access.reason)
+    other = sym.policies.other_access(role, answers[0].policy.grant.action)
+    if other is not None:
+        return rule.undecided(used, question, other)
+    if opened_otherwise(sym, instance):
+        return rule.undecided(used, question, "it has a policy of its own")
+    return answers[0]
+
+
+def tag_finding(rule: Rule, it: Unopened) -> Finding:
+    """A tag that is missing or has the wrong value."""
+    answer, instance = it.answer, it.instance
+    range_ = tag_range(answer, instance)
+    wanted, name = answer.wanted, answer.name
+    text = None if wanted.value.sensitive else wanted.value.string
+    value = wanted.range.text if text is None else quoted(text)
+    opened = f"{name} = {value}" if text is not None else "this value"
+    related = (
+        RelatedRange(wanted.range, f"the addon opens a {it.thing} with {opened}"),
+        RelatedRange(it.used, f"Sym uses the {it.thing} here"),
+    )
+    given = answer.given
+    help_ = f"write {name} = {value}"
+    if given is not None and answer.lookalike is None:
+        title = f"{it.thing} is tagged {name} = {shown(given)}"
+        title += "" if text is None else f", the addon opens {value}"
+        label = "not opened"
+    elif answer.lookalike is not None:
+        title = f"{it.thing} is tagged {answer.lookalike}, the addon looks at {name}"
+        label = "written in another case"
+    else:
+        title, label = f"{it.thing} has no tag {name}", f"{name} is missing"
+        line = f"{name} = {value}"
+        tagged = range_ != instance.range
+        help_ = f"add it:\n  {line}" if tagged else f"add:\n  tags = {{\n    {line}\n  }}"
+    return rule.finding(
+        title,
+        range_,
+        label=label,
+        related=tuple(part for part in related if part.range != range_),
+        why=it.why,
+        help_=help_,
+        address=str(instance.address),
+        attribute="tags",
+        path=() if given is None else way(given, range_),
+        fix=_tag_fix(answer, range_),
+        severity="note" if _is_case_alone(answer) else None,
+    )
+
+
+def addon_finding(rule: Rule, it: Unopened) -> Finding:
+    """The environment of an addon that is no tag of what it is there for."""
+    answer, module, given = it.answer, it.answer.policy.module, it.answer.given
+    assert given is not None
+    wanted = answer.wanted
+    range_ = own_text(module.sym, wanted.value, wanted.range)
+    return rule.finding(
+        f"{module.title} opens {answer.name} = {shown(wanted.value)}, "
+        f"the {it.thing} has {shown(given)}",
+        range_,
+        label=f"no {it.thing} has this tag",
+        related=(
+            RelatedRange(tag_range(answer, it.instance), f"how the {it.thing} is tagged"),
+            *use(range_, wanted.range, "environment"),
+        ),
+        why=it.why,
+        help_=f"write environment = {shown(given)}",
+        address=str(module.address),
+        attribute="environment",
+        path=way(wanted.value, range_),
+    )
+
+
+def addon_is_odd(it: Unopened, all_: list[Unopened]) -> bool:
+    """Whether it is rather the addon that has the wrong environment.
+
+    That is where the tag has that of the runtime connector, or all of several things have one and
+    the same other value.
+    """
+    policy, given = it.answer.policy, it.answer.given
+    if given is None or given.string is None or it.answer.lookalike is not None:
+        return False
+    if policy.addon is not None:
+        return False
+    runtimes = (at.role.connector for at in policy.attached if at.role is not None)
+    texts = {
+        runtime.environment.value.string
+        for runtime in runtimes
+        if runtime is not None and runtime.environment is not None
+    }
+    if it.answer.wanted.value.string in texts:
+        return False
+    same = [other for other in all_ if other.answer.policy.module is policy.module]
+    values = {None if at.answer.given is None else at.answer.given.string for at in same}
+    return given.string in texts or (len(same) > 1 and values == {given.string})
+
+
+def quoted(text: str) -> str:
+    """A text as it is written in a configuration, where it holds nothing special."""
+    return f'"{text}"'
+
+
+def _is_case_alone(answer: TagAnswer) -> bool:
+    """Whether the tag has the right value and differs in the case of its name alone."""
+    given, wanted = answer.given, answer.wanted.value
+    if answer.lookalike is None or given is None:
+        return False
+    from symlint.terraform.equality import equal
+
+    return equal(given, wanted) is not False
+
+
+def _tag_fix(answer: TagAnswer, range_: Range) -> Fix | None:
+    given, text = answer.given, answer.wanted.value.string
+    if given is None or text is None or answer.lookalike is not None:
+        return None
+    if answer.wanted.value.sensitive:
+        return None
+    if range_ != given.origin or not range_.text.startswith('"') or given.hops:
+        return None
+    return Fix(f"write {quoted(text)}", (Edit(range_, quoted(text)),), safe=False)
