@@ -28,6 +28,15 @@ _LARGEST_DECIMAL_EXPONENT: Final = 12_000
 _DIGITS_AT_ONCE: Final = 4_000  # int() and str() refuse more than 4300 digits
 
 
+class _NegativeZero(int):
+    """Zero with the sign that Go's floats keep: equal to zero, and written ``-0``."""
+
+    __slots__ = ()
+
+
+NEGATIVE_ZERO: Final = _NegativeZero(0)
+
+
 def _shift_rounded(mantissa: int, sticky: bool, excess: int) -> int:
     """``mantissa`` (not negative) without its ``excess`` lowest bits, rounded half to even."""
     if excess <= 0:
@@ -86,19 +95,38 @@ def rounded(number: Number, bits: int = PRECISION) -> Number:
 # --- arithmetic ---------------------------------------------------------------------------------
 
 
+def is_negative(number: Number) -> bool:
+    """Whether a number has a minus sign; zero can have one."""
+    return number < 0 or number is NEGATIVE_ZERO
+
+
+def negate(number: Number) -> Number:
+    """The number with the other sign."""
+    if number == 0:
+        return 0 if number is NEGATIVE_ZERO else NEGATIVE_ZERO
+    return -number
+
+
 def add(left: Number, right: Number, bits: int = PRECISION) -> Number:
     """The sum. Raises OverflowError when out of range."""
+    if left is NEGATIVE_ZERO and right is NEGATIVE_ZERO:
+        return NEGATIVE_ZERO
     return rounded(left + right, bits)
 
 
 def subtract(left: Number, right: Number, bits: int = PRECISION) -> Number:
     """The difference. Raises OverflowError when out of range."""
+    if left is NEGATIVE_ZERO and right == 0 and right is not NEGATIVE_ZERO:
+        return NEGATIVE_ZERO
     return rounded(left - right, bits)
 
 
 def multiply(left: Number, right: Number) -> Number:
     """The product, always with full precision. Raises OverflowError when out of range."""
-    return rounded(left * right)
+    product = left * right
+    if product == 0:
+        return NEGATIVE_ZERO if is_negative(left) != is_negative(right) else 0
+    return rounded(product)
 
 
 def divide(left: Number, right: Number, bits: int = PRECISION) -> Number:
@@ -111,6 +139,8 @@ def divide(left: Number, right: Number, bits: int = PRECISION) -> Number:
         if left == 0:
             raise ZeroDivisionError("zero divided by zero")
         raise OverflowError("infinity")
+    if left == 0:
+        return NEGATIVE_ZERO if is_negative(left) != is_negative(right) else 0
     return _rounded_quotient(
         left.numerator * right.denominator, left.denominator * right.numerator, bits
     )
@@ -124,13 +154,13 @@ def modulo(left: Number, right: Number, bits: int = PRECISION) -> Number:
     if right == 0:
         return left
     whole = rounded(truncated(divide(left, right, bits)), bits)
-    return subtract(left, rounded(right * whole, bits), bits)
+    return subtract(left, rounded(multiply(right, whole), bits), bits)
 
 
 def truncated(number: Number) -> int:
     """The integer part, towards zero."""
     if isinstance(number, int):
-        return number
+        return 0 if number == 0 else number
     whole = abs(number.numerator) // number.denominator
     return -whole if number.numerator < 0 else whole
 
@@ -181,7 +211,7 @@ def _power_of_five(exponent: int) -> tuple[int, int]:
 def _from_decimal(negative: bool, mantissa: int, exponent: int) -> Number:
     """``mantissa * 10 ** exponent`` as Terraform reads it."""
     if mantissa == 0:
-        return 0
+        return NEGATIVE_ZERO if negative else 0
     if abs(exponent) > _LARGEST_DECIMAL_EXPONENT:
         raise OverflowError("number out of range")
     signed = -mantissa if negative else mantissa
@@ -224,6 +254,8 @@ def parse_number(text: str) -> Number | None:
 
 def _binary(negative: bool, mantissa: int, decimal_exponent: int, exponent: int) -> Number:
     """``mantissa * 10 ** decimal_exponent * 2 ** exponent``."""
+    if mantissa == 0:
+        return NEGATIVE_ZERO if negative else 0
     if abs(exponent) > LARGEST_EXPONENT:
         raise OverflowError("number out of range")
     signed = -mantissa if negative else mantissa
@@ -245,6 +277,8 @@ def format_number(number: Number, bits: int = PRECISION) -> str:
 
     The shortest text that reads back as the same float of ``bits`` bits, never with an exponent.
     """
+    if number == 0:
+        return "-0" if number is NEGATIVE_ZERO else "0"
     if isinstance(number, int) and number.bit_length() <= bits:
         return (
             str(number) if -(1 << 63) < number < 1 << 63 else _sign(number) + _digits(abs(number))

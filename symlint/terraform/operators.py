@@ -170,7 +170,7 @@ def unary(node: Unary, value: Value, scope: Scope) -> Value:
         return derived((operand,), type_, origin)
     if type_ is BOOL:
         return Value(BOOL, not content, origin, (), operand.sensitive)
-    result = numbers.subtract(0, content)  # type: ignore[arg-type]  # converted to a number
+    result = numbers.negate(content)  # type: ignore[arg-type]  # converted to a number
     return Value(operand.type, result, origin, (), operand.sensitive)
 
 

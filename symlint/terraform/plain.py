@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from symlint.terraform.conversion import bits_of, type_of
+from symlint.terraform.conversion import bits_of
 from symlint.terraform.numbers import format_number
+from symlint.terraform.types import object_of, tuple_of
+from symlint.terraform.unification import contains_any
 from symlint.terraform.values import ObjectReference, Unknown
 
 if TYPE_CHECKING:
@@ -216,9 +218,19 @@ def _all(value: Value) -> Iterator[Value]:
 # --- types --------------------------------------------------------------------------------------
 
 
-def value_type(value: Value) -> Type:
-    """The type of a value, or of its content where only that is known."""
-    return value.type if isinstance(value.content, ObjectReference) else type_of(value)
+def value_type(value: Value, depth: int = 0) -> Type:
+    """The type of a value; that of what is in it where the value itself does not say."""
+    content = value.content
+    if depth > _DEEPEST or not contains_any(value.type):
+        return value.type
+    if isinstance(content, ObjectReference) and content.closed:
+        items = _attributes(content)
+        return object_of({name: value_type(inner, depth + 1) for name, inner in items})
+    if isinstance(content, tuple) and value.type.kind == "tuple":
+        return tuple_of(value_type(element, depth + 1) for element in content)
+    if isinstance(content, dict) and value.type.kind == "object":
+        return object_of({name: value_type(inner, depth + 1) for name, inner in content.items()})
+    return value.type
 
 
 def type_data(type_: Type) -> Any:

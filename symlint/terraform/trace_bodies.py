@@ -26,14 +26,18 @@ def resource_value(instance: ResourceInstance) -> Value:
             value = content.attribute(name)
             if value is not None:
                 items[name] = value
-    return Value(ANY, {name: items[name] for name in sorted(items)}, instance.range)
+    return _object(items, instance.range)
 
 
 def body_value(body: ConfiguredBody, origin: Range) -> Value:
     """What a block says, as an object."""
-    items = dict(sorted(_configured(body)))
-    type_ = object_of({name: value.type for name, value in items.items()})
-    return Value(type_, items, origin)
+    return _object(dict(_configured(body)), origin)
+
+
+def _object(items: dict[str, Value], origin: Range) -> Value:
+    ordered = {name: items[name] for name in sorted(items)}
+    type_ = object_of({name: value.type for name, value in ordered.items()})
+    return Value(type_, ordered, origin)
 
 
 def _configured(body: ConfiguredBody) -> Iterator[tuple[str, Value]]:

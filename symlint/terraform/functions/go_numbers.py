@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.terraform.numbers import format_number
+from symlint.terraform.numbers import format_number, is_negative
 
 if TYPE_CHECKING:
     from symlint.terraform.numbers import Number
@@ -41,7 +41,7 @@ def general_text(number: Number, bits: int) -> str:
 
 
 def _sign(number: Number) -> str:
-    return "-" if number < 0 else ""
+    return "-" if is_negative(number) else ""
 
 
 def _shortest(number: Number, bits: int) -> _Decimal:
@@ -141,7 +141,7 @@ def format_float(number: Number, bits: int, verb: Verb) -> str:
     """A number as %e, %E, %f, %g or %G writes it."""
     text = _float_text(number, bits, verb)
     flags = verb.flags
-    sign = "-" if number < 0 else "+" if "+" in flags else " " if " " in flags else ""
+    sign = _sign(number) or ("+" if "+" in flags else " " if " " in flags else "")
     padding = max(0, (verb.width or 0) - len(sign) - len(text))
     if "0" in flags:
         return sign + "0" * padding + text

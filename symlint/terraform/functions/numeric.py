@@ -40,11 +40,9 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 
 
 def _absolute(call: Call) -> Value:
-    return call.value(call.arguments[0].type, _absolute_value(call.number(0)))
-
-
-def _absolute_value(number: Number) -> Number:
-    return -number if number < 0 else number
+    number = call.number(0)
+    value = -number if numbers.is_negative(number) else number
+    return call.value(call.arguments[0].type, value)
 
 
 def _ceiling(call: Call) -> Value:
@@ -78,6 +76,8 @@ def _extreme(largest: bool) -> Function:
 
 def _double(call: Call, index: int) -> float:
     number = call.number(index)
+    if number is numbers.NEGATIVE_ZERO:
+        return -0.0
     try:
         return number.numerator / number.denominator
     except OverflowError:
@@ -93,6 +93,8 @@ def _double_result(call: Call, result: float) -> Value:
         raise call.error("result is not a number")
     if math.isinf(result):
         return call.unknown("it is infinite")
+    if result == 0 and math.copysign(1, result) < 0:
+        return call.value(DOUBLE_NUMBER, numbers.NEGATIVE_ZERO)
     if result.is_integer():
         return call.value(DOUBLE_NUMBER, int(result))
     from fractions import Fraction
@@ -155,7 +157,9 @@ def _power(call: Call) -> Value:
     if exponent == 1:
         return _double_result(call, base)
     if base == 0:
-        return _double_result(call, math.inf if exponent < 0 else 0.0)
+        power = math.inf if exponent < 0 else 0.0
+        odd = exponent.is_integer() and exponent % 2 == 1
+        return _double_result(call, math.copysign(power, base) if odd else power)
     if abs(exponent) == 0.5:
         root = math.sqrt(base) if base > 0 else math.nan
         return _double_result(call, root if exponent > 0 else 1 / root)
@@ -276,7 +280,7 @@ def _sum(call: Call) -> Value:
         raise call.error(f"argument must be list, set, or tuple. Received {name}", 0)
     if not wholly_known(given, call):
         return call.derived()
-    total: Number = 0
+    total: Number = numbers.NEGATIVE_ZERO  # to which any number can be added without changing it
     bits = 0
     for element in given.content:
         number = _summand(call, element)
