@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.rules._links import reference_to
 from symlint.sym.edges import edges_of
@@ -39,34 +39,63 @@ def accepted_types(edge: Edge) -> tuple[str, ...] | None:
     return types
 
 
-def uses_of(integration: Integration) -> Iterator[IntegrationUse]:
-    """All uses of an integration that say what type it has."""
-    for view in integration.sym.views:
-        for edge in edges_of(view):
-            accepted = accepted_types(edge) if "sym_integration" in edge.reference.to else None
-            if accepted is None:
-                continue
+class IntegrationUses:
+    """All uses of all integrations that say what type one has; looked for when first asked."""
+
+    __slots__ = ("_declared", "_sym", "_uses")
+
+    def __init__(self, sym: SymConfiguration) -> None:
+        self._sym: Final = sym
+        self._declared: dict[object, list[str]] = {}
+        self._uses: dict[View, list[IntegrationUse]] | None = None
+
+    def of(self, integration: Integration) -> list[IntegrationUse]:
+        """The uses of one integration."""
+        if self._uses is None:
+            self._uses = {}
+            for view in self._sym.views:
+                for use in _uses_by(view):
+                    if use.link.view is not None:
+                        self._uses.setdefault(use.link.view, []).append(use)
+        return self._uses.get(integration, [])
+
+    def type_is_odd(
+        self, integration: Integration, type_name: str, accepted: tuple[str, ...]
+    ) -> bool:
+        """Whether it is the type of an integration that is wrong, rather than a use of it.
+
+        So it is when all of several uses want another one, or when the one use does and what else
+        is said of the integration speaks for it.
+        """
+        uses = self.of(integration)
+        if integration.is_data or any(type_name in it.accepted for it in uses):
+            return False
+        common = set(accepted).intersection(*(it.accepted for it in uses))
+        return bool(common) and (len(uses) > 1 or any(_fits(integration, it) for it in common))
+
+    def of_type(self, view: View, types: tuple[str, ...]) -> list[str]:
+        """References to the integrations of these types that are declared beside ``view``."""
+        key = (view.module, types)
+        if key not in self._declared:
+            found = [
+                text
+                for it in self._sym.integrations
+                if it.module is view.module and it.type_name in types and (text := reference_to(it))
+            ]
+            self._declared[key] = list(dict.fromkeys(found))
+        return self._declared[key]
+
+    def has_strategy(self, integration: Integration) -> bool:
+        """Whether a strategy works through an integration: that is a rule of its own."""
+        return any(isinstance(it.edge.view, Strategy) for it in self.of(integration))
+
+
+def _uses_by(view: View) -> Iterator[IntegrationUse]:
+    for edge in edges_of(view):
+        accepted = accepted_types(edge) if "sym_integration" in edge.reference.to else None
+        if accepted is not None:
             for link in edge.leaves:
-                if link.view is integration:
-                    yield IntegrationUse(edge, link, accepted)
-
-
-def type_is_odd(integration: Integration, type_name: str, accepted: tuple[str, ...]) -> bool:
-    """Whether it is the type of an integration that is wrong, rather than a use of it.
-
-    So it is when all of several uses want another one, or when the one use does and what else is
-    said of the integration speaks for it.
-    """
-    uses = list(uses_of(integration))
-    if integration.is_data or any(type_name in it.accepted for it in uses):
-        return False
-    common = set(accepted).intersection(*(it.accepted for it in uses))
-    return bool(common) and (len(uses) > 1 or any(_fits(integration, it) for it in common))
-
-
-def has_strategy(integration: Integration) -> bool:
-    """Whether a strategy works through an integration: that is a rule of its own."""
-    return any(isinstance(it.edge.view, Strategy) for it in uses_of(integration))
+                yield IntegrationUse(edge, link, accepted)
 
 
 def _fits(integration: Integration, type_name: str) -> bool:
@@ -80,14 +109,3 @@ def _fits(integration: Integration, type_name: str) -> bool:
         return False
     given = integration.settings.items
     return set(entry.required_settings) <= set(given or ())
-
-
-def integrations_of_type(view: View, types: tuple[str, ...]) -> list[str]:
-    """References to the integrations of these types that are declared beside ``view``."""
-    sym: SymConfiguration = view.sym
-    found = [
-        text
-        for it in sym.integrations
-        if it.module is view.module and it.type_name in types and (text := reference_to(it))
-    ]
-    return list(dict.fromkeys(found))

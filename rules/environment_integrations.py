@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import HELD, Edit, Finding, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._integration_uses import (
-    accepted_types,
-    has_strategy,
-    integrations_of_type,
-    type_is_odd,
-)
+from symlint.rules._integration_uses import IntegrationUses, accepted_types
 from symlint.rules._links import way, within
 from symlint.rules._settings import first_line, item_ranges
 from symlint.rules._written import literal_fix, written_at
@@ -24,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
+    from symlint.source.text import Range
     from symlint.sym.configuration import SymConfiguration
     from symlint.sym.edges import Edge
     from symlint.sym.environments import Environment
@@ -105,6 +101,7 @@ class EnvironmentIntegration(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each key is one that is looked up, and leads to the right type."""
         odd: set[Integration] = set()
+        uses = IntegrationUses(configuration)
         seen = set()  # a filter often has the integrations of an environment
         for view in (*configuration.environments, *configuration.flows_filters):
             for edge in edges_of(view):
@@ -112,7 +109,7 @@ class EnvironmentIntegration(Rule):
                     continue
                 for outcome in (
                     self._key(view, edge),
-                    *(self._type(edge, link, odd) for link in edge.leaves),
+                    *(self._type(edge, link, uses, odd) for link in edge.leaves),
                 ):
                     if isinstance(outcome, Finding):
                         if outcome.range in seen:
@@ -122,7 +119,9 @@ class EnvironmentIntegration(Rule):
 
     # --- types ---
 
-    def _type(self, edge: Edge, link: Link, odd: set[Integration]) -> Outcome:
+    def _type(
+        self, edge: Edge, link: Link, uses: IntegrationUses, odd: set[Integration]
+    ) -> Outcome:
         accepted = accepted_types(edge)
         if accepted is None or link.is_wrong or link.is_absent:
             return HELD
@@ -135,16 +134,25 @@ class EnvironmentIntegration(Rule):
         if type_name in accepted or type_name not in edge.view.sym.catalogue.integrations:
             return HELD
         integration = link.view
-        if isinstance(integration, Integration) and type_is_odd(integration, type_name, accepted):
-            if integration in odd or has_strategy(integration):
+        if isinstance(integration, Integration) and uses.type_is_odd(
+            integration, type_name, accepted
+        ):
+            if integration in odd or uses.has_strategy(integration):
                 return HELD
             odd.add(integration)
             return self._at_type(edge, link, integration, type_name, accepted[0])
-        return self._at_key(edge, link, type_name, accepted)
+        return self._at_key(edge, link, type_name, accepted, uses)
 
-    def _at_key(self, edge: Edge, link: Link, type_name: str, accepted: tuple[str, ...]) -> Finding:
+    def _at_key(
+        self,
+        edge: Edge,
+        link: Link,
+        type_name: str,
+        accepted: tuple[str, ...],
+        uses: IntegrationUses,
+    ) -> Finding:
         key = edge.attribute.rpartition(".")[2]
-        candidates = integrations_of_type(edge.view, accepted)
+        candidates = uses.of_type(edge.view, accepted)
         related = []
         if isinstance(link.view, Integration):
             place = written_at(link.view.type, link.view.range("type"))
@@ -200,8 +208,7 @@ class EnvironmentIntegration(Rule):
             return HELD
         wanted = meant or f"{key}_id"
         argument = view.range("integrations")
-        ranges = item_ranges(view, view.value("integrations"), key)
-        range_ = first_line(None, argument) if ranges is None else ranges[0]
+        range_ = _key_range(view, key) or first_line(None, argument)
         fix = None
         if meant is not None and range_.text in (key, f'"{key}"') and within(range_, argument):
             fix = Fix(f"write {meant}", (Edit(range_, meant),), safe=True)
@@ -239,3 +246,16 @@ def _why_type(edge: Edge, key: str) -> str:
     module = None if entry is None else entry.sdk_module
     who = "implementations" if module is None else f"the functions of sym.sdk.integrations.{module}"
     return f"Under this key {who} look for what they act with; this one is of no use to them."
+
+
+def _key_range(view: Environment | FlowsFilter, key: str) -> Range | None:
+    """Where a key of ``integrations`` is written; None for maps that are computed."""
+    from symlint.hcl.nodes import Literal, Object
+
+    written = view.instance.configured("integrations")
+    if written is not None and type(written.value) is Object:
+        for item in written.value.items:
+            if type(item.key) is Literal and item.key.value == key:
+                return item.key.range
+    ranges = item_ranges(view, view.value("integrations"), key)
+    return None if ranges is None else ranges[0]

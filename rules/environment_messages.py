@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
-from symlint.rules._integration_uses import integrations_of_type, type_is_odd, uses_of
+from symlint.rules._integration_uses import IntegrationUses
 from symlint.rules._links import reference_to, way, within
 from symlint.rules._settings import is_placeholder
 from symlint.rules._written import literal_fix, shown, use, written_at
@@ -57,6 +57,7 @@ class MissingSlackIntegration(Rule):
         """Whether each environment has the keys that every environment is expected to have."""
         keys = configuration.catalogue.environment_keys
         expected = [name for name, it in keys.items() if it.expected]
+        uses = IntegrationUses(configuration)
         for environment in configuration.environments:
             question = f"has the environment {either(expected)}?"
             value = environment.integrations
@@ -67,12 +68,12 @@ class MissingSlackIntegration(Rule):
             for name in expected:
                 given = value.items or {}
                 near = [it for it in given if it.partition("_")[0] == name.partition("_")[0]]
-                yield HELD if near else self._missing(environment, name)
+                yield HELD if near else self._missing(environment, name, uses)
 
-    def _missing(self, environment: Environment, name: str) -> Finding:
+    def _missing(self, environment: Environment, name: str, uses: IntegrationUses) -> Finding:
         argument = environment.argument("integrations")
         entry = environment.sym.catalogue.environment_keys[name]
-        candidates = integrations_of_type(environment, entry.integration_types or ())
+        candidates = uses.of_type(environment, entry.integration_types or ())
         reference = either(candidates or ["sym_integration.<name>.id"])
         return self.finding(
             f"the environment has no {name}",
@@ -107,12 +108,13 @@ class ErrorLoggerRule(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each error logger has a Slack integration and a channel."""
+        uses = IntegrationUses(configuration)
         for logger in configuration.error_loggers:
             for link in logger.integration_link.branches:
-                yield self._integration(logger, link)
+                yield self._integration(logger, link, uses)
             yield from self._destination(logger)
 
-    def _integration(self, logger: ErrorLogger, link: Link) -> Outcome:
+    def _integration(self, logger: ErrorLogger, link: Link, uses: IntegrationUses) -> Outcome:
         sym = logger.sym
         accepted = sym.catalogue.references["sym_error_logger.integration_id"].integration_types
         if link.is_wrong or link.is_absent or accepted is None:
@@ -124,13 +126,20 @@ class ErrorLoggerRule(Rule):
         if type_name in accepted or type_name not in sym.catalogue.integrations:
             return HELD
         integration = link.view
-        if isinstance(integration, Integration) and type_is_odd(integration, type_name, accepted):
-            elsewhere = any(isinstance(it.edge.view, Environment) for it in uses_of(integration))
+        if isinstance(integration, Integration) and uses.type_is_odd(
+            integration, type_name, accepted
+        ):
+            elsewhere = any(isinstance(it.edge.view, Environment) for it in uses.of(integration))
             return HELD if elsewhere else self._at_type(link, integration, type_name, accepted[0])
-        return self._at_logger(logger, link, type_name, accepted)
+        return self._at_logger(logger, link, type_name, accepted, uses)
 
     def _at_logger(
-        self, logger: ErrorLogger, link: Link, type_name: str, accepted: tuple[str, ...]
+        self,
+        logger: ErrorLogger,
+        link: Link,
+        type_name: str,
+        accepted: tuple[str, ...],
+        uses: IntegrationUses,
     ) -> Finding:
         wanted = either(accepted)
         related = []
@@ -139,7 +148,7 @@ class ErrorLoggerRule(Rule):
             related.append(RelatedRange(place, f"this integration is for {type_name}"))
         if not within(link.range, link.argument):
             related.append(RelatedRange(link.argument, "used as integration_id here"))
-        candidates = integrations_of_type(logger, accepted)
+        candidates = uses.of_type(logger, accepted)
         fix = None
         if len(candidates) == 1 and within(link.range, link.argument):
             fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)

@@ -88,6 +88,9 @@ class UnusedResource(Rule):
         """Whether anything refers to each resource that has no effect of its own."""
         if not configuration.flows:
             return
+        from symlint.graph.edges import consumers, readers
+
+        known = None
         reached, doubted = _reached(configuration)
         looked_up = {
             it.type for module in configuration.module_instances for it in module.data_sources()
@@ -111,10 +114,13 @@ class UnusedResource(Rule):
             if not configuration.complete:
                 question = f"does anything use the {view.noun}?"
                 yield self.undecided(view.header, question, "a file has errors")
-            elif _is_read(view):
-                yield HELD
             else:
-                yield self._unused(view, resources[view.kind].used_by)
+                # Whether a value of it reaches anything that outlives the configuration's values.
+                known = known or readers(configuration.structure)
+                if consumers(configuration.structure, view.address, known):
+                    yield HELD
+                else:
+                    yield self._unused(view, resources[view.kind].used_by)
 
     def _unused(self, view: View, used_by: tuple[str, ...]) -> Finding:
         references = [view.sym.catalogue.references[it] for it in used_by]
@@ -140,13 +146,6 @@ def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
                 elif link.is_wrong:
                     doubted.update(link.target.kinds)
     return reached, doubted
-
-
-def _is_read(view: View) -> bool:
-    """Whether a value of it reaches anything that outlives the configuration's own values."""
-    from symlint.graph.edges import consumers
-
-    return bool(consumers(view.sym.structure, view.address))
 
 
 def _help(view: View) -> str:

@@ -127,12 +127,13 @@ resource "sym_flow" "approval" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Where each edge of the configuration leads."""
+        candidates = _Candidates(configuration)
         for view in configuration.views:
             for edge in edges_of(view):
                 if edge.reference.name not in _RULES_OF_THEIR_OWN:
-                    yield from self._judge(edge)
+                    yield from self._judge(edge, candidates)
 
-    def _judge(self, edge: Edge) -> Iterator[Outcome]:
+    def _judge(self, edge: Edge, candidates: _Candidates) -> Iterator[Outcome]:
         links = edge.links
         if links.state == "not_a_list":
             return  # by the provider's schema it has to be one: that says more
@@ -144,7 +145,7 @@ resource "sym_flow" "approval" {
             yield self._missing_setting(edge)
             return
         for link in edge.leaves:
-            yield from self._of_link(edge, link)
+            yield from self._of_link(edge, link, candidates)
 
     def _missing_setting(self, edge: Edge) -> Outcome:
         """A settings map without an id that it needs, or with ``null`` for it."""
@@ -173,7 +174,7 @@ resource "sym_flow" "approval" {
             HELD,
         )
 
-    def _of_link(self, edge: Edge, link: Link) -> Iterator[Outcome]:
+    def _of_link(self, edge: Edge, link: Link, candidates: _Candidates) -> Iterator[Outcome]:
         if link.is_absent:
             if _is_empty_here(edge, link):
                 yield self._empty(edge, link)
@@ -192,7 +193,7 @@ resource "sym_flow" "approval" {
                     "Terraform takes any text for an id, so this plans. Sym looks the id up when "
                     f"the {edge.view.noun} is applied and does not find {wanted}: the apply fails."
                 ),
-                suggestions=_meant(edge, link),
+                suggestions=candidates.of(edge, link),
             )
         else:
             yield HELD
@@ -228,11 +229,25 @@ def _is_empty_here(edge: Edge, link: Link) -> bool:
     )
 
 
-def _meant(edge: Edge, link: Link) -> tuple[View, ...]:
-    """What a wrong id may have been meant to lead to."""
-    sym = edge.view.sym
-    fitting = [it for it in sym.views if it.kind in link.target.kinds and it is not edge.view]
-    types = accepted_types(edge)
-    if types is not None:
-        fitting = [it for it in fitting if it.type_name in types]
-    return tuple(fitting)
+class _Candidates:
+    """What wrong ids may have been meant to lead to; looked for once for each kind and type."""
+
+    __slots__ = ("_found", "_sym")
+
+    def __init__(self, sym: SymConfiguration) -> None:
+        self._sym: Final = sym
+        self._found: dict[object, tuple[View, ...]] = {}
+
+    def of(self, edge: Edge, link: Link) -> tuple[View, ...]:
+        """The things beside the edge that are of the right kind and type."""
+        types = accepted_types(edge)
+        key = (edge.view.module, link.target.kinds, types)
+        if key not in self._found:
+            self._found[key] = tuple(
+                it
+                for it in self._sym.views
+                if it.kind in link.target.kinds
+                and it.module is edge.view.module
+                and (types is None or it.type_name in types)
+            )
+        return self._found[key]

@@ -249,23 +249,26 @@ def _identity(view: View, identity: tuple[str, ...]) -> tuple[str, ...] | None:
     """The values that identify a resource, without case; None where one is not known."""
     found = []
     for attribute in identity:
-        text = text_of(_part(view, attribute)[0])
+        text = text_of(_value(view, attribute))
         if not text:
             return None
         found.append(text.lower())
     return tuple(found) or None
 
 
-def _part(view: View, attribute: str) -> tuple[Value, Range]:
-    """An argument, or a setting, and the place where it is given."""
+def _value(view: View, attribute: str) -> Value:
+    """An argument, or a setting."""
     from symlint.sym.views import ABSENT
 
     name, _, key = attribute.partition(".")
-    if not key:
-        return view.value(name), view.range(name)
-    written = item_ranges(view, view.value(name), key)
-    used = view.range(name) if written is None else written[1]
-    return view.setting(key) or ABSENT, used
+    return (view.setting(key) or ABSENT) if key else view.value(name)
+
+
+def _part(view: View, attribute: str) -> tuple[Value, Range]:
+    """An argument, or a setting, and the place where it is given."""
+    name, _, key = attribute.partition(".")
+    written = item_ranges(view, view.value(name), key) if key else None
+    return _value(view, attribute), view.range(name) if written is None else written[1]
 
 
 def _suits(view: View) -> int:

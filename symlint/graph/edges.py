@@ -69,21 +69,30 @@ def read_structure(configuration: Configuration) -> Structure:
     return Structure(declared, known, transparent)
 
 
-def consumers(structure: Structure, address: Address) -> tuple[Address, ...]:
+def readers(structure: Structure) -> dict[Address, list[Address]]:
+    """What reads each thing, one step away."""
+    found: dict[Address, list[Address]] = {}
+    for edge in structure.edges:
+        found.setdefault(edge.target, []).append(edge.source)
+    return found
+
+
+def consumers(
+    structure: Structure, address: Address, known: dict[Address, list[Address]] | None = None
+) -> tuple[Address, ...]:
     """The things with an effect of their own that a value of ``address`` reaches.
 
     Those are resources, data sources, providers, modules whose code is not here, and outputs of
-    the root module; locals, variables and other outputs only pass values on.
+    the root module; locals, variables and other outputs only pass values on. Who asks for many
+    addresses gives the ``readers`` of the structure.
     """
-    readers: dict[Address, list[Address]] = {}
-    for edge in structure.edges:
-        readers.setdefault(edge.target, []).append(edge.source)
+    read_by = readers(structure) if known is None else known
     start = _keyless(address)
     seen = {start}
     stack = [start]
     found = []
     while stack:
-        for reader in readers.get(stack.pop(), ()):
+        for reader in read_by.get(stack.pop(), ()):
             if reader in seen:
                 continue
             seen.add(reader)
