@@ -97,7 +97,7 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
         related = (RelatedRange(runtime.header, "the runtime that needs it"),)
     return rule.finding(
         f"{module.title} is attached to no role",
-        module.header if given is None else given.range,
+        module.header if given is None else given.value.origin or given.range,
         label=f"{name} is missing" if given is None else "no role",
         related=related,
         why=f"The addon makes a policy, and nothing is allowed by it. {why}",

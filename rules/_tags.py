@@ -54,18 +54,25 @@ def compare_tag(
         return TagAnswer(policy, None, name, wanted, reason=tags.reason)
     given = tags.items.get(name)
     if given is not None and not given.is_null:
-        return _compare(policy, name, wanted, given)
+        return compare_value(policy, name, given)
     near = [it for it in tags.items if it.lower() == name.lower()]
     lookalike = near[0] if len(near) == 1 else None
     value = None if lookalike is None else tags.items[lookalike]
     return TagAnswer(policy, False, name, wanted, value, lookalike)
 
 
-def _compare(policy: AddonPolicy, name: str, wanted: GrantInput, given: Value) -> TagAnswer:
+def compare_value(policy: AddonPolicy, name: str, given: Value) -> TagAnswer:
+    """Whether ``given`` is the value that a policy wants of the tag ``name``."""
     from symlint.terraform.equality import equal
 
+    grant = policy.grant
+    wanted = policy.input(grant.tag_value_input or "")
+    looked_at = policy.input(grant.tag_input or "").value.string
+    if looked_at is None or wanted.value.is_null:
+        return TagAnswer(policy, None, name, wanted, given, reason="its tag is not known")
     one, two = text_of(given), text_of(wanted.value)
     answer = one == two if one is not None and two is not None else equal(given, wanted.value)
+    answer = answer if looked_at == name else False
     return TagAnswer(policy, answer, name, wanted, given, reason="one of the two is not known")
 
 
