@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 from sample_report import (
     DIRECTORY,
@@ -230,12 +231,39 @@ def test_junit_counts_agree_with_its_cases() -> None:
     root = ElementTree.fromstring(rendered("junit"))
     cases = list(root.iter("testcase"))
     assert root.get("tests") == str(len(cases))
-    for tag, attribute in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+    for tag, attribute in (("failure", "failures"), ("error", "errors")):
         assert root.get(attribute) == str(len(list(root.iter(tag))))
     for suite in root.iter("testsuite"):
         assert suite.get("tests") == str(len(list(suite.iter("testcase"))))
+        assert suite.get("skipped") == str(len(list(suite.iter("skipped"))))
     names = [(case.get("classname"), case.get("name")) for case in cases]
     assert len(set(names)) == len(names)
+
+
+JUNIT_ATTRIBUTES = {
+    "testsuites": {"name", "time", "tests", "failures", "errors"},
+    "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
+    "testcase": {"name", "classname", "time"},
+    "failure": {"type", "message"},
+    "error": {"type", "message"},
+    "skipped": {"type", "message"},
+}
+"""What junit-10.xsd of Jenkins' xUnit plug-in admits, of what is written here."""
+
+
+def test_junit_has_no_attribute_that_jenkins_refuses() -> None:
+    for element in ElementTree.fromstring(rendered("junit")).iter():
+        assert set(element.attrib) <= JUNIT_ATTRIBUTES[element.tag]
+
+
+def test_junit_is_read_by_others_as_it_is_meant() -> None:
+    suites = JUnitXml.fromstring(rendered("junit").encode())
+    stated = (suites.tests, suites.failures, suites.errors)
+    suites.update_statistics()
+    assert (suites.tests, suites.failures, suites.errors) == stated
+    cases = [case for suite in suites for case in suite]
+    assert [type(case.result[0]).__name__ for case in cases].count("Skipped") == 2
+    assert all(case.classname and case.name for case in cases)
 
 
 def test_junit_of_a_clean_run_has_a_case_that_passed() -> None:
