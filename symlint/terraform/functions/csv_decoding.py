@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import Call, Function, Parameter, normalized, quoted
+from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.inspection import normalized, quoted
 from symlint.terraform.types import ANY, STRING, list_of, object_of
 from symlint.terraform.values import Value
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.terraform.functions.calls import Call, Function, Parameter, quoted
+from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.inspection import quoted
 from symlint.terraform.types import NUMBER, STRING
 
 if TYPE_CHECKING:

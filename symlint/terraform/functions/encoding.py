@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter, quoted
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.inspection import quoted
 from symlint.terraform.types import STRING
 
 if TYPE_CHECKING:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import (
-    Call,
-    Function,
-    NotKnownError,
-    Parameter,
-    normalized,
-    quoted,
-)
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.inspection import normalized, quoted
 from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
 from symlint.terraform.types import ANY, BOOL, STRING, set_of
 from symlint.terraform.values import Unknown, Value

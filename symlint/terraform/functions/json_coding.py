@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from symlint.terraform.conversion import bits_of, type_of
-from symlint.terraform.functions.calls import (
-    Call,
-    Function,
-    NotKnownError,
-    Parameter,
-    normalized,
-    surely_typed,
-    wholly_known,
-)
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.inspection import normalized, surely_typed, wholly_known
 from symlint.terraform.numbers import format_number, parse_number
 from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.conversion import ConversionError, convert, type_of
-from symlint.terraform.functions.calls import Call, Function, Parameter, quoted, wholly_known
+from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.inspection import quoted, wholly_known
 from symlint.terraform.functions.keeping import (
     MAPPINGS,
     attributes_of,

@@ -13,14 +13,8 @@ from symlint.terraform.conversion import (
     number_type,
     type_of,
 )
-from symlint.terraform.functions.calls import (
-    Call,
-    Function,
-    NotKnownError,
-    Parameter,
-    quoted,
-    wholly_known,
-)
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.inspection import quoted, wholly_known
 from symlint.terraform.types import ANY, NUMBER, list_of
 from symlint.terraform.unification import friendly_name
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from symlint.terraform.functions.re2_characters import UnsupportedPatternError
-from symlint.terraform.functions.re2_syntax import Node, PatternError, parse
+from symlint.terraform.functions.re2_classes import PatternError
+from symlint.terraform.functions.re2_syntax import Node, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

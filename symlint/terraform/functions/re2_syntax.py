@@ -15,17 +15,11 @@ from typing import Any, Final, TypeAlias
 from symlint.terraform.functions.re2_characters import (
     ANY_BUT_NEWLINE,
     ANY_CHARACTER,
-    DIGITS,
-    POSIX_CLASSES,
-    SPACES,
-    WORD,
     CharacterSet,
-    Item,
-    Ranges,
     UnsupportedPatternError,
-    category_ranges,
     literal,
 )
+from symlint.terraform.functions.re2_classes import ClassReader, Flags, PatternError
 
 Node: TypeAlias = "tuple[Any, ...]"
 """See above; its shapes differ too much for a narrower type."""
@@ -37,33 +31,9 @@ MAXIMUM_DEPTH: Final = 200
 """How deeply groups may nest here; Go allows 1,000."""
 
 EMPTY: Final[Node] = ("empty",)
-_ESCAPES: Final = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
-_PERL_CLASSES: Final = {"d": DIGITS, "s": SPACES, "w": WORD}
-_OCTAL: Final = "01234567"
 _NAME_CHARACTERS: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 )
-
-
-class PatternError(Exception):
-    """A pattern that Go refuses: its ``code`` and the offending ``expression``, in Go's words."""
-
-    def __init__(self, code: str, expression: str) -> None:
-        super().__init__(f"{code}: `{expression}`")
-        self.code = code
-        self.expression = expression
-
-
-class _Flags:
-    """The flags in force; ``(?i)`` and the like make a new object."""
-
-    __slots__ = ("dot_newline", "fold", "multiline", "ungreedy")
-
-    def __init__(self, fold: bool, multiline: bool, dot_newline: bool, ungreedy: bool) -> None:
-        self.fold = fold
-        self.multiline = multiline
-        self.dot_newline = dot_newline
-        self.ungreedy = ungreedy
 
 
 class _Group:
@@ -71,7 +41,7 @@ class _Group:
 
     __slots__ = ("branches", "capture", "current", "flags", "opening")
 
-    def __init__(self, flags: _Flags, capture: int | None, opening: int) -> None:
+    def __init__(self, flags: Flags, capture: int | None, opening: int) -> None:
         self.flags = flags
         self.capture = capture
         self.opening = opening
@@ -103,14 +73,12 @@ def parse(pattern: str) -> Pattern:
     return _Parser(pattern).parse()
 
 
-class _Parser:
+class _Parser(ClassReader):
     """One pass over a pattern, with an explicit stack of open groups."""
 
     def __init__(self, pattern: str) -> None:
-        self.text = pattern
-        self.position = 0
+        super().__init__(pattern)
         self.names: list[str] = []
-        self.flags = _Flags(fold=False, multiline=False, dot_newline=False, ungreedy=False)
         self.groups = [_Group(self.flags, None, 0)]
         self.last_repeat: int | None = None  # where the repetition operator just read began
 
@@ -146,7 +114,7 @@ class _Parser:
             self._escape()
             return
         if character == "[":
-            self._class()
+            self._add(("set", self.character_class()))
             return
         self.position += 1
         if character == "|":
@@ -179,140 +147,11 @@ class _Parser:
             return
         if following == "C":
             raise PatternError("invalid escape sequence", "\\C")
-        item = self._class_escape()
+        item = self.class_escape()
         if item is not None:
             self._add(("set", CharacterSet((item,), negated=False)))
             return
-        self._add(("set", literal(chr(self._escaped_code()), self.flags.fold)))
-
-    def _class_escape(self) -> Item | None:
-        r"""``\d`` and its relatives, ``\pL``, ``\P{Lu}``; None for any other escape."""
-        text, start = self.text, self.position
-        following = text[start + 1 : start + 2]
-        ranges = _PERL_CLASSES.get(following.lower())
-        if ranges is not None:
-            self.position = start + 2
-            return Item(ranges, negated=following.isupper(), fold=self.flags.fold)
-        if following not in ("p", "P"):
-            return None
-        name = text[start + 2 : start + 3]
-        end = start + 3
-        if name == "{":
-            end = text.find("}", start) + 1
-            if end == 0:
-                raise PatternError("invalid character class range", text[start:])
-            name = text[start + 3 : end - 1]
-        elif not name:
-            raise PatternError("invalid character class range", text[start:])
-        negated = following == "P"
-        if name.startswith("^"):
-            name, negated = name[1:], not negated
-        category = category_ranges(name)
-        if category is None:
-            raise PatternError("invalid character class range", text[start:end])
-        self.position = end
-        return Item(category, negated=negated, fold=self.flags.fold)
-
-    def _escaped_code(self) -> int:
-        """The code point of an escape that stands for one character."""
-        text, start = self.text, self.position
-        if start + 1 >= len(text):
-            raise PatternError("trailing backslash at end of expression", "")
-        character = text[start + 1]
-        end = start + 2
-        if character in _ESCAPES:
-            self.position = end
-            return _ESCAPES[character]
-        if character in _OCTAL and (character == "0" or text[end : end + 1] in tuple(_OCTAL)):
-            while end < start + 4 and text[end : end + 1] in tuple(_OCTAL):
-                end += 1
-            self.position = end
-            return int(text[start + 1 : end], 8)
-        if character == "x":
-            return self._hexadecimal(start)
-        if character < "\x80" and not character.isalnum():
-            self.position = end
-            return ord(character)
-        raise PatternError("invalid escape sequence", text[start:end])
-
-    def _hexadecimal(self, start: int) -> int:
-        text = self.text
-        begin = start + 2
-        end = begin + 2
-        if text[begin : begin + 1] == "{":
-            begin += 1
-            end = text.find("}", begin)
-            self.position = end + 1
-        else:
-            self.position = end
-        digits = text[begin:end] if end > 0 else ""
-        valid = digits and all(digit in "0123456789abcdefABCDEF" for digit in digits)
-        if not valid or (text[start + 2] != "{" and len(digits) != 2) or len(digits) > 8:
-            raise PatternError("invalid escape sequence", text[start : start + 2 + len(digits)])
-        code = int(digits, 16)
-        if code > 0x10FFFF:
-            raise PatternError("invalid escape sequence", text[start : begin + len(digits)])
-        return code
-
-    # --- classes ---
-
-    def _class(self) -> None:
-        text, start = self.text, self.position
-        self.position += 1
-        negated = text[self.position : self.position + 1] == "^"
-        self.position += negated
-        items: list[Item] = []
-        first = True
-        while first or text[self.position : self.position + 1] != "]":
-            first = False
-            if self.position >= len(text):
-                raise PatternError("missing closing ]", text[start:])
-            item = self._posix_class() or self._escape_in_class()
-            items.append(item if item is not None else self._range(start))
-        self.position += 1
-        self._add(("set", CharacterSet(tuple(items), negated)))
-
-    def _posix_class(self) -> Item | None:
-        text, start = self.text, self.position
-        if not text.startswith("[:", start):
-            return None
-        end = text.find(":]", start + 2)
-        if end < 0:
-            return None
-        name = text[start + 2 : end]
-        negated = name.startswith("^")
-        ranges = POSIX_CLASSES.get(name.removeprefix("^"))
-        if ranges is None:
-            raise PatternError("invalid character class range", text[start : end + 2])
-        self.position = end + 2
-        return Item(ranges, negated, self.flags.fold)
-
-    def _escape_in_class(self) -> Item | None:
-        return self._class_escape() if self.text[self.position] == "\\" else None
-
-    def _range(self, opening: int) -> Item:
-        text, start = self.text, self.position
-        low = self._class_character(opening)
-        high = low
-        if text.startswith("-", self.position) and text[
-            self.position + 1 : self.position + 2
-        ] not in ("", "]"):
-            self.position += 1
-            high = self._class_character(opening)
-        elif text[self.position :] == "-":
-            raise PatternError("missing closing ]", text[opening:])
-        if high < low:
-            raise PatternError("invalid character class range", text[start : self.position])
-        ranges: Ranges = ((low, high),)
-        return Item(ranges, negated=False, fold=self.flags.fold)
-
-    def _class_character(self, opening: int) -> int:
-        if self.position >= len(self.text):
-            raise PatternError("missing closing ]", self.text[opening:])
-        if self.text[self.position] == "\\":
-            return self._escaped_code()
-        self.position += 1
-        return ord(self.text[self.position - 1])
+        self._add(("set", literal(chr(self.escaped_code()), self.flags.fold)))
 
     # --- groups ---
 
@@ -359,7 +198,7 @@ class _Parser:
                 sign, seen = False, False
             elif character in ":)" and (sign or seen):
                 self.position = position + 1
-                new = _Flags(values["i"], values["m"], values["s"], values["U"])
+                new = Flags(values["i"], values["m"], values["s"], values["U"])
                 if character == ":":
                     self.groups.append(_Group(old, None, start))
                 self.flags = new

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import (
-    Call,
-    Function,
-    NotKnownError,
-    Parameter,
-    normalized,
-)
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.inspection import normalized
 from symlint.terraform.functions.re2 import (
     Match,
     PatternError,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import Call, Function, Parameter, normalized, wholly_known
+from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.inspection import normalized, wholly_known
 from symlint.terraform.types import BOOL, NUMBER, STRING, list_of
 from symlint.terraform.values import Value
 

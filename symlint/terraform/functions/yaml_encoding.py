@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.conversion import bits_of
-from symlint.terraform.functions.calls import (
-    Call,
-    Function,
-    NotKnownError,
-    Parameter,
-    surely_typed,
-    wholly_known,
-)
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.numbers import format_number
 from symlint.terraform.types import STRING
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import Call, normalized
+from symlint.terraform.functions.inspection import normalized
 from symlint.terraform.numbers import parse_number
 from symlint.terraform.types import ANY, BOOL, NUMBER, STRING
 
 if TYPE_CHECKING:
+    from symlint.terraform.functions.calls import Call
     from symlint.terraform.numbers import Number
     from symlint.terraform.values import Value
 
