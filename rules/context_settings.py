@@ -20,7 +20,6 @@ from symlint.rules._settings import (
 )
 from symlint.rules._wrong_sources import wrong_source
 from symlint.sym.contexts import CONTEXT
-from symlint.sym.integrations import Integration
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.configuration import SymConfiguration
+    from symlint.sym.integrations import Integration
     from symlint.terraform.values import Value
 
 _INTEGRATION = (
