@@ -62,7 +62,8 @@ def collision(one: SymModule, other: SymModule) -> Collision | None:
     """What two modules both make under one name in one AWS account; None if nothing surely."""
     made = {key: it for it in made_by(one) if (key := _key(it)) is not None}
     for it in made_by(other):
-        first = made.get(_key(it))
+        key = _key(it)
+        first = None if key is None else made.get(key)
         if first is not None:
             answer = _answer(first, it)
             if isinstance(answer, Collision):

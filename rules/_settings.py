@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
@@ -70,7 +71,7 @@ def _items_at(view: View, range_: Range) -> tuple[ObjectItem, ...]:
     from symlint.hcl.walk import children
 
     bodies = (body for module in view.sym.terraform.modules() for body in module.module.bodies)
-    nodes: list[Node] = [body for body in bodies if body.source is range_.source][:1]
+    nodes: list[Node] = list(islice((it for it in bodies if it.source is range_.source), 1))
     while nodes:
         node = nodes.pop()
         if type(node) is Object and node.range == range_:

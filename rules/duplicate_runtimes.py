@@ -97,19 +97,19 @@ resource "sym_environment" "this" {
             if not view.is_data and name is not None:
                 type_ = view.type_name if view.kind == "sym_integration" else None
                 declared.setdefault((view.kind, type_, name.lower()), view)
-        wrong = set()
+        wrong: set[View] = set()
         for one in made:
             creation, name = one.creation, one.name
-            view = declared.get((creation.resource, creation.type, (name or "").lower()))
-            if view is None:
+            besides = declared.get((creation.resource, creation.type, (name or "").lower()))
+            if besides is None:
                 yield HELD
                 continue
-            wrong.add(view)
-            if not coexist(one.module.call, view.instance):
+            wrong.add(besides)
+            if not coexist(one.module.call, besides.instance):
                 question = "is it made once?"
-                yield self.undecided(view.header, question, "not both of them may exist")
+                yield self.undecided(besides.header, question, "not both of them may exist")
                 continue
-            yield self._declared_besides(one, view)
+            yield self._declared_besides(one, besides)
         for runtime in configuration.runtimes:
             role = None if runtime.is_data or runtime in wrong else runtime.role
             connector = None if role is None else role.connector

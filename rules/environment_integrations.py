@@ -103,7 +103,11 @@ class EnvironmentIntegration(Rule):
         odd: set[Integration] = set()
         uses = IntegrationUses(configuration)
         seen = set()  # a filter often has the integrations of an environment
-        for view in (*configuration.environments, *configuration.flows_filters):
+        views: tuple[Environment | FlowsFilter, ...] = (
+            *configuration.environments,
+            *configuration.flows_filters,
+        )
+        for view in views:
             for edge in edges_of(view):
                 if edge.reference.path[0] != "integrations":
                     continue

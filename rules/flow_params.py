@@ -58,6 +58,12 @@ def flow_example(rest: str) -> dict[str, str]:
     return configuration(_FLOW_EXAMPLE.format(rest))
 
 
+_GET_FLOWS = (
+    "from sym.sdk.annotations import reducer\n\n\n"
+    "@reducer\ndef get_flows(user, flows, flows_filter_vars):\n    return flows\n"
+)
+
+
 class NoWayToEndAccess(Rule):
     """Access that a flow grants can end: `allow_revoke` and `schedule_deescalation` are not both false.
 
@@ -343,18 +349,17 @@ resource "sym_flows_filter" "support" {
 }
 """
         ),
-        "get_flows.py": (
-            "from sym.sdk.annotations import reducer\n\n\n"
-            "@reducer\ndef get_flows(user, flows, flows_filter_vars):\n    return flows\n"
-        ),
+        "get_flows.py": _GET_FLOWS,
     }
     good: ClassVar[Example] = {
-        **bad,
-        "main.tf": """
+        **configuration(
+            """
 resource "sym_flows_filter" "this" {
   implementation = file("${path.module}/get_flows.py")
 }
-""",
+"""
+        ),
+        "get_flows.py": _GET_FLOWS,
     }
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:

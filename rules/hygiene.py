@@ -137,7 +137,8 @@ class UnusedResource(Rule):
 
 def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
     """The blocks that references lead to, and the kinds that a wrong one may have meant."""
-    reached, doubted = set(), set()
+    reached: set[Range] = set()
+    doubted: set[str] = set()
     for view in configuration.views:
         for edge in edges_of(view):
             for link in edge.leaves:

@@ -105,7 +105,7 @@ class StrategyTargets(Rule):
                 yield HELD
                 continue
             name = link.value.string if view is None else view.local_name
-            related = ()
+            related: tuple[RelatedRange, ...] = ()
             if first.range != link.range:
                 related = (RelatedRange(first.range, "listed here already"),)
             yield self.finding(

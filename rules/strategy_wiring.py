@@ -354,7 +354,9 @@ class MissingIntegration(Rule):
         )
         given = strategy.argument("integration_id") is not None
         range_ = link.range
-        related = (RelatedRange(_type_range(strategy), "only http strategies may do without"),)
+        related: tuple[RelatedRange, ...] = ()
+        if strategy.sym.catalogue.strategies.get(strategy.type_name or "") is not None:
+            related = (RelatedRange(_type_range(strategy), "only http strategies may do without"),)
         candidates = integrations_for(strategy, accepted)
         if candidates:
             help_ = f"write integration_id = {either(candidates)}"
@@ -365,8 +367,6 @@ class MissingIntegration(Rule):
             )
         else:
             help_ = "write integration_id = sym_integration.<name>.id"
-        if strategy.sym.catalogue.strategies.get(strategy.type_name or "") is None:
-            related = ()
         return self.finding(
             f"{strategy.type_name} strategy has no integration_id",
             range_,
