@@ -196,7 +196,7 @@ class MalformedIgnore(RunRule):
                     f"not an ignore comment: {ignore.mistake}",
                     ignore.range,
                     why="The comment holds nothing back.",
-                    help_="write it as in\n# symlint: ignore[SYM201] reason",
+                    help_="write it as in\n  # symlint: ignore[SYM201] reason",
                 )
 
 

@@ -116,7 +116,7 @@ class ProviderSource(Rule):
                 why="Releases are published to the public registry; this host may be gone.",
                 help_=(
                     f'write source = "{PROVIDER}", then run\n'
-                    f"terraform state replace-provider {source} {PROVIDER}"
+                    f"  terraform state replace-provider {source} {PROVIDER}"
                 ),
                 fix=edit,
             )

@@ -20,7 +20,9 @@ def test_every_package_is_listed() -> None:
 
 
 def test_data_files_of_the_catalogue_are_listed() -> None:
-    data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"][
+        "package-data"
+    ]
     suffixes = {path.suffix for path in (ROOT / "symlint").rglob("*") if path.is_file()}
     assert suffixes <= {".py", ".pyc", ".toml", ".typed"}
     assert data == {"symlint": ["py.typed"], "symlint.sym.catalogue": ["*.toml"]}

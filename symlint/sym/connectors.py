@@ -165,7 +165,7 @@ class OutputRead(NamedTuple):
 
     @property
     def whole(self) -> str | None:
-        """"module" or the resource type, where that is what was read as a whole."""
+        """ "module" or the resource type, where that is what was read as a whole."""
         if not self.path:
             return "module"
         forms = self.module.entry.outputs.get(self.path[0], ())
