@@ -33,13 +33,12 @@ def may_allow(
 ) -> bool:
     """Whether a policy, which ``body`` refers to by its ARN or contains, may allow an action.
 
-    True also where that is not known, and where no ``action`` is given. The policies of Sym's
-    addons allow nothing but what the addon is for.
+    True also where that is not known, and where no ``action`` is given. Not for the policies of
+    Sym's addons, which are looked at for themselves.
     """
     read = sym.output_read(policy)
-    grant = None if read is None else read.module.entry.grant
-    if grant is not None:
-        return grant.action == action
+    if read is not None and read.module.entry.grant is not None:
+        return False
     if action is None:
         return True
     declared = external_read(sym, policy, _POLICY)

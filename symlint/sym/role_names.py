@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.external import external_named, external_read
+from symlint.sym.link import read_at
 from symlint.sym.runtime_roles import RuntimeRole, Trust, role_name
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def role_by_name(sym: SymConfiguration, value: Value, argument: Range) -> Trust:
         address, path = reference.address, reference.path
         ours = address.type.startswith("sym_") and address.kind == "resource"
         if ours and path[:1] in ((), ("id",), ("name",)):
-            return Trust("wrong_resource", value, range_, text=address.local_name)
+            place = read_at(value, address) or range_
+            return Trust("wrong_resource", value, place, text=address.local_name)
         return Trust("unknown", value, range_)
     text = value.string
     if text is None:

@@ -1,0 +1,98 @@
+"""The rules about integrations, contexts, secrets and log destinations, and how tests wreck them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wrecking import (
+    HERE,
+    LITERAL_PLACEMENTS,
+    REFERENCE_PLACEMENTS,
+    Slot,
+    build,
+    findings,
+    marked,
+    place,
+    write,
+)
+
+from symlint.rules.connector_roles import ConnectorRolePath
+from symlint.rules.context_settings import PermissionContextSettings
+from symlint.rules.contexts import ContextRole
+from symlint.rules.integrations import ExternalIdFormat, IntegrationSettings
+from symlint.rules.log_access import DataStreamArns, FirehoseTag
+from symlint.rules.log_destinations import LogDestinationShape
+from symlint.rules.secret_paths import SecretPath
+from symlint.rules.secret_settings import SecretIdsJson, SecretSetting
+from symlint.rules.secret_tags import SecretTag
+from symlint.rules.secrets_access import AddonRoleName, SecretsAccess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RULES = (
+    ExternalIdFormat,
+    PermissionContextSettings,
+    ContextRole,
+    ConnectorRolePath,
+    IntegrationSettings,
+    SecretSetting,
+    SecretIdsJson,
+    AddonRoleName,
+    SecretPath,
+    SecretTag,
+    SecretsAccess,
+    LogDestinationShape,
+    FirehoseTag,
+    DataStreamArns,
+)
+
+
+class Wreck(NamedTuple):
+    """A wrong expression in a slot of a fixture, and the one finding about it."""
+
+    slot: Slot
+    wrong: str
+    code: str
+    title: str
+    severity: str = "error"
+    extra: str = ""
+    right: str = ""
+    """What is silent in the same place; the slot's own expression where not given."""
+
+    @property
+    def placements(self) -> tuple[str, ...]:
+        """Where the wrong expression can hide."""
+        return LITERAL_PLACEMENTS if self.wrong.startswith('"') else REFERENCE_PLACEMENTS
+
+
+def check_wreck(directory: Path, wreck: Wreck, placement: str) -> None:
+    """The wreck has one finding at its line, and the repaired twin has none."""
+    root = build(directory / "bad", wreck.slot, wreck.wrong, placement, wreck.extra)
+    found = findings(root, RULES)
+    assert [(it.code, it.severity, it.title) for it in found] == [
+        (wreck.code, wreck.severity, wreck.title)
+    ]
+    assert place(root, found[0]) == marked(root)
+    right = wreck.right or wreck.slot.right
+    if right.startswith('"') != wreck.wrong.startswith('"') and placement not in (
+        REFERENCE_PLACEMENTS
+    ):
+        return
+    twin = build(directory / "good", wreck.slot, right, placement, wreck.extra)
+    assert [(it.code, it.title) for it in findings(twin, RULES)] == []
+
+
+def found_in(directory: Path, files: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Code, severity and title of what the rules find in some files."""
+    root = write(directory, files)
+    return [(it.code, it.severity, it.title) for it in findings(root, RULES)]
+
+
+def check_marked(directory: Path, files: dict[str, str], expected: tuple[str, str, str]) -> None:
+    """The rules find one thing in the files: at the line that bears the mark."""
+    root = write(directory, files)
+    found = findings(root, RULES)
+    assert [(it.code, it.severity, it.title) for it in found] == [expected]
+    assert place(root, found[0]) == marked(root)
+    assert HERE
