@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             # A log in ASCII must not keep anybody from reading what was found.
             stream.reconfigure(errors="backslashreplace")
     # A run keeps nearly all that it makes until it ends: looking for garbage after every few hundred
-    # objects only costs time, a tenth of a small run and a third of a large one.
+    # objects only costs time.
     gc.set_threshold(100_000)
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
