@@ -272,7 +272,7 @@ def _safelist_help(connector: SymModule, runtime: SymModule, sides: _Sides, name
     if known is not None:
         return f"write {name} = [data.aws_caller_identity.{known}.account_id]"
     alias = sides.there.alias or "connector"
-    lines = f'data "aws_caller_identity" "{alias}" {{\n  provider = {sides.there.text}\n}}'
+    lines = f'  data "aws_caller_identity" "{alias}" {{\n    provider = {sides.there.text}\n  }}'
     return (
         f"write {name} = [data.aws_caller_identity.{alias}.account_id] in {runtime.local_name}, "
         f"with\n{lines}"

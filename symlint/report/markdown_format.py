@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.report.escape import guard_log, neutralise, neutralise_lines
+from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path
+from symlint.report.remedy import remedy_parts
 from symlint.report.snippet import Annotation, gutter_width, snippet
 from symlint.report.style import Painter
 from symlint.report.summary import count, headline, scope, statistics
@@ -64,11 +65,23 @@ def _finding(finding: Finding, options: RenderOptions) -> list[str]:
     if finding.why:
         lines += [f"**Why:** {escape_markdown(finding.why)}", ""]
     if finding.help:
-        first, *code = neutralise_lines(finding.help.strip("\n"))
-        lines += [f"**Help:** {escape_markdown(first)}", ""]
-        if code:
-            lines += [*code_block(code, "hcl"), ""]
+        lines += [*remedy(finding.help), ""]
     return [*lines, "</details>", ""]
+
+
+def remedy(help_: str) -> list[str]:
+    """The help of a finding: sentences as paragraphs, code in blocks."""
+    lines: list[str] = []
+    for part in remedy_parts(help_):
+        if part.is_code:
+            lines += ["", *code_block(part.lines, "hcl")]
+        else:
+            lines += (
+                ["", escape_markdown(part.lines[0])]
+                if lines
+                else [f"**Help:** {escape_markdown(part.lines[0])}"]
+            )
+    return lines
 
 
 def _in_summary(finding: Finding) -> str:

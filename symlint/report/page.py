@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.report.cells import cell_width, wrap
-from symlint.report.escape import neutralise, neutralise_lines
+from symlint.report.escape import neutralise
 from symlint.report.places import file_uri, shown_place
+from symlint.report.remedy import CODE, remedy_parts
 from symlint.report.style import Painter
 
 if TYPE_CHECKING:
@@ -46,16 +47,19 @@ class Page:
         return [line, " " * (gutter + 4) + self.painter.paint(where, "faint")]
 
     def note(self, key: str, text: str, gutter: int) -> list[str]:
-        """``= key: text``; the lines after the first are code and are kept as they are."""
+        """``= key: text``; lines that begin with two blanks are kept as they are."""
         if not text:
             return []
-        head, *code = neutralise_lines(text.strip("\n"))
         lead = " " * gutter + " = "
         prefix = self.painter.paint(lead, "gutter") + self.painter.paint(f"{key}:", "key") + " "
         indent = " " * (len(lead) + len(key) + 2)
-        lines = self.wrapped(head, len(indent))
-        shown = [prefix + lines[0], *(indent + line for line in lines[1:])]
-        return [*shown, *((indent + "  " + line).rstrip() for line in code)]
+        lines: list[str] = []
+        for part in remedy_parts(text):
+            if part.is_code:
+                lines += [CODE + line for line in part.lines]
+            else:
+                lines += self.wrapped(part.lines[0], len(indent))
+        return [prefix + lines[0], *((indent + line).rstrip() for line in lines[1:])]
 
     def prose(self, prefix: str, prefix_style: str, text: str, style: str) -> list[str]:
         """A sentence after ``prefix``, wrapped; lines after the first are indented."""

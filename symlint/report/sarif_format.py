@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from symlint.report.escape import neutralise, neutralise_lines, without_surrogates
+from symlint.report.escape import neutralise, neutralise_block, without_surrogates
 from symlint.report.fingerprint import fingerprints
-from symlint.report.markdown_format import code_block, escape_markdown
+from symlint.report.markdown_format import escape_markdown, remedy
 from symlint.report.places import file_uri, relative_uri
 from symlint.report.sarif_rules import rule_descriptors
 
@@ -191,12 +191,12 @@ def _message(finding: Finding) -> dict[str, str]:
     """The title, consequence and remedy; links to the related places in the Markdown."""
     paragraphs = [neutralise(finding.title)]
     marked_up = [escape_markdown(finding.title)]
-    for key, text in (("Why", finding.why), ("Help", finding.help)):
-        if text:
-            first, *code = neutralise_lines(text.strip("\n"))
-            paragraphs.append("\n".join([f"{key}: {first}", *code]))
-            block = ["", *code_block(code, "hcl")] if code else []
-            marked_up.append("\n".join([f"**{key}:** {escape_markdown(first)}", *block]))
+    if finding.why:
+        paragraphs.append(f"Why: {neutralise_block(finding.why)}")
+        marked_up.append(f"**Why:** {escape_markdown(finding.why)}")
+    if finding.help:
+        paragraphs.append(f"Help: {neutralise_block(finding.help.strip())}")
+        marked_up.append("\n".join(remedy(finding.help)))
     if finding.more_instances:
         paragraphs.append(f"More instances of the same block: {finding.more_instances}")
         marked_up.append(paragraphs[-1])

@@ -121,7 +121,7 @@ class _Page(Page):
         """The way of the value: where each name on it was read, from its origin to its use."""
         directory = self.options.directory
         steps = [
-            f"{hop.reference} read at {shown_place(hop.range, directory)}" for hop in finding.path
+            f"  {hop.reference} read at {shown_place(hop.range, directory)}" for hop in finding.path
         ]
         if not steps:
             return ""

@@ -85,7 +85,8 @@ def sample_report() -> Report:
         ),
         why="Sym refuses the request when somebody asks for access.",
         help="use a target of type aws_iam_group:\n"
-        'resource "sym_target" "main" {\n  type = "aws_iam_group"\n}',
+        '  resource "sym_target" "main" {\n    type = "aws_iam_group"\n  }\n'
+        "or remove the target",
         address='module.live["eu"].sym_strategy.this',
         attribute="targets",
         path=(Hop(target, place(main, "local.target")),),
@@ -105,7 +106,7 @@ def sample_report() -> Report:
         label=HOSTILE_WORDS,
         related=(RelatedRange(place(hostile, "::stop-commands::x"), "here\n::error::y"),),
         why=HOSTILE_WORDS,
-        help=f"{HOSTILE_WORDS}\n::add-mask::x\n```\n{HOSTILE_WORDS}",
+        help=f"{HOSTILE_WORDS}\n::add-mask::x\n  ```\n  {HOSTILE_WORDS}",
         address=HOSTILE_WORDS,
     )
     cut = Finding(
