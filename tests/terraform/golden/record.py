@@ -111,7 +111,9 @@ def failing(output: str) -> set[int]:
         message = json.loads(line)
         diagnostics = message.get("diagnostics") or [message.get("diagnostic") or {}]
         for diagnostic in diagnostics:
-            infinite = re.search(r"output value \"case_(\d+)\": cannot", diagnostic.get("detail", ""))
+            infinite = re.search(
+                r"output value \"case_(\d+)\": cannot", diagnostic.get("detail", "")
+            )
             if infinite:
                 found.add(int(infinite.group(1)))
             name = (diagnostic.get("range") or {}).get("filename", "")
