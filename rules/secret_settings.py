@@ -179,7 +179,7 @@ class SecretSetting(Rule):
             why=why,
             suggestions=meant if len(meant) < 4 else (),
         )
-        found = found._replace(title=found.title.replace("to a secret", "to a sym_secret"))
+        found = found._replace(title=found.title.replace("not to a secret", "not to a sym_secret"))
         references = {
             text for it in meant if it.module is integration.module and (text := reference_to(it))
         }
