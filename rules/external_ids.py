@@ -239,7 +239,7 @@ resource "sym_integration" "iam" {
             address=str(integration.address),
             attribute="external_id",
             path=way(value, range_),
-            fix=_fix(integration, range_, "external_id", expression, module),
+            fix=_fix(integration, range_, "external_id", expression, module, safe=True),
             severity="warning",
         )
 
@@ -263,7 +263,7 @@ resource "sym_integration" "iam" {
             address=str(integration.address),
             attribute="external_id",
             path=way(value, range_),
-            fix=_fix(integration, range_, "external_id", expression, module),
+            fix=_fix(integration, range_, "external_id", expression, module, safe=True),
         )
 
     def _wrong_key(
@@ -281,6 +281,7 @@ resource "sym_integration" "iam" {
         if read is not None:
             what = taken_from(read)
         expression = correct_id(module)
+        same = read is not None and read.module is module
         return self.finding(
             f"external_id is {what}, not the {meaning_of(module)}",
             range_,
@@ -294,7 +295,7 @@ resource "sym_integration" "iam" {
             address=str(integration.address),
             attribute="external_id",
             path=way(value, range_),
-            fix=_fix(integration, range_, "external_id", expression, module),
+            fix=_fix(integration, range_, "external_id", expression, module, safe=same),
         )
 
     def _no_settings(self, integration: Integration, source: OutputRead) -> Finding:
@@ -399,15 +400,26 @@ def _use(integration: Integration, range_: Range, name: str) -> tuple[RelatedRan
 
 
 def _fix(
-    integration: Integration, range_: Range, name: str, expression: str, module: SymModule
+    integration: Integration,
+    range_: Range,
+    name: str,
+    expression: str,
+    module: SymModule,
+    *,
+    safe: bool = False,
 ) -> Fix | None:
-    """Replace the whole argument; only where the module is called beside the integration."""
+    """Replace the whole argument; only where the module is called beside the integration.
+
+    Safe where the settings say which connector is meant and only its id can be; not where the id is
+    another connector's, for then either of the two may be the slip.
+    """
     argument = integration.range(name)
     if not within(range_, argument) or module.call.parent is not integration.module:
         return None
     if module.call.declaration.repeated is not None:
         return None
-    return Fix(f"write {expression}", (Edit(argument, expression),), safe=False)
+    only = len(tuple(alternatives(integration.external_id))) == 1
+    return Fix(f"write {expression}", (Edit(argument, expression),), safe=safe and only)
 
 
 def _advice(integration: Integration, range_: Range, name: str, expression: str) -> str:

@@ -196,3 +196,24 @@ def test_the_strategy_says_which_module_is_meant(tmp_path: Path) -> None:
     assert [(it.attribute, it.range.text) for it in found] == [
         ("settings", "module.iam_connector.settings")
     ]
+
+
+SAFE = {
+    "module.iam_connector.settings.external_id": True,
+    "module.iam_connector.settings.role_arn": True,
+    '"123456789012"': True,
+    "module.sso_connector.settings.instance_arn": False,
+    'true ? "123456789012" : module.iam_connector.settings.account_id': True,
+    'var.on ? "123456789012" : module.iam_connector.settings.account_id': False,
+}
+
+
+@pytest.mark.parametrize("external_id", SAFE)
+def test_fixes_are_safe_where_the_settings_leave_one_answer(
+    tmp_path: Path, external_id: str
+) -> None:
+    text = V2 + 'variable "on" {}\n' + context(external_id, "module.iam_connector.settings")
+    (found,) = findings(write(tmp_path, {"main.tf": text}))
+    assert found.fix is not None
+    assert found.fix.safe is SAFE[external_id]
+    assert found.fix.edits[0].replacement == "module.iam_connector.settings.account_id"
