@@ -57,15 +57,24 @@ class GrantInput(NamedTuple):
 class AddonPolicy(NamedTuple):
     """The policy of an addon: of an addon's module, or of version 1 of a runtime connector.
 
-    ``attached`` are all roles that it is attached to if ``complete``, else some.
+    ``attached`` are the roles that it is known to be attached to. ``readable`` is false where what
+    decides that is not known; ``explained`` where something other than the addon attaches it.
+    ``addon`` is given for version 1 of a runtime connector.
     """
 
     grant: Grant
     module: SymModule
     attached: tuple[AttachedTo, ...]
-    complete: bool
+    readable: bool
+    explained: bool = True
     addon: Addon | None = None
-    """Given for version 1 of a runtime connector."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether ``attached`` are surely all roles that it is attached to."""
+        if not self.readable:
+            return False
+        return self.explained or not self.module.sym.policies.is_used(self.module)
 
     def serves(self, role: RuntimeRole) -> bool | None:
         """Whether it is attached to a role; None where that is not known."""
@@ -160,10 +169,9 @@ class Policies:
                 yield from _of_runtime(module, addon, grant)
 
     def _of_module(self, module: SymModule, grant: Grant) -> AddonPolicy:
-        attached = list(self._by_others(module))
-        explained = bool(attached) or not self._is_used(module)
-        attached += _by_itself(module, grant)
-        return AddonPolicy(grant, module, tuple(attached), module.complete and explained)
+        others = tuple(self._by_others(module))
+        own = tuple(_by_itself(module, grant))
+        return AddonPolicy(grant, module, (*own, *others), module.complete, bool(others))
 
     def _by_others(self, module: SymModule) -> Iterator[AttachedTo]:
         """The roles that something else attaches the policy of an addon's module to."""
@@ -179,7 +187,7 @@ class Policies:
         read = self.sym.output_read(value)
         return read is not None and read.module is module
 
-    def _is_used(self, module: SymModule) -> bool:
+    def is_used(self, module: SymModule) -> bool:
         """Whether anything at all reads an output of a module."""
         address = module.address.without_key()
         path = tuple(ModuleStep(step.name) for step in address.module)
@@ -281,9 +289,9 @@ def _of_runtime(runtime: SymModule, addon: Addon, grant: Grant) -> Iterator[Addo
     role = AttachedTo(RuntimeRole(runtime), given.range)
     elements = given.value.elements
     if elements is None:
-        yield AddonPolicy(grant, runtime, (), False, addon)
+        yield AddonPolicy(grant, runtime, (), False, addon=addon)
         return
     if any(it.string == addon.name for it in elements):
-        yield AddonPolicy(grant, runtime, (role,), True, addon)
+        yield AddonPolicy(grant, runtime, (role,), True, addon=addon)
     elif any(it.is_unknown for it in elements):
-        yield AddonPolicy(grant, runtime, (), False, addon)
+        yield AddonPolicy(grant, runtime, (), False, addon=addon)
