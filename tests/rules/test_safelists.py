@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,7 +124,7 @@ def test_what_to_write(tmp_path: Path) -> None:
     (finding,) = found(tmp_path / "a", text("", PROFILE) + SSO, SsoSafelist)
     assert finding.help == f"write account_id_safelist = {LISTED}"
     (finding,) = found(tmp_path / "b", text("", PROFILE), SsoSafelist)
-    assert finding.help.endswith(SSO.rstrip())
+    assert finding.help.endswith(indent(SSO.rstrip(), "  "))
     (finding,) = found(
         tmp_path / "c", text(ALLOWED.format(HERE), ALLOWED.format(THERE)), SsoSafelist
     )
