@@ -8,7 +8,7 @@ from symlint.lint.finding import HELD, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
-from symlint.rules._modules import INIT_STOPS, MODULES, called_modules, source_range
+from symlint.rules._modules import INIT_STOPS, MODULES, called_modules, pin, source_range
 from symlint.rules._schema import REGISTRY
 from symlint.sym.connectors import admitted_versions
 from symlint.sym.provider_blocks import is_sym_type, modules_as_written
@@ -224,11 +224,9 @@ module "iam_connector" {
         range_ = source_range(module)
         deprecated = module.source.status == "deprecated"
         admitted = admitted_versions(current, module.call.version)
-        fits = admitted is not None and admitted.newest is not None
-        newest = current.versions[-1] if current.versions else None
-        help_ = f'write source = "{current.address}"'
-        if not (deprecated and fits) and newest is not None:
-            help_ += f", with a version such as ~> {newest.release[0]}.0"
+        drop_in = deprecated and admitted is not None and admitted.newest is not None
+        like = module.source.interface or (current.versions[-1] if current.versions else None)
+        constraint = "" if drop_in or like is None else pin(like)
         return self.finding(
             f"{written} is an old address of the {module.title}",
             range_,
@@ -238,19 +236,31 @@ module "iam_connector" {
                 if deprecated
                 else "Nothing is published there any more; terraform init may not find it."
             ),
-            help_=help_,
+            help_=f'write source = "{current.address}"'
+            + (f', with version = "{constraint}"' if constraint else ""),
             address=str(module.address),
             attribute="source",
-            fix=(
-                Fix(
-                    f'write "{current.address}"',
-                    (Edit(range_, f'"{current.address}"'),),
-                    safe=True,
-                )
-                if deprecated and fits and range_.text.startswith('"')
-                else None
-            ),
+            fix=_move(module, current.address, constraint, safe=drop_in),
         )
+
+
+def _move(module: SymModule, address: str, constraint: str, *, safe: bool) -> Fix | None:
+    """Write the current address, and the version whose inputs and outputs are the old one's."""
+    source, version = source_range(module), module.call.argument_range("version")
+    if not source.text.startswith('"'):
+        return None
+    edits = [Edit(source, f'"{address}"')]
+    described = f'write "{address}"'
+    if constraint:
+        described += f' and version "{constraint}"'
+        if version is not None:
+            edits.append(Edit(version, f'"{constraint}"'))
+        else:
+            line = source.source.text.rfind("\n", 0, source.start) + 1
+            before = source.source.text[line : source.start]
+            indent = before[: len(before) - len(before.lstrip())]
+            edits = [Edit(source, f'"{address}"\n{indent}version = "{constraint}"')]
+    return Fix(described, tuple(edits), safe=safe)
 
 
 class UnknownModuleSource(Rule):

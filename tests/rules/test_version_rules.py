@@ -73,7 +73,7 @@ WRECKS = [
         more=(("versions.tf", '"~> 5.0"', '">= 3.0"'),)),
     Wreck("SYM136", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"',
           '"terraform.symops.com/symopsio/iam-connector/sym"\n  version = ">= 1.2.0"', "warning",
-          words="a version such as ~> 2.0"),
+          words='with version = "~> 1.0"'),
     Wreck("SYM139", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"',
           '"symopsio/iam-conector/aws"'),
     # inputs
@@ -285,3 +285,27 @@ def test_fixes(tmp_path: Path) -> None:
 def test_other_modules_are_none_of_our_business(source: str, tmp_path: Path) -> None:
     text = f'module "iam" {{\n  source = "{source}"\n}}\n'
     assert _found(write(tmp_path, {"main.tf": REQUIRED + text})) == []
+
+
+OLD_HOSTS = {
+    "a version": '  source  = "terraform.symops.com/symopsio/iam-connector/sym"\n  version = ">= 1.2.0"\n',
+    "no version": '  source = "github.com/symopsio/terraform-aws-connectors//modules/iam-connector"\n',
+}
+
+
+@pytest.mark.parametrize("name", OLD_HOSTS)
+def test_old_hosts_are_left_for_the_version_with_the_same_outputs(
+    tmp_path: Path, name: str
+) -> None:
+    text = (
+        REQUIRED
+        + f'module "iam" {{\n{OLD_HOSTS[name]}\n  environment       = "main"\n'
+        + '  runtime_role_arns = ["arn:aws:iam::123456789012:role/sym/SymRuntimeMain"]\n}\n'
+    )
+    root = write(tmp_path, {"main.tf": text})
+    fix(lambda: lint([str(root)], Options()))
+    assert (root / "main.tf").read_text() == text, "another host is no drop-in replacement"
+    fix(lambda: lint([str(root)], Options()), "all")
+    assert _found(root) == []
+    written = " ".join((root / "main.tf").read_text().split())
+    assert 'source = "symopsio/iam-connector/aws" version = "~> 1.0" environment' in written
