@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.hcl.cursor import TOO_DEEP
 from symlint.lint.rule import RunRule
 
 if TYPE_CHECKING:
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding
     from symlint.lint.run import Run
+
+_TERRAFORM = "Terraform refuses the whole module until this is repaired."
+_OURS = (
+    "symlint reads no deeper, so that no file can exhaust it: what stands here is not looked at."
+)
 
 
 class SyntaxErrors(RunRule):
@@ -51,5 +57,5 @@ locals {
                 yield self.finding(
                     problem.message,
                     problem.range,
-                    why="Terraform refuses the whole module until this is repaired.",
+                    why=_OURS if TOO_DEEP in problem.message else _TERRAFORM,
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.results import SyntaxProblem
 from symlint.hcl.strings import normalized, visible
@@ -31,6 +31,8 @@ MAX_NESTING = 150
 Real configurations stay below 40. The bound keeps this parser, and every recursive reader of its
 trees, within Python's default recursion limit of 1,000 frames.
 """
+TOO_DEEP: Final = "nested too deeply"
+"""How the message of a problem with ``MAX_NESTING`` ends: a limit of ours, and not of Terraform."""
 
 
 class UnexpectedSyntax(Exception):  # noqa: N818 - never leaves the package; a signal, not an error
@@ -47,7 +49,7 @@ class NestedTooDeeply(UnexpectedSyntax):
 
 def too_deep(place: Range) -> NestedTooDeeply:
     """The problem of nesting beyond ``MAX_NESTING`` at ``place``."""
-    message = f"expected at most {MAX_NESTING} levels of nesting, found more: nested too deeply"
+    message = f"expected at most {MAX_NESTING} levels of nesting, found more: {TOO_DEEP}"
     return NestedTooDeeply(SyntaxProblem(place, message))
 
 
