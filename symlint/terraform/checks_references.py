@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.hcl import nodes
+from symlint.hcl.walk import walk
 from symlint.source.text import Range
 from symlint.terraform.module_scope import leading_range
 from symlint.terraform.names import close_name
@@ -247,8 +248,12 @@ class ReferenceChecker:
             return
         if site.whole or not call.complete:
             return
-        yield from _instance_key(traversal, 1, call.repeated, f"module.{name}", False)
-        yield from self._output(traversal, call)
+        lacking = (
+            *_instance_key(traversal, 1, call.repeated, f"module.{name}", False),
+            *self._output(traversal, call),
+        )
+        if lacking and not _is_tried(site.expression, traversal):
+            yield from lacking
 
     def _output(self, traversal: nodes.Traversal, call: ModuleCall) -> Iterator[Problem]:
         steps = traversal.steps
@@ -270,6 +275,19 @@ class ReferenceChecker:
             related=(RelatedRange(call.range, f"the module is {outputs.where}"),),
             suggestion=suggestion,
         )
+
+
+def _is_tried(expression: nodes.Expression, traversal: nodes.Traversal) -> bool:
+    """Whether a reference stands in an argument of ``try`` or ``can``.
+
+    What a module lacks is an error of evaluating there, and not one of the configuration.
+    """
+    return any(
+        type(node) is nodes.Call
+        and node.name.removeprefix("core::") in ("try", "can")
+        and node.start <= traversal.start < node.end
+        for node in walk(expression)
+    )
 
 
 # --- parts of references --------------------------------------------------------------------------

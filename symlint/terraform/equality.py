@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.terraform.addresses import UnknownKey
 from symlint.terraform.unification import element_of
 from symlint.terraform.values import ObjectReference, Unknown, Value
+from symlint.terraform.whole_objects import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,7 +111,7 @@ def _equal_known(left: Value, right: Value, budget: list[int]) -> bool | None:
     if one is None or other is None:
         return one is other
     if isinstance(one, ObjectReference) or isinstance(other, ObjectReference):
-        return _equal_objects(left, right)
+        return _equal_objects(left, right, budget)
     if isinstance(one, str) or isinstance(other, str):
         return (
             one == other
@@ -137,14 +138,19 @@ def _uncertain(left: Value, right: Value) -> bool | None:
     return None if "any" in (left.type.kind, right.type.kind) else False
 
 
-def _equal_objects(left: Value, right: Value) -> bool | None:
+def _equal_objects(left: Value, right: Value, budget: list[int]) -> bool | None:
     """The answer where one side is a whole resource or module."""
     if same_reference(left, right):
         return True
     for value in (left, right):
         if not isinstance(value.content, (ObjectReference, dict)):
             return False
-    return None
+    left, right = expanded(left), expanded(right)
+    one, other = left.items, right.items
+    if one is None or other is None:
+        return None
+    budget[0] -= len(one)
+    return _equal_mappings(left, one, right, other, budget) if budget[0] > 0 else None
 
 
 def _equal_sequences(

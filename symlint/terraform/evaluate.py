@@ -37,7 +37,14 @@ from symlint.terraform.sizes import within_bounds
 from symlint.terraform.steps import Access, attribute_of, constant_key, index_of
 from symlint.terraform.templates import normalized, template
 from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
-from symlint.terraform.uncertainty import derived, error_value, is_error, one_of, over_budget
+from symlint.terraform.uncertainty import (
+    MISSING_OUTPUT,
+    derived,
+    error_value,
+    is_error,
+    one_of,
+    over_budget,
+)
 from symlint.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -238,6 +245,9 @@ def _with_unknown_keys(values: Sequence[Value], cause: Value, node: Object) -> V
 
 def _traversal(node: Traversal, scope: Scope) -> Value:
     value, taken = scope.lookup(node)
+    content = value.content
+    if isinstance(content, Unknown) and content.reason is MISSING_OUTPUT:
+        scope.report(Problem("missing", node.range, MISSING_OUTPUT))
     steps = node.steps
     if taken < len(steps):
         value = _steps(value, steps[taken:], node.start, scope)

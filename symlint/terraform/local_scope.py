@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from symlint.terraform.scope import Budget, Files, Scope
     from symlint.terraform.values import Value
 
-_OF_THE_VALUE: Final = frozenset({"expression", "attribute", "module-attribute", "type"})
+_OF_THE_VALUE: Final = frozenset({"expression", "attribute", "module-attribute", "missing", "type"})
 """Problems that are there or not depending on values; the others hold wherever they stand."""
 
 

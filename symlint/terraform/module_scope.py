@@ -13,6 +13,7 @@ from symlint.terraform.addresses import Address, Reference
 from symlint.terraform.evaluate import evaluate
 from symlint.terraform.expansion import SINGLE, Repetition
 from symlint.terraform.objects import ResourceObject
+from symlint.terraform.uncertainty import MISSING_OUTPUT
 from symlint.terraform.values import Hop, Value, unknown
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class ModuleScope:
         instance from existing.
         """
         if not (self.certain or self.module.configuration.options.any_input):
+            return
+        if problem.kind == "missing":
             return
         self.module.configuration.report(problem, (self.module.path, self.repetition.key))
 
@@ -207,7 +210,7 @@ class ModuleScope:
         output = target.attribute(following.name)
         reference = target.reference.step(following.name)
         if output is None:
-            missing = unknown("error", "there is no such output", reference=reference)
+            missing = unknown("error", MISSING_OUTPUT, reference=reference)
             return missing, len(steps)
         hop = Hop(reference, leading_range(traversal, taken + 1))
         return with_hop(output, hop), taken + 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from symlint.terraform.conversion import bits_of
 from symlint.terraform.numbers import format_number
-from symlint.terraform.types import object_of, tuple_of
+from symlint.terraform.types import Type, object_of, tuple_of
 from symlint.terraform.unification import contains_any
 from symlint.terraform.values import ObjectReference, Unknown
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from symlint.source.text import Range
-    from symlint.terraform.types import Type
     from symlint.terraform.values import Value
 
 UNKNOWN: Final = "$unknown"
@@ -230,6 +229,10 @@ def value_type(value: Value, depth: int = 0) -> Type:
         return tuple_of(value_type(element, depth + 1) for element in content)
     if isinstance(content, dict) and value.type.kind == "object":
         return object_of({name: value_type(inner, depth + 1) for name, inner in content.items()})
+    if isinstance(content, (tuple, dict)) and value.type.element is not None:
+        inside = content.values() if isinstance(content, dict) else content
+        types = {value_type(inner, depth + 1) for inner in inside}
+        return Type(value.type.kind, types.pop()) if len(types) == 1 else value.type
     return value.type
 
 

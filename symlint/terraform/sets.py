@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.terraform.equality import equal, same_reference
+from symlint.terraform.equality import equal, is_settled, same_reference
 from symlint.terraform.values import ObjectReference, Unknown, Value
+from symlint.terraform.whole_objects import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,11 @@ def set_content(elements: Iterable[Value], type_: Type) -> tuple[Value, ...]:
     unknowns: list[Value] = []
     for element in elements:
         content = element.content
-        if content is None:
+        if isinstance(content, ObjectReference) and is_settled(plain_object := expanded(element)):
+            bucket = known.setdefault(_text(plain_object), [])
+            if not any(equal(element, other) for other in bucket):
+                bucket.append(element)
+        elif content is None:
             nulls = [element]
         elif isinstance(content, (Unknown, ObjectReference)):
             if not any(same_reference(element, other) for other in unknowns):
@@ -41,7 +46,9 @@ def set_content(elements: Iterable[Value], type_: Type) -> tuple[Value, ...]:
     if type_.kind in ("string", "number", "bool"):
         ordered = [known[key][0] for key in sorted(known)]  # type: ignore[type-var]  # one kind
     else:
-        texts = sorted((_text(bucket[0]), index) for index, bucket in enumerate(known.values()))
+        texts = sorted(
+            (_text(expanded(bucket[0])), index) for index, bucket in enumerate(known.values())
+        )
         buckets = list(known.values())
         ordered = [element for _, index in texts for element in buckets[index]]
     return (*ordered, *nulls, *unknowns)

@@ -32,7 +32,7 @@ from symlint.terraform.types import (
 )
 from symlint.terraform.uncertainty import error_value
 from symlint.terraform.unification import unify
-from symlint.terraform.values import Unknown
+from symlint.terraform.values import ObjectReference, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -258,7 +258,19 @@ def _apply(value: Value, defaults: Defaults) -> Value:
         return _apply_to_mapping(value, content, defaults)
     if isinstance(content, Unknown):
         return _apply_to_unknown(value, content, defaults)
+    if isinstance(content, ObjectReference):
+        return _apply_to_reference(value, content, defaults)
     return value
+
+
+def _apply_to_reference(value: Value, content: ObjectReference, defaults: Defaults) -> Value:
+    """A whole resource or module, as an object where it lacks something that has a default."""
+    found = {name: content.attribute(name) for name in content.names()}
+    items = {name: item for name, item in found.items() if item is not None}
+    lacks = any(name not in items or items[name].is_null for name in defaults.values)
+    if not content.closed or not (lacks or defaults.children):
+        return value
+    return _apply_to_mapping(value, items, defaults)
 
 
 def _apply_to_unknown(value: Value, content: Unknown, defaults: Defaults) -> Value:

@@ -22,6 +22,9 @@ MOST_ALTERNATIVES: Final = 256
 BUDGET_REASON: Final = "working it out would take too much time or memory"
 
 
+MISSING_OUTPUT: Final = "the module has no such output"
+
+
 def error_value(reason: str = "the expression is in error", origin: Range | None = None) -> Value:
     """The value of an expression that Terraform would refuse; the mistake is reported already."""
     return Value(ANY, Unknown("error", reason), origin)

@@ -7,7 +7,7 @@ and here also of what is not known well enough.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.types import ANY, Type, list_of, map_of, tuple_of
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _PRIMITIVE_KINDS = frozenset({"string", "number", "bool"})
 _COLLECTION_KINDS = frozenset({"list", "set", "map"})
+_FAMILIES: Final = {
+    "list": "sequence", "set": "sequence", "tuple": "sequence", "map": "mapping", "object": "mapping",
+}  # fmt: skip
+"""Kinds of which some can become others."""
 
 
 def element_of(type_: Type) -> Type:
@@ -172,8 +176,31 @@ def unify(types: Sequence[Type]) -> Type | None:
     """
     common = _unify(types, unsafe=True)
     if common is None and (not types or any(map(contains_any, types))):
-        return ANY
+        return None if _apart(types) else ANY
     return common
+
+
+def _apart(types: Sequence[Type]) -> bool:
+    """Whether types surely have none in common, whatever the ``any`` in them turns out to be."""
+    certain = [type_ for type_ in types if type_.kind != "any"]
+    families = {_FAMILIES.get(type_.kind, "primitive") for type_ in certain}
+    if len(families) != 1:
+        return bool(families)
+    if "primitive" in families:
+        return False
+    shapes = {tuple(name for name, _ in type_.attributes) for type_ in certain}
+    lengths = {len(type_.elements) for type_ in certain}
+    kinds = {type_.kind for type_ in certain}
+    inner = [_parts(type_) for type_ in certain]
+    if (kinds == {"object"} and len(shapes) == 1) or (kinds == {"tuple"} and len(lengths) == 1):
+        return any(_apart(parts) for parts in zip(*inner, strict=True))
+    return _apart([part for parts in inner for part in parts])
+
+
+def _parts(type_: Type) -> tuple[Type, ...]:
+    if type_.element is not None:
+        return (type_.element,)
+    return type_.elements or tuple(inner for _, inner in type_.attributes)
 
 
 def _unify(types: Sequence[Type], unsafe: bool) -> Type | None:

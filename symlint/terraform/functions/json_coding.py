@@ -9,6 +9,7 @@ from symlint.terraform.functions.calls import Call, Function, NotKnownError, Par
 from symlint.terraform.functions.inspection import normalized, surely_typed, wholly_known
 from symlint.terraform.numbers import format_number, parse_number
 from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
+from symlint.terraform.whole_objects import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +78,7 @@ def _encode(value: Value, pieces: list[str], call: Call, depth: int) -> None:
 
 
 def _json_encode(call: Call) -> Value:
-    given = call.arguments[0]
+    given = expanded(call.arguments[0])
     if not wholly_known(given, call) or not surely_typed(given, call):
         return call.derived()
     return call.string(encoded(given, call))

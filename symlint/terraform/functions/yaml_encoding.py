@@ -9,6 +9,7 @@ from symlint.terraform.functions.calls import Call, Function, NotKnownError, Par
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.numbers import format_number
 from symlint.terraform.types import STRING
+from symlint.terraform.whole_objects import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -184,7 +185,7 @@ def _node(value: Value, emitter: _Emitter, indent: int, depth: int, after: str) 
 
 
 def _yaml_encode(call: Call) -> Value:
-    given = call.arguments[0]
+    given = expanded(call.arguments[0])
     if not wholly_known(given, call) or not surely_typed(given, call):
         return call.derived()
     emitter = _Emitter(call)
