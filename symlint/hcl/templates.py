@@ -75,7 +75,7 @@ class TemplateParser(Cursor):
                 if pieces and self.text_ends[index] - self.text_starts[index] == 3:
                     last = pieces[-1]
                     if type(last) is Text:
-                        last.value = last.value.rstrip(WHITESPACE)
+                        last.value = _stripped(last.value, close != CLOSE_QUOTE)
                 if kind == INTERPOLATION:
                     pieces.append(self._interpolation())
                 else:
@@ -147,3 +147,14 @@ class TemplateParser(Cursor):
             raise self.unexpected('expected "in" after the names of "for"', ("in",))
         self.index += 1
         return key_name, value_name
+
+
+def _stripped(text: str, has_lines: bool) -> str:
+    """Literal text before a strip marker.
+
+    HashiCorp's scanner takes ``$`` or ``%`` and the character after it for one, and outside of
+    quotes the end of the line after these two is a piece of its own, the only one to be stripped.
+    """
+    if has_lines and text[-3:-2] in ("$", "%") and text.endswith("\n"):
+        return text[:-1]
+    return text.rstrip(WHITESPACE)
