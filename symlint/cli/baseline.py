@@ -35,6 +35,7 @@ def _baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     function = click.option(
         "--baseline",
         metavar="FILE",
+        type=click.Path(),
         help="The file.  [default: the setting baseline, or symlint-baseline.json]",
     )(function)
     return click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())(function)

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
+from symlint.cli.completing import complete_rule
 from symlint.cli.loading import known_rules
 from symlint.cli.options import debug_option
 from symlint.report.terminal import wants_color
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-
-def _complete(
-    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Codes and names of rules; nothing when the configuration cannot be used."""
-    from click.shell_completion import CompletionItem
-
-    from symlint.lint.errors import UsageError
-    from symlint.report.rule_page import summary
-
-    try:
-        rules = known_rules()
-    except UsageError:
-        return []
-    return [
-        CompletionItem(key, help=summary(rule))
-        for rule in rules
-        for key in (rule.code, rule.name)
-        if key.lower().startswith(incomplete.lower())
-    ]
 
 
 @click.command(
@@ -42,7 +18,7 @@ def _complete(
     help="Show the page of a rule: what it wants, why, and examples.\n\n"
     "RULE is a code or a name, as in symlint explain SYM201.",
 )
-@click.argument("rule", shell_complete=_complete)
+@click.argument("rule", shell_complete=complete_rule)
 @debug_option
 def command(rule: str) -> None:
     """Print the page, rendered on a terminal and as Markdown elsewhere."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from symlint.cli.completing import complete_rule
 from symlint.report.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ SECTIONS: Final = {
     ),
 }  # fmt: skip
 """The headings of the help and the parameters beneath each; the rest stands under "Other"."""
+
+_FILE: Final = click.Path()
+"""A file, for shells that complete words."""
 
 SEVERITIES: Final = ("error", "warning", "note")
 
@@ -78,7 +82,9 @@ def project_options(function: _Function) -> _Function:
     """What decides how a configuration is read."""
     for decorator in reversed(
         (
-            click.option("--config", metavar="FILE", help="Use this configuration file."),
+            click.option(
+                "--config", metavar="FILE", type=_FILE, help="Use this configuration file."
+            ),
             click.option("--isolated", is_flag=True, help="Use no configuration file."),
             click.option(
                 "--exclude",
@@ -103,12 +109,14 @@ def project_options(function: _Function) -> _Function:
                 "-var-file",
                 "--var-file",
                 multiple=True,
+                type=_FILE,
                 metavar="FILE",
                 help="Read variables from a file; several are loaded together, as with terraform.",
             ),
             click.option(
                 "--each-var-file",
                 multiple=True,
+                type=_FILE,
                 metavar="FILE",
                 help="Lint once under each of these files, besides those of --var-file.",
             ),
@@ -135,6 +143,7 @@ def rule_options(function: _Function) -> _Function:
                 "--select",
                 multiple=True,
                 callback=_words,
+                shell_complete=complete_rule,
                 metavar="CODE,...",
                 help="Run only these: codes, names, beginnings (SYM2), profiles, all.",
             ),
@@ -142,6 +151,7 @@ def rule_options(function: _Function) -> _Function:
                 "--ignore",
                 multiple=True,
                 callback=_words,
+                shell_complete=complete_rule,
                 metavar="CODE,...",
                 help="Do not run these.",
             ),
@@ -155,6 +165,7 @@ def rule_options(function: _Function) -> _Function:
                 "--severity",
                 multiple=True,
                 callback=_severities,
+                shell_complete=complete_rule,
                 metavar="CODE=LEVEL",
                 help="Make a rule an error, a warning or a note. Repeatable.",
             ),
@@ -222,11 +233,14 @@ def _mode_options(function: _Function) -> _Function:
             ),
             click.option("--diff", is_flag=True, help="Show what --fix would change."),
             click.option("-w", "--watch", is_flag=True, help="Lint again when a file changes."),
-            click.option("--baseline", metavar="FILE", help="Hold back the findings in FILE."),
+            click.option(
+                "--baseline", metavar="FILE", type=_FILE, help="Hold back the findings in FILE."
+            ),
             click.option("--no-baseline", is_flag=True, help="Hold back nothing."),
             click.option(
                 "--stdin-filename",
                 metavar="FILE",
+                type=_FILE,
                 default="stdin.tf",
                 help="The file that standard input stands for.",
             ),

@@ -134,6 +134,8 @@ def test_completion_script(symlint: Run, shell: str) -> None:
         (["--format"], "sa", {"sarif"}),
         (["check", "--fail-on"], "", {"error", "never"}),
         (["explain"], "SYM10", {"SYM101"}),
+        (["--select"], "SYM201,SYM10", {"SYM201,SYM101"}),
+        (["check", "--severity"], "flow-str", {"flow-strategy"}),
         (["config"], "", {"show", "init"}),
     ],
 )
@@ -144,3 +146,11 @@ def test_completion(words: list[str], incomplete: str, wanted: set[str]) -> None
         words, incomplete
     )
     assert wanted <= {item.value for item in found}
+
+
+@pytest.mark.parametrize("option", ["--var-file", "--each-var-file", "--config", "--baseline"])
+def test_completion_of_files_is_left_to_the_shell(option: str) -> None:
+    from click.shell_completion import ShellComplete
+
+    found = ShellComplete(group, {}, "symlint", "_SYMLINT_COMPLETE").get_completions([option], "m")
+    assert [(item.type, item.value) for item in found] == [("file", "m")]

@@ -1,0 +1,33 @@
+"""What a shell may offer as the value of an argument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+
+def complete_rule(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Codes and names of rules; nothing when the configuration cannot be used."""
+    from click.shell_completion import CompletionItem
+
+    from symlint.cli.loading import known_rules
+    from symlint.lint.errors import UsageError
+    from symlint.report.rule_page import summary
+
+    try:
+        rules = known_rules()
+    except UsageError:
+        return []
+    # Several may stand in one word, as in --select SYM201,SYM3.
+    before, comma, started = incomplete.rpartition(",")
+    return [
+        CompletionItem(f"{before}{comma}{key}", help=summary(rule))
+        for rule in rules
+        for key in (rule.code, rule.name)
+        if key.lower().startswith(started.lower())
+    ]
