@@ -44,6 +44,8 @@ def choose_outputs(formats: Sequence[str], outputs: Sequence[str]) -> Outputs:
             if not path:
                 raise click.UsageError(f"--output {output}: the file is missing")
             files.append((name, path))
+        elif equals and (meant := _meant_format(name)):
+            raise click.UsageError(f"--output {output}: no format {name!r}; did you mean {meant}?")
         elif len(formats) == 1 and not redirected:
             files.append((formats[0], output))
             redirected = True
@@ -56,6 +58,12 @@ def choose_outputs(formats: Sequence[str], outputs: Sequence[str]) -> Outputs:
     if "text" in streamed and "github" not in streamed and os.environ.get("GITHUB_ACTIONS"):
         streamed = (*streamed, "github")
     return Outputs(streamed, tuple(files))
+
+
+def _meant_format(name: str) -> str | None:
+    from symlint.lint.suggest import close_name
+
+    return close_name(name, FORMATS)
 
 
 def stream_options(options: RenderOptions, color: ColorChoice) -> RenderOptions:

@@ -152,6 +152,7 @@ def test_interrupt_is_quiet(symlint: Run, fake_lint: FakeLint) -> None:
         ["--format", "html"],
         ["--output", "x.txt"],
         ["--output", "sarif="],
+        ["--format", "json", "--output", "sarf=x.sarif"],
         ["--format", "json", "--format", "sarif", "--output", "x"],
         ["--var", "novalue"],
         ["--severity", "SYM201=fatal"],
