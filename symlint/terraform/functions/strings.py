@@ -106,7 +106,8 @@ def _indent(call: Call) -> Value:
     spaces, text = call.integer(0), call.text(1)
     if spaces < 0:
         raise call.error("panic in function implementation: strings: negative Repeat count")
-    call.spend(text.count("\n") * spaces)
+    # Terraform makes the spaces in any case; where it runs out of memory it depends on the machine.
+    call.spend(max(1, text.count("\n")) * spaces)
     return call.string(text.replace("\n", "\n" + " " * spaces if "\n" in text else ""))
 
 
