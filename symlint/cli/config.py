@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import click
 
-from symlint.cli.options import debug_option
+from symlint.cli.options import debug_option, project_options, rule_options
 
 
 @click.group("config", help="Show, start or describe the configuration file.")
@@ -15,23 +16,31 @@ def command() -> None:
     """The configuration file."""
 
 
-@command.command("show", help="Show every setting for PATH, and where it comes from.")
+@command.command(
+    "show",
+    help="Show every setting for PATH, and where it comes from.\n\n"
+    "The options are those of check, and count in the same way.",
+)
 @click.argument("path", default=os.curdir, type=click.Path())
+@rule_options
+@project_options
 @debug_option
-def show(path: str) -> None:
+def show(path: str, **values: Any) -> None:
     """Print every key with its value and origin."""
     import json
 
-    from symlint.lint.config import DEFAULT, find_config, load_config
+    from symlint.cli.check import lint_options
     from symlint.lint.config_show import effective_settings
-    from symlint.lint.options import Options
+    from symlint.lint.engine import config_for
     from symlint.report.escape import neutralise
     from symlint.report.places import shown_path
 
-    file = find_config(path)
-    config = load_config(file) if file else DEFAULT
+    options = lint_options(values)
+    config = config_for(path, options)
+    if config.path is None:
+        sys.stderr.write("There is no configuration file; symlint config init writes one.\n")
     rows = []
-    for setting in effective_settings(config, Options()):
+    for setting in effective_settings(config, options):
         value = "(none)" if setting.value is None else json.dumps(setting.value, default=str)
         origin = shown_path(setting.origin, os.getcwd())
         rows.append((setting.key, neutralise(value), origin))

@@ -41,6 +41,8 @@ def _effective(key: Key, config: Config, options: Options) -> Effective:
     wanted = getattr(options, field, None)
     if key.name == "baseline" and not options.use_baseline:
         return Effective(key.name, None, "command line")
+    if key.name == "select" and options.profile and wanted is None:
+        return Effective(key.name, None, "command line" if value else "default")
     if wanted:
         if key.name in _ADDING:
             value = (*value, *wanted)

@@ -48,4 +48,13 @@ class ConfigError(UsageError):
 
 
 class RegistryError(UsageError):
-    """Rules that cannot be loaded: two with one code, a plug-in that fails to import."""
+    """Rules that cannot be loaded: two with one code, a plug-in that fails to import.
+
+    ``key`` and ``value`` are the key of the configuration file that asks for what is not there, and
+    what it says; "" where the rules themselves are wrong.
+    """
+
+    def __init__(self, message: str, key: str = "", value: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+        self.value = value

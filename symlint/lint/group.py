@@ -9,10 +9,9 @@ from symlint.lint.checking import Checked, check_configuration, check_run, crash
 from symlint.lint.collecting import Circumstances, Collection
 from symlint.lint.inputs import OverlaidFiles, evaluation_options, variable_file_sets
 from symlint.lint.paths import Paths
-from symlint.lint.registry import load_rules
 from symlint.lint.report import Counts, Failure, Report, Suppressed
 from symlint.lint.run import Run
-from symlint.lint.setup import chosen_rules, shipped_and_own_facts
+from symlint.lint.setup import chosen_rules, known_rules, shipped_and_own_facts
 from symlint.lint.suppressions import Suppressions
 from symlint.source.files import ReadProblem
 
@@ -54,7 +53,7 @@ class _Group:
     def __init__(self, config: Config, options: Options) -> None:
         self.config = config
         self.options = options
-        self.rules = load_rules(config.rules, config.plugins)
+        self.rules = known_rules(config)
         self.selection = chosen_rules(self.rules, config, options)
         self.facts = shipped_and_own_facts(config)
         self.baseline = _baseline(config, options)

@@ -131,7 +131,7 @@ def folder_modules(folder: str) -> Iterator[ModuleType]:
     from pathlib import Path
 
     if not Path(folder).is_dir():
-        raise RegistryError(f"the rules folder {folder} does not exist")
+        raise RegistryError(f"the rules folder {folder} does not exist", "rules", folder)
     for path in sorted(Path(folder).glob("*.py")):
         if path.name.startswith("_"):
             continue
@@ -141,7 +141,7 @@ def folder_modules(folder: str) -> Iterator[ModuleType]:
         module = module_from_spec(spec)
         try:
             spec.loader.exec_module(module)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise RegistryError(f"{path} failed: {describe_exception(error)}") from error
         yield module
 
@@ -152,11 +152,15 @@ def _entry_point_module(name: str) -> ModuleType:
 
     points = entry_points(group=ENTRY_POINT_GROUP)
     if name not in points.names:
+        from symlint.lint.suggest import close_name
+
+        meant = close_name(name, points.names)
         installed = ", ".join(sorted(points.names)) or "none"
-        raise RegistryError(f"there is no rule plug-in {name} (installed: {installed})")
+        hint = f"did you mean {meant}?" if meant else f"installed: {installed}"
+        raise RegistryError(f"there is no rule plug-in {name}; {hint}", "plugins", name)
     try:
         module = points[name].load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise RegistryError(f"plug-in {name} failed: {describe_exception(error)}") from error
     if not isinstance(module, ModuleType):
         raise RegistryError(f"plug-in {name} does not name a module")

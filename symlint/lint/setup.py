@@ -34,6 +34,23 @@ class PathRules(NamedTuple):
         return matches_any(path, self.paths)
 
 
+def known_rules(config: Config) -> RuleSet:
+    """All rules that a configuration knows, the user's own included.
+
+    Raises ConfigError for a folder or plug-in that is not there, RegistryError for rules that
+    cannot be loaded.
+    """
+    from symlint.lint.errors import RegistryError
+    from symlint.lint.registry import load_rules
+
+    try:
+        return load_rules(config.rules, config.plugins)
+    except RegistryError as error:
+        if error.key and config.path is not None:
+            raise config.error((error.key,), str(error), error.value) from error
+        raise
+
+
 class Chosen(NamedTuple):
     """The rules that run, in code order, and what the user said of their severities."""
 

@@ -82,6 +82,21 @@ def test_config_show_says_where_values_come_from(symlint: Run) -> None:
     assert any(line.split() == ["preview", "false", "default"] for line in lines)
 
 
+def test_config_show_takes_the_options_of_check(symlint: Run) -> None:
+    Path("symlint.toml").write_text('select = ["SYM2"]\nignore = ["SYM201"]\n')
+
+    def shown(*options: str) -> dict[str, list[str]]:
+        lines = symlint("config", "show", *options).stdout.splitlines()
+        return {words[0]: words[1:] for words in map(str.split, lines)}
+
+    assert shown()["select"] == ['["SYM2"]', "symlint.toml:1"]
+    strict = shown("--profile", "strict", "--ignore", "SYM301")
+    assert strict["select"] == ["(none)", "command", "line"]
+    assert strict["profile"] == ['"strict"', "command", "line"]
+    assert strict["ignore"] == ['["SYM201",', '"SYM301"]', "symlint.toml:2", "+", "command", "line"]
+    assert shown("--isolated")["ignore"] == ["[]", "default"]
+
+
 def test_config_show_of_a_wrong_file(symlint: Run) -> None:
     Path("symlint.toml").write_text("selct = []\n")
     result = symlint("config", "show")

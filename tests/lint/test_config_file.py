@@ -186,6 +186,8 @@ def test_effective_settings_say_what_comes_from_where(tmp_path: Path) -> None:
     assert settings["select"][1:] == (("SYM4",), "command line")
     assert settings["profile"][1:] == ("recommended", "default")
     assert settings["baseline"][1:] == (None, "command line")
+    strict = {s.key: s for s in effective_settings(load_config(path), Options(profile="strict"))}
+    assert strict["select"][1:] == (None, "command line"), "a profile replaces what is selected"
 
 
 def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:

@@ -485,11 +485,30 @@ def test_mistakes_in_asking_are_errors(write: Write) -> None:
     write({"main.tf": ""})
     with pytest.raises(SelectionError):
         look(select=("NOTHING",))
-    write({"symlint.toml": 'rules = ["nowhere"]\n'})
-    with pytest.raises(RegistryError):
-        look()
+    for text in ("1 / 0", "import sys; sys.exit(0)"):
+        write({"symlint.toml": 'rules = ["broken"]\n', "broken/rules.py": f"{text}\n"})
+        with pytest.raises(RegistryError, match=r"rules\.py failed"):
+            look()
     write({"symlint.toml": 'select = ["NOTHING"]\n'})
     with pytest.raises(ConfigError, match=r"symlint.toml:1: no rule matches 'NOTHING'"):
+        look()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            'select = ["TEST"]\nrules = ["nowhere"]\n',
+            r"symlint\.toml:2: the rules folder .*nowhere",
+        ),
+        ('plugins = [\n  "acme",\n]\n', r"symlint\.toml:2: there is no rule plug-in acme"),
+    ],
+)
+def test_rules_that_are_not_there_are_errors_with_their_line(
+    write: Write, text: str, message: str
+) -> None:
+    write({"symlint.toml": text})
+    with pytest.raises(ConfigError, match=message):
         look()
 
 
