@@ -9,6 +9,7 @@ from symlint.lint.finding import Finding, Undecided
 from symlint.lint.registry import describe_exception
 from symlint.lint.report import Failure
 from symlint.lint.rule import Rule, RunRule
+from symlint.lint.soundness import UnusableOutcomeError, refuse_unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +78,7 @@ class _Gathered:
 
         def take() -> None:
             for outcome in check(rule()):
+                refuse_unusable(outcome)
                 if isinstance(outcome, Finding):
                     self._findings.append(outcome)
                 elif isinstance(outcome, Undecided):
@@ -84,23 +86,29 @@ class _Gathered:
                 else:
                     self._held += 1
 
-        if not self.guard(f"rule {rule.code} ({rule.name})", take):
+        own = rule.__module__.startswith("symlint.")
+        if not self.guard(f"rule {rule.code} ({rule.name})", take, ours=own):
             self._crashed.add(rule.code)
 
-    def guard(self, what: str, work: Callable[[], object]) -> bool:
+    def guard(self, what: str, work: Callable[[], object], *, ours: bool = True) -> bool:
         """Do ``work``; false, with a failure noted, when it raises.
 
-        One mistake can make many rules crash: it is one failure.
+        One mistake can make many rules crash: it is one failure. A crash is to be reported where
+        the work is symlint's own (``ours``).
         """
         try:
             work()
+        except UnusableOutcomeError as error:
+            how = f"cannot be used: {error}"
         except Exception as error:
-            self._crashes.setdefault(crash_description(error), []).append(what)
-            return False
-        return True
+            how = crash_description(error, ours=ours)
+        else:
+            return True
+        self._crashes.setdefault(how, []).append(what)
+        return False
 
 
-def crash_description(error: BaseException) -> str:
+def crash_description(error: BaseException, *, ours: bool = True) -> str:
     """One line on a crash: the exception, and the line of code that raised it."""
     traceback = error.__traceback__
     place = ""
@@ -108,4 +116,4 @@ def crash_description(error: BaseException) -> str:
         code = traceback.tb_frame.f_code
         place = f" ({os.path.basename(code.co_filename)}:{traceback.tb_lineno})"
         traceback = traceback.tb_next
-    return f"crashed: {describe_exception(error)}{place}; please report this"
+    return f"crashed: {describe_exception(error)}{place}{'; please report this' if ours else ''}"

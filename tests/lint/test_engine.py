@@ -148,6 +148,49 @@ def test_a_crashing_rule_is_a_failure_and_the_others_go_on(write: Write) -> None
     assert ("TEST102", "main.tf", 2) in places(report)
 
 
+UNUSABLE = {
+    "self.finding('x', None)": "the range of a finding is None, not a Range",
+    "self.finding('x', place._replace(end=10_000))": "is not in its file: 11 to 10000",
+    "self.finding('x', place._replace(start=-1))": "is not in its file",
+    "self.finding(place, place)": "a finding has a value of type Range where text is wanted",
+    "self.finding('x', place, severity='fatal')": "a finding has the severity 'fatal'",
+    "self.finding('x', place, address=local)": "where text is wanted",
+    "self.finding('x', place, related=('y',))": "related holds a value of type str",
+    "self.finding('x', place, path=(place,))": "path holds a value of type Range",
+    "self.finding('x', place, fix='y')": "fix is a value of type str, not a Fix",
+    "self.finding('x', place, fix=Fix('y', (Edit(None, ''),), True))": "the range of an edit is None",
+    "self.undecided(None, 'x', 'y')": "the range of an undecided question is None",
+    "'x'": "it yielded a value of type str, which is no outcome",
+    "1 / 0": "crashed: ZeroDivisionError: division by zero (rules.py:9)",
+}
+"""Outcomes of a user's rule, and what is said of them."""
+
+
+@pytest.mark.parametrize("outcome", UNUSABLE)
+def test_what_cannot_be_shown_is_a_failure_of_its_rule(write: Write, outcome: str) -> None:
+    rule = (
+        "from symlint.lint.finding import Edit, Fix\nfrom symlint.lint.rule import Rule\n"
+        'class Own(Rule):\n    """Own."""\n    code, name, severity = "OWN100", "own", "error"\n'
+        '    bad = good = ""\n    def check(self, configuration):\n'
+        "        for local in configuration.terraform.root.module.locals.values():\n"
+        f"            place = local.attribute.name_range; yield {outcome}\n"
+    )
+    write(
+        {
+            "lint-rules/rules.py": rule,
+            "symlint.toml": 'rules = ["lint-rules"]\nselect = ["OWN"]\n',
+            "main.tf": "locals {\n  a = 1\n}\n",
+        }
+    )
+    report = look()
+    (failure,) = report.failures
+    assert failure.message.startswith("rule OWN100 (own) ")
+    assert UNUSABLE[outcome] in failure.message
+    assert "report" not in failure.message, "it is the user's rule"
+    assert report.exit_status == 3
+    assert not report.findings
+
+
 def test_syntax_errors_are_findings_that_nothing_holds_back(write: Write) -> None:
     write({"main.tf": "# symlint: ignore-file[SYM001] no\na = [\n}\nlocals {\n  bad = 1\n}\n"})
     report = look(select=("SYM2",))
