@@ -117,12 +117,15 @@ def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
     attribute = ""
     related: tuple[RelatedRange, ...] = ()
     addons = None if runtime is None else runtime.argument("addons")
-    if runtime is not None and addons is not None:
-        range_, label, attribute = addons.range, f"none of them lets it {need.what}", "addons"
+    own = runtime if runtime is not None and (addons or _has_addons(runtime)) else None
+    if own is not None:
+        range_, label, attribute = own.header, f"no addon lets it {need.what}", "addons"
+        if addons is not None:
+            range_, label = addons.range, f"none of them lets it {need.what}"
         related = (RelatedRange(need.view.header, f"this {need.view.noun} needs it to"),)
     else:
         related = (RelatedRange(need.link.range, f"leads to the role of {role.description}"),)
-    owner = need.view.address if runtime is None or addons is None else runtime.address
+    owner = need.view.address if own is None else own.address
     return rule.finding(
         f"the role of {role.description} may not {need.what}",
         range_,

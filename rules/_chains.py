@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from symlint.sym.contexts import CONTEXT
 from symlint.sym.integrations import Integration
 from symlint.sym.words import mentions
 
@@ -143,8 +144,17 @@ def _bears(sym: SymConfiguration, connector: SymModule, name: str) -> bool:
 
     Its strategy and integration count as well if they are called just that.
     """
-    integrations = {it.address for it in sym.integrations if it.connector is connector}
-    strategies = [it for it in sym.strategies if _leads(it.integration, integrations)]
+    # An integration whose settings are not known may be that of the connector.
+    integrations = {
+        it.address
+        for it in sym.integrations
+        if it.connector is connector or (it.connector is None and it.type_name == CONTEXT)
+    }
+    strategies = [
+        it
+        for it in sym.strategies
+        if _leads(it.integration, integrations) or it.integration_link.outcome == "unknown"
+    ]
     own = {
         view.name.string
         for view in (*sym.integrations, *strategies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.rules._links import reference_to
+from symlint.sym.link import steps_after, whole_reference
 from symlint.sym.words import mentions, with_article
 
 if TYPE_CHECKING:
@@ -144,13 +145,25 @@ def single_written_at(value: Value, start: Range, argument: Range) -> Range:
 
     Where what carries it is openly called one ARN or role, its use is the mistake.
     """
-    range_, passed = start, False
-    for hop in value.hops:
-        if not passed:
-            passed = hop.range.start == start.start and hop.range.path == start.path
-            continue
-        name = hop.reference.address.name
-        if (not mentions(name, "arn") and not mentions(name, "role")) or name.endswith("s"):
+    range_, way = start, list(value.hops)
+    for at, hop in enumerate(way):
+        if hop.range.start == start.start and hop.range.path == start.path:
+            way = way[at + 1 :]
+            break
+    else:
+        way = []
+    for at in reversed(range(len(way))):
+        steps = steps_after(way[at].range)
+        if steps and _is_one(steps[-1]):  # taken by its name of an object: var.settings.role_arn
+            range_, way = whole_reference(way[at].range), way[at + 1 :]
+            break
+    for hop in way:
+        if not _is_one(hop.reference.address.name):
             return range_
         range_ = hop.range
     return range_ if value.hops else argument
+
+
+def _is_one(name: str) -> bool:
+    """Whether a name plainly says that it holds one ARN or role."""
+    return (mentions(name, "arn") or mentions(name, "role")) and not name.endswith("s")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.link import steps_after, whole_reference
 from symlint.sym.words import mentions, with_article
 
 if TYPE_CHECKING:
+    from symlint.source.text import Range
     from symlint.sym.connectors import OutputRead, SymModule
     from symlint.sym.integrations import Integration
     from symlint.terraform.values import Value
@@ -101,6 +103,23 @@ def wrong_data(value: Value, module: SymModule) -> str | None:
             return "an identity store"
         return "an SSO instance" if wanted == "account_id" and name == "arns" else None
     return None
+
+
+def chosen_at(value: Value, meaning: str) -> Range | None:
+    """Where something else was taken by its name: ``external_id = var.settings.role_arn``.
+
+    None where the name of what was taken does not say so: then the value itself is wrong.
+    """
+    if not value.hops:
+        return None
+    hop = value.hops[-1]
+    name = (steps_after(hop.range) or (hop.reference.address.name,))[-1]
+    wanted, others = "account", ("instance", "role")
+    if meaning == "SSO instance":
+        wanted, others = "instance", ("account", "role")
+    if mentions(name, wanted) or not any(mentions(name, it) for it in others):
+        return None
+    return whole_reference(hop.range)
 
 
 def account_of(role: Value) -> str | None:

@@ -88,9 +88,15 @@ def tag_range(answer: TagAnswer, instance: ResourceInstance) -> Range:
             return instance.range
         tags = instance.attribute(written.name)
         origin = None if tags is None else tags.origin
-        if origin is None or within(origin, written.value.range):
+        if tags is None or origin is None or within(origin, written.value.range):
             return written.name_range
-        return first_line(origin, written.value.range)
+        # The last place that is this module's own: its caller has no business with the tag.
+        folder = instance.range.path.rpartition("/")[0]
+        places = (origin, *(hop.range for hop in tags.hops))
+        own = next(
+            (it for it in places if it.path.rpartition("/")[0] == folder), written.name_range
+        )
+        return first_line(own, written.value.range)
     used = instance.range if written is None else written.value.range
     return own_text(sym, answer.given, used)
 

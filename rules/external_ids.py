@@ -10,6 +10,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._external_ids import (
     account_of,
     alternatives,
+    chosen_at,
     correct_id,
     is_written_out,
     meaning_of,
@@ -129,8 +130,11 @@ resource "sym_integration" "iam" {
                 continue
             if integration.argument("external_id") is None or integration.settings.is_null:
                 continue
-            for value in alternatives(integration.external_id):
-                yield self._judge(integration, value)
+            choices = alternatives(integration.external_id)
+            for value in choices:
+                # The "" that a try falls back to is no id at all.
+                if len(choices) == 1 or value.string != "":
+                    yield self._judge(integration, value)
 
     def _judge(self, integration: Integration, value: Value) -> Outcome:
         source = integration.settings_source
@@ -363,7 +367,7 @@ resource "sym_integration" "iam" {
     def _contradiction(
         self, integration: Integration, value: Value, other: Value, meaning: str
     ) -> Finding:
-        range_ = value.origin or integration.range("external_id")
+        range_ = chosen_at(value, meaning) or value.origin or integration.range("external_id")
         place = other.origin or integration.range("settings")
         wanted = other.string or ""
         number = account_of(other)

@@ -10,6 +10,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules._scopes import managed, matches, read_from, scope_value, used_through
 from symlint.rules._settings import first_line, near, setting_range
+from symlint.rules._written import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +97,8 @@ class IamGroupPath(Rule):
     A group that is not declared in the configuration is judged by its name alone, and that is a
     **warning**: where `group_config` allows names that it does not have.
 
+    A path in `group_config` has to be `/`, or begin and end with one: the module refuses others.
+
     **Not flagged.** A group of which the path is not known, such as one from a data source;
     `group_config` from a variable without a value: undecided.
     """
@@ -115,7 +118,13 @@ class IamGroupPath(Rule):
         groups = _groups_by_name(configuration)
         found: list[tuple[Managed, Group, tuple[Pattern, ...]]] = []
         allowed: set[SymModule] = set()
+        malformed = set()
+        for finding, connector in self._malformed(configuration):
+            malformed.add(connector)
+            yield finding
         for it in managed(configuration, "iam_group_paths"):
+            if it.connector in malformed:
+                continue
             patterns = _patterns(it)
             group = _group_of(it, groups)
             answer = None if patterns is None or group is None else _matches(group, patterns)
@@ -128,6 +137,36 @@ class IamGroupPath(Rule):
                 found.append((it, group, patterns))
         for it, group, patterns in found:
             yield self._denied(it, group, patterns, it.connector in allowed)
+
+    def _malformed(self, configuration: SymConfiguration) -> Iterator[tuple[Finding, SymModule]]:
+        """Paths of the input that the module itself refuses."""
+        for connector in configuration.connectors:
+            scope = connector.entry.scope
+            argument = None if scope is None else connector.argument(scope.input)
+            if scope is None or scope.kind != "iam_group_paths" or argument is None:
+                continue
+            for element in argument.value.elements or ():
+                path = None if element.items is None else element.items.get("path")
+                text = None if path is None else path.string
+                if path is None or text is None or _is_path(text):
+                    continue
+                range_ = path.origin or argument.range
+                right = f"/{text.strip('/')}/"
+                used = RelatedRange(argument.range, f"used in {scope.input} here")
+                finding = self.finding(
+                    f"path {shown(path)} of {scope.input} does not begin and end with /",
+                    range_,
+                    label="not a path of IAM",
+                    related=() if within(range_, argument.range) else (used,),
+                    why="The module checks its input: Terraform refuses the plan.",
+                    help_="write the whole path, with / at both ends"
+                    if path.sensitive
+                    else f'write path = "{right}"',
+                    address=str(connector.address),
+                    attribute=scope.input,
+                    path=way(path, range_),
+                )
+                yield finding, connector
 
     def _undecided(self, it: Managed, patterns: tuple[Pattern, ...] | None) -> Outcome:
         reason = f"{it.scope.input} is not known" if patterns is None else "its path is not known"
@@ -175,6 +214,11 @@ class IamGroupPath(Rule):
             path=way(it.value, range_),
             severity="warning" if group.instance is None else None,
         )
+
+
+def _is_path(text: str) -> bool:
+    """Whether the module accepts a path: ``^/(.+/)?$``."""
+    return text == "/" or (len(text) > 2 and text[0] == "/" and text[-1] == "/")
 
 
 def _config_range(value: Value, argument: Range) -> Range:

@@ -191,6 +191,7 @@ class LambdaArn(Rule):
     def _targets(self, configuration: SymConfiguration, wrong: set[SymModule]) -> Iterator[Outcome]:
         found = []
         used: dict[SymModule, set[int]] = {}
+        may = set()
         for it in managed(configuration, "arns"):
             if it.connector in wrong:
                 continue
@@ -204,15 +205,54 @@ class LambdaArn(Rule):
             answers = [same_function(configuration, it.value, element) for element in elements]
             if True in answers:
                 used.setdefault(it.connector, set()).add(answers.index(True))
+                may.add(it.strategy)
                 yield HELD
             elif None in answers:
                 yield self.undecided(place, question, "the functions cannot be told apart")
             else:
                 found.append((it, elements))
+        crossed = set()
         for it, elements in found:
-            yield self._denied(it, elements, used.get(it.connector, set()))
+            free = [e for at, e in enumerate(elements) if at not in used.get(it.connector, set())]
+            other = _listed_by(configuration, it)
+            at_target = self._is_target_wrong(it, free, crossed=other is not None)
+            if other is None or at_target or it.strategy in may:
+                # A connector that may invoke the functions of other targets is the right one.
+                yield self._denied(it, free, at_target=at_target or other is not None)
+            elif it.strategy not in crossed:
+                crossed.add(it.strategy)
+                yield self._crossed(it, other)
 
-    def _denied(self, it: Managed, elements: tuple[Value, ...], used: set[int]) -> Finding:
+    def _is_target_wrong(self, it: Managed, free: list[Value], *, crossed: bool) -> bool:
+        """Whether it is the target that names another function.
+
+        With a function to spare that is likely, unless the target is called after its function.
+        """
+        own = _names_of(it, with_connector=not crossed)
+        meant = max((_likeness(own, element) for element in free), default=-1)
+        return bool(free) and _likeness(own, it.value) <= meant
+
+    def _crossed(self, it: Managed, other: SymModule) -> Finding:
+        strategy, link = it.strategy, it.strategy.integration_link
+        return self.finding(
+            f"{it.connector.title} may not invoke the functions of this strategy's targets",
+            link.range,
+            label=f"leads to {it.connector.local_name}, which may invoke others",
+            related=(
+                RelatedRange(setting_range(it.target, it.scope.setting), "a function to invoke"),
+                RelatedRange(other.range(it.scope.input), f"{other.local_name} may invoke it"),
+            ),
+            why=(
+                f"Its role may invoke what {it.scope.input} lists. AWS denies anything else: "
+                "whoever was approved gets an error instead of access."
+            ),
+            help_=f"let integration_id lead to the integration of {other.local_name}",
+            address=str(strategy.address),
+            attribute="integration_id",
+            path=way(link.value, link.range),
+        )
+
+    def _denied(self, it: Managed, free: list[Value], *, at_target: bool) -> Finding:
         argument = it.connector.argument(it.scope.input)
         assert argument is not None
         key = it.scope.setting
@@ -221,11 +261,7 @@ class LambdaArn(Rule):
         range_, label = place, "not among them"
         limit = first_line(argument.value.origin, argument.range)
         related = [RelatedRange(limit, f"{it.connector.title} may invoke these only")]
-        free = [element for at, element in enumerate(elements) if at not in used]
-        # With a function to spare it is probably the target that names another one, unless the
-        # target is called after its function.
-        meant = max((_likeness(it, element) for element in free), default=-1)
-        if not free or _likeness(it, it.value) > meant:
+        if not at_target:
             if free and (origin := _written(free[0])) is not None:
                 limit = origin
             range_, label = limit, "the function of the target is not among them"
@@ -246,6 +282,18 @@ class LambdaArn(Rule):
         )
 
 
+def _listed_by(sym: SymConfiguration, it: Managed) -> SymModule | None:
+    """Another connector that surely may invoke the function of a target."""
+    for connector in sym.connectors:
+        if connector is it.connector or connector.entry is not it.connector.entry:
+            continue
+        value = scope_value(connector, it.scope)
+        elements = () if value is None else value.elements or ()
+        if any(same_function(sym, it.value, element) for element in elements):
+            return connector
+    return None
+
+
 def _is_no_arn(connector: SymModule, text: str) -> bool:
     """Whether a text is surely neither an ARN nor a pattern of ARNs."""
     placeholder = is_placeholder(connector.sym.catalogue, text)
@@ -261,20 +309,26 @@ def _written(value: Value) -> Range | None:
     return value.origin if hop is None else read_at(value, hop.reference.address)
 
 
-def _likeness(it: Managed, value: Value) -> int:
-    """How well a function goes with the target and its connector, by their names.
+def _names_of(it: Managed, *, with_connector: bool) -> set[str]:
+    """The words that a target, its strategy, and its connector are called by."""
+    views = (it.target, it.strategy)
+    texts = [view.instance.name for view in views]
+    texts += [view.name.string or "" for view in views]
+    if with_connector:
+        environment = it.connector.environment
+        texts += [it.connector.call.name]
+        texts += [] if environment is None else [environment.value.string or ""]
+    return _words(" ".join(texts))
+
+
+def _likeness(own: set[str], value: Value) -> int:
+    """How well a function goes with words that others are called by.
 
     A text that was written out is likelier wrong than a reference: that counts as half a word.
     """
     reference = read_from(value)
     name = value.string or ("" if reference is None else reference.address.name)
-    views = (it.target, it.strategy)
-    own = [it.connector.call.name, *(view.instance.name for view in views)]
-    environment = it.connector.environment
-    texts = [view.name.string for view in views]
-    texts.append(None if environment is None else environment.value.string)
-    own += [text for text in texts if text is not None]
-    shared = (_words(name) & _words(" ".join(own))) - {"lambda", "function", "connector"}
+    shared = (_words(name) & own) - {"lambda", "function", "connector"}
     return 2 * len(shared) + (reference is not None)
 
 

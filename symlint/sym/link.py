@@ -155,7 +155,11 @@ class Resolver:
         unknown = value.unknown
         if unknown is not None and unknown.alternatives and unknown.reference is None:
             links = tuple(self.resolve(it) for it in unknown.alternatives)
-            return self._link("alternatives", value)._replace(alternatives=links)
+            # What is left out under a condition, or falls back to nothing, is meant to be.
+            given = tuple(it for it in links if not it.is_absent)
+            if len(given) == 1:
+                return given[0]
+            return self._link("alternatives", value)._replace(alternatives=given or links)
         if value.is_null or value.content == "":
             return self._link("null", value, value.origin)
         reference = value.reference
@@ -198,7 +202,9 @@ class Resolver:
         quoted = quoted_address(text)
         if quoted is not None:
             return self._link("quoted_address", value, value.origin)._replace(quoted=quoted)
-        range_ = blame_from(value, value.origin, 0, "name", self.target)
+        range_ = _other_part(value, self.target) or blame_from(
+            value, value.origin, 0, "name", self.target
+        )
         return self._link("identifier" if is_uuid(text) else "literal", value, range_)
 
     def _blame(self, value: Value, subject: Subject, outcome: LinkOutcome) -> Range | None:
@@ -208,7 +214,11 @@ class Resolver:
         word = str((subject.path or ("",))[-1])
         if subject.kind not in self.target.kinds:
             word = noun(subject.kind)
-        return blame(value, owner, word, self.target)
+        range_ = blame(value, owner, word, self.target)
+        if subject.view is not None and range_ == subject.view.header:
+            # An element of a repeated block, which a "for" passes on: that it does is the mistake.
+            return whole_reference(value.hops[0].range) if value.hops else self.argument
+        return range_
 
 
 def resolve_link(
@@ -286,7 +296,14 @@ def blame(value: Value, owner: Address, word: str, target: LinkTarget) -> Range 
 def blame_from(
     value: Value, range_: Range | None, start: int, word: str, target: LinkTarget
 ) -> Range | None:
-    """The last of the places from ``range_`` on that openly pass on ``word``; see ``blame``."""
+    """The last of the places from ``range_`` on that openly pass on ``word``; see ``blame``.
+
+    An attribute that was taken of a whole resource far from it was chosen there:
+    ``environment_id = var.environment.name``.
+    """
+    for hop in reversed(value.hops[start:]):
+        if word != target.attribute and steps_after(hop.range)[-1:] == (word,):
+            return whole_reference(hop.range)
     expected = [noun(kind) for kind in target.kinds]
     for hop in value.hops[start:]:
         path = hop.reference.path
@@ -301,6 +318,21 @@ def blame_from(
             break
         range_ = hop.range
     return range_
+
+
+_OTHER_PARTS: Final = ("arn", "label", "name", "path", "slug", "type")
+
+
+def _other_part(value: Value, target: LinkTarget) -> Range | None:
+    """Where a text was taken as another part of an object: ``source_id = var.secret.path``."""
+    if not value.hops:
+        return None
+    range_ = value.hops[-1].range
+    part = (steps_after(range_) or ("",))[-1]
+    kinds = any(mentions(part, noun(kind)) for kind in target.kinds)
+    if part not in _OTHER_PARTS or part == target.attribute or kinds:
+        return None
+    return whole_reference(range_)
 
 
 def whole_reference(range_: Range) -> Range:

@@ -40,7 +40,7 @@ from symlint.terraform.unification import (
     unify,
     without_optional,
 )
-from symlint.terraform.values import ObjectReference, Unknown, Value, null, unknown
+from symlint.terraform.values import Hop, ObjectReference, Unknown, Value, null, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -207,6 +207,8 @@ def _convert_reference(value: Value, content: ObjectReference, wanted: Type, pat
         for name, inner in wanted.attributes:
             attribute = content.attribute(name)
             if attribute is not None:
+                if value.origin is not None:  # the attributes were read where the whole was
+                    attribute = attribute.with_hop(Hop(content.reference.step(name), value.origin))
                 found[name] = _convert(attribute.with_hops(value.hops), inner, (*path, name))
             elif name in wanted.optional:
                 found[name] = null(without_optional(inner))

@@ -180,7 +180,35 @@ def test_tenants_that_are_typed_in_are_compared_one_by_one(tmp_path: Path) -> No
     assert {it.title for it in found} == {
         "external_id names another SSO instance than the settings"
     }
-    assert {it.range.path.rpartition("/")[2] for it in found} == {"terraform.tfvars"}
+    assert {(it.range.path, it.range.text) for it in found} == {(str(path), "var.account_id")}
+
+
+def test_the_value_is_wrong_where_its_name_does_not_say_so(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(FIXTURES / "multi_tenant", root)
+    for path, old, new in (
+        (root / "tenant" / "main.tf", "external_id = var.settings", "external_id = var.identity"),
+        (
+            root / "tenant" / "main.tf",
+            'variable "settings"',
+            'variable "identity" {\n}\n\nvariable "settings"',
+        ),
+        (
+            root / "main.tf",
+            "settings           = each",
+            "identity = { instance_arn = var.wrong }\n  settings = each",
+        ),
+    ):
+        path.write_text(path.read_text().replace(old, new))
+    (root / "wrong.tf").write_text('variable "wrong" {\n  default = "111122223333"\n}\n')
+    assert {it.range.path.rpartition("/")[2] for it in findings(root)} == {"wrong.tf"}
+
+
+@pytest.mark.parametrize("fallback", ['""', "null"])
+def test_what_a_try_falls_back_to_is_no_id(tmp_path: Path, fallback: str) -> None:
+    id_ = f"try(module.iam_connector.settings.account_id, {fallback})"
+    text = V2 + context(id_, "module.iam_connector.settings")
+    assert findings(write(tmp_path, {"main.tf": text})) == []
 
 
 def test_the_strategy_says_which_module_is_meant(tmp_path: Path) -> None:

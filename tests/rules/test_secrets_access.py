@@ -253,7 +253,11 @@ FOUND = {
         "the role of module.runtime_connector may not read secrets",
     ),
     "version 1 without addons": (
-        {"main.tf": _v1("")["main.tf"].replace("# store", "# here")},
+        {
+            "main.tf": _v1("")["main.tf"].replace(
+                'module "runtime_connector" {', 'module "runtime_connector" { # here', 1
+            )
+        },
         "the role of module.runtime_connector may not read secrets",
     ),
     "version 2 without the addon": (

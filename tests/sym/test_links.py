@@ -86,7 +86,7 @@ OUTCOMES = {
     "aws_ssm_parameter.given.value": "unknown",
     "module.foreign.integration_id": "unknown",
     '"${sym_integration.okta.id}-x"': "unknown",
-    "var.on ? sym_integration.okta.id : null": "alternatives",
+    "var.on ? sym_integration.okta.id : null": "ok",
     "sym_integration.okta.name": "wrong_attribute",
     "sym_integration.okta.external_id": "wrong_attribute",
     "data.sym_integration.read.external_id": "wrong_attribute",
