@@ -166,7 +166,7 @@ class Resolver:
         if reference is not None:
             return self._of_reference(value, reference)
         if unknown is not None:
-            return self._link("unknown", value)._replace(reason=unknown.reason)
+            return self._unknown(value, unknown.reason)
         if value.string is not None:
             return self._of_text(value, value.string)
         return self._link("wrong_type", value, value.origin)
@@ -179,7 +179,7 @@ class Resolver:
         subject = self.subject_of(reference)
         reason = value.unknown.reason if value.unknown is not None else ""
         if subject is None:
-            return self._link("unknown", value)._replace(reason=reason)
+            return self._unknown(value, reason)
         outcome = _judge(subject, self.target)
         if outcome in WRONG:
             # What it came through on the way may be wrong already: the external_id of an
@@ -190,6 +190,18 @@ class Resolver:
                 subject, outcome = through, _judge(through, self.target)
         link = self._link(outcome, value, self._blame(value, subject, outcome))
         return link._replace(subject=subject, reason=reason)
+
+    def _unknown(self, value: Value, reason: str) -> Link:
+        """Where a value leads that is not known, and that may be the wrong part of something.
+
+        The name of a strategy is no id, whatever the variable that it is made from may hold.
+        """
+        hop = last_resource_hop(value)
+        subject = None if hop is None else self.subject_of(hop.reference)
+        if subject is None or _judge(subject, self.target) != "wrong_attribute":
+            return self._link("unknown", value)._replace(reason=reason)
+        range_ = self._blame(value, subject, "wrong_attribute")
+        return self._link("wrong_attribute", value, range_)._replace(subject=subject)
 
     def _of_text(self, value: Value, text: str) -> Link:
         """What a known text is: an argument of a resource, an address in quotes, a literal."""
