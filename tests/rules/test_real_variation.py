@@ -7,6 +7,7 @@ its reason.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -19,6 +20,7 @@ from symlint.rules.flows import FlowStrategy
 from symlint.rules.strategies import StrategyTargetType
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from symlint.lint.finding import Outcome
@@ -44,7 +46,7 @@ class Pattern(NamedTuple):
 
     files: str
     wrecks: tuple[Wreck, ...] = ()
-    undecided: dict[str, str] = {}
+    undecided: Mapping[str, str] = MappingProxyType({})
 
 
 FLOW = """
