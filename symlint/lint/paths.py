@@ -78,7 +78,8 @@ class Paths:
         self._whole = tuple(others)
         roots: dict[str, Root] = {}
         if others:
-            found = discover(others, self._cache, self._options.all_modules)
+            marks = own_addresses(self._config)
+            found = discover(others, self._cache, self._options.all_modules, marks)
             self.problems += found.problems
             self.skipped_modules = found.skipped
             roots = {directory: Root(directory) for directory in found.roots}
@@ -128,3 +129,11 @@ class Paths:
     def shows_anywhere(self, finding: Finding) -> bool:
         """Whether a finding that belongs to no root is shown."""
         return self.is_shown(finding.range.path)
+
+
+def own_addresses(config: Config) -> tuple[str, ...]:
+    """The addresses of the modules that the configuration file adds: who calls them concerns Sym."""
+    modules = config.catalogue.get("modules", {})
+    entries = modules.values() if isinstance(modules, dict) else ()
+    sources = [source for entry in entries for source in entry.get("sources", ())]
+    return tuple(source["address"] for source in sources)

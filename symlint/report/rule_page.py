@@ -52,10 +52,14 @@ def rules_index(rules: Sequence[type[Rule]]) -> str:
 def rules_rows(rules: Sequence[type[Rule]], folder: str = "") -> str:
     """A Markdown table with a row for each rule; ``folder`` is where the pages are."""
     rows = [
-        f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {rule.severity} | {summary(rule)} |"
+        f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {rule.severity} | {rule.state} | "
+        f"{'yes' if rule.fixable else ''} | {summary(rule)} |"
         for rule in rules
     ]
-    head = ["| code | name | severity | what must hold |", "| --- | --- | --- | --- |"]
+    head = [
+        "| code | name | severity | state | fixable | what must hold |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     return "\n".join([*head, *rows]) + "\n"
 
 
@@ -114,7 +118,8 @@ def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter
         severity = painter.paint(f"{rule.severity:<7}", rule.severity)
         name = f"{rule.name:<{name_width}}"
         indent = len(rule.code) + 2 + 7 + 2 + name_width + 2
-        text = summary(rule) + (" (preview)" if rule.state == "preview" else "")
+        marks = [*(["preview"] if rule.state != "stable" else []), *["fixable"] * rule.fixable]
+        text = summary(rule) + (f" ({', '.join(marks)})" if marks else "")
         room = 0 if width is None else width - indent
         # Beside the name where there is room for a sentence, else beneath it.
         beside = width is None or room >= 30

@@ -49,8 +49,15 @@ class Discovery(NamedTuple):
     files: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[str], cache: FileCache, all_modules: bool = False) -> Discovery:
+def discover(
+    paths: Sequence[str],
+    cache: FileCache,
+    all_modules: bool = False,
+    marks: Sequence[str] = (),
+) -> Discovery:
     """The root modules below ``paths``: directories, which are walked, and files.
+
+    A module concerns Sym when a word of Sym's is in its text, or one of ``marks``.
 
     A file stands for the root modules that its module belongs to, looked for in the enclosing
     git repository, else in the current directory where the file is below it.
@@ -64,7 +71,7 @@ def discover(paths: Sequence[str], cache: FileCache, all_modules: bool = False) 
     for path in paths:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
-            found = _Walk(cache, absolute)
+            found = _Walk(cache, absolute, marks)
             if not found.directories:
                 problems.append(_nothing_below(absolute))
                 continue
@@ -110,8 +117,9 @@ def _roots_of_file(
 class _Walk:
     """The directories with Terraform files below one directory, and which calls which."""
 
-    def __init__(self, cache: FileCache, top: str) -> None:
+    def __init__(self, cache: FileCache, top: str, marks: Sequence[str] = ()) -> None:
         self._cache = cache
+        self._marks = (*_SYM_MARKS, *marks)
         self._calls: dict[str, tuple[str, ...]] = {}
         self._concerns: dict[str, bool] = {}
         self._ignore_files: dict[str, tuple[IgnoreFile, ...]] = {}
@@ -212,7 +220,7 @@ class _Walk:
                 concerns = True
                 continue
             text = source.text
-            concerns = concerns or any(mark in text for mark in _SYM_MARKS)
+            concerns = concerns or any(mark in text for mark in self._marks)
             # Only a file that may hold the source of a local module is worth parsing here.
             if '"./' in text or '"../' in text or '".\\\\' in text or '"..\\\\' in text:
                 called.update(self._local_sources(directory, path))

@@ -61,13 +61,21 @@ def test_example_with_a_fence_in_it_stays_one_block() -> None:
 
 def test_lists_of_rules() -> None:
     assert summary(StrategyTargetType) == "A strategy grants only targets of its own kind."
-    assert "[SYM201](SYM201.md) | strategy-target-type | error |" in rules_index(
-        (StrategyTargetType,)
-    )
+    row = "[SYM201](SYM201.md) | strategy-target-type | error | stable | yes |"
+    assert row in rules_index((StrategyTargetType,))
     assert rules_table((StrategyTargetType,), None, Painter(False)) == (
         "SYM201  error    strategy-target-type  A strategy grants only targets of its own kind.\n"
     )
     assert rules_table((), 80, Painter(False)) == ""
+
+    class Marked(StrategyTargetType):
+        """It is so."""
+
+        state = "preview"
+        fixable = False
+
+    assert "| error | preview |  | It is so. |" in rules_index((Marked,))
+    assert rules_table((Marked,), None, Painter(False)).endswith("It is so. (preview)\n")
 
 
 def test_every_format_and_every_key_of_the_json_is_described() -> None:
