@@ -64,7 +64,7 @@ def test_lists_of_rules() -> None:
     row = "[SYM201](SYM201.md) | strategy-target-type | error | stable | yes |"
     assert row in rules_index((StrategyTargetType,))
     assert rules_table((StrategyTargetType,), None, Painter(False)) == (
-        "SYM201  error    strategy-target-type  A strategy grants only targets of its own kind.\n"
+        "SYM201  error    strategy-target-type  A strategy grants only targets of its own kind. (fixable)\n"
     )
     assert rules_table((), 80, Painter(False)) == ""
 
