@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from symlint.terraform.addresses import UnknownKey
+from symlint.terraform.collection_pause import CollectionPause
 from symlint.terraform.file_access import ModuleFiles, top_directory
 from symlint.terraform.instances import ModuleInstance
 from symlint.terraform.loader import FileCache
@@ -90,7 +91,8 @@ class Configuration:
         files = ModuleFiles(self.directory, self.directory, self._tree)
         self.root: Final = ModuleInstance(self, module, (), None, files)
         """The root module."""
-        self._load()
+        with CollectionPause():
+            self._load()
 
     def __repr__(self) -> str:
         return f"Configuration({self.directory!r})"
@@ -278,7 +280,8 @@ class Configuration:
         if self._static_problems is None:
             from symlint.terraform.checks import check_configuration
 
-            self._static_problems = check_configuration(self)
+            with CollectionPause():
+                self._static_problems = check_configuration(self)
         return self._static_problems
 
     def evaluate_all(self) -> None:
@@ -296,7 +299,6 @@ class Configuration:
         """
         if self._evaluated is None:
             from symlint.terraform.evaluate_all import (
-                CollectionPause,
                 check_default_validations,
                 evaluate_all,
                 evaluate_for_any_input,

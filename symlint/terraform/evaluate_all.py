@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -19,22 +18,6 @@ if TYPE_CHECKING:
     from symlint.terraform.instances import ModuleCallInstance, ModuleInstance, ResourceInstance
     from symlint.terraform.module_scope import ModuleScope
     from symlint.terraform.values import Value
-
-
-class CollectionPause:
-    """Pauses Python's search for garbage cycles, and takes it up again.
-
-    Values are kept, and each search looks at all of them: with ten thousand module instances the
-    searches would take longer than everything else.
-    """
-
-    def __enter__(self) -> None:
-        self._enabled = gc.isenabled()
-        gc.disable()
-
-    def __exit__(self, *_exception: object) -> None:
-        if self._enabled:
-            gc.enable()
 
 
 def evaluate_all(configuration: Configuration) -> None:
