@@ -165,8 +165,11 @@ def _bears(sym: SymConfiguration, connector: SymModule, name: str) -> bool:
     for flow in sym.flows:
         environment = flow.environment
         links = {} if environment is None else environment.integration_links()
-        through = flow.strategy in strategies or any(
-            _leads(link.view, integrations) for link in links.values()
+        # A flow whose strategy is not known may be one that works through the connector.
+        through = (
+            flow.strategy in strategies
+            or flow.strategy_link.outcome == "unknown"
+            or any(_leads(link.view, integrations) for link in links.values())
         )
         text = flow.name.string
         if through and text is not None and _extends(text, name):

@@ -158,6 +158,17 @@ def test_a_connector_named_after_its_flow_is_right(tmp_path: Path) -> None:
     assert [(it.code, it.range.text) for it in findings(root)] == [("SYM301", '"database"')]
 
 
+def test_a_flow_whose_strategy_is_not_known_may_give_the_name(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(FIXTURES / "lambda", root)
+    database = (root / "database.tf").read_text(encoding="utf-8")
+    for id_ in ("sym_integration.database.id", "sym_strategy.database.id"):
+        assert id_ in database
+        database = database.replace(id_, f"trimspace({id_})")
+    (root / "database.tf").write_text(database, encoding="utf-8")
+    assert findings(root) == []
+
+
 def test_the_name_of_another_environment_is_never_on_purpose(tmp_path: Path) -> None:
     text = (
         runtime("main")
