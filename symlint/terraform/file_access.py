@@ -53,13 +53,16 @@ class ModuleFiles:
     def read(self, path: str) -> bytes | None:
         """The content, or None when the path is outside the configuration's tree or too large.
 
-        Raises FileNotFoundError when the path is inside the tree and there is no such file.
+        Raises FileNotFoundError when the path is inside the tree and there is no such file,
+        IsADirectoryError when it is a directory.
         """
         real = self._inside(path)
         if real is None:
             return None
         try:
             if not os.path.isfile(real):
+                if os.path.isdir(real):
+                    raise IsADirectoryError(path)
                 if os.path.lexists(real):
                     return None
                 raise FileNotFoundError(path)
@@ -67,13 +70,20 @@ class ModuleFiles:
                 data = file.read(MAXIMUM_FILE_SIZE + 1)
         except FileNotFoundError:
             raise FileNotFoundError(path) from None
+        except IsADirectoryError:
+            raise
         except OSError:
             return None
         return data if len(data) <= MAXIMUM_FILE_SIZE else None
 
     def exists(self, path: str) -> bool | None:
-        """Whether there is such a file; None when the path is outside the tree."""
+        """Whether there is such a file; None when the path is outside the tree.
+
+        Raises IsADirectoryError when it is a directory.
+        """
         real = self._inside(path)
+        if real is not None and os.path.isdir(real):
+            raise IsADirectoryError(path)
         return None if real is None else os.path.isfile(real)
 
     def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:

@@ -44,11 +44,15 @@ class Files(Protocol):
     def read(self, path: str) -> bytes | None:
         """The content, or None when the path is outside the configuration's tree or too large.
 
-        Raises FileNotFoundError when the path is inside the tree and there is no such file.
+        Raises FileNotFoundError when the path is inside the tree and there is no such file,
+        IsADirectoryError when it is a directory.
         """
 
     def exists(self, path: str) -> bool | None:
-        """Whether there is such a file; None when the path is outside the tree."""
+        """Whether there is such a file; None when the path is outside the tree.
+
+        Raises IsADirectoryError when it is a directory.
+        """
 
     def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:
         """What ``fileset`` returns, in order; None when outside the tree."""

@@ -76,6 +76,10 @@ def _read(call: Call, argument: int | None = 0) -> bytes:
         data = call.context.files.read(path)
     except FileNotFoundError:
         raise call.error(_missing(call, path, argument), argument) from None
+    except IsADirectoryError:
+        shown = "(sensitive value)" if call.arguments[0].sensitive else clean_path(path)
+        failed = "" if argument is None else "failed to read file: "
+        raise call.error(f"{failed}read {shown}: is a directory", argument) from None
     if data is None:
         raise NotKnownError(call.unknown(_OUTSIDE))
     call.spend(1 + len(data) // 16)
@@ -118,7 +122,12 @@ def _file_base64(call: Call) -> Value:
 
 def _file_exists(call: Call) -> Value:
     path = call.text(0)
-    exists = None if path.startswith("~") else call.context.files.exists(path)
+    try:
+        exists = None if path.startswith("~") else call.context.files.exists(path)
+    except IsADirectoryError:
+        raise call.error(
+            f"{_shown(call, clean_path(path))} is a directory, not a file", 0
+        ) from None
     if exists is None:
         return call.unknown("the file is outside the configuration")
     return call.boolean(exists)
