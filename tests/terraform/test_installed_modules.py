@@ -174,7 +174,8 @@ secret
     assert files.read("/etc/passwd") is None
     with pytest.raises(FileNotFoundError):
         files.read("nope.py")
-    assert files.read("../shared") is None
+    with pytest.raises(IsADirectoryError):
+        files.read("../shared")
     assert files.read("a\0b") is None
 
 
