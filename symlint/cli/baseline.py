@@ -54,7 +54,7 @@ def create(**values: Any) -> int:
         return UNTRUSTED
     _write(lambda: write_baseline(create_baseline(report.findings, path)), path)
     sys.stdout.write(f"Wrote {os.path.relpath(path)}: {count(len(report.findings), 'finding')}.\n")
-    if path != _configured():
+    if path != _configured(values):
         sys.stdout.write(
             f'Set baseline = "{os.path.relpath(path)}" in symlint.toml, or give --baseline.\n'
         )
@@ -127,14 +127,19 @@ def _path(values: dict[str, Any]) -> str:
     """The absolute path of the baseline: the option, the setting, or the usual name."""
     from symlint.lint.baseline import DEFAULT_NAME
 
-    return os.path.abspath(values["baseline"] or _configured() or DEFAULT_NAME)
+    return os.path.abspath(values["baseline"] or _configured(values) or DEFAULT_NAME)
 
 
-def _configured() -> str | None:
-    from symlint.lint.config import find_config, load_config
+def _configured(values: dict[str, Any]) -> str | None:
+    """The setting for the paths. Raises click.UsageError where they have different ones."""
+    from symlint.cli.check import lint_options
+    from symlint.lint.engine import config_for
 
-    file = find_config(os.curdir)
-    return load_config(file).baseline if file else None
+    options = lint_options(values)
+    found = {config_for(path, options).baseline for path in _paths(values)}
+    if len(found) > 1:
+        raise click.UsageError("The paths have different baselines; name one with --baseline.")
+    return found.pop()
 
 
 def _write(write: Callable[[], None], path: str) -> None:

@@ -82,6 +82,22 @@ def find_config(path: str) -> str | None:
         directory = os.path.dirname(directory)
 
 
+def nested_config(directory: str, top: str) -> str | None:
+    """The nearest configuration file from ``directory`` up to below ``top``, or None.
+
+    Raises ConfigError when there are two in one folder.
+    """
+    while directory != top:
+        found = _in_directory(directory)
+        if found is not None:
+            return found
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            break
+        directory = parent
+    return None
+
+
 def repository_root(directory: str) -> str | None:
     """The nearest folder, from ``directory`` upwards, that holds ``.git``; None without one."""
     while True:

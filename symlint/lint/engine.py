@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.config import DEFAULT, find_config, load_config
+from symlint.lint.config import DEFAULT, find_config, load_config, nested_config
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
 from symlint.lint.report import Counts, Report
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from symlint.lint.config import Config
     from symlint.lint.finding import Finding, Severity
+    from symlint.lint.group import Group
     from symlint.lint.options import FailOn
+    from symlint.lint.paths import Root
 
 __all__ = ["Options", "lint"]
 
@@ -32,21 +34,56 @@ def lint(
     baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
     ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
-    from symlint.lint.group import lint_group
-
-    parts = [
-        _Part(lint_group(group_paths, config, options, progress), options.fail_on or config.fail_on)
-        for config, group_paths in _by_config(paths, options)
-    ]
-    report = parts[0].report if len(parts) == 1 else _joined([part.report for part in parts])
-    failing = any(_fails(part.report.findings, part.fail_on) for part in parts)
+    groups = _groups(paths, options)
+    total = sum(len(part.roots) for part in groups)
+    done = 0
+    for part in groups:
+        for directory, root in sorted(part.roots.items()):
+            if progress is not None:
+                progress(done, total, directory)
+            part.group.lint_root(root)
+            done += 1
+    if progress is not None:
+        progress(total, total, "")
+    reports = [part.group.report() for part in groups]
+    report = reports[0] if len(reports) == 1 else _joined(reports)
+    failing = any(
+        _fails(one.findings, options.fail_on or part.group.config.fail_on)
+        for one, part in zip(reports, groups, strict=True)
+    )
     status = 3 if report.failures else 1 if failing else 0
     return report._replace(exit_status=status)
 
 
 class _Part(NamedTuple):
-    report: Report
-    fail_on: FailOn
+    """The root modules, by directory, that one configuration file is for."""
+
+    group: Group
+    roots: dict[str, Root]
+
+
+def _groups(paths: Sequence[str], options: Options) -> list[_Part]:
+    """The root modules of the paths, each with the configuration file that is nearest to it."""
+    from symlint.lint.group import Group
+
+    parts: dict[str | None, _Part] = {}
+    found: list[tuple[str | None, Root]] = []
+    for config, group_paths in _by_config(paths, options):
+        part = parts[config.path] = _Part(Group(config, options), {})
+        for root in part.group.paths.find(group_paths):
+            nearest = None
+            if not options.isolated and options.configuration_file is None:
+                nearest = nested_config(root.directory, part.group.paths.beneath(root))
+            found.append((nearest or config.path, root))
+            if nearest is None or nearest == config.path:
+                part.roots[root.directory] = root
+    for path, root in found:
+        if path is not None and path not in parts:
+            parts[path] = _Part(Group(load_config(path), options), {})
+        part = parts[path]
+        if root.directory not in part.roots and part.group.paths.take(root):
+            part.roots[root.directory] = root
+    return list(parts.values())
 
 
 def config_for(path: str, options: Options) -> Config:

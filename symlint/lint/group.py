@@ -16,7 +16,7 @@ from symlint.lint.suppressions import Suppressions
 from symlint.source.files import ReadProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from symlint.hcl.results import ParsedFile
     from symlint.lint.baseline import Baseline
@@ -29,28 +29,19 @@ if TYPE_CHECKING:
     from symlint.terraform.configuration import Configuration
 
 
-def lint_group(
-    paths: Sequence[str],
-    config: Config,
-    options: Options,
-    progress: Callable[[int, int, str], None] | None = None,
-) -> Report:
+def lint_group(paths: Sequence[str], config: Config, options: Options) -> Report:
     """Lint paths under one configuration file; the exit status is left to the caller."""
-    group = _Group(config, options)
-    roots = group.paths.find(paths)
-    for number, root in enumerate(roots):
-        if progress is not None:
-            progress(number, len(roots), root.directory)
+    group = Group(config, options)
+    for root in group.paths.find(paths):
         group.lint_root(root)
-    if progress is not None:
-        progress(len(roots), len(roots), "")
     return group.report()
 
 
-class _Group:
+class Group:
     """What is known in a run under one configuration file."""
 
     def __init__(self, config: Config, options: Options) -> None:
+        """Raises UsageError for a configuration file that cannot be used."""
         self.config = config
         self.options = options
         self.rules = known_rules(config)

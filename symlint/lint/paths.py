@@ -90,6 +90,20 @@ class Paths:
         kept = (root for path, root in sorted(roots.items()) if not self.is_excluded(path))
         return tuple(kept)
 
+    def take(self, root: Root) -> bool:
+        """Look at a root that was found under another configuration file; not where excluded."""
+        if self.is_excluded(root.directory):
+            return False
+        self._whole = (*self._whole, root.directory)
+        return True
+
+    def beneath(self, root: Root) -> str:
+        """The linted folder that a root module was found in; its own for one that files stand for."""
+        if root.files is not None:
+            return root.directory
+        above = [path for path in self._whole if root.directory.startswith(os.path.join(path, ""))]
+        return max(above, key=len, default=root.directory)
+
     def _roots_of_files(self, files: Sequence[str]) -> tuple[str, ...]:
         """The root modules that files stand for; an overlay may be of a file that is not there."""
         there = [path for path in files if os.path.lexists(path)]

@@ -518,6 +518,34 @@ def test_each_path_has_its_own_configuration_file(write: Write) -> None:
     assert [finding.severity for finding in chosen.findings] == ["note"]
 
 
+def test_each_root_module_has_the_nearest_configuration_file(write: Write) -> None:
+    nested = 'rules = ["../lint-rules"]\nselect = ["TEST100"]\nseverity = { TEST100 = "note" }\n'
+    write(
+        {
+            "a/main.tf": CHILD,
+            "b/main.tf": CHILD,
+            "b/inner/main.tf": CHILD,
+            "b/symlint.toml": nested + 'exclude = ["excluded"]\n',
+            "b/excluded/main.tf": CHILD,
+        }
+    )
+    steps = []
+    report = lint((".",), Options(all_modules=True), lambda *step: steps.append(step[:2]))
+    assert places(report) == [
+        ("TEST100", "a/main.tf", 2),
+        ("TEST102", "a/main.tf", 2),
+        ("TEST100", "b/inner/main.tf", 2),
+        ("TEST100", "b/main.tf", 2),
+    ]
+    assert [finding.severity for finding in report.findings] == ["error", "note", "note", "note"]
+    assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert report.counts[:2] == (3, 3)
+    assert places(look(".", "b")) == places(report)
+    assert look(".", "b").counts == report.counts
+    assert len(look(".", configuration_file="symlint.toml").findings) == 8
+    assert places(look("b/inner")) == [("TEST100", "b/inner/main.tf", 2)]
+
+
 def test_a_file_between_two_configuration_files_is_reported_once(write: Write) -> None:
     write({"a/main.tf": CHILD, "a/symlint.toml": 'rules = ["../lint-rules"]\nselect = ["TEST1"]\n'})
     report = look("a", ".")
