@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ENTRY_POINT_GROUP = "symlint.rules"
+USER_RULES = "symlint_user_rules"
+"""The package that modules in a folder of the user's seem to be in."""
 
 
 class RuleSet:
@@ -135,7 +137,7 @@ def folder_modules(folder: str) -> Iterator[ModuleType]:
     for path in sorted(Path(folder).glob("*.py")):
         if path.name.startswith("_"):
             continue
-        spec = spec_from_file_location(f"symlint_user_rules.{path.stem}", path)
+        spec = spec_from_file_location(f"{USER_RULES}.{path.stem}", path)
         assert spec is not None
         assert spec.loader is not None
         module = module_from_spec(spec)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
+from symlint.lint.registry import USER_RULES
 from symlint.report.markdown_format import code_block
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 def rule_page(rule: type[Rule]) -> str:
     """The page of one rule, in Markdown."""
-    facts = [f"**{rule.severity}**", rule.state, f"since {rule.since}"]
+    facts = [f"**{rule.severity}**", rule.state]
+    # The versions of symlint say nothing about a rule from a folder of the user's.
+    if not rule.__module__.startswith(f"{USER_RULES}."):
+        facts.append(f"since {rule.since}")
     if rule.fixable:
         facts.append("`--fix` can repair it")
     parts = [f"# {rule.code} {rule.name}", " - ".join(facts), documentation(rule)]
@@ -112,12 +116,13 @@ def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter
 
     if not rules:
         return ""
+    code_width = max(len(rule.code) for rule in rules)
     name_width = max(len(rule.name) for rule in rules)
     lines = []
     for rule in rules:
         severity = painter.paint(f"{rule.severity:<7}", rule.severity)
         name = f"{rule.name:<{name_width}}"
-        indent = len(rule.code) + 2 + 7 + 2 + name_width + 2
+        indent = code_width + 2 + 7 + 2 + name_width + 2
         marks = [*(["preview"] if rule.state != "stable" else []), *["fixable"] * rule.fixable]
         text = summary(rule) + (f" ({', '.join(marks)})" if marks else "")
         room = 0 if width is None else width - indent
@@ -126,7 +131,7 @@ def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter
         wrapped = [text]
         if width is not None:
             wrapped = wrap(text, room if beside else max(width - 4, 20))
-        head = f"{painter.paint(rule.code, 'title')}  {severity}  {name}"
+        head = f"{painter.paint(f'{rule.code:<{code_width}}', 'title')}  {severity}  {name}"
         if beside:
             lines.append(f"{head}  {wrapped[0]}")
             lines += (" " * indent + line for line in wrapped[1:])

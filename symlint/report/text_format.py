@@ -93,8 +93,9 @@ class _Page(Page):
         """A line for each code: how often, how severe, and its name."""
         rows = statistics(report)
         digits = max((len(str(row[3])) for row in rows), default=0)
+        width = max((len(row[0]) for row in rows), default=0)
         table = [
-            f"{number:>{digits}}  {code}  {self.painter.paint(f'{severity:<7}', severity)}  {name}"
+            f"{number:>{digits}}  {code:<{width}}  {self.painter.paint(f'{severity:<7}', severity)}  {name}"
             for code, name, severity, number in rows
         ]
         return [table] if table else []
