@@ -77,14 +77,14 @@ class ModuleFiles:
         return data if len(data) <= MAXIMUM_FILE_SIZE else None
 
     def exists(self, path: str) -> bool | None:
-        """Whether there is such a file; None when the path is outside the tree.
-
-        Raises IsADirectoryError when it is a directory.
-        """
+        """Whether there is such a file; None when the path is outside the tree."""
         real = self._inside(path)
-        if real is not None and os.path.isdir(real):
-            raise IsADirectoryError(path)
         return None if real is None else os.path.isfile(real)
+
+    def is_directory(self, path: str) -> bool:
+        """Whether the path is inside the tree and that of a directory."""
+        real = self._inside(path)
+        return real is not None and os.path.isdir(real)
 
     def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:
         """What ``fileset`` returns, in order; None when outside the tree or too much to list."""

@@ -49,10 +49,10 @@ class Files(Protocol):
         """
 
     def exists(self, path: str) -> bool | None:
-        """Whether there is such a file; None when the path is outside the tree.
+        """Whether there is such a file; None when the path is outside the tree."""
 
-        Raises IsADirectoryError when it is a directory.
-        """
+    def is_directory(self, path: str) -> bool:
+        """Whether the path is inside the tree and that of a directory."""
 
     def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:
         """What ``fileset`` returns, in order; None when outside the tree."""
