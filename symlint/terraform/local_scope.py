@@ -123,6 +123,11 @@ class NoFiles:
         del path
         return None
 
+    def is_directory(self, path: str) -> bool:
+        """False: nothing is known to be one."""
+        del path
+        return False
+
     def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:
         """None: it is not known."""
         del directory, pattern

@@ -122,12 +122,10 @@ def _file_base64(call: Call) -> Value:
 
 def _file_exists(call: Call) -> Value:
     path = call.text(0)
-    try:
-        exists = None if path.startswith("~") else call.context.files.exists(path)
-    except IsADirectoryError:
-        raise call.error(
-            f"{_shown(call, clean_path(path))} is a directory, not a file", 0
-        ) from None
+    files = call.context.files
+    exists = None if path.startswith("~") else files.exists(path)
+    if exists is False and files.is_directory(path):
+        raise call.error(f"{_shown(call, clean_path(path))} is a directory, not a file", 0)
     if exists is None:
         return call.unknown("the file is outside the configuration")
     return call.boolean(exists)
