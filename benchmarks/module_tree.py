@@ -96,7 +96,7 @@ def _level(source: str, name: str) -> str:
 
 def measure(directory: str) -> None:
     """Evaluate everything in one configuration and print seconds, megabytes and instances."""
-    from symlint.terraform.configuration import Configuration
+    from symlint.terraform.instances.configuration import Configuration
 
     before = time.process_time()
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

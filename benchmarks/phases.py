@@ -61,17 +61,19 @@ def main() -> None:
     with watch.phase("imports"):
         import symlint.cli.check
         import symlint.hcl
-        import symlint.lint.engine
-        import symlint.lint.group
+        import symlint.lint.run.engine
+        import symlint.lint.run.group
         import symlint.report.text_format
-        import symlint.terraform.evaluate
-        import symlint.terraform.loader
+        import symlint.terraform.expressions.evaluate
+        import symlint.terraform.modules.loader
         from symlint.lint.registry import load_rules
 
         load_rules()
     instrument(watch, sys.modules)
     with watch.phase("engine and rules"):
-        report = symlint.lint.engine.lint([path], symlint.lint.engine.Options(parser=parser))
+        report = symlint.lint.run.engine.lint(
+            [path], symlint.lint.run.engine.Options(parser=parser)
+        )
     milliseconds = {name: seconds * 1000 for name, seconds in watch.spent.items()}
     milliseconds["total"] = (time.perf_counter() - STARTED) * 1000
     print(json.dumps({"phases": milliseconds, "findings": len(report.findings)}))
@@ -79,7 +81,7 @@ def main() -> None:
 
 def instrument(watch: Stopwatch, modules: dict[str, Any]) -> None:
     """Count parsing and evaluation wherever a module of symlint calls them."""
-    hcl, evaluation = modules["symlint.hcl"], modules["symlint.terraform.evaluate"]
+    hcl, evaluation = modules["symlint.hcl"], modules["symlint.terraform.expressions.evaluate"]
     replaced = {
         id(hcl.parse): watch.timed("parsing", hcl.parse),
         id(evaluation.evaluate): watch.timed("evaluation", evaluation.evaluate),

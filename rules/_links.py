@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
-    from symlint.sym.link import Link
-    from symlint.sym.views import View
-    from symlint.terraform.values import Hop, Value
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import View
+    from symlint.terraform.values.value import Hop, Value
 
 
 class Explanation(NamedTuple):

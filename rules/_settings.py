@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.rules._links import way, within
-from symlint.sym.connectors import SymModule
+from symlint.sym.model.modules import SymModule
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.catalogue import Catalogue
     from symlint.sym.catalogue.types import Setting, TargetType
-    from symlint.sym.strategies import Target
-    from symlint.sym.views import View
-    from symlint.terraform.values import Value
+    from symlint.sym.model.strategies import Target
+    from symlint.sym.model.views import View
+    from symlint.terraform.values.value import Value
 
 
 def leaves(value: Value) -> tuple[Value, ...]:

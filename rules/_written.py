@@ -10,8 +10,8 @@ from symlint.rules._settings import text_of
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.views import Argument
-    from symlint.terraform.values import Value
+    from symlint.sym.model.views import Argument
+    from symlint.terraform.values.value import Value
 
 
 def written_at(value: Value, used: Range) -> Range:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.rules._settings import near
-from symlint.sym.link import last_resource_hop, read_at
+from symlint.sym.model.link import last_resource_hop, read_at
 from symlint.sym.words import noun, with_article
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
-    from symlint.sym.configuration import SymConfiguration
-    from symlint.sym.connectors import OutputRead
-    from symlint.sym.views import View
-    from symlint.terraform.addresses import Reference
-    from symlint.terraform.instances import ModuleInstance
-    from symlint.terraform.values import Value
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import OutputRead
+    from symlint.sym.model.views import View
+    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.values.addresses import Reference
+    from symlint.terraform.values.value import Value
 
 
 class WrongSource(NamedTuple):

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Unpack
 
-    from symlint.lint.evaluating import Evaluation
     from symlint.lint.options import OptionsDict
     from symlint.lint.report import Report
+    from symlint.lint.run.evaluating import Evaluation
 
 __all__ = ["__version__", "evaluate", "lint"]
 
@@ -33,7 +33,7 @@ def lint(
     current folder. Nothing is printed or written. Raises ``symlint.lint.errors.UsageError`` where
     the command line would exit with status 2; nothing that is in the linted files raises.
     """
-    from symlint.lint.api import lint_paths
+    from symlint.lint.run.api import lint_paths
 
     return lint_paths(paths, **options)
 
@@ -53,6 +53,6 @@ def evaluate(
     ``symlint.lint.errors.UsageError`` where the command line would exit with status 2, which is
     ``AddressError`` for an address that nothing has; nothing that is in the files raises.
     """
-    from symlint.lint.evaluating import evaluate_path
+    from symlint.lint.run.evaluating import evaluate_path
 
     return evaluate_path(path, address, **options)

@@ -14,8 +14,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from symlint.cli.group import group
-from symlint.lint.config_show import config_schema
 from symlint.lint.registry import load_rules
+from symlint.lint.settings.show import config_schema
 from symlint.report.rule_page import rule_page, rules_index, rules_rows
 
 ROOT = Path(__file__).parent.parent

@@ -14,8 +14,8 @@ from symlint.cli.status import UNTRUSTED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from symlint.lint.baseline import Baseline
     from symlint.lint.report import Report
+    from symlint.lint.suppression.baseline import Baseline
 
 
 @click.group(
@@ -45,7 +45,7 @@ def _baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @_baseline_options
 def create(**values: Any) -> int:
     """Write the file; refuses when not everything could be looked at."""
-    from symlint.lint.baseline import create_baseline, write_baseline
+    from symlint.lint.suppression.baseline import create_baseline, write_baseline
     from symlint.report.summary import count
 
     path = _path(values)
@@ -65,7 +65,7 @@ def create(**values: Any) -> int:
 @_baseline_options
 def prune(**values: Any) -> int:
     """Write the file anew; refuses when not everything could be looked at."""
-    from symlint.lint.baseline import (
+    from symlint.lint.suppression.baseline import (
         apply_baseline,
         prune_baseline,
         read_baseline,
@@ -104,7 +104,7 @@ def _beneath(baseline: Baseline, paths: tuple[str, ...]) -> list[str]:
 
 def _look(values: dict[str, Any]) -> Report:
     from symlint.cli.check import lint_options
-    from symlint.lint.engine import lint
+    from symlint.lint.run.engine import lint
 
     options = lint_options(values)._replace(use_baseline=False)
     return lint(_paths(values), options)
@@ -125,7 +125,7 @@ def _untrusted(report: Report) -> bool:
 
 def _path(values: dict[str, Any]) -> str:
     """The absolute path of the baseline: the option, the setting, or the usual name."""
-    from symlint.lint.baseline import DEFAULT_NAME
+    from symlint.lint.suppression.baseline import DEFAULT_NAME
 
     return os.path.abspath(values["baseline"] or _configured(values) or DEFAULT_NAME)
 
@@ -133,7 +133,7 @@ def _path(values: dict[str, Any]) -> str:
 def _configured(values: dict[str, Any]) -> str | None:
     """The setting for the paths. Raises click.UsageError where they have different ones."""
     from symlint.cli.check import lint_options
-    from symlint.lint.engine import config_for
+    from symlint.lint.run.engine import config_for
 
     options = lint_options(values)
     found = {config_for(path, options).baseline for path in _paths(values)}

@@ -83,7 +83,7 @@ class Request:
     def look(self) -> Report:
         """Lint, with a progress bar where somebody waits for it."""
         from symlint.cli.progress import Progress
-        from symlint.lint.engine import lint
+        from symlint.lint.run.engine import lint
 
         with Progress(wanted=not self.values["quiet"]) as progress:
             return lint(self.paths, self.options, progress.show)
@@ -164,6 +164,6 @@ def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:
 
 def _repository(path: str) -> str:
     """The root of the repository of a path; the current folder outside of one."""
-    from symlint.lint.config import repository_root
+    from symlint.lint.settings.config import repository_root
 
     return repository_root(os.path.abspath(path)) or os.getcwd()

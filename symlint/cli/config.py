@@ -30,8 +30,8 @@ def show(path: str, **values: Any) -> None:
     import json
 
     from symlint.cli.check import lint_options
-    from symlint.lint.config_show import effective_settings
-    from symlint.lint.engine import config_for
+    from symlint.lint.run.engine import config_for
+    from symlint.lint.settings.show import effective_settings
     from symlint.report.escape import neutralise
     from symlint.report.places import shown_path
 
@@ -56,7 +56,7 @@ def show(path: str, **values: Any) -> None:
 def init(force: bool) -> None:
     """Write the file; refuses to replace one."""
     from symlint.cli.output import write_file
-    from symlint.lint.config_show import starter_text
+    from symlint.lint.settings.show import starter_text
 
     name = "symlint.toml"
     if os.path.lexists(name) and not force:
@@ -71,6 +71,6 @@ def schema() -> None:
     """Print the schema."""
     import json
 
-    from symlint.lint.config_show import config_schema
+    from symlint.lint.settings.show import config_schema
 
     sys.stdout.write(json.dumps(config_schema(), indent=2) + "\n")

@@ -7,15 +7,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from symlint.cli.status import UNTRUSTED
-from symlint.lint.fixes import diff, fix, plan_fixes
+from symlint.lint.run.fixes import diff, fix, plan_fixes
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path, shown_path, shown_place
 from symlint.report.summary import count
 
 if TYPE_CHECKING:
     from symlint.cli.check import Request
-    from symlint.lint.fixes import Extent, FixPlan, FixResult
     from symlint.lint.report import Report
+    from symlint.lint.run.fixes import Extent, FixPlan, FixResult
 
 
 def check_and_fix(request: Request) -> int:

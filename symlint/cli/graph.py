@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from symlint.graph.network import ReferenceGraph
-    from symlint.terraform.addresses import Address
+    from symlint.terraform.values.addresses import Address
 
 HELP: Final = """\
 Show what refers to what in the root module at PATH, through the modules that it calls.
@@ -50,7 +50,7 @@ def command(path: str, format_: str, around: tuple[str, ...], **values: Any) -> 
     """Print the graph."""
     from symlint.cli.check import lint_options
     from symlint.graph.network import build_graph
-    from symlint.lint.opening import open_configuration
+    from symlint.lint.run.opening import open_configuration
     from symlint.report.escape import guard_log
 
     configuration = open_configuration(path, lint_options(values)._replace(all_modules=True))

@@ -65,7 +65,7 @@ def command(
     """Print the trace; returns the exit status."""
     from symlint.cli.check import lint_options
     from symlint.cli.output import stream_options
-    from symlint.lint.evaluating import evaluate
+    from symlint.lint.run.evaluating import evaluate
     from symlint.report.options import RenderOptions
 
     if address is not None and path is None and _is_path(address):

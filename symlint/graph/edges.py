@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.hcl.nodes import AttributeStep, IndexStep
-from symlint.terraform.addresses import Address, ModuleStep
-from symlint.terraform.references import first_name, free_traversals, resource_name
-from symlint.terraform.sites import sites
+from symlint.terraform.modules.references import first_name, free_traversals, resource_name
+from symlint.terraform.modules.sites import sites
+from symlint.terraform.values.addresses import Address, ModuleStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from symlint.hcl.nodes import Traversal
     from symlint.source.text import Range
-    from symlint.terraform.addresses import Kind, ModulePath
-    from symlint.terraform.configuration import Configuration
-    from symlint.terraform.instances import ModuleInstance
-    from symlint.terraform.sites import Site
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.modules.sites import Site
+    from symlint.terraform.values.addresses import Kind, ModulePath
 
 
 class Edge(NamedTuple):

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from symlint.graph.network import ReferenceGraph
-    from symlint.terraform.addresses import Address
+    from symlint.terraform.values.addresses import Address
 
 VERSION: Final = 1
 """The version of the JSON format."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from symlint.graph.edges import Edge, Structure
-    from symlint.terraform.addresses import Address
-    from symlint.terraform.configuration import Configuration
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.values.addresses import Address
 
 
 class ReferenceGraph:

@@ -28,7 +28,7 @@ class _CallablePackage(ModuleType):
         **options: Unpack[OptionsDict],
     ) -> Report:
         """Lint files and directories, as ``symlint.lint`` documents."""
-        from symlint.lint.api import lint_paths
+        from symlint.lint.run.api import lint_paths
 
         return lint_paths(paths, **options)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from symlint.terraform.problems import RelatedRange
+from symlint.terraform.values.problems import RelatedRange
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.terraform.values import Hop
+    from symlint.terraform.values.value import Hop
 
 __all__ = [
     "HELD",

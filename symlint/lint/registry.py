@@ -102,26 +102,36 @@ def check_complete(rule: type[Rule]) -> None:
 
 
 def _own_modules() -> Iterator[ModuleType]:
-    package = import_module("symlint.rules")
-    for name in sorted(_module_names(package.__path__)):
+    return _modules_of(import_module("symlint.rules"))
+
+
+def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
+    """The modules of a package and of the packages in it, in name order."""
+    for name, is_package in sorted(_names_in(package.__path__)):
         if not name.startswith("_"):
-            yield import_module(f"symlint.rules.{name}")
+            module = import_module(f"{package.__name__}.{name}")
+            if is_package:
+                yield from _modules_of(module)
+            else:
+                yield module
 
 
-def _module_names(folders: Iterable[str]) -> set[str]:
-    """The names of the modules in a package's folders.
+def _names_in(folders: Iterable[str]) -> set[tuple[str, bool]]:
+    """The names of the modules in a package's folders, and whether each is a package itself.
 
     ``pkgutil`` knows this too, and is asked where there are no folders (in a zip file); but it
     imports ``inspect`` for it, which takes longer than all the rest of this module.
     """
     folders = list(folders)
     try:
-        files = [name for folder in folders for name in os.listdir(folder)]
+        found = [entry for folder in folders for entry in os.scandir(folder)]
     except OSError:
         from pkgutil import iter_modules
 
-        return {info.name for info in iter_modules(folders)}
-    return {name[:-3] for name in files if name.endswith(".py")} - {"__init__"}
+        return {(info.name, info.ispkg) for info in iter_modules(folders)}
+    packages = {(entry.name, True) for entry in found if entry.is_dir()}
+    modules = {(entry.name[:-3], False) for entry in found if entry.name.endswith(".py")}
+    return (packages | modules) - {("__pycache__", True), ("__init__", False)}
 
 
 def folder_modules(folder: str) -> Iterator[ModuleType]:

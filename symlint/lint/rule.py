@@ -10,10 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from symlint.lint.finding import Fix, Outcome, RelatedRange, Severity
-    from symlint.lint.run import Run
     from symlint.source.text import Range
-    from symlint.sym.configuration import SymConfiguration
-    from symlint.terraform.values import Hop
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.terraform.values.value import Hop
 
 Example: TypeAlias = "str | Mapping[str, str]"
 """One configuration: the text of ``main.tf``, or file texts by relative path."""
@@ -87,21 +86,3 @@ class Rule:
     def undecided(self, range_: Range, question: str, reason: str) -> Undecided:
         """A question of this rule that cannot be answered, and why."""
         return Undecided(self.code, range_, question, reason)
-
-
-class RunRule(Rule):
-    """A rule about the run rather than about one configuration: its files, comments, baseline.
-
-    Subclasses write ``check_run`` instead of ``check``. Those that are about the baseline itself
-    run ``after_baseline``; of the others' findings it may hold some back.
-    """
-
-    after_baseline: ClassVar[bool] = False
-
-    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Nothing: the rule has no question about one configuration."""
-        return iter(())
-
-    def check_run(self, run: Run) -> Iterator[Finding]:
-        """What is wrong, after all rules have checked all configurations."""
-        raise NotImplementedError

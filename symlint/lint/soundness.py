@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import SEVERITIES, Finding, Fix, Held, RelatedRange, Undecided
 from symlint.source.text import Range
-from symlint.terraform.values import Hop
+from symlint.terraform.values.value import Hop
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Outcome

@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from symlint.lint.config import DEFAULT, find_config, load_config
-from symlint.lint.group import lint_group
 from symlint.lint.options import Options
 from symlint.lint.registry import folder_modules, rules_of_module
+from symlint.lint.run.group import lint_group
+from symlint.lint.settings.config import DEFAULT, find_config, load_config
 
 if TYPE_CHECKING:
-    from symlint.lint.config import Config
     from symlint.lint.report import Report
     from symlint.lint.rule import Example, Rule
+    from symlint.lint.settings.config import Config
 
 
 class ExampleFault(NamedTuple):

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from symlint.report.escape import LOG_COMMANDS, neutralise, without_surrogates
 from symlint.report.places import relative_path
-from symlint.terraform.plain import Digits, parts, plain_data, type_data, value_type
+from symlint.terraform.values.plain import Digits, parts, plain_data, type_data, value_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from symlint.lint.evaluating import Evaluation
+    from symlint.lint.run.evaluating import Evaluation
     from symlint.report.options import RenderOptions
     from symlint.source.text import Position, Range
-    from symlint.terraform.plain import Part
-    from symlint.terraform.trace import Trace
-    from symlint.terraform.values import Hop
+    from symlint.terraform.trace.traces import Trace
+    from symlint.terraform.values.plain import Part
+    from symlint.terraform.values.value import Hop
 
 VERSION: Final = 1
 

@@ -21,19 +21,19 @@ from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
 from symlint.report.summary import count
-from symlint.terraform.addresses import quote
-from symlint.terraform.conversion import bits_of
-from symlint.terraform.numbers import format_number
-from symlint.terraform.plain import parts, type_text
-from symlint.terraform.values import ObjectReference, Unknown
+from symlint.terraform.values.addresses import quote
+from symlint.terraform.values.conversion import bits_of
+from symlint.terraform.values.numbers import format_number
+from symlint.terraform.values.plain import parts, type_text
+from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:
-    from symlint.lint.evaluating import Evaluation
+    from symlint.lint.run.evaluating import Evaluation
     from symlint.report.options import RenderOptions
     from symlint.report.snippet import Annotation
-    from symlint.terraform.problems import Problem
-    from symlint.terraform.trace import Trace
-    from symlint.terraform.values import Value
+    from symlint.terraform.trace.traces import Trace
+    from symlint.terraform.values.problems import Problem
+    from symlint.terraform.values.value import Value
 
 _MOST_LINES: Final = 400
 """Lines of one value; ``--format json`` shows everything."""

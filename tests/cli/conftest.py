@@ -57,7 +57,7 @@ def in_folder(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 @pytest.fixture
 def fake_lint(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> FakeLint:
     fake = FakeLint(make_report(str(tmp_path)))
-    monkeypatch.setattr("symlint.lint.engine.lint", fake)
+    monkeypatch.setattr("symlint.lint.run.engine.lint", fake)
     return fake
 
 

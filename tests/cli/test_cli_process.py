@@ -396,7 +396,7 @@ def test_fix_repairs_once(wrecked: Path) -> None:
 
 def test_file_that_cannot_be_repaired(wrecked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from symlint.cli import main
-    from symlint.lint import writing
+    from symlint.source import writing
 
     def refuse(path: str, data: bytes) -> None:
         raise OSError(28, "No space left on device")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from symlint.lint.engine import Options, lint
+from symlint.lint.run.engine import Options, lint
 from symlint.lint.testing import check_folder
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing-a-rule.md"

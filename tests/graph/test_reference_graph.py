@@ -10,8 +10,8 @@ import pytest
 from symlint.graph.edges import consumers, read_structure
 from symlint.graph.export import to_dot, to_json, to_mermaid
 from symlint.graph.network import ReferenceGraph, build_graph
-from symlint.terraform.addresses import Address
-from symlint.terraform.configuration import Configuration
+from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.values.addresses import Address
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 

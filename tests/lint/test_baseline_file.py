@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hand_made import finding, range_of
 
-from symlint.lint.baseline import (
+from symlint.lint.errors import ConfigError
+from symlint.lint.suppression.baseline import (
     apply_baseline,
     baseline_text,
     create_baseline,
@@ -16,7 +17,6 @@ from symlint.lint.baseline import (
     read_baseline,
     write_baseline,
 )
-from symlint.lint.errors import ConfigError
 from symlint.source.text import SourceFile
 
 if TYPE_CHECKING:

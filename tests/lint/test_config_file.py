@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from symlint.lint.config import DEFAULT, Override, find_config, load_config
-from symlint.lint.config_keys import KEYS
-from symlint.lint.config_show import config_schema, effective_settings, starter_text
 from symlint.lint.errors import ConfigError
-from symlint.lint.globs import matches_any
 from symlint.lint.options import Options
-from symlint.lint.toml_lines import TomlLines
+from symlint.lint.settings.config import DEFAULT, Override, find_config, load_config
+from symlint.lint.settings.globs import matches_any
+from symlint.lint.settings.keys import KEYS
+from symlint.lint.settings.show import config_schema, effective_settings, starter_text
+from symlint.lint.settings.toml_lines import TomlLines
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import symlint
-from symlint.lint.engine import lint
 from symlint.lint.errors import ConfigError, RegistryError, SelectionError
 from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -347,7 +347,7 @@ def test_nothing_is_unused_where_something_could_not_be_read(write: Write) -> No
 
 
 def test_unused_comments_are_removed_by_their_fix(write: Write) -> None:
-    from symlint.lint.fixes import fix
+    from symlint.lint.run.fixes import fix
 
     root = write(
         {
@@ -461,7 +461,7 @@ def test_a_missing_variable_file_is_a_failure(write: Write) -> None:
 
 
 def test_the_baseline_holds_old_findings_back(write: Write) -> None:
-    from symlint.lint.baseline import create_baseline, write_baseline
+    from symlint.lint.suppression.baseline import create_baseline, write_baseline
 
     root = write({"main.tf": "locals {\n  bad = 1\n  bad_old = 1\n}\n"})
     report = look(select=("TEST100",))
@@ -482,7 +482,7 @@ def test_the_baseline_holds_old_findings_back(write: Write) -> None:
 
 
 def test_a_baseline_holds_no_syntax_error_back(write: Write) -> None:
-    from symlint.lint.baseline import create_baseline, write_baseline
+    from symlint.lint.suppression.baseline import create_baseline, write_baseline
 
     root = write({"main.tf": "a = [\n"})
     write_baseline(create_baseline(look().findings, str(root / "known.json")))

@@ -10,11 +10,11 @@ import pytest
 from hand_made import finding, range_of, replacing
 
 from symlint.lint.finding import Edit, Fix
-from symlint.lint.fixes import MAX_ROUNDS, apply_edits, diff, fix, plan_fixes, write_plan
 from symlint.lint.report import Counts, Report
-from symlint.lint.writing import write_atomically
+from symlint.lint.run.fixes import MAX_ROUNDS, apply_edits, diff, fix, plan_fixes, write_plan
 from symlint.source.files import read_file
 from symlint.source.text import Range, SourceFile
+from symlint.source.writing import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ from hand_made import RULES, finding, parsed, range_of
 
 from symlint.hcl import parse
 from symlint.lint.finding import Undecided
-from symlint.lint.ignores import read_ignores, removal
-from symlint.lint.suppressions import Suppressions
+from symlint.lint.suppression.ignores import read_ignores, removal
+from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.text import SourceFile
 
 BLOCKS = """\

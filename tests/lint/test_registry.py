@@ -12,14 +12,14 @@ import pytest
 
 import symlint.rules
 from symlint.lint.errors import RegistryError
-from symlint.lint.registry import _module_names, load_rules
+from symlint.lint.registry import _names_in, load_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 OWN_RULE = '''
 from symlint.lint.rule import Rule
-from symlint.lint.engine import lint  # what a rule module imports is no rule of it
+from symlint.lint.run.engine import lint  # what a rule module imports is no rule of it
 
 class _Shared(Rule):
     """What the rules of this folder share."""
@@ -47,15 +47,17 @@ def test_all_rules_are_complete_and_in_code_order() -> None:
 
 
 def test_the_modules_are_those_that_pkgutil_finds() -> None:
-    expected = {info.name for info in pkgutil.iter_modules(symlint.rules.__path__)}
-    assert _module_names(symlint.rules.__path__) == expected
+    expected = {(info.name, info.ispkg) for info in pkgutil.iter_modules(symlint.rules.__path__)}
+    assert _names_in(symlint.rules.__path__) == expected
 
 
 def test_modules_in_a_zip_file(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "rules.zip", "w") as archive:
         archive.writestr("pack/one.py", "")
         archive.writestr("pack/two.py", "")
-    assert _module_names([f"{tmp_path}/rules.zip/pack"]) == {"one", "two"}
+        archive.writestr("pack/three/__init__.py", "")
+    found = _names_in([f"{tmp_path}/rules.zip/pack"])
+    assert found == {("one", False), ("two", False), ("three", True)}
 
 
 def test_rules_of_a_folder(tmp_path: Path) -> None:

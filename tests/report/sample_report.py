@@ -5,8 +5,8 @@ from symlint.lint.report import Counts, Failure, Report, Suppressed
 from symlint.lint.rule import Rule
 from symlint.report.options import RenderOptions
 from symlint.source.text import Range, SourceFile
-from symlint.terraform.addresses import Address, Reference
-from symlint.terraform.values import Hop
+from symlint.terraform.values.addresses import Address, Reference
+from symlint.terraform.values.value import Hop
 
 DIRECTORY = "/home/user/infra/live"
 REPOSITORY = "/home/user/infra"

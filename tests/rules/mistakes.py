@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wrecking import HERE, findings, marked, place, write
 
 from symlint.lint.registry import load_rules
-from symlint.lint.rule import RunRule
+from symlint.lint.run_rule import RunRule
 
 if TYPE_CHECKING:
     from pathlib import Path

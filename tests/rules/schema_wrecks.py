@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wrecking import FIXTURES, HERE
 
-from symlint.lint.engine import lint
 from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,16 +16,16 @@ from wrecking import (
     write,
 )
 
-from symlint.rules.connector_roles import ConnectorRolePath
-from symlint.rules.context_settings import PermissionContextSettings
-from symlint.rules.contexts import ContextRole
-from symlint.rules.integrations import ExternalIdFormat, IntegrationSettings
-from symlint.rules.log_access import DataStreamArns, FirehoseTag
-from symlint.rules.log_destinations import LogDestinationShape
-from symlint.rules.secret_paths import SecretPath
-from symlint.rules.secret_settings import SecretIdsJson, SecretSetting
-from symlint.rules.secret_tags import SecretTag
-from symlint.rules.secrets_access import AddonRoleName, SecretsAccess
+from symlint.rules.connectors.connector_roles import ConnectorRolePath
+from symlint.rules.integrations.context_settings import PermissionContextSettings
+from symlint.rules.integrations.contexts import ContextRole
+from symlint.rules.integrations.integrations import ExternalIdFormat, IntegrationSettings
+from symlint.rules.integrations.log_access import DataStreamArns, FirehoseTag
+from symlint.rules.integrations.log_destinations import LogDestinationShape
+from symlint.rules.integrations.secret_paths import SecretPath
+from symlint.rules.integrations.secret_settings import SecretIdsJson, SecretSetting
+from symlint.rules.integrations.secret_tags import SecretTag
+from symlint.rules.integrations.secrets_access import AddonRoleName, SecretsAccess
 
 if TYPE_CHECKING:
     from pathlib import Path

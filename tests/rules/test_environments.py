@@ -9,9 +9,9 @@ from mistakes import BASES, Mistake, changed, check
 from wrecking import configuration, findings, write
 
 from symlint.lint.finding import Undecided
-from symlint.rules.environment_messages import ErrorLoggerRule
-from symlint.rules.environments import EnvironmentRuntime
-from symlint.sym.implementations import uses_sdk_module
+from symlint.rules.environments.environment_messages import ErrorLoggerRule
+from symlint.rules.environments.environments import EnvironmentRuntime
+from symlint.sym.implementation.sdk_use import uses_sdk_module
 
 if TYPE_CHECKING:
     from pathlib import Path

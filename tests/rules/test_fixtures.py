@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from wrecking import CORE, FIXTURES, configuration, findings
 
-from symlint.lint.engine import lint
 from symlint.lint.finding import Finding
 from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import pytest
 from mistakes import BASES, SCRIPTS, VERSIONS, Mistake, changed, check
 from wrecking import findings, write
 
-from symlint.rules.hygiene import LiteralSecret, UnusedResource
-from symlint.rules.names import DuplicateName
+from symlint.rules.run.hygiene import LiteralSecret, UnusedResource
+from symlint.rules.run.names import DuplicateName
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from shutil import which
 
 import pytest
 
-from symlint.lint.engine import Options, lint
-from symlint.lint.fixes import fix, plan_fixes
+from symlint.lint.run.engine import Options, lint
+from symlint.lint.run.fixes import fix, plan_fixes
 
 VERSIONS = """
 terraform {

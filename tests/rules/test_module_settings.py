@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 
-from symlint.lint.engine import lint
 from symlint.lint.options import Options
-from symlint.rules.external_ids import ExternalIdSource
-from symlint.rules.module_settings import SettingsKey
+from symlint.lint.run.engine import lint
+from symlint.rules.connectors.external_ids import ExternalIdSource
+from symlint.rules.connectors.module_settings import SettingsKey
 
 if TYPE_CHECKING:
     from pathlib import Path

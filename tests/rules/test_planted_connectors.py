@@ -9,8 +9,8 @@ from planting import BASES, RULES, VERSIONS, Change, Plant, check_changed, check
 from wrecking import configuration, findings, write
 
 from symlint.lint.finding import Undecided
-from symlint.rules.iam_groups import IamGroupPath
-from symlint.rules.lambda_functions import LambdaArn
+from symlint.rules.strategies.iam_groups import IamGroupPath
+from symlint.rules.strategies.lambda_functions import LambdaArn
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import pytest
 from schema_wrecks import Wreck, build, expected_line, findings
 from wrecking import write
 
-from symlint.lint.engine import lint
-from symlint.lint.fixes import fix
 from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
+from symlint.lint.run.fixes import fix
 
 LOCALS = "locals {\n  environment_name"
 

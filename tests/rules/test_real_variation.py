@@ -14,10 +14,10 @@ import pytest
 from wrecking import configuration, write
 
 from symlint.lint.finding import HELD, Finding, Undecided
-from symlint.rules.connectors import ConnectorEnvironment
-from symlint.rules.external_ids import ExternalIdSource
-from symlint.rules.flows import FlowStrategy
-from symlint.rules.strategies import StrategyTargetType
+from symlint.rules.connectors.connectors import ConnectorEnvironment
+from symlint.rules.connectors.external_ids import ExternalIdSource
+from symlint.rules.flows.flows import FlowStrategy
+from symlint.rules.strategies.strategies import StrategyTargetType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from connector_blocks import found, lines_found, marked_lines, module
 
-from symlint.rules.runtime_addons import RuntimeAddons
+from symlint.rules.connectors.runtime_addons import RuntimeAddons
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,13 +10,13 @@ from wrecking import CATALOGUE, configuration, findings, write
 
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.testing import check_examples
-from symlint.rules.field_bindings import FieldBinding
-from symlint.rules.setting_values import SettingValue
-from symlint.rules.strategy_wiring import MissingIntegration, StrategyIntegrationType
-from symlint.rules.targets import TargetSettings
-from symlint.rules.types import UnknownType
+from symlint.rules.strategies.field_bindings import FieldBinding
+from symlint.rules.strategies.setting_values import SettingValue
+from symlint.rules.strategies.strategy_wiring import MissingIntegration, StrategyIntegrationType
+from symlint.rules.strategies.targets import TargetSettings
+from symlint.rules.strategies.types import UnknownType
 from symlint.sym.catalogue import load_catalogue
-from symlint.sym.configuration import SymConfiguration
+from symlint.sym.model.configuration import SymConfiguration
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from wrecking import CATALOGUE, configuration, findings, write
 
 from symlint.lint.finding import Undecided
-from symlint.rules.strategies import StrategyTargetType
+from symlint.rules.strategies.strategies import StrategyTargetType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,7 +183,7 @@ def test_an_id_of_another_configuration_is_right(tmp_path: Path) -> None:
 
 def test_a_users_own_strategy_type(tmp_path: Path) -> None:
     from symlint.sym.catalogue import load_catalogue
-    from symlint.sym.configuration import SymConfiguration
+    from symlint.sym.model.configuration import SymConfiguration
 
     extra = {
         "strategies": {"vpn": {"title": "VPN", "target_types": ["vpn_group"]}},

@@ -15,14 +15,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import Finding
-from symlint.rules.connectors import ConnectorEnvironment
-from symlint.rules.external_ids import ExternalIdSource
-from symlint.rules.flows import FlowStrategy, UnusedStrategy
-from symlint.rules.strategies import StrategyTargetType
+from symlint.rules.connectors.connectors import ConnectorEnvironment
+from symlint.rules.connectors.external_ids import ExternalIdSource
+from symlint.rules.flows.flows import FlowStrategy, UnusedStrategy
+from symlint.rules.strategies.strategies import StrategyTargetType
 from symlint.sym.catalogue import load_catalogue
-from symlint.sym.configuration import SymConfiguration
-from symlint.sym.interfaces import CatalogueInterfaces, CatalogueSchema
-from symlint.terraform.configuration import Configuration, EvaluationOptions
+from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema
+from symlint.sym.model.configuration import SymConfiguration
+from symlint.terraform.instances.configuration import Configuration, EvaluationOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
 
 from wrecking import configuration, write
 
-from symlint.sym.link import is_uuid, quoted_address, steps_after, whole_reference
+from symlint.sym.model.link import is_uuid, quoted_address, steps_after, whole_reference
 from symlint.sym.words import either, mentions, with_article
 
 BASE = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symlint.terraform.configuration import Configuration, EvaluationOptions
-from symlint.terraform.values import Unknown, Value
+from symlint.terraform.instances.configuration import Configuration, EvaluationOptions
+from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,14 +11,14 @@ from static_scope import StaticScope, expression, terraform_data
 
 from symlint.hcl.fragments import parse_expression
 from symlint.source.text import SourceFile
-from symlint.terraform.conversion import ConversionError, bits_of, convert
-from symlint.terraform.evaluate import evaluate
-from symlint.terraform.numbers import format_number
-from symlint.terraform.type_constraints import apply_defaults, parse_constraint
-from symlint.terraform.values import ObjectReference, Unknown, Value
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.expressions.type_constraints import apply_defaults, parse_constraint
+from symlint.terraform.values.conversion import ConversionError, bits_of, convert
+from symlint.terraform.values.numbers import format_number
+from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
-    from symlint.terraform.types import Type
+    from symlint.terraform.values.types import Type
 
 GOLDEN = Path(__file__).parent / "golden"
 UNKNOWN = object()

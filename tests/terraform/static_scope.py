@@ -8,18 +8,22 @@ from symlint.hcl import parse
 from symlint.hcl.fragments import parse_expression
 from symlint.hcl.nodes import AttributeStep
 from symlint.source.text import SourceFile
-from symlint.terraform.addresses import Address, Reference
-from symlint.terraform.conversion import convert
-from symlint.terraform.evaluate import evaluate
-from symlint.terraform.local_scope import NoFiles
-from symlint.terraform.scope import Budget
-from symlint.terraform.type_constraints import ANY_CONSTRAINT, apply_defaults, parse_constraint
-from symlint.terraform.types import ANY, STRING, object_of
-from symlint.terraform.values import ObjectReference, Value, unknown
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.expressions.local_scope import NoFiles
+from symlint.terraform.expressions.scope import Budget
+from symlint.terraform.expressions.type_constraints import (
+    ANY_CONSTRAINT,
+    apply_defaults,
+    parse_constraint,
+)
+from symlint.terraform.values.addresses import Address, Reference
+from symlint.terraform.values.conversion import convert
+from symlint.terraform.values.types import ANY, STRING, object_of
+from symlint.terraform.values.value import ObjectReference, Value, unknown
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Block, Expression, Traversal
-    from symlint.terraform.problems import Problem
+    from symlint.terraform.values.problems import Problem
 
 
 def expression(text: str) -> Expression:

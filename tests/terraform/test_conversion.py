@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 from static_scope import Resource, StaticScope, expression
 
-from symlint.terraform.conversion import ConversionError, convert, format_path
-from symlint.terraform.evaluate import evaluate
-from symlint.terraform.type_constraints import apply_defaults, parse_constraint
-from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, list_of, map_of, object_of, set_of
-from symlint.terraform.values import Value, string, unknown
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.expressions.type_constraints import apply_defaults, parse_constraint
+from symlint.terraform.values.conversion import ConversionError, convert, format_path
+from symlint.terraform.values.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    list_of,
+    map_of,
+    object_of,
+    set_of,
+)
+from symlint.terraform.values.value import Value, string, unknown
 
 
 def value_of(text: str, **values: Value) -> Value:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from configurations import write_files
 
-from symlint.terraform.discovery import Discovery, discover
-from symlint.terraform.ignored import is_ignored, read_ignore_file
-from symlint.terraform.loader import FileCache
+from symlint.terraform.modules.discovery import Discovery, discover
+from symlint.terraform.modules.ignored import is_ignored, read_ignore_file
+from symlint.terraform.modules.loader import FileCache
 
 SYM = 'resource "sym_flow" "f" {}\n'
 OTHER = 'resource "aws_vpc" "v" {}\n'

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from static_scope import Resource, StaticScope, expression
 
-from symlint.terraform.addresses import UNKNOWN_KEY
-from symlint.terraform.evaluate import evaluate
-from symlint.terraform.local_scope import NoFiles
-from symlint.terraform.types import ANY, STRING, list_of, map_of, object_of
-from symlint.terraform.values import Value, number, string, unknown
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.expressions.local_scope import NoFiles
+from symlint.terraform.values.addresses import UNKNOWN_KEY
+from symlint.terraform.values.types import ANY, STRING, list_of, map_of, object_of
+from symlint.terraform.values.value import Value, number, string, unknown
 
 if TYPE_CHECKING:
-    from symlint.terraform.problems import Problem
+    from symlint.terraform.values.problems import Problem
 
 
 def value_of(text: str, **values: Value) -> tuple[Value, list[Problem]]:

@@ -11,14 +11,23 @@ from static_scope import StaticScope, terraform_data
 
 from symlint.hcl.fragments import parse_expression, parse_template
 from symlint.source.text import SourceFile
-from symlint.terraform.conversion import ConversionError, convert
-from symlint.terraform.equality import equal
-from symlint.terraform.evaluate import evaluate
-from symlint.terraform.numbers import format_number, parse_number, rounded
-from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, list_of, map_of, object_of, set_of
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.values.conversion import ConversionError, convert
+from symlint.terraform.values.equality import equal
+from symlint.terraform.values.numbers import format_number, parse_number, rounded
+from symlint.terraform.values.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    list_of,
+    map_of,
+    object_of,
+    set_of,
+)
 
 if TYPE_CHECKING:
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.value import Value
 
 PREAMBLE = (GOLDEN / "preamble.tf").read_text()
 NAMES = [

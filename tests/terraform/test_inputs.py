@@ -10,7 +10,7 @@ from configurations import configuration, hops, messages, plain, write_files
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from symlint.terraform.configuration import Configuration, GivenInput
+    from symlint.terraform.instances.configuration import Configuration, GivenInput
 
 VARIABLE = 'variable "v" { default = "default" }\n'
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from configurations import configuration, messages, plain, write_files
 
-from symlint.terraform.file_access import ModuleFiles, top_directory
-from symlint.terraform.manifest import EMPTY, read_manifest
+from symlint.terraform.modules.file_access import ModuleFiles, top_directory
+from symlint.terraform.modules.manifest import EMPTY, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from configurations import configuration, hops, messages, plain
 
-from symlint.terraform.addresses import UNKNOWN_KEY, Address, ModuleStep
+from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, ModuleStep
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from symlint.terraform.configuration import Configuration
-from symlint.terraform.values import ObjectReference, Unknown, Value
+from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 RECORDED = json.loads((Path(__file__).parent / "module_trees" / "recorded.json").read_text())
 

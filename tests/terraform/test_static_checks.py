@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from configurations import configuration, messages
 
-from symlint.terraform.names import close_name, distance
+from symlint.source.close_names import close_name, distance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from symlint.terraform.problems import Problem
+    from symlint.terraform.values.problems import Problem
 
 
 def only(tmp_path: Path, text: str) -> Problem:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from configurations import configuration, hops, messages, plain
 
-from symlint.terraform.configuration import Configuration
-from symlint.terraform.discovery import discover
-from symlint.terraform.loader import FileCache
+from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.modules.discovery import discover
+from symlint.terraform.modules.loader import FileCache
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ROOTS = discover([str(FIXTURES)], FileCache()).roots

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from configurations import configuration
 
-from symlint.terraform.plain import parts
-from symlint.terraform.trace import Trace, trace
-from symlint.terraform.trace_address import UnknownAddressError
+from symlint.terraform.trace.address import UnknownAddressError
+from symlint.terraform.trace.traces import Trace, trace
+from symlint.terraform.values.plain import parts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from symlint.terraform.configuration import Configuration
+from symlint.terraform.instances.configuration import Configuration
 
 sys.path.insert(0, str(Path(__file__).parent / "validate_cases"))
 

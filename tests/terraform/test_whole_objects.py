@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from configurations import configuration, messages, plain
 
-from symlint.terraform.plain import type_data, value_type
+from symlint.terraform.values.plain import type_data, value_type
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from symlint.terraform.configuration import Configuration
+    from symlint.terraform.instances.configuration import Configuration
 
 MODULES = """
 module "one" { source = "./m" }

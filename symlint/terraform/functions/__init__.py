@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.terraform.functions.calls import Function
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.value import Value
 
 __all__ = [
     "FILE_FUNCTIONS",
@@ -158,8 +158,8 @@ _MODULES: Final[Mapping[str, str]] = {
     "uuid": "hashing",
     "uuidv5": "hashing",
     "values": "mappings",
-    "yamldecode": "yaml_decoding",
-    "yamlencode": "yaml_encoding",
+    "yamldecode": "yaml.decoding",
+    "yamlencode": "yaml.encoding",
     "zipmap": "mappings",
 }
 

@@ -12,16 +12,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from symlint.terraform.functions.inspection import deep_sensitive, normalized
-from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, Type
-from symlint.terraform.values import Unknown, Value
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
+from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from symlint.source.text import Range
-    from symlint.terraform.scope import Budget, Files
-    from symlint.terraform.values import Content, UnknownKind
+    from symlint.terraform.expressions.scope import Budget, Files
+    from symlint.terraform.values.value import Content, UnknownKind
 
 MAXIMUM_ALTERNATIVES: Final = 8
 """A function is computed for each alternative of an unknown argument, up to this many."""
@@ -178,7 +178,7 @@ class Call:
 
     def count(self, value: int) -> Value:
         """A whole number that Terraform itself makes, such as a length."""
-        from symlint.terraform.conversion import MACHINE_NUMBER
+        from symlint.terraform.values.conversion import MACHINE_NUMBER
 
         return Value(MACHINE_NUMBER, value, self.origin)
 
@@ -328,7 +328,7 @@ def _converted(call: Call) -> tuple[Call, bool]:
 
 
 def _convert(call: Call, index: int, argument: Value, type_: Type) -> Value:
-    from symlint.terraform.conversion import ConversionError, convert
+    from symlint.terraform.values.conversion import ConversionError, convert
 
     content = argument.content
     if isinstance(content, (tuple, dict)):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.conversion import ConversionError, convert, type_of
-from symlint.terraform.equality import equal
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import wholly_known
 from symlint.terraform.functions.keeping import SEQUENCES, attributes_of, list_result, one_of, parts
-from symlint.terraform.types import ANY, BOOL, NUMBER, Type, list_of
-from symlint.terraform.unification import element_of, unify
-from symlint.terraform.values import ObjectReference, Unknown, Value
+from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.equality import equal
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type, list_of
+from symlint.terraform.values.unification import element_of, unify
+from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from symlint.terraform.conversion import ConversionError, convert, type_of
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import quoted
-from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, Type, list_of, map_of, set_of
-from symlint.terraform.unification import friendly_name
-from symlint.terraform.values import ObjectReference, Value
+from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type, list_of, map_of, set_of
+from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.value import ObjectReference, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import quoted
-from symlint.terraform.types import NUMBER, STRING
+from symlint.terraform.values.types import NUMBER, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.value import Value
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

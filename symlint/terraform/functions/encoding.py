@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import quoted
-from symlint.terraform.types import STRING
+from symlint.terraform.values.types import STRING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.value import Value
 
 _UNRESERVED: Final = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import normalized, quoted
 from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
-from symlint.terraform.types import ANY, BOOL, STRING, set_of
-from symlint.terraform.values import Unknown, Value
+from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
+from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,7 +193,7 @@ def _template_string(call: Call) -> Value:
     variables = _variables(call)
     text = call.text(0)
     result = _rendered(call, text, variables, "<templatestring argument>")
-    from symlint.terraform.conversion import ConversionError, convert
+    from symlint.terraform.values.conversion import ConversionError, convert
 
     try:
         return convert(result, STRING)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.terraform.numbers import format_number, is_negative
+from symlint.terraform.values.numbers import format_number, is_negative
 
 if TYPE_CHECKING:
-    from symlint.terraform.numbers import Number
+    from symlint.terraform.values.numbers import Number
 
 _RADIX: Final = {"b": 2, "o": 8, "d": 10, "x": 16, "X": 16}
 _PREFIX: Final = {"b": "0b", "o": "0", "x": "0x", "X": "0X"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.types import NUMBER, STRING
+from symlint.terraform.values.types import NUMBER, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.value import Value
 
 _NAMESPACES: Final = {
     "dns": "6ba7b8109dad11d180b400c04fd430c8",

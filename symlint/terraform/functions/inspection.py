@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.terraform.values import ObjectReference, Unknown
+from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:
     from symlint.terraform.functions.calls import Call
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.value import Value
 
 
 def deep_sensitive(value: Value, call: Call) -> bool:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from symlint.terraform.conversion import bits_of, type_of
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import normalized, surely_typed, wholly_known
-from symlint.terraform.numbers import format_number, parse_number
-from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
-from symlint.terraform.whole_objects import expanded
+from symlint.terraform.values.conversion import bits_of, type_of
+from symlint.terraform.values.numbers import format_number, parse_number
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
+from symlint.terraform.values.whole_objects import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from symlint.terraform.numbers import Number
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.numbers import Number
+    from symlint.terraform.values.value import Value
 
 _ESCAPES: Final = {
     '"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",

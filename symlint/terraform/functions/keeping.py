@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.conversion import type_of
 from symlint.terraform.functions.calls import DERIVED_REASON, MAXIMUM_ALTERNATIVES
-from symlint.terraform.types import ANY, Type, list_of, object_of, tuple_of
-from symlint.terraform.unification import unify
-from symlint.terraform.values import ObjectReference, Unknown, Value, null
+from symlint.terraform.values.conversion import type_of
+from symlint.terraform.values.types import ANY, Type, list_of, object_of, tuple_of
+from symlint.terraform.values.unification import unify
+from symlint.terraform.values.value import ObjectReference, Unknown, Value, null
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.conversion import ConversionError, convert, type_of
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import quoted, wholly_known
 from symlint.terraform.functions.keeping import (
@@ -17,9 +16,10 @@ from symlint.terraform.functions.keeping import (
     tuple_result,
     typical,
 )
-from symlint.terraform.types import ANY, STRING, Type, list_of, map_of, tuple_of
-from symlint.terraform.unification import element_of, friendly_name
-from symlint.terraform.values import ObjectReference, Unknown, Value
+from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.types import ANY, STRING, Type, list_of, map_of, tuple_of
+from symlint.terraform.values.unification import element_of, friendly_name
+from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

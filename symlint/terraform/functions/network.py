@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.types import NUMBER, STRING, list_of
-from symlint.terraform.values import Value
+from symlint.terraform.values.types import NUMBER, STRING, list_of
+from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform import numbers
-from symlint.terraform.conversion import (
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.inspection import quoted, wholly_known
+from symlint.terraform.values import numbers
+from symlint.terraform.values.conversion import (
     DOUBLE_NUMBER,
     ConversionError,
     bits_of,
@@ -13,16 +15,14 @@ from symlint.terraform.conversion import (
     number_type,
     type_of,
 )
-from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.functions.inspection import quoted, wholly_known
-from symlint.terraform.types import ANY, NUMBER, list_of
-from symlint.terraform.unification import friendly_name
+from symlint.terraform.values.types import ANY, NUMBER, list_of
+from symlint.terraform.values.unification import friendly_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from symlint.terraform.numbers import Number
-    from symlint.terraform.values import Value
+    from symlint.terraform.values.numbers import Number
+    from symlint.terraform.values.value import Value
 
 _MOST_GENERATED: Final = 1024
 """Terraform's own limit to what ``range`` gives."""

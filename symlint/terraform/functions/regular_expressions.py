@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import normalized
-from symlint.terraform.functions.re2 import (
+from symlint.terraform.functions.re2.matching import (
     Match,
     PatternError,
     Program,
     UnsupportedPatternError,
     compile_pattern,
 )
-from symlint.terraform.types import ANY, STRING, Type, list_of, object_of, tuple_of
-from symlint.terraform.values import Value
+from symlint.terraform.values.types import ANY, STRING, Type, list_of, object_of, tuple_of
+from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

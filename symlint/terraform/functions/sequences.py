@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.conversion import ConversionError, convert, type_of
-from symlint.terraform.equality import equal
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.keeping import (
     SEQUENCES,
@@ -16,9 +14,11 @@ from symlint.terraform.functions.keeping import (
     tuple_result,
     typical,
 )
-from symlint.terraform.types import ANY, NUMBER, STRING, list_of
-from symlint.terraform.unification import element_of, friendly_name, unify
-from symlint.terraform.values import Unknown, Value, null
+from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.equality import equal
+from symlint.terraform.values.types import ANY, NUMBER, STRING, list_of
+from symlint.terraform.values.unification import element_of, friendly_name, unify
+from symlint.terraform.values.value import Unknown, Value, null
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

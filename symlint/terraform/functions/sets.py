@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.conversion import ConversionError, convert, type_of
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import wholly_known
 from symlint.terraform.functions.keeping import parts, representative, typical
-from symlint.terraform.sets import set_content
-from symlint.terraform.types import ANY, Type, list_of, set_of, tuple_of
-from symlint.terraform.unification import element_of, unify
-from symlint.terraform.values import Value
+from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.sets import set_content
+from symlint.terraform.values.types import ANY, Type, list_of, set_of, tuple_of
+from symlint.terraform.values.unification import element_of, unify
+from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

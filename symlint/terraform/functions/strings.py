@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import normalized, wholly_known
-from symlint.terraform.types import BOOL, NUMBER, STRING, list_of
-from symlint.terraform.values import Value
+from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
+from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

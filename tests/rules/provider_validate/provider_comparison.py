@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provider_cases import CASES, REQUIRED_NULL, VERSIONS, WHOLE
 
-from symlint.lint.engine import lint
 from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding

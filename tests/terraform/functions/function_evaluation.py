@@ -12,17 +12,17 @@ from record_functions import FILES, LOCALS
 from symlint.hcl.fragments import parse_expression
 from symlint.hcl.nodes import AttributeStep
 from symlint.source.text import SourceFile
-from symlint.terraform.conversion import bits_of
-from symlint.terraform.evaluate import evaluate
-from symlint.terraform.file_access import ModuleFiles
-from symlint.terraform.numbers import format_number
-from symlint.terraform.scope import Budget
-from symlint.terraform.values import ObjectReference, Unknown, Value, string, unknown
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.expressions.scope import Budget
+from symlint.terraform.modules.file_access import ModuleFiles
+from symlint.terraform.values.conversion import bits_of
+from symlint.terraform.values.numbers import format_number
+from symlint.terraform.values.value import ObjectReference, Unknown, Value, string, unknown
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Expression, Traversal
-    from symlint.terraform.problems import Problem
-    from symlint.terraform.types import Type
+    from symlint.terraform.values.problems import Problem
+    from symlint.terraform.values.types import Type
 
 GOLDEN = Path(__file__).parent / "golden"
 UNKNOWN = "\x00unknown"

@@ -7,7 +7,7 @@ import time
 import pytest
 from function_evaluation import FilesScope, run
 
-from symlint.terraform.values import string
+from symlint.terraform.values.value import string
 
 HUGE = "x" * 200_000
 

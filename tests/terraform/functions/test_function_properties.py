@@ -9,12 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symlint.terraform import functions
-from symlint.terraform.addresses import Address, Reference
-from symlint.terraform.conversion import type_of
-from symlint.terraform.functions.re2 import PatternError, UnsupportedPatternError, compile_pattern
-from symlint.terraform.types import ANY, BOOL, NUMBER, STRING, list_of, map_of, set_of
-from symlint.terraform.unification import unify
-from symlint.terraform.values import Value, null, unknown
+from symlint.terraform.functions.re2.matching import (
+    PatternError,
+    UnsupportedPatternError,
+    compile_pattern,
+)
+from symlint.terraform.values.addresses import Address, Reference
+from symlint.terraform.values.conversion import type_of
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, list_of, map_of, set_of
+from symlint.terraform.values.unification import unify
+from symlint.terraform.values.value import Value, null, unknown
 
 TEXTS = st.one_of(
     st.text(max_size=12),
@@ -44,13 +48,13 @@ SCALARS = st.one_of(
 
 
 def as_tuple(elements: list[Value]) -> Value:
-    from symlint.terraform.types import tuple_of
+    from symlint.terraform.values.types import tuple_of
 
     return Value(tuple_of(map(type_of, elements)), tuple(elements))
 
 
 def as_list(elements: list[Value]) -> Value:
-    from symlint.terraform.conversion import ConversionError, convert
+    from symlint.terraform.values.conversion import ConversionError, convert
 
     whole = as_tuple(elements)
     if not elements or unify([type_of(element) for element in elements]) is None:
@@ -62,7 +66,7 @@ def as_list(elements: list[Value]) -> Value:
 
 
 def as_object(items: dict[str, Value]) -> Value:
-    from symlint.terraform.types import object_of
+    from symlint.terraform.values.types import object_of
 
     return Value(object_of({name: type_of(item) for name, item in items.items()}), items)
 

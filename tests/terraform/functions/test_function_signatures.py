@@ -14,7 +14,7 @@ from symlint.terraform import functions
 
 if TYPE_CHECKING:
     from symlint.terraform.functions.calls import Parameter
-    from symlint.terraform.types import Type
+    from symlint.terraform.values.types import Type
 
 SIGNATURES: dict[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("signatures.json").read_text("utf-8")

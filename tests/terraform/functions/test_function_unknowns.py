@@ -6,10 +6,18 @@ import pytest
 from function_evaluation import FilesScope, expression, run
 
 from symlint.source.text import Range, SourceFile
-from symlint.terraform.addresses import UNKNOWN_KEY, Address, Reference
-from symlint.terraform.evaluate import evaluate
-from symlint.terraform.types import ANY, STRING, list_of, map_of, object_of, set_of, tuple_of
-from symlint.terraform.values import Hop, ObjectReference, Unknown, Value, null, string, unknown
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, Reference
+from symlint.terraform.values.types import ANY, STRING, list_of, map_of, object_of, set_of, tuple_of
+from symlint.terraform.values.value import (
+    Hop,
+    ObjectReference,
+    Unknown,
+    Value,
+    null,
+    string,
+    unknown,
+)
 
 SOURCE = SourceFile("/test/main.tf", "x" * 100)
 

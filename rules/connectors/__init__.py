@@ -1,0 +1,1 @@
+"""Rules about the connectors: modules that strategies and environments work through."""

@@ -1,0 +1,164 @@
+"""The rule about the roles of connectors that are made by hand: the runtime may assume them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way
+from symlint.rules._settings import leaves, setting_range, use_of
+from symlint.rules.integrations._context_examples import BY_HAND
+from symlint.sym.aws.runtime_roles import RuntimeRole, is_role_arn, trust_of
+from symlint.sym.model.contexts import CONTEXT
+from symlint.sym.model.integrations import Integration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.source.text import Range
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.environments import Environment
+    from symlint.sym.model.flows import Flow
+    from symlint.terraform.values.value import Value
+
+_ASSUME = "sts:AssumeRole"
+
+
+class _Use(NamedTuple):
+    """A permission context that a runtime acts through, and what leads to it."""
+
+    integration: Integration
+    environment: Environment
+    flow: Flow | None
+
+
+class ConnectorRolePath(Rule):
+    """The role of a permission context that is written out lies below the path `/sym/`.
+
+    The role that a runtime connector makes may assume roles below `role/sym/` only, in its own
+    account and in those of its `account_id_safelist`. Sym's connector modules make their roles
+    there. One that is made by hand has the path `/` unless it says otherwise, and then the runtime
+    is denied it when somebody has been approved.
+
+    **Not flagged.** The context of the runtime itself, whose role Sym assumes from outside. Flows
+    of which it is not known which role their environment runs with, or whose runtime's role is
+    made by hand or has further policies: it may be allowed more. Roles whose path is not known.
+    """
+
+    code = "SYM313"
+    name = "connector-role-path"
+    severity = "warning"
+    sources = (
+        "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/main.tf",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+    )
+    bad = configuration(BY_HAND.replace("role/sym/SymIAMMain", "role/GroupAccess"))
+    good = configuration(BY_HAND)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Where the role lies that each runtime has to assume."""
+        reported = set()
+        for use in _uses(configuration):
+            for value in leaves(use.integration.setting("role_arn") or use.integration.settings):
+                key = (use.integration.address, use.environment.address, id(value))
+                if key not in reported:
+                    reported.add(key)
+                    yield self._judge(use, value)
+
+    def _judge(self, use: _Use, value: Value) -> Outcome:
+        integration, environment = use.integration, use.environment
+        place = setting_range(integration, "role_arn")
+        question = "may the runtime assume the role?"
+        path, changed = _path_of(integration, value)
+        if path is None:
+            reason = "it is not known where the role lies"
+            return self.undecided(place, question, reason)
+        role = environment.runtime_role
+        runtime = None if role is None else role.connector
+        wanted = None if runtime is None else runtime.entry.role_path
+        if role is None or runtime is None or wanted is None:
+            reason = "it is not known which role the environment runs with"
+            return self.undecided(place, question, reason)
+        if path.startswith(wanted):
+            return HELD
+        further = integration.sym.policies.other_access(role, _ASSUME)
+        if further is not None:
+            return self.undecided(place, question, further)
+        return self._outside(use, value, changed or place, role, wanted)
+
+    def _outside(
+        self, use: _Use, value: Value, range_: Range, role: RuntimeRole, wanted: str
+    ) -> Finding:
+        integration, runtime = use.integration, role.connector
+        assert runtime is not None
+        related = [RelatedRange(runtime.header, f"may assume roles below {wanted} only")]
+        if use.flow is not None:
+            related.append(
+                RelatedRange(use.flow.strategy_link.range, "this flow works through the role")
+            )
+        trust = trust_of(integration.sym, value, integration.range("settings"))
+        resource = None if trust.role is None else trust.role.resource
+        help_ = f"make the role with the path {wanted}, and write its ARN: ...:role{wanted}<name>"
+        if resource is not None:
+            help_ = f'give {resource.without_key().local_name} the path:\n  path = "{wanted}"'
+        return self.finding(
+            f"the role of this permission context does not lie below {wanted}",
+            range_,
+            label=f"not below {wanted}",
+            related=(*related, *use_of(integration, "role_arn", range_)),
+            why=(
+                f"The role of {runtime.local_name} is not allowed to assume it, so every request "
+                "fails once it has been approved."
+            ),
+            help_=help_,
+            address=str(integration.address),
+            attribute="settings.role_arn",
+            path=way(value, range_),
+        )
+
+
+def _uses(sym: SymConfiguration) -> Iterator[_Use]:
+    """The contexts with roles that no module of Sym's makes, and who acts through them."""
+    for flow in sym.flows:
+        strategy, environment = flow.strategy, flow.environment
+        integration = None if strategy is None else strategy.integration
+        if environment is not None and integration is not None and _is_by_hand(integration):
+            yield _Use(integration, environment, flow)
+    for environment in sym.environments:
+        for link in environment.integration_links().values():
+            view = link.view
+            if link.outcome == "ok" and isinstance(view, Integration) and _is_by_hand(view):
+                yield _Use(view, environment, None)
+
+
+def _is_by_hand(integration: Integration) -> bool:
+    if integration.type_name != CONTEXT or integration.is_data:
+        return False
+    return integration.settings_source is None and integration.connector is None
+
+
+def _path_of(integration: Integration, value: Value) -> tuple[str | None, Range | None]:
+    """The IAM path of the role that a value is the ARN of, and the text that says so."""
+    sym = integration.sym
+    trust = trust_of(sym, value, integration.range("settings"))
+    role = trust.role
+    if trust.outcome != "role" or role is None:
+        return None, None
+    if role.arn is not None and is_role_arn(role.arn):
+        return role.arn.split(":", 5)[5].removeprefix("role"), value.origin
+    instance = None if role.resource is None else sym.terraform.resource(role.resource)
+    if instance is None or instance.declaration.kind != "resource":
+        return None, None
+    entry = sym.catalogue.external_resources.get(instance.type)
+    name = None if entry is None else entry.path_argument
+    if entry is None or name is None:
+        return None, None
+    written, given = instance.configured(name), instance.attribute(name)
+    if given is None or given.is_null:
+        default = entry.defaults.get(name, ())
+        known = default and instance.complete
+        return (default[0] if known else None), instance.range
+    return given.string, given.origin or (None if written is None else written.value.range)

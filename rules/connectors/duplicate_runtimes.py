@@ -1,0 +1,229 @@
+"""The rule about what modules make in Sym and what is declared besides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.sym.model.creations import coexist, made_by
+from symlint.sym.words import noun, shown, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.creations import Made
+    from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import View
+
+
+class DuplicateRuntime(Rule):
+    """A runtime connector of version 2 makes the runtime and its permission context itself.
+
+    It makes a `sym_runtime` called like its `environment` and a `permission_context` called
+    `<environment>-runtime-context`. Version 1 left both to the configuration, so that an upgrade
+    has to take them out. What is declared besides under the same name is refused when it is
+    applied, or the two overwrite each other; so are two runtime connectors of the same
+    `environment` in two accounts, and what other modules make in Sym.
+
+    A runtime of another name that acts with the runtime connector's role is a note: it does what
+    the connector's own runtime does.
+
+    **Not flagged.** Version 1, which makes neither. Data sources, which only read. Blocks whose
+    `count` or `for_each` is not known, since only one of them may exist. Names that are not known.
+    """
+
+    code = "SYM308"
+    name = "duplicate-runtime"
+    severity = "error"
+    sources = (
+        "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/main.tf",
+        "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/docs/version-2-upgrade.md",
+    )
+    bad = configuration(
+        """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = "main"
+}
+
+resource "sym_runtime" "this" {
+  name       = "main"
+  context_id = module.runtime_connector.sym_integration.id
+}
+
+resource "sym_environment" "this" {
+  name       = "main"
+  runtime_id = sym_runtime.this.id
+}
+"""
+    )
+    good = configuration(
+        """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = "main"
+}
+
+resource "sym_environment" "this" {
+  name       = "main"
+  runtime_id = module.runtime_connector.sym_runtime.id
+}
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether what the modules make in Sym is made once."""
+        made = list(_made_in_sym(configuration))
+        if not made:
+            return
+        if _has_several_organizations(configuration):
+            for one in made:
+                question = "is it made once?"
+                reason = "there are several providers of Sym"
+                yield self.undecided(one.module.header, question, reason)
+            return
+        declared: dict[tuple[str, str | None, str], View] = {}
+        for view in (*configuration.runtimes, *configuration.integrations):
+            name = view.name.string
+            if not view.is_data and name is not None:
+                type_ = view.type_name if view.kind == "sym_integration" else None
+                declared.setdefault((view.kind, type_, name.lower()), view)
+        wrong: set[View] = set()
+        for one in made:
+            creation, name = one.creation, one.name
+            besides = declared.get((creation.resource, creation.type, (name or "").lower()))
+            if besides is None:
+                yield HELD
+                continue
+            wrong.add(besides)
+            if not coexist(one.module.call, besides.instance):
+                question = "is it made once?"
+                yield self.undecided(besides.header, question, "not both of them may exist")
+                continue
+            yield self._declared_besides(one, besides)
+        for runtime in configuration.runtimes:
+            role = None if runtime.is_data or runtime in wrong else runtime.role
+            connector = None if role is None else role.connector
+            if (
+                connector is not None
+                and any(it.module is connector for it in made)
+                and coexist(connector.call, runtime.instance)
+            ):
+                yield self._idle(runtime, connector)
+        yield from self._twice(made)
+
+    def _declared_besides(self, made: Made, view: View) -> Finding:
+        module = made.module
+        what = noun(view.kind)
+        reference = _output_of(made)
+        use = f", and read {reference} instead" if reference is not None else ""
+        environment = module.environment
+        related = [RelatedRange(module.header, f"makes {with_article(what)} of this name")]
+        if environment is not None:
+            related.append(RelatedRange(environment.range, "which it is called after"))
+        return self.finding(
+            f'{module.title} makes the {what} "{shown(made.name or "")}", and it is declared besides',
+            view.range("name"),
+            label=f"the name of the one that {module.local_name} makes",
+            related=tuple(related),
+            why=(
+                f"Sym has one {what} of a name. The second one is refused when it is applied, or "
+                "the two take turns in overwriting each other."
+            ),
+            help_=f"remove {view.local_name}{use}",
+            address=str(view.address),
+            attribute="name",
+            path=way(view.name, view.range("name")),
+        )
+
+    def _idle(self, runtime: View, connector: SymModule) -> Finding:
+        return self.finding(
+            f"{connector.local_name} has a runtime of its own, and this one does the same",
+            runtime.header,
+            label="acts with the same role",
+            related=(RelatedRange(connector.header, "makes a runtime since version 2"),),
+            why="Both act with the role of the runtime connector; one of them is enough.",
+            help_=f"remove it, and write {connector.local_name}.sym_runtime.id for its id",
+            address=str(runtime.address),
+            severity="note",
+        )
+
+    def _twice(self, made: list[Made]) -> Iterator[Finding]:
+        """Modules that make the same thing in Sym though their AWS accounts are not the same."""
+        first: dict[tuple[str, str | None, str], Made] = {}
+        reported = set()
+        for one in made:
+            key = (one.creation.resource, one.creation.type, (one.name or "").lower())
+            other = first.setdefault(key, one)
+            pair = (other.module, one.module)
+            if other is one or pair in reported:
+                continue
+            reported.add(pair)
+            together = coexist(other.module.call, one.module.call)
+            if together and not _collide_in_aws(*pair):
+                yield self._of_two(other, one)
+
+    def _of_two(self, first: Made, second: Made) -> Finding:
+        from symlint.rules.connectors._same_names import place_to_change
+
+        what = noun(second.creation.resource)
+        module = second.module
+        range_ = place_to_change(second.module, first.module)
+        argument, other = module.environment, first.module.environment
+        related = [] if other is None else [RelatedRange(other.range, "the same environment")]
+        if argument is not None and not within(range_, argument.range):
+            related.append(RelatedRange(argument.range, "used as environment here"))
+        return self.finding(
+            f'two modules make the {what} "{shown(second.name or "")}"',
+            range_,
+            label=f"the environment of {module.local_name}",
+            related=tuple(related),
+            why=(
+                f"Sym has one {what} of a name, whatever the AWS account. The second one is refused "
+                "when it is applied, or the two take turns in overwriting each other."
+            ),
+            help_="give each of them an environment of its own",
+            address=str(module.address),
+            attribute="" if argument is None else argument.name,
+        )
+
+
+def _made_in_sym(sym: SymConfiguration) -> Iterator[Made]:
+    """The resources of the Sym provider that modules make, names known."""
+    for module in sym.modules:
+        if not any(it.resource.startswith("sym_") for it in module.entry.creates):
+            continue
+        for made in made_by(module):
+            if made.creation.resource.startswith("sym_") and made.name is not None:
+                yield made
+
+
+def _has_several_organizations(sym: SymConfiguration) -> bool:
+    """Whether there may be several: each has names of its own."""
+    providers = (name for it in sym.module_instances for name, _ in it.module.providers)
+    return sum(name == "sym" for name in providers) > 1
+
+
+def _output_of(made: Made) -> str | None:
+    """The output by which a module gives what it makes: its id."""
+    for name, forms in made.module.entry.outputs.items():
+        for form in forms:
+            if form.resource == made.creation.resource:
+                return f"{made.module.local_name}.{name}.id"
+    return None
+
+
+def _collide_in_aws(one: SymModule, other: SymModule) -> bool:
+    """Whether ``duplicate-connector`` speaks of the two already."""
+    from symlint.rules.connectors._same_names import collision
+
+    return collision(one, other) is not None

@@ -1,0 +1,233 @@
+"""The rule about the addons of version 1 of the runtime connector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.lint.suggest import close_name
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.sym.words import either, shown, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.module_parts import Addon
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Argument
+    from symlint.terraform.values.value import Value
+
+_ADDONS = "addons"
+_PARAMS = "addon_params"
+_STOPS = "Terraform refuses the plan once the module is installed"
+
+
+class RuntimeAddons(Rule):
+    """The `addons` of a version 1 runtime connector are addons, with the parameters they need.
+
+    There are three: `aws/secretsmgr`, `aws/kinesis-firehose` and `aws/kinesis-data-stream`. The
+    last one needs `addon_params` with the `stream_arns` that Sym may write to. A parameter of a
+    name that the addon does not have is passed over in silence, which leaves the default in place
+    (a warning).
+
+    **Not flagged.** Version 2 has no addons: `unavailable-module-input` speaks of that. What is
+    not known is undecided.
+    """
+
+    code = "SYM305"
+    name = "runtime-addons"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://github.com/symopsio/terraform-aws-runtime-connector/blob/v1.0.6/variables.tf",
+        "https://registry.terraform.io/modules/symopsio/runtime-connector/aws/1.0.6",
+    )
+    bad = configuration(
+        """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 1.0"
+
+  environment = "main"
+  addons      = ["secretsmgr"]
+}
+"""
+    )
+    good = configuration(
+        """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 1.0"
+
+  environment = "main"
+  addons      = ["aws/secretsmgr"]
+}
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the addons of each runtime connector exist and have what they need."""
+        for runtime in configuration.runtime_connectors:
+            addons = runtime.entry.addons
+            forms = runtime.entry.inputs.get(_ADDONS, ())
+            if not addons or all(runtime.share(it.since, it.until) == "none" for it in forms):
+                continue
+            argument = runtime.argument(_ADDONS)
+            if argument is not None:
+                yield from self._addons(runtime, argument)
+            params = runtime.argument(_PARAMS)
+            if params is not None:
+                yield from self._params(runtime, params)
+
+    def _addons(self, runtime: SymModule, argument: Argument) -> Iterator[Outcome]:
+        value = argument.value
+        if value.is_null:
+            return
+        if value.elements is None:
+            if value.string is not None:
+                yield self._no_list(runtime, argument, value.string)
+                return
+            reason = value.unknown.reason if value.unknown is not None else "it is not known"
+            yield self.undecided(argument.range, "are these addons?", reason)
+            return
+        for element in value.elements:
+            text = element.string
+            if text is None:
+                yield self.undecided(argument.range, "is it an addon?", "the value is not known")
+            elif text not in runtime.entry.addons:
+                yield self._no_addon(runtime, argument, element, text)
+            else:
+                yield self._required(runtime, argument, element, runtime.entry.addons[text])
+
+    def _no_list(self, runtime: SymModule, argument: Argument, text: str) -> Finding:
+        range_ = argument.range
+        fix = None
+        if range_.text == f'"{text}"' and text in runtime.entry.addons:
+            fix = Fix(f"write [{range_.text}]", (Edit(range_, f"[{range_.text}]"),), safe=True)
+        return self.finding(
+            "addons is one text, not a list",
+            range_,
+            label="not a list",
+            why=f"{_STOPS}: it takes a list of addons.",
+            help_=f'write {_ADDONS} = ["{shown(text)}"]',
+            address=str(runtime.address),
+            attribute=_ADDONS,
+            path=way(argument.value, range_),
+            fix=fix,
+        )
+
+    def _no_addon(
+        self, runtime: SymModule, argument: Argument, element: Value, text: str
+    ) -> Finding:
+        range_ = element.origin or argument.range
+        known = tuple(runtime.entry.addons)
+        meant = _meant(text, known)
+        fix = None
+        if meant is not None and range_.text == f'"{text}"':
+            fix = Fix(f'write "{meant}"', (Edit(range_, f'"{meant}"'),), safe=True)
+        allowed = f"the addons are {either([f'{it}' for it in known], 'and')}"
+        return self.finding(
+            f'{with_article(runtime.title)} has no addon "{shown(text)}"',
+            range_,
+            label="no addon",
+            related=_use(range_, argument),
+            why=f"{_STOPS}: Unsupported addon value.",
+            help_=f'did you mean "{meant}"? {allowed}' if meant is not None else allowed,
+            address=str(runtime.address),
+            attribute=_ADDONS,
+            path=way(element, range_),
+            fix=fix,
+        )
+
+    def _required(
+        self, runtime: SymModule, argument: Argument, element: Value, addon: Addon
+    ) -> Outcome:
+        """Whether an addon has the parameters without which its module cannot be made."""
+        if not addon.required_params:
+            return HELD
+        question = "has the addon its parameters?"
+        params = runtime.value(_PARAMS)
+        given: Value | None = None
+        if not params.is_null:
+            if params.items is None:
+                return self.undecided(argument.range, question, "addon_params is not known")
+            given = params.items.get(addon.name)
+        elif not runtime.complete:
+            return self.undecided(argument.range, question, "a syntax error hides a part")
+        if given is not None and given.items is None:
+            return self.undecided(argument.range, question, "addon_params is not known")
+        own = {} if given is None else given.items or {}
+        missing = [name for name in addon.required_params if name not in own]
+        if not missing:
+            return HELD
+        range_ = element.origin or argument.range
+        related = list(_use(range_, argument))
+        if given is not None or not params.is_null:
+            place = runtime.range(_PARAMS) if given is None else given.origin
+            related.append(RelatedRange(place or runtime.range(_PARAMS), f"no {missing[0]} here"))
+        lines = "\n".join(f"    {name} = [...]" for name in missing)
+        return self.finding(
+            f'addon "{addon.name}" has no {either(missing, "and")}',
+            range_,
+            label=f"needs {either(missing, 'and')}",
+            related=tuple(related),
+            why=f"{_STOPS}: it looks for them in addon_params.",
+            help_=f'add\n{_PARAMS} = {{\n  "{addon.name}" = {{\n{lines}\n  }}\n}}',
+            address=str(runtime.address),
+            attribute=_PARAMS,
+            path=way(element, range_),
+        )
+
+    def _params(self, runtime: SymModule, argument: Argument) -> Iterator[Outcome]:
+        """Whether each parameter is one of an addon."""
+        for name, given in (argument.value.items or {}).items():
+            addon = runtime.entry.addons.get(name)
+            known = tuple(runtime.entry.addons)
+            if addon is None:
+                yield self._no_param(runtime, argument, given, f'no addon "{shown(name)}"', known)
+                continue
+            for key, value in (given.items or {}).items():
+                if key in addon.params:
+                    yield HELD
+                elif addon.params:
+                    what = f"no parameter {shown(key)} of {name}"
+                    yield self._no_param(runtime, argument, value, what, addon.params)
+
+    def _no_param(
+        self,
+        runtime: SymModule,
+        argument: Argument,
+        value: Value,
+        what: str,
+        known: tuple[str, ...],
+    ) -> Finding:
+        range_ = value.origin or argument.range
+        return self.finding(
+            f"addon_params is for {what}",
+            range_,
+            label="passed over",
+            related=_use(range_, argument),
+            why="The module passes it over in silence: the addon has its defaults.",
+            help_=f"there {'is' if len(known) == 1 else 'are'} {either(known, 'and')}",
+            address=str(runtime.address),
+            attribute=_PARAMS,
+            path=way(value, range_),
+            severity="warning",
+        )
+
+
+def _meant(text: str, known: tuple[str, ...]) -> str | None:
+    """The addon that is meant; its last part alone is plain enough."""
+    parts = [it for it in known if it.rpartition("/")[2] == text.rpartition("/")[2].lower()]
+    return parts[0] if len(parts) == 1 else close_name(text, known)
+
+
+def _use(range_: Range, argument: Argument) -> tuple[RelatedRange, ...]:
+    if within(range_, argument.range):
+        return ()
+    return (RelatedRange(argument.range, f"used as {argument.name} here"),)

@@ -1,0 +1,265 @@
+"""Rules about the integrations of an environment: their keys, and what they lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Finding, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.rules._settings import first_line, item_ranges
+from symlint.rules._written import literal_fix, written_at
+from symlint.rules.integrations._integration_uses import IntegrationUses, accepted_types
+from symlint.sym.model.edges import edges_of, integration_type
+from symlint.sym.model.integrations import Integration
+from symlint.sym.words import either, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.source.text import Range
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.edges import Edge
+    from symlint.sym.model.environments import Environment
+    from symlint.sym.model.flows import FlowsFilter
+    from symlint.sym.model.link import Link
+
+_ENVIRONMENT = (
+    "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/environment"
+)
+
+_PAGERDUTY = """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_integration" "pagerduty" {
+  type        = "pagerduty"
+  name        = "main-pagerduty"
+  external_id = "orchard.pagerduty.com"
+
+  settings = {
+    api_token_secret = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  }
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.id
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id     = sym_integration.slack.id
+    pagerduty_id = sym_integration.pagerduty.id
+  }
+}
+
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.main.id
+}
+"""
+
+
+class EnvironmentIntegration(Rule):
+    """The `integrations` of an environment are called `<name>_id`, each of its own type.
+
+    The SDK finds an integration by its key: `slack_id` for the functions of `slack`,
+    `pagerduty_id` for those of `pagerduty`. Under another key they do not find it, and under the
+    right key an integration of another type has no credentials that they could use; either shows
+    when the implementation runs.
+
+    - An integration of another type is an **error**. It stands at the `type` of the integration
+      where all uses of it want another one.
+    - A key that does not end in `_id`, or is nearly one of those that the SDK knows, is a
+      **warning**.
+
+    **Not flagged.** Other keys that end in `_id`, for implementations look up integrations of
+    their own by any key. Ids that are wrong (`wrong-reference`), and integrations through which a
+    strategy works where their type is what is wrong (`strategy-integration-type`).
+    """
+
+    code = "SYM502"
+    name = "environment-integration"
+    severity = "error"
+    fixable = True
+    sources = (_ENVIRONMENT, "https://docs.symops.com/docs/python-sdk")
+    bad = configuration(
+        _PAGERDUTY.replace("pagerduty_id = sym_integration.pagerduty.id", "pagerduty_id = sym_integration.slack.id")
+    )  # fmt: skip
+    good = configuration(_PAGERDUTY)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each key is one that is looked up, and leads to the right type."""
+        odd: set[Integration] = set()
+        uses = IntegrationUses(configuration)
+        seen = set()  # a filter often has the integrations of an environment
+        views: tuple[Environment | FlowsFilter, ...] = (
+            *configuration.environments,
+            *configuration.flows_filters,
+        )
+        for view in views:
+            for edge in edges_of(view):
+                if edge.reference.path[0] != "integrations":
+                    continue
+                for outcome in (
+                    self._key(view, edge),
+                    *(self._type(edge, link, uses, odd) for link in edge.leaves),
+                ):
+                    if isinstance(outcome, Finding):
+                        if outcome.range in seen:
+                            continue
+                        seen.add(outcome.range)
+                    yield outcome
+
+    # --- types ---
+
+    def _type(
+        self, edge: Edge, link: Link, uses: IntegrationUses, odd: set[Integration]
+    ) -> Outcome:
+        accepted = accepted_types(edge)
+        if accepted is None or link.is_wrong or link.is_absent:
+            return HELD
+        key = edge.attribute.rpartition(".")[2]
+        question = f"is it an integration for {key}?"
+        type_name = integration_type(edge.view.sym, link)
+        if type_name is None:
+            reason = link.reason or "the type of the integration is not known"
+            return self.undecided(link.range, question, reason)
+        if type_name in accepted or type_name not in edge.view.sym.catalogue.integrations:
+            return HELD
+        integration = link.view
+        if isinstance(integration, Integration) and uses.type_is_odd(
+            integration, type_name, accepted
+        ):
+            if integration in odd or uses.has_strategy(integration):
+                return HELD
+            odd.add(integration)
+            return self._at_type(edge, link, integration, type_name, accepted[0])
+        return self._at_key(edge, link, type_name, accepted, uses)
+
+    def _at_key(
+        self,
+        edge: Edge,
+        link: Link,
+        type_name: str,
+        accepted: tuple[str, ...],
+        uses: IntegrationUses,
+    ) -> Finding:
+        key = edge.attribute.rpartition(".")[2]
+        candidates = uses.of_type(edge.view, accepted)
+        related = []
+        if isinstance(link.view, Integration):
+            place = written_at(link.view.type, link.view.range("type"))
+            related.append(RelatedRange(place, f"this integration is for {type_name}"))
+        if not within(link.range, link.argument):
+            related.append(RelatedRange(link.argument, f"used as {key} here"))
+        fix = None
+        if len(candidates) == 1 and within(link.range, link.argument):
+            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
+        wanted = either(accepted)
+        reference = f"refer to {with_article(wanted)} integration: sym_integration.<name>.id"
+        return self.finding(
+            f"{key} leads to {with_article(type_name)} integration, not to {with_article(wanted)} one",
+            link.range,
+            label=f"{with_article(type_name)} integration",
+            related=tuple(related),
+            why=_why_type(edge, key),
+            help_=f"write {key} = {either(candidates[:4])}" if candidates else reference,
+            address=str(edge.view.address),
+            attribute=edge.attribute,
+            path=way(link.value, link.range),
+            fix=fix,
+        )
+
+    def _at_type(
+        self, edge: Edge, link: Link, integration: Integration, type_name: str, wanted: str
+    ) -> Finding:
+        key = edge.attribute.rpartition(".")[2]
+        used = integration.range("type")
+        range_ = written_at(integration.type, used)
+        return self.finding(
+            f"{key} leads to {with_article(type_name)} integration, not to {with_article(wanted)} one",
+            range_,
+            label=f"everything else is that of {with_article(wanted)} integration",
+            related=(RelatedRange(link.range, f"used as {key} here"),),
+            why=_why_type(edge, key),
+            help_=f'write type = "{wanted}"',
+            address=str(integration.address),
+            attribute="type",
+            path=way(integration.type, range_),
+            fix=literal_fix(range_, used, wanted, safe=False),
+        )
+
+    # --- keys ---
+
+    def _key(self, view: Environment | FlowsFilter, edge: Edge) -> Outcome:
+        key = edge.attribute.rpartition(".")[2]
+        keys = view.sym.catalogue.environment_keys
+        if key in keys:
+            return HELD
+        meant = self._meant(view, edge, key)
+        if meant is None and key.endswith("_id"):
+            return HELD
+        wanted = meant or f"{key}_id"
+        argument = view.range("integrations")
+        range_ = _key_range(view, key) or first_line(None, argument)
+        fix = None
+        if meant is not None and range_.text in (key, f'"{key}"') and within(range_, argument):
+            fix = Fix(f"write {meant}", (Edit(range_, meant),), safe=True)
+        known = f"{key} is not a key that the SDK knows: did you mean {meant}?"
+        return self.finding(
+            known if meant and key.endswith("_id") else f"the key {key} does not end in _id",
+            range_,
+            label="no key that is looked up",
+            why="The SDK adds _id to the name that it looks for, and finds nothing under this key.",
+            help_=f"write {wanted} = ...",
+            address=str(view.address),
+            attribute=edge.attribute,
+            fix=fix,
+            severity="warning",
+        )
+
+    def _meant(self, view: Environment | FlowsFilter, edge: Edge, key: str) -> str | None:
+        """The key of the catalogue that was surely meant, for it is close and of the right type."""
+        from symlint.lint.suggest import close_name
+
+        keys = view.sym.catalogue.environment_keys
+        given = view.value("integrations").items or {}
+        meant = f"{key}_id" if f"{key}_id" in keys else close_name(key, keys)
+        if meant is None or meant in given:
+            return None
+        types = {integration_type(view.sym, link) for link in edge.leaves}
+        accepted = keys[meant].integration_types
+        if accepted is None or (key.endswith("_id") and not types <= set(accepted)):
+            return None
+        return meant if types - {None} <= set(accepted) else None
+
+
+def _why_type(edge: Edge, key: str) -> str:
+    entry = edge.view.sym.catalogue.environment_keys.get(key)
+    module = None if entry is None else entry.sdk_module
+    who = "implementations" if module is None else f"the functions of sym.sdk.integrations.{module}"
+    return f"Under this key {who} look for what they act with; this one is of no use to them."
+
+
+def _key_range(view: Environment | FlowsFilter, key: str) -> Range | None:
+    """Where a key of ``integrations`` is written; None for maps that are computed."""
+    from symlint.hcl.nodes import Literal, Object
+
+    written = view.instance.configured("integrations")
+    if written is not None and type(written.value) is Object:
+        for item in written.value.items:
+            if type(item.key) is Literal and item.key.value == key:
+                return item.key.range
+    ranges = item_ranges(view, view.value("integrations"), key)
+    return None if ranges is None else ranges[0]

@@ -1,0 +1,1 @@
+"""Rules about flows, their parameters and prompt fields."""

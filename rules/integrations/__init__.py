@@ -1,0 +1,1 @@
+"""Rules about integrations, permission contexts, secrets and log destinations."""

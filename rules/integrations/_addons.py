@@ -1,0 +1,254 @@
+"""How rules say that a runtime's role may not use what it needs; shared by all about addons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.finding import HELD, RelatedRange
+from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.words import with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.rule import Rule
+    from symlint.sym.aws.policies import AddonPolicy
+    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.catalogue.modules import RegistryModule
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import View
+
+
+class Need(NamedTuple):
+    """Something that ``view`` needs the role behind ``link`` to be allowed by an addon.
+
+    ``what`` completes "may": "read secrets". ``why`` is what happens otherwise.
+    """
+
+    view: View
+    link: Link
+    addon: RegistryModule
+    what: str
+    why: str
+
+
+def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> Iterator[Outcome]:
+    """Whether each need is met, as far as that is known.
+
+    An addon that is attached to nothing is what is wrong where one is needed; the needs that it
+    leaves unmet are not reported besides.
+    """
+    unmet: dict[str, list[tuple[Need, RuntimeRole | None]]] = {}
+    for need in needs:
+        role = role_of_context(sym, need.link)
+        question = f"may the runtime {need.what}?"
+        if role is None:
+            reason = need.link.reason or "it is not known with which role"
+            yield rule.undecided(need.link.range, question, reason)
+            unmet.setdefault(need.addon.name, []).append((need, None))
+            continue
+        access = sym.policies.access(role, need.addon.name)
+        if access.answer is None:
+            yield rule.undecided(need.link.range, question, access.reason)
+        elif access.answer:
+            yield HELD
+        else:
+            unmet.setdefault(need.addon.name, []).append((need, role))
+    for name, found in unmet.items():
+        yield from _of_addon(rule, sym, name, found)
+
+
+def _of_addon(
+    rule: Rule, sym: SymConfiguration, name: str, unmet: list[tuple[Need, RuntimeRole | None]]
+) -> Iterator[Outcome]:
+    idle = list(idle_addons(sym, name))
+    if idle:
+        need, role = next((it for it in unmet if it[1] is not None), unmet[0])
+        for policy in idle:
+            yield idle_finding(rule, policy, role, need.why)
+        return
+    for need, role in unmet:
+        if role is None:
+            continue
+        if not sym.complete:
+            question = f"may the runtime {need.what}?"
+            yield rule.undecided(need.link.range, question, "a syntax error hides a part of it")
+        else:
+            yield closed_finding(rule, need, role)
+
+
+def idle_addons(sym: SymConfiguration, module_name: str) -> Iterator[AddonPolicy]:
+    """The policies of an addon's modules that are surely attached to nothing."""
+    for policy in sym.policies.of_addon(module_name):
+        if policy.addon is None and policy.complete and not policy.attached:
+            yield policy
+
+
+def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why: str) -> Finding:
+    """An addon that makes a policy and attaches it to nothing."""
+    module, name = policy.module, policy.grant.role_input
+    given = module.argument(name)
+    runtime = _runtime(module.sym, role)
+    related: tuple[RelatedRange, ...] = ()
+    if runtime is not None:
+        related = (RelatedRange(runtime.header, "the runtime that needs it"),)
+    return rule.finding(
+        f"{module.title} is attached to no role",
+        module.header if given is None else given.value.origin or given.range,
+        label=f"{name} is missing" if given is None else "no role",
+        related=related,
+        why=f"The addon makes a policy, and nothing is allowed by it. {why}",
+        help_=_attach(policy, runtime),
+        address=str(module.address),
+        attribute=name,
+    )
+
+
+def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
+    """A role that is allowed nothing of what it is needed for."""
+    sym, runtime = need.view.sym, role.connector
+    stray = _stray(sym, role, need.addon)
+    if stray is not None:
+        return _stray_finding(rule, need, role, stray)
+    range_, label = need.view.header, f"nothing lets its runtime {need.what}"
+    attribute = ""
+    related: tuple[RelatedRange, ...] = ()
+    addons = None if runtime is None else runtime.argument("addons")
+    own = runtime if runtime is not None and (addons or _has_addons(runtime)) else None
+    if own is not None:
+        range_, label, attribute = own.header, f"no addon lets it {need.what}", "addons"
+        if addons is not None:
+            range_, label = addons.range, f"none of them lets it {need.what}"
+        related = (RelatedRange(need.view.header, f"this {need.view.noun} needs it to"),)
+    else:
+        related = (RelatedRange(need.link.range, f"leads to the role of {role.description}"),)
+    owner = need.view.address if own is None else own.address
+    return rule.finding(
+        f"the role of {role.description} may not {need.what}",
+        range_,
+        label=label,
+        related=related,
+        why=need.why,
+        help_=_open(need, runtime),
+        address=str(owner),
+        attribute=attribute,
+    )
+
+
+def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy) -> Finding:
+    attached = stray.attached[0]
+    other = "" if attached.role is None else attached.role.description
+    runtime = role.connector
+    reference = None if runtime is None else role_name_reference(runtime, stray.module)
+    name = stray.grant.role_input
+    return rule.finding(
+        f"{stray.module.title} is attached to the role of {other}, not of {role.description}",
+        attached.range,
+        label="another role",
+        related=(
+            RelatedRange(need.link.range, f"this {need.view.noun} works with {role.description}"),
+        ),
+        why=need.why,
+        help_=f"write {name} = {reference}"
+        if reference is not None
+        else f"attach it to the role of {role.description}",
+        address=str(stray.module.address),
+        attribute=name,
+    )
+
+
+def _stray(sym: SymConfiguration, role: RuntimeRole, addon: RegistryModule) -> AddonPolicy | None:
+    """The addon that was meant for a role and is attached to another one.
+
+    That is the one with the environment of the role's runtime connector, or the only addon where
+    there is one runtime connector only.
+    """
+    policies = [it for it in sym.policies.of_addon(addon.name) if it.addon is None and it.attached]
+    runtime = role.connector
+    if runtime is None or runtime.environment is None:
+        return None
+    own = runtime.environment.value.string
+    called = [
+        it
+        for it in policies
+        if it.module.environment is not None and it.module.environment.value.string == own
+    ]
+    if own is not None and len(called) == 1:
+        return called[0]
+    return policies[0] if len(policies) == len(sym.runtime_connectors) == 1 else None
+
+
+def _runtime(sym: SymConfiguration, role: RuntimeRole | None) -> SymModule | None:
+    if role is not None and role.connector is not None:
+        return role.connector
+    if role is None and len(sym.runtime_connectors) == 1:
+        return sym.runtime_connectors[0]
+    return None
+
+
+def role_name_reference(runtime: SymModule, beside: SymModule) -> str | None:
+    """How the name of a runtime connector's role is written beside another module's call."""
+    if runtime.call.parent is not beside.call.parent:
+        return None
+    if runtime.call.declaration.repeated is not None:
+        return None
+    paths = runtime.entry.paths_to("role_name", runtime.newest)
+    return ".".join((runtime.local_name, *paths[0].path)) if paths else None
+
+
+def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
+    """How to attach the policy of an addon's module to the role of a runtime connector."""
+    module, name = policy.module, policy.grant.role_input
+    if runtime is not None and _has_addons(runtime):
+        return (
+            f'write addons = ["{policy.grant.addon}"] in {runtime.local_name}, '
+            f"instead of {module.local_name}"
+        )
+    reference = None if runtime is None else role_name_reference(runtime, module)
+    line = f"  {name} = {reference or '<name of the runtime role>'}"
+    forms = module.entry.inputs.get(name, ())
+    since = forms[-1].since if forms else None
+    if since is not None and module.share(since) in ("none",):
+        return f'require version "~> {since}" of it and add:\n{line}'
+    return f"add:\n{line}"
+
+
+def _open(need: Need, runtime: SymModule | None) -> str:
+    """How to let a role do what it is needed for."""
+    addon, grant = need.addon, need.addon.grant
+    assert grant is not None
+    if runtime is None:
+        return f"attach the policy of {with_article(addon.title)} to the role"
+    if _has_addons(runtime):
+        given = [f'"{it.string}"' for it in runtime.value("addons").elements or () if it.string]
+        return f"write addons = [{', '.join([*given, _quoted(grant.addon)])}]"
+    environment = runtime.environment
+    value = "..." if environment is None else environment.range.text
+    paths = runtime.entry.paths_to("role_name", runtime.newest)
+    reference = ".".join((runtime.local_name, *paths[0].path)) if paths else "..."
+    source = addon.current_source
+    version = source.versions[-1]
+    lines = [
+        "add:",
+        f'module "{grant.addon.rpartition("/")[2].replace("-", "_")}_access" {{',
+        f'  source  = "{source.address}"',
+        f'  version = "~> {version}"',
+        "",
+        f"  environment   = {value}",
+        f"  {grant.role_input} = {reference}",
+        "}",
+    ]
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _has_addons(runtime: SymModule) -> bool:
+    """Whether a runtime connector is of the version that has addons itself."""
+    newest = runtime.newest
+    return newest is not None and "addons" in runtime.entry.inputs_at(newest)

@@ -1,0 +1,111 @@
+"""What the uses of an integration say about its type; shared by the rules about those uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from symlint.rules._links import reference_to
+from symlint.sym.model.edges import edges_of
+from symlint.sym.model.strategies import Strategy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.edges import Edge
+    from symlint.sym.model.integrations import Integration
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import View
+
+
+class IntegrationUse(NamedTuple):
+    """A place that uses an integration, and the types that it may have there."""
+
+    edge: Edge
+    link: Link
+    accepted: tuple[str, ...]
+
+
+def accepted_types(edge: Edge) -> tuple[str, ...] | None:
+    """The types of integration that are right at the end of an edge; None where any may be."""
+    catalogue = edge.view.sym.catalogue
+    if edge.reference.integration_types is not None:
+        return edge.reference.integration_types
+    if edge.reference.path[0] == "integrations":
+        key = catalogue.environment_keys.get(edge.attribute.rpartition(".")[2])
+        return None if key is None else key.integration_types
+    entry = getattr(edge.view, "entry", None)
+    types: tuple[str, ...] | None = getattr(entry, "integration_types", None)
+    return types
+
+
+class IntegrationUses:
+    """All uses of all integrations that say what type one has; looked for when first asked."""
+
+    __slots__ = ("_declared", "_sym", "_uses")
+
+    def __init__(self, sym: SymConfiguration) -> None:
+        self._sym: Final = sym
+        self._declared: dict[object, list[str]] = {}
+        self._uses: dict[View, list[IntegrationUse]] | None = None
+
+    def of(self, integration: Integration) -> list[IntegrationUse]:
+        """The uses of one integration."""
+        if self._uses is None:
+            self._uses = {}
+            for view in self._sym.views:
+                for use in _uses_by(view):
+                    if use.link.view is not None:
+                        self._uses.setdefault(use.link.view, []).append(use)
+        return self._uses.get(integration, [])
+
+    def type_is_odd(
+        self, integration: Integration, type_name: str, accepted: tuple[str, ...]
+    ) -> bool:
+        """Whether it is the type of an integration that is wrong, rather than a use of it.
+
+        So it is when all of several uses want another one, or when the one use does and what else
+        is said of the integration speaks for it.
+        """
+        uses = self.of(integration)
+        if integration.is_data or any(type_name in it.accepted for it in uses):
+            return False
+        common = set(accepted).intersection(*(it.accepted for it in uses))
+        return bool(common) and (len(uses) > 1 or any(_fits(integration, it) for it in common))
+
+    def of_type(self, view: View, types: tuple[str, ...]) -> list[str]:
+        """References to the integrations of these types that are declared beside ``view``."""
+        key = (view.module, types)
+        if key not in self._declared:
+            found = [
+                text
+                for it in self._sym.integrations
+                if it.module is view.module and it.type_name in types and (text := reference_to(it))
+            ]
+            self._declared[key] = list(dict.fromkeys(found))
+        return self._declared[key]
+
+    def has_strategy(self, integration: Integration) -> bool:
+        """Whether a strategy works through an integration: that is a rule of its own."""
+        return any(isinstance(it.edge.view, Strategy) for it in self.of(integration))
+
+
+def _uses_by(view: View) -> Iterator[IntegrationUse]:
+    for edge in edges_of(view):
+        accepted = accepted_types(edge) if "sym_integration" in edge.reference.to else None
+        if accepted is not None:
+            for link in edge.leaves:
+                yield IntegrationUse(edge, link, accepted)
+
+
+def _fits(integration: Integration, type_name: str) -> bool:
+    """Whether the external id, and the settings as far as they are known, are those of a type."""
+    entry = integration.sym.catalogue.integrations.get(type_name)
+    text = integration.external_id.string
+    if entry is None or entry.external_id is None or not entry.external_id.formats or text is None:
+        return False
+    formats = integration.sym.catalogue.formats
+    if not any(formats[it].matches(text) for it in entry.external_id.formats):
+        return False
+    given = integration.settings.items
+    return set(entry.required_settings) <= set(given or ())

@@ -1,0 +1,276 @@
+"""How the tag of a resource is compared with that by which an addon opens it; for all rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.rules._links import way, within
+from symlint.rules._settings import first_line, text_of
+from symlint.rules._written import shown, use
+from symlint.sym.aws.stores import opened_otherwise
+from symlint.sym.aws.tags import tags_of
+
+if TYPE_CHECKING:
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.rule import Rule
+    from symlint.source.text import Range
+    from symlint.sym.aws.policies import AddonPolicy, GrantInput
+    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.values.addresses import Address
+    from symlint.terraform.values.value import Value
+
+
+class TagAnswer(NamedTuple):
+    """Whether a resource has the tag by which a policy opens it; ``answer`` None if not known.
+
+    ``name`` is that of the tag, ``wanted`` the value that it must have, ``given`` the value that
+    it has. ``lookalike`` is a tag that differs in case alone.
+    """
+
+    policy: AddonPolicy
+    answer: bool | None
+    name: str
+    wanted: GrantInput
+    given: Value | None = None
+    lookalike: str | None = None
+    reason: str = ""
+
+
+def compare_tag(
+    sym: SymConfiguration, instance: ResourceInstance, policy: AddonPolicy
+) -> TagAnswer | None:
+    """Whether ``policy`` opens ``instance`` by its tags; None for addons that go by none."""
+    grant = policy.grant
+    if grant.tag_input is None or grant.tag_value_input is None:
+        return None
+    name, wanted = policy.input(grant.tag_input).value.string, policy.input(grant.tag_value_input)
+    if name is None or wanted.value.is_null:
+        return TagAnswer(policy, None, "", wanted, reason="the tag of the addon is not known")
+    tags = tags_of(sym, instance)
+    if tags.items is None:
+        return TagAnswer(policy, None, name, wanted, reason=tags.reason)
+    given = tags.items.get(name)
+    if given is not None and not given.is_null:
+        return compare_value(policy, name, given)
+    near = [it for it in tags.items if it.lower() == name.lower()]
+    lookalike = near[0] if len(near) == 1 else None
+    value = None if lookalike is None else tags.items[lookalike]
+    return TagAnswer(policy, False, name, wanted, value, lookalike)
+
+
+def compare_value(policy: AddonPolicy, name: str, given: Value) -> TagAnswer:
+    """Whether ``given`` is the value that a policy wants of the tag ``name``."""
+    from symlint.terraform.values.equality import equal
+
+    grant = policy.grant
+    wanted = policy.input(grant.tag_value_input or "")
+    looked_at = policy.input(grant.tag_input or "").value.string
+    if looked_at is None or wanted.value.is_null:
+        return TagAnswer(policy, None, name, wanted, given, reason="its tag is not known")
+    one, two = text_of(given), text_of(wanted.value)
+    answer = one == two if one is not None and two is not None else equal(given, wanted.value)
+    answer = answer if looked_at == name else False
+    return TagAnswer(policy, answer, name, wanted, given, reason="one of the two is not known")
+
+
+def tag_range(answer: TagAnswer, instance: ResourceInstance) -> Range:
+    """The text to change where a tag is missing or has the wrong value."""
+    sym = answer.policy.module.sym
+    entry = sym.catalogue.external_resources.get(instance.type)
+    written = None
+    if entry is not None and entry.tags_argument is not None:
+        written = instance.configured(entry.tags_argument)
+    if answer.given is None:
+        if written is None:
+            return instance.range
+        tags = instance.attribute(written.name)
+        origin = None if tags is None else tags.origin
+        if tags is None or origin is None or within(origin, written.value.range):
+            return written.name_range
+        # The last place that is this module's own: its caller has no business with the tag.
+        folder = instance.range.path.rpartition("/")[0]
+        places = (origin, *(hop.range for hop in tags.hops))
+        own = next(
+            (it for it in places if it.path.rpartition("/")[0] == folder), written.name_range
+        )
+        return first_line(own, written.value.range)
+    used = instance.range if written is None else written.value.range
+    return own_text(sym, answer.given, used)
+
+
+def own_text(sym: SymConfiguration, value: Value, used: Range) -> Range:
+    """The text behind a value that nothing else depends on: where it is written, if it is alone.
+
+    What a local or variable holds that others read as well is right for them; then the place
+    where it is taken for this use is what can be changed.
+    """
+    range_ = value.origin or used
+    counts: dict[Address, int] = {}
+    for edge in sym.structure.edges:
+        counts[edge.target] = counts.get(edge.target, 0) + 1
+    for hop in value.hops:
+        address = hop.reference.address
+        path = tuple(step._replace(key=None) for step in address.module)
+        if counts.get(address._replace(module=path, key=None), 0) > 1:
+            range_ = hop.range
+    return range_
+
+
+# --- what is not opened -------------------------------------------------------------------------
+
+
+class Unopened(NamedTuple):
+    """A secret or stream that an addon surely does not open by its tag.
+
+    ``thing`` is what it is called: "secret". ``instance`` is the resource, ``used`` the text by
+    which Sym gets to it, ``why`` what happens.
+    """
+
+    thing: str
+    answer: TagAnswer
+    instance: ResourceInstance
+    used: Range
+    why: str
+
+
+def check_tags(
+    rule: Rule, sym: SymConfiguration, instance: ResourceInstance, role: RuntimeRole,
+    addon: str, used: Range, question: str,
+) -> Outcome | TagAnswer | None:  # fmt: skip
+    """Whether the addon of a role opens a resource by its tag.
+
+    The answer itself where it surely does not; None where there is no addon for the role, or it
+    goes by no tag.
+    """
+    access = sym.policies.access(role, addon)
+    answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
+    if not answers:
+        return None
+    if any(it.answer and it.policy.serves(role) for it in answers):
+        return HELD
+    undecided = next((it for it in answers if it.answer is not False), None)
+    if undecided is not None:
+        return rule.undecided(used, question, undecided.reason or access.reason)
+    other = sym.policies.other_access(role, answers[0].policy.grant.action)
+    if other is not None:
+        return rule.undecided(used, question, other)
+    if opened_otherwise(sym, instance):
+        return rule.undecided(used, question, "it has a policy of its own")
+    return answers[0]
+
+
+def tag_finding(rule: Rule, it: Unopened) -> Finding:
+    """A tag that is missing or has the wrong value."""
+    answer, instance = it.answer, it.instance
+    range_ = tag_range(answer, instance)
+    wanted, name = answer.wanted, answer.name
+    text = None if wanted.value.sensitive else wanted.value.string
+    value = wanted.range.text if text is None else quoted(text)
+    opened = f"{name} = {value}" if text is not None else "this value"
+    related = (
+        RelatedRange(wanted.range, f"the addon opens a {it.thing} with {opened}"),
+        RelatedRange(it.used, f"Sym uses the {it.thing} here"),
+    )
+    given = answer.given
+    help_ = f"write {name} = {value}"
+    if given is not None and answer.lookalike is None:
+        title = f"{it.thing} is tagged {name} = {shown(given)}"
+        title += "" if text is None else f", the addon opens {value}"
+        label = "not opened"
+    elif answer.lookalike is not None:
+        title = f"{it.thing} is tagged {answer.lookalike}, the addon looks at {name}"
+        label = "written in another case"
+    else:
+        title, label = f"{it.thing} has no tag {name}", f"{name} is missing"
+        line = f"{name} = {value}"
+        tagged = range_ != instance.range
+        help_ = f"add it:\n  {line}" if tagged else f"add:\n  tags = {{\n    {line}\n  }}"
+    return rule.finding(
+        title,
+        range_,
+        label=label,
+        related=tuple(part for part in related if part.range != range_),
+        why=it.why,
+        help_=help_,
+        address=str(instance.address),
+        attribute="tags",
+        path=() if given is None else way(given, range_),
+        fix=_tag_fix(answer, range_),
+        severity="note" if _is_case_alone(answer) else None,
+    )
+
+
+def addon_finding(rule: Rule, it: Unopened) -> Finding:
+    """The environment of an addon that is no tag of what it is there for."""
+    answer, module, given = it.answer, it.answer.policy.module, it.answer.given
+    assert given is not None
+    wanted = answer.wanted
+    range_ = own_text(module.sym, wanted.value, wanted.range)
+    return rule.finding(
+        f"{module.title} opens {answer.name} = {shown(wanted.value)}, "
+        f"the {it.thing} has {shown(given)}",
+        range_,
+        label=f"no {it.thing} has this tag",
+        related=(
+            RelatedRange(tag_range(answer, it.instance), f"how the {it.thing} is tagged"),
+            *use(range_, wanted.range, "environment"),
+        ),
+        why=it.why,
+        help_=f"write environment = {shown(given)}",
+        address=str(module.address),
+        attribute="environment",
+        path=way(wanted.value, range_),
+    )
+
+
+def addon_is_odd(it: Unopened, all_: list[Unopened]) -> bool:
+    """Whether it is rather the addon that has the wrong environment.
+
+    That is where the tag has that of the runtime connector, or all of several things have one and
+    the same other value.
+    """
+    policy, given = it.answer.policy, it.answer.given
+    if given is None or given.string is None or it.answer.lookalike is not None:
+        return False
+    if policy.addon is not None:
+        return False
+    runtimes = (at.role.connector for at in policy.attached if at.role is not None)
+    texts = {
+        runtime.environment.value.string
+        for runtime in runtimes
+        if runtime is not None and runtime.environment is not None
+    }
+    if it.answer.wanted.value.string in texts:
+        return False
+    same = [other for other in all_ if other.answer.policy.module is policy.module]
+    values = {None if at.answer.given is None else at.answer.given.string for at in same}
+    return given.string in texts or (len(same) > 1 and values == {given.string})
+
+
+def quoted(text: str) -> str:
+    """A text as it is written in a configuration, where it holds nothing special."""
+    return f'"{text}"'
+
+
+def _is_case_alone(answer: TagAnswer) -> bool:
+    """Whether the tag has the right value and differs in the case of its name alone."""
+    given, wanted = answer.given, answer.wanted.value
+    if answer.lookalike is None or given is None:
+        return False
+    from symlint.terraform.values.equality import equal
+
+    return equal(given, wanted) is not False
+
+
+def _tag_fix(answer: TagAnswer, range_: Range) -> Fix | None:
+    given, text = answer.given, answer.wanted.value.string
+    if given is None or text is None or answer.lookalike is not None:
+        return None
+    if answer.wanted.value.sensitive:
+        return None
+    if range_ != given.origin or not range_.text.startswith('"') or given.hops:
+        return None
+    return Fix(f"write {quoted(text)}", (Edit(range_, quoted(text)),), safe=False)

@@ -1,0 +1,231 @@
+"""The rule about which permission context belongs where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import reference_to, way, within
+from symlint.rules._written import use
+from symlint.rules.integrations._context_examples import BY_HAND
+from symlint.sym.model.contexts import CONTEXT, is_contradictory, module_of_context
+from symlint.sym.model.edges import edges_of
+from symlint.sym.model.integrations import Integration
+from symlint.sym.model.strategies import Strategy
+from symlint.sym.words import either, shown, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.edges import Edge
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.modules import SymModule
+
+_INTEGRATION = (
+    "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration"
+)
+
+
+class ContextRole(Rule):
+    """Each permission context is used where its role belongs.
+
+    There are two kinds of role. Sym's runtime acts with that of the runtime connector: a
+    `sym_runtime`, the `sym_secrets` of AWS Secrets Manager and Kinesis log destinations name its
+    context. A strategy names the context of its connector, whose role the runtime assumes: the IAM
+    connector for `aws_iam`, the SSO connector for `aws_sso`, the Lambda connector for
+    `aws_lambda`. All of them are integrations of one type, so the id of any fits everywhere, and
+    what was asked for is denied when somebody has been approved.
+
+    An integration of another type, such as one for Slack, where the runtime's context belongs is an
+    **error**.
+
+    **Not flagged.** Contexts of which it is not known whose role they have, such as data sources
+    and roles that are made by hand. An `aws_lambda` strategy with the runtime's context, as older
+    guides have it, and other strategies with it where the runtime's role has further policies. A
+    context whose `external_id` comes from another module than its settings (`external-id-source`
+    speaks of it).
+    """
+
+    code = "SYM312"
+    name = "context-role"
+    severity = "warning"
+    fixable = True
+    sources = (
+        _INTEGRATION,
+        "https://github.com/symopsio/terraform-aws-runtime-connector",
+        "https://docs.symops.com/docs/aws-iam-access-strategy",
+    )
+    bad = configuration(
+        BY_HAND.replace(
+            "integration_id = sym_integration.iam.id",
+            "integration_id = module.runtime_connector.sym_integration.id",
+        )
+    )
+    good = configuration(BY_HAND)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whose role each context has, where one is named."""
+        for view in configuration.views:
+            for edge in edges_of(view):
+                if edge.reference.context is None:
+                    continue
+                wanted = _wanted(edge)
+                if wanted is None:
+                    continue
+                for link in edge.leaves:
+                    yield from self._judge(edge, link, wanted)
+
+    def _judge(self, edge: Edge, link: Link, wanted: str) -> Iterator[Outcome]:
+        question = f"is {edge.attribute} the right permission context?"
+        module = module_of_context(edge.view.sym, link)
+        other = _other_type(edge, link)
+        if other is not None:
+            yield self._other(edge, link, other)
+            return
+        context = None if module is None else module.entry.context
+        view = link.view
+        reason: str | None
+        if module is None or context is None:
+            if not link.is_wrong and not link.is_absent:
+                reason = link.reason or "it is not known whose role it has"
+                yield self.undecided(link.argument, question, reason)
+        elif context == wanted or (wanted == "lambda" and context == "runtime"):
+            yield HELD
+        elif isinstance(view, Integration) and is_contradictory(view):
+            reason = "its external_id and its settings contradict each other"
+            yield self.undecided(link.argument, question, reason)
+        elif context == "runtime" and (reason := _further_policies(edge, module)) is not None:
+            yield self.undecided(link.argument, question, reason)
+        else:
+            yield self._wrong(edge, link, module, wanted)
+
+    def _other(self, edge: Edge, link: Link, type_name: str) -> Finding:
+        view = edge.view
+        what = _last(edge)
+        candidates = _candidates(edge, edge.reference.context or "")
+        integration = link.view
+        assert integration is not None
+        help_ = f"name a {CONTEXT} integration"
+        if candidates:
+            help_ = f"write {what} = {either(candidates)}"
+        fix = None
+        if len(candidates) == 1 and within(link.range, link.argument):
+            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
+        return self.finding(
+            f"{what} leads to {with_article(shown(type_name))} integration, not to a {CONTEXT}",
+            link.range,
+            label=f"{with_article(shown(type_name))} integration",
+            related=(
+                RelatedRange(
+                    integration.type.origin or integration.range("type"), "the type of it"
+                ),
+                *use(link.range, link.argument, what),
+            ),
+            why=f"A {CONTEXT} says which AWS role Sym assumes; this integration knows of none.",
+            help_=help_,
+            address=str(view.address),
+            attribute=edge.attribute,
+            path=way(link.value, link.range),
+            fix=fix,
+            severity="error",
+        )
+
+    def _wrong(self, edge: Edge, link: Link, module: SymModule, wanted: str) -> Finding:
+        view = edge.view
+        what = with_article(module.title)
+        belongs = with_article(_title(edge, wanted))
+        related = []
+        context = link.view
+        if context is not None:
+            source = context.settings_source if isinstance(context, Integration) else None
+            place = None if source is None else source.range
+            related.append(
+                RelatedRange(place or context.header, f"has the role of {module.local_name}")
+            )
+        else:
+            related.append(RelatedRange(module.header, with_article(module.title)))
+        if not within(link.range, link.argument):
+            related.append(RelatedRange(link.argument, f"used as {_last(edge)} here"))
+        candidates = _candidates(edge, wanted)
+        fix = None
+        if len(candidates) == 1 and within(link.range, link.argument):
+            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
+        named = view.type_name if isinstance(view, Strategy) else None
+        who = f"{named} {view.noun}" if named else view.noun
+        help_ = f"name the permission context of {belongs}"
+        if candidates:
+            help_ = f"write {_last(edge)} = {either(candidates)}"
+        return self.finding(
+            f"{who} has the permission context of {what}, not of {belongs}",
+            link.range,
+            label=f"the context of {what}",
+            related=tuple(related),
+            why=(
+                f"Sym would act with the role of {module.local_name}, which was made for other "
+                "work. AWS denies it what is needed here."
+            ),
+            help_=help_,
+            address=str(view.address),
+            attribute=edge.attribute,
+            path=way(link.value, link.range),
+            fix=fix,
+        )
+
+
+def _other_type(edge: Edge, link: Link) -> str | None:
+    """The known type of an integration that is surely no permission context."""
+    view = link.view
+    if edge.reference.integration_types != (CONTEXT,) or link.outcome != "ok" or view is None:
+        return None
+    return view.type_name if view.type_name != CONTEXT else None
+
+
+def _last(edge: Edge) -> str:
+    return edge.attribute.rpartition(".")[2]
+
+
+def _wanted(edge: Edge) -> str | None:
+    """Whose context belongs here: the runtime's, or that of a strategy's connector."""
+    view, context = edge.view, edge.reference.context
+    if context == "connector":
+        entry = view.entry if isinstance(view, Strategy) else None
+        return None if entry is None else entry.context
+    types = getattr(getattr(view, "entry", None), "integration_types", None)
+    return context if types is None or CONTEXT in types else None
+
+
+def _title(edge: Edge, wanted: str) -> str:
+    """What the module is called whose context belongs here."""
+    modules = edge.view.sym.catalogue.modules.values()
+    return next((it.title for it in modules if it.context == wanted), wanted)
+
+
+def _further_policies(edge: Edge, runtime: SymModule) -> str | None:
+    """Why the runtime's role may be allowed what a strategy needs; None if it surely is not."""
+    from symlint.sym.aws.runtime_roles import RuntimeRole
+
+    return edge.view.sym.policies.other_access(RuntimeRole(runtime), None)
+
+
+def _candidates(edge: Edge, wanted: str) -> tuple[str, ...]:
+    """The contexts that belong here, as they are written beside ``edge.view``."""
+    view = edge.view
+    found = []
+    for module in view.sym.modules:
+        if module.entry.context != wanted or module.call.parent is not view.module:
+            continue
+        paths = module.entry.paths_to("context_id", module.newest)
+        if paths and module.call.declaration.repeated is None:
+            found.append(".".join((module.local_name, *paths[0].path)))
+    for integration in view.sym.integrations:
+        connector = integration.connector
+        reference = reference_to(integration)
+        if connector is None or reference is None or integration.module is not view.module:
+            continue
+        if integration.type_name == CONTEXT and connector.entry.context == wanted:
+            found.append(reference)
+    return tuple(dict.fromkeys(found))[:4]

@@ -1,0 +1,182 @@
+"""Rules about integrations: how the other service is named, and what signing in to it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.rules._settings import (
+    is_placeholder,
+    leaves,
+    missing_finding,
+    missing_settings,
+    stands_for_a_number,
+    text_of,
+)
+from symlint.rules._written import use, written_at
+from symlint.rules.integrations._secret_examples import OKTA
+from symlint.sym.words import either
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.types import ExternalId, Format
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.integrations import Integration
+    from symlint.terraform.values.value import Value
+
+_INTEGRATION = (
+    "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration"
+)
+
+
+class ExternalIdFormat(Rule):
+    """The `external_id` of an integration has the form of what it names.
+
+    It is how the other service calls the account: the id of a Slack workspace (`T` and upper-case
+    letters and digits, not the name), the domain of an Okta organization (without `https://`), the
+    number of an AWS account or the ARN of an SSO instance, the id of an Aptible organization. Sym
+    files users under it and calls the service by it, so nothing is found under another text.
+
+    **Not flagged.** Types whose ids have no form that is known. Values that are not known, and
+    what is plainly still to be filled in (`CHANGEME`) or an example's number. The `external_id` of
+    a permission context with the settings of a module: `external-id-source` looks at that.
+    """
+
+    code = "SYM310"
+    name = "external-id-format"
+    severity = "warning"
+    fixable = True
+    sources = (
+        _INTEGRATION,
+        "https://pypi.org/project/sym-flow-cli/",
+    )
+    bad = configuration(OKTA.replace('"orchard.okta.com"', '"https://orchard.okta.com"'))
+    good = configuration(OKTA)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each known external id has the form that its type wants."""
+        for integration in configuration.integrations:
+            entry = integration.entry
+            if entry is None or entry.external_id is None or not entry.external_id.formats:
+                continue
+            if integration.argument("external_id") is None:
+                continue
+            if integration.settings_source is not None:
+                yield HELD
+                continue
+            for value in leaves(integration.external_id):
+                yield self._judge(integration, entry.external_id, value)
+
+    def _judge(self, integration: Integration, wanted: ExternalId, value: Value) -> Outcome:
+        catalogue = integration.sym.catalogue
+        text = text_of(value)
+        argument = integration.range("external_id")
+        if text is None:
+            reason = "it is not a text" if value.unknown is None else value.unknown.reason
+            return self.undecided(argument, "has the external_id the right form?", reason)
+        formats = [catalogue.formats[name] for name in wanted.formats]
+        if is_placeholder(catalogue, text) or any(it.matches(text) for it in formats):
+            return HELD
+        if any(stands_for_a_number(it.name, text) for it in formats):
+            return HELD
+        range_ = written_at(value, argument)
+        meant = _meant(text, formats)
+        what = either([it.description.partition(":")[0] for it in formats])
+        help_ = (
+            f"write {wanted.description}, like {either([_quoted(it.example) for it in formats])}"
+        )
+        return self.finding(
+            f"external_id is not {what}",
+            range_,
+            label="has another form",
+            related=use(range_, argument, "external_id"),
+            why=_why(integration),
+            help_=help_ if meant is None else f"write {_quoted(meant)}",
+            address=str(integration.address),
+            attribute="external_id",
+            path=way(value, range_),
+            fix=None if meant is None else _fix(range_, argument, meant),
+        )
+
+
+def _why(integration: Integration) -> str:
+    entry = integration.entry
+    title = integration.type_name if entry is None else entry.title
+    if integration.type_name == "permission_context":
+        return "Sym files the role under this id; requests look for it under the right one."
+    return f"Sym knows {title} by this id. It finds no account of that name, and no users in it."
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _meant(text: str, formats: list[Format]) -> str | None:
+    """The text without what surely does not belong to it, if that has the right form."""
+    bare = text.strip().partition("://")[2] or text.strip()
+    bare = bare.partition("/")[0].removeprefix("www.")
+    digits = text.replace("-", "").replace(" ", "")
+    for candidate in (bare, text.strip(), digits):
+        if candidate != text and any(it.matches(candidate) for it in formats):
+            return candidate
+    return None
+
+
+def _fix(range_: Range, argument: Range, text: str) -> Fix | None:
+    if not within(range_, argument) or not range_.text.startswith('"'):
+        return None
+    return Fix(f"write {_quoted(text)}", (Edit(range_, _quoted(text)),), safe=True)
+
+
+class IntegrationSettings(Rule):
+    """An integration has the settings that its type needs.
+
+    They are what Sym signs in with: most types need `api_token_secret`, the id of the `sym_secret`
+    that holds the token. Terraform takes any map of texts, and Sym refuses the integration when it
+    is applied, or cannot call the service when somebody has been approved.
+
+    **Not flagged.** Permission contexts, which have a rule of their own
+    (`permission-context-settings`). Types of which not all settings are known (`boundary`,
+    `custom`, `jira`). Settings that are not known.
+    """
+
+    code = "SYM314"
+    name = "integration-settings"
+    severity = "error"
+    fixable = True
+    sources = (_INTEGRATION, "https://github.com/symopsio/examples")
+    bad = configuration(
+        OKTA.replace("api_token_secret = sym_secret", "api_token        = sym_secret")
+    )
+    good = configuration(OKTA)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each integration has the settings of its type."""
+        for integration in configuration.integrations:
+            entry = integration.entry
+            if entry is None or entry.name == "permission_context" or not entry.required_settings:
+                continue
+            given = integration.own_settings
+            if given is None:
+                unknown = integration.settings.unknown
+                reason = "the block has errors" if unknown is None else unknown.reason
+                question = "has the integration the settings of its type?"
+                yield self.undecided(integration.range("settings"), question, reason)
+                continue
+            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
+            for it in missing:
+                yield missing_finding(
+                    self,
+                    integration,
+                    it,
+                    what=f"{entry.name} integration",
+                    why=f"Sym signs in to {entry.title} with it, and cannot do so without.",
+                )
+            if not missing:
+                yield HELD

@@ -1,0 +1,274 @@
+"""The rule about log destinations: what each type needs to be written to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import reference_to, way, within
+from symlint.rules._settings import leaves, missing_finding, missing_settings, setting_range, use_of
+from symlint.rules._written import use
+from symlint.rules._wrong_sources import wrong_source
+from symlint.rules.integrations._log_examples import FIREHOSE
+from symlint.sym.aws.streams import stream_of
+from symlint.sym.model.edges import integration_type
+from symlint.sym.words import either, shown, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.catalogue.types import LogDestinationType, Setting
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.environments import LogDestination
+    from symlint.sym.model.link import Link
+    from symlint.terraform.values.value import Value
+
+_DESTINATION = (
+    "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/log_destination"
+)
+
+
+class LogDestinationShape(Rule):
+    """A log destination has the integration and the settings that its type needs.
+
+    Sym writes to Kinesis with a permission context, to Segment with a `segment` integration, to an
+    `http` address with none. It needs the name of the stream, or the `url`. Terraform takes any
+    integration and any map of texts; the provider refuses a destination without an integration
+    during the apply (all types but `http` and, from 3.1.0 on, `datadog`), and with the wrong one
+    nothing is ever written.
+
+    The name of a stream of the other kind of Kinesis is a **warning**.
+
+    **Not flagged.** Types of which the needs are not known. Values that are not known.
+    """
+
+    code = "SYM509"
+    name = "log-destination"
+    severity = "error"
+    fixable = True
+    sources = (
+        _DESTINATION,
+        "https://github.com/symopsio/terraform-provider-sym/blob/main/sym/provider/log_destination_resource.go",
+    )
+    bad = configuration(
+        FIREHOSE.replace(
+            "integration_id = module.runtime_connector.sym_integration.id\n\n  settings",
+            "integration_id = sym_integration.slack.id\n\n  settings",
+        )
+    )
+    good = configuration(FIREHOSE)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each log destination has what its type needs."""
+        for destination in configuration.log_destinations:
+            entry = destination.entry
+            if entry is None:
+                continue
+            for link in destination.integration_link.branches:
+                yield self._integration(destination, entry, link)
+            yield from self._settings(destination, entry)
+
+    # --- integration ---
+
+    def _integration(
+        self, destination: LogDestination, entry: LogDestinationType, link: Link
+    ) -> Outcome:
+        question = "has the log destination the integration of its type?"
+        if link.is_absent:
+            if not destination.complete:
+                return self.undecided(destination.header, question, "the block has errors")
+            needed = _needs_integration(destination, entry)
+            return self._missing(destination, entry, link) if needed else HELD
+        if link.outcome == "unknown":
+            return self.undecided(link.argument, question, link.reason)
+        type_name = integration_type(destination.sym, link) if link.outcome == "ok" else None
+        accepted = entry.integration_types
+        if type_name is None or accepted is None or type_name in accepted:
+            return HELD
+        return self._other(destination, entry, link, type_name, accepted)
+
+    def _missing(
+        self, destination: LogDestination, entry: LogDestinationType, link: Link
+    ) -> Finding:
+        candidates = _candidates(destination, entry.integration_types or ())
+        help_ = "write integration_id = sym_integration.<name>.id"
+        if candidates:
+            help_ = f"write integration_id = {either(candidates)}"
+        given = destination.argument("integration_id") is not None
+        return self.finding(
+            f"{entry.name} log destination has no integration_id",
+            link.range,
+            label="counts as not given" if given else "integration_id is missing",
+            why=(
+                "The plan goes through, and the provider refuses the log destination while it is "
+                "applied: an integration is what Sym writes with."
+            ),
+            help_=help_,
+            address=str(destination.address),
+            attribute="integration_id",
+        )
+
+    def _other(
+        self,
+        destination: LogDestination,
+        entry: LogDestinationType,
+        link: Link,
+        type_name: str,
+        accepted: tuple[str, ...],
+    ) -> Finding:
+        candidates = _candidates(destination, accepted)
+        related = [
+            RelatedRange(
+                destination.type.origin or destination.range("type"),
+                f"written with {with_article(either(accepted))} integration",
+            )
+        ]
+        view = link.view
+        if view is not None:
+            place = view.type.origin or view.range("type")
+            related.append(RelatedRange(place, f"this integration is for {shown(type_name)}"))
+        fix = None
+        if len(candidates) == 1 and within(link.range, link.argument):
+            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
+        one = with_article(either(accepted))
+        help_ = f"refer to {one} integration: integration_id = sym_integration.<name>.id"
+        if candidates:
+            help_ = f"write integration_id = {either(candidates)}"
+        return self.finding(
+            f"{entry.name} log destination cannot be written with "
+            f"{with_article(shown(type_name))} integration",
+            link.range,
+            label=f"{with_article(shown(type_name))} integration",
+            related=(*related, *use(link.range, link.argument, "integration_id")),
+            why=f"It holds no credentials for {entry.title}, so no log entry ever arrives there.",
+            help_=help_,
+            address=str(destination.address),
+            attribute="integration_id",
+            path=way(link.value, link.range),
+            fix=fix,
+        )
+
+    # --- settings ---
+
+    def _settings(
+        self, destination: LogDestination, entry: LogDestinationType
+    ) -> Iterator[Outcome]:
+        if not entry.settings:
+            return
+        given = destination.own_settings
+        if given is None:
+            unknown = destination.settings.unknown
+            reason = "the block has errors" if unknown is None else unknown.reason
+            question = "has the log destination the settings of its type?"
+            yield self.undecided(destination.range("settings"), question, reason)
+            return
+        for missing in missing_settings(entry.settings, given, open_=entry.open_settings):
+            yield missing_finding(
+                self,
+                destination,
+                missing,
+                what=f"{entry.name} log destination",
+                why="Sym does not know where to write without it: no log entry ever arrives.",
+            )
+        for setting in entry.settings.values():
+            value = destination.setting(setting.name)
+            for leaf in () if value is None else leaves(value):
+                yield self._setting(destination, entry, setting, leaf)
+
+    def _setting(
+        self, destination: LogDestination, entry: LogDestinationType, setting: Setting, value: Value
+    ) -> Outcome:
+        wrong = wrong_source(destination, setting, value)
+        if wrong is not None:
+            fix = None
+            if wrong.replacement is not None and within(wrong.range, destination.range("settings")):
+                edit = Edit(wrong.range, wrong.replacement)
+                fix = Fix(f"write {wrong.replacement}", (edit,), safe=True)
+            return self.finding(
+                f"{setting.name} is {wrong.what}",
+                wrong.range,
+                label=wrong.label,
+                related=use_of(destination, setting.name, wrong.range),
+                why="There is no stream of that name, so no log entry ever arrives.",
+                help_=f"write {wrong.replacement or 'the ' + setting.description}",
+                address=str(destination.address),
+                attribute=f"settings.{setting.name}",
+                path=way(value, wrong.range),
+                fix=fix,
+            )
+        if not setting.from_resources:
+            return HELD
+        used = setting_range(destination, setting.name)
+        stream = stream_of(destination, value, used)
+        if stream is None or stream.kind in setting.from_resources:
+            return HELD
+        wanted = either(with_article(kind) for kind in setting.from_resources)
+        return self.finding(
+            f"{entry.name} log destination names {with_article(stream.kind)}, not {wanted}",
+            stream.range,
+            label="another kind of stream",
+            related=(
+                RelatedRange(
+                    destination.type.origin or destination.range("type"),
+                    f"written to {entry.title}",
+                ),
+                RelatedRange(stream.header, "what is named"),
+                *use_of(destination, setting.name, stream.range),
+            ),
+            why=f"{entry.title} has no stream of that name, so no log entry ever arrives.",
+            help_=f"name {wanted}{_or_type(destination, stream.kind)}",
+            address=str(destination.address),
+            attribute=f"settings.{setting.name}",
+            path=way(value, stream.range),
+            severity="warning",
+        )
+
+
+def _or_type(destination: LogDestination, kind: str) -> str:
+    """The type of log destination that a kind of stream is for, as an alternative."""
+    for other in destination.sym.catalogue.log_destinations.values():
+        if any(kind in setting.from_resources for setting in other.settings.values()):
+            return f', or write type = "{other.name}"'
+    return ""
+
+
+def _needs_integration(destination: LogDestination, entry: LogDestinationType) -> bool:
+    """Whether the provider refuses a destination of this type without an integration.
+
+    Not where its schema already says so, or has no such argument yet.
+    """
+    sym = destination.sym
+    versions = sym.provider_requirements.versions_for(
+        destination.module, destination.instance.declaration
+    )
+    selected = None if versions is None else versions.selected
+    if selected is not None:
+        schema = sym.catalogue.provider.resources["sym_log_destination"]
+        form = schema.arguments_at(selected).get("integration_id")
+        if form is None or form.required:
+            return False
+    if entry.integration_required:
+        return True
+    since = entry.integration_optional_since
+    return since is not None and selected is not None and selected < since
+
+
+def _candidates(destination: LogDestination, types: tuple[str, ...]) -> tuple[str, ...]:
+    """The integrations of some types that can be written beside a log destination."""
+    found = []
+    for module in destination.sym.runtime_connectors:
+        beside = module.call.parent is destination.module and not module.call.declaration.repeated
+        paths = module.entry.paths_to("context_id", module.newest)
+        if beside and paths and module.entry.integration_type in types:
+            found.append(".".join((module.local_name, *paths[0].path)))
+    for view in destination.sym.integrations:
+        reference = reference_to(view)
+        if reference is None or view.module is not destination.module:
+            continue
+        context = None if view.connector is None else view.connector.entry.context
+        if view.type_name in types and context in (None, "runtime"):
+            found.append(reference)
+    return tuple(dict.fromkeys(found))[:4]

@@ -1,0 +1,337 @@
+"""Rules about the secrets of integrations: their settings hold ids, never the secrets themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import link_finding, reference_to, way, within
+from symlint.rules._settings import leaves, setting_range, use_of
+from symlint.rules._written import use
+from symlint.sym.aws.external import external_read
+from symlint.sym.model.decoding import decoded_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.types import Setting
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.integrations import Integration, Secret
+    from symlint.sym.model.link import Link
+    from symlint.terraform.values.value import Value
+
+_INTEGRATION = (
+    "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration"
+)
+_REFERENCE = "sym_integration.settings"
+_PAGER = """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = "main"
+}
+
+module "secrets_access" {
+  source  = "symopsio/secretsmgr-addon/aws"
+  version = "~> 1.1"
+
+  environment   = "main"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
+}
+
+resource "sym_secrets" "main" {
+  type = "aws_secrets_manager"
+  name = "main-secrets"
+
+  settings = {
+    context_id = module.runtime_connector.sym_integration.id
+  }
+}
+
+resource "aws_secretsmanager_secret" "pager" {
+  name = "sym/main/pager-key"
+
+  tags = {
+    SymEnv = "main"
+  }
+}
+
+resource "sym_secret" "pager" {
+  path      = aws_secretsmanager_secret.pager.name
+  source_id = sym_secrets.main.id
+}
+
+resource "sym_integration" "pager" {
+  type        = "custom"
+  name        = "main-pager"
+  external_id = "orchard-pager"
+
+  settings = {
+    secret_ids_json = jsonencode([sym_secret.pager.id])
+  }
+}
+
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.id
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+    pager_id = sym_integration.pager.id
+  }
+}
+
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.main.id
+}
+"""
+
+
+class SecretSetting(Rule):
+    """A setting that holds a secret is the id of a `sym_secret`.
+
+    `api_token_secret`, `client_secret` and their like, and the elements of `secret_ids_json`, do
+    not hold the secret, nor what a secret store calls it: they are ids of `sym_secret` resources,
+    which say where Sym finds it. A token that is written here ends up in the state and in Sym's
+    database in plain text, and signs in nowhere.
+
+    Found are texts, the id, name or ARN of an `aws_secretsmanager_secret`, its value, another
+    attribute of a `sym_secret`, and other resources.
+
+    **Not flagged.** Literal UUIDs, which may be ids of secrets that are declared elsewhere. Values
+    that are not known, such as variables without a value.
+    """
+
+    code = "SYM315"
+    name = "secret-setting"
+    severity = "error"
+    fixable = True
+    sources = (
+        _INTEGRATION,
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/secret",
+    )
+    bad = configuration(
+        _PAGER.replace("[sym_secret.pager.id]", "[aws_secretsmanager_secret.pager.id]")
+    )
+    good = configuration(_PAGER)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Where each setting that holds a secret leads."""
+        for integration in configuration.integrations:
+            entry = integration.entry
+            for name in () if entry is None else entry.secret_settings:
+                assert entry is not None
+                value = integration.setting(name)
+                for leaf in () if value is None else leaves(value):
+                    for item in _ids(integration, entry.settings[name], leaf):
+                        yield from self._judge(integration, name, item)
+
+    def _judge(self, integration: Integration, name: str, value: Value) -> Iterator[Outcome]:
+        argument = integration.range("settings")
+        link = _of_store(integration, value, integration.sym.resolve(value, argument, _REFERENCE))
+        if link.is_absent:
+            return
+        if link.outcome == "unknown":
+            question = f"is {name} the id of a sym_secret?"
+            yield self.undecided(setting_range(integration, name), question, link.reason)
+        elif not link.is_wrong:
+            yield HELD
+        else:
+            yield self._wrong(integration, name, value, link)
+
+    def _wrong(self, integration: Integration, name: str, value: Value, link: Link) -> Finding:
+        sym, entry = integration.sym, integration.entry
+        assert entry is not None
+        single = entry.settings[name].encoding == "plain"
+        meant = _secrets_at(integration, value) or tuple(
+            it for it in sym.secrets if it.module is integration.module
+        )
+        why = "Sym looks for a secret of this id and finds none, so it cannot sign in to "
+        why += f"{entry.title}."
+        if entry.name == "custom":
+            why = "Sym looks for a secret of this id and finds none to give to the implementation."
+        if link.outcome == "literal":
+            why += " A secret that is written here stands in the state in plain text, too."
+        found = link_finding(
+            self,
+            link,
+            integration,
+            attribute=f"settings.{name}",
+            what=name if single else f"an element of {name}",
+            why=why,
+            suggestions=meant if len(meant) < 4 else (),
+        )
+        found = found._replace(title=found.title.replace("not to a secret", "not to a sym_secret"))
+        references = {
+            text for it in meant if it.module is integration.module and (text := reference_to(it))
+        }
+        certain = bool(_secrets_at(integration, value)) and len(references) == 1
+        if found.fix is None and certain and within(link.range, integration.range("settings")):
+            text = references.pop()
+            fix = Fix(f"write {text}", (Edit(link.range, text),), safe=True)
+            found = found._replace(fix=fix, help=f"write {text}")
+        return found
+
+
+def _ids(integration: Integration, setting: Setting, value: Value) -> tuple[Value, ...]:
+    """The values that ought to be ids; none where a list in JSON is not known or is none."""
+    if setting.encoding != "json_list":
+        return (value,)
+    decoded = decoded_json(value, integration.instance)
+    elements = None if decoded is None else decoded.elements
+    return tuple(leaf for it in elements or () for leaf in leaves(it))
+
+
+def _stores(sym: SymConfiguration) -> tuple[str, ...]:
+    """The resource types of the stores' own providers that are, or have, secrets."""
+    kinds = [kind for entry in sym.catalogue.secrets.values() for kind in entry.secret_resources]
+    return tuple(dict.fromkeys((*kinds, *(f"{kind}_version" for kind in kinds))))
+
+
+def _of_store(integration: Integration, value: Value, link: Link) -> Link:
+    """A link to anything of a secret in its store is wrong, whatever is taken of it."""
+    if link.outcome not in ("unknown", "literal", "identifier"):
+        return link
+    read = external_read(integration.sym, value, *_stores(integration.sym))
+    if read is None:
+        return link
+    subject = integration.sym.subject_of(read.instance.reference)
+    return link._replace(outcome="wrong_kind", subject=subject, range=read.range or link.range)
+
+
+def _secrets_at(integration: Integration, value: Value) -> tuple[Secret, ...]:
+    """The ``sym_secret`` resources for the secret of the store that a value was read from."""
+    sym = integration.sym
+    kinds = _stores(sym)
+    read = external_read(sym, value, *kinds)
+    if read is None:
+        return ()
+    found = []
+    for secret in sym.secrets:
+        at = external_read(sym, secret.value("path"), *kinds)
+        if at is not None and at.address == read.address:
+            found.append(secret)
+    return tuple(found)
+
+
+class SecretIdsJson(Rule):
+    """`secret_ids_json` is `jsonencode([...])` of a list of ids.
+
+    The settings of an integration are a map of texts, so the ids of the secrets of a `custom`
+    integration are given as one text: a list in JSON. With one id, a list that is not encoded, or
+    anything else in JSON, the implementation is given no secrets.
+
+    **Not flagged.** Texts that are not known. A list that is not encoded is a value of the wrong
+    type (`argument-type`). What the elements of the list are is looked at by
+    `secret-setting`.
+    """
+
+    code = "SYM316"
+    name = "secret-ids-json"
+    severity = "error"
+    fixable = True
+    sources = (
+        _INTEGRATION,
+        "https://github.com/symopsio/examples/tree/main/advanced/custom_integration",
+    )
+    bad = configuration(_PAGER.replace("jsonencode([sym_secret.pager.id])", "sym_secret.pager.id"))
+    good = configuration(_PAGER)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each setting that is a list in JSON is one."""
+        for integration in configuration.integrations:
+            entry = integration.entry
+            for setting in () if entry is None else entry.settings.values():
+                if setting.encoding != "json_list":
+                    continue
+                value = integration.setting(setting.name)
+                for leaf in () if value is None else leaves(value):
+                    if not leaf.is_null:
+                        yield self._judge(integration, setting.name, leaf)
+
+    def _judge(self, integration: Integration, name: str, value: Value) -> Outcome:
+        range_ = setting_range(integration, name)
+        if value.type.kind in ("list", "tuple", "set", "map", "object"):
+            return HELD  # The schema says that a setting is a text.
+        link = integration.sym.resolve(value, integration.range("settings"), _REFERENCE)
+        if link.view is not None or link.outcome in ("ok", "identifier"):
+            encoded = f"jsonencode([{link.range.text}])"
+            return self._wrong(integration, name, value, link.range, "one id, no list", encoded)
+        decoded = decoded_json(value, integration.instance)
+        if decoded is None:
+            if value.string is None:
+                reason = "it is not a text" if value.unknown is None else value.unknown.reason
+                return self.undecided(range_, f"is {name} a list in JSON?", reason)
+            return self._wrong(integration, name, value, range_, "a text that is no JSON", None)
+        return self._decoded(integration, name, value, decoded, range_)
+
+    def _decoded(
+        self, integration: Integration, name: str, value: Value, decoded: Value, range_: Range
+    ) -> Outcome:
+        kind = decoded.type.kind
+        if decoded.elements is not None or kind in ("list", "tuple", "set"):
+            return HELD
+        inner = integration.sym.resolve(decoded, integration.range("settings"), _REFERENCE)
+        if inner.view is not None or inner.outcome == "identifier":
+            return self._wrong(
+                integration,
+                name,
+                value,
+                inner.range,
+                "one id in JSON, no list",
+                f"[{inner.range.text}]",
+            )
+        if decoded.is_unknown:
+            reason = "" if decoded.unknown is None else decoded.unknown.reason
+            return self.undecided(range_, f"is {name} a list in JSON?", reason)
+        return self._wrong(integration, name, value, range_, "JSON, but no list", None)
+
+    def _wrong(
+        self,
+        integration: Integration,
+        name: str,
+        value: Value,
+        range_: Range,
+        what: str,
+        replacement: str | None,
+    ) -> Finding:
+        argument = integration.range("settings")
+        fix = None
+        if replacement is not None and within(range_, argument) and "\n" not in replacement:
+            fix = Fix(f"write {replacement}", (Edit(range_, replacement),), safe=True)
+        usable = replacement is not None and "\n" not in replacement
+        return self.finding(
+            f"{name} is {what}",
+            range_,
+            label="not a list in JSON",
+            related=use_of(integration, name, range_) or use(range_, argument, name),
+            why=(
+                "Sym reads a list of ids from this text. Without one the implementation is given "
+                "no secrets."
+            ),
+            help_=f"write {replacement}"
+            if usable
+            else f"write {name} = jsonencode([sym_secret.<name>.id])",
+            address=str(integration.address),
+            attribute=f"settings.{name}",
+            path=way(value, range_),
+            fix=fix,
+        )

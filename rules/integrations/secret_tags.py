@@ -1,0 +1,183 @@
+"""The rule about the tag by which a secret may be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.finding import RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way
+from symlint.rules._settings import leaves
+from symlint.rules._written import shown, use
+from symlint.rules.integrations._secret_examples import OKTA
+from symlint.rules.integrations._tags import (
+    TagAnswer,
+    Unopened,
+    addon_finding,
+    addon_is_odd,
+    check_tags,
+    tag_finding,
+    tag_range,
+)
+from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.aws.stores import Stored, stored_secret
+from symlint.sym.words import mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.integrations import Secret, Secrets
+    from symlint.sym.model.link import Link
+    from symlint.terraform.values.value import Value
+
+_ADDON = "https://github.com/symopsio/terraform-aws-secretsmgr-addon"
+_QUESTION = "has the secret the tag by which the addon opens it?"
+
+
+class _Mismatch(NamedTuple):
+    """A secret that the addon does not open, and how Sym gets to it."""
+
+    secret: Secret
+    store: Secrets
+    unopened: Unopened
+
+
+class SecretTag(Rule):
+    """A secret carries the tag by which the addon lets the runtime read it.
+
+    The Secrets Manager addon allows the runtime's role to read every secret whose tag `SymEnv`
+    (or `tag_name`) has the value of the addon's `environment`, and no other. With version 1 of the
+    runtime connector the tag has the value of its own `environment`, unless `addon_params` say
+    otherwise. The addon that counts is the one for the role with which the store of the secret is
+    read: `source_id`, `context_id`, the runtime connector.
+
+    The finding stands at the tag, or where the tag is right by all that is known, at the
+    `environment` of the addon or the reference that leads to another one.
+
+    A tag that differs in case alone is a **note**: AWS compares the names of tags without it.
+
+    **Not flagged.** Secrets that are made elsewhere, tags that are not known (also those that the
+    provider adds by `default_tags`), secrets with a policy of their own, and roles with further
+    policies that may let them read secrets: undecided.
+    """
+
+    code = "SYM507"
+    name = "secret-tag"
+    severity = "error"
+    sources = (_ADDON, "https://github.com/symopsio/examples/tree/main/basic/okta_access_strategy")
+    bad = configuration(OKTA.replace('SymEnv = "main"', 'SymEnv = "prod"'))
+    good = configuration(OKTA)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the runtime may read each secret that is declared here."""
+        seen = set()
+        mismatches: list[_Mismatch] = []
+        for secret in configuration.secrets:
+            for value in leaves(secret.value("path")):
+                stored, store = stored_secret(secret, value), secret.source
+                if stored is None or store is None:
+                    reason = "it is not known which secret, or which store, it is"
+                    yield self.undecided(secret.range("path"), _QUESTION, reason)
+                elif (stored.instance.address, store.address) not in seen:
+                    seen.add((stored.instance.address, store.address))
+                    outcome = self._judge(secret, store, stored)
+                    if isinstance(outcome, _Mismatch):
+                        mismatches.append(outcome)
+                    elif outcome is not None:
+                        yield outcome
+        yield from self._report(mismatches)
+
+    def _judge(self, secret: Secret, store: Secrets, stored: Stored) -> Outcome | _Mismatch | None:
+        sym, instance, entry = secret.sym, stored.instance, store.entry
+        if entry is None or entry.granted_by is None or instance.type not in entry.secret_resources:
+            return None
+        role = role_of_context(sym, store.context_link)
+        if role is None:
+            reason = "it is not known with which role it is read"
+            return self.undecided(stored.range, _QUESTION, reason)
+        answer = check_tags(self, sym, instance, role, entry.granted_by, stored.range, _QUESTION)
+        if not isinstance(answer, TagAnswer):
+            return answer
+        why = (
+            f"The policy of {answer.policy.module.local_name} goes by this tag: AWS denies the "
+            "runtime the secret, and whatever needs it fails."
+        )
+        return _Mismatch(secret, store, Unopened("secret", answer, instance, stored.range, why))
+
+    def _report(self, mismatches: list[_Mismatch]) -> Iterator[Finding]:
+        blamed = set()
+        all_ = [it.unopened for it in mismatches]
+        for mismatch in mismatches:
+            unopened = mismatch.unopened
+            module = unopened.answer.policy.module
+            if addon_is_odd(unopened, all_):
+                if module not in blamed:
+                    blamed.add(module)
+                    yield addon_finding(self, unopened)
+                continue
+            link = _crossed(mismatch)
+            yield tag_finding(self, unopened) if link is None else self._at_link(mismatch, *link)
+
+    def _at_link(self, mismatch: _Mismatch, link: Link, what: str) -> Finding:
+        answer, instance = mismatch.unopened.answer, mismatch.unopened.instance
+        given = answer.given
+        assert given is not None
+        owner = mismatch.secret if what == "source_id" else mismatch.store
+        return self.finding(
+            f"{what} leads to an environment whose addon opens {answer.name} = "
+            f"{shown(answer.wanted.value)}, the secret has {shown(given)}",
+            link.range,
+            label="leads to another environment",
+            related=(
+                RelatedRange(tag_range(answer, instance), "how the secret is tagged"),
+                RelatedRange(answer.wanted.range, "what the addon opens"),
+                *use(link.range, link.argument, what),
+            ),
+            why=mismatch.unopened.why,
+            help_=f"let {what} lead to the environment of the secret",
+            address=str(owner.address),
+            attribute=what if what == "source_id" else f"settings.{what}",
+            path=way(link.value, link.range),
+        )
+
+
+def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
+    """The reference that leads into another environment, where the tag belongs to one here.
+
+    What the things on the way are called decides.
+    """
+    answer = mismatch.unopened.answer
+    given, here = answer.given, answer.wanted.value.string
+    there = None if given is None else given.string
+    if here is None or there is None or answer.lookalike is not None:
+        return None
+    store, secret = mismatch.store, mismatch.secret
+    sym = store.sym
+    opened = {
+        policy.input(policy.grant.tag_value_input or "").value.string
+        for policy in sym.policies.of_addon(answer.policy.module.entry.name)
+    }
+    if there not in opened:
+        return None
+    instance = mismatch.unopened.instance
+    if _side((store.instance.name, store.name.string), here, there) == "there":
+        return store.context_link, "context_id"
+    own = (secret.instance.name, instance.name, _text(instance.attribute("name")))
+    if _side(own, here, there) == "there":
+        return secret.source_link, "source_id"
+    return None
+
+
+def _text(value: Value | None) -> str | None:
+    return None if value is None else value.string
+
+
+def _side(names: tuple[str | None, ...], here: str, there: str) -> str | None:
+    """Of which of two environments something is, by its names."""
+    known = [name.replace("/", "_") for name in names if name]
+    is_here = any(mentions(name, here.replace("-", " ")) for name in known)
+    is_there = any(mentions(name, there.replace("-", " ")) for name in known)
+    return None if is_here == is_there else ("here" if is_here else "there")

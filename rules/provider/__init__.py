@@ -1,0 +1,1 @@
+"""Rules about the Sym provider's schema and the versions of provider and modules."""

@@ -1,0 +1,103 @@
+"""What the rules about the provider's schema share: each puts some kinds of problem in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._links import within
+from symlint.sym.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome, Severity
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.provider.problems import SchemaProblem, SchemaProblemKind
+    from symlint.sym.versions import Version
+
+STOPS: Final = "terraform validate and plan stop here."
+REGISTRY: Final = "https://registry.terraform.io/providers/symopsio/sym/latest/docs"
+GUIDE_2: Final = f"{REGISTRY}/guides/version-2-upgrade"
+GUIDE_3: Final = f"{REGISTRY}/guides/version-3-upgrade"
+
+
+class SchemaRule(Rule):
+    """A rule whose findings are the problems of some ``kinds`` that the schema brings up.
+
+    Warnings where the constraint also admits a version with which the configuration is right.
+    """
+
+    kinds: ClassVar[tuple[SchemaProblemKind, ...]]
+    severity: ClassVar[Severity] = "error"
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """One outcome for each problem of the rule's kinds, and for each block in order."""
+        report = configuration.schema_report
+        wrong = set()
+        for problem in report.problems:
+            if problem.kind in self.kinds:
+                finding = self.describe(problem, configuration)
+                if finding is not None:
+                    if problem.tolerated:
+                        finding = _tolerated(problem, finding)
+                    wrong.add((problem.place.address, problem.place.header.sort_key()))
+                    yield finding
+        for doubt in report.doubts:
+            if doubt.kind in self.kinds:
+                yield self.undecided(doubt.range, doubt.question, doubt.reason)
+        for _ in range(report.blocks - len(wrong)):
+            yield HELD
+
+    def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding | None:
+        """The finding for a problem; None where another one says it all."""
+        raise NotImplementedError
+
+
+def _tolerated(problem: SchemaProblem, finding: Finding) -> Finding:
+    """A finding that holds only for the newest of the versions that the author admits."""
+    why = (
+        f"Terraform chooses version {problem.versions.selected}, unless a lock file pins an older "
+        f"one. {finding.why}"
+    )
+    return finding._replace(severity="warning", why=why)
+
+
+def title_of(problem: SchemaProblem) -> str:
+    """What a message calls the block that a problem is in."""
+    return problem.place.title
+
+
+def name_of(problem: SchemaProblem) -> str:
+    """The name that a problem is about, as it may stand in a message."""
+    return shown(problem.name)
+
+
+def argument_of(problem: SchemaProblem) -> str:
+    """The argument and its block: "name of sym_flow"."""
+    return f"{name_of(problem)} of {title_of(problem)}"
+
+
+def used_at(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
+    """Where a value is used that is written elsewhere."""
+    if problem.use is None or within(problem.range, problem.use):
+        return ()
+    return (RelatedRange(problem.use, f"used as {name_of(problem)} here"),)
+
+
+def required_version(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
+    """The constraint that makes a version the one to look at."""
+    versions = problem.versions
+    requirement, selected = versions.bounding, versions.selected
+    if requirement is None or selected is None:
+        return ()
+    what = "pinned by .terraform.lock.hcl" if versions.locked else "the newest that is admitted"
+    return (RelatedRange(requirement.range, f"version {selected} of the provider is {what}"),)
+
+
+def raised(problem: SchemaProblem, since: Version) -> str:
+    """The constraint to write where something is needed that exists since a version."""
+    major, minor, _ = since.release
+    del problem
+    return f'"~> {major}.{minor}"'

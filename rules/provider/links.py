@@ -1,0 +1,253 @@
+"""The rule about ids: every reference from one Sym resource to another leads where it must."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.finding import HELD
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import link_finding, within
+from symlint.rules._settings import missing_finding, missing_settings
+from symlint.rules.integrations._integration_uses import accepted_types
+from symlint.sym.model.edges import edges_of
+from symlint.sym.words import noun, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.edges import Edge
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import View
+
+_RULES_OF_THEIR_OWN: Final = frozenset(
+    (
+        "sym_flow.params.strategy_id",
+        "sym_strategy.targets",
+        "sym_integration.settings",
+        "sym_secret.path",
+    )
+)
+"""Edges of which more is to be said than where they lead: other rules say that too."""
+
+
+class WrongReference(Rule):
+    """Every id leads to the `id` of the kind of resource that belongs there.
+
+    Terraform passes ids as plain text. `environment_id` takes the `name` of an environment, the
+    id of a runtime, or the whole resource in quotes, and neither Terraform nor the provider
+    notices; Sym looks the text up when the resource is applied, and refuses it.
+
+    Each mistake has its own message: another kind of resource, another attribute (`name` instead
+    of `id`), the whole resource, an address in quotes, a text that is no id, an output of a module
+    that is something else. References are followed through locals, variables, variable files,
+    module inputs and outputs; the finding stands where the wrong reference is written.
+
+    This is about every argument that leads from one Sym resource to another, such as
+    `environment_id`, `integration_id`, `runtime_id`, the values of `integrations`,
+    `error_logger_id`, `log_destination_ids`, `context_id` and `source_id`. The `targets` of a
+    strategy, the `strategy_id` of a flow, the secrets of an integration and the `path` of a secret
+    have rules of their own. A secrets source whose settings lack the `context_id` is found, too.
+
+    **Not flagged.** A literal UUID, which may be the id of something that is managed elsewhere.
+    Ids that other resources and data sources hold for what they belong to, such as the
+    `runtime_id` of an environment. Values that are not known, such as a variable without a value
+    or an output of a module whose code is not here: undecided. Values that are no text at all, such
+    as one id where a list is wanted (`argument-type` speaks of them).
+    """
+
+    code = "SYM112"
+    name = "wrong-reference"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/environment",
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",
+    )
+    bad = configuration(
+        """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.name
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+  }
+}
+
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.main.id
+}
+"""
+    )
+    good = configuration(
+        """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.id
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+  }
+}
+
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.main.id
+}
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Where each edge of the configuration leads."""
+        candidates = _Candidates(configuration)
+        for view in configuration.views:
+            for edge in edges_of(view):
+                if edge.reference.name not in _RULES_OF_THEIR_OWN:
+                    yield from self._judge(edge, candidates)
+
+    def _judge(self, edge: Edge, candidates: _Candidates) -> Iterator[Outcome]:
+        links = edge.links
+        if links.state == "not_a_list":
+            return  # by the provider's schema it has to be one: that says more
+        if links.state == "unknown":
+            question = f"does {edge.attribute} lead where it must?"
+            yield self.undecided(links.argument, question, links.reason)
+            return
+        if links.value.is_null and edge.reference.path[0] == "settings":
+            yield self._missing_setting(edge)
+            return
+        for link in edge.leaves:
+            yield from self._of_link(edge, link, candidates)
+
+    def _missing_setting(self, edge: Edge) -> Outcome:
+        """A settings map without an id that it needs, or with ``null`` for it."""
+        view, name = edge.view, edge.reference.path[-1]
+        entry = getattr(view, "entry", None)
+        given = view.own_settings
+        question = f"has the {view.noun} its {name}?"
+        if entry is None or given is None or edge.reference.optional:
+            return self.undecided(view.range("settings"), question, "the settings are not known")
+        missing = missing_settings(entry.settings, given, open_=entry.open_settings)
+        return next(
+            (
+                missing_finding(
+                    self,
+                    view,
+                    it,
+                    what=f"{entry.name} {view.noun}",
+                    why=(
+                        f"Sym refuses {with_article(view.noun)} of this type without "
+                        f"{with_article(noun(edge.reference.to[0]))} to act with."
+                    ),
+                )
+                for it in missing
+                if it.setting.name == name
+            ),
+            HELD,
+        )
+
+    def _of_link(self, edge: Edge, link: Link, candidates: _Candidates) -> Iterator[Outcome]:
+        if link.is_absent:
+            if _is_empty_here(edge, link):
+                yield self._empty(edge, link)
+        elif link.outcome == "unknown":
+            question = f"does {edge.attribute} lead where it must?"
+            yield self.undecided(link.argument, question, link.reason)
+        elif link.is_wrong and link.outcome != "wrong_type":
+            wanted = with_article(noun(link.target.kinds[0]))
+            yield link_finding(
+                self,
+                link,
+                edge.view,
+                attribute=edge.attribute,
+                what=_what(edge),
+                why=(
+                    "Terraform takes any text for an id, so this plans. Sym looks the id up when "
+                    f"the {edge.view.noun} is applied and does not find {wanted}: the apply fails."
+                ),
+                suggestions=candidates.of(edge, link),
+            )
+        else:
+            yield HELD
+
+    def _empty(self, edge: Edge, link: Link) -> Finding:
+        wanted = noun(link.target.kinds[0])
+        return self.finding(
+            f"{edge.attribute} is empty",
+            link.range,
+            label="no id",
+            why=f"Sym refuses {with_article(edge.view.noun)} without {with_article(wanted)}.",
+            help_=f"refer to the {wanted}: {link.target.kinds[0]}.<name>.id",
+            address=str(edge.view.address),
+            attribute=edge.attribute,
+        )
+
+
+def _what(edge: Edge) -> str:
+    """What the title calls the argument: an element of a list, a key of a map, its name."""
+    if edge.reference.many == "list":
+        return f"an element of {edge.attribute}"
+    return edge.attribute.rpartition(".")[2]
+
+
+def _is_empty_here(edge: Edge, link: Link) -> bool:
+    """Whether the empty text stands in the argument itself, and the argument is needed."""
+    origin = link.value.origin
+    return (
+        not edge.reference.optional
+        and link.value.content == ""
+        and origin is not None
+        and within(origin, link.argument)
+    )
+
+
+class _Candidates:
+    """What wrong ids may have been meant to lead to; looked for once for each kind and type."""
+
+    __slots__ = ("_found", "_sym")
+
+    def __init__(self, sym: SymConfiguration) -> None:
+        self._sym: Final = sym
+        self._found: dict[object, tuple[View, ...]] = {}
+
+    def of(self, edge: Edge, link: Link) -> tuple[View, ...]:
+        """The things beside the edge that are of the right kind and type."""
+        types = accepted_types(edge)
+        key = (edge.view.module, link.target.kinds, types)
+        if key not in self._found:
+            self._found[key] = tuple(
+                it
+                for it in self._sym.views
+                if it.kind in link.target.kinds
+                and it.module is edge.view.module
+                and (types is None or it.type_name in types)
+            )
+        return self._found[key]

@@ -1,0 +1,235 @@
+"""The rule about settings of targets that prompt fields fill in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.sym.model.strategies import Strategy
+from symlint.sym.words import with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import Flow, PromptField
+    from symlint.sym.model.strategies import Target
+    from symlint.terraform.values.value import Value
+
+_MAIN = """
+resource "sym_target" "any" {
+  type = "github_repo"
+  name = "any-repository"
+
+  field_bindings = ["repo_name"]
+}
+
+resource "sym_strategy" "github" {
+  type           = "github"
+  name           = "github"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = [sym_target.any.id]
+}
+
+resource "sym_flow" "github" {
+  name           = "github"
+  implementation = file("${path.module}/impl.py")
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+
+  params {
+    strategy_id = sym_strategy.github.id
+
+    prompt_field {
+      name = "repo_name"
+      type = "string"
+    }
+  }
+}
+"""
+
+
+class FieldBinding(Rule):
+    """Every name in `field_bindings` is a prompt field of every flow that grants the target.
+
+    A bound setting has no value of its own: Sym takes it from the prompt field of the same name
+    when somebody asks for the target. A flow that has no such field leaves the setting empty, and
+    the request fails once it has been approved. A target can stand in several strategies, and a
+    strategy in several flows; each of them needs the field.
+
+    The field must be one whose value is one text: `string`, or `int` for a setting that is a
+    number.
+
+    **Not flagged.** Flows whose fields are not all known (a `dynamic` block over a variable),
+    strategies and targets that are not known. A bound name that is no setting of the target's
+    type, which `target-settings` and `unknown-target-setting` report; one that has a value in
+    `settings` besides, which `setting-bound-twice` does.
+    """
+
+    code = "SYM209"
+    name = "field-binding"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",
+        "https://github.com/symopsio/examples/tree/main/basic/github_dynamic_targets",
+    )
+    bad = configuration(_MAIN.replace('name = "repo_name"', 'name = "repository"'))
+    good = configuration(_MAIN)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each flow asks for what the targets of its strategy need."""
+        for flow in configuration.flows:
+            strategies = [link.view for link in flow.strategy_link.branches]
+            asked: set[str] = set()  # many targets may be bound to one field: said once
+            for strategy in dict.fromkeys(it for it in strategies if isinstance(it, Strategy)):
+                for target in dict.fromkeys(strategy.target_views):
+                    yield from self._target(flow, strategy, target, asked)
+
+    def _target(
+        self, flow: Flow, strategy: Strategy, target: Target, asked: set[str]
+    ) -> Iterator[Outcome]:
+        bindings = target.bindings
+        if bindings is None:
+            question = "does every flow ask for what the target needs?"
+            reason = "its field_bindings are not known"
+            yield self.undecided(target.range("field_bindings"), question, reason)
+            return
+        entry, own = target.entry, target.own_settings or frozenset()
+        for binding in bindings:
+            name = binding.string or ""
+            if entry is not None and not entry.open_settings and name not in entry.settings:
+                continue
+            fields = [it for it in flow.prompt_fields if it.name.string == name]
+            if name in asked:
+                continue
+            if not fields and name in own:
+                yield HELD
+                continue
+            asked.add(name)
+            if fields:
+                yield self._typed(flow, target, fields[0], binding)
+            elif flow.prompt_fields_known and all(it.name.string for it in flow.prompt_fields):
+                yield self._absent(flow, strategy, target, binding)
+            else:
+                question = f"does the flow ask for {name}?"
+                yield self.undecided(flow.header, question, "its prompt fields are not all known")
+
+    # --- no such field ---
+
+    def _absent(self, flow: Flow, strategy: Strategy, target: Target, binding: Value) -> Finding:
+        name = binding.string or ""
+        params = flow.params
+        range_ = flow.header if params is None else params.header
+        label, fix = f"no prompt field {name}", None
+        help_ = f'add it:\n  prompt_field {{\n    name = "{name}"\n    type = "string"\n  }}'
+        meant = _meant(flow, target, name)
+        if meant is not None:
+            value = meant.name
+            range_ = value.origin or meant.range("name")
+            label, help_ = f"the target is bound to {name}", f'write name = "{name}"'
+            if range_.text == f'"{value.string}"':
+                fix = Fix(f'write "{name}"', (Edit(range_, f'"{name}"'),), safe=False)
+        bound_at = binding.origin or target.range("field_bindings")
+        related = [
+            RelatedRange(bound_at, "this setting is filled in from a prompt field"),
+            RelatedRange(flow.strategy_link.range, "the flow grants the target with this strategy"),
+        ]
+        related += [
+            RelatedRange(link.range, "which lists the target here")
+            for link in strategy.targets.links
+            if link.view is target
+        ][:1]
+        return self.finding(
+            f"flow has no prompt field {name}, which its {target.type_name} target is bound to",
+            range_,
+            label=label,
+            related=tuple(related),
+            why=(
+                f"Sym takes {name} from the form. Nobody is asked for it, so the target has no "
+                f"{name}, and granting it fails once the request has been approved."
+            ),
+            help_=help_,
+            address=str(flow.address),
+            attribute="params.prompt_field",
+            path=() if meant is None else way(meant.name, range_),
+            fix=fix,
+        )
+
+    # --- a field of another type ---
+
+    def _typed(self, flow: Flow, target: Target, field: PromptField, binding: Value) -> Outcome:
+        name, type_name = binding.string or "", field.type.string
+        question = f"is the value of the prompt field {name} a text?"
+        if type_name is None:
+            return self.undecided(field.range("type"), question, "its type is not known")
+        entry = flow.sym.catalogue.provider.prompt_field_types.get(type_name)
+        if entry is None or entry.text_like or entry.until is not None:
+            return HELD
+        setting = None if target.entry is None else target.entry.settings.get(name)
+        if type_name == "int" and (setting is None or setting.format in (None, "number")):
+            return HELD
+        range_ = field.type.origin or field.range("type")
+        fix = None
+        if within(range_, field.range("type")) and range_.text == f'"{type_name}"':
+            fix = Fix('write "string"', (Edit(range_, '"string"'),), safe=False)
+        bound_at = binding.origin or target.range("field_bindings")
+        return self.finding(
+            f"prompt field {name} is of type {type_name}, the setting bound to it is a text",
+            range_,
+            label=f"not {with_article('string')}",
+            related=(RelatedRange(bound_at, "this setting is filled in from the field"),),
+            why=(
+                f"Sym puts what was entered into the setting {name} of the target, which takes one "
+                "text: granting the target fails once the request has been approved."
+            ),
+            help_='write type = "string"',
+            address=str(flow.address),
+            attribute="params.prompt_field.type",
+            path=way(field.type, range_),
+            fix=fix,
+        )
+
+
+def _meant(flow: Flow, target: Target, name: str) -> PromptField | None:
+    """The field that was probably meant to have ``name``: its name is close, and none else's."""
+    from symlint.lint.suggest import close_name
+
+    bound = {it.string for it in target.bindings or ()}
+    free = {
+        field.name.string: field
+        for field in flow.prompt_fields
+        if field.name.string is not None and field.name.string not in bound
+    }
+    free.pop("target_id", None)
+    free.pop("duration", None)
+    near = close_name(name, free)
+    if near is None:
+        entry = None if target.entry is None else target.entry.settings.get(name)
+        allowed = set() if entry is None else set(entry.allowed)
+        for alike in (
+            [it for it in free if _share_a_word(name, it)],
+            [it for it, field in free.items() if field.value("prefetch").content is True],
+            [it for it, field in free.items() if _offers(field) & allowed],
+        ):
+            if len(alike) == 1:
+                return free[alike[0]]
+    return None if near is None else free[near]
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether a word of one name is, or begins with, a word of the other."""
+    pairs = ((a, b) for a in _words(one) for b in _words(other))
+    return any(min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace("-", "_").split("_")
+
+
+def _offers(field: PromptField) -> set[str]:
+    elements = field.value("allowed_values").elements or ()
+    return {it.string for it in elements if it.string is not None}

@@ -1,0 +1,127 @@
+"""The rule about what the GCP connector has to switch on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.strategies import Strategy
+
+_MAIN = """
+module "gcp_connector" {
+  source  = "symopsio/gcp-connector/google"
+  version = "~> 1.1"
+
+  environment              = "main"
+  gcp_org_id               = "123456789012"
+  identity_pool_project_id = "orchard-identity"
+
+  enable_google_group_management = true
+}
+
+resource "sym_target" "auditors" {
+  type = "google_group"
+  name = "auditors"
+
+  settings = {
+    group_email = "auditors@orchard.example"
+    role        = "MEMBER"
+  }
+}
+
+resource "sym_strategy" "google" {
+  type           = "google_group"
+  name           = "main-google-group"
+  integration_id = module.gcp_connector.sym_integration.id
+  targets        = [sym_target.auditors.id]
+}
+"""
+
+
+class GoogleGroupManagement(Rule):
+    """The GCP connector of a `google_group` strategy has `enable_google_group_management = true`.
+
+    The connector makes the service account that Sym acts with. Only with this switch does it
+    enable the Admin SDK, through which groups are managed; by default it does not, and Google
+    refuses every change of a group that has been approved.
+
+    **Not flagged.** A switch that is not known: undecided. Strategies whose integration does not
+    come from the GCP connector: the Admin SDK may have been enabled by other means.
+    """
+
+    code = "SYM216"
+    name = "google-group-management"
+    severity = "warning"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/modules/symopsio/gcp-connector/google/latest",
+        "https://docs.symops.com/docs/google",
+    )
+    bad = configuration(_MAIN.replace("\n  enable_google_group_management = true\n", ""))
+    good = configuration(_MAIN)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the connector of each strategy has switched on what the strategy needs."""
+        seen = set()
+        for strategy in configuration.strategies:
+            entry, connector = strategy.entry, strategy.connector
+            feature = None if entry is None else entry.connector_feature
+            if feature is None or connector is None or connector in seen:
+                continue
+            seen.add(connector)
+            for name, forms in connector.entry.inputs.items():
+                if any(form.feature == feature for form in forms):
+                    yield self._judge(strategy, connector, name, forms[-1].default)
+
+    def _judge(
+        self, strategy: Strategy, connector: SymModule, name: str, default: object
+    ) -> Outcome:
+        argument = connector.argument(name)
+        question = f"is {name} switched on?"
+        if argument is None or argument.value.is_null:
+            if not connector.complete:
+                return self.undecided(connector.header, question, "the block has errors")
+            return HELD if default is True else self._off(strategy, connector, name)
+        content = argument.value.content
+        if content in (True, "true", "1"):
+            return HELD
+        if content not in (False, "false", "0"):
+            return self.undecided(argument.range, question, "its value is not known")
+        return self._off(strategy, connector, name)
+
+    def _off(self, strategy: Strategy, connector: SymModule, name: str) -> Finding:
+        argument = connector.argument(name)
+        range_, fix = connector.header, None
+        if argument is not None:
+            range_ = argument.value.origin or argument.range
+            if within(range_, argument.range) and range_.text == "false":
+                fix = Fix("write true", (Edit(range_, "true"),), safe=False)
+        entry = strategy.entry
+        title = strategy.type_name if entry is None else entry.title
+        return self.finding(
+            f"{connector.title} of a {strategy.type_name} strategy has not {name}",
+            range_,
+            label="off by default" if argument is None else "switched off",
+            related=(
+                RelatedRange(
+                    strategy.range("integration_id"),
+                    f"a {strategy.type_name} strategy works through it",
+                ),
+            ),
+            why=f"The API through which {title}s are managed stays off: Google refuses every change.",
+            help_=f"write {name} = true",
+            address=str(connector.address),
+            attribute=name,
+            path=() if argument is None else way(argument.value, range_),
+            fix=fix,
+        )

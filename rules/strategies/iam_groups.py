@@ -1,0 +1,324 @@
+"""The rule about the IAM groups that a connector may change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.rules._settings import first_line, near, setting_range
+from symlint.rules._written import shown
+from symlint.rules.strategies._scopes import managed, matches, read_from, scope_value, used_through
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.rules.strategies._scopes import Managed
+    from symlint.source.text import Range
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.values.value import Value
+
+_GROUP_TYPE = "aws_iam_group"
+
+_GROUP = """
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = "main"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
+
+resource "sym_integration" "iam" {
+  type        = "permission_context"
+  name        = "main-iam"
+  external_id = module.iam_connector.settings.account_id
+  settings    = module.iam_connector.settings
+}
+
+resource "aws_iam_group" "log_reader" {
+  name = "log-reader"
+  path = "/sym/"
+}
+
+resource "sym_target" "log_reader" {
+  type = "aws_iam_group"
+  name = "log-reader"
+
+  settings = {
+    iam_group = aws_iam_group.log_reader.name
+  }
+}
+
+resource "sym_strategy" "iam" {
+  type           = "aws_iam"
+  name           = "main-iam"
+  integration_id = sym_integration.iam.id
+  targets        = [sym_target.log_reader.id]
+}
+"""
+
+
+class Group(NamedTuple):
+    """An IAM group as far as known: ``instance`` where it is declared here."""
+
+    name: str | None
+    path: str | None
+    instance: ResourceInstance | None
+
+
+class Pattern(NamedTuple):
+    """One element of ``group_config``; None stands for what is not known."""
+
+    path: str | None
+    name: str | None
+
+    @property
+    def text(self) -> str:
+        return f"{self.path}{self.name}"
+
+
+class IamGroupPath(Rule):
+    """The IAM group of a target is one that its connector may change: `group_config`.
+
+    The role of an IAM connector may add people to the groups whose path and name match one of its
+    `group_config`, and to no other. Without the argument that is every group below the path
+    `/sym/`, while an `aws_iam_group` without `path` is created in `/`. Everything plans and
+    applies; AWS denies the access when somebody has been approved.
+
+    The connector is found through the strategy, its integration and the integration's settings;
+    the group through the reference in `iam_group`, or by its name. `*` and `?` match as in AWS.
+
+    A group that is not declared in the configuration is judged by its name alone, and that is a
+    **warning**: where `group_config` allows names that it does not have.
+
+    A path in `group_config` has to be `/`, or begin and end with one: the module refuses others.
+
+    **Not flagged.** A group of which the path is not known, such as one from a data source;
+    `group_config` from a variable without a value: undecided.
+    """
+
+    code = "SYM213"
+    name = "iam-group-path"
+    severity = "error"
+    sources = (
+        "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest",
+        "https://github.com/symopsio/terraform-aws-iam-connector/blob/main/main.tf",
+    )
+    bad = configuration(_GROUP.replace('  path = "/sym/"\n', ""))
+    good = configuration(_GROUP)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each connector may change the groups of its targets."""
+        groups = _groups_by_name(configuration)
+        found: list[tuple[Managed, Group, tuple[Pattern, ...]]] = []
+        allowed: set[SymModule] = set()
+        malformed = set()
+        for finding, connector in self._malformed(configuration):
+            malformed.add(connector)
+            yield finding
+        for it in managed(configuration, "iam_group_paths"):
+            if it.connector in malformed:
+                continue
+            patterns = _patterns(it)
+            group = _group_of(it, groups)
+            answer = None if patterns is None or group is None else _matches(group, patterns)
+            if answer is None or group is None or patterns is None:
+                yield self._undecided(it, patterns)
+            elif answer:
+                allowed.add(it.connector)
+                yield HELD
+            else:
+                found.append((it, group, patterns))
+        for it, group, patterns in found:
+            yield self._denied(it, group, patterns, it.connector in allowed)
+
+    def _malformed(self, configuration: SymConfiguration) -> Iterator[tuple[Finding, SymModule]]:
+        """Paths of the input that the module itself refuses."""
+        for connector in configuration.connectors:
+            scope = connector.entry.scope
+            argument = None if scope is None else connector.argument(scope.input)
+            if scope is None or scope.kind != "iam_group_paths" or argument is None:
+                continue
+            for element in argument.value.elements or ():
+                path = None if element.items is None else element.items.get("path")
+                text = None if path is None else path.string
+                if path is None or text is None or _is_path(text):
+                    continue
+                range_ = path.origin or argument.range
+                right = f"/{text.strip('/')}/"
+                used = RelatedRange(argument.range, f"used in {scope.input} here")
+                finding = self.finding(
+                    f"path {shown(path)} of {scope.input} does not begin and end with /",
+                    range_,
+                    label="not a path of IAM",
+                    related=() if within(range_, argument.range) else (used,),
+                    why="The module checks its input: Terraform refuses the plan.",
+                    help_="write the whole path, with / at both ends"
+                    if path.sensitive
+                    else f'write path = "{right}"',
+                    address=str(connector.address),
+                    attribute=scope.input,
+                    path=way(path, range_),
+                )
+                yield finding, connector
+
+    def _undecided(self, it: Managed, patterns: tuple[Pattern, ...] | None) -> Outcome:
+        reason = f"{it.scope.input} is not known" if patterns is None else "its path is not known"
+        question = "may the connector change the group?"
+        return self.undecided(near(it.target, it.value), question, reason)
+
+    def _denied(
+        self, it: Managed, group: Group, patterns: tuple[Pattern, ...], others_match: bool
+    ) -> Finding:
+        argument = it.connector.argument(it.scope.input)
+        setting = setting_range(it.target, it.scope.setting)
+        if group.instance is None:
+            range_, label = setting, f"matches no name of {it.scope.input}"
+        else:
+            range_, label = _path_range(group.instance), f"in the path {group.path}"
+        allows = f"may change {', '.join(pattern.text for pattern in patterns) or 'no group'} only"
+        limit = (
+            it.connector.header
+            if argument is None
+            else _config_range(argument.value, argument.range)
+        )
+        if group.instance is not None and argument is not None and not others_match:
+            written = group.instance.configured("path") is not None
+            if written:
+                range_, limit = limit, range_
+                label, allows = allows, f"the group is in the path {group.path}"
+        full = f"{group.path or ''}{group.name or ''}"
+        related = [RelatedRange(limit, allows)]
+        if not within(setting, range_):
+            related.append(RelatedRange(setting, "the group that the target grants"))
+        return self.finding(
+            f"{it.connector.title} may not change the IAM group {full or 'of the target'}",
+            range_,
+            label=label,
+            related=(*related, *used_through(it)),
+            why=(
+                "AWS denies it when Sym adds somebody to the group: whoever was approved gets an "
+                "error instead of access."
+            ),
+            help_=_group_help(group, patterns, it),
+            address=str(it.target.address)
+            if group.instance is None
+            else str(group.instance.address),
+            attribute="path" if group.instance is not None else f"settings.{it.scope.setting}",
+            path=way(it.value, range_),
+            severity="warning" if group.instance is None else None,
+        )
+
+
+def _is_path(text: str) -> bool:
+    """Whether the module accepts a path: ``^/(.+/)?$``."""
+    return text == "/" or (len(text) > 2 and text[0] == "/" and text[-1] == "/")
+
+
+def _config_range(value: Value, argument: Range) -> Range:
+    return first_line(value.origin, argument)
+
+
+def _path_range(instance: ResourceInstance) -> Range:
+    value, written = instance.attribute("path"), instance.configured("path")
+    if value is None or written is None:
+        return instance.range
+    return value.origin or written.value.range
+
+
+def _group_help(group: Group, patterns: tuple[Pattern, ...], it: Managed) -> str:
+    name = group.name or "*"
+    lines = []
+    paths = [pattern.path for pattern in patterns if pattern.path and "*" not in pattern.path]
+    if group.instance is not None and paths:
+        lines.append(f'write path = "{paths[0]}" in {group.instance.declaration.local_name}, or')
+    lines.append(f"allow the group in {it.connector.local_name}:")
+    own = f'{{ path = "{group.path or "/"}", name = "{name}" }}'
+    lines.append(f"  {it.scope.input} = [{own}]")
+    return "\n".join(lines)
+
+
+def _patterns(it: Managed) -> tuple[Pattern, ...] | None:
+    value = scope_value(it.connector, it.scope)
+    elements = None if value is None else value.elements
+    if elements is None:
+        return None
+    found = []
+    for element in elements:
+        items = element.items
+        if items is None:
+            return None
+        path, name = items.get("path"), items.get("name")
+        found.append(
+            Pattern(None if path is None else path.string, None if name is None else name.string)
+        )
+    return tuple(found)
+
+
+def _groups_by_name(sym: SymConfiguration) -> dict[str, list[ResourceInstance]]:
+    """The declared IAM groups by name."""
+    found: dict[str, list[ResourceInstance]] = {}
+    for module in sym.module_instances:
+        for instance in module.resources(_GROUP_TYPE):
+            name = instance.attribute("name")
+            if name is not None and name.string is not None:
+                found.setdefault(name.string, []).append(instance)
+    return found
+
+
+def _group_of(it: Managed, groups: dict[str, list[ResourceInstance]]) -> Group | None:
+    """The group that a setting names; None where not even its name is known."""
+    name = it.value.string
+    reference = read_from(it.value)
+    if reference is not None and reference.address.type == _GROUP_TYPE:
+        instance = it.target.sym.terraform.resource(reference.address)
+        if reference.address.kind == "resource" and instance is not None:
+            return _declared(it.target.sym, instance, name)
+        return None
+    if name is None:
+        return None
+    declared = groups.get(name, [])
+    if not declared:
+        return Group(name, None, None)
+    return _declared(it.target.sym, declared[0], name) if len(declared) == 1 else None
+
+
+def _declared(sym: SymConfiguration, instance: ResourceInstance, name: str | None) -> Group | None:
+    own = instance.attribute("name")
+    name = name or (None if own is None else own.string)
+    path = instance.attribute("path")
+    if path is None or path.is_null:
+        entry = sym.catalogue.external_resources[_GROUP_TYPE]
+        return Group(name, entry.defaults["path"][0], instance) if instance.complete else None
+    return None if path.string is None else Group(name, path.string, instance)
+
+
+def _matches(group: Group, patterns: tuple[Pattern, ...]) -> bool | None:
+    """Whether some pattern matches the group; None where that is not known."""
+    answers = [_matches_one(group, pattern) for pattern in patterns]
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _matches_one(group: Group, pattern: Pattern) -> bool | None:
+    if pattern.path is None or pattern.name is None:
+        return None
+    if group.path is None:
+        # A name says nothing about its path; but none that the pattern's own name rules out.
+        own = pattern.name.rpartition("/")[2]
+        return None if group.name is None or matches(group.name, own) else False
+    if group.name is not None:
+        return matches(group.path + group.name, pattern.text)
+    start = pattern.text
+    for wildcard in "*?":
+        start = start.partition(wildcard)[0]
+    if group.path.startswith(start):
+        return None
+    return None if start.startswith(group.path) and "/" not in start[len(group.path) :] else False

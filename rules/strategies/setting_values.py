@@ -1,0 +1,253 @@
+"""Rules about the values that settings have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.rules._settings import (
+    is_of_other_type,
+    is_placeholder,
+    leaves,
+    near,
+    setting_range,
+    stands_for_a_number,
+    text_of,
+    use_of,
+)
+from symlint.rules._wrong_sources import wrong_source
+from symlint.sym.words import either
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.rules._wrong_sources import WrongSource
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.types import Setting
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import Flow, PromptField
+    from symlint.sym.model.strategies import Target
+    from symlint.sym.model.views import View
+    from symlint.terraform.values.value import Value
+
+_PROVIDER = "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/"
+
+_ROLE = """
+resource "sym_target" "support" {
+  type = "onelogin_role"
+  name = "support"
+
+  settings = {
+    role_id         = "1234567"
+    privilege_level = "member"
+  }
+}
+
+resource "sym_strategy" "onelogin" {
+  type           = "onelogin"
+  name           = "onelogin"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = [sym_target.support.id]
+}
+"""
+
+
+class SettingValue(Rule):
+    """The value of a setting is one that the type of the target or integration takes.
+
+    What cannot be right:
+
+    - A value that is none of the few that exist, such as `privilege_level = "owner"` of a OneLogin
+      role: an **error**. What a prompt field offers for a bound setting counts as well.
+    - A reference to the wrong attribute, such as the `arn` of an `aws_iam_group` where its name is
+      wanted, to a whole resource, to an id of Sym's own, or a reference in quotes: an **error**.
+    - A text of another form, such as an AWS account id that is not 12 digits: a **warning**.
+
+    Terraform sees texts only, and the provider passes them on; the mistake shows when somebody
+    has been approved.
+
+    **Not flagged.** Values that are not known, empty ones, and what is plainly still to be filled
+    in (`CHANGEME`). Numbers such as `123456789`, which stand for an account id in examples. The
+    settings of a permission context, which have rules of their own.
+    """
+
+    code = "SYM211"
+    name = "setting-value"
+    severity = "error"
+    fixable = True
+    sources = (
+        f"{_PROVIDER}target",
+        "https://github.com/symopsio/examples/tree/main/basic/onelogin_access_strategy",
+    )
+    bad = configuration(_ROLE.replace('= "member"', '= "owner"'))
+    good = configuration(_ROLE)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each known setting has a value that it can have."""
+        for target in configuration.targets:
+            entry = target.entry
+            if entry is not None and not is_of_other_type(target, entry):
+                for setting in entry.settings.values():
+                    yield from self._setting(target, setting)
+        for integration in configuration.integrations:
+            kind = integration.entry
+            if kind is not None and kind.name != "permission_context":
+                for setting in kind.settings.values():
+                    if setting.allowed and setting.reference is None:
+                        yield from self._setting(integration, setting)
+        for flow in configuration.flows:
+            yield from self._bound(flow)
+
+    def _setting(self, view: View, setting: Setting) -> Iterator[Outcome]:
+        value = view.setting(setting.name)
+        for leaf in () if value is None else leaves(value):
+            if leaf.is_null or leaf.content == "":
+                continue
+            wrong = wrong_source(view, setting, leaf)
+            if wrong is not None:
+                yield self._from_elsewhere(view, setting, leaf, wrong)
+            elif text_of(leaf) is None:
+                question = f"can {setting.name} have this value?"
+                unknown = leaf.unknown
+                reason = "it is not a text" if unknown is None else unknown.reason
+                yield self.undecided(near(view, leaf), question, reason)
+            else:
+                yield self._text(view, setting, leaf)
+
+    # --- what is written out ---
+
+    def _text(self, view: View, setting: Setting, value: Value) -> Outcome:
+        text = text_of(value) or ""
+        catalogue = view.sym.catalogue
+        if is_placeholder(catalogue, text):
+            return HELD
+        if setting.allowed:
+            if text in setting.allowed:
+                return HELD
+            range_ = setting_range(view, setting.name, value)
+            return self._not_allowed(
+                view, setting, value, range_, use_of(view, setting.name, range_)
+            )
+        format_ = None if setting.format is None else catalogue.formats[setting.format]
+        if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
+            return HELD
+        range_ = setting_range(view, setting.name, value)
+        return self.finding(
+            f"{setting.name} is not {format_.description.partition(':')[0]}",
+            range_,
+            label="has another form",
+            related=use_of(view, setting.name, range_),
+            why=_why(view),
+            help_=f'write {format_.description}, like "{format_.example}"',
+            address=str(view.address),
+            attribute=f"settings.{setting.name}",
+            path=way(value, range_),
+            severity="warning",
+        )
+
+    def _not_allowed(
+        self,
+        view: View,
+        setting: Setting,
+        value: Value,
+        range_: Range,
+        related: tuple[RelatedRange, ...],
+    ) -> Finding:
+        from symlint.lint.suggest import close_name
+
+        text = text_of(value) or ""
+        meant = close_name(text, setting.allowed)
+        fix = None
+        if meant is not None and range_.text == f'"{text}"':
+            fix = Fix(f'write "{meant}"', (Edit(range_, f'"{meant}"'),), safe=True)
+        return self.finding(
+            f"{setting.name} cannot be {text}",
+            range_,
+            label=f"neither {either(setting.allowed, 'nor')}"
+            if len(setting.allowed) == 2
+            else f"none of {either(setting.allowed, 'and')}",
+            related=related,
+            why=_why(view, "no such value exists"),
+            help_=f"write {either(_quoted(setting.allowed))}",
+            address=str(view.address),
+            attribute=f"settings.{setting.name}",
+            path=way(value, range_),
+            fix=fix,
+        )
+
+    # --- what is read from something else ---
+
+    def _from_elsewhere(
+        self, view: View, setting: Setting, value: Value, wrong: WrongSource
+    ) -> Finding:
+        range_, replacement = wrong.range, wrong.replacement
+        fix = None
+        if replacement is not None and within(range_, view.range("settings")):
+            fix = Fix(f"write {replacement}", (Edit(range_, replacement),), safe=True)
+        wanted = setting.description or setting.name.replace("_", " ")
+        return self.finding(
+            f"{setting.name} is {wrong.what}",
+            range_,
+            label=wrong.label,
+            related=use_of(view, setting.name, range_),
+            why=_why(view),
+            help_=f"write {replacement}"
+            if replacement is not None
+            else f"write the {wanted.removeprefix('the ')}",
+            address=str(view.address),
+            attribute=f"settings.{setting.name}",
+            path=way(value, range_),
+            fix=fix,
+        )
+
+    # --- what a prompt field offers ---
+
+    def _bound(self, flow: Flow) -> Iterator[Outcome]:
+        strategy = flow.strategy
+        if strategy is None:
+            return
+        fields = {it.name.string: it for it in flow.prompt_fields}
+        seen = set()
+        for target in strategy.target_views:
+            settings = {} if target.entry is None else target.entry.settings
+            for binding in target.bindings or ():
+                name = binding.string or ""
+                field, setting = fields.get(name), settings.get(name)
+                if field is None or setting is None or not setting.allowed or name in seen:
+                    continue
+                seen.add(name)
+                yield from self._offers(flow, target, field, setting, binding)
+
+    def _offers(
+        self, flow: Flow, target: Target, field: PromptField, setting: Setting, binding: Value
+    ) -> Iterator[Outcome]:
+        offered = field.value("allowed_values")
+        default = field.value("default")
+        bound_at = binding.origin or target.range("field_bindings")
+        related = (RelatedRange(bound_at, "the setting is filled in from this field"),)
+        for value in (*(offered.elements or ()), default):
+            text = text_of(value)
+            if text is None:
+                continue
+            if text in setting.allowed:
+                yield HELD
+                continue
+            range_ = value.origin or field.range("allowed_values")
+            found = self._not_allowed(target, setting, value, range_, related)
+            yield found._replace(
+                address=str(flow.address), attribute="params.prompt_field.allowed_values"
+            )
+
+
+def _why(view: View, reason: str = "nothing goes by that name") -> str:
+    if view.kind == "sym_target":
+        return f"The target can be asked for and approved, and granting it fails: {reason}."
+    return "Sym cannot reach the service with it: whatever works through the integration fails."
+
+
+def _quoted(texts: tuple[str, ...]) -> list[str]:
+    return [f'"{text}"' for text in texts]

@@ -1,0 +1,138 @@
+"""The rule about types that symlint has never heard of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import way, within
+from symlint.sym.model.strategies import Target
+from symlint.sym.words import either, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import View
+
+_MAIN = """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.id
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+  }
+}
+"""
+
+
+class UnknownType(Rule):
+    """The `type` of a strategy, target, integration or the like is one that Sym has.
+
+    The provider passes any text on as a type. Sym's API refuses one that it does not have, which
+    happens during `terraform apply`. symlint knows the types of Sym's documentation, examples and
+    SDK; whatever else it knows of a strategy or target depends on its type, so a mistyped one
+    hides further mistakes too.
+
+    A type that Sym has and symlint does not can be added to the catalogue in symlint's
+    configuration file.
+
+    **Not flagged.** Types that are not known because a variable has no value. A target in a
+    strategy of a known type, and the integration of one, whose type is unknown: that is what
+    `strategy-target-type` and `strategy-integration-type` report.
+    """
+
+    code = "SYM217"
+    name = "unknown-type"
+    severity = "warning"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
+        "https://docs.symops.com/docs/access-strategies",
+    )
+    bad = configuration(_MAIN.replace('type        = "slack"', 'type        = "slakc"'))
+    good = configuration(_MAIN)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each type is in the catalogue."""
+        catalogue = configuration.catalogue
+        kinds: tuple[tuple[tuple[View, ...], Mapping[str, object]], ...] = (
+            (configuration.strategies, catalogue.strategies),
+            (configuration.targets, catalogue.targets),
+            (configuration.integrations, catalogue.integrations),
+            (configuration.secrets_sources, catalogue.secrets),
+            (configuration.log_destinations, catalogue.log_destinations),
+            (_data_sources(configuration, "sym_integration"), catalogue.integrations),
+            (_data_sources(configuration, "sym_secrets"), catalogue.secrets),
+        )
+        for views, known in kinds:
+            for view in views:
+                name = view.type_name
+                if name is None:
+                    if view.argument("type") is not None and not view.type.is_null:
+                        question = f"does Sym have this type of {view.noun}?"
+                        yield self.undecided(view.range("type"), question, "it is not known")
+                elif name in known or _said_elsewhere(view):
+                    yield HELD
+                else:
+                    yield self._unknown(view, name, known)
+
+    def _unknown(self, view: View, name: str, known: Mapping[str, object]) -> Finding:
+        from symlint.lint.suggest import close_name
+
+        range_ = view.type.origin or view.range("type")
+        meant = close_name(name, known)
+        fix = None
+        if meant is not None and range_.text == f'"{name}"':
+            fix = Fix(f'write "{meant}"', (Edit(range_, f'"{meant}"'),), safe=True)
+        listed = either(sorted(known))
+        return self.finding(
+            f"{name or 'an empty text'} is no known type of {view.noun}",
+            range_,
+            label=f"no {view.noun} type of this name",
+            why=(
+                f"Sym refuses {with_article(view.noun)} of a type that it does not have, and "
+                "nothing more can be checked about it."
+            ),
+            help_=(f"did you mean {meant}?\n" if meant else "") + f"known types: {listed}",
+            address=str(view.address),
+            attribute="type",
+            path=way(view.type, range_) if not within(range_, view.range("type")) else (),
+            fix=fix,
+        )
+
+
+def _data_sources(configuration: SymConfiguration, kind: str) -> tuple[View, ...]:
+    found = []
+    for module in configuration.module_instances:
+        for instance in module.data_sources(kind):
+            view = configuration.view_at(instance.address)
+            if view is not None:
+                found.append(view)
+    return tuple(found)
+
+
+def _said_elsewhere(view: View) -> bool:
+    """Whether a rule about strategies says that the type is not one that they accept."""
+    if isinstance(view, Target):
+        entries = [strategy.entry for strategy in view.strategies]
+        return any(it is not None and it.target_types is not None for it in entries)
+    if view.kind == "sym_integration":
+        users = [it for it in view.sym.strategies if it.integration is view]
+        return any(it.entry is not None and it.entry.integration_types for it in users)
+    return False

@@ -1,0 +1,1 @@
+"""Rules about what Terraform itself would refuse."""

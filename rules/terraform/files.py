@@ -1,0 +1,107 @@
+"""Rules about the files that a configuration reads."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules.terraform._module_paths import module_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.rule import Example
+    from symlint.rules.terraform._module_paths import ModulePath
+    from symlint.sym.model.configuration import SymConfiguration
+
+_CALL = """
+module "approval" {
+  source = "./approval"
+}
+"""
+_FLOW = """
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("%s")
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+}
+
+terraform {
+  required_providers {
+    sym = {
+      source = "symopsio/sym"
+    }
+  }
+}
+"""
+_FILES = configuration(_CALL)
+_IMPL = _FILES.pop("impl.py")
+
+
+class ModuleFilePath(Rule):
+    """The path of a file in a module begins with `${path.module}`.
+
+    Terraform reads a relative path from the directory in which it is started: that of the root
+    module. In a module that is called from there, `file("impl.py")` reads the file of that name
+    beside the root module. If there is none the plan fails, which is an **error**; if there is
+    one, the flow quietly runs the wrong code.
+
+    The same goes for the `implementation` of a strategy, which is a path at every version of the
+    provider, and for that of a flow before version 3.
+
+    **Not flagged.** Paths of files that the module itself does not have: those are meant to be
+    found beside the root module. Paths in the root module. Paths that are not known.
+    """
+
+    code = "SYM137"
+    name = "module-file-path"
+    severity = "warning"
+    fixable = True
+    sources = (
+        "https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info",
+    )
+    bad: ClassVar[Example] = {
+        **_FILES,
+        "approval/main.tf": _FLOW % "impl.py",
+        "approval/impl.py": _IMPL,
+    }
+    good: ClassVar[Example] = {
+        **_FILES,
+        "approval/main.tf": _FLOW % "${path.module}/impl.py",
+        "approval/impl.py": _IMPL,
+    }
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each path in a child module leads to the module's own file."""
+        for path in module_paths(configuration):
+            yield self._finding(path)
+        yield HELD
+
+    def _finding(self, path: ModulePath) -> Finding:
+        plain = os.path.normpath(path.path).replace(os.sep, "/")
+        meant = f'"${{path.module}}/{plain}"'
+        call = path.module.call
+        fix = None
+        if path.range.text == f'"{path.path}"':
+            fix = Fix(f"write {meant}", (Edit(path.range, meant),), safe=True)
+        what = "another file" if path.found else "no file"
+        return self.finding(
+            f'"{path.path}" is read beside the root module, where it is {what}',
+            path.range,
+            label="not the file of this module",
+            related=()
+            if call is None
+            else (RelatedRange(call.range, "the module is called here"),),
+            why=(
+                "Terraform reads relative paths from the directory of the root module: "
+                + ("the file of that name there is used." if path.found else "it finds nothing.")
+            ),
+            help_=f"write {meant}" if fix else "begin the path with ${path.module}/",
+            attribute=path.reader if path.reader == "implementation" else "",
+            fix=fix,
+            severity=None if path.found else "error",
+        )

@@ -1,0 +1,61 @@
+"""Files that cannot be read as what they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.hcl.cursor import TOO_DEEP
+from symlint.lint.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.run_rule import Run
+
+_TERRAFORM = "Terraform refuses the whole module until this is repaired."
+_OURS = (
+    "symlint reads no deeper, so that no file can exhaust it: what stands here is not looked at."
+)
+
+
+class SyntaxErrors(RunRule):
+    """Every file is what its syntax allows.
+
+    Terraform reads nothing of a module in which one file has a syntax error. symlint reads the
+    rest, so that one mistake does not hide the others, but then it concludes nothing from what
+    is absent: some findings may show only once the file is repaired.
+
+    A file can have several syntax errors; the first is the one to repair first, for later ones
+    may come from it. This rule always runs: it cannot be ignored, suppressed by a comment, or
+    held back by a baseline.
+    """
+
+    code = "SYM001"
+    name = "syntax-error"
+    severity = "error"
+    suppressible = False
+    sources = (
+        "https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md",
+        "https://developer.hashicorp.com/terraform/language/syntax/json",
+    )
+    bad = """\
+locals {
+  environment = main"
+}
+"""
+    good = """\
+locals {
+  environment = "main"
+}
+"""
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """One finding for each syntax problem."""
+        for file in run.files:
+            for problem in file.problems:
+                yield self.finding(
+                    problem.message,
+                    problem.range,
+                    why=_OURS if TOO_DEEP in problem.message else _TERRAFORM,
+                )

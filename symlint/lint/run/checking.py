@@ -1,0 +1,120 @@
+"""Runs rules over one configuration; a rule that crashes is reported and stops no other."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from symlint.lint.finding import Finding, Undecided
+from symlint.lint.registry import describe_exception
+from symlint.lint.report import Failure
+from symlint.lint.rule import Rule
+from symlint.lint.run_rule import RunRule
+from symlint.lint.soundness import UnusableOutcomeError, refuse_unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from symlint.lint.finding import Outcome
+    from symlint.lint.run_rule import Run
+    from symlint.sym.model.configuration import SymConfiguration
+
+
+_R = TypeVar("_R", bound=Rule)
+
+
+class Checked(NamedTuple):
+    """What rules said: ``held`` counts questions in order, ``crashed`` has codes of rules."""
+
+    findings: Sequence[Finding] = ()
+    undecided: Sequence[Undecided] = ()
+    held: int = 0
+    failures: Sequence[Failure] = ()
+    crashed: frozenset[str] = frozenset()
+
+
+def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Rule]]) -> Checked:
+    """What the rules say of one root configuration."""
+    directory = configuration.terraform.directory
+    rules = [rule for rule in rules if not issubclass(rule, RunRule)]
+    gathered = _Gathered(directory)
+    if any(rule.evaluates_all for rule in rules):
+        gathered.guard("evaluation", configuration.terraform.evaluate_all)
+    for rule in rules:
+        gathered.run(rule, lambda made: made.check(configuration))
+    return gathered.checked()
+
+
+def check_run(run: Run, rules: Iterable[type[Rule]], *, after_baseline: bool) -> Checked:
+    """What the rules about the run say, before or after the baseline has been applied."""
+    gathered = _Gathered("")
+    for rule in rules:
+        if issubclass(rule, RunRule) and rule.after_baseline is after_baseline:
+            gathered.run(rule, lambda made: made.check_run(run))
+    return gathered.checked()
+
+
+class _Gathered:
+    """The outcomes of rules, as they come."""
+
+    def __init__(self, directory: str) -> None:
+        self._directory = directory
+        self._findings: list[Finding] = []
+        self._undecided: list[Undecided] = []
+        self._held = 0
+        self._crashes: dict[str, list[str]] = {}
+        self._crashed: set[str] = set()
+
+    def checked(self) -> Checked:
+        failures = [
+            Failure(self._directory, f"{', '.join(what)} {how}")
+            for how, what in self._crashes.items()
+        ]
+        return Checked(
+            self._findings, self._undecided, self._held, failures, frozenset(self._crashed)
+        )
+
+    def run(self, rule: type[_R], check: Callable[[_R], Iterable[Outcome]]) -> None:
+        """Take all outcomes of a rule; those before a crash count."""
+
+        def take() -> None:
+            for outcome in check(rule()):
+                refuse_unusable(outcome)
+                if isinstance(outcome, Finding):
+                    self._findings.append(outcome)
+                elif isinstance(outcome, Undecided):
+                    self._undecided.append(outcome)
+                else:
+                    self._held += 1
+
+        own = rule.__module__.startswith("symlint.")
+        if not self.guard(f"rule {rule.code} ({rule.name})", take, ours=own):
+            self._crashed.add(rule.code)
+
+    def guard(self, what: str, work: Callable[[], object], *, ours: bool = True) -> bool:
+        """Do ``work``; false, with a failure noted, when it raises.
+
+        One mistake can make many rules crash: it is one failure. A crash is to be reported where
+        the work is symlint's own (``ours``).
+        """
+        try:
+            work()
+        except UnusableOutcomeError as error:
+            how = f"cannot be used: {error}"
+        except Exception as error:
+            how = crash_description(error, ours=ours)
+        else:
+            return True
+        self._crashes.setdefault(how, []).append(what)
+        return False
+
+
+def crash_description(error: BaseException, *, ours: bool = True) -> str:
+    """One line on a crash: the exception, and the line of code that raised it."""
+    traceback = error.__traceback__
+    place = ""
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        place = f" ({os.path.basename(code.co_filename)}:{traceback.tb_lineno})"
+        traceback = traceback.tb_next
+    return f"crashed: {describe_exception(error)}{place}{'; please report this' if ours else ''}"

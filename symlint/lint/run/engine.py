@@ -1,0 +1,133 @@
+"""Runs the rules over configurations and gathers what they say into one report."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.finding import SEVERITIES
+from symlint.lint.options import Options
+from symlint.lint.report import Counts, Report
+from symlint.lint.settings.config import DEFAULT, find_config, load_config, nested_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from symlint.lint.finding import Finding, Severity
+    from symlint.lint.options import FailOn
+    from symlint.lint.run.group import Group
+    from symlint.lint.run.paths import Root
+    from symlint.lint.settings.config import Config
+
+__all__ = ["Options", "lint"]
+
+
+def lint(
+    paths: Sequence[str],
+    options: Options = Options(),  # noqa: B008 - a NamedTuple never changes
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Report:
+    """Lint files and directories; the report has every finding, failure and count.
+
+    ``progress`` is called with how many root modules are done, how many there are, and the
+    directory of the next one. Raises UsageError: ``ConfigError`` for a configuration file or
+    baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
+    ``RegistryError`` for rules that cannot be loaded; nothing else.
+    """
+    groups = _groups(paths, options)
+    total = sum(len(part.roots) for part in groups)
+    done = 0
+    for part in groups:
+        for directory, root in sorted(part.roots.items()):
+            if progress is not None:
+                progress(done, total, directory)
+            part.group.lint_root(root)
+            done += 1
+    if progress is not None:
+        progress(total, total, "")
+    reports = [part.group.report() for part in groups]
+    report = reports[0] if len(reports) == 1 else _joined(reports)
+    failing = any(
+        _fails(one.findings, options.fail_on or part.group.config.fail_on)
+        for one, part in zip(reports, groups, strict=True)
+    )
+    status = 3 if report.failures else 1 if failing else 0
+    return report._replace(exit_status=status)
+
+
+class _Part(NamedTuple):
+    """The root modules, by directory, that one configuration file is for."""
+
+    group: Group
+    roots: dict[str, Root]
+
+
+def _groups(paths: Sequence[str], options: Options) -> list[_Part]:
+    """The root modules of the paths, each with the configuration file that is nearest to it."""
+    from symlint.lint.run.group import Group
+
+    parts: dict[str | None, _Part] = {}
+    found: list[tuple[str | None, Root]] = []
+    for config, group_paths in _by_config(paths, options):
+        part = parts[config.path] = _Part(Group(config, options), {})
+        for root in part.group.paths.find(group_paths):
+            nearest = None
+            if not options.isolated and options.configuration_file is None:
+                nearest = nested_config(root.directory, part.group.paths.beneath(root))
+            found.append((nearest or config.path, root))
+            if nearest is None or nearest == config.path:
+                part.roots[root.directory] = root
+    for path, root in found:
+        if path is not None and path not in parts:
+            parts[path] = _Part(Group(load_config(path), options), {})
+        part = parts[path]
+        if root.directory not in part.roots and part.group.paths.take(root):
+            part.roots[root.directory] = root
+    return list(parts.values())
+
+
+def config_for(path: str, options: Options) -> Config:
+    """The configuration that applies to a linted path. Raises ConfigError."""
+    if options.isolated:
+        return DEFAULT
+    found = options.configuration_file or find_config(path)
+    return load_config(os.path.abspath(found)) if found else DEFAULT
+
+
+def _by_config(paths: Sequence[str], options: Options) -> list[tuple[Config, list[str]]]:
+    """The paths of each configuration file, in the order in which they are given."""
+    groups: dict[str | None, tuple[Config, list[str]]] = {}
+    for path in dict.fromkeys(paths or (os.curdir,)):
+        found = None
+        if not options.isolated:
+            found = options.configuration_file or find_config(path)
+        if found not in groups:
+            config = load_config(os.path.abspath(found)) if found else DEFAULT
+            groups[found] = (config, [])
+        groups[found][1].append(path)
+    return list(groups.values())
+
+
+def _fails(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+    if fail_on == "never":
+        return False
+    counted: tuple[Severity, ...] = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.severity in counted for finding in findings)
+
+
+def _joined(reports: Sequence[Report]) -> Report:
+    """The reports of several configuration files as one; a finding of two is taken once."""
+    findings = {
+        (finding.code, finding.range.sort_key(), finding.title): finding
+        for report in reports
+        for finding in report.findings
+    }
+    rules = {rule.code: rule for report in reports for rule in report.rules}
+    return Report(
+        findings=tuple(sorted(findings.values(), key=lambda finding: finding.sort_key())),
+        undecided=tuple(item for report in reports for item in report.undecided),
+        failures=tuple(dict.fromkeys(item for report in reports for item in report.failures)),
+        suppressed=tuple(item for report in reports for item in report.suppressed),
+        counts=Counts(*map(sum, zip(*(report.counts for report in reports), strict=True))),
+        rules=tuple(rules[code] for code in sorted(rules)),
+    )

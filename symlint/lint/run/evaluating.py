@@ -1,0 +1,107 @@
+"""Evaluating addresses of a configuration: what ``symlint.evaluate`` and ``symlint trace`` do."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from symlint.lint.errors import AddressError
+from symlint.lint.report import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Unpack
+
+    from symlint.hcl.results import ParsedFile
+    from symlint.lint.options import Options, OptionsDict
+    from symlint.lint.run.opening import Opened
+    from symlint.terraform.trace.traces import Trace
+    from symlint.terraform.values.problems import Problem
+
+
+class Evaluation(NamedTuple):
+    """The values of addresses.
+
+    ``directory`` is that of the root module, absolute. ``problems`` are what Terraform would
+    refuse, as far as it was met on the way; ``failures`` are what could not be read.
+    """
+
+    directory: str
+    traces: tuple[Trace, ...]
+    problems: tuple[Problem, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def exit_status(self) -> int:
+        """3 when something could not be read, 1 when a value is in error, else 0."""
+        if self.failures:
+            return 3
+        return int(any(trace.in_error for trace in self.traces))
+
+    def data(self) -> dict[str, Any]:
+        """The values by address as plain data, with the markers of ``docs/trace.md``.
+
+        Of an address with one value for each of several sets of variable files, the last.
+        """
+        return {trace.address: trace.data for trace in self.traces}
+
+
+def evaluate_path(
+    path: str | os.PathLike[str],
+    address: str | Iterable[str] | None,
+    **options: Unpack[OptionsDict],
+) -> Evaluation:
+    """What ``symlint.evaluate`` does."""
+    from symlint.lint.run.api import options_of
+
+    addresses = [address] if isinstance(address, str) or address is None else list(address)
+    return evaluate(os.fspath(path), addresses, options_of(options))
+
+
+def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Evaluation:
+    """The values of addresses, None for all outputs, under each set of variable files.
+
+    Raises UsageError: where the path has not one root module, for an address that nothing has
+    (``AddressError``), for a configuration file that cannot be used.
+    """
+    from symlint.lint.run.opening import open_configurations
+
+    opened = open_configurations(path, options._replace(all_modules=True))
+    traces: list[Trace] = []
+    problems: dict[Problem, None] = {}
+    failures: dict[Failure, None] = {}
+    for one in opened:
+        found = _trace(one, addresses, len(opened) > 1)
+        traces += found
+        configuration = one.configuration
+        problems.update(dict.fromkeys(configuration.met_problems))
+        if any(trace.in_error for trace in found):
+            problems.update(dict.fromkeys(configuration.static_problems))
+        unreadable = (*configuration.cache.read_problems, *configuration.inputs.unreadable)
+        failures.update(dict.fromkeys(Failure(it.path, it.message) for it in unreadable))
+        for file in configuration.cache.parsed_files.values():
+            failures.update(dict.fromkeys(_syntax_failures(file)))
+    ordered = sorted(problems, key=lambda it: (it.range.sort_key(), it.kind, it.message))
+    directory = opened[0].configuration.directory
+    return Evaluation(directory, tuple(traces), tuple(ordered), tuple(failures))
+
+
+def _trace(opened: Opened, addresses: Sequence[str | None], several: bool) -> list[Trace]:
+    from symlint.terraform.trace.address import UnknownAddressError
+    from symlint.terraform.trace.traces import trace
+
+    found: list[Trace] = []
+    for address in addresses:
+        try:
+            traces = trace(opened.configuration, address)
+        except UnknownAddressError as error:
+            raise AddressError(address or "", error.message, error.suggestion) from error
+        files = opened.variable_files if several else ""
+        found += (one._replace(variable_files=files) for one in traces)
+    return found
+
+
+def _syntax_failures(file: ParsedFile) -> Iterable[Failure]:
+    for problem in file.problems:
+        place = problem.range.start_position
+        yield Failure(file.source.path, f"{place.line}:{place.column}: {problem.message}")

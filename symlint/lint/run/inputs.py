@@ -1,0 +1,93 @@
+"""What one run works on: files with overlays, and configurations under sets of variable files."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.source.files import ReadProblem
+from symlint.source.text import SourceFile
+from symlint.terraform.modules.loader import FileCache, is_configuration_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from symlint.lint.options import Options
+    from symlint.lint.settings.config import Config
+    from symlint.terraform.instances.configuration import EvaluationOptions, GivenInput
+    from symlint.terraform.instances.objects import ModuleInterfaces, Schema
+
+
+class OverlaidFiles(FileCache):
+    """The files on disk, with some texts in place of what is there."""
+
+    def __init__(self, overlays: Mapping[str, str], parser: str) -> None:
+        super().__init__("python-hcl2" if parser == "python-hcl2" else "native")
+        self._overlays = {os.path.abspath(path): text for path, text in overlays.items()}
+
+    def source(self, path: str) -> SourceFile | ReadProblem:
+        """The text of a file: the overlay's, where there is one."""
+        text = self._overlays.get(path)
+        if text is None or path in self._sources:
+            return super().source(path)
+        found = self._sources[path] = SourceFile(path, text.removeprefix("\ufeff"))
+        return found
+
+    def names(self, directory: str) -> tuple[str, ...] | ReadProblem:
+        """The names of the configuration files in a directory, those of overlays among them."""
+        found = super().names(directory)
+        added = [
+            name
+            for path in self._overlays
+            if os.path.dirname(path) == directory
+            and is_configuration_file(name := os.path.basename(path))
+        ]
+        if not added:
+            return found
+        return tuple(sorted({*(() if isinstance(found, ReadProblem) else found), *added}))
+
+
+class VariableFiles(NamedTuple):
+    """A set of variable files that are loaded together; ``name`` is how the user wrote it."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+NO_FILES = VariableFiles("", ())
+
+
+def variable_file_sets(root: str, options: Options, config: Config) -> tuple[VariableFiles, ...]:
+    """The sets under which a root module is checked, one after the other; at least one.
+
+    Those of the options are relative to the current folder. Those of the configuration file are
+    relative to the root module, and a set is left out of roots that have none of its files.
+    """
+    if options.variable_files:
+        return tuple(
+            VariableFiles(" + ".join(files), tuple(map(os.path.abspath, files)))
+            for files in options.variable_files
+        )
+    found = []
+    for files in config.variable_files:
+        paths = tuple(os.path.normpath(os.path.join(root, file)) for file in files)
+        if any(map(os.path.exists, paths)):
+            found.append(VariableFiles(" + ".join(files), paths))
+    return tuple(found) or (NO_FILES,)
+
+
+def evaluation_options(
+    options: Options, files: VariableFiles, schema: Schema, interfaces: ModuleInterfaces
+) -> EvaluationOptions:
+    """What a configuration is evaluated with under one set of variable files."""
+    from symlint.terraform.instances.configuration import EvaluationOptions
+
+    given: list[GivenInput] = [("file", path) for path in files.paths]
+    given += [("value", f"{name}={text}") for name, text in options.variables.items()]
+    return EvaluationOptions(
+        given=tuple(given),
+        environment=os.environ if options.environment_variables else None,
+        workspace=options.workspace,
+        schema=schema,
+        interfaces=interfaces,
+    )

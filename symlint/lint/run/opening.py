@@ -1,0 +1,62 @@
+"""The one configuration that a question is about, under each set of variable files."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.errors import UsageError
+
+if TYPE_CHECKING:
+    from symlint.lint.options import Options
+    from symlint.lint.run.paths import Paths
+    from symlint.terraform.instances.configuration import Configuration
+
+
+class Opened(NamedTuple):
+    """A configuration; ``variable_files`` are the names of those that it was opened with."""
+
+    configuration: Configuration
+    variable_files: str
+
+
+def open_configuration(path: str, options: Options) -> Configuration:
+    """The configuration under the first set of variable files: see ``open_configurations``."""
+    return open_configurations(path, options)[0].configuration
+
+
+def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
+    """The configuration whose root module is at ``path`` or the only one below it.
+
+    There is one for each set of variable files, and at least one. Raises UsageError when there is
+    no root module or there are several, ConfigError for a configuration file that cannot be used.
+    """
+    from symlint.lint.run.engine import config_for
+    from symlint.lint.run.inputs import OverlaidFiles, evaluation_options, variable_file_sets
+    from symlint.lint.run.paths import Paths
+    from symlint.lint.run.setup import shipped_and_own_facts
+    from symlint.terraform.instances.configuration import Configuration
+
+    config = config_for(path, options)
+    cache = OverlaidFiles(options.overlays, options.parser)
+    root = _root(path, Paths(config, options, cache))
+    facts = shipped_and_own_facts(config)
+    opened = []
+    for files in variable_file_sets(root, options, config):
+        given = evaluation_options(options, files, facts.schema, facts.interfaces)
+        opened.append(Opened(Configuration(root, given, cache), files.name))
+    return tuple(opened)
+
+
+def _root(path: str, paths: Paths) -> str:
+    roots = [root.directory for root in paths.find([path])]
+    if os.path.abspath(path) in roots:
+        return os.path.abspath(path)
+    if not roots:
+        problem = paths.problems[0].message if paths.problems else "no root module concerns Sym"
+        raise UsageError(f"{path}: {problem}")
+    if len(roots) > 1:
+        listed = ", ".join(os.path.relpath(root) for root in roots[:12])
+        listed += " and others" if len(roots) > 12 else ""
+        raise UsageError(f"{path} has several root modules; name one of {listed}")
+    return roots[0]

@@ -1,0 +1,153 @@
+"""From the paths of a run to root modules, and which findings of each are shown."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.terraform.modules.discovery import discover
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from symlint.lint.finding import Finding, Undecided
+    from symlint.lint.options import Options
+    from symlint.lint.settings.config import Config
+    from symlint.source.text import Range
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.modules.discovery import PathProblem
+    from symlint.terraform.modules.loader import FileCache
+
+
+class Root(NamedTuple):
+    """A root module; of one that files stand for only what touches ``files`` is shown.
+
+    ``calls`` are the blocks that call the modules of the files: what such a block has got wrong may
+    come from a change in the module.
+    """
+
+    directory: str
+    files: frozenset[str] | None = None
+    calls: tuple[Range, ...] = ()
+
+    def within(self, configuration: Configuration) -> Root:
+        """The root, with the calls of the files' modules in its configuration."""
+        if self.files is None:
+            return self
+        directories = {os.path.dirname(path) for path in self.files}
+        calls = [
+            instance.call.block.range
+            for instance in configuration.modules()
+            if instance.call is not None and instance.directory in directories
+        ]
+        return self._replace(calls=tuple(calls))
+
+    def shows(self, outcome: Finding | Undecided) -> bool:
+        """Whether a finding or an undecided question is shown."""
+        if self.files is None or outcome.range.path in self.files:
+            return True
+        ranges = [outcome.range]
+        ranges += (related.range for related in getattr(outcome, "related", ()))
+        ranges += (hop.range for hop in getattr(outcome, "path", ()))
+        return any(range_.path in self.files for range_ in ranges) or any(
+            range_.path == call.path and call.start <= range_.start < call.end
+            for range_ in ranges
+            for call in self.calls
+        )
+
+
+class Paths:
+    """What a run looks at."""
+
+    def __init__(self, config: Config, options: Options, cache: FileCache) -> None:
+        self._config = config
+        self._options = options
+        self._cache = cache
+        self._directory = config.directory or os.getcwd()
+        self._files: frozenset[str] = frozenset()
+        self._whole: tuple[str, ...] = ()
+        self.problems: list[PathProblem] = []
+        self.skipped_modules = 0
+
+    def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
+        """The root modules below the given paths, in path order."""
+        absolute = [os.path.abspath(path) for path in paths]
+        overlays = {os.path.abspath(path) for path in self._options.overlays}
+        files = [p for p in absolute if (p in overlays or os.path.isfile(p))]
+        others = [path for path in absolute if path not in files]
+        self._whole = tuple(others)
+        roots: dict[str, Root] = {}
+        if others:
+            marks = own_addresses(self._config)
+            found = discover(others, self._cache, self._options.all_modules, marks)
+            self.problems += found.problems
+            self.skipped_modules = found.skipped
+            roots = {directory: Root(directory) for directory in found.roots}
+        named = [path for path in files if not self.is_excluded(path)]
+        self._files = frozenset(named)
+        for directory in self._roots_of_files(named):
+            roots.setdefault(directory, Root(directory, self._files))
+        kept = (root for path, root in sorted(roots.items()) if not self.is_excluded(path))
+        return tuple(kept)
+
+    def take(self, root: Root) -> bool:
+        """Look at a root that was found under another configuration file; not where excluded."""
+        if self.is_excluded(root.directory):
+            return False
+        self._whole = (*self._whole, root.directory)
+        return True
+
+    def beneath(self, root: Root) -> str:
+        """The linted folder that a root module was found in; its own for one that files stand for."""
+        if root.files is not None:
+            return root.directory
+        above = [path for path in self._whole if root.directory.startswith(os.path.join(path, ""))]
+        return max(above, key=len, default=root.directory)
+
+    def _roots_of_files(self, files: Sequence[str]) -> tuple[str, ...]:
+        """The root modules that files stand for; an overlay may be of a file that is not there."""
+        there = [path for path in files if os.path.lexists(path)]
+        elsewhere = {os.path.dirname(path) for path in files if path not in there}
+        if not there:
+            return tuple(elsewhere)
+        found = discover(there, self._cache, self._options.all_modules)
+        self.problems += found.problems
+        return (*found.roots, *elsewhere)
+
+    def relative(self, path: str) -> str:
+        """A path as globs see it: relative to the configuration file, with ``/``."""
+        return os.path.relpath(path, self._directory).replace(os.sep, "/")
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the configuration file or the options leave a path out."""
+        if not self._config.exclude and not self._options.exclude:
+            return False
+        from symlint.lint.settings.globs import matches_any
+
+        here = os.path.relpath(path).replace(os.sep, "/")
+        return matches_any(self.relative(path), self._config.exclude) or matches_any(
+            here, self._options.exclude
+        )
+
+    def is_foreign(self, path: str) -> bool:
+        """Whether a path is excluded or was downloaded by ``terraform init``."""
+        parts = path.split(os.sep)
+        return ".terraform" in parts or self.is_excluded(path)
+
+    def is_shown(self, path: str) -> bool:
+        """Whether findings in a file are shown whichever root they come from."""
+        if path in self._files:
+            return True
+        return bool(self._whole) or not self._files
+
+    def shows_anywhere(self, finding: Finding) -> bool:
+        """Whether a finding that belongs to no root is shown."""
+        return self.is_shown(finding.range.path)
+
+
+def own_addresses(config: Config) -> tuple[str, ...]:
+    """The addresses of the modules that the configuration file adds: who calls them concerns Sym."""
+    modules = config.catalogue.get("modules", {})
+    entries = modules.values() if isinstance(modules, dict) else ()
+    sources = [source for entry in entries for source in entry.get("sources", ())]
+    return tuple(source["address"] for source in sources)

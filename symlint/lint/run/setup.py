@@ -1,0 +1,131 @@
+"""What a run is set up with: the rules and severities that are wanted, and the facts about Sym."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.errors import SelectionError
+from symlint.lint.selection import resolve_severities, select_rules, selected_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from symlint.lint.finding import Severity
+    from symlint.lint.options import Options
+    from symlint.lint.registry import RuleSet
+    from symlint.lint.rule import Rule
+    from symlint.lint.settings.config import Config
+    from symlint.lint.settings.toml_lines import KeyPath
+    from symlint.sym.catalogue import Catalogue
+    from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema
+
+
+class PathRules(NamedTuple):
+    """What is different for some paths, by code."""
+
+    paths: tuple[str, ...]
+    ignored: frozenset[str]
+    severities: Mapping[str, Severity]
+
+    def concerns(self, path: str) -> bool:
+        """Whether a path (relative to the configuration file) is one of them."""
+        from symlint.lint.settings.globs import matches_any
+
+        return matches_any(path, self.paths)
+
+
+def known_rules(config: Config) -> RuleSet:
+    """All rules that a configuration knows, the user's own included.
+
+    Raises ConfigError for a folder or plug-in that is not there, RegistryError for rules that
+    cannot be loaded.
+    """
+    from symlint.lint.errors import RegistryError
+    from symlint.lint.registry import load_rules
+
+    try:
+        return load_rules(config.rules, config.plugins)
+    except RegistryError as error:
+        if error.key and config.path is not None:
+            raise config.error((error.key,), str(error), error.value) from error
+        raise
+
+
+class Chosen(NamedTuple):
+    """The rules that run, in code order, and what the user said of their severities."""
+
+    rules: tuple[type[Rule], ...]
+    severities: Mapping[str, Severity]
+    overrides: tuple[PathRules, ...]
+
+
+def chosen_rules(rules: RuleSet, config: Config, options: Options) -> Chosen:
+    """The rules that the options and the configuration file choose together.
+
+    Raises SelectionError for a selector of the options that selects nothing, ConfigError for one
+    of the configuration file.
+    """
+    _check_selectors(rules, config)
+    selection = select_rules(
+        rules,
+        profile=options.profile or config.profile,
+        select=config.select
+        if options.select is None and options.profile is None
+        else options.select,
+        ignore=(*config.ignore, *options.ignore),
+        preview=config.preview if options.preview is None else options.preview,
+        severity={**config.severity, **options.severity},
+    )
+    overrides = tuple(
+        PathRules(
+            override.paths,
+            frozenset(
+                code for selector in override.ignore for code in selected_codes(rules, selector)
+            ),
+            resolve_severities(rules, override.severity),
+        )
+        for override in config.overrides
+    )
+    return Chosen(selection.rules, selection.severities, overrides)
+
+
+def _check_selectors(rules: RuleSet, config: Config) -> None:
+    """Raises ConfigError, with its line, for a selector of the file that selects nothing."""
+    selectors: list[tuple[KeyPath, str]] = [(("select",), s) for s in config.select or ()]
+    selectors += [(("ignore",), selector) for selector in config.ignore]
+    selectors += [(("severity", selector), selector) for selector in config.severity]
+    for number, override in enumerate(config.overrides):
+        at: KeyPath = ("overrides", number)
+        selectors += [((*at, "ignore"), selector) for selector in override.ignore]
+        selectors += [((*at, "severity", selector), selector) for selector in override.severity]
+    for key, selector in selectors:
+        try:
+            if key == ("ignore",):
+                select_rules(rules, ignore=(selector,))
+            else:
+                selected_codes(rules, selector)
+        except SelectionError as error:
+            raise config.error(key, str(error), selector) from error
+
+
+class Facts(NamedTuple):
+    """What is known about Sym, and what of it the evaluator wants to know."""
+
+    catalogue: Catalogue
+    schema: CatalogueSchema
+    interfaces: CatalogueInterfaces
+
+
+def shipped_and_own_facts(config: Config) -> Facts:
+    """The catalogue with the additions of the configuration file, if it has any.
+
+    Raises ConfigError for an addition that the catalogue cannot take.
+    """
+    from symlint.sym.catalogue import CatalogueError, load_catalogue
+    from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema
+
+    try:
+        catalogue = load_catalogue(config.catalogue)
+    except CatalogueError as error:
+        raise config.error(("catalogue", *error.key), f"catalogue.{error}") from error
+    return Facts(catalogue, CatalogueSchema(catalogue), CatalogueInterfaces(catalogue))

@@ -1,0 +1,173 @@
+"""Checks the values of a configuration file; every mistake is a ``ConfigError`` with its line."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from symlint.lint.errors import ConfigError
+from symlint.lint.finding import SEVERITIES
+from symlint.lint.settings.config import Config, Override
+from symlint.lint.settings.keys import KEYS, OVERRIDE_KEYS
+from symlint.lint.settings.toml_lines import TomlLines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import NoReturn
+
+    from symlint.lint.settings.keys import Key, KeyKind
+    from symlint.lint.settings.toml_lines import KeyPath
+
+
+class _File(NamedTuple):
+    """The file being read, and where in it."""
+
+    path: str
+    lines: TomlLines
+    inside: KeyPath
+
+    def refuse(self, key: KeyPath, problem: str, string: str | None = None) -> NoReturn:
+        line = self.lines.line((*self.inside, *key), string)
+        raise ConfigError(self.path, line, problem)
+
+
+def read_table(table: Mapping[str, Any], path: str, text: str, inside: KeyPath) -> Config:
+    """The configuration that ``table`` holds; it stands under the key ``inside`` of ``text``.
+
+    Raises ConfigError for an unknown key or a value of the wrong kind.
+    """
+    file = _File(path, TomlLines(text), inside)
+    values = _read_keys(table, KEYS, file, ())
+    directory = os.path.dirname(path)
+    if (baseline := values.get("baseline")) is not None:
+        values["baseline"] = os.path.normpath(os.path.join(directory, baseline))
+    if folders := values.get("rules"):
+        values["rules"] = tuple(
+            os.path.normpath(os.path.join(directory, folder)) for folder in folders
+        )
+    lines: dict[KeyPath, int | None] = {(key,): file.lines.line((*inside, key)) for key in table}
+    fields = {name.replace("-", "_"): value for name, value in values.items()}
+    return Config(path=path, directory=directory, lines=lines, **fields)
+
+
+def _read_keys(
+    table: Mapping[str, Any], keys: tuple[Key, ...], file: _File, at: KeyPath
+) -> dict[str, Any]:
+    known = {key.name: key for key in keys}
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        key = known.get(name)
+        if key is None:
+            file.refuse((*at, name), _unknown_key(name, tuple(known)))
+        values[name] = _READERS[key.kind](value, key, file, (*at, name))
+    return values
+
+
+def _unknown_key(name: str, known: tuple[str, ...]) -> str:
+    from symlint.lint.suggest import close_name
+
+    suggestion = close_name(name, known)
+    hint = f"did you mean {suggestion}?" if suggestion else f"known are {', '.join(known)}"
+    return f"unknown key {name!r}; {hint}"
+
+
+def _strings(value: object, key: Key, file: _File, at: KeyPath) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        file.refuse(at, f"{key.name} must be an array of strings, such as {key.example}")
+    for element in value:
+        if not isinstance(element, str) or not element.strip():
+            file.refuse(at, f"{key.name} must hold only strings that are not empty")
+    return tuple(value)
+
+
+def _string(value: object, key: Key, file: _File, at: KeyPath) -> str:
+    if not isinstance(value, str) or not value.strip():
+        file.refuse(at, f"{key.name} must be a string, such as {key.example}")
+    return value
+
+
+def _boolean(value: object, key: Key, file: _File, at: KeyPath) -> bool:
+    if not isinstance(value, bool):
+        file.refuse(at, f"{key.name} must be true or false")
+    return value
+
+
+def _choice(value: object, key: Key, file: _File, at: KeyPath) -> str:
+    return _one_of(value, key.choices, key.name, file, at)
+
+
+def _one_of(value: object, choices: tuple[str, ...], what: str, file: _File, at: KeyPath) -> str:
+    if isinstance(value, str) and value in choices:
+        return value
+    problem = f"{what} must be {', '.join(choices[:-1])} or {choices[-1]}"
+    if not isinstance(value, str):
+        file.refuse(at, problem)
+    from symlint.lint.suggest import close_name
+
+    suggestion = close_name(value, choices)
+    hint = f"; did you mean {suggestion}?" if suggestion else ""
+    return file.refuse(at, f"{problem}, not {value!r}{hint}", value)
+
+
+def _severities(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, str]:
+    table = _table(value, key, file, at)
+    return {
+        selector: _one_of(
+            severity, SEVERITIES, f"the severity of {selector}", file, (*at, selector)
+        )
+        for selector, severity in table.items()
+    }
+
+
+def _table(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        file.refuse(at, f"{key.name} must be a table, such as {key.example}")
+    return value
+
+
+def _variable_files(
+    value: object, key: Key, file: _File, at: KeyPath
+) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list):
+        file.refuse(at, f"{key.name} must be an array, such as {key.example}")
+    sets: list[tuple[str, ...]] = []
+    for element in value:
+        files = element if isinstance(element, list) else [element]
+        if not files or not all(isinstance(name, str) and name.strip() for name in files):
+            file.refuse(at, f"{key.name} must hold file names or arrays of file names")
+        sets.append(tuple(files))
+    return tuple(sets)
+
+
+def _overrides(value: object, key: Key, file: _File, at: KeyPath) -> tuple[Override, ...]:
+    if not isinstance(value, list):
+        file.refuse(at, f"{key.name} must be an array of tables: [[overrides]]")
+    overrides: list[Override] = []
+    for number, table in enumerate(value):
+        where: KeyPath = (*at, number)
+        values = _read_keys(_table(table, key, file, where), OVERRIDE_KEYS, file, where)
+        if not values.get("paths"):
+            file.refuse(where, 'overrides need paths, such as paths = ["sandbox/**"]')
+        if len(values) == 1:
+            file.refuse(where, "overrides need ignore or severity: this one changes nothing")
+        overrides.append(Override(**values))
+    return tuple(overrides)
+
+
+_READERS = cast(
+    "Mapping[KeyKind, Callable[[object, Key, _File, KeyPath], Any]]",
+    {
+        "selectors": _strings,
+        "globs": _strings,
+        "paths": _strings,
+        "names": _strings,
+        "path": _string,
+        "version": _string,
+        "boolean": _boolean,
+        "choice": _choice,
+        "severities": _severities,
+        "variable-files": _variable_files,
+        "catalogue": _table,
+        "overrides": _overrides,
+    },
+)

@@ -1,0 +1,1 @@
+"""What holds findings back: ignore comments and the baseline."""

@@ -1,0 +1,208 @@
+"""The baseline: findings that were there before, held back until they are repaired.
+
+A JSON file that lists findings by code, file, address and attribute, and how often. Lines do not
+count, so edits elsewhere in a file leave it valid; neither does the way to a module, for the file
+already says which module it is.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from symlint.lint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.source.text import Range
+
+DEFAULT_NAME: Final = "symlint-baseline.json"
+VERSION: Final = 1
+_NEVER: Final = "SYM0"
+"""How codes begin of what no baseline holds back: files that are not what their syntax allows."""
+
+
+class Entry(NamedTuple):
+    """What a baseline knows of a finding; ``file`` is relative to the baseline, with ``/``."""
+
+    file: str
+    code: str
+    address: str
+    attribute: str
+
+
+class StaleEntry(NamedTuple):
+    """An entry of which ``missing`` findings are no longer there."""
+
+    entry: Entry
+    missing: int
+
+
+class Baseline(NamedTuple):
+    """The entries of one baseline file, each with how many findings it holds back."""
+
+    path: str
+    counts: dict[Entry, int]
+
+
+class Applied(NamedTuple):
+    """The findings that remain, those held back, and the entries that held back too few."""
+
+    findings: tuple[Finding, ...]
+    held_back: tuple[Finding, ...]
+    stale: tuple[StaleEntry, ...]
+
+
+def entry_of(finding: Finding, path: str) -> Entry:
+    """What the baseline at ``path`` would know of a finding."""
+    directory = os.path.dirname(os.path.abspath(path))
+    file = os.path.relpath(finding.range.path, directory).replace(os.sep, "/")
+    return Entry(file, finding.code, _local(finding.address), finding.attribute)
+
+
+def create_baseline(findings: Iterable[Finding], path: str) -> Baseline:
+    """A baseline for the file ``path`` that holds back ``findings``; nothing is written.
+
+    Syntax errors are left out: no baseline holds them back.
+    """
+    findings = [finding for finding in findings if not finding.code.startswith(_NEVER)]
+    return Baseline(path, dict(sorted(_counted(findings, path).items())))
+
+
+def prune_baseline(baseline: Baseline, stale: Iterable[StaleEntry]) -> Baseline:
+    """The baseline without what ``stale`` says is gone."""
+    counts = dict(baseline.counts)
+    for entry, missing in stale:
+        counts[entry] = counts.get(entry, 0) - missing
+    return Baseline(baseline.path, {entry: count for entry, count in counts.items() if count > 0})
+
+
+def apply_baseline(
+    baseline: Baseline, findings: Iterable[Finding], looked_at: Iterable[str]
+) -> Applied:
+    """Hold back what the baseline knows.
+
+    Entries for files that were not looked at (``looked_at`` has absolute paths) are not stale,
+    unless the file is gone.
+    """
+    left = dict(baseline.counts)
+    remaining: list[Finding] = []
+    held_back: list[Finding] = []
+    for finding in findings:
+        entry = entry_of(finding, baseline.path)
+        if left.get(entry, 0) > 0:
+            left[entry] -= 1
+            held_back.append(finding)
+        else:
+            remaining.append(finding)
+    seen = set(looked_at)
+    directory = os.path.dirname(os.path.abspath(baseline.path))
+    stale = tuple(
+        StaleEntry(entry, count)
+        for entry, count in sorted(left.items())
+        if count and _was_looked_at(os.path.normpath(os.path.join(directory, entry.file)), seen)
+    )
+    return Applied(tuple(remaining), tuple(held_back), stale)
+
+
+def _was_looked_at(path: str, seen: set[str]) -> bool:
+    return path in seen or not os.path.lexists(path)
+
+
+def place_of(baseline: Baseline, entry: Entry) -> Range:
+    """Where the baseline file has an entry; the beginning of the file where that is not found."""
+    import json
+
+    from symlint.source.files import ReadProblem, read_file
+    from symlint.source.text import Range, SourceFile
+
+    source = read_file(baseline.path)
+    if isinstance(source, ReadProblem):
+        source = SourceFile(baseline.path, "")
+    written = json.dumps(entry._asdict(), ensure_ascii=False)[:-1]
+    start = source.text.find(written)
+    if start < 0:
+        return Range(source, 0, 0)
+    end = source.text.find("}", start + len(written))
+    return Range(source, start, end + 1 if end >= 0 else start + len(written))
+
+
+def _counted(findings: Iterable[Finding], path: str) -> dict[Entry, int]:
+    counts: dict[Entry, int] = {}
+    for finding in findings:
+        entry = entry_of(finding, path)
+        counts[entry] = counts.get(entry, 0) + 1
+    return counts
+
+
+def _local(address: str) -> str:
+    """An address inside its own module, without the key of the instance."""
+    import re
+
+    step = r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]'
+    local = re.sub(rf"^(?:module\.[^.\[]+(?:{step})?\.)+(?=[^\[]*\.)", "", address)
+    return re.sub(rf"(?:{step})+$", "", local)
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """The content of a baseline file, in a stable order that makes small diffs."""
+    import json
+
+    lines = [
+        json.dumps({**entry._asdict(), "count": count}, ensure_ascii=False)
+        for entry, count in sorted(baseline.counts.items())
+    ]
+    body = ",\n    ".join(lines)
+    entries = f"[\n    {body}\n  ]" if lines else "[]"
+    return f'{{\n  "version": {VERSION},\n  "findings": {entries}\n}}\n'
+
+
+def write_baseline(baseline: Baseline) -> None:
+    """Write a baseline file, whole or not at all. Raises OSError."""
+    from symlint.source.writing import write_atomically
+
+    write_atomically(baseline.path, baseline_text(baseline).encode("utf-8", "surrogateescape"))
+
+
+def read_baseline(path: str) -> Baseline:
+    """Read a baseline file. Raises ConfigError when it is missing or not one."""
+    import json
+
+    try:
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            document = json.load(file)
+    except FileNotFoundError as error:
+        hint = "write it with: symlint baseline create"
+        raise ConfigError(path, None, f"the baseline does not exist; {hint}") from error
+    except OSError as error:
+        raise ConfigError(path, None, f"the baseline cannot be read: {error.strerror}") from error
+    except json.JSONDecodeError as error:
+        raise ConfigError(path, error.lineno, f"is not valid JSON: {error.msg}") from error
+    except (RecursionError, ValueError) as error:
+        raise ConfigError(path, None, "is not valid JSON") from error
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        raise ConfigError(path, None, f"is not a baseline of version {VERSION}")
+    counts: dict[Entry, int] = {}
+    for entry, count in _entries(document, path):
+        counts[entry] = counts.get(entry, 0) + count
+    return Baseline(path, counts)
+
+
+def _entries(document: dict[str, object], path: str) -> Iterator[tuple[Entry, int]]:
+    findings = document.get("findings")
+    if not isinstance(findings, list):
+        raise ConfigError(path, None, "findings must be an array")
+    for number, item in enumerate(findings, start=1):
+        fields = item if isinstance(item, dict) else {}
+        texts = [fields.get(name) for name in Entry._fields]
+        count = fields.get("count", 1)
+        if not all(isinstance(text, str) for text in texts) or not _is_positive(count):
+            names = ", ".join(Entry._fields)
+            raise ConfigError(path, None, f"finding {number} must have {names} and count")
+        yield Entry(*map(str, texts)), int(count)
+
+
+def _is_positive(count: object) -> bool:
+    return isinstance(count, int) and not isinstance(count, bool) and count > 0

@@ -1,0 +1,1 @@
+"""What Sym's resources mean in AWS: roles, policies, accounts, tags, streams."""

@@ -1,0 +1,297 @@
+"""What the roles of runtimes may do besides assuming other roles, and who lets them.
+
+Sym's addons make policies that open secrets and streams. They are of use only where they are
+attached to the role that the runtime acts with: by the addon itself, by a resource, or by a
+version 1 runtime connector.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from symlint.sym.aws.external import external_resources
+from symlint.sym.aws.iam_policies import may_allow
+from symlint.sym.aws.role_names import role_by_name
+from symlint.sym.aws.role_uses import unexplained_use
+from symlint.sym.aws.runtime_roles import RuntimeRole
+from symlint.sym.model.views import ABSENT, element
+from symlint.terraform.instances.bodies import ConfiguredBody
+from symlint.terraform.values.addresses import ModuleStep
+from symlint.terraform.values.value import string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.module_parts import Addon, Grant
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.values.value import Value
+
+
+class Attachment(NamedTuple):
+    """A resource that attaches policies to a role; ``role`` is None where it is not known."""
+
+    instance: ResourceInstance
+    role: RuntimeRole | None
+    policies: tuple[Value, ...]
+    range: Range
+
+
+class AttachedTo(NamedTuple):
+    """A role that an addon's policy is attached to, and the text that says so."""
+
+    role: RuntimeRole | None
+    range: Range
+
+
+class GrantInput(NamedTuple):
+    """What an addon was given for one of its inputs, or has by default; where that is said."""
+
+    value: Value
+    range: Range
+
+
+class AddonPolicy(NamedTuple):
+    """The policy of an addon: of an addon's module, or of version 1 of a runtime connector.
+
+    ``attached`` are the roles that it is known to be attached to. ``readable`` is false where what
+    decides that is not known; ``explained`` where something other than the addon attaches it.
+    ``addon`` is given for version 1 of a runtime connector.
+    """
+
+    grant: Grant
+    module: SymModule
+    attached: tuple[AttachedTo, ...]
+    readable: bool
+    explained: bool = True
+    addon: Addon | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether ``attached`` are surely all roles that it is attached to."""
+        if not self.readable:
+            return False
+        return self.explained or not self.module.sym.policies.is_used(self.module)
+
+    def serves(self, role: RuntimeRole) -> bool | None:
+        """Whether it is attached to a role; None where that is not known."""
+        answers = [None if it.role is None else it.role.same_as(role) for it in self.attached]
+        if True in answers:
+            return True
+        return None if None in answers or not self.complete else False
+
+    def input(self, name: str) -> GrantInput:
+        """An input of the addon: given, by default, or unknown."""
+        if self.addon is None:
+            given = self.module.argument(name)
+            if given is not None and not given.value.is_null:
+                return GrantInput(given.value, given.range)
+            return self._default(name)
+        for parameter in self.addon.fills.get(name, ()):
+            every = self.module.value("addon_params")
+            own = element(every, self.addon.name)
+            value = None if own is None else element(own, parameter)
+            if value is not None:
+                return GrantInput(value, value.origin or self.module.range("addon_params"))
+        environment = self.module.environment
+        if name == self.module.entry.environment_input and environment is not None:
+            return GrantInput(environment.value, environment.range)
+        return self._default(name)
+
+    def _default(self, name: str) -> GrantInput:
+        if name == self.grant.tag_input and self.grant.default_tag is not None:
+            return GrantInput(string(self.grant.default_tag), self.module.header)
+        return GrantInput(ABSENT, self.module.header)
+
+
+class Access(NamedTuple):
+    """Whether a role may use what an addon opens; ``answer`` is None where that is not known.
+
+    ``policies`` surely or possibly serve the role. ``reason`` says why it is not known.
+    """
+
+    answer: bool | None
+    policies: tuple[AddonPolicy, ...]
+    reason: str = ""
+
+
+class Policies:
+    """The policies of a configuration, with the roles that they are attached to."""
+
+    def __init__(self, sym: SymConfiguration) -> None:
+        self.sym: Final = sym
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What resources attach to roles."""
+        return tuple(
+            found
+            for name, entry in self.sym.catalogue.external_resources.items()
+            if entry.role_argument is not None
+            for instance in external_resources(self.sym, name)
+            for found in self._attachments(instance, entry.role_argument, entry.policy_arguments)
+        )
+
+    def _attachments(
+        self, instance: ResourceInstance, role_argument: str, policy_arguments: tuple[str, ...]
+    ) -> Iterator[Attachment]:
+        written = instance.configured(role_argument)
+        value = instance.attribute(role_argument)
+        if written is None or value is None:
+            return
+        policies = tuple(
+            part
+            for name in policy_arguments
+            if (given := instance.attribute(name)) is not None
+            for part in (given.elements or (given,))
+        )
+        range_ = written.value.range
+        for part in value.elements or (value,):
+            role = role_by_name(self.sym, part, range_).role
+            yield Attachment(instance, role, policies, range_)
+
+    def of_addon(self, module_name: str) -> tuple[AddonPolicy, ...]:
+        """The policies of one addon, such as "secretsmgr-addon", in order of declaration."""
+        entry = self.sym.catalogue.modules.get(module_name)
+        if entry is None or entry.grant is None:
+            return ()
+        return tuple(self._of_addon(module_name, entry.grant))
+
+    def _of_addon(self, module_name: str, grant: Grant) -> Iterator[AddonPolicy]:
+        for module in self.sym.modules:
+            if module.entry.name == module_name:
+                yield self._of_module(module, grant)
+            addon = module.entry.addons.get(grant.addon)
+            if addon is not None:
+                yield from _of_runtime(module, addon, grant)
+
+    def _of_module(self, module: SymModule, grant: Grant) -> AddonPolicy:
+        others = tuple(self._by_others(module))
+        own = tuple(_by_itself(module, grant))
+        return AddonPolicy(grant, module, (*own, *others), module.complete, bool(others))
+
+    def _by_others(self, module: SymModule) -> Iterator[AttachedTo]:
+        """The roles that something else attaches the policy of an addon's module to."""
+        for attachment in self.attachments:
+            if any(self._comes_from(policy, module) for policy in attachment.policies):
+                yield AttachedTo(attachment.role, attachment.range)
+        for runtime in self.sym.runtime_connectors:
+            extra = runtime.value("policy_arns").items or {}
+            if any(self._comes_from(policy, module) for policy in extra.values()):
+                yield AttachedTo(RuntimeRole(runtime), runtime.range("policy_arns"))
+
+    def _comes_from(self, value: Value, module: SymModule) -> bool:
+        read = self.sym.output_read(value)
+        return read is not None and read.module is module
+
+    def is_used(self, module: SymModule) -> bool:
+        """Whether anything at all reads an output of a module."""
+        address = module.address.without_key()
+        path = tuple(ModuleStep(step.name) for step in address.module)
+        inside = (*path, ModuleStep(address.name))
+        return any(
+            edge.target == address._replace(module=path)
+            or (edge.target.module == inside and edge.target.kind == "output" and edge.attribute)
+            for edge in self.sym.structure.edges
+        )
+
+    # --- what a role may do ---
+
+    def access(self, role: RuntimeRole, module_name: str) -> Access:
+        """Whether a role may use what an addon opens."""
+        entry = self.sym.catalogue.modules.get(module_name)
+        grant = None if entry is None else entry.grant
+        if grant is None:
+            return Access(None, (), "symlint does not know what opens it")
+        policies = self.of_addon(module_name)
+        answers = [(policy, policy.serves(role)) for policy in policies]
+        serving = tuple(policy for policy, answer in answers if answer is not False)
+        if any(answer for _, answer in answers):
+            return Access(True, serving)
+        if serving:
+            return Access(None, serving, "it is not known which role the addon is attached to")
+        reason = self.other_access(role, grant.action)
+        return Access(False if reason is None else None, (), reason or "")
+
+    def other_access(self, role: RuntimeRole, action: str | None) -> str | None:
+        """Why a role may be allowed an action, or any at all, by something other than an addon.
+
+        None where surely nothing else allows it.
+        """
+        for attachment in self.attachments:
+            same = None if attachment.role is None else attachment.role.same_as(role)
+            if same is not False and any(
+                may_allow(self.sym, it, attachment.instance, action) for it in attachment.policies
+            ):
+                where = attachment.instance.address.without_key().local_name
+                return f"{where} may allow it"
+        if role.connector is not None:
+            reason = self._extra_policies(role.connector, action)
+        else:
+            reason = self._own_policies(role, action)
+        return reason or unexplained_use(self.sym, role)
+
+    def _extra_policies(self, runtime: SymModule, action: str | None) -> str | None:
+        if runtime.symbolic or not runtime.complete:
+            return "the runtime connector is not known in full"
+        extra = runtime.value("policy_arns")
+        if extra.is_null:
+            return None
+        if extra.items is None:
+            return "its policy_arns are not known"
+        body = ConfiguredBody(runtime.call.block.body, runtime.call.scope)
+        for policy in extra.items.values():
+            if may_allow(self.sym, policy, body, action):
+                return "its policy_arns may allow it"
+        return None
+
+    def _own_policies(self, role: RuntimeRole, action: str | None) -> str | None:
+        address = role.resource
+        instance = None if address is None else self.sym.terraform.resource(address)
+        if instance is None or address is None or address.kind != "resource":
+            return "the role is made elsewhere"
+        if instance.symbolic or not instance.complete:
+            return "the role is not known in full"
+        entry = self.sym.catalogue.external_resources[address.type]
+        policies = [
+            part
+            for name in entry.policy_arguments
+            if (given := instance.attribute(name)) is not None and not given.is_null
+            for part in (given.elements or (given,))
+        ]
+        policies += [
+            given
+            for block in instance.blocks("inline_policy")
+            if (given := block.attribute("policy")) is not None
+        ]
+        if any(may_allow(self.sym, policy, instance, action) for policy in policies):
+            return "the role's own policies may allow it"
+        return None
+
+
+def _by_itself(module: SymModule, grant: Grant) -> Iterator[AttachedTo]:
+    """The role that an addon's module attaches its policy to."""
+    given = module.argument(grant.role_input)
+    if given is None or given.value.is_null or given.value.content == "":
+        return
+    trust = role_by_name(module.sym, given.value, given.range)
+    yield AttachedTo(trust.role, trust.range)
+
+
+def _of_runtime(runtime: SymModule, addon: Addon, grant: Grant) -> Iterator[AddonPolicy]:
+    """The policy of an addon that a version 1 runtime connector has by itself."""
+    given = runtime.argument("addons")
+    if given is None or given.value.is_null:
+        return
+    role = AttachedTo(RuntimeRole(runtime), given.range)
+    elements = given.value.elements
+    if elements is None:
+        yield AddonPolicy(grant, runtime, (), False, addon=addon)
+        return
+    if any(it.string == addon.name for it in elements):
+        yield AddonPolicy(grant, runtime, (role,), True, addon=addon)
+    elif any(it.is_unknown for it in elements):
+        yield AddonPolicy(grant, runtime, (), False, addon=addon)

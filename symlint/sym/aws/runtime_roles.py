@@ -1,0 +1,207 @@
+"""Which AWS role Sym's runtime acts with, and which one a connector trusts.
+
+A flow reaches AWS through two roles: the runtime's role, made by a runtime connector, assumes the
+role of a connector. That works only if the connector trusts the very role that the flow's
+environment runs with, so both ends are traced to what makes the role.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from symlint.sym.model.integrations import Integration
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.modules import OutputRead, SymModule
+    from symlint.terraform.values.addresses import Address
+    from symlint.terraform.values.value import Value
+
+
+class RuntimeRole(NamedTuple):
+    """A role, by what makes it: a runtime connector, a resource, or its ARN alone."""
+
+    connector: SymModule | None = None
+    resource: Address | None = None
+    arn: str | None = None
+
+    def same_as(self, other: RuntimeRole) -> bool | None:
+        """Whether both are one role; None where that is not known."""
+        if self.connector is not None and other.connector is not None:
+            if self.connector.symbolic or other.connector.symbolic:
+                return None
+            return self.connector is other.connector
+        if self.arn is not None and other.arn is not None:
+            return self.arn == other.arn
+        if self.resource is not None and other.resource is not None:
+            one, two = self.resource, other.resource
+            known = one.kind == two.kind == "resource" and str(one).find("[?]") < 0
+            return (one == two or None) if not known else one == two
+        if self.arn is not None or other.arn is not None:
+            return self._named(other)
+        resource = self.resource or other.resource
+        return False if resource is not None and resource.kind == "resource" else None
+
+    def _named(self, other: RuntimeRole) -> bool | None:
+        """Whether an ARN can be that of a runtime connector's role: by the role's name."""
+        arn = self.arn or other.arn or ""
+        connector = self.connector or other.connector
+        if connector is None:
+            return None
+        name = role_name(connector)
+        return None if name is None else (None if arn.endswith("/" + name) else False)
+
+    @property
+    def description(self) -> str:
+        """``module.runtime``, ``aws_iam_role.runtime`` or the ARN."""
+        if self.connector is not None:
+            return self.connector.local_name
+        if self.resource is not None:
+            return self.resource.without_key().local_name
+        return self.arn or ""
+
+
+def role_name(connector: SymModule) -> str | None:
+    """The name of the role that a module makes, as its ``environment`` decides; None if unknown."""
+    from symlint.sym.model.creations import made_by
+
+    names = (it.name for it in made_by(connector) if it.creation.resource == "aws_iam_role")
+    return next(names, None)
+
+
+def role_of_context(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
+    """The role of a permission context that a link leads to; None where that is not known."""
+    view = link.view
+    made = role_of_module(sym, link)
+    if made is None and isinstance(view, Integration):
+        source = view.settings_source
+        if source is not None:
+            return RuntimeRole(source.module) if source.module.kind == "runtime" else None
+        role = view.setting("role_arn")
+        return None if role is None else role_of_value(sym, role, view.range("settings"))
+    return made
+
+
+def role_of_module(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
+    """The role of the runtime connector that an output belongs to."""
+    subject = link.subject
+    if link.outcome != "ok" or subject is None:
+        return None
+    module = sym.module_around(subject.owner.address)
+    return RuntimeRole(module) if module is not None and module.kind == "runtime" else None
+
+
+def role_of_value(sym: SymConfiguration, value: Value, argument: Range) -> RuntimeRole | None:
+    """The role whose ARN a value, used at ``argument``, is; None where that is not known."""
+    trust = trust_of(sym, value, argument)
+    return trust.role if trust.outcome == "role" else None
+
+
+# --- what a connector trusts --------------------------------------------------------------------
+
+TrustOutcome: TypeAlias = Literal[
+    "role",  # the ARN of a role: ``role`` says which
+    "wrong_output",  # another output of a runtime connector: its role's name, its settings
+    "wrong_module",  # an output of another of Sym's modules
+    "wrong_attribute",  # another attribute of an aws_iam_role
+    "wrong_resource",  # a resource of the Sym provider
+    "not_an_arn",  # a text that is no ARN of a role
+    "unknown",
+]
+
+
+class Trust(NamedTuple):
+    """One element of ``runtime_role_arns``. ``range`` is the text to change if it is wrong."""
+
+    outcome: TrustOutcome
+    value: Value
+    range: Range
+    role: RuntimeRole | None = None
+    read: OutputRead | None = None
+    text: str = ""
+    """What was read instead: ``sym_runtime_connector_role.name``, the literal."""
+
+
+def trusted_roles(module: SymModule) -> tuple[Trust, ...]:
+    """The roles that a connector trusts; empty where the list is not known."""
+    name = module.entry.trust_input
+    argument = None if name is None else module.argument(name)
+    if argument is None:
+        return ()
+    sym = module.sym
+    elements = argument.value.elements
+    if elements is None and argument.value.unknown is not None:
+        element = argument.value.unknown.element
+        elements = () if element is None else (element,)
+    return tuple(trust_of(sym, value, argument.range) for value in elements or ())
+
+
+def trust_of(sym: SymConfiguration, value: Value, argument: Range) -> Trust:
+    """What a value, used at ``argument``, is that ought to be the ARN of a runtime's role."""
+    read = sym.output_read(value)
+    range_ = (None if read is None else read.range) or value.origin or argument
+    if read is not None:
+        gives = read.gives
+        if read.module.kind == "runtime":
+            role = RuntimeRole(read.module)
+            if gives == "role_arn":
+                return Trust("role", value, range_, role, read)
+            known = gives is not None or read.is_whole
+            outcome: TrustOutcome = "wrong_output" if known else "unknown"
+            return Trust(outcome, value, range_, role, read, read.text)
+        if gives is None and not read.is_whole:
+            return Trust("unknown", value, range_, None, read)
+        return Trust("wrong_module", value, range_, None, read, read.text)
+    reference = value.reference
+    if reference is None and value.hops:
+        reference = next(
+            (h.reference for h in reversed(value.hops) if h.reference.address.kind == "resource"),
+            None,
+        )
+    if reference is not None:
+        return _trust_of_reference(sym, value, reference, range_)
+    text = value.string
+    if text is None:
+        return Trust("unknown", value, range_)
+    if is_role_arn(text):
+        return Trust("role", value, range_, RuntimeRole(arn=text), None, text)
+    return Trust("not_an_arn", value, range_, None, None, text)
+
+
+def _trust_of_reference(
+    sym: SymConfiguration, value: Value, reference: object, range_: Range
+) -> Trust:
+    from symlint.sym.model.link import local_text
+    from symlint.terraform.values.addresses import Reference
+
+    assert isinstance(reference, Reference)
+    address, path = reference.address, reference.path
+    for hop in reversed(value.hops):
+        if hop.reference.address == address:
+            range_ = hop.range
+            break
+    if address.type == "aws_iam_role" and address.kind in ("resource", "data"):
+        if path == ("arn",):
+            return Trust("role", value, range_, RuntimeRole(resource=address))
+        if not path or isinstance(path[0], str):
+            return Trust("wrong_attribute", value, range_, text=local_text(reference))
+    if (
+        address.type.startswith("sym_")
+        and address.kind == "resource"
+        and path[:1] in ((), ("id",), ("name",))
+    ):
+        return Trust("wrong_resource", value, range_, text=local_text(reference))
+    text = value.string
+    if text is not None and is_role_arn(text):
+        return Trust("role", value, range_, RuntimeRole(arn=text))
+    return Trust("unknown", value, range_)
+
+
+def is_role_arn(text: str) -> bool:
+    """Whether a text is the ARN of an IAM role, in any partition of AWS."""
+    parts = text.split(":", 5)
+    return (
+        len(parts) == 6 and parts[0] == "arn" and parts[2] == "iam" and parts[5].startswith("role/")
+    )

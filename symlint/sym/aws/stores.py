@@ -1,0 +1,56 @@
+"""Where the secrets of ``sym_secret`` are stored, and by which tag the runtime may read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.sym.aws.external import external_named, external_read, external_resources
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.integrations import Secret
+    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.values.value import Value
+
+
+class Stored(NamedTuple):
+    """The resource of the store's provider that a ``sym_secret`` is about; where it says so."""
+
+    instance: ResourceInstance
+    range: Range
+
+
+def store_types(sym: SymConfiguration) -> tuple[str, ...]:
+    """The resource types that hold secrets, of all kinds of store."""
+    kinds = (kind for entry in sym.catalogue.secrets.values() for kind in entry.secret_resources)
+    return tuple(dict.fromkeys(kinds))
+
+
+def stored_secret(secret: Secret, value: Value) -> Stored | None:
+    """The resource that ``value``, the path of a secret, was read from or is the name of."""
+    sym, types = secret.sym, store_types(secret.sym)
+    read = external_read(sym, value, *types)
+    if read is not None:
+        return Stored(read.instance, read.range or secret.range("path"))
+    for kind in types:
+        named = external_named(sym, value, kind)
+        if named is not None:
+            return Stored(named, secret.range("path"))
+    return None
+
+
+def opened_otherwise(sym: SymConfiguration, instance: ResourceInstance) -> bool:
+    """Whether a resource has, or may have, a policy of its own; it can open it to anybody."""
+    own = sym.catalogue.external_resources.get(instance.type)
+    if own is not None and any(instance.configured(name) for name in own.policy_arguments):
+        return True
+    for name, entry in sym.catalogue.external_resources.items():
+        if entry.policy_of is None:
+            continue
+        for policy in external_resources(sym, name):
+            value = policy.attribute(entry.policy_of)
+            read = None if value is None else external_read(sym, value, instance.type)
+            if read is None or read.address.without_key() == instance.address.without_key():
+                return True
+    return False

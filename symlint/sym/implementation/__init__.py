@@ -1,0 +1,1 @@
+"""The Python that a flow's Terraform carries, read and never run."""

@@ -1,0 +1,1 @@
+"""A configuration in Sym's own words, and where each thing leads."""

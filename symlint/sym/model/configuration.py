@@ -1,0 +1,363 @@
+"""A configuration in Sym's own words: flows, strategies, targets, and where each leads.
+
+>>> sym = SymConfiguration(configuration, load_catalogue())
+>>> [(flow.name.string, flow.strategy) for flow in sym.flows]
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from symlint.sym.model.environments import Environment, ErrorLogger, LogDestination, Runtime
+from symlint.sym.model.flows import Flow, FlowsFilter
+from symlint.sym.model.integrations import Integration, Secret, Secrets
+from symlint.sym.model.link import (
+    Link,
+    LinkTarget,
+    Subject,
+    read_at,
+    resolve_link,
+    steps_after,
+    whole_reference,
+)
+from symlint.sym.model.modules import OutputRead, SymModule
+from symlint.sym.model.strategies import Strategy, Target
+from symlint.sym.model.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.graph.edges import Structure
+    from symlint.source.text import Range
+    from symlint.sym.aws.policies import Policies
+    from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.sym.provider.problems import SchemaReport
+    from symlint.sym.provider.versions import ProviderRequirements
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.instances import ModuleCallInstance, ModuleInstance
+    from symlint.terraform.values.addresses import Address, ModulePath, Reference
+    from symlint.terraform.values.value import Value
+
+V = TypeVar("V", bound=View)
+
+VIEWS: Final[dict[str, type[View]]] = {
+    view.KIND: view
+    for view in (
+        Flow, FlowsFilter, Strategy, Target, Integration, Secrets, Secret,
+        Runtime, Environment, ErrorLogger, LogDestination,
+    )
+}  # fmt: skip
+
+
+class SymConfiguration:
+    """One root configuration and what the catalogue knows, seen together.
+
+    Everything is found on demand and kept. Resources inside Sym's own registry modules are not
+    listed, since nobody writes them; they can be reached through links all the same.
+    """
+
+    def __init__(self, configuration: Configuration, catalogue: Catalogue) -> None:
+        self.terraform: Final = configuration
+        self.catalogue: Final = catalogue
+        self._views: dict[Address, View] = {}
+        self._modules: dict[Address, SymModule | None] = {}
+        self._targets: dict[str, LinkTarget] = {}
+
+    def __repr__(self) -> str:
+        return f"SymConfiguration({self.terraform.directory!r})"
+
+    # --- what there is ---
+
+    @cached_property
+    def flows(self) -> tuple[Flow, ...]:
+        """All ``sym_flow`` instances; this and the others in order of module and declaration."""
+        return self._all(Flow)
+
+    @cached_property
+    def flows_filters(self) -> tuple[FlowsFilter, ...]:
+        """All ``sym_flows_filter`` instances."""
+        return self._all(FlowsFilter)
+
+    @cached_property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """All ``sym_strategy`` instances."""
+        return self._all(Strategy)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """All ``sym_target`` instances."""
+        return self._all(Target)
+
+    @cached_property
+    def integrations(self) -> tuple[Integration, ...]:
+        """All ``sym_integration`` instances."""
+        return self._all(Integration)
+
+    @cached_property
+    def secrets_sources(self) -> tuple[Secrets, ...]:
+        """All ``sym_secrets`` instances."""
+        return self._all(Secrets)
+
+    @cached_property
+    def secrets(self) -> tuple[Secret, ...]:
+        """All ``sym_secret`` instances."""
+        return self._all(Secret)
+
+    @cached_property
+    def runtimes(self) -> tuple[Runtime, ...]:
+        """All ``sym_runtime`` instances."""
+        return self._all(Runtime)
+
+    @cached_property
+    def environments(self) -> tuple[Environment, ...]:
+        """All ``sym_environment`` instances."""
+        return self._all(Environment)
+
+    @cached_property
+    def error_loggers(self) -> tuple[ErrorLogger, ...]:
+        """All ``sym_error_logger`` instances."""
+        return self._all(ErrorLogger)
+
+    @cached_property
+    def log_destinations(self) -> tuple[LogDestination, ...]:
+        """All ``sym_log_destination`` instances."""
+        return self._all(LogDestination)
+
+    @property
+    def views(self) -> Iterator[View]:
+        """All resources of the Sym provider, kind by kind."""
+        for view in VIEWS.values():
+            yield from self._all(view)
+
+    @cached_property
+    def modules(self) -> tuple[SymModule, ...]:
+        """All calls of modules that the catalogue knows."""
+        found = []
+        for module in self.module_instances:
+            for call in module.module_calls():
+                known = self.module_of(call)
+                if known is not None:
+                    found.append(known)
+        return tuple(found)
+
+    @property
+    def runtime_connectors(self) -> tuple[SymModule, ...]:
+        """The calls of runtime connectors."""
+        return tuple(module for module in self.modules if module.kind == "runtime")
+
+    @property
+    def connectors(self) -> tuple[SymModule, ...]:
+        """The calls of connectors: modules that strategies work through."""
+        return tuple(module for module in self.modules if module.kind == "connector")
+
+    @property
+    def addons(self) -> tuple[SymModule, ...]:
+        """The calls of addons: what the runtime's role is allowed besides."""
+        return tuple(module for module in self.modules if module.kind == "addon")
+
+    @cached_property
+    def module_instances(self) -> tuple[ModuleInstance, ...]:
+        """All module instances but those of Sym's own registry modules."""
+        return tuple(
+            module
+            for module in self.terraform.modules()
+            if self._registry_module_at(module.path) is None
+        )
+
+    @cached_property
+    def granting(self) -> dict[Target, tuple[Strategy, ...]]:
+        """The strategies that surely or possibly grant each target."""
+        found: dict[Target, list[Strategy]] = {}
+        for strategy in self.strategies:
+            for target in dict.fromkeys(strategy.target_views):
+                found.setdefault(target, []).append(strategy)
+        return {target: tuple(strategies) for target, strategies in found.items()}
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether everything could be read, so that absences mean something.
+
+        False where a syntax error hides a part of a module, or a call's ``count`` or ``for_each``
+        is not known.
+        """
+        return all(module.module.complete for module in self.module_instances)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What is declared and what refers to what, evaluated or not."""
+        from symlint.graph.edges import read_structure
+
+        return read_structure(self.terraform)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the roles of runtimes may do, and who lets them."""
+        from symlint.sym.aws.policies import Policies
+
+        return Policies(self)
+
+    @cached_property
+    def provider_requirements(self) -> ProviderRequirements:
+        """Which versions of the Sym provider the modules admit."""
+        from symlint.sym.provider.versions import read_requirements
+
+        return read_requirements(self)
+
+    @cached_property
+    def schema_report(self) -> SchemaReport:
+        """In what the blocks contradict the schema of the Sym provider."""
+        from symlint.sym.provider.schema import check_schema
+
+        return check_schema(self)
+
+    # --- finding things ---
+
+    def view_at(self, address: Address) -> View | None:
+        """The view of the resource or data source at an address; None if there is none."""
+        known = self._views.get(address)
+        if known is not None:
+            return known
+        if address.kind not in ("resource", "data") or address.type not in VIEWS:
+            return None
+        instance = self.terraform.resource(address)
+        if instance is None:
+            return None
+        view = self._views.get(instance.address)
+        if view is None:
+            view = VIEWS[address.type](self, instance)
+            self._views[instance.address] = view
+        return view
+
+    def resource_at(self, reference: Reference) -> View | None:
+        """The view of what a reference leads to; None if that is not a Sym resource."""
+        return self.view_at(reference.address)
+
+    def named(self, kinds: tuple[str, ...], name: str) -> View | None:
+        """The one thing of these kinds that bears a name, as ``name`` or as name of its block.
+
+        Instances of one block count as one; None where nothing, or more than one thing, does.
+        """
+        found: View | None = None
+        for view in self.views:
+            if view.kind in kinds and name in (view.name.string, view.instance.name):
+                if found is not None and found.instance.block is not view.instance.block:
+                    return None
+                found = view
+        return found
+
+    def module_at(self, address: Address) -> SymModule | None:
+        """The call at an address, where the catalogue knows its module."""
+        if address not in self._modules:
+            call = self.terraform.call(address)
+            self._modules[address] = None if call is None else self.module_of(call)
+        return self._modules[address]
+
+    def module_of(self, call: ModuleCallInstance) -> SymModule | None:
+        """What a module call is, where the catalogue knows its module."""
+        address = call.address
+        if address not in self._modules:
+            found = None if call.source is None else self.catalogue.module_for(call.source)
+            self._modules[address] = None if found is None else SymModule(self, call, *found)
+        return self._modules[address]
+
+    def module_around(self, address: Address) -> SymModule | None:
+        """The registry module of Sym's that a thing is, is an output of, or stands in."""
+        if address.kind == "module":
+            known = self.module_at(address)
+            if known is not None:
+                return known
+        return self._registry_module_at(address.module)
+
+    def _registry_module_at(self, path: ModulePath) -> SymModule | None:
+        from symlint.terraform.values.addresses import Address
+
+        for length in range(1, len(path) + 1):
+            step = path[length - 1]
+            known = self.module_at(Address(path[: length - 1], "module", "", step.name, step.key))
+            if known is not None:
+                return known
+        return None
+
+    # --- following references ---
+
+    def link_target(self, reference: str) -> LinkTarget:
+        """What the argument of this name in the catalogue's references must lead to."""
+        target = self._targets.get(reference)
+        if target is None:
+            entry = self.catalogue.references[reference]
+            target = self._targets[reference] = LinkTarget(entry.to, entry.attribute)
+        return target
+
+    def resolve(self, value: Value, argument: Range, reference: str) -> Link:
+        """Where ``value``, used at ``argument``, leads.
+
+        ``reference`` names what it must lead to: a key of the catalogue's references such as
+        "sym_flow.params.strategy_id".
+        """
+        return resolve_link(value, self.link_target(reference), argument, self.subject_of)
+
+    def subject_of(self, reference: Reference) -> Subject | None:
+        """What a reference denotes; None where that is not known."""
+        address, path = reference.address, reference.path
+        owner = reference._replace(path=())
+        if address.kind in ("resource", "data"):
+            holds = self._held_by(address.type, path)
+            return Subject(address.type, owner, path, self.view_at(address), holds=holds)
+        if address.kind != "module":
+            return None
+        if not path:
+            return Subject("module", owner, ())
+        module = self.module_at(address)
+        if module is None:
+            return None
+        forms = module.entry.outputs.get(str(path[0]), ())
+        kind = next((form.resource for form in forms if form.resource is not None), None)
+        texts = tuple(step for step in path if isinstance(step, str))
+        gives = module.entry.meaning_of(texts) or "" if len(texts) == len(path) else ""
+        if kind is not None:
+            holds = self._held_by(kind, path[1:])
+            return Subject(kind, owner.step(path[0]), path[1:], None, gives, holds)
+        return Subject("", owner, path, None, gives)
+
+    def _held_by(self, kind: str, path: tuple[object, ...]) -> tuple[str, ...]:
+        """The kinds of which one's id an attribute of a Sym resource is."""
+        if not path or not kind.startswith("sym_") or path[0] == "id":
+            return ()
+        for length in (1, 2):
+            known = self.catalogue.references.get(".".join((kind, *map(str, path[:length]))))
+            if known is not None:
+                return known.to
+        return ()
+
+    def output_read(self, value: Value) -> OutputRead | None:
+        """The output of one of Sym's modules that a value is or came from, if it did.
+
+        Where the module's code is here the value is known, and the way that it took tells.
+        """
+        reference = value.reference
+        if reference is not None and reference.address.kind == "module":
+            module = self.module_at(reference.address)
+            if module is not None:
+                path = tuple(str(step) for step in reference.path)
+                return OutputRead(module, path, read_at(value, reference.address))
+        hops = value.hops
+        for index in range(len(hops) - 1, -1, -1):
+            read, place = hops[index]
+            module = self.module_at(read.address) if read.address.kind == "module" else None
+            if module is not None:
+                path = tuple(str(step) for step in read.path)
+                path += tuple(step for hop in hops[index:] for step in steps_after(hop.range))
+                return OutputRead(module, path, whole_reference(place))
+        return None
+
+    # --- helpers ---
+
+    def _all(self, kind: type[V]) -> tuple[V, ...]:
+        found = []
+        for module in self.module_instances:
+            for instance in module.resources(kind.KIND):
+                view = self.view_at(instance.address)
+                assert isinstance(view, kind)
+                found.append(view)
+        return tuple(found)

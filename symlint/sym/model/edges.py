@@ -1,0 +1,94 @@
+"""The arguments of Sym's resources that lead to other ones, and where they lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.sym.model.views import ABSENT, LinkList, element, link_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.relations import Reference
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import ListState, View
+    from symlint.terraform.values.value import Value
+
+
+class Edge(NamedTuple):
+    """An argument of ``view`` that must lead to another resource, and where it leads.
+
+    ``attribute`` is the argument in Terraform's terms: "integrations.slack_id". A single value is
+    a list of one link.
+    """
+
+    view: View
+    reference: Reference
+    attribute: str
+    links: LinkList
+
+    @property
+    def leaves(self) -> Iterator[Link]:
+        """Where each element leads, conditions taken apart."""
+        for link in self.links.links:
+            yield from link.branches
+
+
+def edges_of(view: View) -> Iterator[Edge]:
+    """The edges that a resource has by the catalogue; those of arguments that are not given, too.
+
+    References that hold for another ``type`` of the resource only are left out.
+    """
+    for reference in view.sym.catalogue.references_of(view.kind):
+        if reference.condition is None or reference.condition == view.type_name:
+            yield from _edges(view, reference)
+
+
+def _edges(view: View, reference: Reference) -> Iterator[Edge]:
+    path = reference.path
+    attribute = ".".join(path)
+    if path[0] == "params":
+        params = getattr(view, "params", None)
+        if params is not None:
+            value, range_ = params.value(path[1]), params.range(path[1])
+            yield Edge(view, reference, attribute, _links(view.sym, value, range_, reference))
+        return
+    value, range_ = view.value(path[0]), view.range(path[0])
+    if path[-1] == "*":
+        for key, item in (value.items or {}).items():
+            links = _links(view.sym, item.with_hops(value.hops), range_, reference)
+            yield Edge(view, reference, f"{path[0]}.{key}", links)
+        return
+    for key in path[1:]:
+        value = element(value, key) or ABSENT
+    yield Edge(view, reference, attribute, _links(view.sym, value, range_, reference))
+
+
+def _links(sym: SymConfiguration, value: Value, range_: Range, reference: Reference) -> LinkList:
+    if reference.many == "list":
+        return link_list(sym, value, range_, reference.name)
+    link = sym.resolve(value, range_, reference.name)
+    state: ListState = "known"
+    if link.is_absent or link.outcome == "unknown":
+        state = "absent" if link.is_absent else "unknown"
+    return LinkList(state, (link,), value, range_, link.reason)
+
+
+def integration_type(sym: SymConfiguration, link: Link) -> str | None:
+    """The ``type`` of the integration that a link leads to; None where that is not known.
+
+    An integration that one of Sym's modules makes has the type that the catalogue says.
+    """
+    view = link.view
+    if view is not None:
+        return view.type_name
+    subject = link.subject
+    if subject is None or subject.kind != "sym_integration" or not subject.is_module:
+        return None
+    module = sym.module_at(subject.owner.address)
+    output = str(subject.owner.path[0]) if subject.owner.path else ""
+    forms = () if module is None else module.entry.outputs.get(output, ())
+    types = {form.integration_type for form in forms if form.resource == "sym_integration"}
+    return types.pop() if len(types) == 1 else None

@@ -1,0 +1,118 @@
+"""Environments and what they are made of: runtimes, error loggers, log destinations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.sym.aws.runtime_roles import RuntimeRole, role_of_context, role_of_module
+from symlint.sym.model.integrations import Integration
+from symlint.sym.model.views import View, link_list
+
+if TYPE_CHECKING:
+    from symlint.sym.catalogue.types import LogDestinationType
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import LinkList
+    from symlint.terraform.values.value import Value
+
+
+class Runtime(View):
+    """A ``sym_runtime``."""
+
+    __slots__ = ()
+    KIND = "sym_runtime"
+
+    @property
+    def context_link(self) -> Link:
+        """Where ``context_id`` leads."""
+        return self.link("context_id")
+
+    @property
+    def context(self) -> Integration | None:
+        """The permission context that the runtime acts with, where it is declared here."""
+        view = self.context_link.view
+        return view if isinstance(view, Integration) else None
+
+    @property
+    def role(self) -> RuntimeRole | None:
+        """The AWS role that the runtime acts with; None where that is not known."""
+        return role_of_context(self.sym, self.context_link)
+
+
+class Environment(View):
+    """A ``sym_environment``."""
+
+    __slots__ = ()
+    KIND = "sym_environment"
+
+    @property
+    def runtime_link(self) -> Link:
+        """Where ``runtime_id`` leads."""
+        return self.link("runtime_id")
+
+    @property
+    def runtime(self) -> Runtime | None:
+        """The runtime, where it is declared here and not by a module."""
+        view = self.runtime_link.view
+        return view if isinstance(view, Runtime) else None
+
+    @property
+    def runtime_role(self) -> RuntimeRole | None:
+        """The AWS role that flows of the environment act with; None where that is not known."""
+        link = self.runtime_link
+        if link.outcome != "ok":
+            return None
+        made = role_of_module(self.sym, link)
+        runtime = self.runtime
+        return made if made is not None or runtime is None else runtime.role
+
+    @property
+    def integrations(self) -> Value:
+        """The ``integrations`` argument as a whole."""
+        return self.value("integrations")
+
+    def integration_links(self) -> dict[str, Link]:
+        """Where each of ``integrations`` leads, by key; empty where they are not known."""
+        return {
+            key: self.sym.resolve(value, self.range("integrations"), "sym_environment.integrations")
+            for key, value in (self.integrations.items or {}).items()
+        }
+
+    @property
+    def error_logger_link(self) -> Link:
+        """Where ``error_logger_id`` leads."""
+        return self.link("error_logger_id")
+
+    @property
+    def log_destinations(self) -> LinkList:
+        """Where the elements of ``log_destination_ids`` lead."""
+        name = "log_destination_ids"
+        return link_list(self.sym, self.value(name), self.range(name), f"sym_environment.{name}")
+
+
+class ErrorLogger(View):
+    """A ``sym_error_logger``."""
+
+    __slots__ = ()
+    KIND = "sym_error_logger"
+
+    @property
+    def integration_link(self) -> Link:
+        """Where ``integration_id`` leads."""
+        return self.link("integration_id")
+
+
+class LogDestination(View):
+    """A ``sym_log_destination``."""
+
+    __slots__ = ()
+    KIND = "sym_log_destination"
+
+    @property
+    def entry(self) -> LogDestinationType | None:
+        """What the catalogue knows of its type."""
+        return self.sym.catalogue.log_destinations.get(self.type_name or "")
+
+    @property
+    def integration_link(self) -> Link:
+        """Where ``integration_id`` leads."""
+        return self.link("integration_id")

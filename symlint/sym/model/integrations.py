@@ -1,0 +1,87 @@
+"""Integrations, secrets, and where their settings come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.sym.model.views import View
+
+if TYPE_CHECKING:
+    from symlint.sym.catalogue.types import IntegrationType, SecretsType
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.modules import OutputRead, SymModule
+    from symlint.terraform.values.value import Value
+
+
+class Integration(View):
+    """A ``sym_integration``."""
+
+    __slots__ = ()
+    KIND = "sym_integration"
+
+    @property
+    def entry(self) -> IntegrationType | None:
+        """What the catalogue knows of its type."""
+        return self.sym.catalogue.integrations.get(self.type_name or "")
+
+    @property
+    def external_id(self) -> Value:
+        """The ``external_id`` argument."""
+        return self.value("external_id")
+
+    @property
+    def settings_source(self) -> OutputRead | None:
+        """The output of one of Sym's modules that ``settings`` was read from, if it was."""
+        return self.sym.output_read(self.settings)
+
+    @property
+    def connector(self) -> SymModule | None:
+        """The module whose settings the integration has: directly, or setting by setting."""
+        source = self.settings_source
+        if source is not None:
+            return source.module
+        role = self.setting("role_arn")
+        read = None if role is None else self.sym.output_read(role)
+        return None if read is None else read.module
+
+
+class Secrets(View):
+    """A ``sym_secrets``: a store of secrets."""
+
+    __slots__ = ()
+    KIND = "sym_secrets"
+
+    @property
+    def entry(self) -> SecretsType | None:
+        """What the catalogue knows of its type."""
+        return self.sym.catalogue.secrets.get(self.type_name or "")
+
+    @property
+    def context_link(self) -> Link:
+        """Where ``settings.context_id`` leads."""
+        value = self.setting("context_id")
+        from symlint.sym.model.views import ABSENT
+
+        return self.sym.resolve(
+            ABSENT if value is None else value,
+            self.range("settings"),
+            "sym_secrets.settings.context_id",
+        )
+
+
+class Secret(View):
+    """A ``sym_secret``: one secret of a store."""
+
+    __slots__ = ()
+    KIND = "sym_secret"
+
+    @property
+    def source_link(self) -> Link:
+        """Where ``source_id`` leads."""
+        return self.link("source_id")
+
+    @property
+    def source(self) -> Secrets | None:
+        """The store that the secret is in, where that is known."""
+        view = self.source_link.view
+        return view if isinstance(view, Secrets) else None

@@ -1,0 +1,414 @@
+"""Where a value that ought to be the id of something really leads.
+
+Terraform passes ids as plain strings, so neither it nor the provider notices when a reference
+leads to the wrong thing. ``resolve_link`` says what a value is by the way it took: the references
+that it was read from, not the text that it happens to be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from symlint.sym.words import mentions, noun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from symlint.source.text import Range
+    from symlint.sym.model.views import View
+    from symlint.terraform.values.addresses import Address, Reference
+    from symlint.terraform.values.value import Hop, Value
+
+LinkOutcome: TypeAlias = Literal[
+    "ok",  # the right attribute of the right kind
+    "identifier",  # a literal id: of something that is not part of this configuration
+    "null",  # null or the empty string: the argument counts as not given
+    "unknown",  # not known where it leads
+    "alternatives",  # one of several, by a condition that is not known
+    "wrong_attribute",  # the right kind, another attribute: its name
+    "whole_resource",  # the right kind, no attribute at all
+    "wrong_kind",  # something else: another resource, an output of a module
+    "quoted_address",  # the address written in quotes: plain text to Terraform
+    "literal",  # a text that is no id
+    "wrong_type",  # no string at all: a list, a number
+]
+
+WRONG: Final = frozenset(
+    ("wrong_attribute", "whole_resource", "wrong_kind", "quoted_address", "literal", "wrong_type")
+)
+"""The outcomes that are mistakes beyond doubt."""
+
+
+class LinkTarget(NamedTuple):
+    """What a value has to be: ``attribute`` of a resource of one of ``kinds``."""
+
+    kinds: tuple[str, ...]
+    attribute: str = "id"
+
+
+class Subject(NamedTuple):
+    """The thing that a reference leads to, and what of it.
+
+    ``kind`` is its resource type, also where a module's output is known to be such a resource;
+    "module" for a module call as a whole, and "" for an output of which no more is known.
+    ``owner`` is the reference to the thing itself, ``path`` what follows it. ``view`` is given for
+    Sym's own kinds that are declared in the configuration.
+    """
+
+    kind: str
+    owner: Reference
+    path: tuple[object, ...]
+    view: View | None = None
+    gives: str = ""
+    """What a known output is, such as "account_id" (``OutputPath.gives`` of the catalogue)."""
+    holds: tuple[str, ...] = ()
+    """The kinds of which one's id the attribute itself is: ``runtime_id`` of an environment."""
+
+    @property
+    def is_module(self) -> bool:
+        """Whether the thing belongs to a module whose code is not read."""
+        return self.owner.address.kind == "module"
+
+
+class QuotedAddress(NamedTuple):
+    """An address that was written as text."""
+
+    expression: str
+    """The text without ``${`` and ``}``."""
+    kind: str
+    name: str
+
+
+class Link(NamedTuple):
+    """Where a value leads.
+
+    ``range`` is the text to change if it is wrong: often far from ``argument``, the expression
+    (or, for what is not given, the header of the block) that uses the value.
+    """
+
+    outcome: LinkOutcome
+    value: Value
+    target: LinkTarget
+    range: Range
+    argument: Range
+    subject: Subject | None = None
+    reason: str = ""
+    quoted: QuotedAddress | None = None
+    alternatives: tuple[Link, ...] = ()
+
+    @property
+    def view(self) -> View | None:
+        """The view of a thing of the right kind, also where the wrong attribute of it is taken."""
+        subject = self.subject
+        if subject is None or subject.kind not in self.target.kinds:
+            return None
+        return subject.view
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the value is a mistake beyond doubt (its alternatives aside)."""
+        return self.outcome in WRONG
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the argument counts as not given."""
+        return self.outcome == "null"
+
+    @property
+    def branches(self) -> tuple[Link, ...]:
+        """The link itself, or the alternatives that it stands for, flattened."""
+        if self.outcome != "alternatives":
+            return (self,)
+        return tuple(leaf for link in self.alternatives for leaf in link.branches)
+
+    @property
+    def written(self) -> str:
+        """What the reference is, as it would be written in its own module: ``sym_target.x.id``."""
+        subject = self.subject
+        if subject is None:
+            return ""
+        reference = subject.owner
+        for step in subject.path:
+            reference = reference.step(step)  # type: ignore[arg-type]  # steps of a Reference
+        return local_text(reference)
+
+
+def local_text(reference: Reference) -> str:
+    """The reference as it is written inside its own module."""
+    return str(reference._replace(address=reference.address._replace(module=())))
+
+
+class Resolver:
+    """Resolves the values of one argument; see ``resolve_link``."""
+
+    __slots__ = ("argument", "subject_of", "target")
+
+    def __init__(
+        self, target: LinkTarget, argument: Range, subject_of: Callable[[Reference], Subject | None]
+    ) -> None:
+        self.target: Final = target
+        self.argument: Final = argument
+        self.subject_of: Final = subject_of
+
+    def resolve(self, value: Value) -> Link:
+        """Say where ``value`` leads."""
+        unknown = value.unknown
+        if unknown is not None and unknown.alternatives and unknown.reference is None:
+            links = tuple(self.resolve(it) for it in unknown.alternatives)
+            # What is left out under a condition, or falls back to nothing, is meant to be.
+            given = tuple(it for it in links if not it.is_absent)
+            if len(given) == 1:
+                return given[0]
+            return self._link("alternatives", value)._replace(alternatives=given or links)
+        if value.is_null or value.content == "":
+            return self._link("null", value, value.origin)
+        reference = value.reference
+        if reference is not None:
+            return self._of_reference(value, reference)
+        if unknown is not None:
+            return self._unknown(value, unknown.reason)
+        if value.string is not None:
+            return self._of_text(value, value.string)
+        return self._link("wrong_type", value, value.origin)
+
+    def _link(self, outcome: LinkOutcome, value: Value, range_: Range | None = None) -> Link:
+        return Link(outcome, value, self.target, range_ or self.argument, self.argument)
+
+    def _of_reference(self, value: Value, reference: Reference) -> Link:
+        """Where a value leads that is not known itself, but of which it is known what it is."""
+        subject = self.subject_of(reference)
+        reason = value.unknown.reason if value.unknown is not None else ""
+        if subject is None:
+            return self._unknown(value, reason)
+        outcome = _judge(subject, self.target)
+        if outcome in WRONG:
+            # What it came through on the way may be wrong already: the external_id of an
+            # integration, which happens to be an output of a module.
+            hop = last_resource_hop(value)
+            through = None if hop is None else self.subject_of(hop.reference)
+            if through is not None and _judge(through, self.target) in WRONG:
+                subject, outcome = through, _judge(through, self.target)
+        link = self._link(outcome, value, self._blame(value, subject, outcome))
+        return link._replace(subject=subject, reason=reason)
+
+    def _unknown(self, value: Value, reason: str) -> Link:
+        """Where a value leads that is not known, and that may be the wrong part of something.
+
+        The name of a strategy is no id, whatever the variable that it is made from may hold.
+        """
+        hop = last_resource_hop(value)
+        subject = None if hop is None else self.subject_of(hop.reference)
+        if subject is None or _judge(subject, self.target) != "wrong_attribute":
+            return self._link("unknown", value)._replace(reason=reason)
+        range_ = self._blame(value, subject, "wrong_attribute")
+        return self._link("wrong_attribute", value, range_)._replace(subject=subject)
+
+    def _of_text(self, value: Value, text: str) -> Link:
+        """What a known text is: an argument of a resource, an address in quotes, a literal."""
+        hop = last_resource_hop(value)
+        if hop is not None:
+            subject = self.subject_of(hop.reference)
+            if subject is not None and (outcome := _judge(subject, self.target)) != "unknown":
+                range_ = self._blame(value, subject, outcome)
+                return self._link(outcome, value, range_)._replace(subject=subject)
+        quoted = quoted_address(text)
+        if quoted is not None:
+            return self._link("quoted_address", value, value.origin)._replace(quoted=quoted)
+        range_ = _other_part(value, self.target) or blame_from(
+            value, value.origin, 0, "name", self.target
+        )
+        return self._link("identifier" if is_uuid(text) else "literal", value, range_)
+
+    def _blame(self, value: Value, subject: Subject, outcome: LinkOutcome) -> Range | None:
+        owner = subject.owner.address
+        if outcome == "ok":
+            return read_at(value, owner)
+        word = str((subject.path or ("",))[-1])
+        if subject.kind not in self.target.kinds:
+            word = noun(subject.kind)
+        range_ = blame(value, owner, word, self.target)
+        if subject.view is not None and range_ == subject.view.header:
+            # An element of a repeated block, which a "for" passes on: that it does is the mistake.
+            return whole_reference(value.hops[0].range) if value.hops else self.argument
+        return range_
+
+
+def resolve_link(
+    value: Value,
+    target: LinkTarget,
+    argument: Range,
+    subject_of: Callable[[Reference], Subject | None],
+) -> Link:
+    """Say where ``value``, written or used at ``argument``, leads.
+
+    ``subject_of`` knows what a reference denotes.
+    """
+    return Resolver(target, argument, subject_of).resolve(value)
+
+
+def _judge(subject: Subject, target: LinkTarget) -> LinkOutcome:
+    path = subject.path
+    if subject.kind in target.kinds:
+        if path == (target.attribute,):
+            return "ok"
+        if not path:
+            return "whole_resource"
+        return "wrong_attribute" if isinstance(path[0], str) else "unknown"
+    if target.attribute == "id" and any(kind in target.kinds for kind in subject.holds):
+        return "identifier"
+    if subject.kind.startswith("sym_") or subject.gives or subject.kind == "module":
+        return "wrong_kind"
+    # Another provider's resource may well hold an id that it was given (a parameter store, a
+    # terraform_data); what it calls its own id, ARN or name is certainly none of Sym's.
+    if subject.kind and (not path or path[0] in ("id", "arn", "name")):
+        return "unknown" if subject.kind in _CARRIERS else "wrong_kind"
+    return "unknown"
+
+
+_CARRIERS: Final = frozenset(("terraform_data", "terraform_remote_state", "external", "http"))
+
+
+# --- the text to change -------------------------------------------------------------------------
+
+
+def last_resource_hop(value: Value) -> Hop | None:
+    """The last time on its way that the value was read from a resource or data source.
+
+    Locals, variables and outputs only pass a value on; what follows is their business.
+    """
+    for hop in reversed(value.hops):
+        if hop.reference.address.kind in ("resource", "data"):
+            return hop
+    return None
+
+
+def read_at(value: Value, owner: Address) -> Range | None:
+    """Where on its way a value was last read from ``owner``; else where it was written."""
+    for hop in reversed(value.hops):
+        if hop.reference.address == owner:
+            return whole_reference(hop.range)
+    return value.origin
+
+
+def blame(value: Value, owner: Address, word: str, target: LinkTarget) -> Range | None:
+    """The text to change where ``value`` was read from ``owner`` and ought to be ``target``.
+
+    That is where the owner was read, unless the way from there says what it carries: in
+    ``strategy_id = var.target_id`` the mistake is there, and not where the variable got the id of
+    a target. ``word`` is what the value really is.
+    """
+    hops = value.hops
+    for index in range(len(hops) - 1, -1, -1):
+        if hops[index].reference.address == owner:
+            range_ = whole_reference(hops[index].range)
+            return blame_from(value, range_, index + 1, word, target)
+    return value.origin
+
+
+def blame_from(
+    value: Value, range_: Range | None, start: int, word: str, target: LinkTarget
+) -> Range | None:
+    """The last of the places from ``range_`` on that openly pass on ``word``; see ``blame``.
+
+    An attribute that was taken of a whole resource far from it was chosen there:
+    ``environment_id = var.environment.name``.
+    """
+    for hop in reversed(value.hops[start:]):
+        if word != target.attribute and steps_after(hop.range)[-1:] == (word,):
+            return whole_reference(hop.range)
+    expected = [noun(kind) for kind in target.kinds]
+    for hop in value.hops[start:]:
+        path = hop.reference.path
+        name = str(path[0]) if hop.reference.address.kind == "module" and path else None
+        name = name or hop.reference.address.name
+        honest = bool(word) and mentions(name, word)
+        if word in ("name", "label"):
+            honest = honest and not mentions(name, target.attribute)
+        elif any(mentions(name, it) for it in expected):
+            honest = False
+        if not honest:
+            break
+        range_ = hop.range
+    return range_
+
+
+_OTHER_PARTS: Final = ("arn", "label", "name", "path", "slug", "type")
+
+
+def _other_part(value: Value, target: LinkTarget) -> Range | None:
+    """Where a text was taken as another part of an object: ``source_id = var.secret.path``."""
+    if not value.hops:
+        return None
+    range_ = value.hops[-1].range
+    part = (steps_after(range_) or ("",))[-1]
+    kinds = any(mentions(part, noun(kind)) for kind in target.kinds)
+    if part not in _OTHER_PARTS or part == target.attribute or kinds:
+        return None
+    return whole_reference(range_)
+
+
+def whole_reference(range_: Range) -> Range:
+    """A range that begins with a reference, extended over the steps that follow it.
+
+    The way of a value names the thing that was read; what was taken of it stands right behind.
+    """
+    return range_._replace(end=_steps(range_)[1])
+
+
+def steps_after(range_: Range) -> tuple[str, ...]:
+    """The names and keys of the steps that follow a reference; "?" for other indexes."""
+    return _steps(range_)[0]
+
+
+def _steps(range_: Range) -> tuple[tuple[str, ...], int]:
+    text, end = range_.source.text, range_.end
+    steps: list[str] = []
+    while end < len(text):
+        if text[end] == "[":
+            close = text.find("]", end)
+            if close < 0 or "\n" in text[end:close]:
+                break
+            key = text[end + 1 : close].strip()
+            steps.append(key[1:-1] if key[:1] == key[-1:] == '"' else "?")
+            end = close + 1
+        elif text[end] == "." and (
+            text[end + 1 : end + 2].isalnum() or text[end + 1 : end + 2] == "_"
+        ):
+            start = end = end + 1
+            while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
+                end += 1
+            steps.append(text[start:end])
+        else:
+            break
+    return tuple(steps), end
+
+
+# --- texts --------------------------------------------------------------------------------------
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text has the shape of the ids that the provider exports."""
+    parts = text.split("-")
+    return [len(part) for part in parts] == [8, 4, 4, 4, 12] and all(
+        digit in "0123456789abcdefABCDEF" for part in parts for digit in part
+    )
+
+
+def quoted_address(text: str) -> QuotedAddress | None:
+    """The address of a Sym resource or of a module's output that a text spells out, or None."""
+    bare = text.strip()
+    for opening in ("${", "$${"):
+        if bare.startswith(opening) and bare.endswith("}"):
+            bare = bare[len(opening) : -1].strip()
+    if any(character.isspace() for character in bare):
+        return None
+    steps = [step.partition("[")[0] for step in bare.split(".")]
+    if not all(step.replace("-", "_").isidentifier() for step in steps) or len(steps) < 2:
+        return None
+    if steps[0] == "data":
+        steps = steps[1:]
+    if steps[0] in ("module", "var", "local") and len(steps) >= 2 and len(text) < 200:
+        return QuotedAddress(bare, steps[0], steps[1])
+    if len(steps) >= 2 and steps[0].startswith("sym_"):
+        return QuotedAddress(bare, steps[0], steps[1])
+    return None

@@ -1,0 +1,97 @@
+"""Strategies and targets: how access is granted, and to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.sym.model.integrations import Integration
+from symlint.sym.model.views import View, link_list
+
+if TYPE_CHECKING:
+    from symlint.sym.catalogue.types import StrategyType, TargetType
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import LinkList
+    from symlint.terraform.values.value import Value
+
+
+class Target(View):
+    """A ``sym_target``."""
+
+    __slots__ = ()
+    KIND = "sym_target"
+
+    @property
+    def entry(self) -> TargetType | None:
+        """What the catalogue knows of its type."""
+        return self.sym.catalogue.targets.get(self.type_name or "")
+
+    @property
+    def bindings(self) -> tuple[Value, ...] | None:
+        """The names of the settings that prompt fields fill in; None where they are not known."""
+        value = self.value("field_bindings")
+        if value.is_null:
+            return () if self.complete else None
+        elements = value.elements
+        return elements if elements is None or all(it.string for it in elements) else None
+
+    @property
+    def given_settings(self) -> frozenset[str] | None:
+        """The settings that the target surely has, filled in or bound; None where not known."""
+        own, bindings = self.own_settings, self.bindings
+        if own is None or bindings is None:
+            return None
+        return own | {it.string for it in bindings if it.string is not None}
+
+    @property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """The strategies that surely or possibly grant the target."""
+        return self.sym.granting.get(self, ())
+
+
+class Strategy(View):
+    """A ``sym_strategy``."""
+
+    __slots__ = ()
+    KIND = "sym_strategy"
+
+    @property
+    def entry(self) -> StrategyType | None:
+        """What the catalogue knows of its type."""
+        return self.sym.catalogue.strategies.get(self.type_name or "")
+
+    @property
+    def targets(self) -> LinkList:
+        """Where the elements of ``targets`` lead."""
+        return link_list(
+            self.sym, self.value("targets"), self.range("targets"), "sym_strategy.targets"
+        )
+
+    @property
+    def target_views(self) -> tuple[Target, ...]:
+        """The targets that the strategy surely or possibly grants, where they are known."""
+        views = (leaf.view for link in self.targets.links for leaf in link.branches)
+        return tuple(view for view in views if isinstance(view, Target))
+
+    @property
+    def integration_link(self) -> Link:
+        """Where ``integration_id`` leads."""
+        return self.link("integration_id")
+
+    @property
+    def integration(self) -> Integration | None:
+        """The integration that the strategy works through, where it is declared here."""
+        view = self.integration_link.view
+        return view if isinstance(view, Integration) else None
+
+    @property
+    def connector(self) -> SymModule | None:
+        """Sym's module that makes what the strategy works through: its role, its integration."""
+        link = self.integration_link
+        view = link.view
+        if isinstance(view, Integration):
+            return view.connector
+        subject = link.subject
+        if link.outcome != "ok" or subject is None:
+            return None
+        return self.sym.module_around(subject.owner.address)

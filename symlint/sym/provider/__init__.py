@@ -1,0 +1,1 @@
+"""The Sym provider: its schema and its versions."""

@@ -1,0 +1,383 @@
+"""Compares every block of the Sym provider with the provider's schema.
+
+Each argument narrows the versions that a block can be for. Usually there is one to begin with:
+the one that Terraform would choose. Where a configuration requires nothing, all published versions
+are, and something is a mistake when no version is left that has it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.sym.provider.blocks import (
+    header_of,
+    instances_as_written,
+    is_sym_type,
+    modules_as_written,
+    place_of,
+    provider_body,
+    provider_place,
+    resembles_sym_type,
+)
+from symlint.sym.provider.forms import (
+    form_at,
+    is_json,
+    items_of,
+    names_at,
+    nearest_form,
+    within_lowest,
+)
+from symlint.sym.provider.problems import SchemaDoubt, SchemaProblem, SchemaReport
+from symlint.sym.provider.values import ValueChecker
+from symlint.sym.versions import within
+from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.provider import Argument, Schema
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.provider.blocks import Place
+    from symlint.sym.provider.problems import Written
+    from symlint.sym.provider.versions import ProviderVersions
+    from symlint.sym.versions import Version
+    from symlint.terraform.instances.bodies import BlockInstance, ConfiguredBody
+    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.modules.declarations import ProviderConfiguration, ResourceDeclaration
+
+    Table = Mapping[str, tuple[Argument, ...]]
+    Versions = tuple[Version, ...]
+
+_RESOURCE_META: Final = RESOURCE_META_ARGUMENTS | RESOURCE_META_BLOCKS
+_PROVIDER_META: Final = frozenset(("alias", "version"))
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+class _Context:
+    """What stays the same while a resource and its nested blocks are checked."""
+
+    __slots__ = ("meta", "versions")
+
+    def __init__(self, versions: ProviderVersions, meta: frozenset[str]) -> None:
+        self.versions: Final = versions
+        self.meta: Final = meta
+
+
+class SchemaChecker:
+    """Goes through a configuration once; see ``check_schema``."""
+
+    def __init__(self, sym: SymConfiguration) -> None:
+        self._sym: Final = sym
+        self._provider: Final = sym.catalogue.provider
+        self._requirements: Final = sym.provider_requirements
+        self._values: Final = ValueChecker(sym, self._add, self._doubt)
+        self._problems: dict[tuple[object, ...], SchemaProblem] = {}
+        self._doubts: dict[SchemaDoubt, None] = {}
+        self._blocks = 0
+
+    def report(self) -> SchemaReport:
+        """Check everything."""
+        for module in modules_as_written(self._sym):
+            for declaration in module.module.all_resources:
+                if is_sym_type(declaration.type):
+                    self._resource(module, declaration)
+                elif resembles_sym_type(declaration, module.module, self._provider):
+                    self._misspelled(module, declaration)
+            for configuration in module.module.providers.values():
+                self._provider_block(module, configuration)
+        return SchemaReport(tuple(self._problems.values()), tuple(self._doubts), self._blocks)
+
+    def _add(self, problem: SchemaProblem) -> None:
+        self._problems.setdefault(problem.key, problem)
+
+    def _doubt(self, doubt: SchemaDoubt) -> None:
+        self._doubts.setdefault(doubt)
+
+    # --- blocks at the top ---
+
+    def _resource(self, module: ModuleInstance, declaration: ResourceDeclaration) -> None:
+        versions = self._requirements.versions_for(module, declaration)
+        if versions is None:
+            return
+        judged = versions.judged
+        if not judged:
+            reason = "symlint knows no version of the provider that is admitted"
+            question = "does the block fit the provider?"
+            self._doubt(SchemaDoubt("unknown-argument", declaration.range, question, reason))
+            return
+        instances = list(instances_as_written(module, declaration))
+        if not instances:
+            return
+        schemas: Mapping[str, Schema] = {}
+        if declaration.kind == "resource":
+            schemas = self._provider.resources
+        elif declaration.kind == "data":
+            schemas = self._provider.data_sources
+        name, place = declaration.type, place_of(instances[0])
+        range_ = _type_range(declaration)
+        if name not in schemas:
+            known = tuple(schemas)
+            self._add(
+                SchemaProblem(
+                    "unknown-type", place, name, range_, versions, judged, candidates=known,
+                    detail=declaration.kind,
+                )
+            )  # fmt: skip
+            return
+        schema = schemas[name]
+        existing = tuple(it for it in judged if within(it, schema.since, schema.until))
+        if not existing:
+            self._add(
+                SchemaProblem(
+                    "unavailable", place, name, range_, versions, judged, subject=schema,
+                    written="block", detail="type",
+                )
+            )  # fmt: skip
+            return
+        lowest = versions.lowest
+        if lowest is not None and schema.since is not None and lowest < schema.since:
+            self._add(
+                SchemaProblem(
+                    "newer", place, name, range_, versions, judged, "block", schema, detail="type"
+                )
+            )
+        context = _Context(versions, _RESOURCE_META)
+        for instance in instances:
+            self._body(place_of(instance), instance, schema, existing, context)
+
+    def _misspelled(self, module: ModuleInstance, declaration: ResourceDeclaration) -> None:
+        """A type that nobody has, for its prefix is the name of no provider."""
+        versions = next(iter(self._requirements.addresses.values()), None)
+        instance = next(iter(instances_as_written(module, declaration)), None)
+        if versions is not None and instance is not None:
+            self._add(
+                SchemaProblem(
+                    "unknown-type", place_of(instance), declaration.type, _type_range(declaration),
+                    versions, versions.judged, candidates=tuple(self._provider.resources),
+                    detail=declaration.kind,
+                )
+            )  # fmt: skip
+
+    def _provider_block(self, module: ModuleInstance, declaration: ProviderConfiguration) -> None:
+        versions = self._requirements.versions_for(module, declaration)
+        if versions is None or not versions.judged:
+            return
+        body = provider_body(module, declaration)
+        place = provider_place(module, declaration)
+        context = _Context(versions, _PROVIDER_META)
+        self._body(place, body, self._provider.block, versions.judged, context)
+
+    # --- bodies ---
+
+    def _body(
+        self,
+        place: Place,
+        body: ConfiguredBody,
+        schema: Schema,
+        judged: Versions,
+        context: _Context,
+    ) -> None:
+        self._blocks += 1
+        table = schema.arguments
+        present: dict[str, Written] = {}
+        for name, range_, written in items_of(body):
+            if name in context.meta and not place.path:
+                continue
+            here = self._name(place, name, range_, table, judged, context, written)
+            if here:
+                judged = here
+                present[name] = written
+        for name, written in present.items():
+            form = form_at(table[name], judged[-1])
+            assert form is not None
+            if form.form == "block":
+                self._nested(place, body, form, judged, context)
+            elif written == "attribute":
+                self._values.check(place, body, table[name], judged, context.versions)
+        if body.complete:
+            self._missing(place, body, table, judged, present, context)
+        if within_lowest(schema, context.versions):
+            self._newer(place, body, table, judged, context)
+
+    def _name(
+        self,
+        place: Place,
+        name: str,
+        range_: Range,
+        table: Table,
+        judged: Versions,
+        context: _Context,
+        written: Written,
+    ) -> Versions:
+        """The judged versions that have ``name`` in the form in which it is written."""
+
+        def problem(kind: SchemaProblemKind, subject: Argument | None, detail: str = "") -> None:
+            candidates = names_at(table, judged) if subject is None else ()
+            self._add(
+                SchemaProblem(
+                    kind, place, name, range_, context.versions, judged, written, subject,
+                    candidates, detail=detail, history=forms or (),
+                )
+            )  # fmt: skip
+
+        forms = table.get(name)
+        if forms is None:
+            problem("unknown-argument", None, self._home(place, name, judged))
+            return ()
+        existing = tuple(it for it in judged if form_at(forms, it) is not None)
+        if not existing:
+            problem("unavailable", nearest_form(forms, judged))
+            return ()
+        fitting = tuple(
+            it
+            for it in existing
+            if (form := form_at(forms, it)) is not None
+            and (form.form == written or (form.form == "block" and is_json(range_)))
+        )
+        if not fitting:
+            changed = len({form.form for form in forms}) > 1
+            problem("form", form_at(forms, existing[-1]), "changed" if changed else "")
+        return fitting
+
+    def _home(self, place: Place, name: str, judged: Versions) -> str:
+        """The title of the block of the same resource that has an argument of this name."""
+        if place.kind != "sym_flow":
+            return ""
+        owners = {"sym_flow": self._provider.resources["sym_flow"], **self._provider.blocks}
+        for title, schema in owners.items():
+            forms = schema.arguments.get(name)
+            if title != place.title and forms and any(form_at(forms, it) for it in judged):
+                return title
+        return ""
+
+    def _nested(
+        self,
+        place: Place,
+        body: ConfiguredBody,
+        form: Argument,
+        judged: Versions,
+        context: _Context,
+    ) -> None:
+        assert form.block is not None
+        schema = self._provider.blocks[form.block]
+        blocks = body.blocks(form.name)
+        certain = [block for block in blocks if not block.symbolic]
+        if form.max_blocks and len(certain) > form.max_blocks:
+            surplus = certain[form.max_blocks]
+            self._add(
+                SchemaProblem(
+                    "repeated", place, form.name, header_of(surplus), context.versions, judged,
+                    "block", form, use=header_of(certain[0]),
+                )
+            )  # fmt: skip
+        self._dynamic(place, body, form, judged, context)
+        for block in blocks:
+            self._labels(place, block, judged, context)
+            inner = place.inside(form.name, header_of(block))
+            self._body(inner, block, schema, judged, context)
+
+    def _dynamic(
+        self,
+        place: Place,
+        body: ConfiguredBody,
+        form: Argument,
+        judged: Versions,
+        context: _Context,
+    ) -> None:
+        for block in body.body.blocks("dynamic"):
+            if not block.labels or block.labels[0].value != form.name or not block.body.complete:
+                continue
+            parts = {"for_each": block.body.attribute("for_each")}
+            content = next(block.body.blocks("content"), None)
+            lacking = "content block" if content is None else ""
+            lacking = lacking or next((name for name, it in parts.items() if it is None), "")
+            if lacking:
+                self._add(
+                    SchemaProblem(
+                        "dynamic", place, form.name, block.header_range, context.versions, judged,
+                        "block", form, detail=lacking,
+                    )
+                )  # fmt: skip
+
+    def _labels(
+        self, place: Place, block: BlockInstance, judged: Versions, context: _Context
+    ) -> None:
+        written = block.block
+        if written.type != "dynamic" and written.labels:
+            self._add(
+                SchemaProblem(
+                    "label", place, block.type, written.labels[0].range, context.versions, judged,
+                    "block",
+                )
+            )  # fmt: skip
+
+    # --- what is not there ---
+
+    def _missing(
+        self,
+        place: Place,
+        body: ConfiguredBody,
+        table: Table,
+        judged: Versions,
+        present: Mapping[str, Written],
+        context: _Context,
+    ) -> None:
+        written = {name for name, _, _ in items_of(body)}
+        for name, forms in table.items():
+            found = [form_at(forms, version) for version in judged]
+            required = [form for form in found if form is not None and form.required]
+            if len(required) < len(judged):
+                continue
+            value = body.attribute(name) if name in present else None
+            if name in written and not (value is not None and value.is_null):
+                continue
+            attribute = body.configured(name) if value is not None else None
+            self._add(
+                SchemaProblem(
+                    "missing", place, name,
+                    place.header if attribute is None else attribute.value.range,
+                    context.versions, judged, subject=required[-1], value=value,
+                    candidates=tuple(
+                        other for other in written if other not in table
+                        and other not in context.meta
+                    ),
+                    history=forms,
+                )
+            )  # fmt: skip
+
+    def _newer(
+        self,
+        place: Place,
+        body: ConfiguredBody,
+        table: Table,
+        judged: Versions,
+        context: _Context,
+    ) -> None:
+        lowest = context.versions.lowest
+        if lowest is None or len(judged) != 1:
+            return
+        for name, range_, written in items_of(body):
+            forms = table.get(name, ())
+            form = form_at(forms, judged[0])
+            if form is not None and form_at(forms, lowest) is None and form.since is not None:
+                self._add(
+                    SchemaProblem(
+                        "newer", place, name, range_, context.versions, judged, written, form
+                    )
+                )
+
+
+def check_schema(sym: SymConfiguration) -> SchemaReport:
+    """Everything in which a configuration contradicts the schema of the Sym provider."""
+    return SchemaChecker(sym).report()
+
+
+def _type_range(declaration: ResourceDeclaration) -> Range:
+    """The label that names the type of a resource."""
+    labels = declaration.block.labels
+    return labels[0].range if labels else declaration.range
+
+
+if TYPE_CHECKING:
+    from symlint.sym.provider.problems import SchemaProblemKind

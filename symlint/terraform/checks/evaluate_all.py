@@ -1,0 +1,257 @@
+"""Evaluating every expression of a configuration once, for the problems that this brings up."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from symlint.hcl import nodes
+from symlint.terraform.instances.variables import fitted
+from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
+from symlint.terraform.modules.references import first_name, free_traversals
+from symlint.terraform.values.problems import Problem, RelatedRange
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.instances import (
+        ModuleCallInstance,
+        ModuleInstance,
+        ResourceInstance,
+    )
+    from symlint.terraform.instances.module_scope import ModuleScope
+    from symlint.terraform.modules.declarations import Declaration, OutputDeclaration
+    from symlint.terraform.values.value import Value
+
+
+def evaluate_all(configuration: Configuration) -> None:
+    """Evaluate every expression of every instance; problems are noted in the configuration."""
+    for module in configuration.modules():
+        _evaluate_module(module)
+        for output in module.module.outputs.values() if module.is_root else ():
+            value = module.output(output.name)
+            if value is not None:
+                _check_sensitive_output(output, value, module.scope)
+
+
+def evaluate_for_any_input(module: ModuleInstance) -> None:
+    """Evaluate every expression of one module whose variables are all unknown."""
+    _evaluate_module(module)
+    cache = module.configuration.cache
+    for call in module.module_calls():
+        source = call.source
+        if source is None or not call.declaration.is_local:
+            continue
+        child = cache.module(os.path.normpath(os.path.join(module.directory, source)))
+        for variable in () if child is None else child.variables.values():
+            given = call.argument(variable.name)
+            if given is not None and not given.is_null:
+                fitted(variable, given, call.argument_range(variable.name), call.scope)
+
+
+def _evaluate_module(module: ModuleInstance) -> None:
+    for name in module.module.variables:
+        module.variable(name)
+        _check_validations(module, name)
+    for name in module.module.locals:
+        module.local(name)
+    for instance in module.resources():
+        _evaluate_resource(instance)
+    for instance in module.data_sources():
+        _evaluate_resource(instance)
+    for instance in module.ephemeral_resources():
+        _evaluate_resource(instance)
+    for call in module.module_calls():
+        for argument in call.declaration.arguments:
+            call.argument(argument.name)
+    for output in module.module.outputs.values():
+        module.output(output.name)
+        for condition in output.block.body.blocks("precondition"):
+            _check_condition(condition, module.scope, f'output "{output.name}"')
+    for provider in module.module.providers.values():
+        _evaluate_body(provider.block.body, module.scope)
+    for check in module.module.checks.values():
+        _evaluate_check(check, module.scope)
+
+
+def _check_sensitive_output(output: OutputDeclaration, value: Value, scope: ModuleScope) -> None:
+    """A root module must say that an output shows something sensitive."""
+    expression = output.expression("value")
+    declared = output.expression("sensitive") or output.expression("ephemeral")
+    if declared is None and expression is not None and _is_sensitive(value):
+        message = f'output "{output.name}" shows a sensitive value without saying so'
+        help_ = "set sensitive = true"
+        scope.report(Problem("structure", expression.range, message, help=help_))
+
+
+def _is_sensitive(value: Value) -> bool:
+    """Whether a value or a part of it is sensitive, as far as a few thousand parts show."""
+    stack = [value]
+    for _ in range(5000):
+        if not stack:
+            return False
+        value = stack.pop()
+        if value.sensitive:
+            return True
+        content = value.content
+        if isinstance(content, tuple):
+            stack.extend(content)
+        elif isinstance(content, dict):
+            stack.extend(content.values())
+    return False
+
+
+def _evaluate_body(body: nodes.Body, scope: ModuleScope) -> None:
+    from symlint.terraform.instances.bodies import ConfiguredBody
+
+    ConfiguredBody(body, scope).evaluate_all()
+
+
+def _evaluate_check(check: Declaration, scope: ModuleScope) -> None:
+    # A failed assertion is a warning of Terraform's, so only evaluating it matters here.
+    for block in check.block.body.blocks("assert"):
+        _evaluate_body(block.body, scope)
+
+
+def _evaluate_resource(instance: ResourceInstance) -> None:
+    for name in instance.declaration.attributes:
+        if name not in RESOURCE_META_ARGUMENTS:
+            instance.attribute(name)
+    for nested in instance.blocks():
+        if nested.type not in RESOURCE_META_BLOCKS:
+            nested.evaluate_all()
+    with_self = instance.scope.with_self(instance.value)
+    for block in instance.body.blocks():
+        if block.type in ("provisioner", "connection"):
+            _evaluate_provisioner(block, with_self)
+        elif block.type == "lifecycle":
+            for condition in block.body.blocks("precondition"):
+                _check_condition(condition, instance.scope, str(instance.address.local_name))
+            for condition in block.body.blocks("postcondition"):
+                _check_condition(condition, with_self, str(instance.address.local_name))
+
+
+def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:
+    for item in block.body.items:
+        if type(item) is nodes.Block:
+            _evaluate_body(item.body, scope)
+        elif type(item) is nodes.Attribute and item.name not in ("when", "on_failure"):
+            scope.evaluate(item.value)
+
+
+# --- conditions -----------------------------------------------------------------------------------
+
+
+def check_default_validations(configuration: Configuration, evaluated: Configuration) -> None:
+    """Report defaults of root variables that fail a validation which looks at nothing else.
+
+    An empty default may be there to make callers set the variable, unless there are none because
+    the module surely is a root module.
+    """
+    root = configuration.root
+    if configuration is evaluated:
+        return
+    surely_root = _is_surely_root(configuration)
+    for declaration in root.module.variables.values():
+        default = declaration.attributes.get("default")
+        if default is None or configuration.input(declaration.name) is not None:
+            continue
+        if _is_empty(default.value) and not surely_root:
+            continue
+        for block in declaration.validations:
+            condition = block.body.attribute("condition")
+            if condition is None:
+                continue
+            names = {(t.root, first_name(t)) for t in free_traversals(condition.value)}
+            if names == {("var", declaration.name)} and _fails(block, root.scope):
+                message = f'the default of variable "{declaration.name}" is not valid'
+                _report_failure(block, evaluated.root, default.value.range, message)
+
+
+def _is_empty(expression: nodes.Expression) -> bool:
+    """Whether a default is null, an empty string or an empty collection, written out."""
+    if type(expression) is nodes.Literal:
+        return expression.value is None or expression.value == ""
+    if type(expression) is nodes.Object:
+        return not expression.items
+    return type(expression) is nodes.Tuple and not expression.elements
+
+
+def _is_surely_root(configuration: Configuration) -> bool:
+    """Whether the module has what only root modules have: providers, a backend, variable files."""
+    module = configuration.root.module
+    if module.providers or configuration.inputs.files:
+        return True
+    blocks = (block for settings in module.terraform_blocks for block in settings.body.blocks())
+    return any(block.type in ("backend", "cloud") for block in blocks)
+
+
+def _check_validations(module: ModuleInstance, name: str) -> None:
+    """Report the validations that the variable's value is known to fail."""
+    declaration = module.module.variables[name]
+    for block in declaration.validations:
+        if _fails(block, module.scope):
+            given = _value_range(module.call, name) or _input_range(module, name)
+            default = declaration.attributes.get("default")
+            place = given or (declaration.range if default is None else default.value.range)
+            what = "value" if given is not None or default is None else "default"
+            message = f'the {what} of variable "{name}" is not valid'
+            _report_failure(block, module, place, message)
+
+
+def _report_failure(block: nodes.Block, module: ModuleInstance, place: Range, message: str) -> None:
+    scope = module.scope if module.call is None else module.call.scope
+    text = _error_message(block, module.scope)
+    condition = block.body.attribute("condition")
+    rule = block.header_range if condition is None else condition.value.range
+    problem = Problem(
+        "validation",
+        place,
+        f"{message}: {text}" if text else message,
+        related=(RelatedRange(rule, "this condition is false"),),
+    )
+    scope.report(problem)
+
+
+def _value_range(call: ModuleCallInstance | None, name: str) -> Range | None:
+    return None if call is None else call.argument_range(name)
+
+
+def _input_range(module: ModuleInstance, name: str) -> Range | None:
+    given = module.configuration.input(name) if module.call is None else None
+    return None if given is None else given.origin
+
+
+def _check_condition(block: nodes.Block, scope: ModuleScope, what: str) -> None:
+    """Report a precondition or postcondition that is known to be false."""
+    condition = block.body.attribute("condition")
+    if condition is not None and _fails(block, scope):
+        text = _error_message(block, scope)
+        message = f"a {block.type} of {what} is false"
+        scope.report(
+            Problem("validation", condition.value.range, f"{message}: {text}" if text else message)
+        )
+
+
+def _fails(block: nodes.Block, scope: ModuleScope) -> bool:
+    condition = block.body.attribute("condition")
+    if condition is None:
+        return False
+    value = scope.evaluate(condition.value)
+    if value.is_null:
+        scope.report(Problem("expression", condition.value.range, "the condition is null"))
+    elif value.content is not True and value.content is not False and not value.is_unknown:
+        text = value.string
+        if text not in ("true", "false"):
+            message = "the condition must be true or false"
+            scope.report(Problem("expression", condition.value.range, message))
+        return text == "false"
+    return value.content is False
+
+
+def _error_message(block: nodes.Block, scope: ModuleScope) -> str:
+    attribute = block.body.attribute("error_message")
+    if attribute is None:
+        return ""
+    value = scope.evaluate(attribute.value)
+    return "" if value.sensitive or value.string is None else " ".join(value.string.split())

@@ -1,0 +1,1 @@
+"""YAML as Terraform reads and writes it."""

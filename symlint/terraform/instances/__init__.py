@@ -1,0 +1,1 @@
+"""What is written becomes instances of modules and resources, with their inputs."""

@@ -1,0 +1,176 @@
+"""The body of a block in one instance: attributes evaluated on demand, dynamic blocks expanded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.hcl import nodes
+from symlint.terraform.values.problems import Problem
+from symlint.terraform.values.value import Unknown, Value, number, string, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symlint.source.text import Range
+    from symlint.terraform.instances.module_scope import ModuleScope
+
+MAXIMUM_BLOCKS: Final = 10_000
+"""Blocks that one ``dynamic`` block makes at most; with more it makes one symbolic block."""
+
+_LOOPS: Final = unknown("error", "it refers to itself")
+
+
+class ConfiguredBody:
+    """What a block says, in one instance of it."""
+
+    __slots__ = ("_body", "_values", "scope")
+
+    def __init__(self, body: nodes.Body, scope: ModuleScope) -> None:
+        self._body: Final = body
+        self._values: dict[str, Value] = {}
+        self.scope: Final = scope
+        """The names that the block's expressions can use."""
+
+    @property
+    def body(self) -> nodes.Body:
+        """The syntax of the block's body, after overrides."""
+        return self._body
+
+    @property
+    def complete(self) -> bool:
+        """Whether no syntax error took anything out of the body."""
+        return self._body.complete
+
+    def configured(self, name: str) -> nodes.Attribute | None:
+        """The attribute as it is written, or None."""
+        return self._body.attribute(name)
+
+    def attribute(self, name: str) -> Value | None:
+        """The value of an attribute; None when it is not configured."""
+        found = self._values.get(name)
+        if found is not None:
+            return found
+        written = self.configured(name)
+        if written is None:
+            return None
+        self._values[name] = _LOOPS
+        value = self.scope.evaluate(written.value)
+        self._values[name] = value
+        return value
+
+    def attributes(self) -> dict[str, Value]:
+        """All configured attributes by name, in source order."""
+        values = {}
+        for item in self._body.items:
+            if type(item) is nodes.Attribute:
+                value = self.attribute(item.name)
+                if value is not None:
+                    values[item.name] = value
+        return values
+
+    def blocks(self, name: str | None = None) -> list[BlockInstance]:
+        """The nested blocks (of one type), ``dynamic`` ones expanded, in source order.
+
+        In JSON files, blocks of a type can only be told from attributes when they are asked for.
+        """
+        found: list[BlockInstance] = []
+        written: Iterable[nodes.Block] = self._body.blocks()
+        if name is not None and self._body.source.path.endswith(".json"):
+            from symlint.hcl.blocks import nested_blocks
+
+            written = (*nested_blocks(self._body, name), *self._body.blocks("dynamic"))
+        for block in written:
+            if block.type == "dynamic":
+                if block.labels and name in (None, block.labels[0].value):
+                    found.extend(_expand_dynamic(block, self.scope))
+            elif name is None or block.type == name:
+                found.append(BlockInstance(block, block.type, block.body, self.scope))
+        return found
+
+    def evaluate_all(self) -> None:
+        """Evaluate every expression of the body once, so that its problems are reported."""
+        self.attributes()
+        for block in self.blocks():
+            block.evaluate_all()
+
+
+class BlockInstance(ConfiguredBody):
+    """One nested block; ``symbolic`` when it stands for all that a ``dynamic`` block may make."""
+
+    __slots__ = ("block", "symbolic", "type")
+
+    def __init__(
+        self,
+        block: nodes.Block,
+        type_name: str,
+        body: nodes.Body,
+        scope: ModuleScope,
+        symbolic: bool = False,
+    ) -> None:
+        super().__init__(body, scope)
+        self.block: Final = block
+        self.type: Final = type_name
+        self.symbolic: Final = symbolic
+
+    def __repr__(self) -> str:
+        return f"BlockInstance({self.type!r})"
+
+    @property
+    def range(self) -> Range:
+        """The header of the block; that of the ``dynamic`` block where one made it."""
+        return self.block.header_range
+
+
+def _expand_dynamic(block: nodes.Block, scope: ModuleScope) -> Iterator[BlockInstance]:
+    """The blocks that a ``dynamic`` block makes.
+
+    https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
+    """
+    type_name = block.labels[0].value
+    content = next(block.body.blocks("content"), None)
+    for_each = block.body.attribute("for_each")
+    if content is None or for_each is None:
+        return
+    iterator = iterator_name(block) or type_name
+    value = scope.evaluate(for_each.value)
+    for key, element, symbolic in _elements(value, for_each, scope):
+        inner = scope.with_iterator(iterator, key, element, not symbolic)
+        yield BlockInstance(block, type_name, content.body, inner, symbolic)
+
+
+def iterator_name(block: nodes.Block) -> str | None:
+    """The name that a ``dynamic`` block gives its iterator, if it gives one."""
+    attribute = block.body.attribute("iterator")
+    if attribute is not None and type(attribute.value) is nodes.Traversal:
+        return attribute.value.root
+    return None
+
+
+def _elements(
+    value: Value, for_each: nodes.Attribute, scope: ModuleScope
+) -> Iterator[tuple[Value, Value, bool]]:
+    """Key, value and whether they stand for all, for each element of a dynamic's for_each."""
+    content = value.content
+    if isinstance(content, tuple) and len(content) <= MAXIMUM_BLOCKS:
+        is_set = value.type.kind == "set"
+        for index, element in enumerate(content):
+            yield (element if is_set else number(index, element.origin)), element, False
+        return
+    if isinstance(content, dict) and len(content) <= MAXIMUM_BLOCKS:
+        for key, element in sorted(content.items()):
+            yield string(key, element.origin), element, False
+        return
+    if content is None or isinstance(content, (str, int, bool)):
+        what = "null" if content is None else f"a {value.type.kind}"
+        message = f"for_each of a dynamic block must be a collection, and is {what}"
+        scope.report(Problem("structure", for_each.value.range, message))
+        return
+    reason = content.reason if isinstance(content, Unknown) else "the collection is not known"
+    element_of = content.element if isinstance(content, Unknown) else None
+    if scope.module.configuration.options.any_input:
+        element_of = None
+    yield (
+        unknown("condition", reason, not_null=True),
+        element_of if element_of is not None else unknown("condition", reason),
+        True,
+    )

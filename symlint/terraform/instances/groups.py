@@ -1,0 +1,95 @@
+"""All instances of one block, and what the block's address means without a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+
+from symlint.terraform.instances.expansion import repetition_for_key
+from symlint.terraform.values.addresses import UNKNOWN_KEY
+from symlint.terraform.values.types import ANY, Type, list_of, map_of
+from symlint.terraform.values.value import Value, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from symlint.terraform.instances.expansion import Expansion, Repetition
+    from symlint.terraform.values.addresses import InstanceKey
+
+
+class Instance(Protocol):
+    """An instance of a resource or module call."""
+
+    @property
+    def repetition(self) -> Repetition:
+        """Its key, and what ``each`` and ``count`` are in it."""
+
+    @property
+    def value(self) -> Value:
+        """The whole instance as a value."""
+
+
+_T = TypeVar("_T", bound=Instance)
+
+
+class InstanceGroup(Generic[_T]):
+    """All instances of one block in one module instance.
+
+    ``value`` is what the block's address means without an instance key.
+    """
+
+    __slots__ = ("_make", "_probes", "_value", "expansion", "instances")
+
+    def __init__(self, expansion: Expansion, make: Callable[[Repetition], _T]) -> None:
+        self.expansion: Final = expansion
+        self.instances: Final[dict[InstanceKey, _T]] = {
+            r.key: make(r) for r in expansion.repetitions
+        }
+        self._make: Final[Callable[[Repetition], _T]] = make
+        self._probes: dict[InstanceKey, _T] = {}
+        self._value: Value | None = None
+
+    def at(self, key: object) -> _T | None:
+        """The instance with a key; None when there is none, or no such key can exist.
+
+        Where not all keys are known, an instance is made that may exist.
+        """
+        expansion = self.expansion
+        if expansion.mode == "single" or not isinstance(key, (str, int)):
+            return None
+        if expansion.mode == "count" and isinstance(key, str):
+            return None
+        if expansion.mode == "for_each" and isinstance(key, int):
+            key = str(key)
+        found = self.instances.get(key) or self._probes.get(key)
+        symbolic = self.instances.get(UNKNOWN_KEY)
+        if found is None and symbolic is not None:
+            element = symbolic.repetition.each_value
+            repetition = repetition_for_key(expansion.mode, key, expansion.reason, element)
+            found = self._probes[key] = self._make(repetition)
+        return found
+
+    @property
+    def value(self) -> Value:
+        """The single instance, or the tuple or object of all instances."""
+        if self._value is None:
+            self._value = self._whole()
+        return self._value
+
+    def _whole(self) -> Value:
+        expansion = self.expansion
+        values: list[Value] = [instance.value for instance in self.instances.values()]
+        if expansion.mode == "single":
+            return values[0]
+        if not expansion.complete:
+            element = values[0]
+            if len(values) > 1:
+                element = unknown("condition", expansion.reason, alternatives=tuple(values))
+            type_ = list_of(ANY) if expansion.mode == "count" else map_of(ANY)
+            return unknown(
+                "condition", expansion.reason, type_=type_, element=element, not_null=True
+            )
+        if expansion.mode == "count":
+            return Value(Type("tuple", elements=(ANY,) * len(values)), tuple(values))
+        content = {str(key): i.value for key, i in self.instances.items()}
+        attributes = tuple((key, ANY) for key in content)
+        return Value(Type("object", attributes=attributes), content)

@@ -1,0 +1,251 @@
+"""The names that expressions of one module instance can use.
+
+https://developer.hashicorp.com/terraform/language/expressions/references
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.hcl.nodes import AttributeStep, IndexStep
+from symlint.source.text import Range
+from symlint.terraform.expressions.evaluate import evaluate
+from symlint.terraform.instances.expansion import SINGLE, Repetition
+from symlint.terraform.instances.objects import ResourceObject
+from symlint.terraform.values.addresses import Address, Reference
+from symlint.terraform.values.uncertainty import MISSING_OUTPUT
+from symlint.terraform.values.value import Hop, Value, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from symlint.hcl.nodes import Expression, Traversal
+    from symlint.terraform.expressions.scope import Budget
+    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.modules.declarations import ResourceKind
+    from symlint.terraform.modules.file_access import ModuleFiles
+    from symlint.terraform.values.addresses import Kind
+    from symlint.terraform.values.problems import Problem
+
+_UNDECLARED: Final = unknown("error", "it is not declared")
+_NOT_AVAILABLE: Final = unknown("error", "it is not available here")
+_TOO_DEEP: Final = unknown("budget", "the values refer to one another too deeply")
+
+MAXIMUM_HOPS: Final = 100
+
+NO_REPETITION: Final = SINGLE.repetitions[0]
+
+
+class ModuleScope:
+    """What ``var``, ``local``, ``each``, resource names and the rest stand for (a ``Scope``)."""
+
+    __slots__ = ("_iterators", "certain", "module", "repetition", "self_value")
+
+    def __init__(
+        self,
+        module: ModuleInstance,
+        repetition: Repetition = NO_REPETITION,
+        self_value: Value | None = None,
+        iterators: Mapping[str, tuple[Value, Value]] | None = None,
+        certain: bool = True,
+    ) -> None:
+        self.module: Final = module
+        self.repetition: Final = repetition
+        self.self_value: Final = self_value
+        self._iterators: Final = iterators
+        self.certain: Final = certain and repetition.certain and module.certain
+        """Whether what stands here is surely evaluated: its instance and block surely exist."""
+
+    def with_iterator(self, name: str, key: Value, value: Value, certain: bool) -> ModuleScope:
+        """The scope inside the content of a ``dynamic`` block, which may stand for no block."""
+        iterators = {**(self._iterators or {}), name: (key, value)}
+        certain = certain and self.certain
+        return ModuleScope(self.module, self.repetition, self.self_value, iterators, certain)
+
+    def with_self(self, value: Value) -> ModuleScope:
+        """The scope in which ``self`` is a resource instance."""
+        return ModuleScope(self.module, self.repetition, value, self._iterators, self.certain)
+
+    # --- Scope ---
+
+    @property
+    def budget(self) -> Budget:
+        """The budget of the run."""
+        return self.module.configuration.budget
+
+    @property
+    def files(self) -> ModuleFiles:
+        """The files that functions may read."""
+        return self.module.files
+
+    def report(self, problem: Problem) -> None:
+        """Take note of a mistake found while evaluating in this instance.
+
+        One in an instance that may not exist is none: what makes it wrong may be what keeps the
+        instance from existing.
+        """
+        if not (self.certain or self.module.configuration.options.any_input):
+            return
+        if problem.kind == "missing":
+            return
+        self.module.configuration.report(problem, (self.module.path, self.repetition.key))
+
+    def evaluate(self, expression: Expression) -> Value:
+        """The value of an expression; unknown where it is nested too deeply to follow."""
+        try:
+            return evaluate(expression, self)
+        except RecursionError:
+            return _TOO_DEEP
+
+    def lookup(self, traversal: Traversal) -> tuple[Value, int]:
+        """The value of the leading part of ``traversal`` and the number of its steps.
+
+        Undeclared names are not reported here but by the static checks, which see every
+        expression exactly once, evaluated or not.
+        """
+        root = traversal.root
+        steps = traversal.steps
+        if self._iterators is not None and root in self._iterators:
+            return self._iterator(root, traversal)
+        if not steps:
+            return _UNDECLARED, 0
+        first = steps[0]
+        name = first.name if type(first) is AttributeStep else None
+        if root == "self":
+            return self.self_value or _NOT_AVAILABLE, 0
+        if name is None:
+            return _UNDECLARED, len(steps)
+        if root == "var":
+            return self._named("variable", name, self.module.variable(name), traversal)
+        if root == "local":
+            return self._named("local", name, self.module.local(name), traversal)
+        if root in ("each", "count"):
+            return self._repetition(root, name, traversal)
+        if root == "module":
+            return self._call(name, traversal)
+        if root == "data":
+            return self._resource("data", traversal, 1)
+        if root == "ephemeral":
+            return self._resource("ephemeral", traversal, 1)
+        if root == "resource":
+            return self._resource("resource", traversal, 1)
+        if root in ("path", "terraform"):
+            return self.module.fact(root, name) or _UNDECLARED, 1
+        return self._resource("resource", traversal, 0)
+
+    # --- one method for each kind of name ---
+
+    def _named(
+        self, kind: Kind, name: str, value: Value | None, traversal: Traversal
+    ) -> tuple[Value, int]:
+        if value is None:
+            return _UNDECLARED, len(traversal.steps)
+        reference = Reference(Address(self.module.path, kind, "", name))
+        return with_hop(value, Hop(reference, leading_range(traversal, 1))), 1
+
+    def _repetition(self, root: str, name: str, traversal: Traversal) -> tuple[Value, int]:
+        repetition = self.repetition
+        value = None
+        if root == "count" and name == "index":
+            value = repetition.count_index
+        elif root == "each" and name == "key":
+            value = repetition.each_key
+        elif root == "each" and name == "value":
+            value = repetition.each_value
+        if value is None:
+            return _NOT_AVAILABLE, len(traversal.steps)
+        kind: Kind = "each" if root == "each" else "count"
+        reference = Reference(Address(self.module.path, kind, "", name))
+        return with_hop(value, Hop(reference, leading_range(traversal, 1))), 1
+
+    def _iterator(self, root: str, traversal: Traversal) -> tuple[Value, int]:
+        assert self._iterators is not None
+        key, value = self._iterators[root]
+        first = traversal.steps[0] if traversal.steps else None
+        if type(first) is AttributeStep and first.name in ("key", "value"):
+            chosen = key if first.name == "key" else value
+            reference = Reference(Address(self.module.path, "each", "", first.name))
+            return with_hop(chosen, Hop(reference, leading_range(traversal, 1))), 1
+        return _NOT_AVAILABLE, len(traversal.steps)
+
+    def _resource(self, kind: ResourceKind, traversal: Traversal, first: int) -> tuple[Value, int]:
+        """The resource whose type is at step ``first`` - 1 (the root for 0)."""
+        steps = traversal.steps
+        if len(steps) <= first:
+            return _UNDECLARED, len(steps)
+        name_step = steps[first]
+        type_step = steps[first - 1] if first else None
+        type_name = getattr(type_step, "name", None) if first else traversal.root
+        if type(name_step) is not AttributeStep or type_name is None:
+            return _UNDECLARED, len(steps)
+        group = self.module.resource_group(kind, type_name, name_step.name)
+        if group is None:
+            return _UNDECLARED, len(steps)
+        taken = first + 1
+        following = steps[taken] if len(steps) > taken else None
+        if type(following) is IndexStep:
+            instance = group.at(following.key)
+            if instance is not None:
+                return _part(instance.value, traversal, taken + 1)
+        return _part(group.value, traversal, taken)
+
+    def _call(self, name: str, traversal: Traversal) -> tuple[Value, int]:
+        group = self.module.call_group(name)
+        steps = traversal.steps
+        if group is None:
+            return _UNDECLARED, len(steps)
+        taken = 1
+        following = steps[1] if len(steps) > 1 else None
+        value = group.value
+        if type(following) is IndexStep:
+            instance = group.at(following.key)
+            if instance is None:
+                return _written(value, traversal, taken), taken
+            value, taken = instance.value, 2
+            following = steps[2] if len(steps) > 2 else None
+        target = value.object_reference
+        if target is None or type(following) is not AttributeStep:
+            return _written(value, traversal, taken), taken
+        # Taken here and not by the evaluator: the static checks report outputs that do not exist.
+        output = target.attribute(following.name)
+        reference = target.reference.step(following.name)
+        if output is None:
+            missing = unknown("error", MISSING_OUTPUT, reference=reference)
+            return missing, len(steps)
+        hop = Hop(reference, leading_range(traversal, taken + 1))
+        return with_hop(output, hop), taken + 1
+
+
+def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
+    """A resource, or the element of an attribute that only its provider knows of."""
+    target = value.content
+    steps = traversal.steps[taken : taken + 2]
+    if isinstance(target, ResourceObject) and len(steps) == 2:
+        first, second = steps
+        key = second.name if type(second) is AttributeStep else getattr(second, "key", None)
+        if type(first) is AttributeStep and isinstance(key, (str, int)):
+            hidden = target.hidden_part(first.name, key)
+            if hidden is not None:
+                reference = target.reference.step(first.name)
+                hop = Hop(reference, leading_range(traversal, taken + 1))
+                return with_hop(hidden, hop), taken + 2
+    return _written(value, traversal, taken), taken
+
+
+def _written(whole: Value, traversal: Traversal, steps: int) -> Value:
+    """A whole resource or module as it was written down: at the reference, not at its block."""
+    return whole.with_origin(leading_range(traversal, steps))
+
+
+def with_hop(value: Value, hop: Hop) -> Value:
+    """The value after one more hop; of a very long way the middle is left out."""
+    if len(value.hops) < MAXIMUM_HOPS:
+        return value.with_hop(hop)
+    hops = (*value.hops[: MAXIMUM_HOPS - 1], hop)
+    return Value(value.type, value.content, value.origin, hops, value.sensitive)
+
+
+def leading_range(traversal: Traversal, steps: int) -> Range:
+    """The range of the first ``steps`` steps of a traversal, its root included."""
+    end = traversal.steps[steps - 1].end if steps else traversal.root_end
+    return Range(traversal.source, traversal.start, end)

@@ -1,0 +1,1 @@
+"""What is written: files, declarations, and where they are found."""

@@ -1,0 +1,288 @@
+"""What one directory declares: a module before anything in it has been evaluated.
+
+https://developer.hashicorp.com/terraform/language/files
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from symlint.hcl import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from symlint.source.text import Range
+    from symlint.terraform.expressions.type_constraints import Constraint
+    from symlint.terraform.values.problems import Problem
+    from symlint.terraform.values.value import Value
+
+ResourceKind: TypeAlias = Literal["resource", "data", "ephemeral"]
+
+RESOURCE_KINDS: Final[dict[str, ResourceKind]] = {
+    "resource": "resource",
+    "data": "data",
+    "ephemeral": "ephemeral",
+}
+MODULE_META_ARGUMENTS: Final = frozenset(
+    ("source", "version", "count", "for_each", "providers", "depends_on")
+)
+RESOURCE_META_ARGUMENTS: Final = frozenset(("count", "for_each", "provider", "depends_on"))
+RESOURCE_META_BLOCKS: Final = frozenset(("lifecycle", "provisioner", "connection"))
+
+
+def literal_text(expression: nodes.Expression | None) -> str | None:
+    """The text of a constant string, or None."""
+    if type(expression) is nodes.Literal and isinstance(expression.value, str):
+        return expression.value
+    return None
+
+
+class Declaration:
+    """A block that declares something, after overrides; ``block`` spans the first declaration."""
+
+    __slots__ = ("attributes", "block", "name")
+
+    def __init__(self, name: str, block: nodes.Block) -> None:
+        self.name: Final = name
+        self.block: Final = block
+        self.attributes: Final[Mapping[str, nodes.Attribute]] = block.body.attributes
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r})"
+
+    @property
+    def range(self) -> Range:
+        """The header of the block: its type and labels."""
+        return self.block.header_range
+
+    @property
+    def complete(self) -> bool:
+        """Whether no syntax error took anything out of the block."""
+        return self.block.body.complete
+
+    def expression(self, name: str) -> nodes.Expression | None:
+        """The expression of one attribute, or None."""
+        attribute = self.attributes.get(name)
+        return None if attribute is None else attribute.value
+
+
+class VariableDeclaration(Declaration):
+    """``variable "name" { ... }``."""
+
+    __slots__ = ("constraint_cache", "default_cache")
+
+    def __init__(self, name: str, block: nodes.Block) -> None:
+        super().__init__(name, block)
+        # Filled by the first evaluation of the variable: both are the same for every instance.
+        self.constraint_cache: Constraint | None = None
+        self.default_cache: Value | None = None
+
+    def _flag(self, name: str, default: bool) -> bool:
+        expression = self.expression(name)
+        if type(expression) is nodes.Literal:
+            value = expression.value
+            if isinstance(value, bool):
+                return value
+            if value in ("true", "false"):
+                return value == "true"
+        return default
+
+    @property
+    def required(self) -> bool:
+        """Whether a caller has to give a value."""
+        return "default" not in self.attributes
+
+    @property
+    def nullable(self) -> bool:
+        """Whether null is a value of the variable; true when not said."""
+        return self._flag("nullable", True)
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether the value must not be shown."""
+        return self._flag("sensitive", False)
+
+    @property
+    def validations(self) -> Iterator[nodes.Block]:
+        """The ``validation`` blocks."""
+        return self.block.body.blocks("validation")
+
+
+class LocalDeclaration(NamedTuple):
+    """One name of a ``locals`` block."""
+
+    name: str
+    attribute: nodes.Attribute
+
+    @property
+    def range(self) -> Range:
+        """The name's range."""
+        return self.attribute.name_range
+
+
+class OutputDeclaration(Declaration):
+    """``output "name" { ... }``."""
+
+    __slots__ = ()
+
+
+class ResourceDeclaration(Declaration):
+    """``resource``, ``data`` or ``ephemeral`` with its type and name."""
+
+    __slots__ = ("kind", "type")
+
+    def __init__(self, kind: ResourceKind, type_name: str, name: str, block: nodes.Block) -> None:
+        super().__init__(name, block)
+        self.kind: Final[ResourceKind] = kind
+        self.type: Final = type_name
+
+    @property
+    def local_name(self) -> str:
+        """The address as it is written inside the module: ``sym_flow.x``, ``data.t.x``."""
+        prefix = "" if self.kind == "resource" else self.kind + "."
+        return f"{prefix}{self.type}.{self.name}"
+
+    @property
+    def repeated(self) -> Literal["count", "for_each"] | None:
+        """Which of the two meta-arguments makes instances, if any."""
+        return repetition_of(self)
+
+
+class ModuleCall(Declaration):
+    """``module "name" { ... }``."""
+
+    __slots__ = ()
+
+    @property
+    def source(self) -> str | None:
+        """The text of ``source``, or None where it is missing or not a constant string."""
+        return literal_text(self.expression("source"))
+
+    @property
+    def version(self) -> str | None:
+        """The text of ``version``, or None."""
+        return literal_text(self.expression("version"))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the source is a directory of the configuration (``./`` or ``../``)."""
+        return is_local_source(self.source)
+
+    @property
+    def repeated(self) -> Literal["count", "for_each"] | None:
+        """Which of the two meta-arguments makes instances, if any."""
+        return repetition_of(self)
+
+    @property
+    def arguments(self) -> Iterator[nodes.Attribute]:
+        """The attributes that give values to the called module's variables."""
+        return (a for name, a in self.attributes.items() if name not in MODULE_META_ARGUMENTS)
+
+
+def repetition_of(declaration: Declaration) -> Literal["count", "for_each"] | None:
+    """Which of ``count`` and ``for_each`` a block has; ``for_each`` where it wrongly has both."""
+    if "for_each" in declaration.attributes:
+        return "for_each"
+    return "count" if "count" in declaration.attributes else None
+
+
+def is_local_source(source: str | None) -> bool:
+    """Whether a module source is a path of the configuration itself.
+
+    https://developer.hashicorp.com/terraform/language/modules/sources#local-paths
+    """
+    return source is not None and (source.startswith(("./", "../", ".\\", "..\\")))
+
+
+class ProviderConfiguration(Declaration):
+    """``provider "name" { alias = ... }``."""
+
+    __slots__ = ("alias",)
+
+    def __init__(self, name: str, alias: str | None, block: nodes.Block) -> None:
+        super().__init__(name, block)
+        self.alias: Final = alias
+
+    @property
+    def local_name(self) -> str:
+        """``aws`` or ``aws.alias``."""
+        return self.name if self.alias is None else f"{self.name}.{self.alias}"
+
+
+class ProviderRequirement(NamedTuple):
+    """One entry of ``required_providers``; ``source`` and ``version`` as far as constant."""
+
+    name: str
+    source: str | None
+    version: str | None
+    attribute: nodes.Attribute
+    version_expression: nodes.Expression | None = None
+    source_expression: nodes.Expression | None = None
+    configuration_aliases: tuple[str, ...] = ()
+
+
+class Module:
+    """The merged declarations of one directory. Never changed once the loader has built it.
+
+    ``complete`` is false when a file could not be read or parsed in full: nothing may then be
+    concluded from what is absent. ``problems`` are those of merging (duplicates, overrides of
+    nothing); static checks are made elsewhere.
+    """
+
+    __slots__ = (
+        "bodies",
+        "calls",
+        "checks",
+        "complete",
+        "data",
+        "directory",
+        "ephemeral",
+        "imports",
+        "locals",
+        "moved",
+        "outputs",
+        "problems",
+        "provider_requirements",
+        "providers",
+        "removed",
+        "resources",
+        "terraform_blocks",
+        "variables",
+    )
+
+    def __init__(self, directory: str) -> None:
+        self.directory: Final = directory
+        self.complete = True
+        self.bodies: tuple[nodes.Body, ...] = ()
+        self.variables: dict[str, VariableDeclaration] = {}
+        self.locals: dict[str, LocalDeclaration] = {}
+        self.outputs: dict[str, OutputDeclaration] = {}
+        self.resources: dict[tuple[str, str], ResourceDeclaration] = {}
+        self.data: dict[tuple[str, str], ResourceDeclaration] = {}
+        self.ephemeral: dict[tuple[str, str], ResourceDeclaration] = {}
+        self.calls: dict[str, ModuleCall] = {}
+        self.providers: dict[tuple[str, str | None], ProviderConfiguration] = {}
+        self.provider_requirements: dict[str, ProviderRequirement] = {}
+        self.terraform_blocks: tuple[nodes.Block, ...] = ()
+        self.moved: tuple[nodes.Block, ...] = ()
+        self.imports: tuple[nodes.Block, ...] = ()
+        self.removed: tuple[nodes.Block, ...] = ()
+        self.checks: dict[str, Declaration] = {}
+        self.problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Module({self.directory!r})"
+
+    def of_kind(self, kind: ResourceKind) -> dict[tuple[str, str], ResourceDeclaration]:
+        """The resources, data sources or ephemeral resources by type and name."""
+        if kind == "resource":
+            return self.resources
+        return self.data if kind == "data" else self.ephemeral
+
+    @property
+    def all_resources(self) -> Iterator[ResourceDeclaration]:
+        """Resources, data sources and ephemeral resources in order of declaration."""
+        yield from self.resources.values()
+        yield from self.data.values()
+        yield from self.ephemeral.values()

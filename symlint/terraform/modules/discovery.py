@@ -1,0 +1,285 @@
+"""Which root modules there are below the paths that a run is given.
+
+A root module is a directory with Terraform files that no other module found calls. Hidden
+directories, ``.terraform`` and what git ignores are left out; so are modules that have nothing to
+do with Sym, unless they are asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from symlint.source.files import ReadProblem
+from symlint.terraform.modules.declarations import is_local_source, literal_text
+from symlint.terraform.modules.file_access import top_directory
+from symlint.terraform.modules.loader import is_configuration_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from symlint.terraform.modules.ignored import IgnoreFile
+    from symlint.terraform.modules.loader import FileCache
+
+MAXIMUM_DIRECTORIES: Final = 50_000
+"""Directories that are looked into below one path."""
+
+_SYM_MARKS: Final = ("sym_", "symopsio")
+
+
+class PathProblem(NamedTuple):
+    """A path of the command line with nothing to lint; ``message`` does not repeat the path."""
+
+    path: str
+    message: str
+    kind: Literal["missing", "empty", "unreadable"]
+
+
+class Discovery(NamedTuple):
+    """What there is to lint.
+
+    ``roots`` are absolute directories in path order. ``skipped`` counts the directories with
+    Terraform files that do not concern Sym and were left out. ``files`` are the absolute paths of
+    the files that were named.
+    """
+
+    roots: tuple[str, ...]
+    skipped: int
+    problems: tuple[PathProblem, ...]
+    files: tuple[str, ...] = ()
+
+
+def discover(
+    paths: Sequence[str],
+    cache: FileCache,
+    all_modules: bool = False,
+    marks: Sequence[str] = (),
+) -> Discovery:
+    """The root modules below ``paths``: directories, which are walked, and files.
+
+    A module concerns Sym when a word of Sym's is in its text, or one of ``marks``.
+
+    A file stands for the root modules that its module belongs to, looked for in the enclosing
+    git repository, else in the current directory where the file is below it.
+    """
+    roots: set[str] = set()
+    skipped: set[str] = set()
+    problems: list[PathProblem] = []
+    files: list[str] = []
+    # Many files may be named; each folder above them is walked once.
+    walks: dict[str, _Walk] = {}
+    for path in paths:
+        absolute = os.path.abspath(path)
+        if os.path.isdir(absolute):
+            found = _Walk(cache, absolute, marks)
+            if not found.directories:
+                problems.append(_nothing_below(absolute))
+                continue
+            kept, left_out = found.roots(all_modules)
+            roots.update(kept)
+            skipped.update(left_out)
+        elif os.path.lexists(absolute):
+            files.append(absolute)
+            roots.update(_roots_of_file(absolute, cache, problems, walks))
+        else:
+            problems.append(PathProblem(absolute, "there is no such file or directory", "missing"))
+    return Discovery(tuple(sorted(roots)), len(skipped - roots), tuple(problems), tuple(files))
+
+
+def _nothing_below(path: str) -> PathProblem:
+    if not os.access(path, os.R_OK | os.X_OK):
+        return PathProblem(path, "the directory cannot be read", "unreadable")
+    return PathProblem(path, "there are no Terraform files here", "empty")
+
+
+def _roots_of_file(
+    path: str, cache: FileCache, problems: list[PathProblem], walks: dict[str, _Walk]
+) -> Iterable[str]:
+    """The root modules that call the module of a file, itself when nothing calls it."""
+    directory = os.path.dirname(path)
+    if not is_configuration_file(os.path.basename(path)):
+        # Variable files, implementations and the like belong to the module beside them.
+        names = cache.names(directory)
+        if isinstance(names, ReadProblem) or not names:
+            problems.append(PathProblem(path, "there are no Terraform files beside it", "empty"))
+            return ()
+    top = top_directory(directory)
+    if top == directory:
+        current = os.path.abspath(os.curdir)
+        top = current if directory.startswith(current.rstrip(os.sep) + os.sep) else directory
+    walk = walks.get(top)
+    if walk is None:
+        walk = walks[top] = _Walk(cache, top)
+    callers = [root for root in walk.top_directories() if directory in walk.reachable(root)]
+    return callers or [directory]
+
+
+class _Walk:
+    """The directories with Terraform files below one directory, and which calls which."""
+
+    def __init__(self, cache: FileCache, top: str, marks: Sequence[str] = ()) -> None:
+        self._cache = cache
+        self._marks = (*_SYM_MARKS, *marks)
+        self._calls: dict[str, tuple[str, ...]] = {}
+        self._concerns: dict[str, bool] = {}
+        self._ignore_files: dict[str, tuple[IgnoreFile, ...]] = {}
+        self.directories: Final = self._find(top)
+
+    # --- finding directories ---
+
+    def _find(self, top: str) -> tuple[str, ...]:
+        """Directories with Terraform files, in path order; symbolic links are not followed."""
+        found = []
+        seen = 0
+        stack = [(top, self._ignore_files_above(top))]
+        while stack and seen < MAXIMUM_DIRECTORIES:
+            directory, ignore_files = stack.pop()
+            seen += 1
+            subdirectories, names, own = self._entries(directory)
+            if own is not None:
+                ignore_files = (*ignore_files, own)
+            if any(not self._ignored(directory, name, False, ignore_files) for name in names):
+                found.append(directory)
+            below = [
+                n for n in subdirectories if not self._ignored(directory, n, True, ignore_files)
+            ]
+            stack.extend((os.path.join(directory, name), ignore_files) for name in below)
+        return tuple(sorted(found))
+
+    @staticmethod
+    def _entries(directory: str) -> tuple[list[str], list[str], IgnoreFile | None]:
+        """The subdirectories, the configuration files, and the ignore file of a directory."""
+        subdirectories: list[str] = []
+        files: list[str] = []
+        own = None
+        try:
+            with os.scandir(directory) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        if not name.startswith("."):
+                            subdirectories.append(name)
+                    elif is_configuration_file(name):
+                        files.append(name)
+                    elif name == ".gitignore":
+                        from symlint.terraform.modules.ignored import read_ignore_file
+
+                        own = read_ignore_file(entry.path)
+        except OSError:
+            return [], [], None
+        return subdirectories, files, own
+
+    @staticmethod
+    def _ignored(
+        directory: str, name: str, is_directory: bool, files: tuple[IgnoreFile, ...]
+    ) -> bool:
+        if not files:
+            return False
+        from symlint.terraform.modules.ignored import is_ignored
+
+        return is_ignored(os.path.join(directory, name), is_directory, files)
+
+    @staticmethod
+    def _ignore_files_above(top: str) -> tuple[IgnoreFile, ...]:
+        """The ignore files of the enclosing git repository above ``top``, outermost first."""
+        repository = top_directory(top)
+        if not os.path.lexists(os.path.join(repository, ".git")):
+            return ()
+        from symlint.terraform.modules.ignored import read_ignore_file
+
+        exclude = os.path.join(repository, ".git", "info", "exclude")
+        files = [read_ignore_file(exclude, repository)]
+        current = repository
+        for part in os.path.relpath(top, repository).split(os.sep):
+            if current == top:
+                break
+            files.append(read_ignore_file(os.path.join(current, ".gitignore")))
+            current = os.path.join(current, part)
+        return tuple(file for file in files if file is not None)
+
+    # --- calls ---
+
+    def calls(self, directory: str) -> tuple[str, ...]:
+        """The directories of the configuration that the module of a directory calls."""
+        found = self._calls.get(directory)
+        if found is None:
+            found = self._calls[directory] = self._read_calls(directory)
+        return found
+
+    def _read_calls(self, directory: str) -> tuple[str, ...]:
+        names = self._cache.names(directory)
+        if isinstance(names, ReadProblem):
+            return ()
+        called: set[str] = set()
+        concerns = False
+        for name in names:
+            path = os.path.join(directory, name)
+            source = self._cache.source(path)
+            if isinstance(source, ReadProblem):
+                # What cannot be read is reported by whoever lints it, not passed over.
+                concerns = True
+                continue
+            text = source.text
+            concerns = concerns or any(mark in text for mark in self._marks)
+            # Only a file that may hold the source of a local module is worth parsing here.
+            if '"./' in text or '"../' in text or '".\\\\' in text or '"..\\\\' in text:
+                called.update(self._local_sources(directory, path))
+        self._concerns[directory] = concerns
+        return tuple(sorted(called))
+
+    def _local_sources(self, directory: str, path: str) -> Iterable[str]:
+        parsed = self._cache.parse(path)
+        if isinstance(parsed, ReadProblem):
+            return
+        for block in parsed.body.blocks("module"):
+            attribute = block.body.attribute("source")
+            source = None if attribute is None else literal_text(attribute.value)
+            if source is not None and is_local_source(source):
+                yield os.path.normpath(os.path.join(directory, source))
+
+    def reachable(self, directory: str) -> set[str]:
+        """The directory and everything that it calls, directly or not."""
+        found = {directory}
+        stack = [directory]
+        while stack:
+            for called in self.calls(stack.pop()):
+                if called not in found:
+                    found.add(called)
+                    stack.append(called)
+        return found
+
+    def concerns_sym(self, directory: str) -> bool:
+        """Whether the files of one directory mention Sym, or cannot be read."""
+        self.calls(directory)
+        return self._concerns.get(directory, False)
+
+    # --- roots ---
+
+    def top_directories(self) -> list[str]:
+        """The directories that no other calls, and one of each ring that only calls itself."""
+        called: set[str] = set()
+        for directory in self.directories:
+            called.update(c for c in self.calls(directory) if c != directory)
+        tops = [directory for directory in self.directories if directory not in called]
+        covered: set[str] = set()
+        for top in tops:
+            covered |= self.reachable(top)
+        for directory in self.directories:
+            if directory not in covered:
+                tops.append(directory)
+                covered |= self.reachable(directory)
+        return sorted(tops)
+
+    def roots(self, all_modules: bool) -> tuple[list[str], set[str]]:
+        """The root modules to lint, and the directories left out for not concerning Sym."""
+        tops = self.top_directories()
+        if all_modules:
+            return tops, set()
+        kept: list[str] = []
+        covered: set[str] = set()
+        for top in tops:
+            reachable = self.reachable(top)
+            if any(self.concerns_sym(directory) for directory in reachable):
+                kept.append(top)
+                covered |= reachable
+        return kept, set(self.directories) - covered

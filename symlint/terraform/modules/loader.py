@@ -1,0 +1,124 @@
+"""Directories become modules; every file is read and parsed once in a run.
+
+https://developer.hashicorp.com/terraform/language/files
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Literal
+
+from symlint.hcl import parse
+from symlint.source.files import ReadProblem, read_file
+from symlint.terraform.modules.merging import ModuleBuilder
+
+if TYPE_CHECKING:
+    from symlint.hcl.results import ParsedFile
+    from symlint.source.text import SourceFile
+    from symlint.terraform.modules.declarations import Module
+
+CONFIGURATION_SUFFIXES: Final = (".tf", ".tf.json")
+
+
+def is_configuration_file(name: str) -> bool:
+    """Whether Terraform reads a file of this name as configuration.
+
+    Editors' backup files are left out as Terraform does (``configs.IsIgnoredFile``).
+    """
+    if not name.endswith(CONFIGURATION_SUFFIXES):
+        return False
+    return not (name.startswith(".") or name.endswith("~") or (name[0] == "#" and name[-1] == "#"))
+
+
+def is_override_file(name: str) -> bool:
+    """Whether a configuration file of this name overrides the others."""
+    stem = name.removesuffix(".json").removesuffix(".tf")
+    return stem == "override" or stem.endswith("_override")
+
+
+class FileCache:
+    """The files and modules that one run has read; passed along, never global."""
+
+    def __init__(self, parser: Literal["native", "python-hcl2"] = "native") -> None:
+        self._parser: Final = parser
+        self._parsed: dict[str, ParsedFile | ReadProblem] = {}
+        self._sources: dict[str, SourceFile | ReadProblem] = {}
+        self._names: dict[str, tuple[str, ...] | ReadProblem] = {}
+        self._modules: dict[str, Module] = {}
+
+    @property
+    def parsed_files(self) -> dict[str, ParsedFile]:
+        """All files parsed so far by path, in path order."""
+        found = ((path, file) for path, file in self._parsed.items())
+        return dict(sorted((p, f) for p, f in found if not isinstance(f, ReadProblem)))
+
+    @property
+    def read_problems(self) -> tuple[ReadProblem, ...]:
+        """All files and directories that could not be read so far, in path order."""
+        found: set[ReadProblem] = set()
+        for results in (self._parsed, self._sources, self._names):
+            found.update(r for r in results.values() if isinstance(r, ReadProblem))
+        return tuple(sorted(found))
+
+    def source(self, path: str) -> SourceFile | ReadProblem:
+        """The text of a file, read once."""
+        found = self._sources.get(path)
+        if found is None:
+            found = self._sources[path] = read_file(path)
+        return found
+
+    def parse(self, path: str) -> ParsedFile | ReadProblem:
+        """The tree of one file, parsed once."""
+        found = self._parsed.get(path)
+        if found is None:
+            source = self.source(path)
+            found = source if isinstance(source, ReadProblem) else self._parse(source)
+            self._parsed[path] = found
+        return found
+
+    def _parse(self, source: SourceFile) -> ParsedFile:
+        return parse(source, self._parser)
+
+    def names(self, directory: str) -> tuple[str, ...] | ReadProblem:
+        """The names of the configuration files in a directory, in name order."""
+        found = self._names.get(directory)
+        if found is None:
+            found = self._names[directory] = _configuration_names(directory)
+        return found
+
+    def module(self, directory: str) -> Module | None:
+        """The module of a directory; None when there is no configuration file in it."""
+        found = self._modules.get(directory)
+        if found is None:
+            names = self.names(directory)
+            if isinstance(names, ReadProblem) or not names:
+                return None
+            found = self._modules[directory] = self._build(directory, names)
+        return found
+
+    def _build(self, directory: str, names: tuple[str, ...]) -> Module:
+        builder = ModuleBuilder(directory)
+        # Files that override come after all others, each group in name order.
+        for name in sorted(names, key=lambda name: (is_override_file(name), name)):
+            parsed = self.parse(os.path.join(directory, name))
+            if isinstance(parsed, ReadProblem):
+                builder.incomplete()
+            else:
+                builder.add(parsed.body, is_override_file(name))
+        return builder.build()
+
+
+def _configuration_names(directory: str) -> tuple[str, ...] | ReadProblem:
+    try:
+        names = os.listdir(directory)
+    except FileNotFoundError:
+        return ReadProblem(directory, "the directory does not exist", "missing")
+    except NotADirectoryError:
+        return ReadProblem(directory, "expected a directory, found a file", "not a file")
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        return ReadProblem(directory, f"the directory cannot be read: {reason}", "unreadable")
+    except ValueError:
+        return ReadProblem(directory, "the directory does not exist", "missing")
+    found = (name for name in names if is_configuration_file(name))
+    return tuple(sorted(name for name in found if not os.path.isdir(os.path.join(directory, name))))

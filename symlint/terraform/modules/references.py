@@ -1,0 +1,99 @@
+"""Which names an expression uses, found without evaluating it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from symlint.hcl import nodes
+from symlint.hcl.walk import children
+from symlint.terraform.modules.declarations import RESOURCE_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.terraform.modules.declarations import ResourceKind
+
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+
+RESERVED_ROOTS: Final = frozenset(
+    ("count", "data", "each", "ephemeral", "local", "module", "path", "resource", "self",
+     "terraform", "var", "template", "lazy", "arg")
+)  # fmt: skip
+"""First words that are not resource types (``addrs.ParseRef``)."""
+
+
+def free_traversals(
+    node: nodes.Node, bound: frozenset[str] = _NO_NAMES
+) -> Iterator[nodes.Traversal]:
+    """The traversals in an expression whose first name is not bound inside it, in source order.
+
+    Names are bound by ``for`` expressions and ``for`` directives; ``bound`` adds more.
+    """
+    stack: list[tuple[nodes.Node, frozenset[str]]] = [(node, bound)]
+    while stack:
+        node, names = stack.pop()
+        if type(node) is nodes.Traversal:
+            if node.root not in names:
+                yield node
+        elif type(node) is nodes.Literal:
+            continue
+        elif type(node) is nodes.For:
+            inner = names | {node.value_name}
+            if node.key_name is not None:
+                inner |= {node.key_name}
+            within = [part for part in (node.key, node.value, node.condition) if part is not None]
+            within.sort(key=lambda part: part.start, reverse=True)
+            stack.extend((part, inner) for part in within)
+            stack.append((node.collection, names))
+        elif type(node) is nodes.TemplateFor:
+            inner = names | {node.value_name}
+            if node.key_name is not None:
+                inner |= {node.key_name}
+            stack.extend((part, inner) for part in reversed(node.parts))
+            stack.append((node.collection, names))
+        else:
+            stack.extend((child, names) for child in reversed(children(node)))
+
+
+class ResourceName(NamedTuple):
+    """A resource, data source or ephemeral resource as a traversal names it.
+
+    ``steps`` of the traversal belong to the name.
+    """
+
+    kind: ResourceKind
+    type: str
+    name: str
+    steps: int
+
+
+def resource_name(traversal: nodes.Traversal) -> ResourceName | None:
+    """The resource that a traversal begins with; None when it begins with something else."""
+    root = traversal.root
+    steps = traversal.steps
+    kind = RESOURCE_KINDS.get(root)
+    if kind is not None:
+        if len(steps) < 2:
+            return None
+        first, second = steps[0], steps[1]
+        if type(first) is nodes.AttributeStep and type(second) is nodes.AttributeStep:
+            return ResourceName(kind, first.name, second.name, 2)
+        return None
+    if root in RESERVED_ROOTS or not steps:
+        return None
+    step = steps[0]
+    return ResourceName("resource", root, step.name, 1) if _is_name(step) else None
+
+
+def _is_name(step: nodes.TraversalStep) -> TypeGuard[nodes.AttributeStep]:
+    return type(step) is nodes.AttributeStep
+
+
+def first_name(traversal: nodes.Traversal) -> str | None:
+    """The name after the root: ``x`` of ``var.x``; None when there is no plain name."""
+    step = traversal.steps[0] if traversal.steps else None
+    return step.name if type(step) is nodes.AttributeStep else None
+
+
+if TYPE_CHECKING:
+    from typing import TypeGuard

@@ -1,0 +1,1 @@
+"""Values and their types: what Terraform computes with, and what is not known."""

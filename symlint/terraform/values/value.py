@@ -1,0 +1,267 @@
+"""Values as Terraform would compute them, or honestly unknown; and where they were written.
+
+A ``Value`` is what an expression evaluates to. Its content is plain Python data, or ``Unknown``,
+or an ``ObjectReference`` (a whole resource or module whose attributes are looked up on demand).
+Collections hold Values, so every element keeps its own origin.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from symlint.source.text import Range
+    from symlint.terraform.values.addresses import Reference
+
+UnknownKind: TypeAlias = Literal[
+    "computed",  # a provider decides it at apply
+    "variable",  # a variable without a value
+    "data",  # a data source reads it
+    "module",  # an output of a module whose code is not here
+    "function",  # time, randomness, the file system outside the configuration, a provider's function
+    "condition",  # depends on a condition or key that is unknown
+    "budget",  # too much work or memory
+    "error",  # the expression is in error (reported where it is) or was lost to a syntax error
+    "derived",  # computed from unknown values
+]
+
+
+class Unknown:
+    """The content of a value that is not known, and all that is known of it anyway.
+
+    ``reason`` is a phrase that completes "not known, because ...". ``reference`` names what the
+    value is (the ``id`` of ``sym_target.x``): two unknown values with one reference are equal.
+    ``element`` is what every element of an unknown collection looks like. ``alternatives`` are
+    the values of which this is one (the arms of a conditional with an unknown condition).
+    ``not_null`` holds when the value is surely not null. ``parts`` are the attributes of an
+    output of a module whose code is not here, where all of them are known.
+    """
+
+    __slots__ = ("alternatives", "element", "kind", "not_null", "parts", "reason", "reference")
+
+    def __init__(
+        self,
+        kind: UnknownKind,
+        reason: str,
+        reference: Reference | None = None,
+        element: Value | None = None,
+        alternatives: tuple[Value, ...] = (),
+        not_null: bool = False,
+        parts: Parts | None = None,
+    ) -> None:
+        self.kind: Final = kind
+        self.reason: Final = reason
+        self.reference: Final = reference
+        self.element: Final = element
+        self.alternatives: Final = alternatives
+        self.not_null: Final = not_null
+        self.parts: Final = parts
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.kind!r}, {self.reason!r}, {self.reference!s})"
+
+
+class Parts:
+    """All attributes of an output of a module whose code is not here.
+
+    Implemented by whoever knows the module.
+    """
+
+    __slots__ = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Their names."""
+        raise NotImplementedError
+
+    def part(self, name: str) -> Parts | None:
+        """The attributes of one of them; None where they are not known."""
+        raise NotImplementedError
+
+    def missing(self, name: str) -> str:
+        """That there is none of this name, as a message."""
+        raise NotImplementedError
+
+
+class ObjectReference:
+    """A whole resource, data source or module call instance; attributes on demand.
+
+    Implemented by the instance tree. ``closed`` when ``names`` are surely all there are.
+    """
+
+    __slots__ = ()
+
+    @property
+    def reference(self) -> Reference:
+        """What the object is."""
+        raise NotImplementedError
+
+    @property
+    def closed(self) -> bool:
+        """Whether the object surely has no attributes beyond ``names``."""
+        raise NotImplementedError
+
+    def names(self) -> tuple[str, ...]:
+        """The attributes that the object is known to have, in name order."""
+        raise NotImplementedError
+
+    def attribute(self, name: str) -> Value | None:
+        """The value of one attribute; None when the object surely has no such attribute."""
+        raise NotImplementedError
+
+
+class Hop(NamedTuple):
+    """One step of a value's way: ``reference`` was read at ``range``."""
+
+    reference: Reference
+    range: Range
+
+
+Content: TypeAlias = "str | bool | int | Fraction | tuple[Value, ...] | Mapping[str, Value] | Unknown | ObjectReference | None"
+"""str, bool, number (int where integral, else the Fraction that Terraform's 512-bit float holds),
+None (null), a tuple (list, tuple; set, in Terraform's order), a mapping (map, object)."""
+
+
+class Value:
+    """A value, its Terraform type, where it was written, and the way it took. Never changed.
+
+    ``origin`` is the range of the expression that made the value (None for what is not written
+    anywhere). ``hops`` lead from the origin to the use: the first was read nearest to the origin,
+    the last nearest to where the value is used. ``sensitive`` values are never printed.
+    """
+
+    __slots__ = ("content", "hops", "origin", "sensitive", "type")
+
+    def __init__(
+        self,
+        type_: Type,
+        content: Content,
+        origin: Range | None = None,
+        hops: tuple[Hop, ...] = (),
+        sensitive: bool = False,
+    ) -> None:
+        self.type: Final = type_
+        self.content: Final = content
+        self.origin: Final = origin
+        self.hops: Final = hops
+        self.sensitive: Final = sensitive
+
+    def __repr__(self) -> str:
+        return f"Value({self.type.kind}, {self.content!r})"
+
+    # --- questions ---
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing definite is known of the value itself (its elements aside)."""
+        return isinstance(self.content, Unknown)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the value is surely null."""
+        return self.content is None
+
+    @property
+    def unknown(self) -> Unknown | None:
+        """The unknown content, or None for a value that is known."""
+        content = self.content
+        return content if isinstance(content, Unknown) else None
+
+    @property
+    def string(self) -> str | None:
+        """The text of a known string; None for anything else."""
+        content = self.content
+        return content if isinstance(content, str) else None
+
+    @property
+    def elements(self) -> tuple[Value, ...] | None:
+        """The elements of a known list, set or tuple; None for anything else."""
+        content = self.content
+        return content if isinstance(content, tuple) else None
+
+    @property
+    def items(self) -> Mapping[str, Value] | None:
+        """The elements of a known map or object by key; None for anything else."""
+        content = self.content
+        return content if type(content) is dict else None
+
+    @property
+    def object_reference(self) -> ObjectReference | None:
+        """The whole resource or module that the value is, or None."""
+        content = self.content
+        return content if isinstance(content, ObjectReference) else None
+
+    @property
+    def reference(self) -> Reference | None:
+        """What an unknown value or a whole object is, where that is known."""
+        content = self.content
+        if isinstance(content, Unknown):
+            return content.reference
+        return content.reference if isinstance(content, ObjectReference) else None
+
+    # --- variations ---
+
+    def with_content(self, type_: Type, content: Content) -> Value:
+        """The same place and way, another type and content (a conversion)."""
+        return Value(type_, content, self.origin, self.hops, self.sensitive)
+
+    def with_hop(self, hop: Hop) -> Value:
+        """The value after one more step of its way."""
+        return Value(self.type, self.content, self.origin, (*self.hops, hop), self.sensitive)
+
+    def with_hops(self, hops: tuple[Hop, ...]) -> Value:
+        """The value after more steps of its way."""
+        if not hops:
+            return self
+        return Value(self.type, self.content, self.origin, self.hops + hops, self.sensitive)
+
+    def with_origin(self, origin: Range | None) -> Value:
+        """The same value, written somewhere else."""
+        return Value(self.type, self.content, origin, self.hops, self.sensitive)
+
+    def as_sensitive(self) -> Value:
+        """The value marked as sensitive."""
+        if self.sensitive:
+            return self
+        return Value(self.type, self.content, self.origin, self.hops, True)
+
+
+def string(text: str, origin: Range | None = None) -> Value:
+    """A known string."""
+    return Value(STRING, text, origin)
+
+
+def number(value: int | Fraction, origin: Range | None = None) -> Value:
+    """A known number."""
+    return Value(NUMBER, value, origin)
+
+
+def boolean(value: bool, origin: Range | None = None) -> Value:
+    """A known bool."""
+    return Value(BOOL, value, origin)
+
+
+def null(type_: Type = ANY, origin: Range | None = None) -> Value:
+    """Null of a type."""
+    return Value(type_, None, origin)
+
+
+def unknown(
+    kind: UnknownKind,
+    reason: str,
+    *,
+    type_: Type = ANY,
+    reference: Reference | None = None,
+    element: Value | None = None,
+    alternatives: tuple[Value, ...] = (),
+    not_null: bool = False,
+    origin: Range | None = None,
+) -> Value:
+    """A value that is not known."""
+    content = Unknown(kind, reason, reference, element, alternatives, not_null)
+    return Value(type_, content, origin)
