@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.finding import HELD, Finding, RelatedRange
+from symlint.lint.finding import PASSED, Finding, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -279,7 +279,7 @@ module "kinesis_firehose_connector" {
                 yield self.undecided(environment.range, "is it part of a valid name?", reason)
                 continue
             problem = _limit_problem(module, text) or _name_problem(module, text)
-            yield HELD if problem is None else self._finding(module, text, problem)
+            yield PASSED if problem is None else self._finding(module, text, problem)
 
     def _finding(self, module: SymModule, text: str, problem: tuple[str, str, str]) -> Finding:
         argument = module.environment

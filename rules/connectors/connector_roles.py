@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
@@ -83,7 +83,7 @@ class ConnectorRolePath(Rule):
             reason = "it is not known which role the environment runs with"
             return self.undecided(place, question, reason)
         if path.startswith(wanted):
-            return HELD
+            return PASSED
         further = integration.sym.policies.other_access(role, _ASSUME)
         if further is not None:
             return self.undecided(place, question, further)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -121,7 +121,7 @@ module "iam_connector" {
         reported: set[tuple[SymModule, object]] = set()
         for chain in chains(configuration):
             if not _crosses(chain):
-                yield HELD
+                yield PASSED
                 continue
             crossed.add(chain.connector)
             key = (chain.connector, chain.role)
@@ -205,7 +205,7 @@ module "iam_connector" {
                 reason = value.unknown.reason if value.unknown is not None else "it is not known"
                 yield self.undecided(trust.range, question, reason)
             elif trust.outcome == "role":
-                yield HELD
+                yield PASSED
             else:
                 yield self._no_arn(connector, name, trust, argument.range)
 
@@ -292,12 +292,12 @@ module "iam_connector" {
             other = runtime.environment
             answers.append(None if other is None else equal(argument.value, other.value))
         if True in answers:
-            return HELD
+            return PASSED
         runtime = runtimes[0]
         if None in answers or None in (environment_text(connector), environment_text(runtime)):
             return self.undecided(range_, question, "one of the two values is not known")
         if named_on_purpose(sym, connector, runtime):
-            return HELD
+            return PASSED
         return self._differs(sym, connector, runtime)
 
     def _differs(self, sym: SymConfiguration, connector: SymModule, runtime: SymModule) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -102,7 +102,7 @@ resource "sym_environment" "this" {
             creation, name = one.creation, one.name
             besides = declared.get((creation.resource, creation.type, (name or "").lower()))
             if besides is None:
-                yield HELD
+                yield PASSED
                 continue
             wrong.add(besides)
             if not coexist(one.module.call, besides.instance):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -165,7 +165,7 @@ resource "sym_integration" "iam" {
             return self._wrong_key(integration, value, module, None, wrong)
         if value.unknown is not None:
             return self._unknown(integration, value.unknown.reason)
-        return HELD
+        return PASSED
 
     def _of_output(
         self, integration: Integration, value: Value, source: OutputRead, read: OutputRead
@@ -177,7 +177,7 @@ resource "sym_integration" "iam" {
         if read.module is not module:
             return self._other_module(integration, value, source, read)
         if gives == expected:
-            return HELD
+            return PASSED
         if gives is None and read.exists is False and len(read.path) > 1:
             return self._no_such_key(integration, value, module, read)
         if gives is None and read.path:
@@ -345,7 +345,7 @@ resource "sym_integration" "iam" {
                 whole = next(read for read in reads if read is not None)
                 return self._other_module(integration, value, whole, read)
             if read is not None and read.gives == module.entry.external_id:
-                return HELD
+                return PASSED
         expected = instance or account
         if expected is not None:
             answer = equal(value, expected)
@@ -354,13 +354,13 @@ resource "sym_integration" "iam" {
             if answer is not None:
                 meaning = "SSO instance" if instance is not None else "account"
                 return (
-                    HELD if answer else self._contradiction(integration, value, expected, meaning)
+                    PASSED if answer else self._contradiction(integration, value, expected, meaning)
                 )
         number = None if role is None else account_of(role)
         text = value.string
         if instance is None and number is not None and text is not None and role is not None:
             if text == number or not text.isdigit():
-                return HELD
+                return PASSED
             return self._contradiction(integration, value, role, "account")
         return self._unknown(integration, "the settings are not known")
 

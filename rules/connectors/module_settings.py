@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import Held
+from symlint.lint.finding import Passed
 from symlint.rules._examples import configuration
 from symlint.rules._links import within
 from symlint.rules.terraform._terraform_problems import ProblemRule
@@ -93,7 +93,9 @@ output "instance_arn" {
         for outcome in super().check(configuration):
             if said is None:
                 said = list(_findings_about_ids(configuration))
-            if isinstance(outcome, Held) or not any(within(outcome.range, it.range) for it in said):
+            if isinstance(outcome, Passed) or not any(
+                within(outcome.range, it.range) for it in said
+            ):
                 yield outcome
 
 

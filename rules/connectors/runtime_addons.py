@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
@@ -149,7 +149,7 @@ module "runtime_connector" {
     ) -> Outcome:
         """Whether an addon has the parameters without which its module cannot be made."""
         if not addon.required_params:
-            return HELD
+            return PASSED
         question = "has the addon its parameters?"
         params = runtime.value(_PARAMS)
         given: Value | None = None
@@ -164,7 +164,7 @@ module "runtime_connector" {
         own = {} if given is None else given.items or {}
         missing = [name for name in addon.required_params if name not in own]
         if not missing:
-            return HELD
+            return PASSED
         range_ = element.origin or argument.range
         related = list(_use(range_, argument))
         if given is not None or not params.is_null:
@@ -193,7 +193,7 @@ module "runtime_connector" {
                 continue
             for key, value in (given.items or {}).items():
                 if key in addon.params:
-                    yield HELD
+                    yield PASSED
                 elif addon.params:
                     what = f"no parameter {shown(key)} of {name}"
                     yield self._no_param(runtime, argument, value, what, addon.params)

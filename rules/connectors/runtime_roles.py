@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -96,12 +96,12 @@ module "iam_connector" {
             if trust.value.is_null:
                 yield self._nobody(connector, argument, trust.value)
             elif trust.outcome == "role" and trust.role is not None and trust.role.arn is not None:
-                yield self._written_out(connector, argument, trust, trust.role.arn) or HELD
+                yield self._written_out(connector, argument, trust, trust.role.arn) or PASSED
             elif trust.outcome == "unknown":
                 question = "can AWS trust it?"
                 yield self.undecided(trust.range, question, "the value is not known")
             elif trust.outcome == "role":
-                yield HELD  # the rest is what connector-environment speaks of
+                yield PASSED  # the rest is what connector-environment speaks of
 
     def _nobody(self, connector: SymModule, argument: Argument, value: Value) -> Finding:
         range_ = value.origin or argument.range

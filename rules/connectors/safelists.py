@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 
@@ -142,7 +142,7 @@ module "sso_connector" {
             return self.undecided(connector.header, question, "its provider is not known")
         same = same_account(here, there)
         if same:
-            return HELD
+            return PASSED
         documented = connector.entry.context == "sso" and has_other_credentials(here, there)
         if same is None and not documented:
             return self.undecided(connector.header, question, "its account is not known")
@@ -151,7 +151,7 @@ module "sso_connector" {
         if listed is None:
             return self.undecided(connector.header, question, "the listed accounts are not known")
         if listed or _has_other_policies(runtime):
-            return HELD
+            return PASSED
         return self._missing(connector, runtime, sides)
 
     def _missing(self, connector: SymModule, runtime: SymModule, sides: _Sides) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Finding, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Finding, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -128,7 +128,7 @@ class EnvironmentIntegration(Rule):
     ) -> Outcome:
         accepted = accepted_types(edge)
         if accepted is None or link.is_wrong or link.is_absent:
-            return HELD
+            return PASSED
         key = edge.attribute.rpartition(".")[2]
         question = f"is it an integration for {key}?"
         type_name = integration_type(edge.view.sym, link)
@@ -136,13 +136,13 @@ class EnvironmentIntegration(Rule):
             reason = link.reason or "the type of the integration is not known"
             return self.undecided(link.range, question, reason)
         if type_name in accepted or type_name not in edge.view.sym.catalogue.integrations:
-            return HELD
+            return PASSED
         integration = link.view
         if isinstance(integration, Integration) and uses.type_is_odd(
             integration, type_name, accepted
         ):
             if integration in odd or uses.has_strategy(integration):
-                return HELD
+                return PASSED
             odd.add(integration)
             return self._at_type(edge, link, integration, type_name, accepted[0])
         return self._at_key(edge, link, type_name, accepted, uses)
@@ -206,10 +206,10 @@ class EnvironmentIntegration(Rule):
         key = edge.attribute.rpartition(".")[2]
         keys = view.sym.catalogue.environment_keys
         if key in keys:
-            return HELD
+            return PASSED
         meant = self._meant(view, edge, key)
         if meant is None and key.endswith("_id"):
-            return HELD
+            return PASSED
         wanted = meant or f"{key}_id"
         argument = view.range("integrations")
         range_ = _key_range(view, key) or first_line(None, argument)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._links import reference_to, way, within
 from symlint.rules._settings import is_placeholder
@@ -68,7 +68,7 @@ class MissingSlackIntegration(Rule):
             for name in expected:
                 given = value.items or {}
                 near = [it for it in given if it.partition("_")[0] == name.partition("_")[0]]
-                yield HELD if near else self._missing(environment, name, uses)
+                yield PASSED if near else self._missing(environment, name, uses)
 
     def _missing(self, environment: Environment, name: str, uses: IntegrationUses) -> Finding:
         argument = environment.argument("integrations")
@@ -118,19 +118,19 @@ class ErrorLoggerRule(Rule):
         sym = logger.sym
         accepted = sym.catalogue.references["sym_error_logger.integration_id"].integration_types
         if link.is_wrong or link.is_absent or accepted is None:
-            return HELD
+            return PASSED
         type_name = integration_type(sym, link)
         if type_name is None:
             reason = link.reason or "the type of the integration is not known"
             return self.undecided(link.range, "is it a Slack integration?", reason)
         if type_name in accepted or type_name not in sym.catalogue.integrations:
-            return HELD
+            return PASSED
         integration = link.view
         if isinstance(integration, Integration) and uses.type_is_odd(
             integration, type_name, accepted
         ):
             elsewhere = any(isinstance(it.edge.view, Environment) for it in uses.of(integration))
-            return HELD if elsewhere else self._at_type(link, integration, type_name, accepted[0])
+            return PASSED if elsewhere else self._at_type(link, integration, type_name, accepted[0])
         return self._at_logger(logger, link, type_name, accepted, uses)
 
     def _at_logger(
@@ -198,7 +198,7 @@ class ErrorLoggerRule(Rule):
             return
         shape = catalogue.formats[format_]
         if shape.matches(text) or is_placeholder(catalogue, text):
-            yield HELD
+            yield PASSED
             return
         meant = f"#{text}"
         plain = text.replace("-", "").replace("_", "").isalnum()
@@ -246,7 +246,7 @@ class MissingErrorLogger(Rule):
             elif link.is_absent:
                 yield self._missing(environment)
             else:
-                yield HELD
+                yield PASSED
 
     def _missing(self, environment: Environment) -> Finding:
         beside = [it for it in environment.sym.error_loggers if it.module is environment.module]

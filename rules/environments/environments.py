@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to, way
@@ -139,7 +139,7 @@ class EnvironmentRuntime(Rule):
                 if link.outcome == "unknown":
                     yield self.undecided(link.argument, question, link.reason)
                 elif not link.is_absent:
-                    yield HELD
+                    yield PASSED
                 elif not environment.complete:
                     yield self.undecided(environment.header, question, "the block has errors")
                 elif environment not in reported:

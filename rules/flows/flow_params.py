@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
@@ -111,13 +111,13 @@ class NoWayToEndAccess(Rule):
         for name in names:
             argument = params.argument(name)
             if argument is None or argument.value.is_null:
-                return HELD
+                return PASSED
             value = argument.value
             if value.is_unknown:
                 reason = "" if value.unknown is None else value.unknown.reason
                 return self.undecided(argument.range, "can access end?", reason)
             if text_of(value) != "false":
-                return HELD
+                return PASSED
             given.append(argument)
         return self._never_ends(flow, given)
 
@@ -201,7 +201,7 @@ class AllowedSources(Rule):
         if text is None:
             return self.undecided(range_, "is it a source?", "the value is not known")
         if text in allowed:
-            return HELD
+            return PASSED
         from symlint.lint.suggest import close_name
 
         meant = close_name(text, allowed)
@@ -280,7 +280,7 @@ class NonStringVariable(Rule):
                 kinds = {self._looks_like(flow, it) for it in possible}
                 kind = kinds.pop() if len(kinds) == 1 else None
                 if kind is None:
-                    yield HELD
+                    yield PASSED
                 else:
                     yield self._finding(flow, argument, key, value, kind)
 
@@ -373,7 +373,7 @@ resource "sym_flows_filter" "this" {
                 continue
             if provider not in first:
                 first[provider] = filter_
-                yield HELD
+                yield PASSED
                 continue
             other = first[provider]
             same = other.header == filter_.header

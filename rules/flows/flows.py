@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, reference_to
@@ -108,7 +108,7 @@ resource "sym_flow" "billing" {
             question = "does strategy_id lead to a strategy?"
             return self.undecided(link.argument, question, link.reason)
         if not link.is_wrong:
-            return HELD
+            return PASSED
         return link_finding(
             self,
             link,
@@ -204,7 +204,7 @@ resource "sym_flow" "billing" {
         for strategy in configuration.strategies:
             key = _block_key(strategy)
             if key in used:
-                yield HELD
+                yield PASSED
                 continue
             if key in seen:
                 continue
@@ -216,7 +216,7 @@ resource "sym_flow" "billing" {
                     "where a strategy_id leads is not known" if doubt else "a file has errors",
                 )
             elif _goes_elsewhere(strategy):
-                yield HELD
+                yield PASSED
             else:
                 yield self._unused(strategy, flows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._links import way
 from symlint.rules._settings import text_of
@@ -81,7 +81,7 @@ class PromptFieldTypeRule(Rule):
                         reason = "" if field.type.unknown is None else field.type.unknown.reason
                         yield self.undecided(field.range("type"), "is it a type?", reason)
                 elif name in types:
-                    yield HELD
+                    yield PASSED
                 else:
                     yield self._unknown(flow, field, name, types)
 
@@ -185,7 +185,7 @@ class DuplicatePromptField(Rule):
                     continue
                 first = seen.setdefault(name, field)
                 if first is field:
-                    yield HELD
+                    yield PASSED
                 elif _suits(flow, first) < _suits(flow, field):
                     yield self._duplicate(flow, field, first)
                 else:
@@ -269,7 +269,7 @@ class PromptFieldArgument(Rule):
         if argument is None or not is_given(argument):
             if argument is not None and argument.value.is_unknown:
                 return self.undecided(argument.range, "is it given?", "the value is not known")
-            return HELD
+            return PASSED
         type_name = field.type.string or ""
         types = [
             it
@@ -352,7 +352,7 @@ class PromptFieldDefault(Rule):
             yield self.undecided(default.range, question, "one of the values is not known")
             return
         if text in choices:
-            yield HELD
+            yield PASSED
             return
         from symlint.lint.suggest import close_name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
@@ -131,7 +131,7 @@ class TargetIdField(Rule):
             findings.append(self._wrong_type(flow, field, entry, name))
         if entry.needs_strategy and approval:
             findings.append(self._no_strategy(flow, field, entry, name))
-        yield from findings or (HELD,)
+        yield from findings or (PASSED,)
 
     def _ignored(
         self, flow: Flow, field: PromptField, entry: SpecialField, name: str, because: Range
@@ -235,7 +235,7 @@ class DurationWithoutStrategy(Rule):
             for field in flow.prompt_fields:
                 if field.type.string not in types:
                     continue
-                yield self._finding(flow, field) if flow in without else HELD
+                yield self._finding(flow, field) if flow in without else PASSED
 
     def _finding(self, flow: Flow, field: PromptField) -> Finding:
         used = field.range("type")
@@ -318,7 +318,7 @@ class DurationFormat(Rule):
             return
         shape = flow.sym.catalogue.formats[format_name]
         if shape.matches(text):
-            yield HELD
+            yield PASSED
             return
         range_ = written_at(value, used)
         meant = _shortened(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.words import with_article
 
@@ -54,7 +54,7 @@ def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> It
         if access.answer is None:
             yield rule.undecided(need.link.range, question, access.reason)
         elif access.answer:
-            yield HELD
+            yield PASSED
         else:
             unmet.setdefault(need.addon.name, []).append((need, role))
     for name, found in unmet.items():

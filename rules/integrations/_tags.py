@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.rules._links import way, within
 from symlint.rules._settings import first_line, text_of
 from symlint.rules._written import shown, use
@@ -150,7 +150,7 @@ def check_tags(
     if not answers:
         return None
     if any(it.answer and it.policy.serves(role) for it in answers):
-        return HELD
+        return PASSED
     undecided = next((it for it in answers if it.answer is not False), None)
     if undecided is not None:
         return rule.undecided(used, question, undecided.reason or access.reason)

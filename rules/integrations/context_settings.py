@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -67,7 +67,7 @@ class PermissionContextSettings(Rule):
             if integration.type_name != CONTEXT or entry is None:
                 continue
             if integration.settings_source is not None:
-                yield HELD
+                yield PASSED
                 continue
             given = integration.own_settings
             if given is None:
@@ -119,7 +119,7 @@ class PermissionContextSettings(Rule):
         elif setting.format is not None:
             yield self._format(integration, setting, value, text)
         else:
-            yield HELD
+            yield PASSED
 
     def _not_allowed(self, integration: Integration, setting: Setting, value: Value) -> Finding:
         range_ = setting_range(integration, setting.name)
@@ -143,7 +143,7 @@ class PermissionContextSettings(Rule):
             # That the role lies below /sym/ is another rule's question.
             format_ = catalogue.formats["iam_role_arn"]
         if format_.matches(text) or stands_for_a_number(format_.name, text):
-            return HELD
+            return PASSED
         what = format_.description.partition(":")[0]
         found = self._wrong(
             integration, setting, value,

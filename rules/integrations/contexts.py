@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to, way, within
@@ -94,7 +94,7 @@ class ContextRole(Rule):
                 reason = link.reason or "it is not known whose role it has"
                 yield self.undecided(link.argument, question, reason)
         elif context == wanted or (wanted == "lambda" and context == "runtime"):
-            yield HELD
+            yield PASSED
         elif isinstance(view, Integration) and is_contradictory(view):
             reason = "its external_id and its settings contradict each other"
             yield self.undecided(link.argument, question, reason)

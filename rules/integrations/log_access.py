@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
@@ -155,7 +155,7 @@ def _module_answer(
     if answer.answer is None:
         return rule.undecided(stream.range, question, answer.reason)
     if answer.answer:
-        return HELD
+        return PASSED
     other = sym.policies.other_access(role, policy.grant.action)
     return answer if other is None else rule.undecided(stream.range, question, other)
 
@@ -205,7 +205,7 @@ class DataStreamArns(Rule):
             return
         answers = [_lists(sym, policy, stream, grant.arns_input) for policy in access.policies]
         if True in answers:
-            yield HELD
+            yield PASSED
             return
         other = sym.policies.other_access(role, grant.action)
         if None in answers or other is not None or access.answer is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to, way, within
@@ -81,13 +81,13 @@ class LogDestinationShape(Rule):
             if not destination.complete:
                 return self.undecided(destination.header, question, "the block has errors")
             needed = _needs_integration(destination, entry)
-            return self._missing(destination, entry, link) if needed else HELD
+            return self._missing(destination, entry, link) if needed else PASSED
         if link.outcome == "unknown":
             return self.undecided(link.argument, question, link.reason)
         type_name = integration_type(destination.sym, link) if link.outcome == "ok" else None
         accepted = entry.integration_types
         if type_name is None or accepted is None or type_name in accepted:
-            return HELD
+            return PASSED
         return self._other(destination, entry, link, type_name, accepted)
 
     def _missing(
@@ -200,11 +200,11 @@ class LogDestinationShape(Rule):
                 fix=fix,
             )
         if not setting.from_resources:
-            return HELD
+            return PASSED
         used = setting_range(destination, setting.name)
         stream = stream_of(destination, value, used)
         if stream is None or stream.kind in setting.from_resources:
-            return HELD
+            return PASSED
         wanted = either(with_article(kind) for kind in setting.from_resources)
         return self.finding(
             f"{entry.name} log destination names {with_article(stream.kind)}, not {wanted}",

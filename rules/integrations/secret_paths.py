@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD
+from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import explain, way
@@ -74,7 +74,7 @@ class SecretPath(Rule):
         text = value.string
         if text is None:
             if link.outcome == "ok":
-                return HELD
+                return PASSED
             reason = "it is not a text" if value.unknown is None else value.unknown.reason
             return self.undecided(argument, "is it the name of the secret?", reason)
         if text.startswith("arn:"):
@@ -85,7 +85,7 @@ class SecretPath(Rule):
                 secret, value, range_, argument, "a reference in quotes, which is plain text",
                 "a text, no reference", f"write {text.strip('${}')}", "error",
             )  # fmt: skip
-        return HELD
+        return PASSED
 
     def _explained(self, secret: Secret, link: Link) -> Finding:
         told = explain(link, secret, "path")

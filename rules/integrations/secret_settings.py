@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, reference_to, way, within
@@ -153,7 +153,7 @@ class SecretSetting(Rule):
             question = f"is {name} the id of a sym_secret?"
             yield self.undecided(setting_range(integration, name), question, link.reason)
         elif not link.is_wrong:
-            yield HELD
+            yield PASSED
         else:
             yield self._wrong(integration, name, value, link)
 
@@ -270,7 +270,7 @@ class SecretIdsJson(Rule):
     def _judge(self, integration: Integration, name: str, value: Value) -> Outcome:
         range_ = setting_range(integration, name)
         if value.type.kind in ("list", "tuple", "set", "map", "object"):
-            return HELD  # The schema says that a setting is a text.
+            return PASSED  # The schema says that a setting is a text.
         link = integration.sym.resolve(value, integration.range("settings"), _REFERENCE)
         if link.view is not None or link.outcome in ("ok", "identifier"):
             encoded = f"jsonencode([{link.range.text}])"
@@ -288,7 +288,7 @@ class SecretIdsJson(Rule):
     ) -> Outcome:
         kind = decoded.type.kind
         if decoded.elements is not None or kind in ("list", "tuple", "set"):
-            return HELD
+            return PASSED
         inner = integration.sym.resolve(decoded, integration.range("settings"), _REFERENCE)
         if inner.view is not None or inner.outcome == "identifier":
             return self._wrong(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -109,7 +109,7 @@ class AddonRoleName(Rule):
                     continue
                 trust = role_by_name(configuration, value, argument.range)
                 if trust.outcome == "role":
-                    yield HELD
+                    yield PASSED
                 elif trust.outcome == "unknown":
                     unknown = value.unknown
                     reason = "it is not a text" if unknown is None else unknown.reason

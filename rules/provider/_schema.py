@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._links import within
 from symlint.sym.words import shown
@@ -48,7 +48,7 @@ class SchemaRule(Rule):
             if doubt.kind in self.kinds:
                 yield self.undecided(doubt.range, doubt.question, doubt.reason)
         for _ in range(report.blocks - len(wrong)):
-            yield HELD
+            yield PASSED
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding | None:
         """The finding for a problem; None where another one says it all."""

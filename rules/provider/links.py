@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.finding import HELD
+from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, within
@@ -171,7 +171,7 @@ resource "sym_flow" "approval" {
                 for it in missing
                 if it.setting.name == name
             ),
-            HELD,
+            PASSED,
         )
 
     def _of_link(self, edge: Edge, link: Link, candidates: _Candidates) -> Iterator[Outcome]:
@@ -196,7 +196,7 @@ resource "sym_flow" "approval" {
                 suggestions=candidates.of(edge, link),
             )
         else:
-            yield HELD
+            yield PASSED
 
     def _empty(self, edge: Edge, link: Link) -> Finding:
         wanted = noun(link.target.kinds[0])

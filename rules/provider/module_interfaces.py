@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
@@ -98,7 +98,7 @@ class UnavailableModuleOutput(Rule):
             there = module.entry.outputs_at(version)
             wrong = [read for read in known if read.name not in there]
             for _ in range(len(known) - len(wrong)):
-                yield HELD
+                yield PASSED
             if len(wrong) == len(known) > 1 and (other := _version_of_all(module, wrong)):
                 yield self._at_version(module, wrong, version, other)
             else:
@@ -227,7 +227,7 @@ class UnavailableModuleInput(Rule):
             unknown = []
             for argument in module.call.declaration.arguments:
                 if argument.name in inputs:
-                    yield HELD
+                    yield PASSED
                     continue
                 unknown.append(argument.name)
                 yield self._no_input(module, argument.name, inputs, version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules.provider._migration import removal
@@ -291,7 +291,7 @@ class NewerThanLowerBound(SchemaRule):
         for versions in configuration.provider_requirements.addresses.values():
             problems = newer.get(id(versions), [])
             finding = self._finding(versions, problems) if problems else None
-            yield HELD if finding is None else finding
+            yield PASSED if finding is None else finding
 
     def _finding(self, versions: ProviderVersions, problems: list[SchemaProblem]) -> Finding | None:
         requirement = versions.bounding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.provider._modules import (
@@ -79,7 +79,7 @@ class UnboundedVersion(Rule):
         breaking = {it.version: it for it in sym.catalogue.provider.breaking}
         crossed = _crossed(versions.admitted, tuple(breaking))
         if versions.locked is not None or crossed is None or versions.selected is None:
-            return HELD
+            return PASSED
         bounding = versions.bounding
         own = next((it for it in versions.requirements if it.module.is_root), None)
         requirement = bounding or own or versions.requirements[0]
@@ -108,7 +108,7 @@ class UnboundedVersion(Rule):
         admitted = module.admitted
         crossed = None if admitted is None else _crossed(admitted, module.entry.breaking)
         if crossed is None or admitted is None or admitted.newest is None:
-            return HELD
+            return PASSED
         text = module.call.version
         range_ = version_range(module)
         suggested = f'"~> {admitted.newest.release[0]}.{admitted.newest.release[1]}"'
@@ -169,7 +169,7 @@ class UnavailableVersion(Rule):
             if constraint is not None:
                 problem = _nothing(constraint, known)
                 yield (
-                    HELD
+                    PASSED
                     if problem is None
                     else self.finding(
                         f"no version of the Sym provider matches {shown(requirement.text or '')}"
@@ -189,13 +189,13 @@ class UnavailableVersion(Rule):
     def _module(self, module: SymModule) -> Outcome:
         text, known = module.call.version, module.source.versions
         if text is None or not known:
-            return HELD
+            return PASSED
         try:
             problem = _nothing(parse_constraint(text, "module"), known)
         except ConstraintError:
-            return HELD
+            return PASSED
         if problem is None:
-            return HELD
+            return PASSED
         newest = known[-1]
         return self.finding(
             f"no version of the {module.title} matches {shown(text)}"
@@ -260,7 +260,7 @@ class ModuleProviderVersion(Rule):
         for address, requirements in asked.items():
             known = versions if address in addresses else ()
             pair = _contradiction(requirements, known)
-            yield HELD if pair is None else self._between(address, *pair)
+            yield PASSED if pair is None else self._between(address, *pair)
         for module in called_modules(configuration):
             yield from self._of_module(module, asked, configuration)
 
@@ -290,7 +290,7 @@ class ModuleProviderVersion(Rule):
                 if it.constraint and not _meet(it.constraint, needed)
             ]
             if not refused:
-                yield HELD
+                yield PASSED
                 continue
             yield self._refused(module, version, entry, refused[0], sym)
 

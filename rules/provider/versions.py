@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
@@ -108,7 +108,7 @@ class ProviderSource(Rule):
         edit = Fix(f'write "{PROVIDER}"', (Edit(range_, f'"{PROVIDER}"'),), safe=False)
         if address in known:
             if known[address].status == "current":
-                return HELD
+                return PASSED
             return self.finding(
                 f"{source} is an old address of the Sym provider",
                 range_,
@@ -121,7 +121,7 @@ class ProviderSource(Rule):
                 fix=edit,
             )
         if is_sym_provider(address, catalogue.provider):
-            return HELD
+            return PASSED
         return self.finding(
             f"provider sym is {source}, not the Sym provider {PROVIDER}",
             range_,
@@ -216,7 +216,7 @@ module "iam_connector" {
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each call of one of Sym's modules has the current address."""
         for module in called_modules(configuration):
-            yield HELD if module.source.status == "current" else self._old(module)
+            yield PASSED if module.source.status == "current" else self._old(module)
 
     def _old(self, module: SymModule) -> Finding:
         current = module.entry.current_source

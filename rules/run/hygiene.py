@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD
+from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to, way, within
@@ -100,7 +100,7 @@ class UnusedResource(Rule):
         seen = set()
         for view in configuration.views:
             if view.header in reached:
-                yield HELD
+                yield PASSED
                 continue
             passive = bool(resources[view.kind].used_by) and not isinstance(view, Strategy)
             if (
@@ -118,7 +118,7 @@ class UnusedResource(Rule):
                 # Whether a value of it reaches anything that outlives the configuration's values.
                 known = known or readers(configuration.structure)
                 if consumers(configuration.structure, view.address, known):
-                    yield HELD
+                    yield PASSED
                 else:
                     yield self._unused(view, resources[view.kind].used_by)
 
@@ -227,7 +227,7 @@ class LiteralSecret(Rule):
                 seen.add(range_)
                 yield self._secret(written, range_)
             else:
-                yield HELD
+                yield PASSED
 
     def _placeholder(self, written: Written, range_: Range) -> Finding:
         return self.finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -109,7 +109,7 @@ class ResourceName(Rule):
             return self._characters(view, schema, text)
         if limit is not None and len(text) > limit:
             return self._length(view, text, limit)
-        return HELD
+        return PASSED
 
     def _characters(self, view: View, schema: Schema, text: str) -> Finding:
         import re
@@ -206,7 +206,7 @@ class DuplicateName(Rule):
                 continue
             first = seen.setdefault((view.kind, provider, *key), view)
             if first is view:
-                yield HELD
+                yield PASSED
             elif (first.header, view.header) not in reported:
                 reported.add((first.header, view.header))
                 yield self._duplicate(first, view, resources[view.kind].identity)

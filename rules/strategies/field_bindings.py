@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -107,7 +107,7 @@ class FieldBinding(Rule):
             if name in asked:
                 continue
             if not fields and name in own:
-                yield HELD
+                yield PASSED
                 continue
             asked.add(name)
             if fields:
@@ -168,10 +168,10 @@ class FieldBinding(Rule):
             return self.undecided(field.range("type"), question, "its type is not known")
         entry = flow.sym.catalogue.provider.prompt_field_types.get(type_name)
         if entry is None or entry.text_like or entry.until is not None:
-            return HELD
+            return PASSED
         setting = None if target.entry is None else target.entry.settings.get(name)
         if type_name == "int" and (setting is None or setting.format in (None, "number")):
-            return HELD
+            return PASSED
         range_ = field.type.origin or field.range("type")
         fix = None
         if within(range_, field.range("type")) and range_.text == f'"{type_name}"':

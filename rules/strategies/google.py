@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -91,10 +91,10 @@ class GoogleGroupManagement(Rule):
         if argument is None or argument.value.is_null:
             if not connector.complete:
                 return self.undecided(connector.header, question, "the block has errors")
-            return HELD if default is True else self._off(strategy, connector, name)
+            return PASSED if default is True else self._off(strategy, connector, name)
         content = argument.value.content
         if content in (True, "true", "1"):
-            return HELD
+            return PASSED
         if content not in (False, "false", "0"):
             return self.undecided(argument.range, question, "its value is not known")
         return self._off(strategy, connector, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -132,7 +132,7 @@ class IamGroupPath(Rule):
                 yield self._undecided(it, patterns)
             elif answer:
                 allowed.add(it.connector)
-                yield HELD
+                yield PASSED
             else:
                 found.append((it, group, patterns))
         for it, group, patterns in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -126,7 +126,7 @@ class LambdaArn(Rule):
                 findings = list(self._listed(connector, scope, argument))
                 if findings:
                     wrong.add(connector)
-                yield from findings or (HELD,)
+                yield from findings or (PASSED,)
         yield from self._targets(configuration, wrong)
 
     # --- what is listed ---
@@ -206,7 +206,7 @@ class LambdaArn(Rule):
             if True in answers:
                 used.setdefault(it.connector, set()).add(answers.index(True))
                 may.add(it.strategy)
-                yield HELD
+                yield PASSED
             elif None in answers:
                 yield self.undecided(place, question, "the functions cannot be told apart")
             else:

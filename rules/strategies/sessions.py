@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -150,7 +150,7 @@ class SessionLength(Rule):
         limits = bound.session
         outlives = bound.seconds > max(shortest.seconds, limits.minimum_seconds)
         if not outlives and bound.seconds >= min(longest.seconds, limits.maximum_seconds):
-            return HELD
+            return PASSED
         return self._finding(flow, target, bound, shortest if outlives else longest, outlives)
 
     def _finding(

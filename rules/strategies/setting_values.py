@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -124,17 +124,17 @@ class SettingValue(Rule):
         text = text_of(value) or ""
         catalogue = view.sym.catalogue
         if is_placeholder(catalogue, text):
-            return HELD
+            return PASSED
         if setting.allowed:
             if text in setting.allowed:
-                return HELD
+                return PASSED
             range_ = setting_range(view, setting.name, value)
             return self._not_allowed(
                 view, setting, value, range_, use_of(view, setting.name, range_)
             )
         format_ = None if setting.format is None else catalogue.formats[setting.format]
         if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
-            return HELD
+            return PASSED
         range_ = setting_range(view, setting.name, value)
         return self.finding(
             f"{setting.name} is not {format_.description.partition(':')[0]}",
@@ -234,7 +234,7 @@ class SettingValue(Rule):
             if text is None:
                 continue
             if text in setting.allowed:
-                yield HELD
+                yield PASSED
                 continue
             range_ = value.origin or field.range("allowed_values")
             found = self._not_allowed(target, setting, value, range_, related)

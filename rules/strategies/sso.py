@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Finding, RelatedRange
+from symlint.lint.finding import PASSED, Finding, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
@@ -129,7 +129,7 @@ class SsoInstanceArn(Rule):
                 for value in leaves(strategy.settings.items[key]):  # type: ignore[index]
                     yield self._compare(strategy, key, value)
             elif not missing:
-                yield HELD
+                yield PASSED
 
     def _undecided(self, strategy: Strategy, reason: str) -> Outcome:
         question = "are the settings of the strategy those of its integration?"
@@ -161,9 +161,9 @@ class SsoInstanceArn(Rule):
         if read is not None and read.module is connector:
             answer = True
         if answer is None or expected is None:
-            return HELD if answer else self._undecided(strategy, "the values cannot be compared")
+            return PASSED if answer else self._undecided(strategy, "the values cannot be compared")
         if answer or not _has_format(strategy, key, expected.string or ""):
-            return HELD
+            return PASSED
         range_ = setting_range(strategy, key, value)
         return self._differs(strategy, key, value, range_, None, expected.origin)
 
@@ -361,11 +361,11 @@ class PermissionSetInstance(Rule):
             from symlint.terraform.values.equality import same_reference
 
             if same_reference(given, wanted):
-                return HELD
+                return PASSED
             question = "is it a permission set of the strategy's instance?"
             return self.undecided(near(target, value), question, "an instance is not known")
         if one == other:
-            return HELD
+            return PASSED
         range_ = given.origin or setting_range(target, key)
         place = wanted.origin or strategy.range("settings")
         return self.finding(

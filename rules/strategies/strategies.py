@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, reference_to, way, within
@@ -140,7 +140,7 @@ resource "sym_strategy" "aws_iam" {
             return self.undecided(link.argument, question, link.reason)
         target = link.view
         if not isinstance(target, Target):
-            return HELD
+            return PASSED
         entry = strategy.entry
         accepted = None if entry is None else entry.target_types
         if accepted is None:
@@ -152,7 +152,7 @@ resource "sym_strategy" "aws_iam" {
         if type_name is None:
             reason = "the type of the target is not known"
             return self.undecided(target.range("type"), question, reason)
-        return HELD if type_name in accepted else Mismatch(link, target, type_name)
+        return PASSED if type_name in accepted else Mismatch(link, target, type_name)
 
     # --- findings ---
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to, way
@@ -89,7 +89,7 @@ class StrategyTargets(Rule):
             elif targets.links:
                 yield from self._repeated(strategy, targets.links)
             else:
-                yield self._empty(strategy, targets) if _is_written_empty(targets) else HELD
+                yield self._empty(strategy, targets) if _is_written_empty(targets) else PASSED
 
     def _repeated(self, strategy: Strategy, links: tuple[Link, ...]) -> Iterator[Outcome]:
         seen: dict[object, Link] = {}
@@ -102,7 +102,7 @@ class StrategyTargets(Rule):
                 key = link.value.string
             first = None if key is None else seen.setdefault(key, link)
             if first is None or first is link:
-                yield HELD
+                yield PASSED
                 continue
             name = link.value.string if view is None else view.local_name
             related: tuple[RelatedRange, ...] = ()
@@ -268,7 +268,7 @@ class StrategyImplementation(Rule):
         question = "does the strategy have the code that it needs?"
         if value.is_unknown and wanted == "required":
             return (
-                HELD
+                PASSED
                 if value.unknown and value.unknown.not_null
                 else self.undecided(
                     strategy.range("implementation"), question, "the value is not known"
@@ -281,7 +281,7 @@ class StrategyImplementation(Rule):
             return self._missing(strategy, value)
         if not absent and wanted == "unused":
             return self._unused(strategy)
-        return HELD
+        return PASSED
 
     def _missing(self, strategy: Strategy, value: Value) -> Finding:
         given = strategy.argument("implementation") is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to, way, within
@@ -131,7 +131,7 @@ class StrategyIntegrationType(Rule):
         if link.outcome != "ok":
             if link.outcome in ("unknown", "identifier"):
                 return self._undecided(strategy, link.reason or "the id is that of something else")
-            return HELD
+            return PASSED
         view = link.view
         if isinstance(view, Integration):
             type_name = view.type_name
@@ -140,7 +140,7 @@ class StrategyIntegrationType(Rule):
         if type_name is None:
             return self._undecided(strategy, "the type of the integration is not known")
         if type_name in accepted or _strategy_is_odd(strategy, type_name):
-            return HELD
+            return PASSED
         if view is not None and not view.is_data and _type_is_odd(view, type_name, accepted):
             return self._at_integration(strategy, link, view, type_name, accepted)
         return self._at_strategy(strategy, link, view, type_name, accepted)
@@ -336,7 +336,7 @@ class MissingIntegration(Rule):
                 if link.outcome == "unknown":
                     yield self.undecided(link.argument, question, link.reason)
                 elif link.outcome != "null" or _said_by_schema(strategy):
-                    yield HELD
+                    yield PASSED
                 elif not strategy.complete:
                     yield self.undecided(strategy.header, question, "the block has errors")
                 elif strategy.type_name is None:
@@ -345,7 +345,7 @@ class MissingIntegration(Rule):
                 elif _needs_integration(strategy):
                     yield self._missing(strategy, link)
                 else:
-                    yield HELD
+                    yield PASSED
 
     def _missing(self, strategy: Strategy, link: Link) -> Finding:
         entry = strategy.entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
@@ -101,7 +101,7 @@ class TargetSettings(Rule):
                     ),
                 )
             if not missing:
-                yield HELD
+                yield PASSED
 
 
 class UnknownTargetSetting(Rule):
@@ -153,7 +153,7 @@ class UnknownTargetSetting(Rule):
                     range_ = it.origin or target.range("field_bindings")
                     yield self._unknown(target, entry, it.string, range_, it)
             if not strangers:
-                yield HELD
+                yield PASSED
 
     def _unknown(
         self, target: Target, entry: TargetType, name: str, range_: Range, value: Value
@@ -244,7 +244,7 @@ class SettingBoundTwice(Rule):
                 continue
             for binding in bindings:
                 name = binding.string
-                yield HELD if name is None or name not in own else self._twice(target, binding)
+                yield PASSED if name is None or name not in own else self._twice(target, binding)
 
     def _twice(self, target: Target, binding: Value) -> Finding:
         name = binding.string or ""

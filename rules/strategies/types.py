@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import HELD, Edit, Fix
+from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
@@ -88,7 +88,7 @@ class UnknownType(Rule):
                         question = f"does Sym have this type of {view.noun}?"
                         yield self.undecided(view.range("type"), question, "it is not known")
                 elif name in known or _said_elsewhere(view):
-                    yield HELD
+                    yield PASSED
                 else:
                     yield self._unknown(view, name, known)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from symlint.lint.finding import HELD, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.terraform._module_paths import module_paths
@@ -79,7 +79,7 @@ class ModuleFilePath(Rule):
         """Whether each path in a child module leads to the module's own file."""
         for path in module_paths(configuration):
             yield self._finding(path)
-        yield HELD
+        yield PASSED
 
     def _finding(self, path: ModulePath) -> Finding:
         plain = os.path.normpath(path.path).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""What a rule says: a finding with its evidence, or that a question held or is undecided."""
+"""What a rule says: a finding with its evidence, or that a question passed or is undecided."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Hop
 
 __all__ = [
-    "HELD",
+    "PASSED",
     "SEVERITIES",
     "Edit",
     "Finding",
     "Fix",
-    "Held",
     "Outcome",
+    "Passed",
     "RelatedRange",
     "Severity",
     "Undecided",
@@ -89,10 +89,10 @@ class Undecided(NamedTuple):
     reason: str
 
 
-class Held(NamedTuple):
-    """A question that was asked and found in order; counted in the summary."""
+class Passed(NamedTuple):
+    """A question that was asked and answered: nothing is wrong; counted in the summary."""
 
 
-HELD: Final = Held()
+PASSED: Final = Passed()
 
-Outcome: TypeAlias = Finding | Undecided | Held
+Outcome: TypeAlias = Finding | Undecided | Passed

@@ -34,7 +34,7 @@ class Counts(NamedTuple):
     files: int
     modules: int
     skipped_modules: int
-    checks_held: int
+    checks_passed: int
 
 
 class Report(NamedTuple):

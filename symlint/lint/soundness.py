@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import SEVERITIES, Finding, Fix, Held, RelatedRange, Undecided
+from symlint.lint.finding import SEVERITIES, Finding, Fix, Passed, RelatedRange, Undecided
 from symlint.source.text import Range
 from symlint.terraform.values.value import Hop
 
@@ -26,7 +26,7 @@ def refuse_unusable(outcome: Outcome) -> None:
     elif isinstance(outcome, Undecided):
         _check_range(outcome.range, "an undecided question")
         _check_words("an undecided question", (outcome.question, outcome.reason))
-    elif not isinstance(outcome, Held):
+    elif not isinstance(outcome, Passed):
         raise UnusableOutcomeError(f"it yielded {_kind(outcome)}, which is no outcome")
 
 

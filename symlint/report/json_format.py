@@ -82,7 +82,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "files": report.counts.files,
         "modules": report.counts.modules,
         "skipped_modules": report.counts.skipped_modules,
-        "checks_held": report.counts.checks_held,
+        "checks_held": report.counts.checks_passed,
     }
 
 

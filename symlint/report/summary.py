@@ -42,7 +42,7 @@ def scope(report: Report) -> str:
     """What was looked at and with which result, findings aside."""
     counts = report.counts
     looked = f"{count(counts.files, 'file')} in {count(counts.modules, 'module')}"
-    facts = [f"{count(counts.checks_held, 'check')} held", f"{len(report.undecided)} undecided"]
+    facts = [f"{count(counts.checks_passed, 'check')} passed", f"{len(report.undecided)} undecided"]
     if report.suppressed:
         facts.append(f"{count(len(report.suppressed), 'finding')} suppressed")
     if counts.skipped_modules:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Write = Callable[[dict[str, str]], Path]
 
 RULES = '''
-from symlint.lint.finding import HELD, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 
 class Names(Rule):
@@ -46,7 +46,7 @@ class Names(Rule):
                 elif name.startswith("unclear"):
                     yield self.undecided(place, "is it a bad name", "nobody knows")
                 else:
-                    yield HELD
+                    yield PASSED
 
 class Values(Rule):
     """Locals are not prod."""

@@ -144,7 +144,7 @@ def sample_report() -> Report:
             Suppressed(mismatch, "comment", f"known {HOSTILE_WORDS}"),
             Suppressed(block._replace(code="SYM403", name="other"), "baseline", ""),
         ),
-        counts=Counts(files=12, modules=2, skipped_modules=3, checks_held=40),
+        counts=Counts(files=12, modules=2, skipped_modules=3, checks_passed=40),
         rules=(StrategyTargetType,),
         exit_status=3,
     )

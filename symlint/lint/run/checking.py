@@ -24,11 +24,11 @@ _R = TypeVar("_R", bound=Rule)
 
 
 class Checked(NamedTuple):
-    """What rules said: ``held`` counts questions in order, ``crashed`` has codes of rules."""
+    """What rules said: ``passed`` counts questions in order, ``crashed`` has codes of rules."""
 
     findings: Sequence[Finding] = ()
     undecided: Sequence[Undecided] = ()
-    held: int = 0
+    passed: int = 0
     failures: Sequence[Failure] = ()
     crashed: frozenset[str] = frozenset()
 
@@ -61,7 +61,7 @@ class _Gathered:
         self._directory = directory
         self._findings: list[Finding] = []
         self._undecided: list[Undecided] = []
-        self._held = 0
+        self._passed = 0
         self._crashes: dict[str, list[str]] = {}
         self._crashed: set[str] = set()
 
@@ -71,7 +71,7 @@ class _Gathered:
             for how, what in self._crashes.items()
         ]
         return Checked(
-            self._findings, self._undecided, self._held, failures, frozenset(self._crashed)
+            self._findings, self._undecided, self._passed, failures, frozenset(self._crashed)
         )
 
     def run(self, rule: type[_R], check: Callable[[_R], Iterable[Outcome]]) -> None:
@@ -85,7 +85,7 @@ class _Gathered:
                 elif isinstance(outcome, Undecided):
                     self._undecided.append(outcome)
                 else:
-                    self._held += 1
+                    self._passed += 1
 
         own = rule.__module__.startswith("symlint.")
         if not self.guard(f"rule {rule.code} ({rule.name})", take, ours=own):

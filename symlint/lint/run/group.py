@@ -57,7 +57,7 @@ class Group:
         self.modules: set[str] = set()
         self.incomplete: set[str] = set()
         self.crashed: set[str] = set()
-        self.held = 0
+        self.passed = 0
         self.known: tuple[Suppressed, ...] = ()
 
     # --- one root ---
@@ -125,7 +125,7 @@ class Group:
     def _take(
         self, checked: Checked, root: Root, where: Circumstances, configuration: Configuration
     ) -> None:
-        self.held += checked.held
+        self.passed += checked.passed
         self.failures.update(dict.fromkeys(checked.failures))
         self.crashed |= checked.crashed
         for undecided in checked.undecided:
@@ -189,7 +189,7 @@ class Group:
             failures=tuple(sorted(self.failures)),
             suppressed=(*self.collection.suppressed(), *self.known),
             counts=Counts(
-                len(self.files), len(self.modules), self.paths.skipped_modules, self.held
+                len(self.files), len(self.modules), self.paths.skipped_modules, self.passed
             ),
             rules=self.selection.rules,
         )
