@@ -162,7 +162,7 @@ def _meant(name: str, absent: list[Setting], strangers: list[str]) -> str | None
     """The one stranger that is closest to ``name`` and to no other missing setting."""
     if not strangers:
         return None
-    from symlint.lint.suggest import close_name
+    from symlint.source.close_names import close_name
 
     meant = close_name(name, strangers)
     if meant is None or close_name(meant, [it.name for it in absent]) != name:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
-from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
+from symlint.source.close_names import close_name
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:

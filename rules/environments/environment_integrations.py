@@ -231,7 +231,7 @@ class EnvironmentIntegration(Rule):
 
     def _meant(self, view: Environment | FlowsFilter, edge: Edge, key: str) -> str | None:
         """The key of the catalogue that was surely meant, for it is close and of the right type."""
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         keys = view.sym.catalogue.environment_keys
         given = view.value("integrations").items or {}

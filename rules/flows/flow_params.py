@@ -202,7 +202,7 @@ class AllowedSources(Rule):
             return self.undecided(range_, "is it a source?", "the value is not known")
         if text in allowed:
             return PASSED
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         meant = close_name(text, allowed)
         lines = [f'write "{meant}"'] if meant else []

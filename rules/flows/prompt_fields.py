@@ -88,7 +88,7 @@ class PromptFieldTypeRule(Rule):
     def _unknown(
         self, flow: Flow, field: PromptField, name: str, types: Mapping[str, PromptFieldType]
     ) -> Finding:
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         used = field.range("type")
         range_ = written_at(field.type, used)
@@ -354,7 +354,7 @@ class PromptFieldDefault(Rule):
         if text in choices:
             yield PASSED
             return
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         meant = close_name(text, [it for it in choices if it is not None])
         range_ = written_at(default.value, default.range)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
-from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
 from symlint.rules.provider._modules import (
     MODULES,
@@ -19,6 +18,7 @@ from symlint.rules.provider._modules import (
     version_related,
 )
 from symlint.rules.provider._schema import STOPS
+from symlint.source.close_names import close_name
 from symlint.sym.versions import within
 from symlint.sym.words import either
 

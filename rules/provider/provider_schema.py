@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
-from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to
 from symlint.rules.provider._migration import params_block
@@ -19,6 +18,7 @@ from symlint.rules.provider._schema import (
     required_version,
     title_of,
 )
+from symlint.source.close_names import close_name
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:

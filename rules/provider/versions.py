@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
-from symlint.lint.suggest import close_name
 from symlint.rules._examples import configuration
 from symlint.rules.provider._modules import INIT_STOPS, MODULES, called_modules, pin, source_range
 from symlint.rules.provider._schema import REGISTRY
+from symlint.source.close_names import close_name
 from symlint.sym.model.modules import admitted_versions
 from symlint.sym.provider.blocks import is_sym_type, modules_as_written
 from symlint.sym.provider.versions import (

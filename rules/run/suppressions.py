@@ -100,7 +100,7 @@ class UnknownIgnoreCode(RunRule):
                 continue
             suggestion = None
             if rule is None:
-                from symlint.lint.suggest import close_name
+                from symlint.source.close_names import close_name
 
                 title = f'there is no rule "{key.text}"'
                 suggestion = close_name(key.text, run.suppressions.known_keys())

@@ -196,7 +196,7 @@ class FieldBinding(Rule):
 
 def _meant(flow: Flow, target: Target, name: str) -> PromptField | None:
     """The field that was probably meant to have ``name``: its name is close, and none else's."""
-    from symlint.lint.suggest import close_name
+    from symlint.source.close_names import close_name
 
     bound = {it.string for it in target.bindings or ()}
     free = {

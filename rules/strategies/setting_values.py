@@ -157,7 +157,7 @@ class SettingValue(Rule):
         range_: Range,
         related: tuple[RelatedRange, ...],
     ) -> Finding:
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         text = text_of(value) or ""
         meant = close_name(text, setting.allowed)

@@ -353,7 +353,7 @@ def _wanted_type(strategy: Strategy, mismatch: Mismatch) -> str | None:
     if len(fitting) == 1 and not _settings_fit(target, mismatch.type):
         return fitting[0]
     if mismatch.type not in target.sym.catalogue.targets:
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         return close_name(mismatch.type, _accepted(strategy))
     return None

@@ -158,7 +158,7 @@ class UnknownTargetSetting(Rule):
     def _unknown(
         self, target: Target, entry: TargetType, name: str, range_: Range, value: Value
     ) -> Finding:
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         given = target.given_settings or frozenset()
         meant = close_name(name, [it for it in entry.settings if it not in given])

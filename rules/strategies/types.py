@@ -93,7 +93,7 @@ class UnknownType(Rule):
                     yield self._unknown(view, name, known)
 
     def _unknown(self, view: View, name: str, known: Mapping[str, object]) -> Finding:
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         range_ = view.type.origin or view.range("type")
         meant = close_name(name, known)

@@ -27,7 +27,7 @@ def command(rule: str) -> None:
     rules = known_rules()
     found = rules.find(rule)
     if found is None:
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         meant = close_name(rule, rules.keys())
         hint = f"did you mean {meant}?" if meant else "symlint rules lists all rules."

@@ -71,7 +71,7 @@ def _around(graph: ReferenceGraph, names: tuple[str, ...]) -> ReferenceGraph:
 
 
 def _hint(graph: ReferenceGraph, name: str) -> str:
-    from symlint.lint.suggest import close_name
+    from symlint.source.close_names import close_name
 
     meant = close_name(name, map(str, graph.structure.declared))
     return f" Did you mean {meant}?" if meant else ""

@@ -92,7 +92,7 @@ class LazyGroup(click.Group):
 
         if not name.isalpha() or os.path.lexists(name) or ctx.resilient_parsing:
             return
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         meant = close_name(name, COMMANDS)
         if meant:

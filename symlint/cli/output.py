@@ -61,7 +61,7 @@ def choose_outputs(formats: Sequence[str], outputs: Sequence[str]) -> Outputs:
 
 
 def _meant_format(name: str) -> str | None:
-    from symlint.lint.suggest import close_name
+    from symlint.source.close_names import close_name
 
     return close_name(name, FORMATS)
 

@@ -164,7 +164,7 @@ def _entry_point_module(name: str) -> ModuleType:
 
     points = entry_points(group=ENTRY_POINT_GROUP)
     if name not in points.names:
-        from symlint.lint.suggest import close_name
+        from symlint.source.close_names import close_name
 
         meant = close_name(name, points.names)
         installed = ", ".join(sorted(points.names)) or "none"

@@ -103,7 +103,7 @@ def _matches(rules: RuleSet, selector: str) -> list[tuple[str, int]]:
 
 
 def _nothing_selected(rules: RuleSet, selector: str) -> SelectionError:
-    from symlint.lint.suggest import close_name
+    from symlint.source.close_names import close_name
 
     suggestion = close_name(selector.strip(), (*rules.keys(), *PROFILES, "all"))
     hint = f"did you mean {suggestion}?" if suggestion else "symlint rules lists all rules"

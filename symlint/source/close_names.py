@@ -1,4 +1,4 @@
-"""Close names: what somebody who wrote an undeclared name may have meant."""
+"""Did you mean: the one name that is close to a mistyped one."""
 
 from __future__ import annotations
 
@@ -8,25 +8,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def close_name(wanted: str, declared: Iterable[str]) -> str | None:
-    """The one declared name that is close to ``wanted``; None when there are none or several.
+def close_name(name: str, candidates: Iterable[str]) -> str | None:
+    """The one candidate that ``name`` was surely meant to be, or None.
 
     Close is an edit distance (insertions, deletions, replacements, swaps of neighbours) of at
-    most 1 for names of up to four characters, at most 2 for longer ones.
+    most 1 for names of up to four characters, 2 for longer ones. None when two candidates are
+    equally close, for a wrong guess is worse than none. Case and the difference of ``-`` and
+    ``_`` count for nothing.
     """
-    limit = 1 if len(wanted) <= 4 else 2
-    folded = wanted.lower().replace("-", "_")
-    found = []
-    for name in declared:
-        if abs(len(name) - len(wanted)) > limit:
-            continue
-        if name.lower().replace("-", "_") == folded or distance(wanted, name, limit) <= limit:
-            found.append(name)
-    return found[0] if len(found) == 1 else None
+    limit = 1 if len(name) <= 4 else 2
+    wanted = _folded(name)
+    nearest: list[str] = []
+    for candidate in dict.fromkeys(candidates):
+        away = distance(wanted, _folded(candidate), limit)
+        if away < limit:
+            limit, nearest = away, []
+        if away == limit:
+            nearest.append(candidate)
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def distance(left: str, right: str, limit: int) -> int:
     """The edit distance of two names, or some number above ``limit`` when it is larger."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
     before_last: list[int] = []
     last = list(range(len(right) + 1))
     for i, character in enumerate(left, 1):

@@ -64,7 +64,7 @@ def _read_keys(
 
 
 def _unknown_key(name: str, known: tuple[str, ...]) -> str:
-    from symlint.lint.suggest import close_name
+    from symlint.source.close_names import close_name
 
     suggestion = close_name(name, known)
     hint = f"did you mean {suggestion}?" if suggestion else f"known are {', '.join(known)}"
@@ -102,7 +102,7 @@ def _one_of(value: object, choices: tuple[str, ...], what: str, file: _File, at:
     problem = f"{what} must be {', '.join(choices[:-1])} or {choices[-1]}"
     if not isinstance(value, str):
         file.refuse(at, problem)
-    from symlint.lint.suggest import close_name
+    from symlint.source.close_names import close_name
 
     suggestion = close_name(value, choices)
     hint = f"; did you mean {suggestion}?" if suggestion else ""
