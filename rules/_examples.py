@@ -32,3 +32,16 @@ def get_permissions(event):
 def configuration(main: str) -> dict[str, str]:
     """The files of an example: ``main.tf``, and what every flow needs besides."""
     return {"main.tf": main, "versions.tf": VERSIONS, "impl.py": IMPL}
+
+
+def edited(example: dict[str, str], *replacements: tuple[str, str]) -> dict[str, str]:
+    """The example with texts of ``main.tf`` replaced: the mistake, or its repair.
+
+    Raises ValueError for a text that does not stand in it, so that no example is silently whole.
+    """
+    main = example["main.tf"]
+    for old, new in replacements:
+        if old not in main:
+            raise ValueError(f"the example does not have {old!r}")
+        main = main.replace(old, new)
+    return {**example, "main.tf": main}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.rules._settings import near
 from symlint.sym.model.link import last_resource_hop, read_at
+from symlint.sym.model.settings import near
 from symlint.sym.words import noun, with_article
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from symlint.lint.finding import PASSED, Edit, Finding, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import first_line, item_ranges
 from symlint.rules._written import literal_fix, written_at
 from symlint.rules.integrations._integration_uses import IntegrationUses, accepted_types
 from symlint.sym.model.edges import edges_of, integration_type
 from symlint.sym.model.integrations import Integration
+from symlint.sym.model.settings import first_line, item_ranges
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.rules._links import way, within
-from symlint.rules._settings import first_line, text_of
+from symlint.rules._settings import text_of
 from symlint.rules._written import shown, use
 from symlint.sym.aws.stores import opened_otherwise
 from symlint.sym.aws.tags import tags_of
+from symlint.sym.model.settings import first_line
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome

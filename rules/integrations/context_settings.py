@@ -12,7 +12,6 @@ from symlint.rules._settings import (
     leaves,
     missing_finding,
     missing_settings,
-    setting_range,
     stands_for_a_number,
     text_of,
     use_of,
@@ -20,6 +19,7 @@ from symlint.rules._settings import (
 from symlint.rules._wrong_sources import wrong_source
 from symlint.rules.integrations._context_examples import BY_HAND
 from symlint.sym.model.contexts import CONTEXT
+from symlint.sym.model.settings import setting_range
 from symlint.sym.words import either
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
-from symlint.rules._settings import leaves, setting_range
+from symlint.rules._settings import leaves
 from symlint.rules._written import shown
 from symlint.rules.integrations._addons import Need, check_access
 from symlint.rules.integrations._log_examples import DATA_STREAM, FIREHOSE
@@ -24,6 +24,7 @@ from symlint.rules.integrations._tags import (
 )
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.streams import same_stream, stream_of
+from symlint.sym.model.settings import setting_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

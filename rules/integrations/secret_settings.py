@@ -8,10 +8,11 @@ from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, reference_to, way, within
-from symlint.rules._settings import leaves, setting_range, use_of
+from symlint.rules._settings import leaves, use_of
 from symlint.rules._written import use
 from symlint.sym.aws.external import external_read
 from symlint.sym.model.decoding import decoded_json
+from symlint.sym.model.settings import setting_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,10 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import item_ranges, text_of
+from symlint.rules._settings import text_of
 from symlint.rules._written import literal_fix, shown, use, written_at
 from symlint.sym.model.link import last_resource_hop
+from symlint.sym.model.settings import item_ranges
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:

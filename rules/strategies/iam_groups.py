@@ -8,9 +8,9 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import first_line, near, setting_range
 from symlint.rules._written import shown
 from symlint.rules.strategies._scopes import managed, matches, read_from, scope_value, used_through
+from symlint.sym.model.settings import first_line, near, setting_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,17 +8,11 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import (
-    first_line,
-    is_placeholder,
-    near,
-    setting_range,
-    text_of,
-    use_of,
-)
+from symlint.rules._settings import is_placeholder, text_of, use_of
 from symlint.rules._wrong_sources import Place, WrongSource, wrong_read
 from symlint.rules.strategies._scopes import managed, matches, read_from, scope_value, used_through
 from symlint.sym.model.link import last_resource_hop, read_at
+from symlint.sym.model.settings import first_line, near, setting_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,13 +12,12 @@ from symlint.rules._settings import (
     is_of_other_type,
     is_placeholder,
     leaves,
-    near,
-    setting_range,
     stands_for_a_number,
     text_of,
     use_of,
 )
 from symlint.rules._wrong_sources import wrong_source
+from symlint.sym.model.settings import near, setting_range
 from symlint.sym.words import either
 
 if TYPE_CHECKING:

@@ -13,11 +13,10 @@ from symlint.rules._settings import (
     leaves,
     missing_finding,
     missing_settings,
-    near,
-    setting_range,
     use_of,
 )
 from symlint.rules._wrong_sources import wrong_source
+from symlint.sym.model.settings import near, setting_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import reference_to, way
-from symlint.rules._settings import (
-    leaves,
-)
+from symlint.rules._settings import leaves
 from symlint.sym.words import either
 
 if TYPE_CHECKING:

@@ -8,15 +8,8 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
-from symlint.rules._settings import (
-    is_of_other_type,
-    item_ranges,
-    map_range,
-    missing_finding,
-    missing_settings,
-    setting_range,
-    use_of,
-)
+from symlint.rules._settings import is_of_other_type, missing_finding, missing_settings, use_of
+from symlint.sym.model.settings import item_ranges, map_range, setting_range
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:

@@ -103,6 +103,12 @@ class Range(NamedTuple):
         """The source text of the range."""
         return self.source.text[self.start : self.end]
 
+    def is_within(self, outer: Range) -> bool:
+        """Whether the range lies inside another one, or is the same."""
+        if self.source.path != outer.source.path:
+            return False
+        return outer.start <= self.start and self.end <= outer.end
+
     def sort_key(self) -> tuple[str, int, int]:
         """Orders ranges by path, then by place in the file."""
         return (self.source.path, self.start, self.end)

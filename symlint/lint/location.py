@@ -1,0 +1,176 @@
+"""Where a finding stands: the argument that it is about, and the text of it to change.
+
+>>> place = Location.of_argument(flow, "environment_id")
+>>> yield place.finding(self, "...", why="...", help_=place.advice("sym_environment.main.id"))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from symlint.lint.finding import Edit, Fix, RelatedRange
+
+if TYPE_CHECKING:
+    from symlint.lint.finding import Finding, Severity
+    from symlint.lint.rule import Rule
+    from symlint.source.text import Range
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import View
+    from symlint.terraform.values.addresses import Address
+    from symlint.terraform.values.value import Hop, Value
+
+
+class Arguments(Protocol):
+    """A block, a nested block, or a map in its place: what has arguments by name."""
+
+    def value(self, name: str) -> Value:
+        """The value of an argument; null where it is not given."""
+
+    def range(self, name: str) -> Range:
+        """The expression of an argument; the header where it is not given."""
+
+
+class Block(Arguments, Protocol):
+    """A resource, or a call of a module."""
+
+    @property
+    def address(self) -> Address:
+        """The address of the instance."""
+
+    @property
+    def header(self) -> Range:
+        """The type and labels of the block."""
+
+
+class Location(NamedTuple):
+    """The argument that a finding is about, and the text of it to change.
+
+    ``address`` and ``attribute`` name the argument in Terraform's terms. ``range`` is the smallest
+    text to change: often far from ``used``, the expression that uses the value. ``element`` is
+    the expression of one element of ``used`` where that is known. ``value`` is what the argument
+    is, None where it is not given or not what the finding is about.
+    """
+
+    address: str
+    attribute: str
+    range: Range
+    used: Range
+    value: Value | None = None
+    element: Range | None = None
+
+    # --- making one ---
+
+    @classmethod
+    def of_block(cls, block: Block, attribute: str = "") -> Location:
+        """The header of a block: for what is missing in it, or wrong with all of it."""
+        return cls(str(block.address), attribute, block.header, block.header)
+
+    @classmethod
+    def of_argument(
+        cls, block: Block, name: str, inner: Arguments | None = None, path: str = ""
+    ) -> Location:
+        """An argument of a block, at the text that its value was written as.
+
+        ``inner`` is the nested block that has the argument, and ``path`` its name:
+        "params.prompt_field". The header stands in for an argument that is not given.
+        """
+        arguments = inner or block
+        value, used = arguments.value(name), arguments.range(name)
+        attribute = f"{path}.{name}" if path else name
+        return cls(str(block.address), attribute, value.origin or used, used, value)
+
+    @classmethod
+    def of_setting(cls, view: View, key: str, value: Value | None = None) -> Location:
+        """One element of ``settings``: where its value was written, else its expression or the map.
+
+        ``value`` is the value in question where the setting may have several.
+        """
+        from symlint.sym.model.settings import item_ranges, setting_range
+
+        written = item_ranges(view, view.settings, key)
+        return cls(
+            str(view.address),
+            f"settings.{key}",
+            setting_range(view, key, value),
+            view.range("settings"),
+            view.setting(key) if value is None else value,
+            None if written is None else written[1],
+        )
+
+    @classmethod
+    def of_link(cls, view: View, link: Link, attribute: str) -> Location:
+        """A reference of ``view``, at the text that makes it lead where it leads."""
+        return cls(str(view.address), attribute, link.range, link.argument, link.value)
+
+    def at(self, range_: Range | None) -> Location:
+        """The same argument, with other text to change; as it is where none is given."""
+        return self if range_ is None else self._replace(range=range_)
+
+    # --- asking it ---
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the text to change stands in the expression that uses it, and not elsewhere."""
+        return self.range.is_within(self.used)
+
+    @property
+    def path(self) -> tuple[Hop, ...]:
+        """The path of the value, where it is more than the reference at the text itself."""
+        hops = () if self.value is None else self.value.hops
+        return hops if any(not hop.range.is_within(self.range) for hop in hops) else ()
+
+    def use(self, name: str = "") -> tuple[RelatedRange, ...]:
+        """Where a value that is written somewhere else is used: "used as ``name`` here"."""
+        if self.in_place:
+            return ()
+        name = name or self.attribute.rpartition(".")[2]
+        return (RelatedRange(self.element or self.used, f"used as {name} here"),)
+
+    # --- repairing it ---
+
+    def advice(self, expression: str) -> str:
+        """What to write, in words: with the argument's name where the text stands in it."""
+        name = self.attribute.rpartition(".")[2]
+        return f"write {name} = {expression}" if self.in_place else f"write {expression}"
+
+    def write(self, expression: str, *, safe: bool) -> Fix | None:
+        """Write an expression in place of the text; None elsewhere, for others may read it there."""
+        if not self.in_place:
+            return None
+        return Fix(f"write {expression}", (Edit(self.range, expression),), safe=safe)
+
+    def quote(self, text: str, *, safe: bool) -> Fix | None:
+        """Write a text in place of another one in quotes; None for what is no such text."""
+        written = self.range.text
+        if not written.startswith('"') or "\n" in written:
+            return None
+        return self.write(f'"{text}"', safe=safe)
+
+    # --- reporting it ---
+
+    def finding(
+        self,
+        rule: Rule,
+        title: str,
+        *,
+        label: str = "",
+        related: tuple[RelatedRange, ...] = (),
+        why: str = "",
+        help_: str = "",
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of ``rule`` about the argument, with its address and path filled in."""
+        return rule.finding(
+            title,
+            self.range,
+            label=label,
+            related=related,
+            why=why,
+            help_=help_,
+            address=self.address,
+            attribute=self.attribute,
+            path=self.path,
+            fix=fix,
+            severity=severity,
+        )

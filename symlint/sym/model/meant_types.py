@@ -1,0 +1,72 @@
+"""Which type a strategy or target was meant to have, going by everything else that is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.source.close_names import close_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from symlint.sym.model.strategies import Strategy, Target
+
+
+def accepted_targets(strategy: Strategy) -> tuple[str, ...]:
+    """The types of targets that a strategy grants; none where that is not known."""
+    entry = strategy.entry
+    return () if entry is None or entry.target_types is None else entry.target_types
+
+
+def meant_target_type(strategy: Strategy, target: Target) -> str | None:
+    """The type that a target of a strategy was meant to have, where its own type is the mistake.
+
+    That is the one accepted type whose settings the target has, or the accepted one that is
+    called nearly like a type that does not exist.
+    """
+    accepted = accepted_targets(strategy)
+    own = target.type_name or ""
+    fitting = [it for it in accepted if settings_fit(target, it)]
+    if len(fitting) == 1 and not settings_fit(target, own):
+        return fitting[0]
+    return None if own in target.sym.catalogue.targets else close_name(own, accepted)
+
+
+def meant_strategy_type(strategy: Strategy, targets: Iterable[Target]) -> str | None:
+    """The one other type that the targets, their settings and the integration all speak for."""
+    catalogue = strategy.sym.catalogue
+    types = {target: target.type_name or "" for target in targets}
+    if any(settings_fit(target, type_name) is False for target, type_name in types.items()):
+        return None
+    granting = [set(catalogue.strategies_granting(it)) for it in types.values()]
+    candidates = set.intersection(*granting)
+    integration, entry = strategy.integration, strategy.entry
+    if integration is None or entry is None or len(candidates) != 1:
+        return None
+    meant = candidates.pop()
+    other = catalogue.strategies[meant]
+    type_name = integration.type_name
+    if type_name is None or type_name not in (other.integration_types or ()):
+        return None
+    if type_name not in (entry.integration_types or ()):
+        return meant
+    connector = integration.connector
+    context = None if connector is None else connector.entry.context
+    return meant if context is not None and other.context == context != entry.context else None
+
+
+def settings_fit(target: Target, type_name: str) -> bool | None:
+    """Whether a target has the settings that a type requires; None where that is not known."""
+    entry = target.sym.catalogue.targets.get(type_name)
+    given = _given_keys(target)
+    if entry is None or given is None or not entry.required_settings:
+        return None
+    return given >= set(entry.required_settings)
+
+
+def _given_keys(target: Target) -> set[str] | None:
+    settings, bindings = target.settings, target.value("field_bindings")
+    if settings.is_unknown or bindings.is_unknown:
+        return None
+    bound = {it.string for it in bindings.elements or () if it.string is not None}
+    return {*(settings.items or {}), *bound}
