@@ -8,7 +8,7 @@ import pytest
 from wrecking import CATALOGUE, configuration, findings, write
 
 from symlint.lint.finding import Undecided
-from symlint.rules.strategies.strategies import StrategyTargetType
+from symlint.rules.strategies.target_type import StrategyTargetType
 
 if TYPE_CHECKING:
     from pathlib import Path

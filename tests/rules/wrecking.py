@@ -18,7 +18,7 @@ from symlint.lint.finding import Finding
 from symlint.rules.connectors.connectors import ConnectorEnvironment
 from symlint.rules.connectors.external_ids import ExternalIdSource
 from symlint.rules.flows.flows import FlowStrategy, UnusedStrategy
-from symlint.rules.strategies.strategies import StrategyTargetType
+from symlint.rules.strategies.target_type import StrategyTargetType
 from symlint.sym.catalogue import load_catalogue
 from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema
 from symlint.sym.model.configuration import SymConfiguration
