@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import Passed
 from symlint.rules._examples import configuration
 from symlint.rules._links import within
-from symlint.rules.terraform._terraform_problems import ProblemRule
+from symlint.rules._problems import ProblemRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,22 +1,23 @@
-"""Rules about the files that a configuration reads."""
+"""Paths in a module that do not lead to its own file."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.terraform._module_paths import module_paths
+from symlint.sym.model.file_paths import module_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.lint.rule import Example
-    from symlint.rules.terraform._module_paths import ModulePath
     from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.file_paths import ModulePath
 
 _CALL = """
 module "approval" {
@@ -84,24 +85,21 @@ class ModuleFilePath(Rule):
     def _finding(self, path: ModulePath) -> Finding:
         plain = os.path.normpath(path.path).replace(os.sep, "/")
         meant = f'"${{path.module}}/{plain}"'
+        attribute = path.reader if path.reader == "implementation" else ""
+        place = Location("", attribute, path.range, path.range)
+        is_plain = path.range.text == f'"{path.path}"'
         call = path.module.call
-        fix = None
-        if path.range.text == f'"{path.path}"':
-            fix = Fix(f"write {meant}", (Edit(path.range, meant),), safe=True)
-        what = "another file" if path.found else "no file"
-        return self.finding(
+        related = () if call is None else (RelatedRange(call.range, "the module is called here"),)
+        what, then = "no file", "it finds nothing."
+        if path.found:
+            what, then = "another file", "the file of that name there is used."
+        return place.finding(
+            self,
             f'"{path.path}" is read beside the root module, where it is {what}',
-            path.range,
             label="not the file of this module",
-            related=()
-            if call is None
-            else (RelatedRange(call.range, "the module is called here"),),
-            why=(
-                "Terraform reads relative paths from the directory of the root module: "
-                + ("the file of that name there is used." if path.found else "it finds nothing.")
-            ),
-            help_=f"write {meant}" if fix else "begin the path with ${path.module}/",
-            attribute=path.reader if path.reader == "implementation" else "",
-            fix=fix,
+            related=related,
+            why=f"Terraform reads relative paths from the directory of the root module: {then}",
+            help_=f"write {meant}" if is_plain else "begin the path with ${path.module}/",
+            fix=place.write(meant, safe=True) if is_plain else None,
             severity=None if path.found else "error",
         )

@@ -1,0 +1,43 @@
+"""Values that fail the validation of their variable."""
+
+from __future__ import annotations
+
+from symlint.rules._problems import ProblemRule
+
+
+class FailedValidation(ProblemRule):
+    """Every value passes the validation of its variable.
+
+    Only conditions that surely fail are reported: one that depends on a value that is not known
+    is left to Terraform.
+    """
+
+    code = "SYM108"
+    name = "failed-validation"
+    kind = "validation"
+    consequence = "terraform plan stops here with the message of the validation."
+    sources = (
+        "https://developer.hashicorp.com/terraform/language/values/variables#custom-validation-rules",
+    )
+    bad = """\
+variable "environment" {
+  type    = string
+  default = "Main"
+
+  validation {
+    condition     = var.environment == lower(var.environment)
+    error_message = "The environment is written in lower case."
+  }
+}
+"""
+    good = """\
+variable "environment" {
+  type    = string
+  default = "main"
+
+  validation {
+    condition     = var.environment == lower(var.environment)
+    error_message = "The environment is written in lower case."
+  }
+}
+"""

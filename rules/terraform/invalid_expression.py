@@ -1,0 +1,51 @@
+"""Expressions that cannot be evaluated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.rules._problems import ProblemRule
+from symlint.sym.model.file_paths import module_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+
+
+class InvalidExpression(ProblemRule):
+    """Every expression can be evaluated.
+
+    Operands and arguments have types that the operator or function takes, indexes exist, and
+    functions get as many arguments as they need. Nothing is said where a value is not known: a
+    function is judged only when all its arguments are. Where a module's file is looked for beside
+    the root module, `module-file-path` speaks of that.
+    """
+
+    code = "SYM106"
+    name = "invalid-expression"
+    kind = "expression"
+    consequence = "terraform plan stops here."
+    sources = (
+        "https://developer.hashicorp.com/terraform/language/expressions",
+        "https://developer.hashicorp.com/terraform/language/functions",
+    )
+    bad = """\
+locals {
+  account_ids = ["111122223333", "444455556666"]
+  production  = local.account_ids[2]
+}
+"""
+    good = """\
+locals {
+  account_ids = ["111122223333", "444455556666"]
+  production  = local.account_ids[1]
+}
+"""
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """What cannot be evaluated, but for the paths of which module-file-path says more."""
+        found = list(super().check(configuration))
+        paths = {it.range for it in module_paths(configuration)} if found else set()
+        yield from (it for it in found if getattr(it, "range", None) not in paths)

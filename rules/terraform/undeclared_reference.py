@@ -1,0 +1,42 @@
+"""References to what is not declared."""
+
+from __future__ import annotations
+
+from symlint.rules._problems import ProblemRule
+
+
+class UndeclaredReference(ProblemRule):
+    """Every reference leads to something that is declared.
+
+    Variables, locals, resources, data sources, modules and the outputs of local modules are
+    looked up in the module in which the reference stands. Where exactly one declared name of the
+    right kind is close to the one written, it is proposed, and `--fix` writes it.
+
+    Nothing is said where a declaration may have been lost to a syntax error, about outputs of
+    modules whose code is not here, and about attributes that only the provider knows.
+    """
+
+    code = "SYM101"
+    name = "undeclared-reference"
+    kind = "undeclared"
+    consequence = "terraform validate and plan stop here."
+    fixable = True
+    sources = ("https://developer.hashicorp.com/terraform/language/expressions/references",)
+    bad = """\
+variable "environment_name" {
+  type = string
+}
+
+output "environment" {
+  value = var.enviroment_name
+}
+"""
+    good = """\
+variable "environment_name" {
+  type = string
+}
+
+output "environment" {
+  value = var.environment_name
+}
+"""

@@ -1,0 +1,36 @@
+"""Mistakes in variable files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from symlint.rules._problems import ProblemRule
+
+if TYPE_CHECKING:
+    from symlint.lint.rule import Example
+
+
+class VariableFile(ProblemRule):
+    """A variable file gives values, all of them constants, to variables that are declared.
+
+    Terraform only warns about a value for an undeclared variable, so a mistyped name leaves the
+    variable at its default and nobody notices. Values that are not constants, and blocks, it
+    refuses.
+    """
+
+    code = "SYM111"
+    name = "variable-file"
+    severity = "warning"
+    kind = "input"
+    consequence = "The value has no effect, or terraform plan stops here."
+    sources = (
+        "https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files",
+    )
+    bad: ClassVar[Example] = {
+        "main.tf": 'variable "environment" {\n  type    = string\n  default = "main"\n}\n',
+        "terraform.tfvars": 'enviroment = "staging"\n',
+    }
+    good: ClassVar[Example] = {
+        "main.tf": 'variable "environment" {\n  type    = string\n  default = "main"\n}\n',
+        "terraform.tfvars": 'environment = "staging"\n',
+    }
