@@ -9,7 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._links import reference_to, way, within
 from symlint.rules._settings import is_placeholder
 from symlint.rules._written import literal_fix, shown, use, written_at
-from symlint.rules.flows.flow_params import flow_example
+from symlint.rules.flows._examples import flow_example
 from symlint.rules.integrations._integration_uses import IntegrationUses
 from symlint.sym.model.edges import integration_type
 from symlint.sym.model.environments import Environment

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
     from symlint.sym.model.link import Link
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Argument, View
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Hop, Value
 
@@ -102,11 +102,40 @@ class Location(NamedTuple):
         """A reference of ``view``, at the text that makes it lead where it leads."""
         return cls(str(view.address), attribute, link.range, link.argument, link.value)
 
+    @classmethod
+    def of_name(cls, block: Block, argument: Argument, path: str = "") -> Location:
+        """The name of an argument: for one that ought not to be given, whatever its value is."""
+        attribute = f"{path}.{argument.name}" if path else argument.name
+        return cls(str(block.address), attribute, argument.name_range, argument.range)
+
+    def of_element(self, value: Value) -> Location:
+        """The same argument, at one of the values in it."""
+        return self._replace(range=value.origin or self.used, value=value)
+
+    def of_key(self, key: str, value: Value) -> Location:
+        """One element of the map that the argument is."""
+        return self.of_element(value)._replace(attribute=f"{self.attribute}.{key}")
+
+    def where_chosen(self) -> Location:
+        """The same argument, where a value that is another resource's own was chosen.
+
+        What was read from a resource is right there, and wrong where it is used.
+        """
+        from symlint.sym.model.link import last_resource_hop
+
+        hop = None if self.value is None else last_resource_hop(self.value)
+        return self if hop is None else self._replace(range=self.used)
+
     def at(self, range_: Range | None) -> Location:
         """The same argument, with other text to change; as it is where none is given."""
         return self if range_ is None else self._replace(range=range_)
 
     # --- asking it ---
+
+    @property
+    def name(self) -> str:
+        """The last part of the attribute: the name of the argument or setting."""
+        return self.attribute.rpartition(".")[2]
 
     @property
     def in_place(self) -> bool:
@@ -123,15 +152,13 @@ class Location(NamedTuple):
         """Where a value that is written somewhere else is used: "used as ``name`` here"."""
         if self.in_place:
             return ()
-        name = name or self.attribute.rpartition(".")[2]
-        return (RelatedRange(self.element or self.used, f"used as {name} here"),)
+        return (RelatedRange(self.element or self.used, f"used as {name or self.name} here"),)
 
     # --- repairing it ---
 
     def advice(self, expression: str) -> str:
         """What to write, in words: with the argument's name where the text stands in it."""
-        name = self.attribute.rpartition(".")[2]
-        return f"write {name} = {expression}" if self.in_place else f"write {expression}"
+        return f"write {self.name} = {expression}" if self.in_place else f"write {expression}"
 
     def write(self, expression: str, *, safe: bool) -> Fix | None:
         """Write an expression in place of the text; None elsewhere, for others may read it there."""

@@ -8,8 +8,9 @@ import pytest
 from mistakes import BASES, SCRIPTS, VERSIONS, Mistake, changed, check
 from wrecking import findings, write
 
-from symlint.rules.run.hygiene import LiteralSecret, UnusedResource
-from symlint.rules.run.names import DuplicateName
+from symlint.rules.hygiene.duplicate_name import DuplicateName
+from symlint.rules.hygiene.literal_secret import LiteralSecret
+from symlint.rules.hygiene.unused_resource import UnusedResource
 
 if TYPE_CHECKING:
     from pathlib import Path

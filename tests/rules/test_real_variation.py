@@ -16,7 +16,7 @@ from wrecking import configuration, write
 from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.rules.connectors.connectors import ConnectorEnvironment
 from symlint.rules.connectors.external_ids import ExternalIdSource
-from symlint.rules.flows.flows import FlowStrategy
+from symlint.rules.flows.strategy import FlowStrategy
 from symlint.rules.strategies.target_type import StrategyTargetType
 
 if TYPE_CHECKING:

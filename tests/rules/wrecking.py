@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from symlint.lint.finding import Finding
 from symlint.rules.connectors.connectors import ConnectorEnvironment
 from symlint.rules.connectors.external_ids import ExternalIdSource
-from symlint.rules.flows.flows import FlowStrategy, UnusedStrategy
+from symlint.rules.flows.strategy import FlowStrategy
+from symlint.rules.flows.unused_strategy import UnusedStrategy
 from symlint.rules.strategies.target_type import StrategyTargetType
 from symlint.sym.catalogue import load_catalogue
 from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema

@@ -70,6 +70,11 @@ class Flow(View):
         return None if written is None else MapArguments(written.value, written.range)
 
     @property
+    def params_header(self) -> Range:
+        """What stands for the parameters where one is missing: the flow where it has none."""
+        return self.header if self.params is None else self.params.header
+
+    @property
     def params_known(self) -> bool:
         """Whether a parameter that is not found is surely not given."""
         params = self.params

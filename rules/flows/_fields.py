@@ -1,0 +1,20 @@
+"""Prompt fields in messages, and what the catalogue knows of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symlint.sym.catalogue.provider import PromptFieldType
+    from symlint.sym.model.flows import Flow, PromptField
+
+
+def field_name(field: PromptField) -> str:
+    """The name of a field as it stands in messages."""
+    name = field.name.string
+    return "a prompt field" if name is None or field.name.sensitive else f"the field {name}"
+
+
+def type_entry(flow: Flow, field: PromptField) -> PromptFieldType | None:
+    """What the catalogue knows of the type of a field."""
+    return flow.sym.catalogue.provider.prompt_field_types.get(field.type.string or "")

@@ -1,0 +1,114 @@
+"""Prompt fields of one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._written import shown
+from symlint.rules.flows._examples import flow_example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import Flow, PromptField
+from symlint.rules.flows._examples import FLOW
+
+
+class DuplicatePromptField(Rule):
+    """The prompt fields of a flow have different names.
+
+    The name is the key under which `impl.py` finds what somebody entered: of two fields of one
+    name, one is lost.
+
+    **Not flagged.** Names that are not known, such as those of a `dynamic` block over a variable
+    without a value.
+    """
+
+    code = "SYM406"
+    name = "duplicate-prompt-field"
+    severity = "error"
+    sources = (FLOW,)
+    bad = flow_example(
+        """
+  params {
+    prompt_field {
+      name  = "reason"
+      label = "Why do you need access?"
+      type  = "string"
+    }
+
+    prompt_field {
+      name  = "reason"
+      label = "Which ticket is it for?"
+      type  = "string"
+    }
+  }
+"""
+    )
+    good = flow_example(
+        """
+  params {
+    prompt_field {
+      name  = "reason"
+      label = "Why do you need access?"
+      type  = "string"
+    }
+
+    prompt_field {
+      name  = "ticket"
+      label = "Which ticket is it for?"
+      type  = "string"
+    }
+  }
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each field of each flow has a name of its own."""
+        for flow in configuration.flows:
+            seen: dict[str, PromptField] = {}
+            for field in flow.prompt_fields:
+                name = field.name.string
+                if name is None or field.symbolic:
+                    continue
+                first = seen.setdefault(name, field)
+                if first is field:
+                    yield PASSED
+                elif _suits(flow, first) < _suits(flow, field):
+                    yield self._duplicate(flow, field, first)
+                else:
+                    yield self._duplicate(flow, first, field)
+
+    def _duplicate(self, flow: Flow, first: PromptField, field: PromptField) -> Finding:
+        place, other = _name_of(flow, field), _name_of(flow, first).range
+        same = other == place.range
+        related = () if same else (RelatedRange(other, "the other field of this name"),)
+        return place.finding(
+            self,
+            f"the flow has two prompt fields that are called {shown(field.name)}",
+            label="this name is taken",
+            related=(*related, *place.use("the name of a prompt field")),
+            why="impl.py finds what was entered by the name of the field: one of the two is lost.",
+            help_="give each field a name of its own",
+        )
+
+
+def _name_of(flow: Flow, field: PromptField) -> Location:
+    return Location.of_argument(flow, "name", field, "params.prompt_field")
+
+
+def _suits(flow: Flow, field: PromptField) -> int:
+    """How much else of a field goes with its name: of two of a name the other one is suspect."""
+    from symlint.sym.words import mentions
+
+    name = field.name.string or ""
+    special = flow.sym.catalogue.provider.special_fields.get(name)
+    label = (field.value("label").string or "").replace(" ", "_").replace("?", "")
+    words = [word for word in name.replace("-", "_").split("_") if word]
+    typed = special is not None and special.type == field.type.string
+    return 2 * typed + any(mentions(label, word) for word in words)

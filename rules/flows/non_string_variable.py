@@ -1,0 +1,102 @@
+"""Variables of a flow that are no texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._settings import leaves, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.views import Argument
+    from symlint.terraform.values.value import Value
+from symlint.rules.flows._examples import FLOW, flow_example
+
+
+class NonStringVariable(Rule):
+    """The variables of a flow are texts.
+
+    Every value of `vars` reaches `impl.py` as a string, whatever it is in Terraform: `3` comes out
+    as `"3"` and `false` as `"false"`, which Python takes for true. The provider warns of values
+    that look like a number or a boolean when the flow is applied.
+
+    **Not flagged.** The variables of a `sym_flows_filter`, about which the provider says nothing.
+    Values that are not known.
+    """
+
+    code = "SYM412"
+    name = "non-string-variable"
+    severity = "note"
+    sources = (FLOW,)
+    bad = flow_example(
+        """
+  vars = {
+    allow_self_approval = false
+  }
+"""
+    )
+    good = flow_example(
+        """
+  vars = {
+    approvers_channel = "#access-requests"
+  }
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each variable of each flow is meant as a text."""
+        for flow in configuration.flows:
+            argument = flow.argument("vars")
+            items = None if argument is None else argument.value.items
+            if argument is None or items is None:
+                continue
+            for key, value in items.items():
+                possible = leaves(value)
+                if any(it.is_unknown for it in possible):
+                    continue
+                kinds = {self._looks_like(flow, it) for it in possible}
+                kind = kinds.pop() if len(kinds) == 1 else None
+                if kind is None:
+                    yield PASSED
+                else:
+                    yield self._finding(flow, argument, key, value, kind)
+
+    def _looks_like(self, flow: Flow, value: Value) -> str | None:
+        """What the provider takes a text for: strconv.Atoi and strconv.ParseBool of Go."""
+        text = text_of(value)
+        if text is None:
+            return None
+        digits = text.removeprefix("-") if text.startswith("-") else text.removeprefix("+")
+        if digits.isascii() and digits.isdigit() and len(digits) < 19:
+            return "number"
+        if text in flow.sym.catalogue.provider.literal_booleans:
+            return "boolean"
+        return None
+
+    def _finding(
+        self, flow: Flow, argument: Argument, key: str, value: Value, kind: str
+    ) -> Finding:
+        used = argument.range
+        place = Location(str(flow.address), f"vars.{key}", used, used).of_element(value)
+        convert = f'int(event.flow.vars["{key}"])'
+        if kind == "boolean":
+            convert = f'event.flow.vars["{key}"] == "{text_of(leaves(value)[0])}"'
+        return place.finding(
+            self,
+            f"{key} reaches impl.py as a text, not as a {kind}",
+            label=f"looks like a {kind}",
+            related=place.use("a variable of the flow"),
+            why=(
+                "All variables of a flow are strings in Python"
+                + (', where even "false" counts as true.' if kind == "boolean" else ".")
+                + " The provider warns of this one at apply."
+            ),
+            help_=f"convert it where it is read: {convert}",
+        )

@@ -1,0 +1,110 @@
+"""Types of prompt fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._written import shown
+from symlint.rules.flows._examples import flow_example
+from symlint.sym.words import either
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.catalogue.provider import PromptFieldType
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import Flow, PromptField
+from symlint.rules.flows._examples import FLOW
+from symlint.rules.flows._fields import field_name
+
+
+class PromptFieldTypeRule(Rule):
+    """The `type` of a prompt field is one that Sym knows.
+
+    The type decides what people see in the form and what `impl.py` gets. The provider refuses
+    other values when Terraform plans.
+
+    **Not flagged.** A type that the provider has in other versions than those that the
+    configuration admits (`unavailable-argument` speaks of that). Values that are not known.
+    """
+
+    code = "SYM405"
+    name = "prompt-field-type"
+    severity = "error"
+    fixable = True
+    sources = (FLOW,)
+    bad = flow_example(
+        """
+  params {
+    prompt_field {
+      name = "reason"
+      type = "text"
+    }
+  }
+"""
+    )
+    good = flow_example(
+        """
+  params {
+    prompt_field {
+      name = "reason"
+      type = "string"
+    }
+  }
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the type of each field exists in some version."""
+        types = configuration.catalogue.provider.prompt_field_types
+        for flow in configuration.flows:
+            for field in flow.prompt_fields:
+                name = field.type.string
+                if name is None:
+                    if field.type.is_unknown:
+                        reason = "" if field.type.unknown is None else field.type.unknown.reason
+                        yield self.undecided(field.range("type"), "is it a type?", reason)
+                elif name in types:
+                    yield PASSED
+                else:
+                    yield self._unknown(flow, field, name, types)
+
+    def _unknown(
+        self, flow: Flow, field: PromptField, name: str, types: Mapping[str, PromptFieldType]
+    ) -> Finding:
+        from symlint.source.close_names import close_name
+
+        place = Location.of_argument(flow, "type", field, "params.prompt_field")
+        current = [it for it, entry in types.items() if entry.until is None]
+        meant = _SYNONYMS.get(name.lower()) or close_name(name, current)
+        if meant not in current:
+            meant = None
+        lines = [f'write type = "{meant}"'] if meant else []
+        return place.finding(
+            self,
+            f"{shown(field.type)} is not a type of prompt field",
+            label=f"the type of {field_name(field)}",
+            related=place.use("the type of a prompt field"),
+            why="The provider refuses the type when Terraform plans.",
+            help_="\n".join((*lines, f"the types are {either(current, 'and')}")),
+            fix=place.quote(meant, safe=False) if meant else None,
+        )
+
+
+_SYNONYMS = {
+    "str": "string",
+    "text": "string",
+    "integer": "int",
+    "number": "int",
+    "boolean": "bool",
+    "user": "slack_user",
+    "users": "slack_user_list",
+    "list(string)": "str_list",
+    "string_list": "str_list",
+    "list(number)": "int_list",
+}
+"""What other systems call the same things."""

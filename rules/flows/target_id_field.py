@@ -1,0 +1,128 @@
+"""The prompt field target_id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._written import is_given, shown
+from symlint.rules.flows._examples import FLOW
+from symlint.rules.flows._fields import type_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.source.text import Range
+    from symlint.sym.catalogue.provider import SpecialField
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import Flow, PromptField
+from symlint.rules.flows._examples import OKTA
+from symlint.sym.model.flow_strategies import approval_only
+
+
+class TargetIdField(Rule):
+    """A prompt field called `target_id` is a text, of a flow with a strategy, without choices.
+
+    That name chooses the target that access is asked for. Its choices are the targets of the
+    flow's strategy: `allowed_values` of its own are ignored, as the provider warns, another type
+    than `string` cannot hold an id, and without a strategy there is no target to choose.
+
+    **Not flagged.** Flows of which it is not known whether they have a strategy, and flows that
+    seem to have lost theirs (`unused-strategy` speaks of that).
+    """
+
+    code = "SYM409"
+    name = "target-id-field"
+    severity = "warning"
+    fixable = True
+    sources = (FLOW,)
+    bad = configuration(
+        OKTA.format(
+            """
+    prompt_field {
+      name           = "target_id"
+      type           = "string"
+      allowed_values = ["billing", "support"]
+    }
+"""
+        )
+    )
+    good = configuration(
+        OKTA.format(
+            """
+    prompt_field {
+      name = "target_id"
+      type = "string"
+    }
+"""
+        )
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each special field that is known by its name is what it must be."""
+        special = configuration.catalogue.provider.special_fields
+        without = approval_only(configuration)
+        for flow in configuration.flows:
+            for field in flow.prompt_fields:
+                entry = special.get(field.name.string or "")
+                if entry is not None and entry.not_applicable:
+                    yield from self._judge(flow, field, entry, flow in without)
+
+    def _judge(
+        self, flow: Flow, field: PromptField, entry: SpecialField, approval: bool
+    ) -> Iterator[Outcome]:
+        name = Location.of_argument(flow, "name", field, "params.prompt_field")
+        findings = [
+            self._ignored(flow, field, entry, argument, name.range)
+            for argument in entry.not_applicable
+            if is_given(field.argument(argument))
+        ]
+        type_ = field.type.string
+        if entry.type is not None and type_entry(flow, field) is not None and type_ != entry.type:
+            findings.append(self._wrong_type(flow, field, entry, name.range))
+        if entry.needs_strategy and approval:
+            findings.append(self._no_strategy(flow, entry, name))
+        yield from findings or (PASSED,)
+
+    def _ignored(
+        self, flow: Flow, field: PromptField, entry: SpecialField, name: str, because: Range
+    ) -> Finding:
+        argument = field.argument(name)
+        assert argument is not None
+        return Location.of_name(flow, argument, "params.prompt_field").finding(
+            self,
+            f"the {name} of a field that is called {entry.name} are ignored",
+            label="ignored",
+            related=(RelatedRange(because, "because of this name"),),
+            why="The choices of this field are the targets of the flow's strategy.",
+            help_=f"remove {name}, or give the field another name",
+        )
+
+    def _wrong_type(
+        self, flow: Flow, field: PromptField, entry: SpecialField, because: Range
+    ) -> Finding:
+        place = Location.of_argument(flow, "type", field, "params.prompt_field")
+        wanted = entry.type or ""
+        return place.finding(
+            self,
+            f"a field that is called {entry.name} has type {shown(field.type)}, not {wanted}",
+            label="cannot hold the id of a target",
+            related=(RelatedRange(because, "because of this name"), *place.use("the type")),
+            why="Under this name people choose a target, whose id is a text.",
+            help_=f'write type = "{wanted}", or give the field another name',
+            fix=place.quote(wanted, safe=False),
+        )
+
+    def _no_strategy(self, flow: Flow, entry: SpecialField, place: Location) -> Finding:
+        return place._replace(value=None).finding(
+            self,
+            f"the field {entry.name} chooses a target, and the flow has no strategy",
+            label="there is no target to choose",
+            related=(RelatedRange(flow.params_header, "no strategy_id here"),),
+            why="A flow without a strategy asks for approval only.",
+            help_="give the flow its strategy_id, or the field another name",
+        )

@@ -1,0 +1,1 @@
+"""Rules about names, leftovers, and what does not belong in a configuration."""

@@ -1,0 +1,132 @@
+"""Names that are taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._settings import text_of
+from symlint.rules._written import shown
+from symlint.sym.model.settings import item_ranges
+from symlint.sym.words import mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import View
+    from symlint.terraform.values.value import Value
+from symlint.rules.hygiene._examples import FLOW, TARGET
+
+
+class DuplicateName(Rule):
+    """No two Sym resources of a kind have the same name.
+
+    Sym knows a flow, an environment and a runtime by its `name`, and an integration, a target, a
+    strategy and a secrets source by its `type` and `name`, in the whole organization and without
+    regard to case. The second one is refused when it is applied.
+
+    A log destination has no name; its type and the name of its stream take that place, as far as
+    imports show (a **warning**).
+
+    **Not flagged.** Names that are not known, instances of a block with a `count` or `for_each`
+    that is not known, resources that are made with another configuration of the provider, and
+    names that different kinds or types of resources share.
+    """
+
+    code = "SYM922"
+    name = "duplicate-name"
+    severity = "error"
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow#import",
+        f"{TARGET}#import",
+    )
+    bad = configuration(FLOW.format("deploy", "Deploy"))
+    good = configuration(FLOW.format("deploy", "restart"))
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether what identifies each resource identifies it alone."""
+        from symlint.sym.aws.provider_configurations import provider_configuration
+
+        resources = configuration.catalogue.provider.resources
+        seen: dict[tuple[str, ...], View] = {}
+        reported = set()
+        for view in configuration.views:
+            key = None if view.symbolic else _identity(view, resources[view.kind].identity)
+            if key is None:
+                continue
+            provider = provider_configuration(view.instance)
+            if provider is None:
+                continue
+            first = seen.setdefault((view.kind, provider, *key), view)
+            if first is view:
+                yield PASSED
+            elif (first.header, view.header) not in reported:
+                reported.add((first.header, view.header))
+                yield self._duplicate(first, view, resources[view.kind].identity)
+
+    def _duplicate(self, first: View, view: View, identity: tuple[str, ...]) -> Finding:
+        attribute = identity[-1]
+        same = first.header == view.header
+        if not same and _words_shared(first) < _words_shared(view):
+            first, view = view, first
+        place, other = _place(view, attribute), _place(first, attribute)
+        if place.range == other.range:
+            place, other = place.at(place.used), other.at(other.used)
+        kind = view.noun if len(identity) == 1 else f"{view.noun} of type {view.type_name}"
+        named = attribute == "name"
+        what = "that is called" if named else f"with the {place.name}"
+        taken = RelatedRange(other.range, "the same here")
+        return place.finding(
+            self,
+            f"there is another {kind} {what} {shown(_value(view, attribute))}",
+            label="every instance of the block gets it" if same else "taken already",
+            related=(*(() if place.range == other.range else (taken,)), *place.use(attribute)),
+            why=(
+                f"By this name Sym knows one {kind} of the organization, without regard to case: "
+                "it refuses the second."
+            ),
+            help_="take each.key, or what tells the instances apart, into the name"
+            if same
+            else "give each a name of its own",
+            severity=None if named else "warning",
+        )
+
+
+def _identity(view: View, identity: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The values that identify a resource, without case; None where one is not known."""
+    found = []
+    for attribute in identity:
+        text = text_of(_value(view, attribute))
+        if not text:
+            return None
+        found.append(text.lower())
+    return tuple(found) or None
+
+
+def _value(view: View, attribute: str) -> Value:
+    """An argument, or a setting."""
+    from symlint.sym.model.views import ABSENT
+
+    name, _, key = attribute.partition(".")
+    return (view.setting(key) or ABSENT) if key else view.value(name)
+
+
+def _place(view: View, attribute: str) -> Location:
+    """Where an argument, or a setting, is given."""
+    name, _, key = attribute.partition(".")
+    written = item_ranges(view, view.value(name), key) if key else None
+    used = view.range(name) if written is None else written[1]
+    place = Location(str(view.address), attribute, used, used)
+    return place.of_element(_value(view, attribute)).where_chosen()
+
+
+def _words_shared(view: View) -> int:
+    """How many words the name of a resource shares with the name of its block."""
+    name = text_of(view.name) or ""
+    words = view.instance.name.replace("-", "_").split("_")
+    return sum(bool(word) and mentions(name, word) for word in words)

@@ -1,0 +1,100 @@
+"""Names that Sym cannot use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._written import shown
+from symlint.sym.words import with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.catalogue.provider import Schema
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import View
+from symlint.rules.hygiene._examples import FLOW, TARGET
+
+
+class ResourceName(Rule):
+    """The `name` of a Sym resource is made of letters, digits, `-` and `_`.
+
+    The name becomes part of the identifier by which Sym knows the resource, which admits nothing
+    else; what people read is the `label`. The name of a target has 55 characters at most (a
+    **warning**, for it is the generator that says so).
+
+    **Not flagged.** Names that are not known. Data sources.
+    """
+
+    code = "SYM921"
+    name = "resource-name"
+    severity = "error"
+    fixable = True
+    sources = (TARGET, "https://pypi.org/project/sym-sdk/")
+    bad = configuration(FLOW.format("Deploy to production", "restart"))
+    good = configuration(FLOW.format("deploy_to_production", "restart"))
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each name is one that Sym can use."""
+        resources = configuration.catalogue.provider.resources
+        for view in configuration.views:
+            schema = resources[view.kind]
+            text = view.name.string
+            if schema.name_pattern is None or text is None:
+                continue
+            if not text and not _is_here(view):
+                continue
+            yield self._judge(view, schema, text)
+
+    def _judge(self, view: View, schema: Schema, text: str) -> Outcome:
+        import re
+
+        limit = schema.max_name_length
+        if not re.fullmatch(schema.name_pattern or "", text):
+            return self._characters(view, schema, text)
+        if limit is not None and len(text) > limit:
+            return self._length(view, text, limit)
+        return PASSED
+
+    def _characters(self, view: View, schema: Schema, text: str) -> Finding:
+        import re
+
+        place = Location.of_argument(view, "name").where_chosen()
+        wrong = "".join(
+            dict.fromkeys(it for it in text if not re.fullmatch(schema.name_pattern or "", it))
+        )
+        meant = re.sub("[^A-Za-z0-9_-]+", "-", text).strip("-").lower()
+        spaces = "spaces" if wrong.isspace() else f"characters such as {wrong.strip()[:1]}"
+        lines = [f'write "{meant}"'] if meant and place.in_place else []
+        return place.finding(
+            self,
+            f"the name {shown(view.name)} contains {spaces}" if text else "the name is empty",
+            label="letters, digits, - and _ only",
+            related=place.use(f"the name of {with_article(view.noun)}"),
+            why="Sym makes its identifier of the name, and refuses the resource.",
+            help_="\n".join((*lines, "what people read is the label")),
+            fix=place.quote(meant, safe=False) if meant else None,
+        )
+
+    def _length(self, view: View, text: str, limit: int) -> Finding:
+        place = Location.of_argument(view, "name").where_chosen()
+        return place.finding(
+            self,
+            f"the name of the {view.noun} has {len(text)} characters, {limit} at most are allowed",
+            label=f"{len(text)} characters",
+            related=place.use(f"the name of {with_article(view.noun)}"),
+            why="Sym refuses longer names.",
+            help_="shorten the name: what people read is the label",
+            severity="warning",
+        )
+
+
+def _is_here(view: View) -> bool:
+    """Whether a name is written in its own argument, and not the default of a variable."""
+    origin = view.name.origin
+    return origin is not None and origin.is_within(view.range("name"))

@@ -1,0 +1,161 @@
+"""Resources that nothing refers to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import reference_to
+from symlint.sym.model.edges import edges_of
+from symlint.sym.model.integrations import Integration
+from symlint.sym.model.strategies import Strategy, Target
+from symlint.sym.words import either, noun, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.source.text import Range
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import View
+
+_TARGETS = """
+resource "sym_target" "billing" {{
+  type = "okta_group"
+  name = "billing"
+
+  settings = {{
+    group_id = "00g1billing"
+  }}
+}}
+
+resource "sym_target" "support" {{
+  type = "okta_group"
+  name = "support"
+
+  settings = {{
+    group_id = "00g1support"
+  }}
+}}
+
+resource "sym_strategy" "okta" {{
+  type           = "okta"
+  name           = "okta"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = [{0}]
+}}
+
+resource "sym_flow" "okta" {{
+  name           = "okta"
+  implementation = file("${{path.module}}/impl.py")
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+
+  params {{
+    strategy_id = sym_strategy.okta.id
+  }}
+}}
+"""
+
+
+class UnusedResource(Rule):
+    """Every resource that does something only where another one refers to it is referred to.
+
+    A target that no strategy lists cannot be asked for, an error logger without an environment
+    hears of no errors, and a log destination without one gets no logs. Often the reference was
+    forgotten; otherwise the resource can go.
+
+    **Not flagged.** Strategies (`unused-strategy` speaks of them). Environments, runtimes and
+    secrets sources, which other configurations read by their name. Resources that anything else
+    reads: another resource, an output of the root module, a module whose code is not here. Data
+    sources, and resources that a data source may look up by name. Resources that a wrong reference
+    may have meant (`wrong-reference` and its like speak of that). A configuration without flows,
+    which is a part of something, and one in which a syntax error hides something.
+    """
+
+    code = "SYM920"
+    name = "unused-resource"
+    severity = "note"
+    sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs",)
+    bad = configuration(_TARGETS.format("sym_target.billing.id"))
+    good = configuration(_TARGETS.format("sym_target.billing.id, sym_target.support.id"))
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether anything refers to each resource that has no effect of its own."""
+        if not configuration.flows:
+            return
+        from symlint.graph.edges import consumers, readers
+
+        known = None
+        reached, meant = _reached(configuration)
+        looked_up = {
+            it.type for module in configuration.module_instances for it in module.data_sources()
+        }
+        resources = configuration.catalogue.provider.resources
+        shared = {*configuration.catalogue.provider.data_sources} - {Integration.KIND}
+        seen = set()
+        for view in configuration.views:
+            if view.header in reached:
+                yield PASSED
+                continue
+            passive = bool(resources[view.kind].used_by) and not isinstance(view, Strategy)
+            if (
+                not passive
+                or view.kind in shared | meant
+                or view.header in seen
+                or view.kind in looked_up
+            ):
+                continue
+            seen.add(view.header)
+            if not configuration.complete:
+                question = f"does anything use the {view.noun}?"
+                yield self.undecided(view.header, question, "a file has errors")
+            else:
+                # Whether a value of it reaches anything that outlives the configuration's values.
+                known = known or readers(configuration.structure)
+                if consumers(configuration.structure, view.address, known):
+                    yield PASSED
+                else:
+                    yield self._unused(view, resources[view.kind].used_by)
+
+    def _unused(self, view: View, used_by: tuple[str, ...]) -> Finding:
+        references = [view.sym.catalogue.references[it] for it in used_by]
+        users = dict.fromkeys(with_article(noun(it.resource)) for it in references)
+        return Location.of_block(view).finding(
+            self,
+            f"nothing uses this {view.noun}",
+            label="nothing refers to it",
+            why=f"It does something only where {either(users)} refers to it.",
+            help_=_help(view),
+        )
+
+
+def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
+    """The blocks that references lead to, and the kinds that a wrong one may have meant."""
+    reached: set[Range] = set()
+    meant: set[str] = set()
+    for view in configuration.views:
+        for edge in edges_of(view):
+            for link in edge.leaves:
+                if link.view is not None:
+                    reached.add(link.view.header)
+                elif link.is_wrong:
+                    meant.update(link.target.kinds)
+    return reached, meant
+
+
+def _help(view: View) -> str:
+    reference = reference_to(view)
+    if isinstance(view, Target) and reference is not None:
+        granting = [
+            it.local_name
+            for it in view.sym.strategies
+            if it.module is view.module
+            and it.entry is not None
+            and view.type_name in (it.entry.target_types or ())
+        ]
+        if len(set(granting)) == 1:
+            return f"add {reference} to the targets of {granting[0]}, or remove the target"
+    return f"refer to it, or remove the {view.noun}"

@@ -1,0 +1,24 @@
+"""Examples that several rules about the run share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BROKEN: Final = """\
+variable "environment" {
+  type = string
+}
+
+output "environment" {
+  value = var.enviroment """
+
+
+SOUND: Final = """\
+variable "environment" {
+  type = string
+}
+
+output "environment" {
+  value = var.environment
+}
+"""

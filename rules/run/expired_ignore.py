@@ -1,0 +1,40 @@
+"""Ignore comments whose day has passed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.run_rule import Run
+from symlint.rules.run._examples import BROKEN
+
+
+class ExpiredIgnore(RunRule):
+    """An ignore comment with a date is removed, or given a new date, when the day has passed.
+
+    `until=2026-12-31` among the words of the reason means "to the end of that day". After it the
+    comment holds nothing back, so what it covered is found again.
+    """
+
+    code = "SYM904"
+    name = "expired-ignore"
+    severity = "warning"
+    bad = BROKEN + "# symlint: ignore[SYM101] until=2020-12-31 the module is being renamed\n}\n"
+    good = BROKEN + "# symlint: ignore[SYM101] until=9999-12-31 the page shows the mistake\n}\n"
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """One finding for each comment whose day has passed."""
+        for ignore in run.suppressions.ignores:
+            if run.suppressions.is_expired(ignore):
+                yield self.finding(
+                    f"an ignore comment expired after {ignore.until}",
+                    ignore.range,
+                    why="It no longer holds anything back.",
+                    help_="repair what it covers and remove the comment, or give it a new date",
+                    attribute=",".join(key.text for key in ignore.keys),
+                )

@@ -1,0 +1,40 @@
+"""Ignore comments that do not say why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.run_rule import Run
+from symlint.rules.run._examples import BROKEN
+
+
+class IgnoreWithoutReason(RunRule):
+    """Every ignore comment says why.
+
+    The reason is what a reviewer reads, and what tells the next author whether the comment is
+    still needed. It stands behind the brackets: `# symlint: ignore[SYM201] agreed with security`.
+    """
+
+    code = "SYM903"
+    name = "ignore-without-reason"
+    severity = "warning"
+    bad = BROKEN + "# symlint: ignore[SYM101]\n}\n"
+    good = BROKEN + "# symlint: ignore[SYM101] this page shows the mistake\n}\n"
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """One finding for each comment without words."""
+        for ignore in run.suppressions.ignores:
+            if not ignore.mistake and not any(map(str.isalnum, ignore.reason)):
+                yield self.finding(
+                    "an ignore comment gives no reason",
+                    ignore.range,
+                    why="Nobody can tell later whether the finding may still be held back.",
+                    help_="write the reason behind the brackets",
+                    attribute=",".join(key.text for key in ignore.keys),
+                )

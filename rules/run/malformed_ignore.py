@@ -1,0 +1,41 @@
+"""Comments that look like ignore comments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.run_rule import Run
+from symlint.rules.run._examples import SOUND
+
+
+class MalformedIgnore(RunRule):
+    """A comment that begins with `symlint:` is an ignore comment.
+
+    The forms are `# symlint: ignore[SYM201] reason`, with several codes or names separated by
+    commas, and `# symlint: ignore-file[SYM201] reason` before the first block of a file. Both may
+    hold `until=2026-12-31`. Anything else is most likely meant to be one of them, and does
+    nothing.
+    """
+
+    code = "SYM905"
+    name = "malformed-ignore"
+    severity = "warning"
+    bad = SOUND.replace("var.environment\n", "var.environment # symlint: disable=SYM101\n")
+    good = SOUND.replace("var.environment\n", "var.environment # read by symlint and terraform\n")
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """One finding for each comment that cannot be understood."""
+        for ignore in run.suppressions.ignores:
+            if ignore.mistake:
+                yield self.finding(
+                    f"not an ignore comment: {ignore.mistake}",
+                    ignore.range,
+                    why="The comment holds nothing back.",
+                    help_="write it as in\n  # symlint: ignore[SYM201] reason",
+                )

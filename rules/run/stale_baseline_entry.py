@@ -1,0 +1,66 @@
+"""Baseline entries that hold nothing back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from symlint.lint.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.rule import Example
+    from symlint.lint.run_rule import Run
+from symlint.rules.run._examples import SOUND
+
+
+class StaleBaselineEntry(RunRule):
+    """Every entry of the baseline holds a finding back.
+
+    An entry whose finding is gone would hold the same mistake back when it returns.
+    `symlint baseline prune` removes all such entries.
+
+    Nothing is said about files that this run did not look at, unless they no longer exist.
+    """
+
+    code = "SYM906"
+    name = "stale-baseline-entry"
+    severity = "warning"
+    after_baseline = True
+    bad: ClassVar[Example] = {
+        "main.tf": SOUND,
+        "symlint-baseline.json": """\
+{
+  "version": 1,
+  "findings": [
+    {"file": "main.tf", "code": "SYM101", "address": "output.environment", "attribute": "", "count": 1}
+  ]
+}
+""",
+        "symlint.toml": 'baseline = "symlint-baseline.json"\n',
+    }
+    good: ClassVar[Example] = {
+        "main.tf": SOUND,
+        "symlint-baseline.json": '{"version": 1, "findings": []}\n',
+        "symlint.toml": 'baseline = "symlint-baseline.json"\n',
+    }
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """One finding for each entry that held back too little."""
+        if not run.stale or run.baseline is None:
+            return
+        from symlint.lint.suppression.baseline import place_of
+
+        for entry, missing in run.stale:
+            what = f"{entry.code} in {entry.file}"
+            times = "" if missing == run.baseline.counts[entry] == 1 else f" ({missing} times)"
+            yield self.finding(
+                f"the baseline has {what}, which is no longer there{times}",
+                place_of(run.baseline, entry),
+                label=entry.address,
+                why="The same mistake would be held back when it returns.",
+                help_="run symlint baseline prune",
+                address=entry.address,
+                attribute=entry.attribute,
+            )

@@ -1,0 +1,56 @@
+"""Ignore comments for rules that do not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import Edit, Fix
+from symlint.lint.run_rule import RunRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.run_rule import Run
+from symlint.rules.run._examples import SOUND
+
+
+class UnknownIgnoreCode(RunRule):
+    """Every code in an ignore comment is the code or name of a rule.
+
+    A mistyped code holds nothing back. The codes of rules that cannot be suppressed (syntax
+    errors) are not accepted either.
+    """
+
+    code = "SYM902"
+    name = "unknown-ignore-code"
+    severity = "warning"
+    bad = SOUND.replace("var.environment\n", "var.environment # symlint: ignore[SYM10] legacy\n")
+    good = SOUND
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """One finding for each code that no rule has."""
+        for _, key, rule in run.suppressions.uses():
+            if rule is not None and rule.suppressible:
+                continue
+            suggestion = None
+            if rule is None:
+                from symlint.source.close_names import close_name
+
+                title = f'there is no rule "{key.text}"'
+                suggestion = close_name(key.text, run.suppressions.known_keys())
+            else:
+                title = f"{rule.code} ({rule.name}) cannot be suppressed"
+            yield self.finding(
+                title,
+                key.range,
+                label=f"did you mean {suggestion}?" if suggestion else "",
+                why="The comment holds nothing back.",
+                help_="symlint rules lists all codes and names"
+                if rule is None
+                else "repair the file, or leave it out with exclude in symlint.toml",
+                attribute=key.text,
+                fix=None
+                if suggestion is None
+                else Fix(f"write {suggestion}", (Edit(key.range, suggestion),), safe=False),
+            )

@@ -1,0 +1,63 @@
+"""Ignore comments that hold nothing back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import Edit, Fix
+from symlint.lint.run_rule import RunRule
+from symlint.lint.suppression.ignores import removal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.run_rule import Run
+from symlint.rules.run._examples import SOUND
+
+
+class UnusedIgnore(RunRule):
+    """An ignore comment holds something back.
+
+    One that does not is left over from a mistake that has been repaired, or stands at the wrong
+    place: at the end of a line it covers that line, on a line of its own the block, attribute or
+    element that begins on the next line. It would silently hold back the next mistake there.
+
+    Nothing is said about rules that did not run, about modules with syntax errors, and about
+    places where a rule could not decide its question.
+    """
+
+    code = "SYM901"
+    name = "unused-ignore"
+    severity = "warning"
+    fixable = True
+    bad = SOUND.replace("var.environment\n", "var.environment # symlint: ignore[SYM101] legacy\n")
+    good = SOUND
+
+    def check_run(self, run: Run) -> Iterator[Finding]:
+        """One finding for each code that was not needed."""
+        for use in run.suppressions.uses():
+            ignore, key, rule = use
+            if (
+                rule is None
+                or not rule.suppressible
+                or rule.code not in run.judged
+                or run.suppressions.is_used(use)
+                or run.suppressions.is_expired(ignore)
+                or ignore.range.path in run.incomplete
+            ):
+                continue
+            place = removal(ignore, key)
+            yield self.finding(
+                f"nothing here needs ignore[{key.text}]",
+                key.range,
+                label=f"{rule.name} finds nothing in what this covers",
+                why="The next mistake of this kind here would be held back unseen.",
+                help_="remove the comment, or move it to the line of the finding",
+                attribute=rule.code,
+                fix=None
+                if place is None
+                else Fix(
+                    f"remove {key.text} from the ignore comment", (Edit(place, ""),), safe=True
+                ),
+            )

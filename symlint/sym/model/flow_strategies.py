@@ -1,0 +1,40 @@
+"""Which strategies a flow may have been meant to use, and which flows need none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.sym.model.strategies import Target
+
+if TYPE_CHECKING:
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import View
+
+
+def approval_only(sym: SymConfiguration) -> frozenset[Flow]:
+    """The flows that surely ask for approval only, and have not merely lost their strategy.
+
+    Where some strategy is used by no flow, a flow without one may have been meant to have it:
+    ``unused-strategy`` says so, and here it is not known.
+    """
+    links = [link for flow in sym.flows for link in flow.strategy_link.branches]
+    if any(link.is_wrong or link.outcome == "unknown" for link in links):
+        return frozenset()
+    used = {link.view.header for link in links if link.view is not None}
+    if not all(strategy.header in used for strategy in sym.strategies):
+        return frozenset()
+    return frozenset(it for it in sym.flows if it.strategy_link.is_absent and it.params_known)
+
+
+def meant_strategies(flow: Flow, link: Link) -> tuple[View, ...]:
+    """The strategies that a wrong strategy_id may have meant, best guess first."""
+    strategies = flow.sym.strategies
+    wrong = None if link.subject is None else link.subject.view
+    if isinstance(wrong, Target):
+        listing = tuple(it for it in strategies if wrong in it.target_views)
+        if listing:
+            return listing
+    through = tuple(it for it in strategies if wrong is not None and it.integration is wrong)
+    return through or strategies
