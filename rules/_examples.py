@@ -9,7 +9,7 @@ terraform {
   required_providers {
     sym = {
       source  = "symopsio/sym"
-      version = "~> 3.6"
+      version = "%s"
     }
   }
 }
@@ -29,9 +29,12 @@ def get_permissions(event):
 """
 
 
-def configuration(main: str) -> dict[str, str]:
-    """The files of an example: ``main.tf``, and what every flow needs besides."""
-    return {"main.tf": main, "versions.tf": VERSIONS, "impl.py": IMPL}
+def configuration(main: str, *, provider: str = "~> 3.6") -> dict[str, str]:
+    """The files of an example: ``main.tf``, and what every flow needs besides.
+
+    ``provider`` is the version constraint for the Sym provider.
+    """
+    return {"main.tf": main, "versions.tf": VERSIONS % provider, "impl.py": IMPL}
 
 
 def edited(example: dict[str, str], *replacements: tuple[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from symlint.lint.finding import Edit, Fix
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class ProblemRule(Rule):
             if replacement is not None:
                 edit = Edit(problem.range, replacement)
                 fix = Fix(f"write {problem.suggestion}", (edit,), safe=True)
-        return self.finding(
+        return Location.of_range(problem.range).finding(
+            self,
             problem.message,
-            problem.range,
             label=problem.label,
             related=problem.related,
             why=self.consequence,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._links import within
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -79,11 +79,21 @@ def argument_of(problem: SchemaProblem) -> str:
     return f"{name_of(problem)} of {title_of(problem)}"
 
 
-def used_at(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
-    """Where a value is used that is written elsewhere."""
-    if problem.use is None or within(problem.range, problem.use):
-        return ()
-    return (RelatedRange(problem.use, f"used as {name_of(problem)} here"),)
+def location_of(problem: SchemaProblem, *, followed: bool = False) -> Location:
+    """The argument that a problem is about; ``followed`` where the path of its value matters."""
+    used = problem.range if problem.use is None else problem.use
+    value = problem.value if followed else None
+    return Location(problem.place.address, problem.attribute, problem.range, used, value)
+
+
+def thing_of(problem: SchemaProblem) -> str:
+    """What came or went with a version, in words."""
+    name = name_of(problem)
+    if problem.detail == "type":
+        return title_of(problem)
+    if problem.detail == "value":
+        return f"prompt field type {name}"
+    return argument_of(problem)
 
 
 def required_version(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
@@ -96,8 +106,7 @@ def required_version(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
     return (RelatedRange(requirement.range, f"version {selected} of the provider is {what}"),)
 
 
-def raised(problem: SchemaProblem, since: Version) -> str:
-    """The constraint to write where something is needed that exists since a version."""
-    major, minor, _ = since.release
-    del problem
+def series(version: Version) -> str:
+    """The constraint that admits a version and the later ones of its major version."""
+    major, minor, _ = version.release
     return f'"~> {major}.{minor}"'

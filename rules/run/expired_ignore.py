@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ class ExpiredIgnore(RunRule):
         """One finding for each comment whose day has passed."""
         for ignore in run.suppressions.ignores:
             if run.suppressions.is_expired(ignore):
-                yield self.finding(
+                yield Location.of_range(
+                    ignore.range, attribute=",".join(key.text for key in ignore.keys)
+                ).finding(
+                    self,
                     f"an ignore comment expired after {ignore.until}",
-                    ignore.range,
                     why="It no longer holds anything back.",
                     help_="repair what it covers and remove the comment, or give it a new date",
-                    attribute=",".join(key.text for key in ignore.keys),
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ class IgnoreWithoutReason(RunRule):
         """One finding for each comment without words."""
         for ignore in run.suppressions.ignores:
             if not ignore.mistake and not any(map(str.isalnum, ignore.reason)):
-                yield self.finding(
+                yield Location.of_range(
+                    ignore.range, attribute=",".join(key.text for key in ignore.keys)
+                ).finding(
+                    self,
                     "an ignore comment gives no reason",
-                    ignore.range,
                     why="Nobody can tell later whether the finding may still be held back.",
                     help_="write the reason behind the brackets",
-                    attribute=",".join(key.text for key in ignore.keys),
                 )

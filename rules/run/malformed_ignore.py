@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ class MalformedIgnore(RunRule):
         """One finding for each comment that cannot be understood."""
         for ignore in run.suppressions.ignores:
             if ignore.mistake:
-                yield self.finding(
+                yield Location.of_range(ignore.range).finding(
+                    self,
                     f"not an ignore comment: {ignore.mistake}",
-                    ignore.range,
                     why="The comment holds nothing back.",
                     help_="write it as in\n  # symlint: ignore[SYM201] reason",
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 
 if TYPE_CHECKING:
@@ -55,12 +56,12 @@ class StaleBaselineEntry(RunRule):
         for entry, missing in run.stale:
             what = f"{entry.code} in {entry.file}"
             times = "" if missing == run.baseline.counts[entry] == 1 else f" ({missing} times)"
-            yield self.finding(
+            yield Location.of_range(
+                place_of(run.baseline, entry), entry.address, entry.attribute
+            ).finding(
+                self,
                 f"the baseline has {what}, which is no longer there{times}",
-                place_of(run.baseline, entry),
                 label=entry.address,
                 why="The same mistake would be held back when it returns.",
                 help_="run symlint baseline prune",
-                address=entry.address,
-                attribute=entry.attribute,
             )

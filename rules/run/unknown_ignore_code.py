@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import Edit, Fix
+from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 
 if TYPE_CHECKING:
@@ -41,15 +42,14 @@ class UnknownIgnoreCode(RunRule):
                 suggestion = close_name(key.text, run.suppressions.known_keys())
             else:
                 title = f"{rule.code} ({rule.name}) cannot be suppressed"
-            yield self.finding(
+            yield Location.of_range(key.range, attribute=key.text).finding(
+                self,
                 title,
-                key.range,
                 label=f"did you mean {suggestion}?" if suggestion else "",
                 why="The comment holds nothing back.",
                 help_="symlint rules lists all codes and names"
                 if rule is None
                 else "repair the file, or leave it out with exclude in symlint.toml",
-                attribute=key.text,
                 fix=None
                 if suggestion is None
                 else Fix(f"write {suggestion}", (Edit(key.range, suggestion),), safe=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import Edit, Fix
+from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 from symlint.lint.suppression.ignores import removal
 
@@ -48,13 +49,12 @@ class UnusedIgnore(RunRule):
             ):
                 continue
             place = removal(ignore, key)
-            yield self.finding(
+            yield Location.of_range(key.range, attribute=rule.code).finding(
+                self,
                 f"nothing here needs ignore[{key.text}]",
-                key.range,
                 label=f"{rule.name} finds nothing in what this covers",
                 why="The next mistake of this kind here would be held back unseen.",
                 help_="remove the comment, or move it to the line of the finding",
-                attribute=rule.code,
                 fix=None
                 if place is None
                 else Fix(

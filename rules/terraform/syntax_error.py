@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.hcl.cursor import TOO_DEEP
+from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ locals {
         """One finding for each syntax problem."""
         for file in run.files:
             for problem in file.problems:
-                yield self.finding(
-                    problem.message,
-                    problem.range,
-                    why=_OURS if TOO_DEEP in problem.message else _TERRAFORM,
+                yield Location.of_range(problem.range).finding(
+                    self, problem.message, why=_OURS if TOO_DEEP in problem.message else _TERRAFORM
                 )

@@ -61,6 +61,11 @@ class Location(NamedTuple):
     # --- making one ---
 
     @classmethod
+    def of_range(cls, range_: Range, address: str = "", attribute: str = "") -> Location:
+        """A text that stands for itself: a version constraint, a comment, a source address."""
+        return cls(address, attribute, range_, range_)
+
+    @classmethod
     def of_block(cls, block: Block, attribute: str = "") -> Location:
         """The header of a block: for what is missing in it, or wrong with all of it."""
         return cls(str(block.address), attribute, block.header, block.header)
@@ -106,7 +111,7 @@ class Location(NamedTuple):
     def of_name(cls, block: Block, argument: Argument, path: str = "") -> Location:
         """The name of an argument: for one that ought not to be given, whatever its value is."""
         attribute = f"{path}.{argument.name}" if path else argument.name
-        return cls(str(block.address), attribute, argument.name_range, argument.range)
+        return cls(str(block.address), attribute, argument.name_range, argument.name_range)
 
     def of_element(self, value: Value) -> Location:
         """The same argument, at one of the values in it."""

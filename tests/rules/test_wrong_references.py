@@ -9,7 +9,7 @@ from mistakes import BASES, Mistake, all_rules, changed, check
 from wrecking import configuration, findings, write
 
 from symlint.lint.finding import Undecided
-from symlint.rules.provider.links import WrongReference
+from symlint.rules.provider.wrong_reference import WrongReference
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
+from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding, within
 from symlint.rules._settings import missing_finding, missing_settings
 from symlint.rules.integrations._integration_uses import accepted_types
@@ -36,9 +37,9 @@ _RULES_OF_THEIR_OWN: Final = frozenset(
 class WrongReference(Rule):
     """Every id leads to the `id` of the kind of resource that belongs there.
 
-    Terraform passes ids as plain text. `environment_id` takes the `name` of an environment, the
-    id of a runtime, or the whole resource in quotes, and neither Terraform nor the provider
-    notices; Sym looks the text up when the resource is applied, and refuses it.
+    Terraform passes ids as plain text. It accepts the `name` of an environment, the id of a runtime,
+    or the whole resource in quotes as an `environment_id`, and so does the provider. Sym looks for
+    an environment with this id when the resource is applied, and the apply fails.
 
     Each mistake has its own message: another kind of resource, another attribute (`name` instead
     of `id`), the whole resource, an address in quotes, a text that is no id, an output of a module
@@ -65,35 +66,6 @@ class WrongReference(Rule):
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/environment",
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",
-    )
-    bad = configuration(
-        """
-resource "sym_integration" "slack" {
-  type        = "slack"
-  name        = "main-slack"
-  external_id = "T0ORCHARD1"
-}
-
-resource "sym_error_logger" "slack" {
-  integration_id = sym_integration.slack.name
-  destination    = "#access-errors"
-}
-
-resource "sym_environment" "main" {
-  name            = "main"
-  error_logger_id = sym_error_logger.slack.id
-
-  integrations = {
-    slack_id = sym_integration.slack.id
-  }
-}
-
-resource "sym_flow" "approval" {
-  name           = "approval"
-  implementation = file("${path.module}/impl.py")
-  environment_id = sym_environment.main.id
-}
-"""
     )
     good = configuration(
         """
@@ -123,6 +95,13 @@ resource "sym_flow" "approval" {
   environment_id = sym_environment.main.id
 }
 """
+    )
+    bad = edited(
+        good,
+        (
+            "integration_id = sym_integration.slack.id",
+            "integration_id = sym_integration.slack.name",
+        ),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
@@ -182,7 +161,6 @@ resource "sym_flow" "approval" {
             question = f"does {edge.attribute} lead where it must?"
             yield self.undecided(link.argument, question, link.reason)
         elif link.is_wrong and link.outcome != "wrong_type":
-            wanted = with_article(noun(link.target.kinds[0]))
             yield link_finding(
                 self,
                 link,
@@ -190,8 +168,8 @@ resource "sym_flow" "approval" {
                 attribute=edge.attribute,
                 what=_what(edge),
                 why=(
-                    "Terraform takes any text for an id, so this plans. Sym looks the id up when "
-                    f"the {edge.view.noun} is applied and does not find {wanted}: the apply fails."
+                    "Terraform accepts this. The apply fails, because Sym finds "
+                    f"no {noun(link.target.kinds[0])} with this id."
                 ),
                 suggestions=candidates.of(edge, link),
             )
@@ -200,14 +178,12 @@ resource "sym_flow" "approval" {
 
     def _empty(self, edge: Edge, link: Link) -> Finding:
         wanted = noun(link.target.kinds[0])
-        return self.finding(
+        return Location.of_range(link.range, str(edge.view.address), edge.attribute).finding(
+            self,
             f"{edge.attribute} is empty",
-            link.range,
             label="no id",
             why=f"Sym refuses {with_article(edge.view.noun)} without {with_article(wanted)}.",
             help_=f"refer to the {wanted}: {link.target.kinds[0]}.<name>.id",
-            address=str(edge.view.address),
-            attribute=edge.attribute,
         )
 
 

@@ -1,0 +1,90 @@
+"""What the oldest admitted version of the provider does not have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.rules._examples import configuration
+from symlint.rules.provider._examples import VISIBLE
+from symlint.rules.provider._schema import (
+    SchemaRule,
+    series,
+    thing_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.versions import ProviderVersions
+    from symlint.sym.versions import Version
+
+
+class NewerThanLowerBound(SchemaRule):
+    """The oldest version of the provider that is admitted has everything that is used.
+
+    Terraform takes the newest version that the constraint admits, so the configuration works; but
+    the constraint says that older versions would do, and whoever has one of those pinned in a lock
+    file gets an error.
+
+    **Not flagged.** A configuration with a `.terraform.lock.hcl`, which pins a version that has it.
+    """
+
+    code = "SYM126"
+    name = "newer-than-lower-bound"
+    severity = "note"
+    fixable = True
+    kinds = ("newer",)
+    sources = (
+        "https://developer.hashicorp.com/terraform/language/expressions/version-constraints",
+    )
+    bad = configuration(VISIBLE, provider="~> 3.0")
+    good = configuration(VISIBLE)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """One outcome for each source address of the provider."""
+        newer: dict[int, list[SchemaProblem]] = {}
+        for problem in configuration.schema_report.problems:
+            if problem.kind == "newer":
+                newer.setdefault(id(problem.versions), []).append(problem)
+        for versions in configuration.provider_requirements.addresses.values():
+            problems = newer.get(id(versions), [])
+            finding = self._finding(versions, problems) if problems else None
+            yield PASSED if finding is None else finding
+
+    def _finding(self, versions: ProviderVersions, problems: list[SchemaProblem]) -> Finding | None:
+        requirement = versions.bounding
+        if requirement is None:
+            return None
+        problems.sort(key=lambda it: (_since(it), it.range.sort_key()), reverse=True)
+        newest = problems[0]
+        since = _since(newest)
+        text = series(since)
+        simple = requirement.range.text.strip('"').startswith("~>") and requirement.module.is_root
+        same = versions.lowest is not None and versions.lowest.release[0] == since.release[0]
+        repairable = simple and same and requirement.range.text.count(".") == 1
+        place = Location.of_range(requirement.range)
+        return place.finding(
+            self,
+            f"{requirement.text} admits versions of the provider without {thing_of(newest)}",
+            label=f"admits {versions.lowest}",
+            related=tuple(
+                RelatedRange(it.range, f"exists since {_since(it)}") for it in problems[:3]
+            ),
+            why=(
+                "Terraform takes the newest version that is admitted; where a lock file pins an "
+                "older one it stops here."
+            ),
+            help_=f"require version = {text}",
+            fix=place.write(text, safe=True) if repairable else None,
+        )
+
+
+def _since(problem: SchemaProblem) -> Version:
+    assert problem.subject is not None
+    assert problem.subject.since is not None
+    return problem.subject.since

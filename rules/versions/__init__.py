@@ -1,0 +1,1 @@
+"""Rules about where the provider and modules come from, and which versions are installed."""

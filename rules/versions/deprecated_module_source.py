@@ -1,0 +1,107 @@
+"""Modules called by an address that is out of use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, Edit, Fix
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules.versions._examples import MAIN
+from symlint.rules.versions._modules import MODULES, called_modules, pin, source_range
+from symlint.sym.model.modules import admitted_versions
+from symlint.sym.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+
+
+class DeprecatedModuleSource(Rule):
+    """Sym's modules are called by their current addresses.
+
+    The registry addresses that end in `/sym` were deprecated on 2022-09-30: they get no new versions
+    and admit no AWS provider newer than 3. Those that end in `/aws` are drop-in replacements. The
+    modules of `terraform.symops.com` have version numbers of their own; that host may be gone.
+
+    **Not flagged.** A module of your own, or a fork.
+    """
+
+    code = "SYM136"
+    name = "deprecated-module-source"
+    severity = "warning"
+    fixable = True
+    sources = (MODULES,)
+    bad = configuration(
+        MAIN
+        + """
+module "iam_connector" {
+  source  = "symopsio/iam-connector/sym"
+  version = "~> 1.0"
+
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
+}
+"""
+    )
+    good = configuration(
+        MAIN
+        + """
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 1.0"
+
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
+}
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each call of one of Sym's modules has the current address."""
+        for module in called_modules(configuration):
+            yield PASSED if module.source.status == "current" else self._old(module)
+
+    def _old(self, module: SymModule) -> Finding:
+        current = module.entry.current_source
+        written = shown(module.call.source or "", 100)
+        range_ = source_range(module)
+        deprecated = module.source.status == "deprecated"
+        admitted = admitted_versions(current, module.call.version)
+        drop_in = deprecated and admitted is not None and admitted.newest is not None
+        like = module.source.interface or (current.versions[-1] if current.versions else None)
+        constraint = "" if drop_in or like is None else pin(like)
+        return Location.of_range(range_, str(module.address), "source").finding(
+            self,
+            f"{written} is an old address of the {module.title}",
+            label="deprecated" if deprecated else "a host that may be gone",
+            why="It gets no new versions and admits no AWS provider newer than 3."
+            if deprecated
+            else "Nothing is published there any more; terraform init may not find it.",
+            help_=f'write source = "{current.address}"'
+            + (f', with version = "{constraint}"' if constraint else ""),
+            fix=_move(module, current.address, constraint, safe=drop_in),
+        )
+
+
+def _move(module: SymModule, address: str, constraint: str, *, safe: bool) -> Fix | None:
+    """Write the current address, and the version whose inputs and outputs are the old one's."""
+    source, version = source_range(module), module.call.argument_range("version")
+    if not source.text.startswith('"'):
+        return None
+    edits = [Edit(source, f'"{address}"')]
+    described = f'write "{address}"'
+    if constraint:
+        described += f' and version "{constraint}"'
+        if version is not None:
+            edits.append(Edit(version, f'"{constraint}"'))
+        else:
+            line = source.source.text.rfind("\n", 0, source.start) + 1
+            before = source.source.text[line : source.start]
+            indent = before[: len(before) - len(before.lstrip())]
+            edits = [Edit(source, f'"{address}"\n{indent}version = "{constraint}"')]
+    return Fix(described, tuple(edits), safe=safe)

@@ -1,0 +1,114 @@
+"""Version constraints that admit a breaking version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules.provider._schema import GUIDE_2, GUIDE_3
+from symlint.rules.versions._examples import MODULE
+from symlint.rules.versions._modules import (
+    CONSTRAINTS,
+    called_modules,
+    version_range,
+)
+from symlint.sym.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+    from symlint.sym.provider.versions import ProviderVersions
+    from symlint.sym.versions import Admitted, Version
+
+
+class UnboundedVersion(Rule):
+    """A constraint does not admit both sides of a breaking version, with no end above.
+
+    Without an upper end Terraform takes the newest version there is: `version = ">= 1.0.0"` of the
+    runtime connector installs 2.0.2, which has other outputs; a provider that is required without a
+    version goes from 2 to 3, where `implementation` became the contents of the file. The
+    configuration is right for one side only.
+
+    `~> 1` is special: of a provider it ends before 2.0.0, of a **module** it admits 2.0.0 too. `~> 1.0`
+    ends before 2.0.0 for both.
+
+    **Not flagged.** Constraints with an upper end, and those that start at the newest breaking version
+    (`>= 3.0`). Modules that never had a breaking version. A provider that `.terraform.lock.hcl` pins.
+    A child module that leaves the version to its caller.
+    """
+
+    code = "SYM132"
+    name = "unbounded-version"
+    severity = "warning"
+    fixable = True
+    sources = (CONSTRAINTS, GUIDE_2, GUIDE_3)
+    bad = configuration(MODULE, provider=">= 1.14")
+    good = configuration(MODULE, provider="~> 3.0")
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the provider and each module with breaking versions has an upper end."""
+        for versions in configuration.provider_requirements.addresses.values():
+            yield self._provider(versions, configuration)
+        for module in called_modules(configuration):
+            yield self._module(module)
+
+    def _provider(self, versions: ProviderVersions, sym: SymConfiguration) -> Outcome:
+        breaking = {it.version: it for it in sym.catalogue.provider.breaking}
+        crossed = _crossed(versions.admitted, tuple(breaking))
+        if versions.locked is not None or crossed is None or versions.selected is None:
+            return PASSED
+        bounding = versions.bounding
+        own = next((it for it in versions.requirements if it.module.is_root), None)
+        requirement = bounding or own or versions.requirements[0]
+        newest = versions.selected
+        text = f'"~> {newest.release[0]}.{newest.release[1]}"'
+        entry = breaking[crossed]
+        place = Location.of_range(requirement.range)
+        return place.finding(
+            self,
+            "the Sym provider is required without a version"
+            if requirement.text is None
+            else f"{shown(requirement.text)} admits versions of the Sym provider on both sides of"
+            f" {crossed}",
+            label=f"installs {newest}, whatever the configuration was written for",
+            why=f"Since {crossed}, {entry.summary}.",
+            help_=f"write version = {text}, or the version that the configuration was written for",
+            fix=None if requirement.text is None else place.write(text, safe=False),
+        )
+
+    def _module(self, module: SymModule) -> Outcome:
+        admitted = module.admitted
+        crossed = None if admitted is None else _crossed(admitted, module.entry.breaking)
+        if crossed is None or admitted is None or admitted.newest is None:
+            return PASSED
+        text = module.call.version
+        place = Location.of_range(version_range(module), str(module.address), "version")
+        suggested = f'"~> {admitted.newest.release[0]}.{admitted.newest.release[1]}"'
+        special = ""
+        if text is not None and text.replace(" ", "") == f"~>{crossed.release[0] - 1}":
+            special = f": of a module, {shown(text)} has no end before {crossed}"
+        return place.finding(
+            self,
+            f"the {module.title} is called without a version"
+            if text is None
+            else f"{shown(text)} admits versions of the {module.title} on both sides of {crossed}"
+            f"{special}",
+            label=f"installs {admitted.newest}",
+            why=f"Version {crossed} took away inputs or outputs of the {module.title}.",
+            help_=f"write version = {suggested}, or the version that the call was written for",
+            fix=None if text is None else place.write(suggested, safe=False),
+        )
+
+
+def _crossed(admitted: Admitted, breaking: tuple[Version, ...]) -> Version | None:
+    """The newest breaking version of which both sides are admitted, with no end above."""
+    if not admitted.beyond:
+        return None
+    crossed = [version for version in breaking if admitted.share(until=version) == "some"]
+    return crossed[-1] if crossed else None
