@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
+from symlint.sym.model.references import reference_to
 from symlint.sym.words import either, noun, with_article
 
 if TYPE_CHECKING:
@@ -160,13 +161,6 @@ def _quoted(link: Link, view: View) -> Range | None:
     assert link.quoted is not None
     declared = view.module.module.resources.get((link.quoted.kind, link.quoted.name))
     return None if declared is None else declared.range
-
-
-def reference_to(view: View, attribute: str = "id") -> str | None:
-    """The reference to an attribute inside the module of ``view``; None for repeated blocks."""
-    if view.instance.declaration.repeated is not None:
-        return None
-    return f"{view.local_name}.{attribute}"
 
 
 def _advice(

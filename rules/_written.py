@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.rules._links import within
-from symlint.rules._settings import text_of
+from symlint.sym.model.texts import text_of
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.model.views import Argument
     from symlint.terraform.values.value import Value
 
 
@@ -30,17 +29,6 @@ def literal_fix(range_: Range, used: Range, text: str, *, safe: bool) -> Fix | N
         return None
     replacement = f'"{text}"'
     return Fix(f"write {replacement}", (Edit(range_, replacement),), safe=safe)
-
-
-def is_given(argument: Argument | None) -> bool:
-    """Whether an argument is given with something that is surely not empty."""
-    if argument is None:
-        return False
-    content = argument.value.content
-    if argument.value.is_unknown:
-        unknown = argument.value.unknown
-        return unknown is not None and unknown.not_null and unknown.reference is None
-    return content not in (None, "", (), False)
 
 
 def shown(value: Value) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
-    from symlint.rules.connectors._same_names import Collision
     from symlint.source.text import Range
+    from symlint.sym.aws.collisions import Collision
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.creations import Made
     from symlint.sym.model.modules import SymModule
@@ -114,7 +114,7 @@ module "vpn_connector" {
         """Whether all that the modules make in one account has different names."""
         if len(configuration.modules) < 2:
             return
-        from symlint.rules.connectors._same_names import Collision, collisions
+        from symlint.sym.aws.collisions import Collision, collisions
 
         blocks = set()
         said: list[Finding] | None = None
@@ -134,7 +134,7 @@ module "vpn_connector" {
                 yield finding
 
     def _collide(self, collision: Collision) -> Finding:
-        from symlint.rules.connectors._same_names import account_text, later_first, place_to_change
+        from symlint.sym.aws.collisions import account_text, later_first, place_to_change
 
         first, second = later_first(collision)
         module, other = second.module, first.module

@@ -8,12 +8,13 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
-from symlint.rules._settings import leaves, use_of
+from symlint.rules._settings import use_of
 from symlint.rules.integrations._context_examples import BY_HAND
+from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.aws.runtime_roles import RuntimeRole, is_role_arn, trust_of
-from symlint.sym.model.contexts import CONTEXT
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import setting_range
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,31 +8,26 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules.connectors._chains import (
-    chains,
+from symlint.rules.connectors._crossings import mended, what_is_trusted
+from symlint.sym.aws.runtime_roles import runtimes_of
+from symlint.sym.aws.single_roles import single_written_at
+from symlint.sym.intent.chains import chains, owner_of_link, wrong_link
+from symlint.sym.intent.environment_names import (
     environment_text,
     named_on_purpose,
-    runtime_is_odd,
-    runtimes_of,
+    runtime_is_suspect,
     text_to_change,
-    wrong_link,
 )
-from symlint.rules.connectors._crossings import (
-    blamed,
-    mended,
-    role_reference,
-    single_written_at,
-    what_is_trusted,
-)
+from symlint.sym.model.references import role_reference
 from symlint.sym.words import shown, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.rules.connectors._chains import Chain
     from symlint.source.text import Range
     from symlint.sym.aws.runtime_roles import Trust
+    from symlint.sym.intent.chains import Chain
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.values.value import Value
@@ -164,7 +159,7 @@ module "iam_connector" {
         source = chain.integration.settings_source
         if source is not None and source.range is not None:
             related.append(RelatedRange(source.range, "which has the settings of the connector"))
-        address, attribute = blamed(chain, kind)
+        address, attribute = owner_of_link(chain, kind)
         return self.finding(
             f"{connector.title} does not trust the runtime that {who} runs on",
             range_,
@@ -307,7 +302,7 @@ module "iam_connector" {
         own_text = environment_text(connector) or ""
         other_text = environment_text(runtime) or ""
         wrong, right = connector, runtime
-        if runtime_is_odd(sym, connector, runtime, own_text):
+        if runtime_is_suspect(sym, connector, runtime, own_text):
             wrong, right = runtime, connector
         argument = wrong.environment
         opposite = right.environment

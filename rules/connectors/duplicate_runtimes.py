@@ -173,7 +173,7 @@ resource "sym_environment" "this" {
                 yield self._of_two(other, one)
 
     def _of_two(self, first: Made, second: Made) -> Finding:
-        from symlint.rules.connectors._same_names import place_to_change
+        from symlint.sym.aws.collisions import place_to_change
 
         what = noun(second.creation.resource)
         module = second.module
@@ -224,6 +224,6 @@ def _output_of(made: Made) -> str | None:
 
 def _collide_in_aws(one: SymModule, other: SymModule) -> bool:
     """Whether ``duplicate-connector`` speaks of the two already."""
-    from symlint.rules.connectors._same_names import collision
+    from symlint.sym.aws.collisions import collision
 
     return collision(one, other) is not None

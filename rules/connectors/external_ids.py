@@ -9,22 +9,24 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules.connectors._external_ids import (
-    account_of,
-    alternatives,
+    missing_key_why,
+    taken_from,
+    titled,
+    wrong_key_why,
+)
+from symlint.sym.aws.runtime_roles import account_of_role
+from symlint.sym.intent.external_ids import (
     chosen_at,
     correct_id,
     is_written_out,
     meaning_of,
-    missing_key_why,
-    settings_are_odd,
-    taken_from,
-    titled,
+    settings_are_suspect,
     wrong_data,
-    wrong_key_why,
 )
 from symlint.sym.model.link import read_at
 from symlint.sym.model.views import element
 from symlint.sym.words import either, with_article
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +132,7 @@ resource "sym_integration" "iam" {
                 continue
             if integration.argument("external_id") is None or integration.settings.is_null:
                 continue
-            choices = alternatives(integration.external_id)
+            choices = leaves(integration.external_id)
             for value in choices:
                 # The "" that a try falls back to is no id at all.
                 if len(choices) == 1 or value.string != "":
@@ -192,7 +194,7 @@ resource "sym_integration" "iam" {
         settings_range = source.range or integration.range("settings")
         range_, related_range, wrong, right = id_range, settings_range, read, source
         which = "external_id"
-        if settings_are_odd(integration, source, read):
+        if settings_are_suspect(integration, source, read):
             range_, related_range, wrong, right = settings_range, id_range, source, read
             which = "settings"
         module = right.module
@@ -356,7 +358,7 @@ resource "sym_integration" "iam" {
                 return (
                     PASSED if answer else self._contradiction(integration, value, expected, meaning)
                 )
-        number = None if role is None else account_of(role)
+        number = None if role is None else account_of_role(role)
         text = value.string
         if instance is None and number is not None and text is not None and role is not None:
             if text == number or not text.isdigit():
@@ -370,7 +372,7 @@ resource "sym_integration" "iam" {
         range_ = chosen_at(value, meaning) or value.origin or integration.range("external_id")
         place = other.origin or integration.range("settings")
         wanted = other.string or ""
-        number = account_of(other)
+        number = account_of_role(other)
         return self.finding(
             f"external_id names another {meaning} than the settings",
             range_,
@@ -422,7 +424,7 @@ def _fix(
         return None
     if module.call.declaration.repeated is not None:
         return None
-    only = len(tuple(alternatives(integration.external_id))) == 1
+    only = len(tuple(leaves(integration.external_id))) == 1
     return Fix(f"write {expression}", (Edit(argument, expression),), safe=safe and only)
 
 

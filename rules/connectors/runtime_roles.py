@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules.connectors._crossings import role_reference
+from symlint.sym.model.references import role_reference
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules._written import literal_fix, written_at
-from symlint.rules.integrations._integration_uses import IntegrationUses, accepted_types
+from symlint.sym.intent.integration_uses import IntegrationUses, accepted_types
 from symlint.sym.model.edges import edges_of, integration_type
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import first_line, item_ranges
@@ -138,7 +138,7 @@ class EnvironmentIntegration(Rule):
         if type_name in accepted or type_name not in edge.view.sym.catalogue.integrations:
             return PASSED
         integration = link.view
-        if isinstance(integration, Integration) and uses.type_is_odd(
+        if isinstance(integration, Integration) and uses.type_is_suspect(
             integration, type_name, accepted
         ):
             if integration in odd or uses.has_strategy(integration):

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
-from symlint.rules._links import reference_to, way, within
-from symlint.rules._settings import is_placeholder
+from symlint.rules._links import way, within
 from symlint.rules._written import literal_fix, shown, use, written_at
 from symlint.rules.flows._examples import flow_example
-from symlint.rules.integrations._integration_uses import IntegrationUses
+from symlint.sym.intent.integration_uses import IntegrationUses
 from symlint.sym.model.edges import integration_type
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
+from symlint.sym.model.references import reference_to
+from symlint.sym.model.texts import is_placeholder
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class ErrorLoggerRule(Rule):
         if type_name in accepted or type_name not in sym.catalogue.integrations:
             return PASSED
         integration = link.view
-        if isinstance(integration, Integration) and uses.type_is_odd(
+        if isinstance(integration, Integration) and uses.type_is_suspect(
             integration, type_name, accepted
         ):
             elsewhere = any(isinstance(it.edge.view, Environment) for it in uses.of(integration))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import reference_to, way
+from symlint.rules._links import way
 from symlint.rules._written import written_at
+from symlint.sym.model.references import reference_to
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import text_of
 from symlint.rules._written import shown
 from symlint.rules.flows._fields import type_entry
+from symlint.sym.model.texts import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._settings import text_of
+from symlint.sym.model.texts import text_of
 from symlint.sym.words import either
 
 if TYPE_CHECKING:

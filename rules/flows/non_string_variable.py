@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._settings import leaves, text_of
+from symlint.sym.model.texts import text_of
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

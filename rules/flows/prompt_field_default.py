@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._settings import text_of
-from symlint.rules._written import is_given, shown
+from symlint.rules._written import shown
 from symlint.rules.flows._examples import flow_example
+from symlint.sym.model.texts import text_of
+from symlint.sym.model.views import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

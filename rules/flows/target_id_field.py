@@ -8,9 +8,10 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._written import is_given, shown
+from symlint.rules._written import shown
 from symlint.rules.flows._examples import FLOW
 from symlint.rules.flows._fields import type_entry
+from symlint.sym.model.views import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import OKTA
-from symlint.sym.model.flow_strategies import approval_only
+from symlint.sym.intent.strategies import approval_only
 
 
 class TargetIdField(Rule):

@@ -8,8 +8,8 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules._links import reference_to
 from symlint.rules.flows._examples import OKTA
+from symlint.sym.model.references import reference_to
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import text_of
 from symlint.rules._written import shown
 from symlint.sym.model.settings import item_ranges
+from symlint.sym.model.texts import text_of
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import reference_to
 from symlint.sym.model.edges import edges_of
 from symlint.sym.model.integrations import Integration
+from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy, Target
 from symlint.sym.words import either, noun, with_article
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.intent.addons import has_addons, idle_addons, misplaced_addon, runtime_in_need
+from symlint.sym.model.references import role_name_reference
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -80,18 +82,11 @@ def _of_addon(
             yield closed_finding(rule, need, role)
 
 
-def idle_addons(sym: SymConfiguration, module_name: str) -> Iterator[AddonPolicy]:
-    """The policies of an addon's modules that are surely attached to nothing."""
-    for policy in sym.policies.of_addon(module_name):
-        if policy.addon is None and policy.complete and not policy.attached:
-            yield policy
-
-
 def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why: str) -> Finding:
     """An addon that makes a policy and attaches it to nothing."""
     module, name = policy.module, policy.grant.role_input
     given = module.argument(name)
-    runtime = _runtime(module.sym, role)
+    runtime = runtime_in_need(module.sym, role)
     related: tuple[RelatedRange, ...] = ()
     if runtime is not None:
         related = (RelatedRange(runtime.header, "the runtime that needs it"),)
@@ -110,14 +105,14 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
 def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
     """A role that is allowed nothing of what it is needed for."""
     sym, runtime = need.view.sym, role.connector
-    stray = _stray(sym, role, need.addon)
+    stray = misplaced_addon(sym, role, need.addon)
     if stray is not None:
         return _stray_finding(rule, need, role, stray)
     range_, label = need.view.header, f"nothing lets its runtime {need.what}"
     attribute = ""
     related: tuple[RelatedRange, ...] = ()
     addons = None if runtime is None else runtime.argument("addons")
-    own = runtime if runtime is not None and (addons or _has_addons(runtime)) else None
+    own = runtime if runtime is not None and (addons or has_addons(runtime)) else None
     if own is not None:
         range_, label, attribute = own.header, f"no addon lets it {need.what}", "addons"
         if addons is not None:
@@ -160,49 +155,10 @@ def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy
     )
 
 
-def _stray(sym: SymConfiguration, role: RuntimeRole, addon: RegistryModule) -> AddonPolicy | None:
-    """The addon that was meant for a role and is attached to another one.
-
-    That is the one with the environment of the role's runtime connector, or the only addon where
-    there is one runtime connector only.
-    """
-    policies = [it for it in sym.policies.of_addon(addon.name) if it.addon is None and it.attached]
-    runtime = role.connector
-    if runtime is None or runtime.environment is None:
-        return None
-    own = runtime.environment.value.string
-    called = [
-        it
-        for it in policies
-        if it.module.environment is not None and it.module.environment.value.string == own
-    ]
-    if own is not None and len(called) == 1:
-        return called[0]
-    return policies[0] if len(policies) == len(sym.runtime_connectors) == 1 else None
-
-
-def _runtime(sym: SymConfiguration, role: RuntimeRole | None) -> SymModule | None:
-    if role is not None and role.connector is not None:
-        return role.connector
-    if role is None and len(sym.runtime_connectors) == 1:
-        return sym.runtime_connectors[0]
-    return None
-
-
-def role_name_reference(runtime: SymModule, beside: SymModule) -> str | None:
-    """How the name of a runtime connector's role is written beside another module's call."""
-    if runtime.call.parent is not beside.call.parent:
-        return None
-    if runtime.call.declaration.repeated is not None:
-        return None
-    paths = runtime.entry.paths_to("role_name", runtime.newest)
-    return ".".join((runtime.local_name, *paths[0].path)) if paths else None
-
-
 def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
     """How to attach the policy of an addon's module to the role of a runtime connector."""
     module, name = policy.module, policy.grant.role_input
-    if runtime is not None and _has_addons(runtime):
+    if runtime is not None and has_addons(runtime):
         return (
             f'write addons = ["{policy.grant.addon}"] in {runtime.local_name}, '
             f"instead of {module.local_name}"
@@ -222,7 +178,7 @@ def _open(need: Need, runtime: SymModule | None) -> str:
     assert grant is not None
     if runtime is None:
         return f"attach the policy of {with_article(addon.title)} to the role"
-    if _has_addons(runtime):
+    if has_addons(runtime):
         given = [f'"{it.string}"' for it in runtime.value("addons").elements or () if it.string]
         return f"write addons = [{', '.join([*given, _quoted(grant.addon)])}]"
     environment = runtime.environment
@@ -246,9 +202,3 @@ def _open(need: Need, runtime: SymModule | None) -> str:
 
 def _quoted(text: str) -> str:
     return f'"{text}"'
-
-
-def _has_addons(runtime: SymModule) -> bool:
-    """Whether a runtime connector is of the version that has addons itself."""
-    newest = runtime.newest
-    return newest is not None and "addons" in runtime.entry.inputs_at(newest)

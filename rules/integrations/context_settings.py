@@ -8,19 +8,15 @@ from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import (
-    leaves,
-    missing_finding,
-    missing_settings,
-    stands_for_a_number,
-    text_of,
-    use_of,
-)
-from symlint.rules._wrong_sources import wrong_source
+from symlint.rules._settings import missing_finding, use_of
 from symlint.rules.integrations._context_examples import BY_HAND
-from symlint.sym.model.contexts import CONTEXT
+from symlint.sym.aws.contexts import CONTEXT
+from symlint.sym.intent.missing_settings import missing_settings
+from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.settings import setting_range
+from symlint.sym.model.texts import stands_for_a_number, text_of
 from symlint.sym.words import either
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

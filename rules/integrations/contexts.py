@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import reference_to, way, within
+from symlint.rules._links import way, within
 from symlint.rules._written import use
 from symlint.rules.integrations._context_examples import BY_HAND
-from symlint.sym.model.contexts import CONTEXT, is_contradictory, module_of_context
+from symlint.sym.aws.contexts import CONTEXT, is_contradictory, module_of_context
 from symlint.sym.model.edges import edges_of
 from symlint.sym.model.integrations import Integration
+from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import either, shown, with_article
 

@@ -8,17 +8,13 @@ from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import (
-    is_placeholder,
-    leaves,
-    missing_finding,
-    missing_settings,
-    stands_for_a_number,
-    text_of,
-)
+from symlint.rules._settings import missing_finding
 from symlint.rules._written import use, written_at
 from symlint.rules.integrations._secret_examples import OKTA
+from symlint.sym.intent.missing_settings import missing_settings
+from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
 from symlint.sym.words import either
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,23 +8,21 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
-from symlint.rules._settings import leaves
 from symlint.rules._written import shown
 from symlint.rules.integrations._addons import Need, check_access
 from symlint.rules.integrations._log_examples import DATA_STREAM, FIREHOSE
-from symlint.rules.integrations._tags import (
-    TagAnswer,
-    Unopened,
-    addon_finding,
-    addon_is_odd,
-    check_tags,
-    compare_value,
-    own_text,
-    tag_finding,
-)
+from symlint.rules.integrations._tags import addon_finding, check_tags, tag_finding
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.streams import same_stream, stream_of
+from symlint.sym.aws.tag_conditions import (
+    TagAnswer,
+    Unopened,
+    addon_is_suspect,
+    compare_value,
+    own_text,
+)
 from symlint.sym.model.settings import setting_range
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +93,7 @@ class FirehoseTag(Rule):
             elif answer is not None:
                 yield answer
         for each in unopened:
-            odd = addon_is_odd(each, unopened)
+            odd = addon_is_suspect(each, unopened)
             yield addon_finding(self, each) if odd else tag_finding(self, each)
 
     def _judge(self, it: _Written) -> Outcome | Unopened | TagAnswer | None:

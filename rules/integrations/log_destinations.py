@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import reference_to, way, within
-from symlint.rules._settings import leaves, missing_finding, missing_settings, use_of
+from symlint.rules._links import way, within
+from symlint.rules._settings import missing_finding, use_of
 from symlint.rules._written import use
-from symlint.rules._wrong_sources import wrong_source
 from symlint.rules.integrations._log_examples import FIREHOSE
 from symlint.sym.aws.streams import stream_of
+from symlint.sym.intent.missing_settings import missing_settings
+from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.edges import integration_type
+from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
 from symlint.sym.words import either, shown, with_article
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

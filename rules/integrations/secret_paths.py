@@ -8,11 +8,11 @@ from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import explain, way
-from symlint.rules._settings import leaves
 from symlint.rules._written import use, written_at
 from symlint.rules.integrations._secret_examples import OKTA
 from symlint.sym.aws.external import external_read
 from symlint.sym.aws.stores import store_types
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import link_finding, reference_to, way, within
-from symlint.rules._settings import leaves, use_of
+from symlint.rules._links import link_finding, way, within
+from symlint.rules._settings import use_of
 from symlint.rules._written import use
 from symlint.sym.aws.external import external_read
 from symlint.sym.model.decoding import decoded_json
+from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

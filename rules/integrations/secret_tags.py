@@ -8,21 +8,14 @@ from symlint.lint.finding import RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
-from symlint.rules._settings import leaves
 from symlint.rules._written import shown, use
 from symlint.rules.integrations._secret_examples import OKTA
-from symlint.rules.integrations._tags import (
-    TagAnswer,
-    Unopened,
-    addon_finding,
-    addon_is_odd,
-    check_tags,
-    tag_finding,
-    tag_range,
-)
+from symlint.rules.integrations._tags import addon_finding, check_tags, tag_finding
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.stores import Stored, stored_secret
+from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
 from symlint.sym.words import mentions
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +106,7 @@ class SecretTag(Rule):
         for mismatch in mismatches:
             unopened = mismatch.unopened
             module = unopened.answer.policy.module
-            if addon_is_odd(unopened, all_):
+            if addon_is_suspect(unopened, all_):
                 if module not in blamed:
                     blamed.add(module)
                     yield addon_finding(self, unopened)

@@ -8,9 +8,10 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules.integrations._addons import Need, check_access, role_name_reference
+from symlint.rules.integrations._addons import Need, check_access
 from symlint.rules.integrations._secret_examples import OKTA
 from symlint.sym.aws.role_names import role_by_name
+from symlint.sym.model.references import role_name_reference
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class AddonRoleName(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """What each addon takes for the name of a role."""
-        from symlint.rules._settings import leaves
+        from symlint.terraform.values.uncertainty import leaves
 
         for module in configuration.addons:
             grant = module.entry.grant

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.rules._examples import configuration
-from symlint.rules._links import reference_to
 from symlint.rules.provider._examples import TARGET
 from symlint.rules.provider._schema import (
     REGISTRY,
@@ -17,6 +16,7 @@ from symlint.rules.provider._schema import (
     title_of,
 )
 from symlint.source.close_names import close_name
+from symlint.sym.model.references import reference_to
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:

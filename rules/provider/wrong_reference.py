@@ -9,8 +9,9 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding, within
-from symlint.rules._settings import missing_finding, missing_settings
-from symlint.rules.integrations._integration_uses import accepted_types
+from symlint.rules._settings import missing_finding
+from symlint.sym.intent.integration_uses import accepted_types
+from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.model.edges import edges_of
 from symlint.sym.words import noun, with_article
 

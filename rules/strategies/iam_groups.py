@@ -9,15 +9,16 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules._written import shown
-from symlint.rules.strategies._scopes import managed, matches, read_from, scope_value, used_through
+from symlint.rules.strategies._scopes import used_through
+from symlint.sym.intent.scopes import managed, matches, read_from, scope_value
 from symlint.sym.model.settings import first_line, near, setting_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.rules.strategies._scopes import Managed
     from symlint.source.text import Range
+    from symlint.sym.intent.scopes import Managed
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.instances.instances import ResourceInstance

@@ -8,19 +8,21 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import is_placeholder, text_of, use_of
-from symlint.rules._wrong_sources import Place, WrongSource, wrong_read
-from symlint.rules.strategies._scopes import managed, matches, read_from, scope_value, used_through
+from symlint.rules._settings import use_of
+from symlint.rules.strategies._scopes import used_through
+from symlint.sym.intent.scopes import managed, matches, read_from, scope_value
+from symlint.sym.intent.sources import Place, WrongSource, wrong_read
 from symlint.sym.model.link import last_resource_hop, read_at
 from symlint.sym.model.settings import first_line, near, setting_range
+from symlint.sym.model.texts import is_placeholder, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.rules.strategies._scopes import Managed
     from symlint.source.text import Range
     from symlint.sym.catalogue.module_parts import Scope
+    from symlint.sym.intent.scopes import Managed
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Argument

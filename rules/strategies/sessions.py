@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules.strategies._scopes import read_from
+from symlint.sym.intent.scopes import read_from
 from symlint.sym.model.settings import setting_range
 
 if TYPE_CHECKING:

@@ -8,25 +8,21 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
-from symlint.rules._settings import (
-    is_of_other_type,
-    is_placeholder,
-    leaves,
-    stands_for_a_number,
-    text_of,
-    use_of,
-)
-from symlint.rules._wrong_sources import wrong_source
+from symlint.rules._settings import use_of
+from symlint.sym.intent.sources import wrong_source
+from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import near, setting_range
+from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
 from symlint.sym.words import either
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.rules._wrong_sources import WrongSource
     from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
+    from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
     from symlint.sym.model.strategies import Target

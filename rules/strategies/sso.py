@@ -8,22 +8,19 @@ from symlint.lint.finding import PASSED, Finding, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
-from symlint.rules._settings import (
-    is_placeholder,
-    leaves,
-    missing_finding,
-    missing_settings,
-    use_of,
-)
-from symlint.rules._wrong_sources import wrong_source
+from symlint.rules._settings import missing_finding, use_of
+from symlint.sym.intent.missing_settings import missing_settings
+from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.settings import near, setting_range
+from symlint.sym.model.texts import is_placeholder
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
-    from symlint.rules._wrong_sources import WrongSource
     from symlint.source.text import Range
+    from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.strategies import Strategy, Target

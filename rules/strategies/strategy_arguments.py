@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import reference_to, way
-from symlint.rules._settings import leaves
+from symlint.rules._links import way
+from symlint.sym.model.references import reference_to
 from symlint.sym.words import either
+from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import reference_to, way, within
+from symlint.rules._links import way, within
+from symlint.sym.model.edges import integration_type
 from symlint.sym.model.integrations import Integration
+from symlint.sym.model.references import reference_to
 from symlint.sym.words import either, mentions, with_article
 
 if TYPE_CHECKING:
@@ -132,11 +134,8 @@ class StrategyIntegrationType(Rule):
             if link.outcome in ("unknown", "identifier"):
                 return self._undecided(strategy, link.reason or "the id is that of something else")
             return PASSED
-        view = link.view
-        if isinstance(view, Integration):
-            type_name = view.type_name
-        else:
-            view, type_name = None, _type_of_output(strategy, link)
+        view = link.view if isinstance(link.view, Integration) else None
+        type_name = integration_type(strategy.sym, link)
         if type_name is None:
             return self._undecided(strategy, "the type of the integration is not known")
         if type_name in accepted or _strategy_is_odd(strategy, type_name):
@@ -245,17 +244,6 @@ def integrations_for(strategy: Strategy, accepted: tuple[str, ...]) -> tuple[str
         if context is None or wanted is None or context == wanted:
             fitting.append(reference)
     return tuple(dict.fromkeys(fitting))[:4]
-
-
-def _type_of_output(strategy: Strategy, link: Link) -> str | None:
-    """The type of an integration that one of Sym's modules creates."""
-    subject = link.subject
-    if subject is None or not subject.is_module or not subject.owner.path:
-        return None
-    module = strategy.sym.module_at(subject.owner.address)
-    forms = () if module is None else module.entry.outputs.get(str(subject.owner.path[0]), ())
-    types = {form.integration_type for form in forms if form.integration_type is not None}
-    return types.pop() if len(types) == 1 else None
 
 
 def _type_range(view: Strategy | Integration) -> Range:

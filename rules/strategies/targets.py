@@ -8,7 +8,9 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
-from symlint.rules._settings import is_of_other_type, missing_finding, missing_settings, use_of
+from symlint.rules._settings import missing_finding, use_of
+from symlint.sym.intent.missing_settings import missing_settings
+from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import item_ranges, map_range, setting_range
 from symlint.sym.words import either, with_article
 
@@ -135,9 +137,9 @@ class UnknownTargetSetting(Rule):
                 continue
             given = own | {it.string for it in bindings if it.string is not None}
             missing = missing_settings(entry.settings, given)
-            meant = {it.stranger for it in missing}
-            strangers = [it for it in sorted(own) if it not in entry.settings and it not in meant]
-            for name in strangers:
+            meant = {it.unexpected for it in missing}
+            unexpected = [it for it in sorted(own) if it not in entry.settings and it not in meant]
+            for name in unexpected:
                 written = item_ranges(target, target.settings, name)
                 range_ = map_range(target) if written is None else written[0]
                 yield self._unknown(target, entry, name, range_, target.settings)
@@ -145,7 +147,7 @@ class UnknownTargetSetting(Rule):
                 if it.string is not None and it.string not in {*entry.settings, *meant}:
                     range_ = it.origin or target.range("field_bindings")
                     yield self._unknown(target, entry, it.string, range_, it)
-            if not strangers:
+            if not unexpected:
                 yield PASSED
 
     def _unknown(

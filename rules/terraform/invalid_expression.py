@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.rules._problems import ProblemRule
-from symlint.sym.model.file_paths import module_paths
+from symlint.sym.intent.file_paths import module_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,15 +9,15 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.model.file_paths import module_paths
+from symlint.sym.intent.file_paths import module_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.lint.rule import Example
+    from symlint.sym.intent.file_paths import ModulePath
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.file_paths import ModulePath
 
 _CALL = """
 module "approval" {

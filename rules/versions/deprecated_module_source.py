@@ -9,7 +9,8 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.versions._examples import MAIN
-from symlint.rules.versions._modules import MODULES, called_modules, pin, source_range
+from symlint.rules.versions._modules import MODULES
+from symlint.sym.model.module_calls import called_modules, pin, source_range
 from symlint.sym.model.modules import admitted_versions
 from symlint.sym.words import shown
 

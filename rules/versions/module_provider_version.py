@@ -9,12 +9,8 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.versions._examples import MODULE
-from symlint.rules.versions._modules import (
-    INIT_STOPS,
-    MODULES,
-    called_modules,
-    version_range,
-)
+from symlint.rules.versions._modules import INIT_STOPS, MODULES
+from symlint.sym.model.module_calls import called_modules, version_range
 from symlint.sym.provider.versions import module_requirements
 from symlint.sym.versions import ANY_PROVIDER, parse_constraint
 from symlint.sym.words import shown

@@ -10,15 +10,9 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import STOPS
 from symlint.rules.versions._examples import RUNTIME
-from symlint.rules.versions._modules import (
-    MODULES,
-    called_modules,
-    opaque_version,
-    pin,
-    source_range,
-    version_related,
-)
+from symlint.rules.versions._modules import MODULES, version_related
 from symlint.source.close_names import close_name
+from symlint.sym.model.module_calls import called_modules, opaque_version, pin, source_range
 from symlint.sym.versions import within
 from symlint.sym.words import either
 

@@ -10,14 +10,13 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import STOPS
 from symlint.rules.versions._examples import RUNTIME
-from symlint.rules.versions._modules import (
-    MODULES,
+from symlint.rules.versions._modules import MODULES, version_related
+from symlint.sym.model.module_calls import (
     opaque_version,
     outputs_read,
     pin,
     source_range,
     version_range,
-    version_related,
 )
 from symlint.sym.words import either
 
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.rules.versions._modules import OutputReadAt
     from symlint.sym.catalogue.module_parts import ModuleOutput
     from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.module_calls import OutputReadAt
     from symlint.sym.model.modules import SymModule
     from symlint.sym.versions import Version
 

@@ -10,11 +10,8 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import GUIDE_2, GUIDE_3
 from symlint.rules.versions._examples import MODULE
-from symlint.rules.versions._modules import (
-    CONSTRAINTS,
-    called_modules,
-    version_range,
-)
+from symlint.rules.versions._modules import CONSTRAINTS
+from symlint.sym.model.module_calls import called_modules, version_range
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:

@@ -205,3 +205,40 @@ def is_role_arn(text: str) -> bool:
     return (
         len(parts) == 6 and parts[0] == "arn" and parts[2] == "iam" and parts[5].startswith("role/")
     )
+
+
+def environments_of(sym: SymConfiguration, runtime: SymModule) -> frozenset[str]:
+    """The names of the environments that run on the role of a runtime connector."""
+    return frozenset(
+        environment.name.string
+        for environment in sym.environments
+        if environment.name.string is not None
+        and (role := environment.runtime_role) is not None
+        and role.connector is runtime
+    )
+
+
+def runtimes_of(sym: SymConfiguration, connector: SymModule) -> list[SymModule]:
+    """The runtime connectors that a connector belongs to."""
+    roles = [trust.role for trust in connector.trusted if trust.role is not None]
+    direct = [role.connector for role in roles if role.connector is not None]
+    if direct:
+        return direct
+    if roles:
+        # The role of a runtime connector may be written out as an ARN.
+
+        return [
+            runtime
+            for runtime in sym.runtime_connectors
+            for role in roles
+            if (name := role_name(runtime)) is not None and (role.arn or "").endswith("/" + name)
+        ]
+    runtimes = sym.runtime_connectors
+    blocks = {id(it.call.declaration) for it in runtimes}
+    return list(runtimes) if len(runtimes) == 1 and len(blocks) == 1 else []
+
+
+def account_of_role(role: Value) -> str | None:
+    """The number of the account in the ARN of a role, or None."""
+    parts = (role.string or "").split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[2] == "iam" and parts[4].isdigit() else None

@@ -313,3 +313,14 @@ def _possible_elements(value: Value) -> Iterator[Value]:
         yield unknown.element
     for alternative in unknown.alternatives:
         yield from _possible_elements(alternative)
+
+
+def is_given(argument: Argument | None) -> bool:
+    """Whether an argument is given with something that is surely not empty."""
+    if argument is None:
+        return False
+    content = argument.value.content
+    if argument.value.is_unknown:
+        unknown = argument.value.unknown
+        return unknown is not None and unknown.not_null and unknown.reference is None
+    return content not in (None, "", (), False)

@@ -213,3 +213,11 @@ def any_key(value: Value) -> Value:
     if isinstance(content, Unknown):
         reason = content.reason or reason
     return Value(type_, Unknown("derived", reason, not_null=True))
+
+
+def leaves(value: Value) -> tuple[Value, ...]:
+    """The value itself, or all values of which it is one."""
+    unknown = value.unknown
+    if unknown is None or not unknown.alternatives:
+        return (value,)
+    return tuple(leaf for it in unknown.alternatives for leaf in leaves(it))

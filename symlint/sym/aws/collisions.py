@@ -1,4 +1,4 @@
-"""Two modules that make things of one name in one AWS account; shared by the rules about it."""
+"""Two modules that make things of one name in one AWS account."""
 
 from __future__ import annotations
 

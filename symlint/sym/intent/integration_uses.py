@@ -1,11 +1,11 @@
-"""What the uses of an integration say about its type; shared by the rules about those uses."""
+"""What the uses of an integration say about its type."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.rules._links import reference_to
 from symlint.sym.model.edges import edges_of
+from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class IntegrationUses:
                         self._uses.setdefault(use.link.view, []).append(use)
         return self._uses.get(integration, [])
 
-    def type_is_odd(
+    def type_is_suspect(
         self, integration: Integration, type_name: str, accepted: tuple[str, ...]
     ) -> bool:
         """Whether it is the type of an integration that is wrong, rather than a use of it.

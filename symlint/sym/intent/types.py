@@ -9,6 +9,7 @@ from symlint.source.close_names import close_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from symlint.sym.catalogue.types import TargetType
     from symlint.sym.model.strategies import Strategy, Target
 
 
@@ -70,3 +71,27 @@ def _given_keys(target: Target) -> set[str] | None:
         return None
     bound = {it.string for it in bindings.elements or () if it.string is not None}
     return {*(settings.items or {}), *bound}
+
+
+def is_of_other_type(target: Target, entry: TargetType) -> bool:
+    """Whether the settings of a target are those of a type that its strategies grant.
+
+    Then its type is what is wrong, which the rule about strategies and targets says.
+    """
+    given = target.given_settings
+    if given is None or given >= set(entry.required_settings):
+        return False
+    targets = target.sym.catalogue.targets
+    for strategy in target.strategies:
+        accepted = () if strategy.entry is None else strategy.entry.target_types or ()
+        if entry.name in accepted:
+            return False
+        for name in accepted:
+            other = targets.get(name)
+            if (
+                other is not None
+                and other.required_settings
+                and given >= set(other.required_settings)
+            ):
+                return True
+    return False

@@ -1,72 +1,18 @@
-"""The way of a flow to AWS, and how connectors are named; shared by the rules about connectors.
-
-A flow acts through two roles: that of the runtime of its environment, and that of the connector
-whose settings the integration of its strategy has.
-"""
+"""Whether the environment of a connector is meant to differ from that of its runtime."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from symlint.sym.model.contexts import CONTEXT
-from symlint.sym.model.integrations import Integration
-from symlint.sym.words import mentions
+from symlint.sym.aws.contexts import CONTEXT
+from symlint.sym.aws.runtime_roles import environments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from symlint.source.text import Range
-    from symlint.sym.aws.runtime_roles import RuntimeRole
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.environments import Environment
-    from symlint.sym.model.flows import Flow
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import View
     from symlint.terraform.values.addresses import Address
-
-
-class Chain(NamedTuple):
-    """From an environment to a connector: through a flow, or through ``integrations`` alone."""
-
-    environment: Environment
-    role: RuntimeRole
-    connector: SymModule
-    integration: Integration
-    flow: Flow | None = None
-    strategy: Strategy | None = None
-
-
-def chains(sym: SymConfiguration) -> Iterator[Chain]:
-    """All ways to a connector whose ends are both known."""
-    for flow in sym.flows:
-        environment, strategy = flow.environment, flow.strategy
-        if environment is None or strategy is None:
-            continue
-        role, integration = environment.runtime_role, strategy.integration
-        connector = None if integration is None else _connector(integration)
-        if role is not None and integration is not None and connector is not None:
-            yield Chain(environment, role, connector, integration, flow, strategy)
-    for environment in sym.environments:
-        role = environment.runtime_role
-        if role is None:
-            continue
-        for link in environment.integration_links().values():
-            view = link.view
-            connector = _connector(view) if isinstance(view, Integration) else None
-            if isinstance(view, Integration) and connector is not None:
-                yield Chain(environment, role, connector, view)
-
-
-def _connector(integration: Integration) -> SymModule | None:
-    """The connector whose settings an integration has, if its role trusts a runtime's."""
-    connector = integration.connector
-    if connector is None or connector.entry.trust_input is None:
-        return None
-    return connector
-
-
-# --- names --------------------------------------------------------------------------------------
 
 
 def environment_text(module: SymModule) -> str | None:
@@ -109,17 +55,6 @@ def _shared(sym: SymConfiguration, runtime: SymModule, name: str) -> bool:
     """Whether several environments share the runtime and ``name`` is one of them."""
     names = environments_of(sym, runtime)
     return len(names) > 1 and name in names
-
-
-def environments_of(sym: SymConfiguration, runtime: SymModule) -> frozenset[str]:
-    """The names of the environments that run on the role of a runtime connector."""
-    return frozenset(
-        environment.name.string
-        for environment in sym.environments
-        if environment.name.string is not None
-        and (role := environment.runtime_role) is not None
-        and role.connector is runtime
-    )
 
 
 def _other_environments(sym: SymConfiguration, runtime: SymModule) -> set[str]:
@@ -194,79 +129,7 @@ def _has_sibling(sym: SymConfiguration, connector: SymModule, runtime: SymModule
     return False
 
 
-# --- which link is the wrong one ----------------------------------------------------------------
-
-
-def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
-    """The text to change where a chain leads from one environment into another, and what it is.
-
-    ``trusted`` is the name of the environment that the connector trusts. What the things on the
-    way are called decides; without a hint it is what the connector trusts that is wrong.
-    """
-    here = None if chain.role.connector is None else environment_text(chain.role.connector)
-    trust = chain.connector.trusted[0].range
-    own = environment_text(chain.connector)
-    if here is None or trusted is None or own == here != trusted:
-        return trust, "trust"
-    if chain.environment.name.string == trusted != here:
-        return chain.environment.runtime_link.range, "runtime_id"
-    sides = [_side(view.instance.name, view.name.string, here, trusted) for view in _views(chain)]
-    if chain.flow is None or chain.strategy is None:
-        return trust, "trust"
-    flow, strategy, integration = sides
-    if flow == "there":
-        return chain.flow.environment_link.range, "environment_id"
-    if strategy == "there" and flow == "here":
-        return chain.flow.strategy_link.range, "strategy_id"
-    if integration == "there" and strategy == "here":
-        return chain.strategy.integration_link.range, "integration_id"
-    if integration == "here" and own == trusted:
-        source = chain.integration.settings_source
-        if source is not None and source.range is not None:
-            return source.range, "settings"
-    return trust, "trust"
-
-
-def _views(chain: Chain) -> list[Flow | Strategy | Integration]:
-    views = (chain.flow, chain.strategy, chain.integration)
-    return [view for view in views if view is not None]
-
-
-def _side(block_name: str, name: str | None, here: str, there: str) -> str | None:
-    """Of which of two environments a thing is, by its names."""
-    names = [it for it in (block_name, name) if it]
-    is_here = any(mentions(it, here.replace("-", " ")) for it in names)
-    is_there = any(mentions(it, there.replace("-", " ")) for it in names)
-    if is_here == is_there:
-        return None
-    return "here" if is_here else "there"
-
-
-# --- the runtime connector of a connector -------------------------------------------------------
-
-
-def runtimes_of(sym: SymConfiguration, connector: SymModule) -> list[SymModule]:
-    """The runtime connectors that a connector belongs to."""
-    roles = [trust.role for trust in connector.trusted if trust.role is not None]
-    direct = [role.connector for role in roles if role.connector is not None]
-    if direct:
-        return direct
-    if roles:
-        # The role of a runtime connector may be written out as an ARN.
-        from symlint.sym.aws.runtime_roles import role_name
-
-        return [
-            runtime
-            for runtime in sym.runtime_connectors
-            for role in roles
-            if (name := role_name(runtime)) is not None and (role.arn or "").endswith("/" + name)
-        ]
-    runtimes = sym.runtime_connectors
-    blocks = {id(it.call.declaration) for it in runtimes}
-    return list(runtimes) if len(runtimes) == 1 and len(blocks) == 1 else []
-
-
-def runtime_is_odd(
+def runtime_is_suspect(
     sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str
 ) -> bool:
     """Whether the others that belong to a runtime side with the connector and against it."""

@@ -1,0 +1,41 @@
+"""A single role where a connector wants the list of the roles that it trusts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.sym.model.link import steps_after, whole_reference
+from symlint.sym.words import mentions
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.terraform.values.value import Value
+
+
+def single_written_at(value: Value, start: Range, argument: Range) -> Range:
+    """Where a single ARN is written that ought to be a list.
+
+    Where what carries it is openly called one ARN or role, its use is the mistake.
+    """
+    range_, way = start, list(value.hops)
+    for at, hop in enumerate(way):
+        if hop.range.start == start.start and hop.range.path == start.path:
+            way = way[at + 1 :]
+            break
+    else:
+        way = []
+    for at in reversed(range(len(way))):
+        steps = steps_after(way[at].range)
+        if steps and _is_one(steps[-1]):  # taken by its name of an object: var.settings.role_arn
+            range_, way = whole_reference(way[at].range), way[at + 1 :]
+            break
+    for hop in way:
+        if not _is_one(hop.reference.address.name):
+            return range_
+        range_ = hop.range
+    return range_ if value.hops else argument
+
+
+def _is_one(name: str) -> bool:
+    """Whether a name plainly says that it holds one ARN or role."""
+    return (mentions(name, "arn") or mentions(name, "role")) and not name.endswith("s")

@@ -1,0 +1,174 @@
+"""The way of a flow to AWS: through the role of its runtime and that of a connector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.sym.intent.environment_names import environment_text
+from symlint.sym.model.integrations import Integration
+from symlint.sym.model.references import reference_to
+from symlint.sym.words import mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symlint.source.text import Range
+    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.environments import Environment
+    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.strategies import Strategy
+    from symlint.sym.model.views import View
+
+
+class Chain(NamedTuple):
+    """From an environment to a connector: through a flow, or through ``integrations`` alone."""
+
+    environment: Environment
+    role: RuntimeRole
+    connector: SymModule
+    integration: Integration
+    flow: Flow | None = None
+    strategy: Strategy | None = None
+
+
+def chains(sym: SymConfiguration) -> Iterator[Chain]:
+    """All ways to a connector whose ends are both known."""
+    for flow in sym.flows:
+        environment, strategy = flow.environment, flow.strategy
+        if environment is None or strategy is None:
+            continue
+        role, integration = environment.runtime_role, strategy.integration
+        connector = None if integration is None else _connector(integration)
+        if role is not None and integration is not None and connector is not None:
+            yield Chain(environment, role, connector, integration, flow, strategy)
+    for environment in sym.environments:
+        role = environment.runtime_role
+        if role is None:
+            continue
+        for link in environment.integration_links().values():
+            view = link.view
+            connector = _connector(view) if isinstance(view, Integration) else None
+            if isinstance(view, Integration) and connector is not None:
+                yield Chain(environment, role, connector, view)
+
+
+def _connector(integration: Integration) -> SymModule | None:
+    """The connector whose settings an integration has, if its role trusts a runtime's."""
+    connector = integration.connector
+    if connector is None or connector.entry.trust_input is None:
+        return None
+    return connector
+
+
+def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
+    """The text to change where a chain leads from one environment into another, and what it is.
+
+    ``trusted`` is the name of the environment that the connector trusts. What the things on the
+    way are called decides; without a hint it is what the connector trusts that is wrong.
+    """
+    here = None if chain.role.connector is None else environment_text(chain.role.connector)
+    trust = chain.connector.trusted[0].range
+    own = environment_text(chain.connector)
+    if here is None or trusted is None or own == here != trusted:
+        return trust, "trust"
+    if chain.environment.name.string == trusted != here:
+        return chain.environment.runtime_link.range, "runtime_id"
+    sides = [_side(view.instance.name, view.name.string, here, trusted) for view in _views(chain)]
+    if chain.flow is None or chain.strategy is None:
+        return trust, "trust"
+    flow, strategy, integration = sides
+    if flow == "there":
+        return chain.flow.environment_link.range, "environment_id"
+    if strategy == "there" and flow == "here":
+        return chain.flow.strategy_link.range, "strategy_id"
+    if integration == "there" and strategy == "here":
+        return chain.strategy.integration_link.range, "integration_id"
+    if integration == "here" and own == trusted:
+        source = chain.integration.settings_source
+        if source is not None and source.range is not None:
+            return source.range, "settings"
+    return trust, "trust"
+
+
+def _views(chain: Chain) -> list[Flow | Strategy | Integration]:
+    views = (chain.flow, chain.strategy, chain.integration)
+    return [view for view in views if view is not None]
+
+
+def _side(block_name: str, name: str | None, here: str, there: str) -> str | None:
+    """Of which of two environments a thing is, by its names."""
+    names = [it for it in (block_name, name) if it]
+    is_here = any(mentions(it, here.replace("-", " ")) for it in names)
+    is_there = any(mentions(it, there.replace("-", " ")) for it in names)
+    if is_here == is_there:
+        return None
+    return "here" if is_here else "there"
+
+
+def owner_of_link(chain: Chain, kind: str) -> tuple[str, str]:
+    """The address and the argument that a wrong link belongs to."""
+    if kind == "runtime_id":
+        return str(chain.environment.address), kind
+    if kind == "environment_id" and chain.flow is not None:
+        return str(chain.flow.address), kind
+    if kind == "strategy_id" and chain.flow is not None:
+        return str(chain.flow.address), f"params.{kind}"
+    if kind == "integration_id" and chain.strategy is not None:
+        return str(chain.strategy.address), kind
+    if kind == "settings":
+        return str(chain.integration.address), kind
+    return str(chain.connector.address), chain.connector.entry.trust_input or ""
+
+
+def right_expression(chain: Chain, kind: str, trusted: RuntimeRole | None) -> str | None:
+    """The one thing that the wrong link of a chain can rightly lead to, as it is written there."""
+    sym = chain.environment.sym
+    if kind == "environment_id" and chain.flow is not None and trusted is not None:
+        fitting = [
+            it
+            for it in sym.environments
+            if (role := it.runtime_role) is not None and role.same_as(trusted)
+        ]
+        return _only(fitting, chain.flow)
+    if kind == "strategy_id" and chain.flow is not None and chain.strategy is not None:
+        same = chain.strategy.type_name
+        strategies = [it for it in sym.strategies if it.type_name == same]
+        return _only(
+            [
+                it
+                for it in strategies
+                if it.integration is not None and _trusts(it.integration.connector, chain.role)
+            ],
+            chain.flow,
+        )
+    if kind == "integration_id" and chain.strategy is not None:
+        fits = [it for it in sym.integrations if _fits(it.connector, chain)]
+        return _only(fits, chain.strategy)
+    if kind == "settings":
+        connectors = [it for it in sym.connectors if _fits(it, chain)]
+        if len(connectors) == 1 and connectors[0].call.parent is chain.integration.module:
+            paths = connectors[0].entry.paths_to("settings", connectors[0].newest)
+            return ".".join((connectors[0].local_name, *paths[0].path)) if paths else None
+    return None
+
+
+def _fits(connector: SymModule | None, chain: Chain) -> bool:
+    """Whether a connector of the chain's kind trusts the role that the flow runs with."""
+    if connector is None or connector.entry is not chain.connector.entry:
+        return False
+    return _trusts(connector, chain.role)
+
+
+def _trusts(connector: SymModule | None, role: RuntimeRole) -> bool:
+    if connector is None or connector.entry.trust_input is None:
+        return False
+    return any(it.role is not None and it.role.same_as(role) for it in connector.trusted)
+
+
+def _only(views: Iterable[View], beside: View) -> str | None:
+    found = list(views)
+    if len(found) != 1 or found[0].module is not beside.module:
+        return None
+    return reference_to(found[0])

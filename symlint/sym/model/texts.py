@@ -1,0 +1,29 @@
+"""Values as texts: what a setting becomes, and texts that are still to be filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symlint.sym.catalogue import Catalogue
+    from symlint.terraform.values.value import Value
+
+
+def text_of(value: Value) -> str | None:
+    """The text that a known string or number becomes in a map of strings; None otherwise."""
+    content = value.content
+    if isinstance(content, bool):
+        return "true" if content else "false"
+    return str(content) if isinstance(content, (str, int)) else None
+
+
+def is_placeholder(catalogue: Catalogue, text: str) -> bool:
+    """Whether a text is empty or plainly still to be filled in."""
+    return not text or catalogue.formats["placeholder"].matches(text)
+
+
+def stands_for_a_number(format_name: str, text: str) -> bool:
+    """Whether digits are plainly an example's: 123456789, 333333333."""
+    if format_name != "aws_account_id" or not text.isdigit():
+        return False
+    return len(set(text)) == 1 or text in "12345678901234567890" or text in "0123456789" * 2
