@@ -89,9 +89,9 @@ class AllowedSources(Rule):
         return place.finding(
             self,
             f"flows cannot be called from {shown(element)}",
-            label="no source of requests",
+            label="not a source of requests",
             related=place.use(),
-            why="Sym refuses the flow, or nobody can call it from where that was meant to be.",
+            why="Sym refuses the flow, or people cannot call it from the place that was meant.",
             help_="\n".join((*lines, f"the sources are {listed}; without the list, all of them")),
             fix=place.quote(meant, safe=True) if meant else None,
         )

@@ -90,10 +90,10 @@ class DuplicatePromptField(Rule):
         related = () if same else (RelatedRange(other, "the other field of this name"),)
         return place.finding(
             self,
-            f"the flow has two prompt fields that are called {shown(field.name)}",
+            f"the flow has two prompt fields named {shown(field.name)}",
             label="this name is taken",
             related=(*related, *place.use("the name of a prompt field")),
-            why="impl.py finds what was entered by the name of the field: one of the two is lost.",
+            why="impl.py reads what people entered by the name of the field, so one of the two is lost.",
             help_="give each field a name of its own",
         )
 

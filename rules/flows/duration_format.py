@@ -94,9 +94,9 @@ class DurationFormat(Rule):
         yield place.finding(
             self,
             f"{shown(value)} is not {shape.description}",
-            label="no duration",
+            label="not a duration",
             related=place.use(f"a value of {name}"),
-            why="Sym cannot tell from it how long access lasts.",
+            why="Sym cannot read from it how long access lasts.",
             help_=f'write "{meant}"' if meant else f'write it like "{shape.example}"',
             fix=place.quote(meant, safe=False) if meant else None,
         )

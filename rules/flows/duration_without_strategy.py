@@ -79,6 +79,6 @@ class DurationWithoutStrategy(Rule):
                 RelatedRange(flow.params_header, "no strategy_id here: it asks for approval only"),
                 *place.use("the type of a prompt field"),
             ),
-            why="Nothing begins with the approval that could end after the duration.",
+            why="The flow grants no access, so there is nothing that could end after the duration.",
             help_="remove the field, or give the flow its strategy_id",
         )

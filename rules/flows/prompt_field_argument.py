@@ -83,6 +83,6 @@ class PromptFieldArgument(Rule):
             f"{name} has no effect in {with_article(type_name)} field",
             label="no effect",
             related=(RelatedRange(type_.range, "because of this"),),
-            why=f"People will not see what {name} says: {either(types, 'and')} fields have it.",
+            why=f"Sym ignores {name} here. Fields of type {either(types)} use it.",
             help_=f"remove {name}, or give the field another type",
         )

@@ -96,7 +96,7 @@ class TargetIdField(Rule):
         assert argument is not None
         return Location.of_name(flow, argument, "params.prompt_field").finding(
             self,
-            f"the {name} of a field that is called {entry.name} are ignored",
+            f"Sym ignores the {name} of the field {entry.name}",
             label="ignored",
             related=(RelatedRange(because, "because of this name"),),
             why="The choices of this field are the targets of the flow's strategy.",
@@ -110,7 +110,7 @@ class TargetIdField(Rule):
         wanted = entry.type or ""
         return place.finding(
             self,
-            f"a field that is called {entry.name} has type {shown(field.type)}, not {wanted}",
+            f"the field {entry.name} has type {shown(field.type)}, not {wanted}",
             label="cannot hold the id of a target",
             related=(RelatedRange(because, "because of this name"), *place.use("the type")),
             why="Under this name people choose a target, whose id is a text.",

@@ -109,7 +109,7 @@ class UnusedStrategy(Rule):
                 ),
             ),
             why=(
-                "Nobody can ask for its targets: who uses the flow gets an approval and no access."
+                "Nobody can ask for its targets. A request to the flow is approved and grants no access."
             ),
             help_=(
                 f"give it to {flow.local_name}:\n  params {{\n    {line}\n  }}\n"

@@ -87,8 +87,8 @@ class DuplicateName(Rule):
             label="every instance of the block gets it" if same else "taken already",
             related=(*(() if place.range == other.range else (taken,)), *place.use(attribute)),
             why=(
-                f"By this name Sym knows one {kind} of the organization, without regard to case: "
-                "it refuses the second."
+                f"Sym finds a {view.noun} by this name, upper and lower case alike, and refuses a "
+                "second one."
             ),
             help_="take each.key, or what tells the instances apart, into the name"
             if same

@@ -76,7 +76,7 @@ class ResourceName(Rule):
             f"the name {shown(view.name)} contains {spaces}" if text else "the name is empty",
             label="letters, digits, - and _ only",
             related=place.use(f"the name of {with_article(view.noun)}"),
-            why="Sym makes its identifier of the name, and refuses the resource.",
+            why="Sym uses the name as an identifier and refuses this one, so the apply fails.",
             help_="\n".join((*lines, "what people read is the label")),
             fix=place.quote(meant, safe=False) if meant else None,
         )

@@ -127,7 +127,7 @@ class UnusedResource(Rule):
             self,
             f"nothing uses this {view.noun}",
             label="nothing refers to it",
-            why=f"It does something only where {either(users)} refers to it.",
+            why=f"It has an effect only where {either(users)} refers to it.",
             help_=_help(view),
         )
 

@@ -37,6 +37,6 @@ class IgnoreWithoutReason(RunRule):
                 ).finding(
                     self,
                     "an ignore comment gives no reason",
-                    why="Nobody can tell later whether the finding may still be held back.",
+                    why="Nobody can tell later whether the comment is still needed.",
                     help_="write the reason behind the brackets",
                 )

@@ -60,8 +60,8 @@ class StaleBaselineEntry(RunRule):
                 place_of(run.baseline, entry), entry.address, entry.attribute
             ).finding(
                 self,
-                f"the baseline has {what}, which is no longer there{times}",
+                f"the baseline lists {what}, but that finding is gone{times}",
                 label=entry.address,
-                why="The same mistake would be held back when it returns.",
+                why="The entry would hide the same mistake when it returns.",
                 help_="run symlint baseline prune",
             )

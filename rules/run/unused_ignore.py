@@ -53,7 +53,7 @@ class UnusedIgnore(RunRule):
                 self,
                 f"nothing here needs ignore[{key.text}]",
                 label=f"{rule.name} finds nothing in what this covers",
-                why="The next mistake of this kind here would be held back unseen.",
+                why="The comment would hide the next mistake of this kind here.",
                 help_="remove the comment, or move it to the line of the finding",
                 fix=None
                 if place is None

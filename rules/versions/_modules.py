@@ -21,5 +21,5 @@ CONSTRAINTS: Final = (
 def version_related(module: SymModule, version: Version) -> RelatedRange:
     """Why a version of a module is the one to look at."""
     constraint = module.call.version
-    what = "admits" if constraint else "no version is required:"
-    return RelatedRange(version_range(module), f"{what} version {version}")
+    what = "this" if constraint else "without a version constraint Terraform"
+    return RelatedRange(version_range(module), f"{what} installs version {version}")

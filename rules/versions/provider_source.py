@@ -100,8 +100,8 @@ class ProviderSource(Rule):
             return Location.of_range(range_).finding(
                 self,
                 f"{source} is an old address of the Sym provider",
-                label="no longer published to",
-                why="Releases are published to the public registry; this host may be gone.",
+                label="an old address",
+                why="New releases are published to the public registry only, and this host may be gone.",
                 help_=f'write source = "{PROVIDER}", then run\n'
                 f"  terraform state replace-provider {source} {PROVIDER}",
                 fix=edit,

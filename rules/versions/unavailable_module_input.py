@@ -97,9 +97,9 @@ class UnavailableModuleInput(Rule):
             removed = form.until is not None and form.until <= version
             title = f"version {version} of the {module.title} has no input {name}"
             label = (
-                f"there only before version {form.until}"
+                f"exists only before version {form.until}"
                 if removed
-                else f"there only since version {form.since}"
+                else f"exists only since version {form.since}"
             )
             help_ = _input_help(name, form, removed)
         return place.finding(

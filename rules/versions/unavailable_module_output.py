@@ -94,7 +94,7 @@ class UnavailableModuleOutput(Rule):
             f"version {version} of the {module.title} has no output {either(names, 'and no')}",
             label=f"installs {version}",
             related=tuple(
-                RelatedRange(read.range, f"there {_when(module, read.name, version)}")
+                RelatedRange(read.range, f"exists {_when(module, read.name, version)}")
                 for read in reads[:3]
             ),
             why=STOPS,
@@ -127,7 +127,7 @@ class UnavailableModuleOutput(Rule):
         return place.finding(
             self,
             f"version {version} of the {module.title} has no output {read.name}",
-            label=f"there {when}",
+            label=f"exists {when}",
             related=(version_related(module, version),),
             why=STOPS,
             help_=help_ or f"it has {either(sorted(module.entry.outputs_at(version)), 'and')}",

@@ -71,9 +71,9 @@ class UnboundedVersion(Rule):
             self,
             "the Sym provider is required without a version"
             if requirement.text is None
-            else f"{shown(requirement.text)} admits versions of the Sym provider on both sides of"
-            f" {crossed}",
-            label=f"installs {newest}, whatever the configuration was written for",
+            else f"{shown(requirement.text)} admits the Sym provider before and after the "
+            f"breaking version {crossed}",
+            label=f"Terraform installs {newest}, whichever version the configuration was written for",
             why=f"Since {crossed}, {entry.summary}.",
             help_=f"write version = {text}, or the version that the configuration was written for",
             fix=None if requirement.text is None else place.write(text, safe=False),
@@ -94,7 +94,7 @@ class UnboundedVersion(Rule):
             self,
             f"the {module.title} is called without a version"
             if text is None
-            else f"{shown(text)} admits versions of the {module.title} on both sides of {crossed}"
+            else f"{shown(text)} admits the {module.title} before and after the breaking version {crossed}"
             f"{special}",
             label=f"installs {admitted.newest}",
             why=f"Version {crossed} took away inputs or outputs of the {module.title}.",

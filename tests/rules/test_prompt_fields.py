@@ -36,7 +36,7 @@ MISTAKES = {
         '"on_behalf_of"',
         '"reason"',
         "SYM406",
-        'the flow has two prompt fields that are called "reason"',
+        'the flow has two prompt fields named "reason"',
     ),
     "a name twice in JSON": Mistake(
         "legacy",
@@ -44,7 +44,7 @@ MISTAKES = {
         '"ticket"',
         '"reason"',
         "SYM406",
-        'the flow has two prompt fields that are called "reason"',
+        'the flow has two prompt fields named "reason"',
     ),
     "a default that is no choice": Mistake(
         "access",
@@ -70,7 +70,7 @@ MISTAKES = {
         '"string"',
         '"int"',
         "SYM409",
-        'a field that is called target_id has type "int", not string',
+        'the field target_id has type "int", not string',
         "warning",
     ),
     "a target without a strategy": Mistake(

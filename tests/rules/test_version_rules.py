@@ -52,7 +52,7 @@ WRECKS = [
           '"registry.terraform.io/symops/sym"', "warning"),
     # without an upper end
     Wreck("SYM132", "okta", "versions.tf", '"~> 3.6"', '">= 2.0"', "warning",
-          words="both sides of 3.0.0"),
+          words="breaking version 3.0.0"),
     Wreck("SYM132", "okta", "versions.tf", '    sym = {\n      source  = "symopsio/sym"\n'
           '      version = "~> 3.6"\n', '    sym = {\n      source  = "symopsio/sym"\n', "warning",
           words="without a version"),
