@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from symlint.hcl.nodes import Node, ObjectItem
     from symlint.source.text import Range
     from symlint.sym.model.views import View
     from symlint.terraform.values.value import Value
 
 
 def item_ranges(view: View, map_: Value, key: str) -> tuple[Range, Range] | None:
-    """Where a key of a map and its expression are written; None for maps that are computed."""
-    from symlint.hcl.nodes import Literal
+    """Where a key of a map and its expression are written.
 
-    for item in () if map_.origin is None else _items_at(view, map_.origin):
+    None for maps that are computed, and for those that are not written in a module: nothing is
+    pointed out inside variable files and options.
+    """
+    from symlint.hcl.nodes import Literal, Object
+
+    written = map_.written
+    if type(written) is not Object:
+        return None
+    for item in written.items:
         if type(item.key) is Literal and item.key.value == key:
-            return item.key.range, item.value.range
+            modules = view.sym.terraform.modules()
+            sources = (body.source for module in modules for body in module.module.bodies)
+            in_module = any(source is written.source for source in sources)
+            return (item.key.range, item.value.range) if in_module else None
     return None
-
-
-def _items_at(view: View, range_: Range) -> tuple[ObjectItem, ...]:
-    """The items of the object that is written at a range; none where something else is."""
-    from symlint.hcl.nodes import Object
-    from symlint.hcl.walk import children
-
-    bodies = (body for module in view.sym.terraform.modules() for body in module.module.bodies)
-    nodes: list[Node] = list(islice((it for it in bodies if it.source is range_.source), 1))
-    while nodes:
-        node = nodes.pop()
-        if type(node) is Object and node.range == range_:
-            return node.items
-        inside = children(node)
-        nodes += [it for it in inside if it.start <= range_.start and range_.end <= it.end]
-    return ()
 
 
 def setting_range(view: View, key: str, value: Value | None = None) -> Range:

@@ -262,10 +262,10 @@ def element(map_: Value, key: str) -> Value | None:
         if not choices:
             return None
         inner = Unknown(content.kind, content.reason, alternatives=choices)
-        return Value(ANY, inner, map_.origin, map_.hops, map_.sensitive)
+        return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)
     reference = None if content.reference is None else content.reference.step(key)
     inner = Unknown(content.kind, content.reason, reference)
-    return Value(ANY, inner, map_.origin, map_.hops, map_.sensitive)
+    return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)
 
 
 ListState: TypeAlias = Literal["known", "partial", "unknown", "absent", "not_a_list"]

@@ -65,29 +65,29 @@ def evaluate(expression: Expression, scope: Scope) -> Value:
     try:
         return _evaluate(expression, scope)
     except RecursionError:
-        return over_budget(expression.range)
+        return over_budget(expression)
 
 
 def _evaluate(expression: Expression, scope: Scope) -> Value:
     if not scope.budget.spend(_STEPS_PER_NODE):
-        return over_budget(expression.range)
+        return over_budget(expression)
     return _EVALUATORS[type(expression)](expression, scope)
 
 
 def _literal(node: Literal, _scope: Scope) -> Value:
     value = node.value
     if isinstance(value, str):
-        return Value(STRING, normalized(value), node.range)
+        return Value(STRING, normalized(value), node)
     if isinstance(value, bool):
-        return Value(BOOL, value, node.range)
+        return Value(BOOL, value, node)
     if value is None:
-        return Value(ANY, None, node.range)
+        return Value(ANY, None, node)
     if type(value) is int and -(1 << 63) < value < 1 << 63:
-        return Value(NUMBER, value, node.range)
+        return Value(NUMBER, value, node)
     from symlint.terraform.values.numbers import from_literal
 
     try:
-        return Value(NUMBER, from_literal(value), node.range)
+        return Value(NUMBER, from_literal(value), node)
     except OverflowError:
         return Value(NUMBER, Unknown("budget", "the number is out of range", not_null=True))
 
@@ -181,8 +181,8 @@ def _truth(condition: Value) -> bool | None:
 def _tuple(node: Tuple, scope: Scope) -> Value:
     elements = tuple([_evaluate(element, scope) for element in node.elements])
     if not within_bounds(elements, scope.budget):
-        return over_budget(node.range)
-    return Value(tuple_of([element.type for element in elements]), elements, node.range)
+        return over_budget(node)
+    return Value(tuple_of([element.type for element in elements]), elements, node)
 
 
 def _object(node: Object, scope: Scope) -> Value:
@@ -206,13 +206,13 @@ def _object(node: Object, scope: Scope) -> Value:
         elif cause is None or is_error(name):
             cause = name
     if not within_bounds(every, scope.budget):
-        return over_budget(node.range)
+        return over_budget(node)
     if cause is not None:
         result = _with_unknown_keys(every, cause, node)
     else:
         items = {name: items[name] for name in sorted(items)}
         type_ = object_of({name: value.type for name, value in items.items()})
-        result = Value(type_, items, node.range)
+        result = Value(type_, items, node)
     return result.as_sensitive() if sensitive else result
 
 
@@ -231,7 +231,7 @@ def _key(key: Value, node: Expression, scope: Scope) -> str | Value:
 
 
 def _with_unknown_keys(values: Sequence[Value], cause: Value, node: Object) -> Value:
-    whole = derived((cause,), ANY, node.range)
+    whole = derived((cause,), ANY, node)
     content = whole.content
     assert isinstance(content, Unknown)
     element = one_of(values, "it is not known which element it is")

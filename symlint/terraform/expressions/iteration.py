@@ -38,7 +38,7 @@ def iteration(collection: Value, node: Node, scope: Scope) -> Sequence[tuple[Val
         ]
     if isinstance(content, dict):
         return [
-            (Value(STRING, key, content[key].origin), content[key].with_hops(hops))
+            (Value(STRING, key, content[key].written), content[key].with_hops(hops))
             for key in sorted(content)
         ]
     if isinstance(content, ObjectReference):

@@ -255,4 +255,4 @@ def _converted(value: Value, type_: Type) -> Value:
     try:
         return convert(value, type_)
     except ConversionError as error:
-        return error_value(f"a result of a conditional does not fit: {error}", value.origin)
+        return error_value(f"a result of a conditional does not fit: {error}", value.written)

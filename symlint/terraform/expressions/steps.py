@@ -162,7 +162,7 @@ def _attribute_of_unknown(value: Value, content: Unknown, name: str, access: Acc
         return _no_attributes(type_, name, access)
     if content.element is not None:
         return _inherit(content.element, value)
-    child = Value(inner, _part_of_unknown(value, content, name, access), value.origin)
+    child = Value(inner, _part_of_unknown(value, content, name, access), value.written)
     return _inherit(child, value)
 
 
@@ -208,7 +208,7 @@ def _each_alternative(
     reference = content.reference
     if reference is not None:
         reference = reference.step(UNKNOWN_KEY if key is None else key)
-    child = one_of(found, content.reason, content.kind, origin=value.origin, reference=reference)
+    child = one_of(found, content.reason, content.kind, origin=value.written, reference=reference)
     return _inherit(child, value)
 
 
@@ -330,7 +330,7 @@ def _index_of_unknown(value: Value, content: Unknown, key: Value, access: Access
         step = key.content
     if content.element is not None:
         return _inherit(content.element, value)
-    child = Value(inner, _part_of_unknown(value, content, step, access), value.origin)
+    child = Value(inner, _part_of_unknown(value, content, step, access), value.written)
     return _inherit(child, value)
 
 
@@ -377,7 +377,7 @@ def _each_key(value: Value, unknown: Unknown, access: Access) -> Value:
         for problem in problems[:1]:
             access.scope.report(problem)
         return error_value(origin=access.whole)
-    return one_of(found, unknown.reason, unknown.kind, origin=value.origin)
+    return one_of(found, unknown.reason, unknown.kind, origin=value.written)
 
 
 def constant_key(key: str | int) -> Value:

@@ -56,7 +56,7 @@ def _sensitive(call: Call) -> Value:
 
 def _not_sensitive(call: Call) -> Value:
     given = call.arguments[0]
-    return Value(given.type, given.content, given.origin, given.hops)
+    return Value(given.type, given.content, given.written, given.hops)
 
 
 def _is_sensitive(call: Call) -> Value:

@@ -65,7 +65,7 @@ def one_of(choices: Sequence[Value], reason: str = DERIVED_REASON) -> Value:
     not_null = all(_surely_not_null(choice) for choice in choices)
     content = Unknown("derived", reason, alternatives=tuple(choices), not_null=not_null)
     sensitive = any(choice.sensitive for choice in choices)
-    return Value(type_, content, choices[0].origin, sensitive=sensitive)
+    return Value(type_, content, choices[0].written, sensitive=sensitive)
 
 
 def _surely_not_null(value: Value) -> bool:

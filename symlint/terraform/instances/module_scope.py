@@ -242,7 +242,7 @@ def with_hop(value: Value, hop: Hop) -> Value:
     if len(value.hops) < MAXIMUM_HOPS:
         return value.with_hop(hop)
     hops = (*value.hops[: MAXIMUM_HOPS - 1], hop)
-    return Value(value.type, value.content, value.origin, hops, value.sensitive)
+    return Value(value.type, value.content, value.written, hops, value.sensitive)
 
 
 def leading_range(traversal: Traversal, steps: int) -> Range:

@@ -121,7 +121,7 @@ class ResourceObject(ObjectReference):
             "computed",
             "the provider decides what else the attribute has",
             reference=self.instance.reference.step(name).step(key),
-            origin=value.origin,
+            origin=value.written,
         )
 
     def _typed(self, name: str, value: Value) -> Value:

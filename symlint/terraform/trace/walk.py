@@ -246,12 +246,12 @@ class Walker:
 def _without_own_steps(value: Value) -> Value:
     """The value without the hops that are the steps of the address itself."""
     hops = tuple(hop for hop in value.hops if hop.range.path != _HERE)
-    origin = value.origin
+    origin, written = value.origin, value.written
     if origin is not None and origin.path == _HERE:
-        origin = None
-    if hops == value.hops and origin == value.origin:
+        written = None
+    if hops == value.hops and written is value.written:
         return value
-    return Value(value.type, value.content, origin, hops, value.sensitive)
+    return Value(value.type, value.content, written, hops, value.sensitive)
 
 
 def _chosen(

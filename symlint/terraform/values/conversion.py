@@ -220,7 +220,7 @@ def _convert_reference(value: Value, content: ObjectReference, wanted: Type, pat
             reason = "the attributes of the whole object are not all known"
             return unknown(
                 "derived", reason, type_=without_optional(wanted), reference=content.reference,
-                not_null=True, origin=value.origin,
+                not_null=True, origin=value.written,
             ).with_hops(value.hops)  # fmt: skip
         items = {name: content.attribute(name) for name in content.names()}
         known = {name: item for name, item in items.items() if item is not None}

@@ -12,9 +12,8 @@ from symlint.terraform.values.value import ObjectReference, Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from symlint.source.text import Range
     from symlint.terraform.values.addresses import InstanceKey, ModuleStep
-    from symlint.terraform.values.value import UnknownKind
+    from symlint.terraform.values.value import UnknownKind, Written
 
 MOST_ALTERNATIVES: Final = 256
 """Of how many values one may be; a value that is one of more is just unknown."""
@@ -25,12 +24,12 @@ BUDGET_REASON: Final = "working it out would take too much time or memory"
 MISSING_OUTPUT: Final = "the module has no such output"
 
 
-def error_value(reason: str = "the expression is in error", origin: Range | None = None) -> Value:
+def error_value(reason: str = "the expression is in error", origin: Written = None) -> Value:
     """The value of an expression that Terraform would refuse; the mistake is reported already."""
     return Value(ANY, Unknown("error", reason), origin)
 
 
-def over_budget(origin: Range | None = None) -> Value:
+def over_budget(origin: Written = None) -> Value:
     """The value of an expression for which the budget does not suffice."""
     return Value(ANY, Unknown("budget", BUDGET_REASON), origin)
 
@@ -41,7 +40,7 @@ def is_error(value: Value) -> bool:
     return isinstance(content, Unknown) and content.kind == "error"
 
 
-def derived(operands: Iterable[Value], type_: Type = ANY, origin: Range | None = None) -> Value:
+def derived(operands: Iterable[Value], type_: Type = ANY, origin: Written = None) -> Value:
     """What is computed from ``operands``, of which at least one is not known. Never null.
 
     It keeps the reason of the first of them; one that is in error, or over budget, goes before.
@@ -67,7 +66,7 @@ def one_of(
     reason: str,
     kind: UnknownKind = "condition",
     type_: Type | None = None,
-    origin: Range | None = None,
+    origin: Written = None,
     reference: Reference | None = None,
 ) -> Value:
     """A value that is one of ``values``: that value when they are all equal, else alternatives."""
@@ -199,7 +198,7 @@ def _any_element_of_unknown(value: Value, content: Unknown) -> Value:
     elif value.type.elements and len(set(map(id, value.type.elements))) == 1:
         type_ = value.type.elements[0]
     reference = content.reference.step(UNKNOWN_KEY) if content.reference is not None else None
-    return Value(type_, Unknown(content.kind, content.reason, reference), value.origin)
+    return Value(type_, Unknown(content.kind, content.reason, reference), value.written)
 
 
 def any_key(value: Value) -> Value:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from symlint.source.text import Range
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from symlint.source.text import Range
+    from symlint.hcl.nodes import Node
     from symlint.terraform.values.addresses import Reference
 
 UnknownKind: TypeAlias = Literal[
@@ -127,27 +128,33 @@ Content: TypeAlias = "str | bool | int | Fraction | tuple[Value, ...] | Mapping[
 None (null), a tuple (list, tuple; set, in Terraform's order), a mapping (map, object)."""
 
 
+Written: TypeAlias = "Node | Range | None"
+"""What a value was written as: an expression, or the range of one; None for what is not written."""
+
+
 class Value:
     """A value, its Terraform type, where it was written, and the way it took. Never changed.
 
-    ``origin`` is the range of the expression that made the value (None for what is not written
-    anywhere). ``hops`` lead from the origin to the use: the first was read nearest to the origin,
-    the last nearest to where the value is used. ``sensitive`` values are never printed.
+    ``written`` is the expression that made the value, where that is at hand, or its range: an
+    object's still has the places of its items, whatever the value was converted to since.
+    ``origin`` is the range in either case. ``hops`` lead from the origin to the use: the first was
+    read nearest to the origin, the last nearest to where the value is used. ``sensitive`` values
+    are never printed.
     """
 
-    __slots__ = ("content", "hops", "origin", "sensitive", "type")
+    __slots__ = ("content", "hops", "sensitive", "type", "written")
 
     def __init__(
         self,
         type_: Type,
         content: Content,
-        origin: Range | None = None,
+        written: Written = None,
         hops: tuple[Hop, ...] = (),
         sensitive: bool = False,
     ) -> None:
         self.type: Final = type_
         self.content: Final = content
-        self.origin: Final = origin
+        self.written: Final = written
         self.hops: Final = hops
         self.sensitive: Final = sensitive
 
@@ -155,6 +162,12 @@ class Value:
         return f"Value({self.type.kind}, {self.content!r})"
 
     # --- questions ---
+
+    @property
+    def origin(self) -> Range | None:
+        """The range of the expression that made the value; None for what is not written."""
+        written = self.written
+        return written if written is None or isinstance(written, Range) else written.range
 
     @property
     def is_unknown(self) -> bool:
@@ -208,19 +221,19 @@ class Value:
 
     def with_content(self, type_: Type, content: Content) -> Value:
         """The same place and way, another type and content (a conversion)."""
-        return Value(type_, content, self.origin, self.hops, self.sensitive)
+        return Value(type_, content, self.written, self.hops, self.sensitive)
 
     def with_hop(self, hop: Hop) -> Value:
         """The value after one more step of its way."""
-        return Value(self.type, self.content, self.origin, (*self.hops, hop), self.sensitive)
+        return Value(self.type, self.content, self.written, (*self.hops, hop), self.sensitive)
 
     def with_hops(self, hops: tuple[Hop, ...]) -> Value:
         """The value after more steps of its way."""
         if not hops:
             return self
-        return Value(self.type, self.content, self.origin, self.hops + hops, self.sensitive)
+        return Value(self.type, self.content, self.written, self.hops + hops, self.sensitive)
 
-    def with_origin(self, origin: Range | None) -> Value:
+    def with_origin(self, origin: Written) -> Value:
         """The same value, written somewhere else."""
         return Value(self.type, self.content, origin, self.hops, self.sensitive)
 
@@ -228,25 +241,25 @@ class Value:
         """The value marked as sensitive."""
         if self.sensitive:
             return self
-        return Value(self.type, self.content, self.origin, self.hops, True)
+        return Value(self.type, self.content, self.written, self.hops, True)
 
 
-def string(text: str, origin: Range | None = None) -> Value:
+def string(text: str, origin: Written = None) -> Value:
     """A known string."""
     return Value(STRING, text, origin)
 
 
-def number(value: int | Fraction, origin: Range | None = None) -> Value:
+def number(value: int | Fraction, origin: Written = None) -> Value:
     """A known number."""
     return Value(NUMBER, value, origin)
 
 
-def boolean(value: bool, origin: Range | None = None) -> Value:
+def boolean(value: bool, origin: Written = None) -> Value:
     """A known bool."""
     return Value(BOOL, value, origin)
 
 
-def null(type_: Type = ANY, origin: Range | None = None) -> Value:
+def null(type_: Type = ANY, origin: Written = None) -> Value:
     """Null of a type."""
     return Value(type_, None, origin)
 
@@ -260,7 +273,7 @@ def unknown(
     element: Value | None = None,
     alternatives: tuple[Value, ...] = (),
     not_null: bool = False,
-    origin: Range | None = None,
+    origin: Written = None,
 ) -> Value:
     """A value that is not known."""
     content = Unknown(kind, reason, reference, element, alternatives, not_null)
