@@ -9,7 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
 from symlint.rules._settings import use_of
-from symlint.rules.integrations._context_examples import BY_HAND
+from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.aws.runtime_roles import RuntimeRole, is_role_arn, trust_of
 from symlint.sym.model.integrations import Integration

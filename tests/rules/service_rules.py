@@ -17,15 +17,19 @@ from wrecking import (
 )
 
 from symlint.rules.connectors.connector_roles import ConnectorRolePath
-from symlint.rules.integrations.context_settings import PermissionContextSettings
-from symlint.rules.integrations.contexts import ContextRole
-from symlint.rules.integrations.integrations import ExternalIdFormat, IntegrationSettings
-from symlint.rules.integrations.log_access import DataStreamArns, FirehoseTag
-from symlint.rules.integrations.log_destinations import LogDestinationShape
-from symlint.rules.integrations.secret_paths import SecretPath
-from symlint.rules.integrations.secret_settings import SecretIdsJson, SecretSetting
-from symlint.rules.integrations.secret_tags import SecretTag
-from symlint.rules.integrations.secrets_access import AddonRoleName, SecretsAccess
+from symlint.rules.integrations.context_role import ContextRole
+from symlint.rules.integrations.external_id_format import ExternalIdFormat
+from symlint.rules.integrations.permission_context_settings import PermissionContextSettings
+from symlint.rules.integrations.settings import IntegrationSettings
+from symlint.rules.logs.data_stream_arns import DataStreamArns
+from symlint.rules.logs.destination import LogDestinationShape
+from symlint.rules.logs.firehose_tag import FirehoseTag
+from symlint.rules.secrets.access import SecretsAccess
+from symlint.rules.secrets.addon_role_name import AddonRoleName
+from symlint.rules.secrets.ids_json import SecretIdsJson
+from symlint.rules.secrets.path import SecretPath
+from symlint.rules.secrets.setting import SecretSetting
+from symlint.rules.secrets.tag import SecretTag
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from service_rules import RULES, check_marked
 from wrecking import findings, write
 
-from symlint.rules.integrations._log_examples import DATA_STREAM, FIREHOSE
+from symlint.rules.logs._examples import DATA_STREAM, FIREHOSE
 
 if TYPE_CHECKING:
     from pathlib import Path

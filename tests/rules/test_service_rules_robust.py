@@ -8,8 +8,8 @@ import pytest
 from service_rules import RULES
 from wrecking import FIXTURES, findings, write
 
-from symlint.rules.integrations._context_examples import BY_HAND
-from symlint.rules.integrations._log_examples import DATA_STREAM, FIREHOSE
+from symlint.rules.integrations._examples import BY_HAND
+from symlint.rules.logs._examples import DATA_STREAM, FIREHOSE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,17 +1,15 @@
-"""Rules about integrations: how the other service is named, and what signing in to it takes."""
+"""External ids that have not the form of their type."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.rules._settings import missing_finding
-from symlint.rules._written import use, written_at
-from symlint.rules.integrations._secret_examples import OKTA
-from symlint.sym.intent.missing_settings import missing_settings
+from symlint.rules._tags import quoted
+from symlint.rules.secrets._examples import OKTA
 from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
 from symlint.sym.words import either
 from symlint.terraform.values.uncertainty import leaves
@@ -20,15 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
-    from symlint.source.text import Range
     from symlint.sym.catalogue.types import ExternalId, Format
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
     from symlint.terraform.values.value import Value
-
-_INTEGRATION = (
-    "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration"
-)
 
 
 class ExternalIdFormat(Rule):
@@ -49,7 +42,7 @@ class ExternalIdFormat(Rule):
     severity = "warning"
     fixable = True
     sources = (
-        _INTEGRATION,
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
         "https://pypi.org/project/sym-flow-cli/",
     )
     bad = configuration(OKTA.replace('"orchard.okta.com"', '"https://orchard.okta.com"'))
@@ -81,23 +74,18 @@ class ExternalIdFormat(Rule):
             return PASSED
         if any(stands_for_a_number(it.name, text) for it in formats):
             return PASSED
-        range_ = written_at(value, argument)
+        place = Location.of_argument(integration, "external_id").of_element(value)
         meant = _meant(text, formats)
         what = either([it.description.partition(":")[0] for it in formats])
-        help_ = (
-            f"write {wanted.description}, like {either([_quoted(it.example) for it in formats])}"
-        )
-        return self.finding(
+        help_ = f"write {wanted.description}, like {either([quoted(it.example) for it in formats])}"
+        return place.finding(
+            self,
             f"external_id is not {what}",
-            range_,
             label="has another form",
-            related=use(range_, argument, "external_id"),
+            related=place.use(),
             why=_why(integration),
-            help_=help_ if meant is None else f"write {_quoted(meant)}",
-            address=str(integration.address),
-            attribute="external_id",
-            path=way(value, range_),
-            fix=None if meant is None else _fix(range_, argument, meant),
+            help_=help_ if meant is None else f"write {quoted(meant)}",
+            fix=None if meant is None else place.quote(meant, safe=True),
         )
 
 
@@ -109,10 +97,6 @@ def _why(integration: Integration) -> str:
     return f"Sym knows {title} by this id. It finds no account of that name, and no users in it."
 
 
-def _quoted(text: str) -> str:
-    return f'"{text}"'
-
-
 def _meant(text: str, formats: list[Format]) -> str | None:
     """The text without what surely does not belong to it, if that has the right form."""
     bare = text.strip().partition("://")[2] or text.strip()
@@ -122,57 +106,3 @@ def _meant(text: str, formats: list[Format]) -> str | None:
         if candidate != text and any(it.matches(candidate) for it in formats):
             return candidate
     return None
-
-
-def _fix(range_: Range, argument: Range, text: str) -> Fix | None:
-    if not within(range_, argument) or not range_.text.startswith('"'):
-        return None
-    return Fix(f"write {_quoted(text)}", (Edit(range_, _quoted(text)),), safe=True)
-
-
-class IntegrationSettings(Rule):
-    """An integration has the settings that its type needs.
-
-    They are what Sym signs in with: most types need `api_token_secret`, the id of the `sym_secret`
-    that holds the token. Terraform takes any map of texts, and Sym refuses the integration when it
-    is applied, or cannot call the service when somebody has been approved.
-
-    **Not flagged.** Permission contexts, which have a rule of their own
-    (`permission-context-settings`). Types of which not all settings are known (`boundary`,
-    `custom`, `jira`). Settings that are not known.
-    """
-
-    code = "SYM314"
-    name = "integration-settings"
-    severity = "error"
-    fixable = True
-    sources = (_INTEGRATION, "https://github.com/symopsio/examples")
-    bad = configuration(
-        OKTA.replace("api_token_secret = sym_secret", "api_token        = sym_secret")
-    )
-    good = configuration(OKTA)
-
-    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether each integration has the settings of its type."""
-        for integration in configuration.integrations:
-            entry = integration.entry
-            if entry is None or entry.name == "permission_context" or not entry.required_settings:
-                continue
-            given = integration.own_settings
-            if given is None:
-                unknown = integration.settings.unknown
-                reason = "the block has errors" if unknown is None else unknown.reason
-                question = "has the integration the settings of its type?"
-                yield self.undecided(integration.range("settings"), question, reason)
-                continue
-            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-            for it in missing:
-                yield missing_finding(
-                    self,
-                    integration,
-                    it,
-                    what=f"{entry.name} integration",
-                    why=f"Sym signs in to {entry.title} with it, and cannot do so without.",
-                )
-            if not missing:
-                yield PASSED

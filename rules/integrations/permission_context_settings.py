@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.rules._settings import missing_finding, use_of
-from symlint.rules.integrations._context_examples import BY_HAND
+from symlint.rules._settings import missing_finding
+from symlint.rules._tags import quoted
+from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
@@ -93,17 +93,17 @@ class PermissionContextSettings(Rule):
             return
         wrong = wrong_source(integration, setting, value)
         if wrong is not None:
-            fix = None
-            if wrong.replacement is not None and within(wrong.range, integration.range("settings")):
-                edit = Edit(wrong.range, wrong.replacement)
-                fix = Fix(f"write {wrong.replacement}", (edit,), safe=True)
-            help_ = f"write the {setting.description.removeprefix('the ')}"
-            yield self._wrong(
-                integration, setting, value,
-                title=f"{setting.name} is {wrong.what}", label=wrong.label, range_=wrong.range,
-                help_=help_ if wrong.replacement is None else f"write {wrong.replacement}",
-                fix=fix,
-            )  # fmt: skip
+            place = Location.of_setting(integration, setting.name, value).at(wrong.range)
+            right = wrong.replacement
+            yield place.finding(
+                self,
+                f"{setting.name} is {wrong.what}",
+                label=wrong.label,
+                related=place.use(),
+                why=_WHY,
+                help_=f"write {right or 'the ' + setting.description.removeprefix('the ')}",
+                fix=None if right is None else place.write(right, safe=True),
+            )
             return
         text = text_of(value)
         if text is None:
@@ -118,17 +118,17 @@ class PermissionContextSettings(Rule):
             yield PASSED
 
     def _not_allowed(self, integration: Integration, setting: Setting, value: Value) -> Finding:
-        range_ = setting_range(integration, setting.name)
-        only = f'"{setting.allowed[0]}"'
-        fix = None
-        if len(setting.allowed) == 1 and range_.text.startswith('"') and "\n" not in range_.text:
-            fix = Fix(f"write {only}", (Edit(range_, only),), safe=True)
-        return self._wrong(
-            integration, setting, value,
-            title=f"{setting.name} is not {either(setting.allowed)}", label="there is none such",
-            range_=range_, help_=f"write {either([f'{chr(34)}{it}{chr(34)}' for it in setting.allowed])}",
-            fix=fix,
-        )  # fmt: skip
+        place = Location.of_setting(integration, setting.name)._replace(value=value)
+        only = setting.allowed[0] if len(setting.allowed) == 1 else None
+        return place.finding(
+            self,
+            f"{setting.name} is not {either(setting.allowed)}",
+            label="there is none such",
+            related=place.use(),
+            why=_WHY,
+            help_=f"write {either([quoted(it) for it in setting.allowed])}",
+            fix=None if only is None else place.quote(only, safe=True),
+        )
 
     def _format(
         self, integration: Integration, setting: Setting, value: Value, text: str
@@ -140,36 +140,16 @@ class PermissionContextSettings(Rule):
             format_ = catalogue.formats["iam_role_arn"]
         if format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
-        what = format_.description.partition(":")[0]
-        found = self._wrong(
-            integration, setting, value,
-            title=f"{setting.name} is not {what}", label="has another form",
-            range_=setting_range(integration, setting.name),
+        place = Location.of_setting(integration, setting.name)._replace(value=value)
+        return place.finding(
+            self,
+            f"{setting.name} is not {format_.description.partition(':')[0]}",
+            label="has another form",
+            related=place.use(),
+            why=_WHY,
             help_=f'write {format_.description}, like "{format_.example}"',
-        )  # fmt: skip
-        return found if setting.required else found._replace(severity="warning")
-
-    def _wrong(
-        self,
-        integration: Integration,
-        setting: Setting,
-        value: Value,
-        *,
-        title: str,
-        label: str,
-        range_: Range,
-        help_: str,
-        fix: Fix | None = None,
-    ) -> Finding:
-        return self.finding(
-            title,
-            range_,
-            label=label,
-            related=use_of(integration, setting.name, range_),
-            why="Sym cannot assume the role with it: every request fails once it has been approved.",
-            help_=help_,
-            address=str(integration.address),
-            attribute=f"settings.{setting.name}",
-            path=way(value, range_),
-            fix=fix,
+            severity=None if setting.required else "warning",
         )
+
+
+_WHY = "Sym cannot assume the role with it: every request fails once it has been approved."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import explain, way
-from symlint.rules._written import use, written_at
-from symlint.rules.integrations._secret_examples import OKTA
+from symlint.rules._links import explain
+from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.external import external_read
 from symlint.sym.aws.stores import store_types
 from symlint.terraform.values.uncertainty import leaves
@@ -17,7 +17,7 @@ from symlint.terraform.values.uncertainty import leaves
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Finding, Outcome, Severity
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret
@@ -62,11 +62,11 @@ class SecretPath(Rule):
 
     def _judge(self, secret: Secret, value: Value, argument: Range) -> Outcome:
         link = secret.sym.resolve(value, argument, "sym_secret.path")
-        version = external_read(
-            secret.sym, value, *(f"{kind}_version" for kind in store_types(secret.sym))
-        )
+        versions = (f"{kind}_version" for kind in store_types(secret.sym))
+        version = external_read(secret.sym, value, *versions)
+        place = Location.of_link(secret, link, "path")
         if version is not None:
-            return self._version(secret, value, argument, link, str((version.path or ("",))[0]))
+            return self._version(place, str((version.path or ("",))[0]))
         if link.outcome in ("wrong_attribute", "whole_resource", "quoted_address"):
             return self._explained(secret, link)
         if link.outcome == "wrong_kind" and _is_ours(link):
@@ -77,18 +77,16 @@ class SecretPath(Rule):
                 return PASSED
             reason = "it is not a text" if value.unknown is None else value.unknown.reason
             return self.undecided(argument, "is it the name of the secret?", reason)
+        place = place.of_element(value)
         if text.startswith("arn:"):
-            return self._arn(secret, value, argument)
+            return self._wrong(place, "an ARN, not the name of a secret", "not the name", _NAME)
         if _is_quoted(secret, text):
-            range_ = written_at(value, argument)
-            return self._found(
-                secret, value, range_, argument, "a reference in quotes, which is plain text",
-                "a text, no reference", f"write {text.strip('${}')}", "error",
-            )  # fmt: skip
+            what, label = "a reference in quotes, which is plain text", "a text, no reference"
+            return self._wrong(place, what, label, f"write {text.strip('${}')}", "error")
         return PASSED
 
     def _explained(self, secret: Secret, link: Link) -> Finding:
-        told = explain(link, secret, "path")
+        explanation = explain(link, secret, "path")
         taken = link.outcome == "wrong_attribute"
         why = "Sym looks for a secret of this name in the store, and there is none."
         if taken:
@@ -96,64 +94,40 @@ class SecretPath(Rule):
                 "Sym asks the store for a secret by its name. The ARN changes whenever the secret "
                 "is made anew, and is no name that Sym can give its own resource."
             )
-        return self.finding(
-            told.title,
-            link.range,
-            label=told.label,
-            related=told.related,
+        return Location.of_link(secret, link, "path").finding(
+            self,
+            explanation.title,
+            label=explanation.label,
+            related=explanation.related,
             why=why,
-            help_=told.help,
-            address=str(secret.address),
-            attribute="path",
-            path=way(link.value, link.range),
-            fix=told.fix,
+            help_=explanation.help,
+            fix=explanation.fix,
             severity="warning" if taken else "error",
         )
 
-    def _version(
-        self, secret: Secret, value: Value, argument: Range, link: Link, taken: str
-    ) -> Finding:
-        help_ = "write the name of the secret: aws_secretsmanager_secret.<name>.name"
+    def _version(self, place: Location, taken: str) -> Finding:
+        help_ = f"{_NAME}: aws_secretsmanager_secret.<name>.name"
         if taken.startswith("secret_"):
-            return self._found(
-                secret, value, link.range, argument, "the secret itself, not its name",
-                "the value of the secret", help_, "error",
-            )  # fmt: skip
+            what = "the secret itself, not its name"
+            return self._wrong(place, what, "the value of the secret", help_, "error")
         what = f"the {taken} of a version of the secret, not its name"
-        return self._found(
-            secret, value, link.range, argument, what, "not the name", help_, "warning"
-        )
+        return self._wrong(place, what, "not the name", help_)
 
-    def _arn(self, secret: Secret, value: Value, argument: Range) -> Finding:
-        range_ = written_at(value, argument)
-        return self._found(
-            secret, value, range_, argument, "an ARN, not the name of a secret", "not the name",
-            "write the name of the secret", "warning",
-        )  # fmt: skip
-
-    def _found(
-        self,
-        secret: Secret,
-        value: Value,
-        range_: Range,
-        argument: Range,
-        what: str,
-        label: str,
-        help_: str,
-        severity: str,
+    def _wrong(
+        self, place: Location, what: str, label: str, help_: str, severity: Severity = "warning"
     ) -> Finding:
-        return self.finding(
+        return place.finding(
+            self,
             f"path is {what}",
-            range_,
             label=label,
-            related=use(range_, argument, "path"),
+            related=place.use(),
             why="Sym asks the store for a secret of this name, and there is none.",
             help_=help_,
-            address=str(secret.address),
-            attribute="path",
-            path=way(value, range_),
-            severity="error" if severity == "error" else "warning",
+            severity=severity,
         )
+
+
+_NAME = "write the name of the secret"
 
 
 def _is_ours(link: Link) -> bool:

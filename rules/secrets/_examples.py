@@ -79,3 +79,82 @@ resource "sym_flow" "approval" {
   environment_id = sym_environment.main.id
 }
 """
+
+PAGER: Final = """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = "main"
+}
+
+module "secrets_access" {
+  source  = "symopsio/secretsmgr-addon/aws"
+  version = "~> 1.1"
+
+  environment   = "main"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
+}
+
+resource "sym_secrets" "main" {
+  type = "aws_secrets_manager"
+  name = "main-secrets"
+
+  settings = {
+    context_id = module.runtime_connector.sym_integration.id
+  }
+}
+
+resource "aws_secretsmanager_secret" "pager" {
+  name = "sym/main/pager-key"
+
+  tags = {
+    SymEnv = "main"
+  }
+}
+
+resource "sym_secret" "pager" {
+  path      = aws_secretsmanager_secret.pager.name
+  source_id = sym_secrets.main.id
+}
+
+resource "sym_integration" "pager" {
+  type        = "custom"
+  name        = "main-pager"
+  external_id = "orchard-pager"
+
+  settings = {
+    secret_ids_json = jsonencode([sym_secret.pager.id])
+  }
+}
+
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "main-slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.id
+  destination    = "#access-errors"
+}
+
+resource "sym_environment" "main" {
+  name            = "main"
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+    pager_id = sym_integration.pager.id
+  }
+}
+
+resource "sym_flow" "approval" {
+  name           = "approval"
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.main.id
+}
+"""
+
+REFERENCE: Final = "sym_integration.settings"
+"""What a setting that is the id of a secret leads to, in the catalogue."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.rules._settings import missing_finding, use_of
-from symlint.rules._written import use
-from symlint.rules.integrations._log_examples import FIREHOSE
+from symlint.rules._settings import missing_finding
+from symlint.rules.logs._examples import FIREHOSE
 from symlint.sym.aws.streams import stream_of
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import LogDestination
     from symlint.sym.model.link import Link
+    from symlint.sym.model.views import View
     from symlint.terraform.values.value import Value
 
 _DESTINATION = (
@@ -102,17 +102,16 @@ class LogDestinationShape(Rule):
         if candidates:
             help_ = f"write integration_id = {either(candidates)}"
         given = destination.argument("integration_id") is not None
-        return self.finding(
+        place = Location.of_link(destination, link, "integration_id")._replace(value=None)
+        return place.finding(
+            self,
             f"{entry.name} log destination has no integration_id",
-            link.range,
             label="counts as not given" if given else "integration_id is missing",
             why=(
-                "The plan goes through, and the provider refuses the log destination while it is "
-                "applied: an integration is what Sym writes with."
+                "Terraform accepts this. The apply fails, because Sym has no integration to write "
+                "with."
             ),
             help_=help_,
-            address=str(destination.address),
-            attribute="integration_id",
         )
 
     def _other(
@@ -125,34 +124,25 @@ class LogDestinationShape(Rule):
     ) -> Finding:
         candidates = _candidates(destination, accepted)
         related = [
-            RelatedRange(
-                destination.type.origin or destination.range("type"),
-                f"written with {with_article(either(accepted))} integration",
-            )
+            _type_of(destination, f"written with {with_article(either(accepted))} integration")
         ]
         view = link.view
         if view is not None:
-            place = view.type.origin or view.range("type")
-            related.append(RelatedRange(place, f"this integration is for {shown(type_name)}"))
-        fix = None
-        if len(candidates) == 1 and within(link.range, link.argument):
-            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
+            related.append(_type_of(view, f"this integration is for {shown(type_name)}"))
         one = with_article(either(accepted))
         help_ = f"refer to {one} integration: integration_id = sym_integration.<name>.id"
         if candidates:
             help_ = f"write integration_id = {either(candidates)}"
-        return self.finding(
+        place = Location.of_link(destination, link, "integration_id")
+        return place.finding(
+            self,
             f"{entry.name} log destination cannot be written with "
             f"{with_article(shown(type_name))} integration",
-            link.range,
             label=f"{with_article(shown(type_name))} integration",
-            related=(*related, *use(link.range, link.argument, "integration_id")),
+            related=(*related, *place.use()),
             why=f"It holds no credentials for {entry.title}, so no log entry ever arrives there.",
             help_=help_,
-            address=str(destination.address),
-            attribute="integration_id",
-            path=way(link.value, link.range),
-            fix=fix,
+            fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
         )
 
     # --- settings ---
@@ -187,21 +177,16 @@ class LogDestinationShape(Rule):
     ) -> Outcome:
         wrong = wrong_source(destination, setting, value)
         if wrong is not None:
-            fix = None
-            if wrong.replacement is not None and within(wrong.range, destination.range("settings")):
-                edit = Edit(wrong.range, wrong.replacement)
-                fix = Fix(f"write {wrong.replacement}", (edit,), safe=True)
-            return self.finding(
+            place = Location.of_setting(destination, setting.name, value).at(wrong.range)
+            right = wrong.replacement
+            return place.finding(
+                self,
                 f"{setting.name} is {wrong.what}",
-                wrong.range,
                 label=wrong.label,
-                related=use_of(destination, setting.name, wrong.range),
+                related=place.use(),
                 why="There is no stream of that name, so no log entry ever arrives.",
-                help_=f"write {wrong.replacement or 'the ' + setting.description}",
-                address=str(destination.address),
-                attribute=f"settings.{setting.name}",
-                path=way(value, wrong.range),
-                fix=fix,
+                help_=f"write {right or 'the ' + setting.description}",
+                fix=None if right is None else place.write(right, safe=True),
             )
         if not setting.from_resources:
             return PASSED
@@ -210,25 +195,25 @@ class LogDestinationShape(Rule):
         if stream is None or stream.kind in setting.from_resources:
             return PASSED
         wanted = either(with_article(kind) for kind in setting.from_resources)
-        return self.finding(
+        place = Location.of_setting(destination, setting.name, value).at(stream.range)
+        return place.finding(
+            self,
             f"{entry.name} log destination names {with_article(stream.kind)}, not {wanted}",
-            stream.range,
             label="another kind of stream",
             related=(
-                RelatedRange(
-                    destination.type.origin or destination.range("type"),
-                    f"written to {entry.title}",
-                ),
+                _type_of(destination, f"written to {entry.title}"),
                 RelatedRange(stream.header, "what is named"),
-                *use_of(destination, setting.name, stream.range),
+                *place.use(),
             ),
             why=f"{entry.title} has no stream of that name, so no log entry ever arrives.",
             help_=f"name {wanted}{_or_type(destination, stream.kind)}",
-            address=str(destination.address),
-            attribute=f"settings.{setting.name}",
-            path=way(value, stream.range),
             severity="warning",
         )
+
+
+def _type_of(view: View, label: str) -> RelatedRange:
+    """Where the type of a log destination or an integration is written."""
+    return RelatedRange(Location.of_argument(view, "type").range, label)
 
 
 def _or_type(destination: LogDestination, kind: str) -> str:

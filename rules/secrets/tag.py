@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way
-from symlint.rules._written import shown, use
-from symlint.rules.integrations._secret_examples import OKTA
-from symlint.rules.integrations._tags import addon_finding, check_tags, tag_finding
+from symlint.rules._tags import addon_finding, check_tags, tag_finding
+from symlint.rules._written import shown
+from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.stores import Stored, stored_secret
 from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
@@ -101,14 +101,14 @@ class SecretTag(Rule):
         return _Mismatch(secret, store, Unopened("secret", answer, instance, stored.range, why))
 
     def _report(self, mismatches: list[_Mismatch]) -> Iterator[Finding]:
-        blamed = set()
+        reported = set()
         all_ = [it.unopened for it in mismatches]
         for mismatch in mismatches:
             unopened = mismatch.unopened
             module = unopened.answer.policy.module
             if addon_is_suspect(unopened, all_):
-                if module not in blamed:
-                    blamed.add(module)
+                if module not in reported:
+                    reported.add(module)
                     yield addon_finding(self, unopened)
                 continue
             link = _crossed(mismatch)
@@ -119,21 +119,20 @@ class SecretTag(Rule):
         given = answer.given
         assert given is not None
         owner = mismatch.secret if what == "source_id" else mismatch.store
-        return self.finding(
+        attribute = what if what == "source_id" else f"settings.{what}"
+        place = Location.of_link(owner, link, attribute)
+        return place.finding(
+            self,
             f"{what} leads to an environment whose addon opens {answer.name} = "
             f"{shown(answer.wanted.value)}, the secret has {shown(given)}",
-            link.range,
             label="leads to another environment",
             related=(
                 RelatedRange(tag_range(answer, instance), "how the secret is tagged"),
                 RelatedRange(answer.wanted.range, "what the addon opens"),
-                *use(link.range, link.argument, what),
+                *place.use(what),
             ),
             why=mismatch.unopened.why,
             help_=f"let {what} lead to the environment of the secret",
-            address=str(owner.address),
-            attribute=what if what == "source_id" else f"settings.{what}",
-            path=way(link.value, link.range),
         )
 
 

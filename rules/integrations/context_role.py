@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Fix, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.rules._written import use
-from symlint.rules.integrations._context_examples import BY_HAND
+from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT, is_contradictory, module_of_context
 from symlint.sym.model.edges import edges_of
 from symlint.sym.model.integrations import Integration
@@ -113,25 +112,18 @@ class ContextRole(Rule):
         help_ = f"name a {CONTEXT} integration"
         if candidates:
             help_ = f"write {what} = {either(candidates)}"
-        fix = None
-        if len(candidates) == 1 and within(link.range, link.argument):
-            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
-        return self.finding(
+        place = Location.of_link(view, link, edge.attribute)
+        return place.finding(
+            self,
             f"{what} leads to {with_article(shown(type_name))} integration, not to a {CONTEXT}",
-            link.range,
             label=f"{with_article(shown(type_name))} integration",
             related=(
-                RelatedRange(
-                    integration.type.origin or integration.range("type"), "the type of it"
-                ),
-                *use(link.range, link.argument, what),
+                RelatedRange(Location.of_argument(integration, "type").range, "the type of it"),
+                *place.use(what),
             ),
             why=f"A {CONTEXT} says which AWS role Sym assumes; this integration knows of none.",
             help_=help_,
-            address=str(view.address),
-            attribute=edge.attribute,
-            path=way(link.value, link.range),
-            fix=fix,
+            fix=_only(place, candidates),
             severity="error",
         )
 
@@ -143,37 +135,28 @@ class ContextRole(Rule):
         context = link.view
         if context is not None:
             source = context.settings_source if isinstance(context, Integration) else None
-            place = None if source is None else source.range
+            origin = None if source is None else source.range
             related.append(
-                RelatedRange(place or context.header, f"has the role of {module.local_name}")
+                RelatedRange(origin or context.header, f"has the role of {module.local_name}")
             )
         else:
             related.append(RelatedRange(module.header, with_article(module.title)))
-        if not within(link.range, link.argument):
-            related.append(RelatedRange(link.argument, f"used as {_last(edge)} here"))
         candidates = _candidates(edge, wanted)
-        fix = None
-        if len(candidates) == 1 and within(link.range, link.argument):
-            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
+        place = Location.of_link(view, link, edge.attribute)
         named = view.type_name if isinstance(view, Strategy) else None
         who = f"{named} {view.noun}" if named else view.noun
         help_ = f"name the permission context of {belongs}"
         if candidates:
             help_ = f"write {_last(edge)} = {either(candidates)}"
-        return self.finding(
+        return place.finding(
+            self,
             f"{who} has the permission context of {what}, not of {belongs}",
-            link.range,
             label=f"the context of {what}",
-            related=tuple(related),
-            why=(
-                f"Sym would act with the role of {module.local_name}, which was made for other "
-                "work. AWS denies it what is needed here."
-            ),
+            related=(*related, *place.use()),
+            why=f"Sym would act with the role of {module.local_name}, which was made for other "
+            "work. AWS denies it what is needed here.",
             help_=help_,
-            address=str(view.address),
-            attribute=edge.attribute,
-            path=way(link.value, link.range),
-            fix=fix,
+            fix=_only(place, candidates),
         )
 
 
@@ -183,6 +166,10 @@ def _other_type(edge: Edge, link: Link) -> str | None:
     if edge.reference.integration_types != (CONTEXT,) or link.outcome != "ok" or view is None:
         return None
     return view.type_name if view.type_name != CONTEXT else None
+
+
+def _only(place: Location, candidates: tuple[str, ...]) -> Fix | None:
+    return place.write(candidates[0], safe=False) if len(candidates) == 1 else None
 
 
 def _last(edge: Edge) -> str:

@@ -1,0 +1,69 @@
+"""Settings that an integration lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._settings import missing_finding
+from symlint.rules.secrets._examples import OKTA
+from symlint.sym.intent.missing_settings import missing_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+
+
+class IntegrationSettings(Rule):
+    """An integration has the settings that its type needs.
+
+    They are what Sym signs in with: most types need `api_token_secret`, the id of the `sym_secret`
+    that holds the token. Terraform takes any map of texts, and Sym refuses the integration when it
+    is applied, or cannot call the service when somebody has been approved.
+
+    **Not flagged.** Permission contexts, which have a rule of their own
+    (`permission-context-settings`). Types of which not all settings are known (`boundary`,
+    `custom`, `jira`). Settings that are not known.
+    """
+
+    code = "SYM314"
+    name = "integration-settings"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
+        "https://github.com/symopsio/examples",
+    )
+    bad = configuration(
+        OKTA.replace("api_token_secret = sym_secret", "api_token        = sym_secret")
+    )
+    good = configuration(OKTA)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each integration has the settings of its type."""
+        for integration in configuration.integrations:
+            entry = integration.entry
+            if entry is None or entry.name == "permission_context" or not entry.required_settings:
+                continue
+            given = integration.own_settings
+            if given is None:
+                unknown = integration.settings.unknown
+                reason = "the block has errors" if unknown is None else unknown.reason
+                question = "has the integration the settings of its type?"
+                yield self.undecided(integration.range("settings"), question, reason)
+                continue
+            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
+            for it in missing:
+                yield missing_finding(
+                    self,
+                    integration,
+                    it,
+                    what=f"{entry.name} integration",
+                    why=f"Sym signs in to {entry.title} with it, and cannot do so without.",
+                )
+            if not missing:
+                yield PASSED

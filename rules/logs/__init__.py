@@ -1,0 +1,1 @@
+"""Rules about log destinations, and what may write to them."""

@@ -1,0 +1,21 @@
+"""What the rules about access to streams ask of the runtime's role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.rules._addons import Need
+
+if TYPE_CHECKING:
+    from symlint.sym.aws.log_streams import LogStream
+
+WHY: Final = (
+    "AWS denies the runtime access to the stream, so log entries are lost without an error."
+)
+
+
+def need_of(it: LogStream) -> Need:
+    """That the role of the runtime may write to a stream."""
+    entry = it.destination.entry
+    title = "the stream" if entry is None else entry.title
+    return Need(it.destination, it.link, it.addon, f"write to {title}", WHY)

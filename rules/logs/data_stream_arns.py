@@ -1,0 +1,133 @@
+"""Data streams that the connector may not write to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._addons import check_access
+from symlint.rules._examples import configuration
+from symlint.rules.logs._examples import DATA_STREAM
+from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.aws.streams import same_stream
+from symlint.terraform.values.uncertainty import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.policies import AddonPolicy, GrantInput
+    from symlint.sym.aws.streams import Stream
+    from symlint.sym.model.configuration import SymConfiguration
+from symlint.rules.logs._needs import WHY, need_of
+from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
+
+
+class DataStreamArns(Rule):
+    """The data stream of a log destination is among the `stream_arns` of the addon.
+
+    The addon `symopsio/kinesis-data-stream-addon/aws` allows the runtime's role to write to the
+    streams that `stream_arns` lists. Without any, its policy is none that AWS takes. With version 1
+    of the runtime connector they are a part of `addon_params`.
+
+    That the addon is missing, or attached to no role or to another one, is found as well.
+
+    **Not flagged.** Streams and lists that are not known, ARNs from elsewhere, and roles of which
+    not all policies are known or which have further ones that may let them write: undecided.
+    """
+
+    code = "SYM511"
+    name = "data-stream-arns"
+    severity = "warning"
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/log_destination",
+        "https://github.com/symopsio/terraform-aws-kinesis-data-stream-addon",
+    )
+    bad = configuration(
+        DATA_STREAM.replace("  stream_arns   = [aws_kinesis_stream.audit.arn]\n", "")
+    )
+    good = configuration(DATA_STREAM)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the runtime may write to each data stream."""
+        written = [it for it in log_streams(configuration) if not goes_by_tag(it.addon)]
+        yield from check_access(self, configuration, [need_of(it) for it in written])
+        for it in written:
+            yield from self._judge(it)
+
+    def _judge(self, it: LogStream) -> Iterator[Outcome]:
+        sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
+        role = role_of_context(sym, it.link)
+        question = "is the stream among those that the addon opens?"
+        if stream is None or role is None or grant is None or grant.arns_input is None:
+            reason = "it is not known which stream it is, or with which role"
+            yield self.undecided(it.destination.range("settings"), question, reason)
+            return
+        access = sym.policies.access(role, it.addon.name)
+        if stream.kind != grant.resource or not access.policies:
+            return
+        answers = [_lists(sym, policy, stream, grant.arns_input) for policy in access.policies]
+        if True in answers:
+            yield PASSED
+            return
+        other = sym.policies.other_access(role, grant.action)
+        if None in answers or other is not None or access.answer is None:
+            reason = other or access.reason or "not all that it lists is known"
+            yield self.undecided(stream.range, question, reason)
+            return
+        yield self._unlisted(stream, access.policies[0], grant.arns_input)
+
+    def _unlisted(self, stream: Stream, policy: AddonPolicy, name: str) -> Finding:
+        listed: GrantInput = policy.input(name)
+        module = policy.module
+        given = listed.value
+        empty = given.is_null or given.elements == ()
+        reference = _arn_reference(stream, policy)
+        help_ = f"add {reference} to {name}"
+        if empty:
+            help_ = f"write {name} = [{reference}]"
+        return (
+            Location.of_argument(module, name)
+            .at(listed.range)
+            .finding(
+                self,
+                f"{module.title} opens no stream"
+                if empty
+                else f"{module.title} opens other streams",
+                label=f"{name} is missing" if given.is_null else "the stream is not among them",
+                related=(
+                    RelatedRange(stream.range, "a log destination writes to this stream"),
+                    RelatedRange(stream.header, "the stream"),
+                ),
+                why=WHY,
+                help_=help_,
+            )
+        )
+
+
+def _lists(sym: SymConfiguration, policy: AddonPolicy, stream: Stream, name: str) -> bool | None:
+    """Whether an addon lists a stream; None where that is not known."""
+    listed = policy.input(name).value
+    if listed.is_null:
+        return False
+    if listed.elements is None:
+        return None
+    answers = [same_stream(sym, stream, leaf) for it in listed.elements for leaf in leaves(it)]
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _arn_reference(stream: Stream, policy: AddonPolicy) -> str:
+    """How the ARN of a stream is written beside the addon."""
+    if stream.instance is not None:
+        instance = stream.instance
+        if instance.module is policy.module.call.parent and instance.declaration.repeated is None:
+            return f"{instance.declaration.local_name}.arn"
+    if stream.module is not None and stream.module.call.parent is policy.module.call.parent:
+        paths = stream.module.entry.paths_to("stream_arn", stream.module.newest)
+        if paths and stream.module.call.declaration.repeated is None:
+            return ".".join((stream.module.local_name, *paths[0].path))
+    return "the ARN of the stream"

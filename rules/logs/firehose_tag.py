@@ -1,0 +1,147 @@
+"""Delivery streams that the connector may not write to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._addons import check_access
+from symlint.rules._examples import configuration
+from symlint.rules._tags import addon_finding, check_tags, tag_finding
+from symlint.rules._written import shown
+from symlint.rules.logs._examples import FIREHOSE
+from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.aws.tag_conditions import (
+    TagAnswer,
+    Unopened,
+    addon_is_suspect,
+    compare_value,
+    own_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.streams import Stream
+    from symlint.sym.model.configuration import SymConfiguration
+from symlint.rules.logs._needs import WHY, need_of
+from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
+
+
+class FirehoseTag(Rule):
+    """A Firehose stream carries the tag by which the addon lets the runtime write to it.
+
+    The addon `symopsio/kinesis-firehose-addon/aws` allows the runtime's role to write to the
+    delivery streams whose tag `SymEnv` (or `tag_name`) has the value of its `environment`, and to
+    no other. A stream of the Datadog connector is tagged with the connector's own `environment`.
+
+    That the addon is missing, or attached to no role or to another one, is a **warning**.
+
+    **Not flagged.** Streams that are made elsewhere, tags that are not known (also those that the
+    provider adds by `default_tags`), and roles of which not all policies are known or which have
+    further ones that may let them write: undecided.
+    """
+
+    code = "SYM510"
+    name = "firehose-tag"
+    severity = "error"
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/log_destination",
+        "https://github.com/symopsio/terraform-aws-kinesis-firehose-addon",
+        "https://github.com/symopsio/examples/tree/main/basic/s3_log_destination",
+    )
+    bad = configuration(FIREHOSE.replace('SymEnv = "main"', 'SymEnv = "prod"'))
+    good = configuration(FIREHOSE)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the runtime may write to each Firehose stream."""
+        written = [it for it in log_streams(configuration) if goes_by_tag(it.addon)]
+        needs = [need_of(it) for it in written]
+        for outcome in check_access(self, configuration, needs):
+            yield _as_warning(outcome)
+        unopened: list[Unopened] = []
+        for it in written:
+            answer = self._judge(it)
+            if isinstance(answer, Unopened):
+                unopened.append(answer)
+            elif isinstance(answer, TagAnswer):
+                assert it.stream is not None
+                yield self._of_module(it, it.stream, answer)
+            elif answer is not None:
+                yield answer
+        for each in unopened:
+            odd = addon_is_suspect(each, unopened)
+            yield addon_finding(self, each) if odd else tag_finding(self, each)
+
+    def _judge(self, it: LogStream) -> Outcome | Unopened | TagAnswer | None:
+        sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
+        question = "has the stream the tag by which the addon opens it?"
+        place = it.destination.range("settings")
+        role = role_of_context(sym, it.link)
+        if stream is None or role is None or grant is None:
+            reason = "it is not known which stream it is, or with which role"
+            return self.undecided(place, question, reason)
+        if stream.kind != grant.resource:
+            return None
+        if stream.module is not None:
+            return _module_answer(self, it, stream, role, question)
+        assert stream.instance is not None
+        answer = check_tags(self, sym, stream.instance, role, it.addon.name, stream.range, question)
+        if not isinstance(answer, TagAnswer):
+            return answer
+        return Unopened("stream", answer, stream.instance, stream.range, WHY)
+
+    def _of_module(self, it: LogStream, stream: Stream, answer: TagAnswer) -> Finding:
+        module = stream.module
+        assert module is not None
+        argument = module.environment
+        assert argument is not None
+        sym = it.destination.sym
+        range_ = own_text(sym, argument.value, argument.range)
+        return (
+            Location.of_argument(module, "environment")
+            .at(range_)
+            .finding(
+                self,
+                f"{module.title} tags its stream {answer.name} = {shown(argument.value)}, "
+                f"the addon opens {shown(answer.wanted.value)}",
+                label="not opened",
+                related=(
+                    RelatedRange(answer.wanted.range, "what the addon opens"),
+                    RelatedRange(stream.range, "written to here"),
+                ),
+                why=WHY,
+                help_=f"write environment = {shown(answer.wanted.value)}",
+            )
+        )
+
+
+def _module_answer(
+    rule: Rule, it: LogStream, stream: Stream, role: RuntimeRole, question: str
+) -> Outcome | TagAnswer | None:
+    """Whether the addon opens the stream of a module that tags it itself."""
+    sym, module = it.destination.sym, stream.module
+    access = sym.policies.access(role, it.addon.name)
+    if module is None or not module.entry.tags_stream or not access.policies:
+        return None
+    argument = module.environment
+    policy = access.policies[0]
+    if argument is None or len(access.policies) > 1:
+        return rule.undecided(stream.range, question, "the tag of the stream is not known")
+    answer = compare_value(policy, policy.grant.default_tag or "", argument.value)
+    if answer.answer is None:
+        return rule.undecided(stream.range, question, answer.reason)
+    if answer.answer:
+        return PASSED
+    other = sym.policies.other_access(role, policy.grant.action)
+    return answer if other is None else rule.undecided(stream.range, question, other)
+
+
+def _as_warning(outcome: Outcome) -> Outcome:
+    from symlint.lint.finding import Finding
+
+    return outcome._replace(severity="warning") if isinstance(outcome, Finding) else outcome

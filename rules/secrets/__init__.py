@@ -1,0 +1,1 @@
+"""Rules about secrets: where they are kept, and who may read them."""

@@ -1,0 +1,102 @@
+"""Lists of secret ids that are not encoded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.sym.model.decoding import decoded_json
+from symlint.terraform.values.uncertainty import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.integrations import Integration
+    from symlint.terraform.values.value import Value
+from symlint.rules.secrets._examples import PAGER, REFERENCE
+
+
+class SecretIdsJson(Rule):
+    """`secret_ids_json` is `jsonencode([...])` of a list of ids.
+
+    The settings of an integration are a map of texts, so the ids of the secrets of a `custom`
+    integration are given as one text: a list in JSON. With one id, a list that is not encoded, or
+    anything else in JSON, the implementation is given no secrets.
+
+    **Not flagged.** Texts that are not known. A list that is not encoded is a value of the wrong
+    type (`argument-type`). What the elements of the list are is looked at by
+    `secret-setting`.
+    """
+
+    code = "SYM316"
+    name = "secret-ids-json"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
+        "https://github.com/symopsio/examples/tree/main/advanced/custom_integration",
+    )
+    bad = configuration(PAGER.replace("jsonencode([sym_secret.pager.id])", "sym_secret.pager.id"))
+    good = configuration(PAGER)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each setting that is a list in JSON is one."""
+        for integration in configuration.integrations:
+            entry = integration.entry
+            for setting in () if entry is None else entry.settings.values():
+                if setting.encoding != "json_list":
+                    continue
+                value = integration.setting(setting.name)
+                for leaf in () if value is None else leaves(value):
+                    if not leaf.is_null:
+                        yield self._judge(integration, setting.name, leaf)
+
+    def _judge(self, integration: Integration, name: str, value: Value) -> Outcome:
+        place = Location.of_setting(integration, name)._replace(value=value)
+        if value.type.kind in ("list", "tuple", "set", "map", "object"):
+            return PASSED  # The schema says that a setting is a text.
+        link = integration.sym.resolve(value, integration.range("settings"), REFERENCE)
+        if link.view is not None or link.outcome in ("ok", "identifier"):
+            encoded = f"jsonencode([{link.range.text}])"
+            return self._wrong(place.at(link.range), "one id, not a list", encoded)
+        decoded = decoded_json(value, integration.instance)
+        if decoded is None:
+            if value.string is None:
+                reason = "it is not a text" if value.unknown is None else value.unknown.reason
+                return self.undecided(place.range, f"is {name} a list in JSON?", reason)
+            return self._wrong(place, "a text that is not JSON")
+        return self._decoded(integration, decoded, place)
+
+    def _decoded(self, integration: Integration, decoded: Value, place: Location) -> Outcome:
+        kind = decoded.type.kind
+        if decoded.elements is not None or kind in ("list", "tuple", "set"):
+            return PASSED
+        inner = integration.sym.resolve(decoded, integration.range("settings"), REFERENCE)
+        if inner.view is not None or inner.outcome == "identifier":
+            written = f"[{inner.range.text}]"
+            return self._wrong(place.at(inner.range), "one id in JSON, not a list", written)
+        if decoded.is_unknown:
+            reason = "" if decoded.unknown is None else decoded.unknown.reason
+            return self.undecided(place.range, f"is {place.name} a list in JSON?", reason)
+        return self._wrong(place, "JSON, but not a list")
+
+    def _wrong(self, place: Location, what: str, replacement: str | None = None) -> Finding:
+        if replacement is not None and "\n" in replacement:
+            replacement = None
+        return place.finding(
+            self,
+            f"{place.name} is {what}",
+            label="not a list in JSON",
+            related=place.use(),
+            why=(
+                "Sym reads a list of ids from this text. Without one the implementation is given "
+                "no secrets."
+            ),
+            help_=f"write {replacement or f'{place.name} = jsonencode([sym_secret.<name>.id])'}",
+            fix=None if replacement is None else place.write(replacement, safe=True),
+        )

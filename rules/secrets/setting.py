@@ -1,0 +1,153 @@
+"""Settings that hold something else than the id of a secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, Edit, Fix
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._links import link_finding, within
+from symlint.sym.aws.external import external_read
+from symlint.sym.model.decoding import decoded_json
+from symlint.sym.model.references import reference_to
+from symlint.sym.model.settings import setting_range
+from symlint.terraform.values.uncertainty import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.catalogue.types import Setting
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.integrations import Integration, Secret
+    from symlint.sym.model.link import Link
+    from symlint.terraform.values.value import Value
+from symlint.rules.secrets._examples import PAGER, REFERENCE
+
+
+class SecretSetting(Rule):
+    """A setting that holds a secret is the id of a `sym_secret`.
+
+    `api_token_secret`, `client_secret` and their like, and the elements of `secret_ids_json`, do
+    not hold the secret, nor what a secret store calls it: they are ids of `sym_secret` resources,
+    which say where Sym finds it. A token that is written here ends up in the state and in Sym's
+    database in plain text, and signs in nowhere.
+
+    Found are texts, the id, name or ARN of an `aws_secretsmanager_secret`, its value, another
+    attribute of a `sym_secret`, and other resources.
+
+    **Not flagged.** Literal UUIDs, which may be ids of secrets that are declared elsewhere. Values
+    that are not known, such as variables without a value.
+    """
+
+    code = "SYM315"
+    name = "secret-setting"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/secret",
+    )
+    bad = configuration(
+        PAGER.replace("[sym_secret.pager.id]", "[aws_secretsmanager_secret.pager.id]")
+    )
+    good = configuration(PAGER)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Where each setting that holds a secret leads."""
+        for integration in configuration.integrations:
+            entry = integration.entry
+            for name in () if entry is None else entry.secret_settings:
+                assert entry is not None
+                value = integration.setting(name)
+                for leaf in () if value is None else leaves(value):
+                    for item in _ids(integration, entry.settings[name], leaf):
+                        yield from self._judge(integration, name, item)
+
+    def _judge(self, integration: Integration, name: str, value: Value) -> Iterator[Outcome]:
+        argument = integration.range("settings")
+        link = _of_store(integration, value, integration.sym.resolve(value, argument, REFERENCE))
+        if link.is_absent:
+            return
+        if link.outcome == "unknown":
+            question = f"is {name} the id of a sym_secret?"
+            yield self.undecided(setting_range(integration, name), question, link.reason)
+        elif not link.is_wrong:
+            yield PASSED
+        else:
+            yield self._wrong(integration, name, value, link)
+
+    def _wrong(self, integration: Integration, name: str, value: Value, link: Link) -> Finding:
+        sym, entry = integration.sym, integration.entry
+        assert entry is not None
+        single = entry.settings[name].encoding == "plain"
+        meant = _secrets_at(integration, value) or tuple(
+            it for it in sym.secrets if it.module is integration.module
+        )
+        why = "Sym looks for a secret of this id and finds none, so it cannot sign in to "
+        why += f"{entry.title}."
+        if entry.name == "custom":
+            why = "Sym looks for a secret of this id and finds none to give to the implementation."
+        if link.outcome == "literal":
+            why += " A secret that is written here stands in the state in plain text, too."
+        found = link_finding(
+            self,
+            link,
+            integration,
+            attribute=f"settings.{name}",
+            what=name if single else f"an element of {name}",
+            why=why,
+            suggestions=meant if len(meant) < 4 else (),
+        )
+        found = found._replace(title=found.title.replace("not to a secret", "not to a sym_secret"))
+        references = {
+            text for it in meant if it.module is integration.module and (text := reference_to(it))
+        }
+        certain = bool(_secrets_at(integration, value)) and len(references) == 1
+        if found.fix is None and certain and within(link.range, integration.range("settings")):
+            text = references.pop()
+            fix = Fix(f"write {text}", (Edit(link.range, text),), safe=True)
+            found = found._replace(fix=fix, help=f"write {text}")
+        return found
+
+
+def _ids(integration: Integration, setting: Setting, value: Value) -> tuple[Value, ...]:
+    """The values that ought to be ids; none where a list in JSON is not known or is none."""
+    if setting.encoding != "json_list":
+        return (value,)
+    decoded = decoded_json(value, integration.instance)
+    elements = None if decoded is None else decoded.elements
+    return tuple(leaf for it in elements or () for leaf in leaves(it))
+
+
+def _stores(sym: SymConfiguration) -> tuple[str, ...]:
+    """The resource types of the stores' own providers that are, or have, secrets."""
+    kinds = [kind for entry in sym.catalogue.secrets.values() for kind in entry.secret_resources]
+    return tuple(dict.fromkeys((*kinds, *(f"{kind}_version" for kind in kinds))))
+
+
+def _of_store(integration: Integration, value: Value, link: Link) -> Link:
+    """A link to anything of a secret in its store is wrong, whatever is taken of it."""
+    if link.outcome not in ("unknown", "literal", "identifier"):
+        return link
+    read = external_read(integration.sym, value, *_stores(integration.sym))
+    if read is None:
+        return link
+    subject = integration.sym.subject_of(read.instance.reference)
+    return link._replace(outcome="wrong_kind", subject=subject, range=read.range or link.range)
+
+
+def _secrets_at(integration: Integration, value: Value) -> tuple[Secret, ...]:
+    """The ``sym_secret`` resources for the secret of the store that a value was read from."""
+    sym = integration.sym
+    kinds = _stores(sym)
+    read = external_read(sym, value, *kinds)
+    if read is None:
+        return ()
+    found = []
+    for secret in sym.secrets:
+        at = external_read(sym, secret.value("path"), *kinds)
+        if at is not None and at.address == read.address:
+            found.append(secret)
+    return tuple(found)
