@@ -238,7 +238,7 @@ SETTINGS = {
     ),
     "one id": (
         {"main.tf": integration("custom", '"x"', f"{{ secret_ids_json = {ONE} }} # here") + SECRETS},
-        ("SYM316", "error", "secret_ids_json is one id, no list"),
+        ("SYM316", "error", "secret_ids_json is one id, not a list"),
     ),
     "one id in JSON": (
         {
@@ -247,7 +247,7 @@ SETTINGS = {
             )
             + SECRETS
         },
-        ("SYM316", "error", "secret_ids_json is one id in JSON, no list"),
+        ("SYM316", "error", "secret_ids_json is one id in JSON, not a list"),
     ),
     "one id through a local": (
         {
@@ -255,7 +255,7 @@ SETTINGS = {
             + f"locals {{\n  s = {{\n    secret_ids_json = {ONE} # here\n  }}\n}}\n"
             + SECRETS
         },
-        ("SYM316", "error", "secret_ids_json is one id, no list"),
+        ("SYM316", "error", "secret_ids_json is one id, not a list"),
     ),
     "one id through a module": (
         {
@@ -263,7 +263,7 @@ SETTINGS = {
             + SECRETS,
             "service/main.tf": SERVICE.replace('"github"\n  name', '"custom"\n  name'),
         },
-        ("SYM316", "error", "secret_ids_json is one id, no list"),
+        ("SYM316", "error", "secret_ids_json is one id, not a list"),
     ),
     "an object": (
         {
@@ -272,11 +272,11 @@ SETTINGS = {
             )
             + SECRETS
         },
-        ("SYM316", "error", "secret_ids_json is JSON, but no list"),
+        ("SYM316", "error", "secret_ids_json is JSON, but not a list"),
     ),
     "no JSON": (
         {"main.tf": integration("custom", '"x"', '{ secret_ids_json = "key" } # here')},
-        ("SYM316", "error", "secret_ids_json is a text that is no JSON"),
+        ("SYM316", "error", "secret_ids_json is a text that is not JSON"),
     ),
     "a path among the ids": (
         {
