@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.hcl.nodes import (
     Attribute,
+    AttributeStep,
     Binary,
     Block,
     Body,
@@ -31,6 +32,8 @@ from symlint.hcl.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
+
+    from symlint.hcl.nodes import Expression
 
 
 def _for_children(node: For) -> Sequence[Node]:
@@ -86,3 +89,34 @@ def higher_than(node: Node, bound: int) -> bool:
         if not level:
             return False
     return True
+
+
+def steps_behind(expression: Expression, offset: int) -> tuple[str, ...]:
+    """The steps of an expression from ``offset`` on: names and keys, "?" for all others.
+
+    Others are numbers, computed indexes and splats.
+    """
+    found: list[str] = []
+    node = expression
+    while True:
+        if isinstance(node, (Traversal, RelativeTraversal)):
+            for step in reversed(node.steps):
+                if step.start < offset:
+                    break
+                name = step.name if type(step) is AttributeStep else getattr(step, "key", None)
+                found.append(name if isinstance(name, str) else "?")
+            if isinstance(node, Traversal):
+                break
+            node = node.operand
+        elif type(node) is Index:
+            if node.collection.end >= offset:
+                found.append("?")
+            node = node.collection
+        elif type(node) is Splat:
+            found.extend(reversed(steps_behind(node.each, offset)))
+            if node.operand.end >= offset:
+                found.append("?")
+            node = node.operand
+        else:
+            break
+    return tuple(reversed(found))

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
 
 from wrecking import configuration, write
 
-from symlint.sym.model.link import is_uuid, quoted_address, steps_after, whole_reference
+from symlint.sym.model.link import is_uuid, quoted_address
 from symlint.sym.words import either, mentions, with_article
 
 BASE = """
@@ -233,15 +233,6 @@ def test_uuids() -> None:
     assert not is_uuid("0f8fad5b-d9cb-469f-a165-70867728950g")
     assert not is_uuid("main-aws-iam")
     assert not is_uuid("")
-
-
-def test_references_extend_over_their_steps() -> None:
-    from symlint.source.text import Range, SourceFile
-
-    text = 'x = a.b.c["d"][0].e-f + 1'
-    range_ = Range(SourceFile("main.tf", text), 4, 7)
-    assert whole_reference(range_).text == 'a.b.c["d"][0].e-f'
-    assert steps_after(range_) == ("c", "d", "?", "e-f")
 
 
 def test_words() -> None:

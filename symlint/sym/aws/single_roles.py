@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.model.link import steps_after, whole_reference
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:
@@ -25,9 +24,9 @@ def single_written_at(value: Value, start: Range, argument: Range) -> Range:
     else:
         way = []
     for at in reversed(range(len(way))):
-        steps = steps_after(way[at].range)
+        steps = way[at].steps
         if steps and _is_one(steps[-1]):  # taken by its name of an object: var.settings.role_arn
-            range_, way = whole_reference(way[at].range), way[at + 1 :]
+            range_, way = way[at].whole, way[at + 1 :]
             break
     for hop in way:
         if not _is_one(hop.reference.address.name):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.model.link import steps_after, whole_reference
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:
@@ -53,13 +52,13 @@ def chosen_at(value: Value, meaning: str) -> Range | None:
     if not value.hops:
         return None
     hop = value.hops[-1]
-    name = (steps_after(hop.range) or (hop.reference.address.name,))[-1]
+    name = (hop.steps or (hop.reference.address.name,))[-1]
     wanted, others = "account", ("instance", "role")
     if meaning == "SSO instance":
         wanted, others = "instance", ("account", "role")
     if mentions(name, wanted) or not any(mentions(name, it) for it in others):
         return None
-    return whole_reference(hop.range)
+    return hop.whole
 
 
 def settings_are_suspect(integration: Integration, source: OutputRead, read: OutputRead) -> bool:

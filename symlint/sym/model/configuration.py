@@ -18,8 +18,6 @@ from symlint.sym.model.link import (
     Subject,
     read_at,
     resolve_link,
-    steps_after,
-    whole_reference,
 )
 from symlint.sym.model.modules import OutputRead, SymModule
 from symlint.sym.model.strategies import Strategy, Target
@@ -343,12 +341,12 @@ class SymConfiguration:
                 return OutputRead(module, path, read_at(value, reference.address))
         hops = value.hops
         for index in range(len(hops) - 1, -1, -1):
-            read, place = hops[index]
+            read = hops[index].reference
             module = self.module_at(read.address) if read.address.kind == "module" else None
             if module is not None:
                 path = tuple(str(step) for step in read.path)
-                path += tuple(step for hop in hops[index:] for step in steps_after(hop.range))
-                return OutputRead(module, path, whole_reference(place))
+                path += tuple(step for hop in hops[index:] for step in hop.steps)
+                return OutputRead(module, path, hops[index].whole)
         return None
 
     # --- helpers ---

@@ -229,7 +229,7 @@ class Resolver:
         range_ = blame(value, owner, word, self.target)
         if subject.view is not None and range_ == subject.view.header:
             # An element of a repeated block, which a "for" passes on: that it does is the mistake.
-            return whole_reference(value.hops[0].range) if value.hops else self.argument
+            return value.hops[0].whole if value.hops else self.argument
         return range_
 
 
@@ -286,7 +286,7 @@ def read_at(value: Value, owner: Address) -> Range | None:
     """Where on its way a value was last read from ``owner``; else where it was written."""
     for hop in reversed(value.hops):
         if hop.reference.address == owner:
-            return whole_reference(hop.range)
+            return hop.whole
     return value.origin
 
 
@@ -300,7 +300,7 @@ def blame(value: Value, owner: Address, word: str, target: LinkTarget) -> Range 
     hops = value.hops
     for index in range(len(hops) - 1, -1, -1):
         if hops[index].reference.address == owner:
-            range_ = whole_reference(hops[index].range)
+            range_ = hops[index].whole
             return blame_from(value, range_, index + 1, word, target)
     return value.origin
 
@@ -314,8 +314,8 @@ def blame_from(
     ``environment_id = var.environment.name``.
     """
     for hop in reversed(value.hops[start:]):
-        if word != target.attribute and steps_after(hop.range)[-1:] == (word,):
-            return whole_reference(hop.range)
+        if word != target.attribute and hop.steps[-1:] == (word,):
+            return hop.whole
     expected = [noun(kind) for kind in target.kinds]
     for hop in value.hops[start:]:
         path = hop.reference.path
@@ -339,48 +339,12 @@ def _other_part(value: Value, target: LinkTarget) -> Range | None:
     """Where a text was taken as another part of an object: ``source_id = var.secret.path``."""
     if not value.hops:
         return None
-    range_ = value.hops[-1].range
-    part = (steps_after(range_) or ("",))[-1]
+    hop = value.hops[-1]
+    part = (hop.steps or ("",))[-1]
     kinds = any(mentions(part, noun(kind)) for kind in target.kinds)
     if part not in _OTHER_PARTS or part == target.attribute or kinds:
         return None
-    return whole_reference(range_)
-
-
-def whole_reference(range_: Range) -> Range:
-    """A range that begins with a reference, extended over the steps that follow it.
-
-    The way of a value names the thing that was read; what was taken of it stands right behind.
-    """
-    return range_._replace(end=_steps(range_)[1])
-
-
-def steps_after(range_: Range) -> tuple[str, ...]:
-    """The names and keys of the steps that follow a reference; "?" for other indexes."""
-    return _steps(range_)[0]
-
-
-def _steps(range_: Range) -> tuple[tuple[str, ...], int]:
-    text, end = range_.source.text, range_.end
-    steps: list[str] = []
-    while end < len(text):
-        if text[end] == "[":
-            close = text.find("]", end)
-            if close < 0 or "\n" in text[end:close]:
-                break
-            key = text[end + 1 : close].strip()
-            steps.append(key[1:-1] if key[:1] == key[-1:] == '"' else "?")
-            end = close + 1
-        elif text[end] == "." and (
-            text[end + 1 : end + 2].isalnum() or text[end + 1 : end + 2] == "_"
-        ):
-            start = end = end + 1
-            while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
-                end += 1
-            steps.append(text[start:end])
-        else:
-            break
-    return tuple(steps), end
+    return hop.whole
 
 
 # --- texts --------------------------------------------------------------------------------------

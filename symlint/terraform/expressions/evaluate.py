@@ -243,20 +243,25 @@ def _with_unknown_keys(values: Sequence[Value], cause: Value, node: Object) -> V
 # --- traversals, indexes and splats -------------------------------------------------------------
 
 
-def _traversal(node: Traversal, scope: Scope) -> Value:
+def _traversal(node: Traversal, scope: Scope, whole: Expression | None = None) -> Value:
+    """A name and its steps; ``whole`` is the expression of all steps that follow, if any do."""
     value, taken = scope.lookup(node)
+    if whole is not None:
+        value = value.reaching(node, whole)
     content = value.content
     if isinstance(content, Unknown) and content.reason is MISSING_OUTPUT:
         scope.report(Problem("missing", node.range, MISSING_OUTPUT))
     steps = node.steps
     if taken < len(steps):
-        value = _steps(value, steps[taken:], node.start, scope)
+        value = _steps(value, steps[taken:], node.start, scope, whole or node)
     return value
 
 
-def _steps(value: Value, steps: Sequence[TraversalStep], start: int, scope: Scope) -> Value:
+def _steps(
+    value: Value, steps: Sequence[TraversalStep], start: int, scope: Scope, whole: Expression
+) -> Value:
     for step in steps:
-        access = Access(scope, step.source, start, step.start, step.end)
+        access = Access(scope, step.source, start, step.start, step.end, whole)
         if isinstance(step, AttributeStep):
             value = attribute_of(value, step.name, access)
         else:
@@ -277,10 +282,17 @@ def _step_key(key: Any) -> Value:
         return Value(NUMBER, Unknown("budget", "the number is out of range", not_null=True))
 
 
-def _postfix(node: Expression, scope: Scope, item: Value | None = None) -> Value:
-    """Steps, indexes and splats on any expression; they lean to the left, however many."""
+def _postfix(
+    node: Expression, scope: Scope, item: Value | None = None, whole: Expression | None = None
+) -> Value:
+    """Steps, indexes and splats on any expression; they lean to the left, however many.
+
+    ``item`` is the element that a splat's ``each`` begins with, and ``whole`` the expression with
+    the splat.
+    """
     links: list[RelativeTraversal | Index | Splat] = []
     current = node
+    whole = whole or node
     while True:
         if isinstance(current, Index):
             links.append(current)
@@ -292,31 +304,39 @@ def _postfix(node: Expression, scope: Scope, item: Value | None = None) -> Value
             break
     if isinstance(current, SplatItem):
         value = item or error_value("a splat's element stands outside of a splat")
+    elif type(current) is Traversal and scope.budget.spend(_STEPS_PER_NODE):
+        value = _traversal(current, scope, whole)
     else:
         value = _evaluate(current, scope)
     for link in reversed(links):
         if not scope.budget.spend(_STEPS_PER_NODE):
             return over_budget(link.range)
-        value = _link(link, value, current, scope)
+        value = _link(link, value, current, scope, whole)
     return value
 
 
 def _link(
-    link: RelativeTraversal | Index | Splat, value: Value, innermost: Expression, scope: Scope
+    link: RelativeTraversal | Index | Splat,
+    value: Value,
+    innermost: Expression,
+    scope: Scope,
+    whole: Expression,
 ) -> Value:
     start = innermost.start
     if isinstance(link, RelativeTraversal):
-        return _steps(value, link.steps, start, scope)
+        return _steps(value, link.steps, start, scope, whole)
     if isinstance(link, Index):
         key = _evaluate(link.key, scope)
         if is_error(value) or is_error(key):
             return error_value(origin=link.range)
-        return index_of(
-            value, key, Access(scope, link.source, start, link.collection.end, link.end)
-        )
+        access = Access(scope, link.source, start, link.collection.end, link.end, whole)
+        return index_of(value, key, access)
     if is_error(value):
         return error_value(origin=link.range)
-    each: Callable[[Value, Scope], Value] = lambda item, inner: _postfix(link.each, inner, item)  # noqa: E731
+
+    def each(item: Value, inner: Scope) -> Value:
+        return _postfix(link.each, inner, item, whole)
+
     return for_expressions.splat(link, value, start, scope, each)
 
 

@@ -21,6 +21,7 @@ from symlint.terraform.values.value import Hop, ObjectReference, Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from symlint.hcl.nodes import Expression
     from symlint.source.text import SourceFile
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.values.problems import ProblemKind
@@ -29,13 +30,17 @@ _MOST_NAMES = 12
 
 
 class Access(NamedTuple):
-    """Where a step stands: the expression that it ends begins at ``start``."""
+    """Where a step stands: the expression that it ends begins at ``start``.
+
+    ``expression`` goes on from there to the last of all steps.
+    """
 
     scope: Scope
     source: SourceFile
     start: int
     step_start: int
     end: int
+    expression: Expression | None = None
 
     @property
     def whole(self) -> Range:
@@ -103,7 +108,8 @@ def _attribute_of_reference(
             _names_help(content.names()),
             _close(name, content.names()),
         )
-    return _inherit(child, value).with_hop(Hop(reference.step(name), access.whole))
+    hop = Hop(reference.step(name), access.whole, access.expression)
+    return _inherit(child, value).with_hop(hop)
 
 
 def _missing(

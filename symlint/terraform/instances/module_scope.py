@@ -141,7 +141,7 @@ class ModuleScope:
         if value is None:
             return _UNDECLARED, len(traversal.steps)
         reference = Reference(Address(self.module.path, kind, "", name))
-        return with_hop(value, Hop(reference, leading_range(traversal, 1))), 1
+        return with_hop(value, Hop(reference, leading_range(traversal, 1), traversal)), 1
 
     def _repetition(self, root: str, name: str, traversal: Traversal) -> tuple[Value, int]:
         repetition = self.repetition
@@ -156,7 +156,7 @@ class ModuleScope:
             return _NOT_AVAILABLE, len(traversal.steps)
         kind: Kind = "each" if root == "each" else "count"
         reference = Reference(Address(self.module.path, kind, "", name))
-        return with_hop(value, Hop(reference, leading_range(traversal, 1))), 1
+        return with_hop(value, Hop(reference, leading_range(traversal, 1), traversal)), 1
 
     def _iterator(self, root: str, traversal: Traversal) -> tuple[Value, int]:
         assert self._iterators is not None
@@ -165,7 +165,7 @@ class ModuleScope:
         if type(first) is AttributeStep and first.name in ("key", "value"):
             chosen = key if first.name == "key" else value
             reference = Reference(Address(self.module.path, "each", "", first.name))
-            return with_hop(chosen, Hop(reference, leading_range(traversal, 1))), 1
+            return with_hop(chosen, Hop(reference, leading_range(traversal, 1), traversal)), 1
         return _NOT_AVAILABLE, len(traversal.steps)
 
     def _resource(self, kind: ResourceKind, traversal: Traversal, first: int) -> tuple[Value, int]:
@@ -212,7 +212,7 @@ class ModuleScope:
         if output is None:
             missing = unknown("error", MISSING_OUTPUT, reference=reference)
             return missing, len(steps)
-        hop = Hop(reference, leading_range(traversal, taken + 1))
+        hop = Hop(reference, leading_range(traversal, taken + 1), traversal)
         return with_hop(output, hop), taken + 1
 
 
@@ -227,7 +227,7 @@ def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
             hidden = target.hidden_part(first.name, key)
             if hidden is not None:
                 reference = target.reference.step(first.name)
-                hop = Hop(reference, leading_range(traversal, taken + 1))
+                hop = Hop(reference, leading_range(traversal, taken + 1), traversal)
                 return with_hop(hidden, hop), taken + 2
     return _written(value, traversal, taken), taken
 

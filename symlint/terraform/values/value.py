@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from symlint.hcl.nodes import Node
+    from symlint.hcl.nodes import Expression, Node
     from symlint.terraform.values.addresses import Reference
 
 UnknownKind: TypeAlias = Literal[
@@ -117,10 +117,30 @@ class ObjectReference:
 
 
 class Hop(NamedTuple):
-    """One step of a value's way: ``reference`` was read at ``range``."""
+    """One step of a value's way: ``reference`` was read at ``range``.
+
+    ``expression`` begins there or around it, and ends with the last of the steps that were taken
+    of what was read; None where nothing was.
+    """
 
     reference: Reference
     range: Range
+    expression: Expression | None = None
+
+    @property
+    def whole(self) -> Range:
+        """The range of the reference with the steps behind it: ``var.targets["a"].id``."""
+        expression = self.expression
+        return self.range if expression is None else self.range._replace(end=expression.end)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names and keys behind ``range``: ``a`` and ``id``; "?" for any other index."""
+        if self.expression is None or self.expression.end <= self.range.end:
+            return ()
+        from symlint.hcl.walk import steps_behind
+
+        return steps_behind(self.expression, self.range.end)
 
 
 Content: TypeAlias = "str | bool | int | Fraction | tuple[Value, ...] | Mapping[str, Value] | Unknown | ObjectReference | None"
@@ -232,6 +252,14 @@ class Value:
         if not hops:
             return self
         return Value(self.type, self.content, self.written, self.hops + hops, self.sensitive)
+
+    def reaching(self, part: Expression, expression: Expression) -> Value:
+        """The value whose last hop, where it was read by ``part``, has all of the steps behind it."""
+        hops = self.hops
+        if not hops or hops[-1].expression is not part:
+            return self
+        hops = (*hops[:-1], hops[-1]._replace(expression=expression))
+        return Value(self.type, self.content, self.written, hops, self.sensitive)
 
     def with_origin(self, origin: Written) -> Value:
         """The same value, written somewhere else."""
