@@ -121,6 +121,10 @@ class Location(NamedTuple):
         """One element of the map that the argument is."""
         return self.of_element(value)._replace(attribute=f"{self.attribute}.{key}")
 
+    def at_origin(self) -> Location:
+        """The same text as what stands for itself: it may be changed wherever it is used."""
+        return self._replace(used=self.range)
+
     def where_chosen(self) -> Location:
         """The same argument, where a value that is another resource's own was chosen.
 

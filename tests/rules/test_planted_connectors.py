@@ -9,8 +9,8 @@ from planting import BASES, RULES, VERSIONS, Change, Plant, check_changed, check
 from wrecking import configuration, findings, write
 
 from symlint.lint.finding import Undecided
-from symlint.rules.strategies.iam_groups import IamGroupPath
-from symlint.rules.strategies.lambda_functions import LambdaArn
+from symlint.rules.targets.iam_group_path import IamGroupPath
+from symlint.rules.targets.lambda_arn import LambdaArn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ PLANTS = {
         "true",
         "false",
         "SYM216",
-        "GCP connector of a google_group strategy has not enable_google_group_management",
+        "GCP connector of a google_group strategy does not set enable_google_group_management",
         "warning",
     ),
 }
@@ -172,7 +172,7 @@ CHANGES = {
         "",
         'module "gcp_connector"',
         "SYM216",
-        "GCP connector of a google_group strategy has not enable_google_group_management",
+        "GCP connector of a google_group strategy does not set enable_google_group_management",
         "warning",
     ),
     "other durations": Change(

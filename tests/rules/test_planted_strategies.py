@@ -289,7 +289,7 @@ PLANTS = {
         '"slack"',
         '"slakc"',
         "SYM217",
-        "slakc is no known type of integration",
+        "slakc is not a known type of integration",
         "warning",
     ),
     "a secrets source that Sym does not have": Plant(
@@ -298,7 +298,7 @@ PLANTS = {
         '"aws_secrets_manager"',
         '"aws_secretsmanager"',
         "SYM217",
-        "aws_secretsmanager is no known type of secrets source",
+        "aws_secretsmanager is not a known type of secrets source",
         "warning",
     ),
     "a strategy that Sym does not have": Plant(
@@ -307,7 +307,7 @@ PLANTS = {
         '"google_group"',
         '"google_groups"',
         "SYM217",
-        "google_groups is no known type of strategy",
+        "google_groups is not a known type of strategy",
         "warning",
     ),
 }
@@ -432,7 +432,7 @@ CHANGES = {
         'repo_name = "website"\n    permission = "push"',
         "permission",
         "SYM208",
-        "permission is no setting of a github_repo target",
+        "permission is not a setting of a github_repo target",
         "warning",
     ),
     "a setting that no group has": Change(
@@ -441,7 +441,7 @@ CHANGES = {
         'iam_group = aws_iam_group.reader.name\n    "account_id" = "111122223333"',
         '"account_id"',
         "SYM208",
-        "account_id is no setting of an aws_iam_group target",
+        "account_id is not a setting of an aws_iam_group target",
         "warning",
     ),
     "a binding that no role has": Change(
@@ -450,7 +450,7 @@ CHANGES = {
         'field_bindings = ["privilege_level", "reason"]',
         '"reason"]',
         "SYM208",
-        "reason is no setting of an onelogin_role target",
+        "reason is not a setting of an onelogin_role target",
         "warning",
     ),
     "a field by another name": Change(

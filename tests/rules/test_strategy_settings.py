@@ -10,11 +10,12 @@ from wrecking import CATALOGUE, configuration, findings, write
 
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.testing import check_examples
-from symlint.rules.strategies.field_bindings import FieldBinding
-from symlint.rules.strategies.setting_values import SettingValue
-from symlint.rules.strategies.strategy_wiring import MissingIntegration, StrategyIntegrationType
-from symlint.rules.strategies.targets import TargetSettings
-from symlint.rules.strategies.types import UnknownType
+from symlint.rules.strategies.integration_type import StrategyIntegrationType
+from symlint.rules.strategies.missing_integration import MissingIntegration
+from symlint.rules.strategies.unknown_type import UnknownType
+from symlint.rules.targets.field_binding import FieldBinding
+from symlint.rules.targets.setting_value import SettingValue
+from symlint.rules.targets.settings import TargetSettings
 from symlint.sym.catalogue import load_catalogue
 from symlint.sym.model.configuration import SymConfiguration
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,16 +101,15 @@ class GoogleGroupManagement(Rule):
 
     def _off(self, strategy: Strategy, connector: SymModule, name: str) -> Finding:
         argument = connector.argument(name)
-        range_, fix = connector.header, None
+        place, fix = Location.of_block(connector, name), None
         if argument is not None:
-            range_ = argument.value.origin or argument.range
-            if within(range_, argument.range) and range_.text == "false":
-                fix = Fix("write true", (Edit(range_, "true"),), safe=False)
+            place = Location.of_argument(connector, name)
+            fix = place.write("true", safe=False) if place.range.text == "false" else None
         entry = strategy.entry
         title = strategy.type_name if entry is None else entry.title
-        return self.finding(
-            f"{connector.title} of a {strategy.type_name} strategy has not {name}",
-            range_,
+        return place.finding(
+            self,
+            f"{connector.title} of a {strategy.type_name} strategy does not set {name}",
             label="off by default" if argument is None else "switched off",
             related=(
                 RelatedRange(
@@ -120,8 +119,5 @@ class GoogleGroupManagement(Rule):
             ),
             why=f"The API through which {title}s are managed stays off: Google refuses every change.",
             help_=f"write {name} = true",
-            address=str(connector.address),
-            attribute=name,
-            path=() if argument is None else way(argument.value, range_),
             fix=fix,
         )

@@ -5,25 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.sym.intent.scopes import read_from
-from symlint.sym.model.settings import setting_range
+from symlint.sym.intent.sessions import Bound, session_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.graph.edges import Structure
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
-    from symlint.sym.catalogue.relations import Session
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.strategies import Target
-    from symlint.terraform.instances.instances import ResourceInstance
-    from symlint.terraform.values.addresses import Address
-    from symlint.terraform.values.value import Value
 
 _MAIN = """
 resource "aws_ssoadmin_permission_set" "operator" {
@@ -69,20 +63,6 @@ resource "sym_flow" "sso" {
   }
 }
 """
-
-
-class Bound(NamedTuple):
-    """An AWS session that bounds access: how many ``seconds`` it lasts, and where that is said.
-
-    ``value`` is None where it is AWS's default. ``setting`` of the target leads there.
-    """
-
-    setting: str
-    instance: ResourceInstance
-    session: Session
-    seconds: int
-    range: Range
-    value: Value | None
 
 
 class Offered(NamedTuple):
@@ -131,7 +111,7 @@ class SessionLength(Rule):
             offered = _offered(flow)
             seen = set()
             for target in dict.fromkeys(strategy.target_views):
-                for bound in _bounds(target, sessions):
+                for bound in session_bounds(target, sessions):
                     if offered is None or bound is None:
                         question = "how long do the sessions of the target last?"
                         reason = "the durations that the flow offers are not known"
@@ -158,15 +138,23 @@ class SessionLength(Rule):
     ) -> Finding:
         lasts = _words(bound.seconds)
         name = bound.instance.declaration.local_name
-        range_ = bound.range
-        related = [RelatedRange(other.range, f"access can be asked for {_words(other.seconds)}")]
-        setting = setting_range(target, bound.setting)
-        related.append(RelatedRange(setting, "the flow grants it with this target"))
+        place = Location(
+            str(bound.instance.address),
+            bound.session.argument,
+            bound.range,
+            bound.range,
+            bound.value,
+        )
+        setting = Location.of_setting(target, bound.setting).range
+        related = (
+            RelatedRange(other.range, f"people can ask for access of {_words(other.seconds)}"),
+            RelatedRange(setting, "the flow grants it with this target"),
+        )
         if outlives:
             title = f"AWS session lasts {lasts}, longer than access of {other.text}"
             why = (
-                f"Who has opened a session keeps it for up to {lasts}, also when the access has "
-                "ended in Sym or was taken away."
+                f"A session that is open stays open for up to {lasts}, even after the access has "
+                "ended in Sym or was revoked."
             )
         else:
             title = f"AWS session lasts {lasts}, shorter than access of {other.text}"
@@ -174,19 +162,16 @@ class SessionLength(Rule):
         limits = bound.session
         wanted = min(max(other.seconds, limits.minimum_seconds), limits.maximum_seconds)
         length = _in_unit(wanted, limits.unit)
-        return self.finding(
+        return place.finding(
+            self,
             title,
-            range_,
             label=f"{lasts}{'' if bound.value is not None else ' by default'}",
-            related=tuple(it for it in related if not within(it.range, range_)),
+            related=tuple(it for it in related if not it.range.is_within(bound.range)),
             why=why,
             help_=(
                 f"write {limits.argument} = {length} in {name}, or offer other durations; "
-                f"leave it if that is meant"
+                "leave it as it is if that is what you want"
             ),
-            address=str(bound.instance.address),
-            attribute=bound.session.argument,
-            path=() if bound.value is None else way(bound.value, range_),
         )
 
 
@@ -216,116 +201,6 @@ def _seconds_of_sym(text: str) -> int | None:
     unit = {"s": 1, "m": 60, "h": 3600, "d": 86400}.get(text[-1:])
     number = text[:-1]
     return int(number) * unit if unit and number.isdecimal() and len(number) < 9 else None
-
-
-# --- what AWS allows ----------------------------------------------------------------------------
-
-
-def _bounds(target: Target, sessions: list[Session]) -> Iterator[Bound | None]:
-    """The sessions that a target opens; None for one that is not known."""
-    entry = target.entry
-    if entry is None:
-        return
-    for setting in entry.settings.values():
-        value = target.setting(setting.name)
-        reference = None if value is None else read_from(value)
-        if reference is None:
-            continue
-        address = reference.address
-        for session in sessions:
-            if address.type == session.resource and session.resource in setting.from_resources:
-                if address.kind == "resource":
-                    instance = target.sym.terraform.resource(address)
-                    yield None if instance is None else _bound(setting.name, instance, session)
-                else:
-                    yield None
-            elif address.type in setting.from_resources:
-                for instance in _roles_behind(target.sym, address, session):
-                    bound = _bound(setting.name, instance, session)
-                    if bound is None or bound.value is not None:
-                        yield bound
-
-
-def _bound(setting: str, instance: ResourceInstance, session: Session) -> Bound | None:
-    value, written = instance.attribute(session.argument), instance.configured(session.argument)
-    if value is None or written is None or value.is_null:
-        if not instance.complete:
-            return None
-        return Bound(setting, instance, session, session.default_seconds, instance.range, None)
-    seconds = _seconds_of_aws(value, session.unit)
-    if seconds is None:
-        return None
-    return Bound(setting, instance, session, seconds, value.origin or written.value.range, value)
-
-
-def _seconds_of_aws(value: Value, unit: str) -> int | None:
-    content = value.content
-    if unit == "seconds":
-        if isinstance(content, str) and content.isdecimal() and len(content) < 9:
-            return int(content)
-        return content if isinstance(content, int) and not isinstance(content, bool) else None
-    if not isinstance(content, str):
-        return None
-    import re
-
-    found = re.fullmatch(
-        r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?", content
-    )
-    if found is None or not any(found.groups()):
-        return None
-    days, hours, minutes, seconds = (int(it or 0) for it in found.groups())
-    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
-
-
-def _roles_behind(
-    sym: SymConfiguration, group: Address, session: Session
-) -> Iterator[ResourceInstance]:
-    """The roles that the policies of an IAM group name.
-
-    They are found by the references between blocks, for the text of a policy is seldom known.
-    """
-    declared = [
-        it
-        for module in sym.module_instances
-        for it in module.resources(session.resource)
-        if it.configured(session.argument) is not None
-    ]
-    if not declared:
-        return
-    named = _named_by_policies(sym.structure, _plain(group), session.resource)
-    for instance in declared:
-        if _plain(instance.address) in named:
-            yield instance
-
-
-def _plain(address: Address) -> Address:
-    path = tuple(step._replace(key=None) for step in address.module)
-    return address._replace(module=path, key=None)
-
-
-def _named_by_policies(structure: Structure, group: Address, wanted: str) -> set[Address]:
-    """The things of type ``wanted`` whose ARN a policy of the group refers to."""
-    reads: dict[Address, list[tuple[Address, str]]] = {}
-    attached = []
-    for edge in structure.edges:
-        taken = str(edge.path[0]) if edge.path else ""
-        reads.setdefault(edge.source, []).append((edge.target, taken))
-        if edge.target == group and edge.source.type.startswith("aws_iam_group_policy"):
-            attached.append(edge.source)
-    found: set[Address] = set()
-    seen = set(attached)
-    while attached:
-        for target, taken in reads.get(attached.pop(), ()):
-            if target.type == wanted:
-                if taken == "arn":
-                    found.add(target)
-            elif target not in seen and (
-                target.kind in ("local", "variable", "output")
-                or target.type in ("aws_iam_policy", "aws_iam_policy_document")
-            ):
-                seen.add(target)
-                attached.append(target)
-    return found
 
 
 # --- lengths in words ---------------------------------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
 from symlint.sym.model.strategies import Target
 from symlint.sym.words import either, with_article
 
@@ -95,24 +95,23 @@ class UnknownType(Rule):
     def _unknown(self, view: View, name: str, known: Mapping[str, object]) -> Finding:
         from symlint.source.close_names import close_name
 
-        range_ = view.type.origin or view.range("type")
+        place = Location.of_argument(view, "type")
+        if place.in_place:
+            place = place._replace(value=None)
         meant = close_name(name, known)
         fix = None
-        if meant is not None and range_.text == f'"{name}"':
-            fix = Fix(f'write "{meant}"', (Edit(range_, f'"{meant}"'),), safe=True)
+        if meant is not None and place.range.text == f'"{name}"':
+            fix = place.at_origin().quote(meant, safe=True)
         listed = either(sorted(known))
-        return self.finding(
-            f"{name or 'an empty text'} is no known type of {view.noun}",
-            range_,
+        return place.finding(
+            self,
+            f"{name or 'an empty text'} is not a known type of {view.noun}",
             label=f"no {view.noun} type of this name",
             why=(
                 f"Sym refuses {with_article(view.noun)} of a type that it does not have, and "
                 "nothing more can be checked about it."
             ),
             help_=(f"did you mean {meant}?\n" if meant else "") + f"known types: {listed}",
-            address=str(view.address),
-            attribute="type",
-            path=way(view.type, range_) if not within(range_, view.range("type")) else (),
             fix=fix,
         )
 

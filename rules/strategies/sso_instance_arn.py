@@ -1,17 +1,16 @@
-"""Rules about SSO instances: that of a strategy, and that of the permission sets it assigns."""
+"""SSO instances that are not those of the integration."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, Finding, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way
-from symlint.rules._settings import missing_finding, use_of
+from symlint.rules._settings import missing_finding
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
-from symlint.sym.model.settings import near, setting_range
 from symlint.sym.model.texts import is_placeholder
 from symlint.terraform.values.uncertainty import leaves
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.strategies import Strategy, Target
+    from symlint.sym.model.strategies import Strategy
     from symlint.terraform.values.value import Value
 
 _SSO = """
@@ -141,8 +140,8 @@ class SsoInstanceArn(Rule):
         if read is not None and connector is not None and read.module is not connector:
             if _same_account(read.module, connector) is not False:
                 return self._undecided(strategy, "both connectors may have the same instance")
-            range_ = read.range or setting_range(strategy, key, value)
-            return self._differs(strategy, key, value, range_, connector)
+            place = Location.of_setting(strategy, key, value).at(read.range)
+            return self._differs(strategy, place, connector)
         from symlint.terraform.values.equality import equal
 
         expected = None
@@ -160,8 +159,8 @@ class SsoInstanceArn(Rule):
             return PASSED if answer else self._undecided(strategy, "the values cannot be compared")
         if answer or not _has_format(strategy, key, expected.string or ""):
             return PASSED
-        range_ = setting_range(strategy, key, value)
-        return self._differs(strategy, key, value, range_, None, expected.origin)
+        place = Location.of_setting(strategy, key, value)
+        return self._differs(strategy, place, None, expected.origin)
 
     def _wrong_thing(
         self, strategy: Strategy, key: str, value: Value, wrong: WrongSource
@@ -170,18 +169,16 @@ class SsoInstanceArn(Rule):
         right = wrong.replacement
         if connector is not None and connector.entry.external_id == key:
             right = f"{connector.local_name}.settings.{key}"
-        return self.finding(
+        place = Location.of_setting(strategy, key, value).at(wrong.range)
+        return place.finding(
+            self,
             f"{key} is {wrong.what}, not the SSO instance",
-            wrong.range,
             label=wrong.label,
-            related=use_of(strategy, key, wrong.range),
+            related=place.use(),
             why="Sym looks for an SSO instance of that name and finds none when it grants access.",
             help_=f"write {right}"
             if right
             else f"take the {key} from the SSO connector's settings",
-            address=str(strategy.address),
-            attribute=f"settings.{key}",
-            path=way(value, wrong.range),
         )
 
     def _wrong_text(self, strategy: Strategy, key: str, value: Value) -> Outcome:
@@ -193,56 +190,45 @@ class SsoInstanceArn(Rule):
         entry = strategy.entry
         assert entry is not None
         format_ = catalogue.formats[entry.settings[key].format or ""]
-        range_ = setting_range(strategy, key, value)
-        return self.finding(
+        place = Location.of_setting(strategy, key, value)
+        return place.finding(
+            self,
             f"{key} is not {format_.description}",
-            range_,
             label="has another form",
-            related=use_of(strategy, key, range_),
+            related=place.use(),
             why="Sym looks for an SSO instance of that name and finds none when it grants access.",
             help_=f'write it like "{format_.example}"',
-            address=str(strategy.address),
-            attribute=f"settings.{key}",
-            path=way(value, range_),
             severity="warning",
         )
 
     def _differs(
         self,
         strategy: Strategy,
-        key: str,
-        value: Value,
-        range_: Range,
+        place: Location,
         connector: SymModule | None,
         other: Range | None = None,
     ) -> Finding:
         integration = strategy.integration
-        related = list(use_of(strategy, key, range_))
+        related = list(place.use())
         source = None if integration is None else integration.settings_source
         if connector is not None:
-            place = source.range if source is not None and source.range else connector.header
-            related.append(
-                RelatedRange(place, f"the integration has the settings of {connector.local_name}")
-            )
+            origin = None if source is None else source.range
+            label = f"the integration has the settings of {connector.local_name}"
+            related.append(RelatedRange(origin or connector.header, label))
         elif other is not None:
             related.append(RelatedRange(other, "the instance of its integration"))
-        return self.finding(
-            f"{key} is not the SSO instance of the strategy's integration",
-            range_,
+        return place.finding(
+            self,
+            f"{place.name} is not the SSO instance of the strategy's integration",
             label="another instance",
             related=tuple(related),
             why=(
-                "Sym assumes the role of one instance's account and is sent to another, where that "
-                "role has no rights: AWS denies what has been approved."
+                "Sym assumes a role in the account of one instance and asks the other instance for "
+                "access, where that role has no rights: AWS denies what has been approved."
             ),
-            help_=(
-                f"write {connector.local_name}.settings.{key}"
-                if connector is not None
-                else "make the two agree"
-            ),
-            address=str(strategy.address),
-            attribute=f"settings.{key}",
-            path=way(value, range_),
+            help_=f"write {connector.local_name}.settings.{place.name}"
+            if connector is not None
+            else "make the two agree",
             severity="warning",
         )
 
@@ -267,153 +253,3 @@ def _aws_provider(module: SymModule) -> str:
         if name == "aws" and alias is None:
             return expression.range.text
     return "aws"
-
-
-_INSTANCE = """
-resource "sym_integration" "sso" {
-  type        = "permission_context"
-  name        = "main-sso"
-  external_id = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
-
-  settings = {
-    cloud        = "aws"
-    region       = "eu-central-1"
-    instance_arn = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
-    role_arn     = "arn:aws:iam::111122223333:role/sym/SymSSOMain"
-  }
-}
-
-resource "sym_target" "operator" {
-  type = "aws_sso_permission_set"
-  name = "operator"
-
-  settings = {
-    permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-6508a1b2c3d4e5f6/ps-0f1e2d3c4b5a6978"
-    account_id         = "111122223333"
-  }
-}
-
-resource "sym_strategy" "sso" {
-  type           = "aws_sso"
-  name           = "main-sso"
-  integration_id = sym_integration.sso.id
-  targets        = [sym_target.operator.id]
-
-  settings = {
-    instance_arn = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
-  }
-}
-"""
-
-
-class PermissionSetInstance(Rule):
-    """A permission set that a strategy assigns is one of the strategy's SSO instance.
-
-    A permission set belongs to one SSO instance, whose id is a part of its ARN. Sym asks the
-    instance of the strategy to assign it; another instance does not know it. An organization that
-    has moved its instance, or has one for tests, has permission sets of the same names in both.
-
-    **Not flagged.** Ids that are not known, and ids that are not of the form that AWS gives them
-    (`ssoins-` and 16 hexadecimal digits): those stand for others in examples.
-    """
-
-    code = "SYM212"
-    name = "permission-set-instance"
-    severity = "warning"
-    sources = (
-        "https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html",
-        "https://docs.symops.com/docs/aws-sso-access-strategy",
-    )
-    bad = configuration(
-        _INSTANCE.replace(
-            "permissionSet/ssoins-6508a1b2c3d4e5f6", "permissionSet/ssoins-65080f0f0f0f0f0f"
-        )
-    )
-    good = configuration(_INSTANCE)
-
-    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether each permission set is one of the instance of its strategies."""
-        for strategy in configuration.strategies:
-            wanted = strategy.setting("instance_arn")
-            if wanted is None:
-                continue
-            outcomes = [
-                self._compare(target, key, value, strategy, wanted)
-                for target in dict.fromkeys(strategy.target_views)
-                for key, value in _permission_sets(target)
-            ]
-            findings = [it for it in outcomes if isinstance(it, Finding)]
-            if len(findings) == len(outcomes) and _instance_is_odd(strategy, wanted):
-                continue
-            yield from outcomes
-
-    def _compare(
-        self, target: Target, key: str, value: Value, strategy: Strategy, wanted: Value
-    ) -> Outcome:
-        given = _instance_of(target, value)
-        one = _instance_id(given.string or "")
-        other = _instance_id(wanted.string or "")
-        if one is None or other is None:
-            from symlint.terraform.values.equality import same_reference
-
-            if same_reference(given, wanted):
-                return PASSED
-            question = "is it a permission set of the strategy's instance?"
-            return self.undecided(near(target, value), question, "an instance is not known")
-        if one == other:
-            return PASSED
-        range_ = given.origin or setting_range(target, key)
-        place = wanted.origin or strategy.range("settings")
-        return self.finding(
-            "permission set belongs to another SSO instance than the strategy",
-            range_,
-            label=f"of {one}",
-            related=(
-                RelatedRange(place, f"the strategy assigns permission sets of {other}"),
-                *(use_of(target, key, range_) if given is value else ()),
-            ),
-            why=(
-                "Sym asks the instance of the strategy to assign a permission set that it does not "
-                "have: access fails once a request has been approved."
-            ),
-            help_=f"take a permission set of {other}, or change the instance of the strategy",
-            address=str(target.address),
-            attribute=f"settings.{key}",
-            path=way(value, range_) if given is value else (),
-        )
-
-
-def _permission_sets(target: Target) -> Iterator[tuple[str, Value]]:
-    """The settings of a target that are permission sets."""
-    entry = target.entry
-    for setting in () if entry is None else entry.settings.values():
-        value = target.setting(setting.name)
-        if setting.format == "permission_set_arn" and value is not None:
-            yield setting.name, value
-
-
-def _instance_is_odd(strategy: Strategy, wanted: Value) -> bool:
-    """Whether the instance of a strategy is not that of its integration, which SYM206 says."""
-    integration = strategy.integration
-    given = None if integration is None else integration.setting("instance_arn")
-    other = None if given is None else _instance_id(given.string or "")
-    return other is not None and other != _instance_id(wanted.string or "")
-
-
-def _instance_of(target: Target, value: Value) -> Value:
-    """What tells the instance of a permission set: its ARN, or an argument of its resource."""
-    reference = value.reference
-    if reference is None or reference.address.kind not in ("resource", "data"):
-        return value
-    instance = target.sym.terraform.resource(reference.address)
-    argument = None if instance is None else instance.attribute("instance_arn")
-    return value if argument is None else argument
-
-
-def _instance_id(arn: str) -> str | None:
-    """The id of the SSO instance in the ARN of it or of a permission set, if it is a real one."""
-    for part in arn.split("/")[1:2] if arn.startswith("arn:") else ():
-        digits = part.removeprefix("ssoins-")
-        if len(digits) == 16 != len(part) and all(it in "0123456789abcdef" for it in digits):
-            return part
-    return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.rules._settings import use_of
+from symlint.rules._tags import quoted
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.intent.types import is_of_other_type
-from symlint.sym.model.settings import near, setting_range
+from symlint.sym.model.settings import near
 from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
 from symlint.sym.words import either
 from symlint.terraform.values.uncertainty import leaves
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.configuration import SymConfiguration
@@ -123,54 +122,42 @@ class SettingValue(Rule):
         if setting.allowed:
             if text in setting.allowed:
                 return PASSED
-            range_ = setting_range(view, setting.name, value)
-            return self._not_allowed(
-                view, setting, value, range_, use_of(view, setting.name, range_)
-            )
+            place = Location.of_setting(view, setting.name, value)
+            return self._not_allowed(view, setting, place, place.use())
         format_ = None if setting.format is None else catalogue.formats[setting.format]
         if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
-        range_ = setting_range(view, setting.name, value)
-        return self.finding(
+        place = Location.of_setting(view, setting.name, value)
+        return place.finding(
+            self,
             f"{setting.name} is not {format_.description.partition(':')[0]}",
-            range_,
             label="has another form",
-            related=use_of(view, setting.name, range_),
+            related=place.use(),
             why=_why(view),
             help_=f'write {format_.description}, like "{format_.example}"',
-            address=str(view.address),
-            attribute=f"settings.{setting.name}",
-            path=way(value, range_),
             severity="warning",
         )
 
     def _not_allowed(
-        self,
-        view: View,
-        setting: Setting,
-        value: Value,
-        range_: Range,
-        related: tuple[RelatedRange, ...],
+        self, view: View, setting: Setting, place: Location, related: tuple[RelatedRange, ...]
     ) -> Finding:
         from symlint.source.close_names import close_name
 
-        text = text_of(value) or ""
+        text = "" if place.value is None else text_of(place.value) or ""
         meant = close_name(text, setting.allowed)
         fix = None
-        if meant is not None and range_.text == f'"{text}"':
-            fix = Fix(f'write "{meant}"', (Edit(range_, f'"{meant}"'),), safe=True)
-        return self.finding(
+        if meant is not None and place.range.text == f'"{text}"':
+            fix = place.at_origin().quote(meant, safe=True)
+        two = len(setting.allowed) == 2
+        return place.finding(
+            self,
             f"{setting.name} cannot be {text}",
-            range_,
             label=f"neither {either(setting.allowed, 'nor')}"
-            if len(setting.allowed) == 2
+            if two
             else f"none of {either(setting.allowed, 'and')}",
             related=related,
             why=_why(view, "no such value exists"),
-            help_=f"write {either(_quoted(setting.allowed))}",
-            address=str(view.address),
-            attribute=f"settings.{setting.name}",
-            path=way(value, range_),
+            help_=f"write {either([quoted(it) for it in setting.allowed])}",
             fix=fix,
         )
 
@@ -179,24 +166,17 @@ class SettingValue(Rule):
     def _from_elsewhere(
         self, view: View, setting: Setting, value: Value, wrong: WrongSource
     ) -> Finding:
-        range_, replacement = wrong.range, wrong.replacement
-        fix = None
-        if replacement is not None and within(range_, view.range("settings")):
-            fix = Fix(f"write {replacement}", (Edit(range_, replacement),), safe=True)
+        place = Location.of_setting(view, setting.name, value).at(wrong.range)
+        right = wrong.replacement
         wanted = setting.description or setting.name.replace("_", " ")
-        return self.finding(
+        return place.finding(
+            self,
             f"{setting.name} is {wrong.what}",
-            range_,
             label=wrong.label,
-            related=use_of(view, setting.name, range_),
+            related=place.use(),
             why=_why(view),
-            help_=f"write {replacement}"
-            if replacement is not None
-            else f"write the {wanted.removeprefix('the ')}",
-            address=str(view.address),
-            attribute=f"settings.{setting.name}",
-            path=way(value, range_),
-            fix=fix,
+            help_=f"write {right or 'the ' + wanted.removeprefix('the ')}",
+            fix=None if right is None else place.write(right, safe=True),
         )
 
     # --- what a prompt field offers ---
@@ -231,18 +211,11 @@ class SettingValue(Rule):
             if text in setting.allowed:
                 yield PASSED
                 continue
-            range_ = value.origin or field.range("allowed_values")
-            found = self._not_allowed(target, setting, value, range_, related)
-            yield found._replace(
-                address=str(flow.address), attribute="params.prompt_field.allowed_values"
-            )
+            place = Location.of_argument(flow, "allowed_values", field, "params.prompt_field")
+            yield self._not_allowed(target, setting, place.of_element(value), related)
 
 
 def _why(view: View, reason: str = "nothing goes by that name") -> str:
     if view.kind == "sym_target":
-        return f"The target can be asked for and approved, and granting it fails: {reason}."
+        return f"People can ask for the target, but granting it fails: {reason}."
     return "Sym cannot reach the service with it: whatever works through the integration fails."
-
-
-def _quoted(texts: tuple[str, ...]) -> list[str]:
-    return [f'"{text}"' for text in texts]

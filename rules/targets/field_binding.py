@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
+from symlint.sym.intent.prompt_fields import meant_field
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import with_article
 
@@ -122,17 +123,16 @@ class FieldBinding(Rule):
 
     def _absent(self, flow: Flow, strategy: Strategy, target: Target, binding: Value) -> Finding:
         name = binding.string or ""
-        params = flow.params
-        range_ = flow.header if params is None else params.header
+        place = Location.of_range(flow.params_header, str(flow.address), "params.prompt_field")
         label, fix = f"no prompt field {name}", None
         help_ = f'add it:\n  prompt_field {{\n    name = "{name}"\n    type = "string"\n  }}'
-        meant = _meant(flow, target, name)
+        meant = meant_field(flow, target, name)
         if meant is not None:
-            value = meant.name
-            range_ = value.origin or meant.range("name")
+            found = Location.of_argument(flow, "name", meant)
+            place = place._replace(range=found.range, used=found.range, value=meant.name)
             label, help_ = f"the target is bound to {name}", f'write name = "{name}"'
-            if range_.text == f'"{value.string}"':
-                fix = Fix(f'write "{name}"', (Edit(range_, f'"{name}"'),), safe=False)
+            if place.range.text == f'"{meant.name.string}"':
+                fix = place.quote(name, safe=False)
         bound_at = binding.origin or target.range("field_bindings")
         related = [
             RelatedRange(bound_at, "this setting is filled in from a prompt field"),
@@ -143,9 +143,9 @@ class FieldBinding(Rule):
             for link in strategy.targets.links
             if link.view is target
         ][:1]
-        return self.finding(
+        return place.finding(
+            self,
             f"flow has no prompt field {name}, which its {target.type_name} target is bound to",
-            range_,
             label=label,
             related=tuple(related),
             why=(
@@ -153,9 +153,6 @@ class FieldBinding(Rule):
                 f"{name}, and granting it fails once the request has been approved."
             ),
             help_=help_,
-            address=str(flow.address),
-            attribute="params.prompt_field",
-            path=() if meant is None else way(meant.name, range_),
             fix=fix,
         )
 
@@ -172,14 +169,11 @@ class FieldBinding(Rule):
         setting = None if target.entry is None else target.entry.settings.get(name)
         if type_name == "int" and (setting is None or setting.format in (None, "number")):
             return PASSED
-        range_ = field.type.origin or field.range("type")
-        fix = None
-        if within(range_, field.range("type")) and range_.text == f'"{type_name}"':
-            fix = Fix('write "string"', (Edit(range_, '"string"'),), safe=False)
+        place = Location.of_argument(flow, "type", field, "params.prompt_field")
         bound_at = binding.origin or target.range("field_bindings")
-        return self.finding(
+        return place.finding(
+            self,
             f"prompt field {name} is of type {type_name}, the setting bound to it is a text",
-            range_,
             label=f"not {with_article('string')}",
             related=(RelatedRange(bound_at, "this setting is filled in from the field"),),
             why=(
@@ -187,49 +181,5 @@ class FieldBinding(Rule):
                 "text: granting the target fails once the request has been approved."
             ),
             help_='write type = "string"',
-            address=str(flow.address),
-            attribute="params.prompt_field.type",
-            path=way(field.type, range_),
-            fix=fix,
+            fix=place.quote("string", safe=False),
         )
-
-
-def _meant(flow: Flow, target: Target, name: str) -> PromptField | None:
-    """The field that was probably meant to have ``name``: its name is close, and none else's."""
-    from symlint.source.close_names import close_name
-
-    bound = {it.string for it in target.bindings or ()}
-    free = {
-        field.name.string: field
-        for field in flow.prompt_fields
-        if field.name.string is not None and field.name.string not in bound
-    }
-    free.pop("target_id", None)
-    free.pop("duration", None)
-    near = close_name(name, free)
-    if near is None:
-        entry = None if target.entry is None else target.entry.settings.get(name)
-        allowed = set() if entry is None else set(entry.allowed)
-        for alike in (
-            [it for it in free if _share_a_word(name, it)],
-            [it for it, field in free.items() if field.value("prefetch").content is True],
-            [it for it, field in free.items() if _offers(field) & allowed],
-        ):
-            if len(alike) == 1:
-                return free[alike[0]]
-    return None if near is None else free[near]
-
-
-def _share_a_word(one: str, other: str) -> bool:
-    """Whether a word of one name is, or begins with, a word of the other."""
-    pairs = ((a, b) for a in _words(one) for b in _words(other))
-    return any(min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
-
-
-def _words(name: str) -> list[str]:
-    return name.lower().replace("-", "_").split("_")
-
-
-def _offers(field: PromptField) -> set[str]:
-    elements = field.value("allowed_values").elements or ()
-    return {it.string for it in elements if it.string is not None}

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
 from symlint.rules._written import shown
 from symlint.rules.strategies._scopes import used_through
-from symlint.sym.intent.scopes import managed, matches, read_from, scope_value
+from symlint.sym.intent.iam_groups import (
+    Group,
+    Pattern,
+    group_of,
+    group_patterns,
+    groups_by_name,
+    is_group_path,
+    matches_any,
+)
+from symlint.sym.intent.scopes import managed
 from symlint.sym.model.settings import first_line, near, setting_range
 
 if TYPE_CHECKING:
@@ -22,9 +31,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.instances.instances import ResourceInstance
-    from symlint.terraform.values.value import Value
-
-_GROUP_TYPE = "aws_iam_group"
 
 _GROUP = """
 module "iam_connector" {
@@ -65,25 +71,6 @@ resource "sym_strategy" "iam" {
 """
 
 
-class Group(NamedTuple):
-    """An IAM group as far as known: ``instance`` where it is declared here."""
-
-    name: str | None
-    path: str | None
-    instance: ResourceInstance | None
-
-
-class Pattern(NamedTuple):
-    """One element of ``group_config``; None stands for what is not known."""
-
-    path: str | None
-    name: str | None
-
-    @property
-    def text(self) -> str:
-        return f"{self.path}{self.name}"
-
-
 class IamGroupPath(Rule):
     """The IAM group of a target is one that its connector may change: `group_config`.
 
@@ -116,7 +103,7 @@ class IamGroupPath(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each connector may change the groups of its targets."""
-        groups = _groups_by_name(configuration)
+        groups = groups_by_name(configuration)
         found: list[tuple[Managed, Group, tuple[Pattern, ...]]] = []
         allowed: set[SymModule] = set()
         malformed = set()
@@ -126,9 +113,9 @@ class IamGroupPath(Rule):
         for it in managed(configuration, "iam_group_paths"):
             if it.connector in malformed:
                 continue
-            patterns = _patterns(it)
-            group = _group_of(it, groups)
-            answer = None if patterns is None or group is None else _matches(group, patterns)
+            patterns = group_patterns(it)
+            group = group_of(it, groups)
+            answer = None if patterns is None or group is None else matches_any(group, patterns)
             if answer is None or group is None or patterns is None:
                 yield self._undecided(it, patterns)
             elif answer:
@@ -149,23 +136,20 @@ class IamGroupPath(Rule):
             for element in argument.value.elements or ():
                 path = None if element.items is None else element.items.get("path")
                 text = None if path is None else path.string
-                if path is None or text is None or _is_path(text):
+                if path is None or text is None or is_group_path(text):
                     continue
-                range_ = path.origin or argument.range
                 right = f"/{text.strip('/')}/"
+                place = Location.of_argument(connector, scope.input).of_element(path)
                 used = RelatedRange(argument.range, f"used in {scope.input} here")
-                finding = self.finding(
+                finding = place.finding(
+                    self,
                     f"path {shown(path)} of {scope.input} does not begin and end with /",
-                    range_,
                     label="not a path of IAM",
-                    related=() if within(range_, argument.range) else (used,),
+                    related=() if place.in_place else (used,),
                     why="The module checks its input: Terraform refuses the plan.",
                     help_="write the whole path, with / at both ends"
                     if path.sensitive
                     else f'write path = "{right}"',
-                    address=str(connector.address),
-                    attribute=scope.input,
-                    path=way(path, range_),
                 )
                 yield finding, connector
 
@@ -187,7 +171,7 @@ class IamGroupPath(Rule):
         limit = (
             it.connector.header
             if argument is None
-            else _config_range(argument.value, argument.range)
+            else first_line(argument.value.origin, argument.range)
         )
         if group.instance is not None and argument is not None and not others_match:
             written = group.instance.configured("path") is not None
@@ -196,11 +180,17 @@ class IamGroupPath(Rule):
                 label, allows = allows, f"the group is in the path {group.path}"
         full = f"{group.path or ''}{group.name or ''}"
         related = [RelatedRange(limit, allows)]
-        if not within(setting, range_):
+        if not setting.is_within(range_):
             related.append(RelatedRange(setting, "the group that the target grants"))
-        return self.finding(
-            f"{it.connector.title} may not change the IAM group {full or 'of the target'}",
+        return Location(
+            str(it.target.address) if group.instance is None else str(group.instance.address),
+            "path" if group.instance is not None else f"settings.{it.scope.setting}",
             range_,
+            range_,
+            it.value,
+        ).finding(
+            self,
+            f"{it.connector.title} may not change the IAM group {full or 'of the target'}",
             label=label,
             related=(*related, *used_through(it)),
             why=(
@@ -208,22 +198,8 @@ class IamGroupPath(Rule):
                 "error instead of access."
             ),
             help_=_group_help(group, patterns, it),
-            address=str(it.target.address)
-            if group.instance is None
-            else str(group.instance.address),
-            attribute="path" if group.instance is not None else f"settings.{it.scope.setting}",
-            path=way(it.value, range_),
             severity="warning" if group.instance is None else None,
         )
-
-
-def _is_path(text: str) -> bool:
-    """Whether the module accepts a path: ``^/(.+/)?$``."""
-    return text == "/" or (len(text) > 2 and text[0] == "/" and text[-1] == "/")
-
-
-def _config_range(value: Value, argument: Range) -> Range:
-    return first_line(value.origin, argument)
 
 
 def _path_range(instance: ResourceInstance) -> Range:
@@ -243,83 +219,3 @@ def _group_help(group: Group, patterns: tuple[Pattern, ...], it: Managed) -> str
     own = f'{{ path = "{group.path or "/"}", name = "{name}" }}'
     lines.append(f"  {it.scope.input} = [{own}]")
     return "\n".join(lines)
-
-
-def _patterns(it: Managed) -> tuple[Pattern, ...] | None:
-    value = scope_value(it.connector, it.scope)
-    elements = None if value is None else value.elements
-    if elements is None:
-        return None
-    found = []
-    for element in elements:
-        items = element.items
-        if items is None:
-            return None
-        path, name = items.get("path"), items.get("name")
-        found.append(
-            Pattern(None if path is None else path.string, None if name is None else name.string)
-        )
-    return tuple(found)
-
-
-def _groups_by_name(sym: SymConfiguration) -> dict[str, list[ResourceInstance]]:
-    """The declared IAM groups by name."""
-    found: dict[str, list[ResourceInstance]] = {}
-    for module in sym.module_instances:
-        for instance in module.resources(_GROUP_TYPE):
-            name = instance.attribute("name")
-            if name is not None and name.string is not None:
-                found.setdefault(name.string, []).append(instance)
-    return found
-
-
-def _group_of(it: Managed, groups: dict[str, list[ResourceInstance]]) -> Group | None:
-    """The group that a setting names; None where not even its name is known."""
-    name = it.value.string
-    reference = read_from(it.value)
-    if reference is not None and reference.address.type == _GROUP_TYPE:
-        instance = it.target.sym.terraform.resource(reference.address)
-        if reference.address.kind == "resource" and instance is not None:
-            return _declared(it.target.sym, instance, name)
-        return None
-    if name is None:
-        return None
-    declared = groups.get(name, [])
-    if not declared:
-        return Group(name, None, None)
-    return _declared(it.target.sym, declared[0], name) if len(declared) == 1 else None
-
-
-def _declared(sym: SymConfiguration, instance: ResourceInstance, name: str | None) -> Group | None:
-    own = instance.attribute("name")
-    name = name or (None if own is None else own.string)
-    path = instance.attribute("path")
-    if path is None or path.is_null:
-        entry = sym.catalogue.external_resources[_GROUP_TYPE]
-        return Group(name, entry.defaults["path"][0], instance) if instance.complete else None
-    return None if path.string is None else Group(name, path.string, instance)
-
-
-def _matches(group: Group, patterns: tuple[Pattern, ...]) -> bool | None:
-    """Whether some pattern matches the group; None where that is not known."""
-    answers = [_matches_one(group, pattern) for pattern in patterns]
-    if True in answers:
-        return True
-    return None if None in answers else False
-
-
-def _matches_one(group: Group, pattern: Pattern) -> bool | None:
-    if pattern.path is None or pattern.name is None:
-        return None
-    if group.path is None:
-        # A name says nothing about its path; but none that the pattern's own name rules out.
-        own = pattern.name.rpartition("/")[2]
-        return None if group.name is None or matches(group.name, own) else False
-    if group.name is not None:
-        return matches(group.path + group.name, pattern.text)
-    start = pattern.text
-    for wildcard in "*?":
-        start = start.partition(wildcard)[0]
-    if group.path.startswith(start):
-        return None
-    return None if start.startswith(group.path) and "/" not in start[len(group.path) :] else False

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.rules._settings import use_of
 from symlint.rules.strategies._scopes import used_through
-from symlint.sym.intent.scopes import managed, matches, read_from, scope_value
+from symlint.sym.intent.lambda_functions import same_function
+from symlint.sym.intent.scopes import managed, read_from, scope_value
 from symlint.sym.intent.sources import Place, WrongSource, wrong_read
 from symlint.sym.model.link import last_resource_hop, read_at
 from symlint.sym.model.settings import first_line, near, setting_range
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Argument
-    from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
 
 _FUNCTION = """
@@ -137,49 +136,40 @@ class LambdaArn(Rule):
         for leaf in (value,) if one else value.elements or ():
             place = Place(connector.sym, connector.call.parent, argument.range)
             found = wrong_read(place, setting, leaf)
-            if found is None and leaf.string is not None and _is_no_arn(connector, leaf.string):
+            if found is None and leaf.string is not None and _is_not_an_arn(connector, leaf.string):
                 found = WrongSource("a text", "not an ARN", leaf.origin or argument.range)
             if found is not None:
-                yield self._no_arn(connector, argument, leaf, found)
+                yield self._not_an_arn(connector, argument, leaf, found)
             elif one:
-                yield self._no_list(connector, argument, leaf)
+                yield self._not_a_list(connector, argument, leaf)
 
-    def _no_arn(
+    def _not_an_arn(
         self, connector: SymModule, argument: Argument, value: Value, wrong: WrongSource
     ) -> Finding:
-        name, fix = argument.name, None
-        if wrong.replacement is not None and within(wrong.range, argument.range):
-            edit = Edit(wrong.range, wrong.replacement)
-            fix = Fix(f"write {wrong.replacement}", (edit,), safe=True)
-        used = RelatedRange(argument.range, f"used in {name} here")
-        return self.finding(
-            f"{name} holds {wrong.what}, not the ARN of a function",
-            wrong.range,
+        place = Location.of_argument(connector, argument.name).of_element(value).at(wrong.range)
+        right = wrong.replacement
+        used = RelatedRange(argument.range, f"used in {argument.name} here")
+        return place.finding(
+            self,
+            f"{argument.name} holds {wrong.what}, not the ARN of a function",
             label=wrong.label,
-            related=() if within(wrong.range, argument.range) else (used,),
+            related=() if place.in_place else (used,),
             why="The policy of the connector's role lists ARNs: AWS refuses it, or it allows nothing.",
-            help_=f"write {wrong.replacement or 'the ARN of the function'}",
-            address=str(connector.address),
-            attribute=name,
-            path=way(value, wrong.range),
-            fix=fix,
+            help_=f"write {right or 'the ARN of the function'}",
+            fix=None if right is None else place.write(right, safe=True),
         )
 
-    def _no_list(self, connector: SymModule, argument: Argument, value: Value) -> Finding:
-        name, range_ = argument.name, argument.range
-        fix = None
-        if "\n" not in range_.text:
-            fix = Fix(f"write [{range_.text}]", (Edit(range_, f"[{range_.text}]"),), safe=True)
-        return self.finding(
-            f"{name} is one ARN, not a list",
-            range_,
+    def _not_a_list(self, connector: SymModule, argument: Argument, value: Value) -> Finding:
+        place = Location.of_argument(connector, argument.name).of_element(value)
+        place, written = place.at(argument.range), argument.range.text
+        single = "\n" not in written
+        return place.finding(
+            self,
+            f"{argument.name} is one ARN, not a list",
             label="not a list",
             why="Terraform refuses the plan: the module takes a list of ARNs.",
-            help_=f"write {name} = [{range_.text}]" if fix else "write a list of ARNs",
-            address=str(connector.address),
-            attribute=name,
-            path=way(value, range_),
-            fix=fix,
+            help_=f"write {argument.name} = [{written}]" if single else "write a list of ARNs",
+            fix=place.write(f"[{written}]", safe=True) if single else None,
         )
 
     # --- the functions of targets ---
@@ -230,22 +220,16 @@ class LambdaArn(Rule):
 
     def _crossed(self, it: Managed, other: SymModule) -> Finding:
         strategy, link = it.strategy, it.strategy.integration_link
-        return self.finding(
+        return Location.of_link(strategy, link, "integration_id").finding(
+            self,
             f"{it.connector.title} may not invoke the functions of this strategy's targets",
-            link.range,
             label=f"leads to {it.connector.local_name}, which may invoke others",
             related=(
                 RelatedRange(setting_range(it.target, it.scope.setting), "a function to invoke"),
                 RelatedRange(other.range(it.scope.input), f"{other.local_name} may invoke it"),
             ),
-            why=(
-                f"Its role may invoke what {it.scope.input} lists. AWS denies anything else: "
-                "whoever was approved gets an error instead of access."
-            ),
+            why=_why(it),
             help_=f"let integration_id lead to the integration of {other.local_name}",
-            address=str(strategy.address),
-            attribute="integration_id",
-            path=way(link.value, link.range),
         )
 
     def _denied(self, it: Managed, free: list[Value], *, at_target: bool) -> Finding:
@@ -262,20 +246,24 @@ class LambdaArn(Rule):
                 limit = origin
             range_, label = limit, "the function of the target is not among them"
             related = [RelatedRange(place, "the function that the target invokes")]
-        return self.finding(
+        setting = Location.of_setting(it.target, key, it.value)
+        if not at_target:
+            setting = setting._replace(value=None)
+        return setting.at(range_).finding(
+            self,
             f"{it.connector.title} may not invoke the function of the target",
-            range_,
             label=label,
-            related=(*related, *use_of(it.target, key, place), *used_through(it)),
-            why=(
-                f"Its role may invoke what {it.scope.input} lists. AWS denies anything else: "
-                "whoever was approved gets an error instead of access."
-            ),
+            related=(*related, *setting.at(place).use(), *used_through(it)),
+            why=_why(it),
             help_=f"add the function to {it.scope.input} of {it.connector.local_name}: {text}",
-            address=str(it.target.address),
-            attribute=f"settings.{key}",
-            path=way(it.value, range_) if range_ == place else (),
         )
+
+
+def _why(it: Managed) -> str:
+    return (
+        f"Its role may invoke what {it.scope.input} lists. AWS denies anything else: whoever was "
+        "approved gets an error instead of access."
+    )
 
 
 def _listed_by(sym: SymConfiguration, it: Managed) -> SymModule | None:
@@ -290,7 +278,7 @@ def _listed_by(sym: SymConfiguration, it: Managed) -> SymModule | None:
     return None
 
 
-def _is_no_arn(connector: SymModule, text: str) -> bool:
+def _is_not_an_arn(connector: SymModule, text: str) -> bool:
     """Whether a text is surely neither an ARN nor a pattern of ARNs."""
     placeholder = is_placeholder(connector.sym.catalogue, text)
     return not placeholder and not text.startswith("arn:") and "*" not in text
@@ -332,88 +320,3 @@ def _words(text: str) -> set[str]:
     for mark in "-_:/.":
         text = text.replace(mark, " ")
     return set(text.lower().split())
-
-
-def same_function(sym: SymConfiguration, one: Value, other: Value) -> bool | None:
-    """Whether two values surely are, or surely are not, ARNs of one function."""
-    from symlint.terraform.values.equality import equal
-
-    answer = equal(one, other)
-    if answer:
-        return True
-    arn, pattern = one.string, other.string
-    if arn is not None and pattern is not None:
-        if matches(arn, pattern):
-            return True
-        return None if _unversioned(arn) == _unversioned(pattern) else False
-    left_name, right_name = _function_name(sym, one), _function_name(sym, other)
-    if left_name is not None and right_name is not None and left_name.differs(right_name):
-        return False
-    left, right = one.reference, other.reference
-    if left is None or right is None or left.address == right.address:
-        return None
-    return False if _are_apart(sym, left, right) else None
-
-
-def _are_apart(sym: SymConfiguration, one: Reference, other: Reference) -> bool:
-    """Whether two references surely lead to functions that were made apart from each other.
-
-    Each resource makes its own function, and so does each call of a module, unless it is given
-    one that another makes.
-    """
-    if "[?]" in f"{one.address}{other.address}":
-        return False
-    modules = [it for it in (one, other) if it.address.kind == "module"]
-    resources = [it for it in (one, other) if it.address.kind == "resource"]
-    if any(it.address.type != "aws_lambda_function" for it in resources):
-        return False
-    if len(modules) + len(resources) < 2 or (len(modules) == 2 and one.path != other.path):
-        return False
-    own = {one.address.without_key(), other.address.without_key()}
-    for module in modules:
-        call = sym.terraform.call(module.address)
-        if call is None:
-            return False
-        reads = (call.argument(name) for name in call.declaration.attributes)
-        for value in reads:
-            reference = None if value is None else read_from(value)
-            if reference is not None and reference.address.without_key() in own:
-                return False
-    return True
-
-
-def _unversioned(arn: str) -> str:
-    return ":".join(arn.split(":")[:7])
-
-
-class _Name(NamedTuple):
-    """The name of a function; not ``exact`` where a module may add something to it."""
-
-    text: str
-    exact: bool
-
-    def differs(self, other: _Name) -> bool:
-        if "*" in self.text + other.text:
-            return False
-        if self.exact and other.exact:
-            return self.text != other.text
-        return self.text not in other.text and other.text not in self.text
-
-
-def _function_name(sym: SymConfiguration, value: Value) -> _Name | None:
-    """The name of the function that a value is an ARN of, where that is known."""
-    parts = (value.string or "").split(":")
-    if len(parts) >= 7 and parts[5] == "function":
-        return _Name(parts[6], exact=True)
-    reference = value.reference
-    if reference is None:
-        return None
-    address, given = reference.address, None
-    if address.type == "aws_lambda_function":
-        instance = sym.terraform.resource(address)
-        given = None if instance is None else instance.attribute("function_name")
-    elif address.kind == "module":
-        call = sym.terraform.call(address)
-        given = None if call is None else call.argument("function_name")
-    name = None if given is None else given.string
-    return None if name is None or ":" in name else _Name(name, address.kind != "module")

@@ -1,0 +1,202 @@
+"""Strategies that work through an integration of another type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.sym.model.edges import integration_type
+from symlint.sym.model.integrations import Integration
+from symlint.sym.words import either, mentions, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.strategies import Strategy
+    from symlint.sym.model.views import View
+from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
+from symlint.sym.intent.candidates import integrations_for
+
+
+class StrategyIntegrationType(Rule):
+    """The integration of a strategy is of the type that the strategy works through.
+
+    An integration is the credentials that Sym acts with: an `okta` strategy needs those for Okta,
+    the AWS strategies a `permission_context` with the role of their connector. Terraform and the
+    provider take the id of any integration, so a strategy with that of Slack is created, and fails
+    when somebody has been approved.
+
+    The finding stands at `integration_id`, or at the `type` of the integration where its settings
+    or its name say that the type is what is wrong.
+
+    **Not flagged.** Strategies of a type of which it is not known what they work through
+    (`http`), integrations whose type is not known, and ids as plain text: undecided. That the
+    permission context has the role of the right connector is another rule's question. A strategy
+    whose own type is wrong is what `strategy-target-type` reports.
+    """
+
+    code = "SYM202"
+    name = "strategy-integration-type"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/strategy",
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
+    )
+    bad = configuration(
+        OKTA.replace(RIGHT_LINK, "  integration_id = sym_integration.slack.id\n  targets")
+    )
+    good = configuration(OKTA)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each strategy works through an integration of its own kind."""
+        for strategy in configuration.strategies:
+            entry = strategy.entry
+            if entry is None or entry.integration_types is None:
+                if strategy.argument("integration_id") is not None:
+                    reason = "symlint does not know what this type of strategy works through"
+                    yield self._undecided(strategy, reason)
+                continue
+            for link in strategy.integration_link.branches:
+                yield self._judge(strategy, link, entry.integration_types)
+
+    def _judge(self, strategy: Strategy, link: Link, accepted: tuple[str, ...]) -> Outcome:
+        if link.outcome != "ok":
+            if link.outcome in ("unknown", "identifier"):
+                return self._undecided(strategy, link.reason or "the id is that of something else")
+            return PASSED
+        view = link.view if isinstance(link.view, Integration) else None
+        type_name = integration_type(strategy.sym, link)
+        if type_name is None:
+            return self._undecided(strategy, "the type of the integration is not known")
+        if type_name in accepted or _strategy_is_suspect(strategy, type_name):
+            return PASSED
+        if view is not None and not view.is_data and _type_is_suspect(view, type_name, accepted):
+            return self._at_integration(strategy, link, view, type_name, accepted)
+        return self._at_strategy(strategy, link, view, type_name, accepted)
+
+    def _undecided(self, strategy: Strategy, reason: str) -> Outcome:
+        question = "is the integration one for this strategy?"
+        return self.undecided(strategy.range("integration_id"), question, reason)
+
+    def _at_strategy(
+        self,
+        strategy: Strategy,
+        link: Link,
+        view: Integration | None,
+        type_name: str,
+        accepted: tuple[str, ...],
+    ) -> Finding:
+        related = [_type_of(strategy, f"works through {either(accepted)} only")]
+        if view is not None:
+            related.append(_type_of(view, f"this integration is for {type_name}"))
+        candidates = integrations_for(strategy, accepted)
+        place = Location.of_link(strategy, link, "integration_id")
+        return place.finding(
+            self,
+            _title(strategy, type_name),
+            label=f"{with_article(type_name)} integration",
+            related=(*related, *place.use()),
+            why=_why(strategy),
+            help_=_help(candidates, accepted),
+            fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
+        )
+
+    def _at_integration(
+        self,
+        strategy: Strategy,
+        link: Link,
+        view: Integration,
+        type_name: str,
+        accepted: tuple[str, ...],
+    ) -> Finding:
+        place, wanted = Location.of_argument(view, "type"), accepted[0]
+        return place.finding(
+            self,
+            _title(strategy, type_name),
+            label=f"everything else is that of {with_article(wanted)} integration",
+            related=(
+                _type_of(strategy, f"works through {either(accepted)} only"),
+                RelatedRange(link.range, "used as the strategy's integration here"),
+            ),
+            why=_why(strategy),
+            help_=f'write type = "{wanted}"',
+            fix=place.quote(wanted, safe=False),
+        )
+
+
+def _type_of(view: View, label: str) -> RelatedRange:
+    """Where the type of a strategy or integration is written."""
+    return RelatedRange(Location.of_argument(view, "type").range, label)
+
+
+def _title(strategy: Strategy, type_name: str) -> str:
+    return (
+        f"{strategy.type_name} strategy cannot work through {with_article(type_name)} integration"
+    )
+
+
+def _why(strategy: Strategy) -> str:
+    entry = strategy.entry
+    title = strategy.type_name if entry is None else entry.title
+    return (
+        "Sym acts through this integration once a request has been approved. It holds no "
+        f"credentials for {title}: whoever was approved gets an error instead of access."
+    )
+
+
+def _help(candidates: tuple[str, ...], accepted: tuple[str, ...]) -> str:
+    if candidates:
+        return f"write integration_id = {either(candidates)}"
+    one = with_article(either(accepted))
+    return f"refer to {one} integration: integration_id = sym_integration.<name>.id"
+
+
+def _strategy_is_suspect(strategy: Strategy, type_name: str) -> bool:
+    """Whether targets and integration both speak for another type of strategy."""
+    catalogue = strategy.sym.catalogue
+    types = {target.type_name for target in strategy.target_views}
+    entry = strategy.entry
+    if not types or entry is None or types & {None, *(entry.target_types or ())}:
+        return False
+    return any(
+        types <= set(other.target_types or ()) and type_name in (other.integration_types or ())
+        for other in catalogue.strategies.values()
+    )
+
+
+def _type_is_suspect(view: Integration, type_name: str, accepted: tuple[str, ...]) -> bool:
+    """Whether it is rather the type of the integration that is wrong."""
+    own = _fits(view, type_name)
+    if own is None:
+        return True
+    fitting = [name for name in accepted if _fits(view, name)]
+    if not fitting:
+        return False
+    names = (view.instance.name, view.name.string or "")
+    if not own:
+        return True
+    return any(mentions(it, word) for it in names for word in fitting) and not any(
+        mentions(it, type_name) for it in names
+    )
+
+
+def _fits(view: Integration, type_name: str) -> bool | None:
+    """Whether the settings of an integration are those of a type; None for unknown types."""
+    entry = view.sym.catalogue.integrations.get(type_name)
+    if entry is None:
+        return None
+    source = view.settings_source
+    if source is not None and source.gives == "settings":
+        return source.module.entry.integration_type == type_name
+    given = view.own_settings
+    if given is None:
+        return False
+    known = given <= set(entry.settings) or entry.open_settings
+    return given >= set(entry.required_settings) and known

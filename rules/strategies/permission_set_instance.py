@@ -1,0 +1,165 @@
+"""Permission sets of another SSO instance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, Finding, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.sym.model.settings import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.strategies import Strategy, Target
+    from symlint.terraform.values.value import Value
+
+_INSTANCE = """
+resource "sym_integration" "sso" {
+  type        = "permission_context"
+  name        = "main-sso"
+  external_id = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
+
+  settings = {
+    cloud        = "aws"
+    region       = "eu-central-1"
+    instance_arn = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
+    role_arn     = "arn:aws:iam::111122223333:role/sym/SymSSOMain"
+  }
+}
+
+resource "sym_target" "operator" {
+  type = "aws_sso_permission_set"
+  name = "operator"
+
+  settings = {
+    permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-6508a1b2c3d4e5f6/ps-0f1e2d3c4b5a6978"
+    account_id         = "111122223333"
+  }
+}
+
+resource "sym_strategy" "sso" {
+  type           = "aws_sso"
+  name           = "main-sso"
+  integration_id = sym_integration.sso.id
+  targets        = [sym_target.operator.id]
+
+  settings = {
+    instance_arn = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
+  }
+}
+"""
+
+
+class PermissionSetInstance(Rule):
+    """A permission set that a strategy assigns is one of the strategy's SSO instance.
+
+    A permission set belongs to one SSO instance, whose id is a part of its ARN. Sym asks the
+    instance of the strategy to assign it; another instance does not know it. An organization that
+    has moved its instance, or has one for tests, has permission sets of the same names in both.
+
+    **Not flagged.** Ids that are not known, and ids that are not of the form that AWS gives them
+    (`ssoins-` and 16 hexadecimal digits): those stand for others in examples.
+    """
+
+    code = "SYM212"
+    name = "permission-set-instance"
+    severity = "warning"
+    sources = (
+        "https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html",
+        "https://docs.symops.com/docs/aws-sso-access-strategy",
+    )
+    bad = configuration(
+        _INSTANCE.replace(
+            "permissionSet/ssoins-6508a1b2c3d4e5f6", "permissionSet/ssoins-65080f0f0f0f0f0f"
+        )
+    )
+    good = configuration(_INSTANCE)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each permission set is one of the instance of its strategies."""
+        for strategy in configuration.strategies:
+            wanted = strategy.setting("instance_arn")
+            if wanted is None:
+                continue
+            outcomes = [
+                self._compare(target, key, value, strategy, wanted)
+                for target in dict.fromkeys(strategy.target_views)
+                for key, value in _permission_sets(target)
+            ]
+            findings = [it for it in outcomes if isinstance(it, Finding)]
+            if len(findings) == len(outcomes) and _instance_is_suspect(strategy, wanted):
+                continue
+            yield from outcomes
+
+    def _compare(
+        self, target: Target, key: str, value: Value, strategy: Strategy, wanted: Value
+    ) -> Outcome:
+        given = _instance_of(target, value)
+        one = _instance_id(given.string or "")
+        other = _instance_id(wanted.string or "")
+        if one is None or other is None:
+            from symlint.terraform.values.equality import same_reference
+
+            if same_reference(given, wanted):
+                return PASSED
+            question = "is it a permission set of the strategy's instance?"
+            return self.undecided(near(target, value), question, "an instance is not known")
+        if one == other:
+            return PASSED
+        own = given is value
+        place = Location.of_setting(target, key)._replace(value=value if own else None)
+        place = place.at(given.origin)
+        instance = wanted.origin or strategy.range("settings")
+        return place.finding(
+            self,
+            "permission set belongs to another SSO instance than the strategy",
+            label=f"of {one}",
+            related=(
+                RelatedRange(instance, f"the strategy assigns permission sets of {other}"),
+                *(place.use() if own else ()),
+            ),
+            why="Sym asks the instance of the strategy to assign a permission set that it does not "
+            "have: access fails once a request has been approved.",
+            help_=f"take a permission set of {other}, or change the instance of the strategy",
+        )
+
+
+def _permission_sets(target: Target) -> Iterator[tuple[str, Value]]:
+    """The settings of a target that are permission sets."""
+    entry = target.entry
+    for setting in () if entry is None else entry.settings.values():
+        value = target.setting(setting.name)
+        if setting.format == "permission_set_arn" and value is not None:
+            yield setting.name, value
+
+
+def _instance_is_suspect(strategy: Strategy, wanted: Value) -> bool:
+    """Whether the instance of a strategy is not that of its integration, which SYM206 says."""
+    integration = strategy.integration
+    given = None if integration is None else integration.setting("instance_arn")
+    other = None if given is None else _instance_id(given.string or "")
+    return other is not None and other != _instance_id(wanted.string or "")
+
+
+def _instance_of(target: Target, value: Value) -> Value:
+    """What tells the instance of a permission set: its ARN, or an argument of its resource."""
+    reference = value.reference
+    if reference is None or reference.address.kind not in ("resource", "data"):
+        return value
+    instance = target.sym.terraform.resource(reference.address)
+    argument = None if instance is None else instance.attribute("instance_arn")
+    return value if argument is None else argument
+
+
+def _instance_id(arn: str) -> str | None:
+    """The id of the SSO instance in the ARN of it or of a permission set, if it is a real one."""
+    for part in arn.split("/")[1:2] if arn.startswith("arn:") else ():
+        digits = part.removeprefix("ssoins-")
+        if len(digits) == 16 != len(part) and all(it in "0123456789abcdef" for it in digits):
+            return part
+    return None

@@ -1,0 +1,108 @@
+"""Settings that are both given and bound to a prompt field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.strategies import Target
+    from symlint.terraform.values.value import Value
+
+_BOUND = """
+resource "sym_target" "any" {
+  type = "github_repo"
+  name = "any-repository"
+
+  field_bindings = ["repo_name"]
+}
+
+resource "sym_strategy" "github" {
+  type           = "github"
+  name           = "github"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = [sym_target.any.id]
+}
+
+resource "sym_flow" "github" {
+  name           = "github"
+  implementation = file("${path.module}/impl.py")
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+
+  params {
+    strategy_id = sym_strategy.github.id
+
+    prompt_field {
+      name = "repo_name"
+      type = "string"
+    }
+  }
+}
+"""
+
+
+class SettingBoundTwice(Rule):
+    """No setting of a target stands in `settings` and in `field_bindings` both.
+
+    A bound setting is filled in from what the requester enters. If the target has a value for it
+    as well, one of the two is lost: either the form asks for something that does not count, or
+    the value that was meant to be fixed can be chosen by whoever asks.
+
+    The finding stands at the value where a flow has a prompt field of that name, and at the
+    binding where none has.
+    """
+
+    code = "SYM210"
+    name = "setting-bound-twice"
+    severity = "warning"
+    sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",)
+    bad = configuration(
+        _BOUND.replace(
+            '  field_bindings = ["repo_name"]',
+            '  settings = {\n    repo_name = "website"\n  }\n\n  field_bindings = ["repo_name"]',
+        )
+    )
+    good = configuration(_BOUND)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each bound setting is bound only."""
+        for target in configuration.targets:
+            own, bindings = target.own_settings, target.bindings
+            if own is None or not bindings:
+                continue
+            for binding in bindings:
+                name = binding.string
+                yield PASSED if name is None or name not in own else self._twice(target, binding)
+
+    def _twice(self, target: Target, binding: Value) -> Finding:
+        name = binding.string or ""
+        bound_at = binding.origin or target.range("field_bindings")
+        place = Location.of_setting(target, name)._replace(value=None)
+        asked = any(
+            field.name.string == name
+            for flow in target.sym.flows
+            if flow.strategy in target.strategies
+            for field in flow.prompt_fields
+        )
+        other = bound_at if asked else place.range
+        return place.at(None if asked else bound_at).finding(
+            self,
+            f"{name} is a setting of the target and bound to a prompt field",
+            label="has a value" if asked else "filled in from a prompt field",
+            related=(
+                RelatedRange(other, "filled in from a prompt field" if asked else "has a value"),
+                *(place.use() if asked else ()),
+            ),
+            why="Sym uses only one of the two, and does not say which.",
+            help_=f"remove {name} from settings: a prompt field asks for it"
+            if asked
+            else f"remove {name} from field_bindings, or the value from settings",
+        )

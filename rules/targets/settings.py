@@ -1,0 +1,73 @@
+"""Settings that a target lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules._settings import missing_finding
+from symlint.sym.intent.missing_settings import missing_settings
+from symlint.sym.intent.types import is_of_other_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+from symlint.rules.targets._examples import REPOSITORY
+
+
+class TargetSettings(Rule):
+    """A target has all settings that its type requires.
+
+    The settings say what is granted: the group, the repository, the account. The provider takes
+    any map of texts, so a target without one of them plans and applies, stands in the form, and
+    fails when it has been approved. A setting is there when it stands in `settings`, or when
+    `field_bindings` names it, so that a prompt field fills it in for each request.
+
+    A setting under a name that the type does not have is pointed at where it is probably the one
+    that is missing.
+
+    **Not flagged.** Targets of a type that the catalogue does not know, and settings or bindings
+    that are not known: undecided. Where the settings are those of another type that the target's
+    strategy grants, it is the type that is wrong (`strategy-target-type`).
+    """
+
+    code = "SYM207"
+    name = "target-settings"
+    severity = "error"
+    fixable = True
+    sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",)
+    bad = configuration(REPOSITORY.replace("repo_name =", "repository ="))
+    good = configuration(REPOSITORY)
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each target has its required settings."""
+        for target in configuration.targets:
+            entry = target.entry
+            if entry is None or not entry.required_settings:
+                continue
+            given = target.given_settings
+            if given is None:
+                question = "does the target have all settings?"
+                reason = "its settings or its field_bindings are not known"
+                yield self.undecided(target.range("settings"), question, reason)
+                continue
+            if is_of_other_type(target, entry):
+                continue
+            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
+            for it in missing:
+                yield missing_finding(
+                    self,
+                    target,
+                    it,
+                    what=f"{target.type_name} target",
+                    why=(
+                        "The target can be asked for and approved, but Sym does not know what to "
+                        f"grant: {entry.title} needs the setting."
+                    ),
+                )
+            if not missing:
+                yield PASSED
