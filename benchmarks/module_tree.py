@@ -96,17 +96,18 @@ def _level(source: str, name: str) -> str:
 
 def measure(directory: str) -> None:
     """Evaluate everything in one configuration and print seconds, megabytes and instances."""
+    from symlint.graph.problems import problems
     from symlint.terraform.instances.configuration import Configuration
 
     before = time.process_time()
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     configuration = Configuration(directory)
     configuration.evaluate_all()
-    problems = configuration.problems
+    found = problems(configuration)
     instances = sum(1 for _ in configuration.modules()) - 1
     seconds = time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - base
-    print(f"{seconds:.3f} {peak:.1f} {instances} {len(problems)}")
+    print(f"{seconds:.3f} {peak:.1f} {instances} {len(found)}")
 
 
 def main() -> None:

@@ -26,11 +26,10 @@ class ProblemRule(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One finding for each problem of the rule's kind."""
-        terraform = configuration.terraform
-        for problem in terraform.problems:
+        for problem in configuration.problems:
             if problem.kind == self.kind:
                 finding = self._of_problem(problem)
-                more = terraform.instances_of(problem) - 1
+                more = configuration.terraform.instances_of(problem) - 1
                 yield finding._replace(more_instances=more)
 
     def _of_problem(self, problem: Problem) -> Finding:

@@ -125,9 +125,7 @@ def _block_key(view: View) -> tuple[str, int]:
 
 def _goes_elsewhere(strategy: Strategy) -> bool:
     """Whether the strategy is read by anything that outlives the configuration's own values."""
-    from symlint.graph.edges import consumers
-
-    return bool(consumers(strategy.sym.structure, strategy.address))
+    return bool(strategy.sym.graph.consumers(strategy.address))
 
 
 def _affinity(flow: Flow, strategy: Strategy) -> tuple[int, int, int]:

@@ -86,9 +86,6 @@ class UnusedResource(Rule):
         """Whether anything refers to each resource that has no effect of its own."""
         if not configuration.flows:
             return
-        from symlint.graph.edges import consumers, readers
-
-        known = None
         reached, meant = _reached(configuration)
         looked_up = {
             it.type for module in configuration.module_instances for it in module.data_sources()
@@ -112,13 +109,10 @@ class UnusedResource(Rule):
             if not configuration.complete:
                 question = f"does anything use the {view.noun}?"
                 yield self.undecided(view.header, question, "a file has errors")
+            elif configuration.graph.consumers(view.address):
+                yield PASSED
             else:
-                # Whether a value of it reaches anything that outlives the configuration's values.
-                known = known or readers(configuration.structure)
-                if consumers(configuration.structure, view.address, known):
-                    yield PASSED
-                else:
-                    yield self._unused(view, resources[view.kind].used_by)
+                yield self._unused(view, resources[view.kind].used_by)
 
     def _unused(self, view: View, used_by: tuple[str, ...]) -> Finding:
         references = [view.sym.catalogue.references[it] for it in used_by]

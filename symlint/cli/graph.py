@@ -11,9 +11,8 @@ import click
 from symlint.cli.options import debug_option, project_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from symlint.graph.network import ReferenceGraph
+    from symlint.graph.picture import Picture
+    from symlint.graph.reference_graph import ReferenceGraph
     from symlint.terraform.values.addresses import Address
 
 HELP: Final = """\
@@ -49,39 +48,43 @@ Examples:
 def command(path: str, format_: str, around: tuple[str, ...], **values: Any) -> None:
     """Print the graph."""
     from symlint.cli.check import lint_options
-    from symlint.graph.network import build_graph
+    from symlint.graph.picture import around as part_around
+    from symlint.graph.picture import draw_all
+    from symlint.graph.reference_graph import ReferenceGraph
     from symlint.lint.run.opening import open_configuration
     from symlint.report.escape import guard_log
 
     configuration = open_configuration(path, lint_options(values)._replace(all_modules=True))
-    graph = _around(build_graph(configuration), around)
-    sys.stdout.write(guard_log(_writer(format_)(graph)))
+    graph = ReferenceGraph(configuration)
+    picture = draw_all(graph)
+    if around:
+        picture = part_around(graph, picture, _found(graph, around))
+    sys.stdout.write(guard_log(_written(picture, format_)))
 
 
-def _around(graph: ReferenceGraph, names: tuple[str, ...]) -> ReferenceGraph:
-    if not names:
-        return graph
+def _found(graph: ReferenceGraph, names: tuple[str, ...]) -> list[Address]:
     found: list[Address] = []
     for name in names:
         addresses = graph.find(name)
         if not addresses:
             raise click.UsageError(f"Nothing has the address {name!r}.{_hint(graph, name)}")
         found += addresses
-    return graph.around(found)
+    return found
 
 
 def _hint(graph: ReferenceGraph, name: str) -> str:
     from symlint.source.close_names import close_name
 
-    meant = close_name(name, map(str, graph.structure.declared))
+    meant = close_name(name, map(str, graph.declared))
     return f" Did you mean {meant}?" if meant else ""
 
 
-def _writer(format_: str) -> Callable[[ReferenceGraph], str]:
+def _written(picture: Picture, format_: str) -> str:
     from symlint.graph import export
-    from symlint.report.places import relative_path
 
     if format_ == "json":
+        from symlint.report.places import relative_path
+
         directory = os.getcwd()
-        return lambda graph: export.to_json(graph, lambda path: relative_path(path, directory))
-    return export.to_dot if format_ == "dot" else export.to_mermaid
+        return export.to_json(picture, lambda path: relative_path(path, directory))
+    return export.to_dot(picture) if format_ == "dot" else export.to_mermaid(picture)

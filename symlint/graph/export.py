@@ -1,61 +1,67 @@
-"""The reference graph as text: Graphviz, Mermaid, JSON. Equal graphs give equal bytes."""
+"""A picture of the reference graph as text: Graphviz, Mermaid, JSON. Equal pictures give equal bytes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from symlint.graph.network import ReferenceGraph
+    from symlint.graph.picture import Picture
     from symlint.terraform.values.addresses import Address
 
 VERSION: Final = 1
 """The version of the JSON format."""
 
 
-def to_dot(graph: ReferenceGraph) -> str:
-    """The graph in the language of Graphviz, ready for ``dot -Tsvg``."""
+def to_dot(picture: Picture) -> str:
+    """The picture in the language of Graphviz, ready for ``dot -Tsvg``."""
     lines = [
         "digraph references {",
         "  rankdir = LR;",
         '  node [shape = box, fontname = "monospace"];',
     ]
-    lines += [f"  {_quoted(str(address))};" for address in _nodes(graph)]
-    for source, target, labels in _edges(graph):
+    for node in picture.nodes:
+        name, *more = node.lines
+        label = f" [label = {_quoted(chr(10).join(node.lines))}]" if more else ""
+        lines.append(f"  {_quoted(name)}{label};")
+    for source, target, labels in _arrows(picture):
         label = _quoted("\n".join(labels))
         lines.append(f"  {_quoted(str(source))} -> {_quoted(str(target))} [label = {label}];")
     return "\n".join([*lines, "}", ""])
 
 
-def to_mermaid(graph: ReferenceGraph) -> str:
-    """The graph as a Mermaid flow chart, which GitHub shows in Markdown."""
-    names = {address: f"n{index}" for index, address in enumerate(_nodes(graph))}
+def to_mermaid(picture: Picture) -> str:
+    """The picture as a Mermaid flow chart, which GitHub shows in Markdown."""
+    names = {node.address: f"n{index}" for index, node in enumerate(picture.nodes)}
     lines = ["flowchart LR"]
-    lines += [f'  {name}["{_escaped(str(address))}"]' for address, name in names.items()]
-    for source, target, labels in _edges(graph):
+    for node in picture.nodes:
+        text = "<br>".join(_escaped(line) for line in node.lines)
+        lines.append(f'  {names[node.address]}["{text}"]')
+    for source, target, labels in _arrows(picture):
         label = _escaped(", ".join(labels))
         arrow = f'-->|"{label}"|' if label else "-->"
         lines.append(f"  {names[source]} {arrow} {names[target]}")
     return "\n".join([*lines, ""])
 
 
-def to_json(graph: ReferenceGraph, display: Callable[[str], str] = str) -> str:
-    """The graph as JSON; ``display`` makes the paths of files what they are shown as."""
+def to_json(picture: Picture, display: Callable[[str], str] = str) -> str:
+    """The picture as JSON; ``display`` makes the paths of files what they are shown as."""
     import json
 
     nodes = []
-    for address in _nodes(graph):
-        range_ = graph.structure.declared[address]
-        nodes.append(
-            {
-                "address": str(address),
-                "kind": address.kind,
-                "type": address.type or None,
-                "file": display(range_.path),
-                "line": range_.line,
-            }
-        )
+    for node in picture.nodes:
+        found: dict[str, Any] = {
+            "address": str(node.address),
+            "kind": node.address.kind,
+            "type": node.address.type or None,
+            "file": display(node.range.path),
+            "line": node.range.line,
+        }
+        if node.part:
+            found.update(part=node.part, part_type=node.type or None)
+        nodes.append(found)
     edges = [
         {
             "source": str(edge.source),
@@ -66,23 +72,16 @@ def to_json(graph: ReferenceGraph, display: Callable[[str], str] = str) -> str:
             "line": edge.range.line,
             "column": edge.range.column,
         }
-        for source, target, _ in _edges(graph)
-        for edge in graph.references(source, target)
+        for edge in picture.edges
     ]
     document = {"version": VERSION, "nodes": nodes, "edges": edges}
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _nodes(graph: ReferenceGraph) -> list[Address]:
-    return sorted(graph.structure.declared, key=str)
-
-
-def _edges(graph: ReferenceGraph) -> list[tuple[Address, Address, list[str]]]:
-    found = []
-    for source, target in graph.graph.edges:
-        labels = dict.fromkeys(it.attribute for it in graph.references(source, target))
-        found.append((source, target, [label for label in labels if label]))
-    return sorted(found, key=lambda it: (str(it[0]), str(it[1])))
+def _arrows(picture: Picture) -> Iterator[tuple[Address, Address, list[str]]]:
+    """One arrow for all references from one node to another, with the attributes that have them."""
+    for (source, target), edges in groupby(picture.edges, key=lambda it: (it.source, it.target)):
+        yield source, target, list(dict.fromkeys(it.attribute for it in edges if it.attribute))
 
 
 def _quoted(text: str) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from symlint.graph.edges import consumers, read_structure
 from symlint.graph.export import to_dot, to_json, to_mermaid
-from symlint.graph.network import ReferenceGraph, build_graph
+from symlint.graph.picture import around, draw_all
+from symlint.graph.problems import problems, static_problems
+from symlint.graph.reference_graph import ReferenceGraph
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.values.addresses import Address
 
@@ -18,12 +19,12 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 @pytest.fixture(scope="module")
 def iam() -> ReferenceGraph:
-    return build_graph(Configuration(str(FIXTURES / "aws_iam")))
+    return ReferenceGraph(Configuration(str(FIXTURES / "aws_iam")))
 
 
 @pytest.fixture(scope="module")
 def quickstart() -> ReferenceGraph:
-    return build_graph(Configuration(str(FIXTURES / "quickstart" / "environments" / "prod")))
+    return ReferenceGraph(Configuration(str(FIXTURES / "quickstart" / "environments" / "prod")))
 
 
 def one(graph: ReferenceGraph, text: str) -> Address:
@@ -95,32 +96,28 @@ def write(directory: Path, text: str) -> Configuration:
 
 
 def test_cycles_are_whole(tmp_path: Path) -> None:
-    graph = build_graph(
+    graph = ReferenceGraph(
         write(tmp_path, "locals {\n  a = local.b\n  b = local.c\n  c = local.a\n  d = local.a\n}\n")
     )
-    assert [texts(it) for it in graph.cycles()] == [["local.a", "local.b", "local.c"]]
-
-
-def test_unused_things(tmp_path: Path) -> None:
-    graph = build_graph(
-        write(tmp_path, 'variable "a" {}\nvariable "b" {}\nlocals {\n  c = var.a\n}\n')
-    )
-    assert texts(graph.unused()) == ["var.b", "local.c"]
+    (problem,) = graph.cycles
+    assert problem.message == "dependency cycle: local.a -> local.b -> local.c -> local.a"
+    assert problems(graph.configuration, graph) == (problem,)
+    assert static_problems(graph.configuration) == (problem,)
 
 
 def test_names_that_are_bound_are_no_references(tmp_path: Path) -> None:
-    structure = read_structure(
+    graph = ReferenceGraph(
         write(
             tmp_path,
             'locals {\n  b = [for local in ["x"] : local.a]\n  a = "${upper(local.c)}"\n  c = 1\n}\n',
         )
     )
-    assert [(str(it.source), str(it.target)) for it in structure.edges] == [("local.a", "local.c")]
+    assert [(str(it.source), str(it.target)) for it in graph.edges] == [("local.a", "local.c")]
 
 
 def test_what_is_not_declared_has_no_edge(tmp_path: Path) -> None:
-    structure = read_structure(write(tmp_path, "locals {\n  a = var.none\n  b = local.a.x[0]\n}\n"))
-    assert [(str(it.target), it.path) for it in structure.edges] == [("local.a", ("x", 0))]
+    graph = ReferenceGraph(write(tmp_path, "locals {\n  a = var.none\n  b = local.a.x[0]\n}\n"))
+    assert [(str(it.target), it.path) for it in graph.edges] == [("local.a", ("x", 0))]
 
 
 def test_a_module_with_instances_counts_once(tmp_path: Path) -> None:
@@ -128,21 +125,21 @@ def test_a_module_with_instances_counts_once(tmp_path: Path) -> None:
     (tmp_path / "m" / "main.tf").write_text(
         'variable "x" {}\noutput "y" {\n  value = var.x\n}\n', encoding="utf-8"
     )
-    structure = read_structure(
+    graph = ReferenceGraph(
         write(
             tmp_path,
             'locals {\n  a = 1\n}\nmodule "m" {\n  for_each = toset(["a", "b"])\n  source = "./m"\n'
             '  x = local.a\n}\noutput "o" {\n  value = module.m["a"].y\n}\n',
         )
     )
-    edges = [(str(it.source), str(it.target)) for it in structure.edges]
+    edges = [(str(it.source), str(it.target)) for it in graph.edges]
     assert ("module.m.var.x", "local.a") in edges
     assert ("output.o", "module.m.output.y") in edges
     assert len(edges) == len(set(edges))
 
 
 def test_consumers_are_what_has_an_effect(tmp_path: Path) -> None:
-    structure = read_structure(
+    graph = ReferenceGraph(
         write(
             tmp_path,
             'resource "a" "b" {}\nlocals {\n  c = a.b.id\n  idle = local.c\n}\n'
@@ -150,12 +147,12 @@ def test_consumers_are_what_has_an_effect(tmp_path: Path) -> None:
         )
     )
     address = Address((), "resource", "a", "b")
-    assert sorted(map(str, consumers(structure, address))) == ["d.e", "output.f"]
+    assert sorted(map(str, graph.consumers(address))) == ["d.e", "output.f"]
 
 
 def test_around_keeps_what_is_connected(iam: ReferenceGraph) -> None:
-    part = iam.around([one(iam, "aws_iam_group.log_reader")])
-    names = {str(it) for it in part.graph}
+    part = around(iam, draw_all(iam), [one(iam, "aws_iam_group.log_reader")])
+    names = {str(it.address) for it in part.nodes}
     assert "sym_flow.iam" in names
     assert "aws_iam_group.billing" not in names
 
@@ -169,13 +166,13 @@ def test_find_by_the_end_of_an_address(quickstart: ReferenceGraph) -> None:
 
 
 def test_exports_are_the_same_every_time(quickstart: ReferenceGraph) -> None:
-    again = build_graph(Configuration(str(FIXTURES / "quickstart" / "environments" / "prod")))
+    again = ReferenceGraph(Configuration(str(FIXTURES / "quickstart" / "environments" / "prod")))
     for export in (to_dot, to_mermaid, to_json):
-        assert export(quickstart) == export(again)
+        assert export(draw_all(quickstart)) == export(draw_all(again))
 
 
 def test_json_has_places(iam: ReferenceGraph) -> None:
-    document = json.loads(to_json(iam, lambda path: Path(path).name))
+    document = json.loads(to_json(draw_all(iam), lambda path: Path(path).name))
     assert document["version"] == 1
     edge = next(it for it in document["edges"] if it["attribute"] == "strategy_id")
     assert (edge["source"], edge["target"], edge["path"], edge["file"]) == (
@@ -189,7 +186,7 @@ def test_json_has_places(iam: ReferenceGraph) -> None:
 
 
 def test_dot_and_mermaid(tmp_path: Path) -> None:
-    graph = build_graph(write(tmp_path, "locals {\n  a = 1\n  b = local.a\n}\n"))
+    graph = draw_all(ReferenceGraph(write(tmp_path, "locals {\n  a = 1\n  b = local.a\n}\n")))
     assert to_dot(graph).splitlines()[3:] == [
         '  "local.a";',
         '  "local.b";',
@@ -205,10 +202,10 @@ def test_dot_and_mermaid(tmp_path: Path) -> None:
 
 
 def test_names_cannot_leave_their_quotes(tmp_path: Path) -> None:
-    graph = build_graph(
+    graph = ReferenceGraph(
         write(tmp_path, 'resource "a" "x\\"];\\u001b[31m" {}\noutput "o|<b>" {\n  value = 1\n}\n')
     )
-    for text in (to_dot(graph), to_mermaid(graph)):
+    for text in (to_dot(draw_all(graph)), to_mermaid(draw_all(graph))):
         assert "\x1b" not in text
-    assert '"a.x\\"];' in to_dot(graph)
-    assert "<b>" not in to_mermaid(graph)
+    assert '"a.x\\"];' in to_dot(draw_all(graph))
+    assert "<b>" not in to_mermaid(draw_all(graph))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from symlint.graph.problems import problems
 from symlint.terraform.instances.configuration import Configuration, EvaluationOptions
 from symlint.terraform.values.value import Unknown, Value
 
@@ -36,7 +37,7 @@ def configuration(directory: Path, text: str, **options: Any) -> Configuration:
 def messages(found: Configuration) -> list[str]:
     """All problems as ``line kind: message``, with the file where it is not main.tf."""
     shown = []
-    for problem in found.problems:
+    for problem in problems(found):
         name = problem.range.path.removeprefix(found.directory + "/")
         prefix = "" if name == "main.tf" else name + ":"
         shown.append(f"{prefix}{problem.range.line} {problem.kind}: {problem.message}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from symlint.graph.problems import problems
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
@@ -90,7 +91,7 @@ def tally(tmp_path_factory: pytest.TempPathFactory) -> Tally:
         outputs = configuration.root.outputs()
         for name, theirs in case["outputs"].items():
             total.compare(f"{seed} {name}", outputs[name], theirs)
-        total.wrong.extend(f"{seed}: {p.kind}: {p.message}" for p in configuration.problems)
+        total.wrong.extend(f"{seed}: {p.kind}: {p.message}" for p in problems(configuration))
     return total
 
 

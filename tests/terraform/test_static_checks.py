@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from configurations import configuration, messages
 
+from symlint.graph.problems import problems
 from symlint.source.close_names import close_name, distance
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def only(tmp_path: Path, text: str) -> Problem:
-    (problem,) = configuration(tmp_path, text).problems
+    (problem,) = problems(configuration(tmp_path, text))
     return problem
 
 
@@ -102,7 +103,7 @@ variable "environment" {}
 variable "other" { default = 1 }
 """,
     )
-    missing, unknown = found.problems
+    missing, unknown = problems(found)
     assert missing.message == 'module "m" is not given "environment", which has no default'
     assert unknown.suggestion == "environment"
     assert unknown.range.text == "enviroment"
@@ -124,8 +125,8 @@ locals {
 }
 """,
     )
-    assert len(found.problems) == 2
-    undeclared, expression = found.problems
+    assert len(problems(found)) == 2
+    undeclared, expression = problems(found)
     assert found.instances_of(undeclared) == 1
     assert found.instances_of(expression) == 4
 

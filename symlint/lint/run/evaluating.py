@@ -64,6 +64,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     Raises UsageError: where the path has not one root module, for an address that nothing has
     (``AddressError``), for a configuration file that cannot be used.
     """
+    from symlint.graph.problems import static_problems
     from symlint.lint.run.opening import open_configurations
 
     opened = open_configurations(path, options._replace(all_modules=True))
@@ -76,7 +77,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
         configuration = one.configuration
         problems.update(dict.fromkeys(configuration.met_problems))
         if any(trace.in_error for trace in found):
-            problems.update(dict.fromkeys(configuration.static_problems))
+            problems.update(dict.fromkeys(static_problems(configuration)))
         unreadable = (*configuration.cache.read_problems, *configuration.inputs.unreadable)
         failures.update(dict.fromkeys(Failure(it.path, it.message) for it in unreadable))
         for file in configuration.cache.parsed_files.values():

@@ -17,7 +17,6 @@ from symlint.sym.aws.role_uses import unexplained_use
 from symlint.sym.aws.runtime_roles import RuntimeRole
 from symlint.sym.model.views import ABSENT, element
 from symlint.terraform.instances.bodies import ConfiguredBody
-from symlint.terraform.values.addresses import ModuleStep
 from symlint.terraform.values.value import string
 
 if TYPE_CHECKING:
@@ -189,14 +188,7 @@ class Policies:
 
     def is_used(self, module: SymModule) -> bool:
         """Whether anything at all reads an output of a module."""
-        address = module.address.without_key()
-        path = tuple(ModuleStep(step.name) for step in address.module)
-        inside = (*path, ModuleStep(address.name))
-        return any(
-            edge.target == address._replace(module=path)
-            or (edge.target.module == inside and edge.target.kind == "output" and edge.attribute)
-            for edge in self.sym.structure.edges
-        )
+        return next(self.sym.graph.uses(module.address), None) is not None
 
     # --- what a role may do ---
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.instances.instances import ResourceInstance
-    from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 
 
@@ -102,13 +101,8 @@ def own_text(sym: SymConfiguration, value: Value, used: Range) -> Range:
     where it is taken for this use is what can be changed.
     """
     range_ = value.origin or used
-    counts: dict[Address, int] = {}
-    for edge in sym.structure.edges:
-        counts[edge.target] = counts.get(edge.target, 0) + 1
     for hop in value.hops:
-        address = hop.reference.address
-        path = tuple(step._replace(key=None) for step in address.module)
-        if counts.get(address._replace(module=path, key=None), 0) > 1:
+        if len(sym.graph.edges_to(hop.reference.address)) > 1:
             range_ = hop.range
     return range_
 

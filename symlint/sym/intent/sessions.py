@@ -9,7 +9,7 @@ from symlint.sym.intent.scopes import read_from
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.graph.edges import Structure
+    from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
     from symlint.sym.catalogue.relations import Session
     from symlint.sym.model.configuration import SymConfiguration
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.instances import ResourceInstance
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
+
+_POLICIES = ("aws_iam_policy", "aws_iam_policy_document")
+"""What says what a group may do, and has no effect of its own."""
 
 
 class Bound(NamedTuple):
@@ -104,37 +107,14 @@ def _roles_behind(
     ]
     if not declared:
         return
-    named = _named_by_policies(sym.structure, _plain(group), session.resource)
+    named = _named_by_policies(sym.graph, group, session.resource)
     for instance in declared:
-        if _plain(instance.address) in named:
+        if instance.address.without_keys() in named:
             yield instance
 
 
-def _plain(address: Address) -> Address:
-    path = tuple(step._replace(key=None) for step in address.module)
-    return address._replace(module=path, key=None)
-
-
-def _named_by_policies(structure: Structure, group: Address, wanted: str) -> set[Address]:
+def _named_by_policies(graph: ReferenceGraph, group: Address, wanted: str) -> set[Address]:
     """The things of type ``wanted`` whose ARN a policy of the group refers to."""
-    reads: dict[Address, list[tuple[Address, str]]] = {}
-    attached = []
-    for edge in structure.edges:
-        taken = str(edge.path[0]) if edge.path else ""
-        reads.setdefault(edge.source, []).append((edge.target, taken))
-        if edge.target == group and edge.source.type.startswith("aws_iam_group_policy"):
-            attached.append(edge.source)
-    found: set[Address] = set()
-    seen = set(attached)
-    while attached:
-        for target, taken in reads.get(attached.pop(), ()):
-            if target.type == wanted:
-                if taken == "arn":
-                    found.add(target)
-            elif target not in seen and (
-                target.kind in ("local", "variable", "output")
-                or target.type in ("aws_iam_policy", "aws_iam_policy_document")
-            ):
-                seen.add(target)
-                attached.append(target)
-    return found
+    policies = [it for it in graph.readers(group) if it.type.startswith("aws_iam_group_policy")]
+    origins = graph.origins(policies, through=lambda it: it.type in _POLICIES)
+    return {it.target for it in origins if it.target.type == wanted and it.path[:1] == ("arn",)}

@@ -26,7 +26,7 @@ from symlint.sym.model.views import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.graph.edges import Structure
+    from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
     from symlint.sym.aws.policies import Policies
     from symlint.sym.catalogue.catalogue import Catalogue
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.instances import ModuleCallInstance, ModuleInstance
     from symlint.terraform.values.addresses import Address, ModulePath, Reference
+    from symlint.terraform.values.problems import Problem
     from symlint.terraform.values.value import Value
 
 V = TypeVar("V", bound=View)
@@ -182,11 +183,18 @@ class SymConfiguration:
         return all(module.module.complete for module in self.module_instances)
 
     @cached_property
-    def structure(self) -> Structure:
+    def graph(self) -> ReferenceGraph:
         """What is declared and what refers to what, evaluated or not."""
-        from symlint.graph.edges import read_structure
+        from symlint.graph.reference_graph import ReferenceGraph
 
-        return read_structure(self.terraform)
+        return ReferenceGraph(self.terraform)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that Terraform would refuse, by place."""
+        from symlint.graph.problems import problems
+
+        return problems(self.terraform, self.graph)
 
     @cached_property
     def policies(self) -> Policies:

@@ -85,6 +85,13 @@ class Address(NamedTuple):
         """The address of the block that declares the instance."""
         return self._replace(key=None)
 
+    def without_keys(self) -> Address:
+        """The address of that block as it is written, in modules without keys."""
+        if not self.module:
+            return self if self.key is None else self._replace(key=None)
+        path = tuple(ModuleStep(step.name) for step in self.module)
+        return self._replace(module=path, key=None)
+
 
 class Reference(NamedTuple):
     """An attribute of something with an address: ``sym_target.x`` + ``("id",)``.

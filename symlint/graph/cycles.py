@@ -1,0 +1,239 @@
+"""Dependency cycles, through the outputs and variables of modules.
+
+Terraform orders whole blocks, not instances and not attributes: two resources that refer to each
+other are a cycle, whatever they refer to. So the references of each module are put together here
+with what Terraform waits for besides: providers, and the expansion of module calls. A called
+module takes part as a summary, which of its outputs depend on which of its variables, so that the
+work is linear in the number of modules.
+
+Whether there is a cycle at all is asked of the standard library's ``graphlib``. Only a graph that
+has one is handed to networkx, to find the shortest form of each cycle.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from symlint.graph.module_references import read_references
+from symlint.hcl.nodes import AttributeStep, IndexStep
+from symlint.terraform.checks.meta_arguments import resource_provider
+from symlint.terraform.checks.visits import visit_modules
+from symlint.terraform.values.problems import Problem, RelatedRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from symlint.graph.module_references import WrittenReference
+    from symlint.source.text import Range
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.modules.declarations import Module
+
+Key: TypeAlias = tuple[str, ...]
+"""A declaration: ("variable", name), ("local", name), ("output", name), ("resource", type, name),
+("data", type, name), ("provider", name); of a module call ("module", name) for its expansion,
+("module", name, "var", v) for an argument, ("module", name, "output", o) for an output and
+("module", name, "all") for everything in it."""
+
+Order: TypeAlias = "dict[Key, dict[Key, Range]]"
+"""What each declaration of a module waits for, with the range of one reference each."""
+
+
+class Summary(NamedTuple):
+    """Which variables each output of a module depends on, and everything in it."""
+
+    outputs: Mapping[str, frozenset[str]]
+    everything: frozenset[str]
+
+
+_MAXIMUM_SHOWN: Final = 12
+
+
+def find_cycles(configuration: Configuration) -> tuple[Problem, ...]:
+    """One problem for each group of declarations that depend on one another.
+
+    Those of a module come after those of what it calls.
+    """
+    found: dict[Problem, None] = {}
+    summaries: dict[int, Summary] = {}
+    for visit in visit_modules(configuration).order:
+        called = {
+            name: None if child is None else summaries.get(id(child))
+            for name, child in visit.called.items()
+        }
+        order = _order(visit.module, called)
+        if _has_cycle(order):
+            found.update(dict.fromkeys(_explain(order)))
+        if visit.names:
+            summaries[id(visit)] = _summarize(visit.module, order)
+    return tuple(found)
+
+
+# --- what waits for what --------------------------------------------------------------------------
+
+
+def _order(module: Module, summaries: Mapping[str, Summary | None]) -> Order:
+    order: Order = {}
+    for reference in read_references(module):
+        source = _source(reference)
+        if source is None:
+            continue
+        target = _target(reference)
+        if target == source and source[0] != "local":
+            # A resource that refers to itself is reported as that.
+            continue
+        order.setdefault(source, {}).setdefault(target, reference.range)
+    _add_providers(module, order)
+    for name, summary in summaries.items():
+        _add_call(module, name, summary, order)
+    return order
+
+
+def _source(reference: WrittenReference) -> Key | None:
+    kind, type_name, name = reference.owner
+    if kind in ("resource", "data", "ephemeral"):
+        return (kind, type_name, name)
+    if kind == "module":
+        if reference.role in ("count", "for_each", "depends_on"):
+            return ("module", name)
+        return ("module", name, "var", reference.role)
+    if kind in ("variable", "local", "output", "provider"):
+        return (kind, name)
+    return None
+
+
+def _target(reference: WrittenReference) -> Key:
+    named = reference.named
+    if named.type:
+        return (named.kind, named.type, named.name)
+    if named.kind != "module":
+        return (named.kind, named.name)
+    steps = reference.traversal.steps[named.steps :]
+    if steps and type(steps[0]) is IndexStep:
+        steps = steps[1:]
+    step = steps[0] if steps else None
+    if type(step) is AttributeStep:
+        return ("module", named.name, "output", step.name)
+    return ("module", named.name, "all")
+
+
+def _add_providers(module: Module, order: Order) -> None:
+    """Resources depend on the provider configuration of their own module that they use."""
+    if not any(("provider", p.local_name) in order for p in module.providers.values()):
+        return
+    for resource in module.all_resources:
+        reference = resource_provider(resource)
+        provider = None if reference is None else module.providers.get(reference)
+        if provider is not None:
+            key = (resource.kind, resource.type, resource.name)
+            target = ("provider", provider.local_name)
+            order.setdefault(key, {}).setdefault(target, resource.range)
+
+
+def _add_call(module: Module, name: str, summary: Summary | None, order: Order) -> None:
+    """Everything in a called module waits for its expansion; outputs for what they depend on."""
+    call = module.calls[name]
+    expansion: Key = ("module", name)
+    for argument in call.arguments:
+        order.setdefault(("module", name, "var", argument.name), {})[expansion] = call.range
+    if summary is None:
+        return
+    outputs = [*summary.outputs.items(), (None, summary.everything)]
+    for output, variables in outputs:
+        whole: Key = ("module", name, "all")
+        key = whole if output is None else ("module", name, "output", output)
+        edges = order.setdefault(key, {})
+        edges.setdefault(expansion, call.range)
+        for variable in sorted(variables):
+            argument_ = call.attributes.get(variable)
+            if argument_ is not None:
+                edges.setdefault(("module", name, "var", variable), argument_.name_range)
+
+
+def _summarize(module: Module, order: Order) -> Summary:
+    """Which variables of a module its outputs depend on."""
+    outputs = {}
+    for name in module.outputs:
+        reached = _reachable(order, [("output", name)])
+        outputs[name] = frozenset(key[1] for key in reached if key[0] == "variable")
+    everything = _reachable(order, [key for key in order if key[0] != "variable"])
+    return Summary(outputs, frozenset(key[1] for key in everything if key[0] == "variable"))
+
+
+def _reachable(order: Order, start: list[Key]) -> set[Key]:
+    found = set(start)
+    stack = list(start)
+    while stack:
+        for target in order.get(stack.pop(), ()):
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found
+
+
+# --- cycles -------------------------------------------------------------------------------------
+
+
+def _has_cycle(order: Order) -> bool:
+    if not order:
+        return False
+    from graphlib import CycleError, TopologicalSorter
+
+    try:
+        TopologicalSorter(order).prepare()
+    except CycleError:
+        return True
+    return False
+
+
+def _explain(order: Order) -> Iterator[Problem]:
+    """One problem for each group of declarations that depend on one another."""
+    from symlint.graph.network import cyclic_groups, shortest_cycle
+
+    for group in cyclic_groups(order):
+        members = {key: {to: it for to, it in order[key].items() if to in group} for key in group}
+        # What depends on what inside of a called module is no text of this module to begin with.
+        written = [key for key in group if key[0] != "module" or key[2:3] == ("var",)]
+        start = min(
+            written or group,
+            key=lambda key: min(range_.sort_key() for range_ in members[key].values()),
+        )
+        yield _problem(order, shortest_cycle(members, start))
+
+
+def _problem(order: Order, cycle: list[Key]) -> Problem:
+    following = [*cycle[1:], cycle[0]]
+    ranges = [order[key][target] for key, target in zip(cycle, following, strict=True)]
+    if len(cycle) == 1:
+        return Problem("cycle", ranges[0], f"{_text(cycle[0])} refers to itself")
+    shown = [_text(key) for key in cycle]
+    # Expansions and summaries of calls only say again which module the way leads through.
+    chain = " -> ".join(
+        [*shown[:_MAXIMUM_SHOWN], *(["..."] if len(shown) > _MAXIMUM_SHOWN else []), shown[0]]
+    )
+    related = tuple(
+        RelatedRange(range_, f"{_text(key)} depends on {_text(target)}")
+        for key, target, range_ in list(zip(cycle, following, ranges, strict=True))[
+            1:_MAXIMUM_SHOWN
+        ]
+    )
+    return Problem(
+        "cycle",
+        ranges[0],
+        f"dependency cycle: {chain}",
+        label=f"{shown[0]} depends on {_text(following[0])}",
+        help="one of them must not be computed from the other",
+        related=related,
+    )
+
+
+def _text(key: Key) -> str:
+    """A declaration as it is written in its module."""
+    kind = key[0]
+    if kind == "variable":
+        return f"var.{key[1]}"
+    if kind == "resource":
+        return f"{key[1]}.{key[2]}"
+    if kind == "module":
+        place = {"var": ".var.", "output": "."}.get(key[2] if len(key) > 3 else "", "")
+        return f"module.{key[1]}" + (place + key[3] if place else "")
+    return ".".join(key)

@@ -1,0 +1,75 @@
+"""What the declarations of one module refer to, as its text says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.hcl.nodes import AttributeStep, IndexStep
+from symlint.terraform.modules.references import first_name, free_traversals, resource_name
+from symlint.terraform.modules.sites import sites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.hcl.nodes import Traversal
+    from symlint.source.text import Range
+    from symlint.terraform.modules.declarations import Module
+    from symlint.terraform.modules.sites import Owner
+    from symlint.terraform.values.addresses import Kind
+
+
+class Named(NamedTuple):
+    """What a traversal names in its module; the first ``steps`` of it belong to the name."""
+
+    kind: Kind
+    type: str
+    name: str
+    steps: int
+
+
+class WrittenReference(NamedTuple):
+    """A traversal in the argument ``role`` of ``owner``, and what it names."""
+
+    owner: Owner
+    role: str
+    named: Named
+    traversal: Traversal
+
+    @property
+    def range(self) -> Range:
+        """Where it is written."""
+        return self.traversal.range
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """The attributes and keys that it takes of what it names, a module's instance key left out."""
+        steps = self.traversal.steps[self.named.steps :]
+        if self.named.kind == "module" and steps and type(steps[0]) is IndexStep:
+            steps = steps[1:]
+        taken: list[str | int] = []
+        for step in steps:
+            if type(step) is AttributeStep:
+                taken.append(step.name)
+            elif type(step) is IndexStep:
+                taken.append(step.key if isinstance(step.key, (str, int)) else str(step.key))
+        return tuple(taken)
+
+
+def read_references(module: Module) -> Iterator[WrittenReference]:
+    """Every reference of a module, block by block; what they name may not be declared."""
+    for site in sites(module):
+        for traversal in free_traversals(site.expression, site.bound):
+            named = _named(traversal)
+            if named is not None:
+                yield WrittenReference(site.owner, site.role, named, traversal)
+
+
+def _named(traversal: Traversal) -> Named | None:
+    root = traversal.root
+    if root in ("var", "local", "module"):
+        name = first_name(traversal)
+        if name is None:
+            return None
+        return Named("variable" if root == "var" else root, "", name, 1)  # type: ignore[arg-type]
+    resource = resource_name(traversal)
+    return None if resource is None else Named(*resource)

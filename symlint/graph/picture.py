@@ -1,0 +1,61 @@
+"""A part of the reference graph, chosen to be drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from symlint.graph.reference_graph import Edge, ReferenceGraph
+    from symlint.source.text import Range
+    from symlint.terraform.values.addresses import Address
+
+
+class Node(NamedTuple):
+    """Something that is drawn, and where it is declared.
+
+    ``part`` is what it is in an access flow ("strategy") and ``type`` its type there ("aws_iam");
+    both are empty where that is not asked.
+    """
+
+    address: Address
+    range: Range
+    part: str = ""
+    type: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is written in its box."""
+        note = " ".join(text for text in (self.part, self.type) if text)
+        return (str(self.address), note) if note else (str(self.address),)
+
+
+class Picture(NamedTuple):
+    """Nodes and the references between them, both in an order that depends on nothing else."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def draw(nodes: Iterable[Node], edges: Iterable[Edge]) -> Picture:
+    """The picture of these nodes and of those edges that are between them."""
+    shown = sorted(nodes, key=lambda it: str(it.address))
+    there = {node.address for node in shown}
+    between = (edge for edge in edges if edge.source in there and edge.target in there)
+    ordered = sorted(between, key=lambda it: (str(it.source), str(it.target)))
+    return Picture(tuple(shown), tuple(ordered))
+
+
+def draw_all(graph: ReferenceGraph) -> Picture:
+    """Everything that is declared, and every reference."""
+    nodes = (Node(address, range_) for address, range_ in graph.declared.items())
+    return draw(nodes, graph.edges)
+
+
+def around(graph: ReferenceGraph, picture: Picture, addresses: Iterable[Address]) -> Picture:
+    """The part of a picture that some addresses read or are read by."""
+    kept: set[Address] = set()
+    for address in addresses:
+        kept.update((address, *graph.dependencies(address), *graph.impact(address)))
+    return draw((node for node in picture.nodes if node.address in kept), picture.edges)

@@ -1,0 +1,106 @@
+"""The modules of a configuration, each once however often it is called, evaluating nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.source.files import ReadProblem
+from symlint.terraform.values.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.modules.declarations import Module, ModuleCall
+
+
+class Visit(NamedTuple):
+    """A module as some calls lead to it; ``called`` has the modules of its own calls.
+
+    ``names`` are the calls from the root module to it. ``called`` is None for a call whose
+    module's code is not here.
+    """
+
+    module: Module
+    names: tuple[str, ...]
+    called: dict[str, Visit | None]
+
+
+class Visits(NamedTuple):
+    """All modules, each after those that it calls, and what is wrong with the calls."""
+
+    order: tuple[Visit, ...]
+    problems: tuple[Problem, ...]
+
+
+def visit_modules(configuration: Configuration) -> Visits:
+    """The modules that a configuration calls, and the calls that lead nowhere or in a circle."""
+    return _Visitor(configuration).visit_all()
+
+
+class _Visitor:
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        self._visits: dict[tuple[str, tuple[str, ...]], Visit] = {}
+        self._problems: list[Problem] = []
+
+    def visit_all(self) -> Visits:
+        order = []
+        root = self._make(self._configuration.root.module, ())
+        # The directories on the way from the root module to the one that is being looked at.
+        way: list[tuple[Visit, Iterator[str], str]] = []
+        way.append(
+            (root, iter(root.module.calls), self._configuration.real_path(root.module.directory))
+        )
+        while way:
+            visit, names, _ = way[-1]
+            name = next(names, None)
+            if name is None:
+                way.pop()
+                order.append(visit)
+                continue
+            child = self._called(visit, name, {real for _, _, real in way})
+            visit.called[name] = child
+            if child is not None and child.names == (*visit.names, name):
+                real = self._configuration.real_path(child.module.directory)
+                way.append((child, iter(child.module.calls), real))
+        return Visits(tuple(order), tuple(self._problems))
+
+    def _make(self, module: Module, names: tuple[str, ...]) -> Visit:
+        visit = Visit(module, names, {})
+        self._visits[self._configuration.call_key(module, names)] = visit
+        return visit
+
+    def _called(self, visit: Visit, name: str, directories: set[str]) -> Visit | None:
+        call = visit.module.calls[name]
+        names = (*visit.names, name)
+        directory = self._configuration.called_directory(visit.module.directory, call, names)
+        if directory is None:
+            return None
+        source = call.attributes["source"].value.range
+        if self._configuration.real_path(directory) in directories:
+            message = f'module "{name}" calls a module that it is part of, without end'
+            self._problems.append(Problem("module-call", source, message))
+            return None
+        module = self._configuration.cache.module(directory)
+        if module is None:
+            missing = self._missing(call, directory) if call.is_local else None
+            if missing is not None:
+                self._problems.append(missing)
+            return None
+        return self._visits.get(self._configuration.call_key(module, names)) or self._make(
+            module, names
+        )
+
+    def _missing(self, call: ModuleCall, directory: str) -> Problem | None:
+        # A directory without Terraform files is an empty module: Terraform accepts it.
+        found = self._configuration.cache.names(directory)
+        source = call.attributes["source"].value
+        if not isinstance(found, ReadProblem):
+            return None
+        message = f'the directory "{call.source}" cannot be read'
+        if found.kind == "missing":
+            message = f'there is no directory "{call.source}" here'
+        elif found.kind == "not a file":
+            message = f'"{call.source}" is not a directory'
+        return Problem("module-call", source.range, message, help="paths start at this module")
