@@ -10,7 +10,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules._written import literal_fix, written_at
 from symlint.sym.intent.integration_uses import IntegrationUses, accepted_types
-from symlint.sym.model.edges import edges_of, integration_type
+from symlint.sym.model.argument_links import argument_links, integration_type
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import first_line, item_ranges
 from symlint.sym.words import either, with_article
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Outcome
     from symlint.source.text import Range
+    from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.edges import Edge
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import FlowsFilter
     from symlint.sym.model.link import Link
@@ -108,7 +108,7 @@ class EnvironmentIntegration(Rule):
             *configuration.flows_filters,
         )
         for view in views:
-            for edge in edges_of(view):
+            for edge in argument_links(view):
                 if edge.reference.path[0] != "integrations":
                     continue
                 for outcome in (
@@ -124,7 +124,7 @@ class EnvironmentIntegration(Rule):
     # --- types ---
 
     def _type(
-        self, edge: Edge, link: Link, uses: IntegrationUses, odd: set[Integration]
+        self, edge: ArgumentLinks, link: Link, uses: IntegrationUses, odd: set[Integration]
     ) -> Outcome:
         accepted = accepted_types(edge)
         if accepted is None or link.is_wrong or link.is_absent:
@@ -149,7 +149,7 @@ class EnvironmentIntegration(Rule):
 
     def _at_key(
         self,
-        edge: Edge,
+        edge: ArgumentLinks,
         link: Link,
         type_name: str,
         accepted: tuple[str, ...],
@@ -182,7 +182,7 @@ class EnvironmentIntegration(Rule):
         )
 
     def _at_type(
-        self, edge: Edge, link: Link, integration: Integration, type_name: str, wanted: str
+        self, edge: ArgumentLinks, link: Link, integration: Integration, type_name: str, wanted: str
     ) -> Finding:
         key = edge.attribute.rpartition(".")[2]
         used = integration.range("type")
@@ -202,7 +202,7 @@ class EnvironmentIntegration(Rule):
 
     # --- keys ---
 
-    def _key(self, view: Environment | FlowsFilter, edge: Edge) -> Outcome:
+    def _key(self, view: Environment | FlowsFilter, edge: ArgumentLinks) -> Outcome:
         key = edge.attribute.rpartition(".")[2]
         keys = view.sym.catalogue.environment_keys
         if key in keys:
@@ -229,7 +229,7 @@ class EnvironmentIntegration(Rule):
             severity="warning",
         )
 
-    def _meant(self, view: Environment | FlowsFilter, edge: Edge, key: str) -> str | None:
+    def _meant(self, view: Environment | FlowsFilter, edge: ArgumentLinks, key: str) -> str | None:
         """The key of the catalogue that was surely meant, for it is close and of the right type."""
         from symlint.source.close_names import close_name
 
@@ -245,7 +245,7 @@ class EnvironmentIntegration(Rule):
         return meant if types - {None} <= set(accepted) else None
 
 
-def _why_type(edge: Edge, key: str) -> str:
+def _why_type(edge: ArgumentLinks, key: str) -> str:
     entry = edge.view.sym.catalogue.environment_keys.get(key)
     module = None if entry is None else entry.sdk_module
     who = "implementations" if module is None else f"the functions of sym.sdk.integrations.{module}"

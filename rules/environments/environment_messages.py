@@ -10,7 +10,7 @@ from symlint.rules._links import way, within
 from symlint.rules._written import literal_fix, shown, use, written_at
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.intent.integration_uses import IntegrationUses
-from symlint.sym.model.edges import integration_type
+from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to

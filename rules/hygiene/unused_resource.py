@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.model.edges import edges_of
+from symlint.sym.model.argument_links import argument_links
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy, Target
@@ -131,7 +131,7 @@ def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
     reached: set[Range] = set()
     meant: set[str] = set()
     for view in configuration.views:
-        for edge in edges_of(view):
+        for edge in argument_links(view):
             for link in edge.leaves:
                 if link.view is not None:
                     reached.add(link.view.header)

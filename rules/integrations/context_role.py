@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT, is_contradictory, module_of_context
-from symlint.sym.model.edges import edges_of
+from symlint.sym.model.argument_links import argument_links
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.edges import Edge
     from symlint.sym.model.link import Link
     from symlint.sym.model.modules import SymModule
 
@@ -70,7 +70,7 @@ class ContextRole(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whose role each context has, where one is named."""
         for view in configuration.views:
-            for edge in edges_of(view):
+            for edge in argument_links(view):
                 if edge.reference.context is None:
                     continue
                 wanted = _wanted(edge)
@@ -79,7 +79,7 @@ class ContextRole(Rule):
                 for link in edge.leaves:
                     yield from self._judge(edge, link, wanted)
 
-    def _judge(self, edge: Edge, link: Link, wanted: str) -> Iterator[Outcome]:
+    def _judge(self, edge: ArgumentLinks, link: Link, wanted: str) -> Iterator[Outcome]:
         question = f"is {edge.attribute} the right permission context?"
         module = module_of_context(edge.view.sym, link)
         other = _other_type(edge, link)
@@ -103,7 +103,7 @@ class ContextRole(Rule):
         else:
             yield self._wrong(edge, link, module, wanted)
 
-    def _other(self, edge: Edge, link: Link, type_name: str) -> Finding:
+    def _other(self, edge: ArgumentLinks, link: Link, type_name: str) -> Finding:
         view = edge.view
         what = _last(edge)
         candidates = _candidates(edge, edge.reference.context or "")
@@ -127,7 +127,7 @@ class ContextRole(Rule):
             severity="error",
         )
 
-    def _wrong(self, edge: Edge, link: Link, module: SymModule, wanted: str) -> Finding:
+    def _wrong(self, edge: ArgumentLinks, link: Link, module: SymModule, wanted: str) -> Finding:
         view = edge.view
         what = with_article(module.title)
         belongs = with_article(_title(edge, wanted))
@@ -160,7 +160,7 @@ class ContextRole(Rule):
         )
 
 
-def _other_type(edge: Edge, link: Link) -> str | None:
+def _other_type(edge: ArgumentLinks, link: Link) -> str | None:
     """The known type of an integration that is surely no permission context."""
     view = link.view
     if edge.reference.integration_types != (CONTEXT,) or link.outcome != "ok" or view is None:
@@ -172,11 +172,11 @@ def _only(place: Location, candidates: tuple[str, ...]) -> Fix | None:
     return place.write(candidates[0], safe=False) if len(candidates) == 1 else None
 
 
-def _last(edge: Edge) -> str:
+def _last(edge: ArgumentLinks) -> str:
     return edge.attribute.rpartition(".")[2]
 
 
-def _wanted(edge: Edge) -> str | None:
+def _wanted(edge: ArgumentLinks) -> str | None:
     """Whose context belongs here: the runtime's, or that of a strategy's connector."""
     view, context = edge.view, edge.reference.context
     if context == "connector":
@@ -186,20 +186,20 @@ def _wanted(edge: Edge) -> str | None:
     return context if types is None or CONTEXT in types else None
 
 
-def _title(edge: Edge, wanted: str) -> str:
+def _title(edge: ArgumentLinks, wanted: str) -> str:
     """What the module is called whose context belongs here."""
     modules = edge.view.sym.catalogue.modules.values()
     return next((it.title for it in modules if it.context == wanted), wanted)
 
 
-def _further_policies(edge: Edge, runtime: SymModule) -> str | None:
+def _further_policies(edge: ArgumentLinks, runtime: SymModule) -> str | None:
     """Why the runtime's role may be allowed what a strategy needs; None if it surely is not."""
     from symlint.sym.aws.runtime_roles import RuntimeRole
 
     return edge.view.sym.policies.other_access(RuntimeRole(runtime), None)
 
 
-def _candidates(edge: Edge, wanted: str) -> tuple[str, ...]:
+def _candidates(edge: ArgumentLinks, wanted: str) -> tuple[str, ...]:
     """The contexts that belong here, as they are written beside ``edge.view``."""
     view = edge.view
     found = []

@@ -13,7 +13,7 @@ from symlint.rules.logs._examples import FIREHOSE
 from symlint.sym.aws.streams import stream_of
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
-from symlint.sym.model.edges import integration_type
+from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
 from symlint.sym.words import either, shown, with_article

@@ -12,15 +12,15 @@ from symlint.rules._links import link_finding, within
 from symlint.rules._settings import missing_finding
 from symlint.sym.intent.integration_uses import accepted_types
 from symlint.sym.intent.missing_settings import missing_settings
-from symlint.sym.model.edges import edges_of
+from symlint.sym.model.argument_links import argument_links
 from symlint.sym.words import noun, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.edges import Edge
     from symlint.sym.model.link import Link
     from symlint.sym.model.views import View
 
@@ -109,11 +109,11 @@ resource "sym_flow" "approval" {
         """Where each edge of the configuration leads."""
         candidates = _Candidates(configuration)
         for view in configuration.views:
-            for edge in edges_of(view):
+            for edge in argument_links(view):
                 if edge.reference.name not in _RULES_OF_THEIR_OWN:
                     yield from self._judge(edge, candidates)
 
-    def _judge(self, edge: Edge, candidates: _Candidates) -> Iterator[Outcome]:
+    def _judge(self, edge: ArgumentLinks, candidates: _Candidates) -> Iterator[Outcome]:
         links = edge.links
         if links.state == "not_a_list":
             return  # by the provider's schema it has to be one: that says more
@@ -127,7 +127,7 @@ resource "sym_flow" "approval" {
         for link in edge.leaves:
             yield from self._of_link(edge, link, candidates)
 
-    def _missing_setting(self, edge: Edge) -> Outcome:
+    def _missing_setting(self, edge: ArgumentLinks) -> Outcome:
         """A settings map without an id that it needs, or with ``null`` for it."""
         view, name = edge.view, edge.reference.path[-1]
         entry = getattr(view, "entry", None)
@@ -154,7 +154,9 @@ resource "sym_flow" "approval" {
             PASSED,
         )
 
-    def _of_link(self, edge: Edge, link: Link, candidates: _Candidates) -> Iterator[Outcome]:
+    def _of_link(
+        self, edge: ArgumentLinks, link: Link, candidates: _Candidates
+    ) -> Iterator[Outcome]:
         if link.is_absent:
             if _is_empty_here(edge, link):
                 yield self._empty(edge, link)
@@ -177,7 +179,7 @@ resource "sym_flow" "approval" {
         else:
             yield PASSED
 
-    def _empty(self, edge: Edge, link: Link) -> Finding:
+    def _empty(self, edge: ArgumentLinks, link: Link) -> Finding:
         wanted = noun(link.target.kinds[0])
         return Location.of_range(link.range, str(edge.view.address), edge.attribute).finding(
             self,
@@ -188,14 +190,14 @@ resource "sym_flow" "approval" {
         )
 
 
-def _what(edge: Edge) -> str:
+def _what(edge: ArgumentLinks) -> str:
     """What the title calls the argument: an element of a list, a key of a map, its name."""
     if edge.reference.many == "list":
         return f"an element of {edge.attribute}"
     return edge.attribute.rpartition(".")[2]
 
 
-def _is_empty_here(edge: Edge, link: Link) -> bool:
+def _is_empty_here(edge: ArgumentLinks, link: Link) -> bool:
     """Whether the empty text stands in the argument itself, and the argument is needed."""
     origin = link.value.origin
     return (
@@ -215,7 +217,7 @@ class _Candidates:
         self._sym: Final = sym
         self._found: dict[object, tuple[View, ...]] = {}
 
-    def of(self, edge: Edge, link: Link) -> tuple[View, ...]:
+    def of(self, edge: ArgumentLinks, link: Link) -> tuple[View, ...]:
         """The things beside the edge that are of the right kind and type."""
         types = accepted_types(edge)
         key = (edge.view.module, link.target.kinds, types)

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.model.edges import integration_type
+from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.integrations import Integration
 from symlint.sym.words import either, mentions, with_article
 

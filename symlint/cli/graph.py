@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 HELP: Final = """\
 Show what refers to what in the root module at PATH, through the modules that it calls.
 
+With --chains, only how access is granted is shown: each flow with its strategy, the targets and
+integration of that, the connectors that they work through, and the runtime.
+
 \b
 Examples:
-  symlint graph | dot -Tsvg > graph.svg
+  symlint graph --chains --format svg > access.svg
   symlint graph environments/prod --around sym_flow.this --format mermaid
   symlint graph --format json
 """
@@ -32,10 +35,10 @@ Examples:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(("dot", "mermaid", "json")),
+    type=click.Choice(("dot", "mermaid", "json", "svg")),
     default="dot",
     show_default=True,
-    help="The language of the output.",
+    help="The language of the output; svg needs Graphviz (dot) on PATH.",
 )
 @click.option(
     "--around",
@@ -43,20 +46,27 @@ Examples:
     metavar="ADDRESS",
     help="Only what this reads or is read by. Repeatable.",
 )
+@click.option(
+    "--chains",
+    is_flag=True,
+    help="Only flows, strategies, targets, integrations, connectors and runtimes, with their types.",
+)
 @project_options
 @debug_option
-def command(path: str, format_: str, around: tuple[str, ...], **values: Any) -> None:
+def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **values: Any) -> None:
     """Print the graph."""
     from symlint.cli.check import lint_options
     from symlint.graph.picture import around as part_around
     from symlint.graph.picture import draw_all
-    from symlint.graph.reference_graph import ReferenceGraph
-    from symlint.lint.run.opening import open_configuration
+    from symlint.lint.run.opening import open_configurations
     from symlint.report.escape import guard_log
+    from symlint.sym.access_chains import draw_chains
+    from symlint.sym.model.configuration import SymConfiguration
 
-    configuration = open_configuration(path, lint_options(values)._replace(all_modules=True))
-    graph = ReferenceGraph(configuration)
-    picture = draw_all(graph)
+    opened = open_configurations(path, lint_options(values)._replace(all_modules=True))[0]
+    sym = SymConfiguration(opened.configuration, opened.catalogue)
+    graph = sym.graph
+    picture = draw_chains(sym) if chains else draw_all(graph)
     if around:
         picture = part_around(graph, picture, _found(graph, around))
     sys.stdout.write(guard_log(_written(picture, format_)))
@@ -87,4 +97,16 @@ def _written(picture: Picture, format_: str) -> str:
 
         directory = os.getcwd()
         return export.to_json(picture, lambda path: relative_path(path, directory))
-    return export.to_dot(picture) if format_ == "dot" else export.to_mermaid(picture)
+    if format_ == "mermaid":
+        return export.to_mermaid(picture)
+    text = export.to_dot(picture)
+    return _drawn(text) if format_ == "svg" else text
+
+
+def _drawn(text: str) -> str:
+    from symlint.graph.svg import DrawingError, to_svg
+
+    try:
+        return to_svg(text)
+    except DrawingError as error:
+        raise click.UsageError(str(error)) from None

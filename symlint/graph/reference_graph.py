@@ -208,12 +208,19 @@ class ReferenceGraph:
 
         from symlint.graph.network import shortest_path
 
-        ends = (source.without_keys(), target.without_keys())
+        start, end = source.without_keys(), target.without_keys()
         first: dict[Address, dict[Address, Edge]] = {}
-        for edge in self.edges:
-            if through is None or all(it in ends or through(it) for it in edge[:2]):
-                first.setdefault(edge.source, {}).setdefault(edge.target, edge)
-        path = shortest_path(first, *ends)
+        stack = [start]
+        while stack:
+            reader = stack.pop()
+            if reader in first:
+                continue
+            leads = first[reader] = {}
+            for edge in self.edges_from(reader):
+                if edge.target == end or through is None or through(edge.target):
+                    leads.setdefault(edge.target, edge)
+            stack += (it for it in leads if it != end)
+        path = shortest_path(first, start, end)
         return None if path is None else tuple(first[one][two] for one, two in pairwise(path))
 
     # --- helpers ---

@@ -56,6 +56,88 @@ def test_graph_paths_are_relative(symlint: Run, copy: Path) -> None:
     assert all(not os.path.isabs(node["file"]) for node in nodes)  # noqa: PTH117 - a string
 
 
+def test_chains_show_how_access_is_granted(symlint: Run, copy: Path) -> None:
+    result = symlint("graph", "--chains", "--format", "json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert [(it["address"], it["part"], it["part_type"]) for it in document["nodes"]] == [
+        ("module.iam_connector", "connector", "iam-connector"),
+        ("module.runtime_connector", "runtime", "runtime-connector"),
+        ("sym_flow.iam", "flow", None),
+        ("sym_integration.iam", "integration", "permission_context"),
+        ("sym_strategy.iam", "strategy", "aws_iam"),
+        ("sym_target.billing", "target", "aws_iam_group"),
+        ("sym_target.log_reader", "target", "aws_iam_group"),
+    ]
+    assert [(it["source"], it["attribute"], it["target"]) for it in document["edges"]] == [
+        ("module.iam_connector", "runtime_role_arns", "module.runtime_connector"),
+        ("sym_flow.iam", "strategy_id", "sym_strategy.iam"),
+        ("sym_integration.iam", "external_id", "module.iam_connector"),
+        ("sym_strategy.iam", "integration_id", "sym_integration.iam"),
+        ("sym_strategy.iam", "targets", "sym_target.billing"),
+        ("sym_strategy.iam", "targets", "sym_target.log_reader"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("dot", '"sym_strategy.iam" [label = "sym_strategy.iam\\nstrategy aws_iam"];'),
+        ("mermaid", '["sym_strategy.iam<br>strategy aws_iam"]'),
+    ],
+)
+def test_chains_have_types(symlint: Run, copy: Path, format_: str, text: str) -> None:
+    shown = symlint("graph", "--chains", "--format", format_).stdout
+    assert text in shown
+    assert "sym_environment" not in shown
+    assert "sym_integration.slack" not in shown
+
+
+def test_chains_around_one_thing(symlint: Run, copy: Path) -> None:
+    shown = symlint("graph", "--chains", "--around", "aws_iam_group.billing").stdout
+    assert '"sym_target.billing"' in shown
+    assert '"sym_target.log_reader"' not in shown
+
+
+def test_chains_follow_values_and_not_everything_in_a_local(symlint: Run, copy: Path) -> None:
+    flow = Path("flow.tf").read_text(encoding="utf-8")
+    other = 'resource "sym_strategy" "other" {\n  type = "okta"\n  name = "other"\n}\n'
+    both = "locals {\n  ids = { a = sym_strategy.iam.id, b = sym_strategy.other.id }\n}\n"
+    flow = flow.replace("strategy_id = sym_strategy.iam.id", 'strategy_id = local.ids["a"]')
+    Path("flow.tf").write_text(flow + other + both, encoding="utf-8")
+    shown = symlint("graph", "--chains").stdout
+    assert '"sym_flow.iam" -> "sym_strategy.iam" [label = "strategy_id"];' in shown
+    assert '"sym_flow.iam" -> "sym_strategy.other"' not in shown
+    assert "strategy okta" in shown
+
+
+def test_chains_where_a_value_is_not_known(symlint: Run, copy: Path) -> None:
+    flow = Path("flow.tf").read_text(encoding="utf-8")
+    flow = flow.replace(
+        "strategy_id = sym_strategy.iam.id", "strategy_id = { a = sym_strategy.iam.id }[var.which]"
+    )
+    Path("flow.tf").write_text(flow + 'variable "which" {}\n', encoding="utf-8")
+    assert '"sym_flow.iam" -> "sym_strategy.iam"' in symlint("graph", "--chains").stdout
+
+
+def test_svg_is_drawn_by_graphviz(
+    symlint: Run, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("bin").mkdir()
+    Path("bin/dot").write_text('#!/bin/sh\nread -r line; echo "<svg>$line</svg>"\n')
+    Path("bin/dot").chmod(0o755)
+    monkeypatch.setenv("PATH", str(Path("bin").resolve()))
+    result = symlint("graph", "--format", "svg")
+    assert (result.exit_code, result.stdout) == (0, "<svg>digraph references {</svg>\n")
+
+
+def test_svg_without_graphviz(symlint: Run, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(copy))
+    result = symlint("graph", "--chains", "--format", "svg")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--format svg needs Graphviz, and there is no program dot on PATH." in result.stderr
+
+
 def test_graph_needs_one_root_module(symlint: Run, copy: Path) -> None:
     assert symlint("graph", str(FIXTURES)).exit_code == 2
     assert symlint("graph", "missing").exit_code == 2

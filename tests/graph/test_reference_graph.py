@@ -66,6 +66,9 @@ def test_the_chain_names_the_references(iam: ReferenceGraph) -> None:
         ),
     ]
     assert way[-1].path == ("settings", "account_id")
+    strategy = one(iam, "sym_strategy.iam")
+    ends = (one(iam, "sym_flow.iam"), one(iam, "module.iam_connector"))
+    assert iam.chain(*ends, lambda it: it != strategy) is None
     assert iam.chain(one(iam, "module.iam_connector"), one(iam, "sym_flow.iam")) is None
 
 
@@ -209,3 +212,74 @@ def test_names_cannot_leave_their_quotes(tmp_path: Path) -> None:
         assert "\x1b" not in text
     assert '"a.x\\"];' in to_dot(draw_all(graph))
     assert "<b>" not in to_mermaid(draw_all(graph))
+
+
+# --- what rules ask ------------------------------------------------------------------------------
+
+
+def test_uses_of_a_call_are_those_of_its_outputs(tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "main.tf").write_text('output "y" {\n  value = 1\n}\n', encoding="utf-8")
+    graph = ReferenceGraph(
+        write(
+            tmp_path,
+            'module "m" {\n  source = "./m"\n}\nlocals {\n  a = module.m.y.z\n  b = module.m\n}\n',
+        )
+    )
+    call = Address((), "module", "", "m")
+    assert [(str(it.source), it.path) for it in graph.uses(call)] == [
+        ("local.b", ()),
+        ("local.a", ("y", "z")),
+    ]
+    assert [str(it) for it in graph.readers(call)] == ["local.b"]
+
+
+def test_instance_keys_do_not_matter(tmp_path: Path) -> None:
+    graph = ReferenceGraph(
+        write(tmp_path, 'resource "a" "b" {\n  count = 2\n}\nlocals {\n  c = a.b[0].id\n}\n')
+    )
+    first = Address((), "resource", "a", "b", 0)
+    assert [it.path for it in graph.edges_to(first)] == [(0, "id")]
+    assert [str(it.target) for it in graph.edges_from(Address((), "local", "", "c"))] == ["a.b"]
+
+
+def test_consumers_and_origins_go_through_what_is_asked(tmp_path: Path) -> None:
+    graph = ReferenceGraph(
+        write(
+            tmp_path,
+            'resource "a" "b" {}\nresource "mid" "m" {\n  x = a.b.arn\n  y = a.b.name\n}\n'
+            'resource "d" "e" {\n  x = mid.m.id\n}\nresource "f" "g" {\n  x = a.b.name\n}\n',
+        )
+    )
+    start = Address((), "resource", "a", "b")
+    end = Address((), "resource", "d", "e")
+
+    def is_mid(address: Address) -> bool:
+        return address.type == "mid"
+
+    assert sorted(map(str, graph.consumers(start))) == ["f.g", "mid.m"]
+    assert sorted(map(str, graph.consumers(start, through=is_mid))) == ["d.e", "f.g"]
+    by_arn = graph.consumers(start, by=lambda edge: edge.path == ("arn",), through=is_mid)
+    assert [str(it) for it in by_arn] == ["d.e"]
+    assert [str(it.target) for it in graph.origins([end])] == ["mid.m"]
+    found = graph.origins([end], through=is_mid)
+    assert sorted((str(it.target), it.path) for it in found) == [
+        ("a.b", ("arn",)),
+        ("a.b", ("name",)),
+    ]
+    assert not list(graph.origins([end], by=lambda edge: edge.attribute == "y"))
+
+
+def test_a_cycle_is_told_where_it_is_written_and_in_its_shortest_form(tmp_path: Path) -> None:
+    graph = ReferenceGraph(
+        write(
+            tmp_path,
+            "locals {\n  a = [local.b, local.c]\n  b = local.d\n  c = local.a\n  d = local.a\n}\n",
+        )
+    )
+    (problem,) = graph.cycles
+    assert problem.message == "dependency cycle: local.a -> local.c -> local.a"
+    assert problem.label == "local.a depends on local.c"
+    assert [(it.range.text, it.label) for it in problem.related] == [
+        ("local.a", "local.c depends on local.a")
+    ]

@@ -10,19 +10,19 @@ from symlint.lint.errors import UsageError
 if TYPE_CHECKING:
     from symlint.lint.options import Options
     from symlint.lint.run.paths import Paths
+    from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.terraform.instances.configuration import Configuration
 
 
 class Opened(NamedTuple):
-    """A configuration; ``variable_files`` are the names of those that it was opened with."""
+    """A configuration; ``variable_files`` are the names of those that it was opened with.
+
+    ``catalogue`` is what is known of Sym, with the additions of the configuration file.
+    """
 
     configuration: Configuration
     variable_files: str
-
-
-def open_configuration(path: str, options: Options) -> Configuration:
-    """The configuration under the first set of variable files: see ``open_configurations``."""
-    return open_configurations(path, options)[0].configuration
+    catalogue: Catalogue
 
 
 def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
@@ -44,7 +44,7 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     opened = []
     for files in variable_file_sets(root, options, config):
         given = evaluation_options(options, files, facts.schema, facts.interfaces)
-        opened.append(Opened(Configuration(root, given, cache), files.name))
+        opened.append(Opened(Configuration(root, given, cache), files.name, facts.catalogue))
     return tuple(opened)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.sym.model.edges import edges_of
+from symlint.sym.model.argument_links import argument_links
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.edges import Edge
     from symlint.sym.model.integrations import Integration
     from symlint.sym.model.link import Link
     from symlint.sym.model.views import View
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class IntegrationUse(NamedTuple):
     """A place that uses an integration, and the types that it may have there."""
 
-    edge: Edge
+    edge: ArgumentLinks
     link: Link
     accepted: tuple[str, ...]
 
 
-def accepted_types(edge: Edge) -> tuple[str, ...] | None:
+def accepted_types(edge: ArgumentLinks) -> tuple[str, ...] | None:
     """The types of integration that are right at the end of an edge; None where any may be."""
     catalogue = edge.view.sym.catalogue
     if edge.reference.integration_types is not None:
@@ -91,7 +91,7 @@ class IntegrationUses:
 
 
 def _uses_by(view: View) -> Iterator[IntegrationUse]:
-    for edge in edges_of(view):
+    for edge in argument_links(view):
         accepted = accepted_types(edge) if "sym_integration" in edge.reference.to else None
         if accepted is not None:
             for link in edge.leaves:

@@ -1,4 +1,9 @@
-"""The arguments of Sym's resources that lead to other ones, and where they lead."""
+"""The arguments of Sym's resources that must lead to other ones, and where their values lead.
+
+These are no edges of the reference graph, and do not ask it: the graph is read from the text and is
+about blocks, while these follow the value of an argument of one instance, by what the catalogue
+says that the argument must lead to, and may end with "not known".
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 
-class Edge(NamedTuple):
+class ArgumentLinks(NamedTuple):
     """An argument of ``view`` that must lead to another resource, and where it leads.
 
     ``attribute`` is the argument in Terraform's terms: "integrations.slack_id". A single value is
@@ -36,34 +41,36 @@ class Edge(NamedTuple):
             yield from link.branches
 
 
-def edges_of(view: View) -> Iterator[Edge]:
-    """The edges that a resource has by the catalogue; those of arguments that are not given, too.
+def argument_links(view: View) -> Iterator[ArgumentLinks]:
+    """The links that a resource has by the catalogue; those of arguments that are not given, too.
 
     References that hold for another ``type`` of the resource only are left out.
     """
     for reference in view.sym.catalogue.references_of(view.kind):
         if reference.condition is None or reference.condition == view.type_name:
-            yield from _edges(view, reference)
+            yield from _of_reference(view, reference)
 
 
-def _edges(view: View, reference: Reference) -> Iterator[Edge]:
+def _of_reference(view: View, reference: Reference) -> Iterator[ArgumentLinks]:
     path = reference.path
     attribute = ".".join(path)
     if path[0] == "params":
         params = getattr(view, "params", None)
         if params is not None:
             value, range_ = params.value(path[1]), params.range(path[1])
-            yield Edge(view, reference, attribute, _links(view.sym, value, range_, reference))
+            yield ArgumentLinks(
+                view, reference, attribute, _links(view.sym, value, range_, reference)
+            )
         return
     value, range_ = view.value(path[0]), view.range(path[0])
     if path[-1] == "*":
         for key, item in (value.items or {}).items():
             links = _links(view.sym, item.with_hops(value.hops), range_, reference)
-            yield Edge(view, reference, f"{path[0]}.{key}", links)
+            yield ArgumentLinks(view, reference, f"{path[0]}.{key}", links)
         return
     for key in path[1:]:
         value = element(value, key) or ABSENT
-    yield Edge(view, reference, attribute, _links(view.sym, value, range_, reference))
+    yield ArgumentLinks(view, reference, attribute, _links(view.sym, value, range_, reference))
 
 
 def _links(sym: SymConfiguration, value: Value, range_: Range, reference: Reference) -> LinkList:

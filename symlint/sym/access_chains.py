@@ -1,0 +1,150 @@
+"""The picture of how access is granted: flow, strategy, target or integration, connector, runtime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.graph.picture import Node, Picture, draw
+from symlint.graph.reference_graph import Edge
+from symlint.sym.model.argument_links import argument_links
+from symlint.sym.model.environments import Environment, Runtime
+from symlint.sym.model.flows import Flow
+from symlint.sym.model.integrations import Integration
+from symlint.sym.model.strategies import Strategy, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.graph.reference_graph import ReferenceGraph
+    from symlint.sym.model.argument_links import ArgumentLinks
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import View
+    from symlint.terraform.values.addresses import Address
+
+_PARTS: Final = {
+    Flow.KIND: "flow", Strategy.KIND: "strategy", Target.KIND: "target",
+    Integration.KIND: "integration", Runtime.KIND: "runtime",
+}  # fmt: skip
+_TYPED: Final = ("strategy", "target", "integration")
+_STARTS: Final = ("flow", "strategy", "target")
+"""What is shown even where nothing leads to it."""
+
+
+def draw_chains(sym: SymConfiguration) -> Picture:
+    """Flows, and what grants the access that they are about, each with its type.
+
+    Where the value of an argument is known, its edge leads where the value does; otherwise to all
+    that the argument refers to, through locals, variables and outputs. A flow leads to its runtime
+    through its environment. An edge that a longer chain says again is left out, and so are
+    integrations and modules that no chain leads to.
+    """
+    from symlint.graph.network import reduced
+
+    views: dict[Address, list[View]] = {}
+    for view in sym.views:
+        if view.kind in _PARTS:
+            views.setdefault(view.address.without_keys(), []).append(view)
+    parts = {address: _PARTS[same[0].kind] for address, same in views.items()}
+    types: dict[Address, str] = {
+        address: ", ".join(dict.fromkeys(view.type_name or "?" for view in same))
+        for address, same in views.items()
+        if parts[address] in _TYPED
+    }
+    for module in sym.modules:
+        if module.kind in ("connector", "runtime"):
+            address = module.address.without_keys()
+            parts[address], types[address] = module.kind, module.entry.name
+
+    edges: dict[tuple[Address, Address], Edge] = {}
+    for address in parts:
+        for edge in _edges(sym.graph, address, views.get(address, []), parts):
+            edges.setdefault((edge.source, edge.target), edge)
+    leads: dict[Address, list[Address]] = {address: [] for address in parts}
+    for source, target in edges:
+        leads[source].append(target)
+    shown = _reached(leads, [it for it, part in parts.items() if part in _STARTS])
+    kept = reduced({it: leads[it] for it in leads if it in shown})
+    nodes = (
+        Node(it, sym.graph.declared[it], parts[it], types.get(it, ""))
+        for it in parts
+        if it in shown
+    )
+    return draw(nodes, (edge for ends, edge in edges.items() if ends in kept))
+
+
+def _edges(
+    graph: ReferenceGraph, source: Address, views: list[View], parts: dict[Address, str]
+) -> Iterator[Edge]:
+    """The edges from one part to other ones."""
+    known: dict[Address, ArgumentLinks] = {}
+    followed: set[str] = set()
+    doubtful: set[str] = set()
+    for view in views:
+        for links in argument_links(view):
+            names = {links.reference.path[0], links.reference.path[-1]}
+            leaves = list(links.leaves)
+            ends = [end for leaf in leaves if (end := _end(leaf)) is not None]
+            if links.links.state == "absent":
+                continue
+            sure = links.links.state == "known" and all(it.outcome != "unknown" for it in leaves)
+            if sure and all(end in parts for end in ends):
+                followed |= names
+            else:
+                # An environment is no part; where the value is not known, the text still tells.
+                doubtful |= names
+            known.update((end, links) for end in ends if end in parts)
+    followed -= doubtful
+    # What else reads something of an environment, such as its name, is not run by its runtime.
+    through = _is_environment if parts[source] == "flow" else _is_nothing
+    found = dict.fromkeys(known)
+    origins = graph.origins(
+        [source], by=lambda edge: edge.attribute not in followed, through=through
+    )
+    found.update(
+        (edge.target, None)
+        for edge in origins
+        if edge.target in parts
+        and (not _is_environment(edge.source) or edge.attribute == "runtime_id")
+    )
+    for target in sorted(found, key=str):
+        if target == source or not _may_lead(parts[source], parts[target]):
+            continue
+        chain = graph.chain(source, target, lambda it: graph.passes_on(it) or through(it))
+        if target in known:
+            links = known[target]
+            name = links.reference.path[-1] if links.reference.path[-1] != "*" else links.attribute
+            path = chain[-1].path if chain else ()
+            yield Edge(source, target, name, path, links.links.argument)
+        elif chain:
+            yield Edge(source, target, chain[0].attribute, chain[-1].path, chain[0].range)
+
+
+def _end(link: Link) -> Address | None:
+    """The block that a link leads to."""
+    return None if link.subject is None else link.subject.owner.address.without_keys()
+
+
+def _may_lead(source: str, target: str) -> bool:
+    if source == "flow":
+        return target in ("strategy", "runtime")
+    return target not in ("flow", "strategy")
+
+
+def _is_nothing(_: Address) -> bool:
+    return False
+
+
+def _is_environment(address: Address) -> bool:
+    return address.type == Environment.KIND
+
+
+def _reached(leads: dict[Address, list[Address]], starts: list[Address]) -> set[Address]:
+    found = set(starts)
+    stack = list(starts)
+    while stack:
+        for target in leads[stack.pop()]:
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found
