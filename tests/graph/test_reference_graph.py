@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from symlint.graph.export import to_dot, to_json, to_mermaid
+from symlint.graph.network import reduced
 from symlint.graph.picture import around, draw_all
 from symlint.graph.problems import problems, static_problems
 from symlint.graph.reference_graph import ReferenceGraph
@@ -283,3 +284,27 @@ def test_a_cycle_is_told_where_it_is_written_and_in_its_shortest_form(tmp_path: 
     assert [(it.range.text, it.label) for it in problem.related] == [
         ("local.a", "local.c depends on local.a")
     ]
+
+
+def test_resources_wait_for_the_provider_that_they_use(tmp_path: Path) -> None:
+    text = (
+        'provider "a" {\n  token = a_key.k.id\n}\nprovider "b" {\n  token = a_key.k.id\n}\n'
+        'resource "a_key" "k" {}\nresource "b_key" "k" {}\n'
+    )
+    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    assert problem.message == "dependency cycle: provider.a -> a_key.k -> provider.a"
+    assert [it.label for it in problem.related] == ["a_key.k depends on provider.a"]
+    text = text.replace('provider "a" {\n  token = a_key.k.id', 'provider "a" {\n  token = 1')
+    assert ReferenceGraph(write(tmp_path, text)).cycles == ()
+
+
+def test_only_what_a_longer_path_says_again_is_left_out() -> None:
+    assert reduced({"a": ["b", "c"], "b": ["c"], "c": []}) == {("a", "b"), ("b", "c")}
+    around_in_a_circle = {"a": ["b", "c"], "b": ["c"], "c": ["a"]}
+    assert reduced(around_in_a_circle) == {("a", "b"), ("a", "c"), ("b", "c"), ("c", "a")}
+
+
+def test_nothing_is_reached_from_what_is_not_there(iam: ReferenceGraph) -> None:
+    nowhere = Address((), "local", "", "nowhere")
+    assert iam.impact(nowhere) == iam.dependencies(nowhere) == ()
+    assert iam.chain(nowhere, one(iam, "sym_flow.iam")) is None
