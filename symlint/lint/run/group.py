@@ -167,7 +167,10 @@ class Group:
                 severity = override.severities.get(finding.code, severity)
         address = finding.address
         if not address and (file := self.files.get(finding.range.path)) is not None:
-            address = address_at(file, finding.range)
+            from symlint.terraform.modules.declarations import declared_at
+
+            # Comments, syntax errors and what Terraform refuses know no more than their place.
+            address = declared_at(file.body, finding.range.start)
         return finding._replace(severity=severity, address=address)
 
     # --- the end ---
@@ -253,19 +256,3 @@ def module_calls(configuration: Configuration, address: str) -> tuple[Range, ...
             break
         module, position = call.module, match.end()
     return tuple(calls)
-
-
-def address_at(file: ParsedFile, range_: Range) -> str:
-    """The address, inside its own module, of the block or local that a range is in, or ""."""
-    for block in file.body.blocks():
-        if not block.start <= range_.start < block.end:
-            continue
-        labels = [label.value for label in block.labels]
-        if block.type == "locals":
-            for attribute in block.body.attributes.values():
-                if attribute.start <= range_.start < attribute.end:
-                    return f"local.{attribute.name}"
-            return ""
-        prefix = {"resource": [], "variable": ["var"]}.get(block.type, [block.type])
-        return ".".join([*prefix, *labels])
-    return ""

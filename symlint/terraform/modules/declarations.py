@@ -38,6 +38,21 @@ def literal_text(expression: nodes.Expression | None) -> str | None:
     return None
 
 
+def declared_at(file: nodes.Body, offset: int) -> str:
+    """The address, inside its own module, of the block or local around a place in a file, or "".
+
+    Whatever the block declares, or fails to: it may be one of two of a name, or of no known type.
+    """
+    block = next((it for it in file.blocks() if it.start <= offset < it.end), None)
+    if block is None:
+        return ""
+    if block.type == "locals":
+        names = (it.name for it in block.body.attributes.values() if it.start <= offset < it.end)
+        return next((f"local.{name}" for name in names), "")
+    prefix = {"resource": (), "variable": ("var",)}.get(block.type, (block.type,))
+    return ".".join((*prefix, *(label.value for label in block.labels)))
+
+
 class Declaration:
     """A block that declares something, after overrides; ``block`` spans the first declaration."""
 
