@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.intent.addons import has_addons, idle_addons, misplaced_addon, runtime_in_need
 from symlint.sym.model.references import role_name_reference
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from symlint.sym.aws.runtime_roles import RuntimeRole
     from symlint.sym.catalogue.modules import RegistryModule
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
 
 
 class Need(NamedTuple):
@@ -52,7 +52,7 @@ def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> It
             yield rule.undecided(need.link.range, question, reason)
             unmet.setdefault(need.addon.name, []).append((need, None))
             continue
-        access = sym.policies.access(role, need.addon.name)
+        access = sym.once(Policies).access(role, need.addon.name)
         if access.answer is None:
             yield rule.undecided(need.link.range, question, access.reason)
         elif access.answer:
@@ -86,7 +86,7 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
     """An addon that makes a policy and attaches it to nothing."""
     module, name = policy.module, policy.grant.role_input
     given = module.argument(name)
-    runtime = runtime_in_need(module.sym, role)
+    runtime = runtime_in_need(policy.sym, role)
     related: tuple[RelatedRange, ...] = ()
     if runtime is not None:
         related = (RelatedRange(runtime.header, "the runtime that needs it"),)

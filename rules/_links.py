@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
     from symlint.terraform.values.value import Hop, Value
 
 

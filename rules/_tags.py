@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.rules._links import way
 from symlint.rules._written import shown, use
+from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.stores import opened_otherwise
 from symlint.sym.aws.tag_conditions import (
     TagAnswer,
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
     from symlint.sym.aws.runtime_roles import RuntimeRole
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
 
 
 def check_tags(
-    rule: Rule, sym: SymConfiguration, instance: ResourceInstance, role: RuntimeRole,
+    rule: Rule, sym: Lookup, instance: ResourceInstance, role: RuntimeRole,
     addon: str, used: Range, question: str,
 ) -> Outcome | TagAnswer | None:  # fmt: skip
     """Whether the addon of a role opens a resource by its tag.
@@ -35,7 +36,7 @@ def check_tags(
     The answer itself where it surely does not; None where there is no addon for the role, or it
     goes by no tag.
     """
-    access = sym.policies.access(role, addon)
+    access = sym.once(Policies).access(role, addon)
     answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
     if not answers:
         return None
@@ -44,7 +45,7 @@ def check_tags(
     undecided = next((it for it in answers if it.answer is not False), None)
     if undecided is not None:
         return rule.undecided(used, question, undecided.reason or access.reason)
-    other = sym.policies.other_access(role, answers[0].policy.grant.action)
+    other = sym.once(Policies).other_access(role, answers[0].policy.grant.action)
     if other is not None:
         return rule.undecided(used, question, other)
     if opened_otherwise(sym, instance):
@@ -98,7 +99,7 @@ def addon_finding(rule: Rule, it: Unopened) -> Finding:
     answer, module, given = it.answer, it.answer.policy.module, it.answer.given
     assert given is not None
     wanted = answer.wanted
-    range_ = own_text(module.sym, wanted.value, wanted.range)
+    range_ = own_text(answer.policy.sym, wanted.value, wanted.range)
     return rule.finding(
         f"{module.title} opens {answer.name} = {shown(wanted.value)}, "
         f"the {it.thing} has {shown(given)}",

@@ -22,7 +22,7 @@ def mended(chain: Chain, kind: str) -> str:
         if reference is not None:
             return f"write {name} = [{reference}]"
         return f"let {name} hold the ARN of the role of {chain.role.description}"
-    trusted = chain.connector.trusted[0].role
+    trusted = chain.trusted[0].role
     there = "" if trusted is None else trusted.description
     here = chain.role.description
     expression = right_expression(chain, kind, trusted)

@@ -123,7 +123,7 @@ module "vpn_connector" {
                 question = "are these made in one AWS account?"
                 yield self.undecided(answer.second.module.header, question, answer.reason)
                 continue
-            finding = self._collide(answer)
+            finding = self._collide(configuration, answer)
             key = (answer.first.module.header.sort_key(), finding.range.sort_key())
             if key in blocks:
                 continue
@@ -133,10 +133,10 @@ module "vpn_connector" {
             if not any(it.range == finding.range for it in said):
                 yield finding
 
-    def _collide(self, collision: Collision) -> Finding:
+    def _collide(self, sym: SymConfiguration, collision: Collision) -> Finding:
         from symlint.sym.aws.collisions import account_text, later_first, place_to_change
 
-        first, second = later_first(collision)
+        first, second = later_first(sym, collision)
         module, other = second.module, first.module
         what = _NOUNS.get(second.creation.resource, second.creation.resource)
         name = second.name
@@ -332,7 +332,7 @@ def _name_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
     """What is wrong with the name of something that a module makes."""
     from symlint.sym.model.creations import made_by
 
-    formats = module.sym.catalogue.formats
+    formats = module.catalogue.formats
     for made in made_by(module):
         name, resource = made.name, made.creation.resource
         in_sym = resource.startswith("sym_")

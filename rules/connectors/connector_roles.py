@@ -11,7 +11,8 @@ from symlint.rules._links import way
 from symlint.rules._settings import use_of
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
-from symlint.sym.aws.runtime_roles import RuntimeRole, is_role_arn, trust_of
+from symlint.sym.aws.policies import Policies
+from symlint.sym.aws.runtime_roles import RuntimeRole, is_role_arn, runtime_role, trust_of
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import setting_range
 from symlint.terraform.values.uncertainty import leaves
@@ -78,7 +79,7 @@ class ConnectorRolePath(Rule):
         if path is None:
             reason = "it is not known where the role lies"
             return self.undecided(place, question, reason)
-        role = environment.runtime_role
+        role = runtime_role(environment)
         runtime = None if role is None else role.connector
         wanted = None if runtime is None else runtime.entry.role_path
         if role is None or runtime is None or wanted is None:
@@ -86,7 +87,7 @@ class ConnectorRolePath(Rule):
             return self.undecided(place, question, reason)
         if path.startswith(wanted):
             return PASSED
-        further = integration.sym.policies.other_access(role, _ASSUME)
+        further = integration.sym.once(Policies).other_access(role, _ASSUME)
         if further is not None:
             return self.undecided(place, question, further)
         return self._outside(use, value, changed or place, role, wanted)

@@ -9,7 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
 from symlint.rules.connectors._crossings import mended, what_is_trusted
-from symlint.sym.aws.runtime_roles import runtimes_of
+from symlint.sym.aws.runtime_roles import runtimes_of, trusted_roles
 from symlint.sym.aws.single_roles import single_written_at
 from symlint.sym.intent.chains import chains, owner_of_link, wrong_link
 from symlint.sym.intent.environment_names import (
@@ -126,7 +126,7 @@ module "iam_connector" {
         for connector in configuration.connectors:
             if connector.entry.trust_input is None:
                 continue
-            yield from self._trust(connector)
+            yield from self._trust(configuration, connector)
             if connector not in crossed:
                 yield self._environment(configuration, connector)
 
@@ -134,7 +134,7 @@ module "iam_connector" {
 
     def _crossing(self, chain: Chain) -> Finding:
         connector = chain.connector
-        trust = connector.trusted[0]
+        trust = chain.trusted[0]
         trusted = trust.role
         assert trusted is not None
         name = None if trusted.connector is None else environment_text(trusted.connector)
@@ -179,7 +179,7 @@ module "iam_connector" {
 
     # --- what the connector trusts ---
 
-    def _trust(self, connector: SymModule) -> Iterator[Outcome]:
+    def _trust(self, sym: SymConfiguration, connector: SymModule) -> Iterator[Outcome]:
         name = connector.entry.trust_input
         assert name is not None
         argument = connector.argument(name)
@@ -192,9 +192,9 @@ module "iam_connector" {
             and value.reference is None
         )
         if not is_list:
-            yield self._not_a_list(connector, name, value, argument.range)
+            yield self._not_a_list(sym, connector, name, value, argument.range)
             return
-        for trust in connector.trusted:
+        for trust in trusted_roles(sym, connector):
             if trust.outcome == "unknown":
                 question = "is it the ARN of a runtime's role?"
                 reason = value.unknown.reason if value.unknown is not None else "it is not known"
@@ -202,13 +202,15 @@ module "iam_connector" {
             elif trust.outcome == "role":
                 yield PASSED
             else:
-                yield self._no_arn(connector, name, trust, argument.range)
+                yield self._no_arn(sym, connector, name, trust, argument.range)
 
-    def _not_a_list(self, connector: SymModule, name: str, value: Value, range_: Range) -> Outcome:
+    def _not_a_list(
+        self, sym: SymConfiguration, connector: SymModule, name: str, value: Value, range_: Range
+    ) -> Outcome:
         from symlint.sym.aws.runtime_roles import trust_of
 
         argument = range_
-        trust = trust_of(connector.sym, value, argument)
+        trust = trust_of(sym, value, argument)
         range_ = single_written_at(value, trust.range, argument)
         if value.is_null or (trust.outcome == "unknown" and value.type.kind != "string"):
             return self.undecided(range_, "is it a list of ARNs?", "the value is not known")
@@ -237,11 +239,13 @@ module "iam_connector" {
             severity="error",
         )
 
-    def _no_arn(self, connector: SymModule, name: str, trust: Trust, argument: Range) -> Finding:
+    def _no_arn(
+        self, sym: SymConfiguration, connector: SymModule, name: str, trust: Trust, argument: Range
+    ) -> Finding:
         role = trust.role
         runtime = None if role is None else role.connector
-        if runtime is None and len(connector.sym.runtime_connectors) == 1:
-            runtime = connector.sym.runtime_connectors[0]
+        if runtime is None and len(sym.runtime_connectors) == 1:
+            runtime = sym.runtime_connectors[0]
         what = what_is_trusted(trust)
         related = []
         if runtime is not None:
@@ -314,7 +318,7 @@ module "iam_connector" {
         ]
         related += [
             RelatedRange(trust.range, f"trusts the role of {runtime.local_name}")
-            for trust in connector.trusted[:1]
+            for trust in trusted_roles(sym, connector)[:1]
         ]
         if not within(range_, argument.range):
             related.append(RelatedRange(argument.range, "used as environment here"))
@@ -353,7 +357,7 @@ def _says(module: SymModule) -> str:
 
 def _crosses(chain: Chain) -> bool:
     """Whether a connector surely does not trust the role that its flow runs with."""
-    trusted = chain.connector.trusted
+    trusted = chain.trusted
     if not trusted or any(trust.outcome != "role" for trust in trusted):
         return False
     name = chain.connector.entry.trust_input

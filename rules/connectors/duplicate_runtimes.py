@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
+from symlint.sym.aws.runtime_roles import role_of_runtime
 from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import noun, shown, with_article
 
@@ -111,7 +112,7 @@ resource "sym_environment" "this" {
                 continue
             yield self._declared_besides(one, besides)
         for runtime in configuration.runtimes:
-            role = None if runtime.is_data or runtime in wrong else runtime.role
+            role = None if runtime.is_data or runtime in wrong else role_of_runtime(runtime)
             connector = None if role is None else role.connector
             if (
                 connector is not None

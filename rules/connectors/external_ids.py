@@ -23,8 +23,8 @@ from symlint.sym.intent.external_ids import (
     settings_are_suspect,
     wrong_data,
 )
+from symlint.sym.model.arguments import element
 from symlint.sym.model.link import read_at
-from symlint.sym.model.views import element
 from symlint.sym.words import either, with_article
 from symlint.terraform.values.uncertainty import leaves
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
     from symlint.sym.catalogue.module_parts import Addon
+    from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.views import Argument
     from symlint.terraform.values.value import Value
 
 _ADDONS = "addons"

@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way, within
+from symlint.sym.aws.runtime_roles import trusted_roles
 from symlint.sym.model.references import role_reference
 from symlint.sym.words import shown
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
     from symlint.sym.aws.runtime_roles import Trust
+    from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.views import Argument
     from symlint.terraform.values.value import Value
 
 _PRINCIPALS = (
@@ -85,31 +86,35 @@ module "iam_connector" {
             name = connector.entry.trust_input
             argument = None if name is None else connector.argument(name)
             if argument is not None:
-                yield from self._judge(connector, argument)
+                yield from self._judge(configuration, connector, argument)
 
-    def _judge(self, connector: SymModule, argument: Argument) -> Iterator[Outcome]:
+    def _judge(
+        self, sym: SymConfiguration, connector: SymModule, argument: Argument
+    ) -> Iterator[Outcome]:
         value = argument.value
         if value.is_null or value.elements == ():
-            yield self._nobody(connector, argument, value)
+            yield self._nobody(sym, connector, argument, value)
             return
-        for trust in connector.trusted:
+        for trust in trusted_roles(sym, connector):
             if trust.value.is_null:
-                yield self._nobody(connector, argument, trust.value)
+                yield self._nobody(sym, connector, argument, trust.value)
             elif trust.outcome == "role" and trust.role is not None and trust.role.arn is not None:
-                yield self._written_out(connector, argument, trust, trust.role.arn) or PASSED
+                yield self._written_out(sym, connector, argument, trust, trust.role.arn) or PASSED
             elif trust.outcome == "unknown":
                 question = "can AWS trust it?"
                 yield self.undecided(trust.range, question, "the value is not known")
             elif trust.outcome == "role":
                 yield PASSED  # the rest is what connector-environment speaks of
 
-    def _nobody(self, connector: SymModule, argument: Argument, value: Value) -> Finding:
+    def _nobody(
+        self, sym: SymConfiguration, connector: SymModule, argument: Argument, value: Value
+    ) -> Finding:
         range_ = value.origin or argument.range
         what = "null" if value.is_null else "empty"
         if value is not argument.value:
             what = "a list with null in it"
         help_ = "write the ARN of the runtime's role"
-        runtimes = connector.sym.runtime_connectors
+        runtimes = sym.runtime_connectors
         reference = role_reference(runtimes[0], connector) if len(runtimes) == 1 else None
         if reference is not None:
             help_ = f"write {argument.name} = [{reference}]"
@@ -126,7 +131,12 @@ module "iam_connector" {
         )
 
     def _written_out(
-        self, connector: SymModule, argument: Argument, trust: Trust, arn: str
+        self,
+        sym: SymConfiguration,
+        connector: SymModule,
+        argument: Argument,
+        trust: Trust,
+        arn: str,
     ) -> Finding | None:
         """What is wrong with an ARN that is written out."""
         role = arn.split(":", 5)[5].removeprefix("role/")
@@ -140,7 +150,7 @@ module "iam_connector" {
                 "write the whole ARN of each runtime's role",
             )
         name = role.rpartition("/")[2]
-        maker = _maker(connector.sym, name)
+        maker = _maker(sym, name)
         if maker is None:
             return None
         if maker.kind == "connector":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.sym.aws.runtime_roles import trusted_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,12 +123,12 @@ module "sso_connector" {
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each runtime may assume the roles of the connectors that trust it."""
         for connector in configuration.connectors:
-            for trust in connector.trusted:
+            for trust in trusted_roles(configuration, connector):
                 runtime = None if trust.role is None else trust.role.connector
                 if runtime is not None and runtime.entry.safelist_input is not None:
-                    yield self._judge(connector, runtime)
+                    yield self._judge(configuration, connector, runtime)
 
-    def _judge(self, connector: SymModule, runtime: SymModule) -> Outcome:
+    def _judge(self, sym: SymConfiguration, connector: SymModule, runtime: SymModule) -> Outcome:
         from symlint.sym.aws.accounts import (
             account_ids,
             has_other_credentials,
@@ -147,10 +148,10 @@ module "sso_connector" {
         if same is None and not documented:
             return self.undecided(connector.header, question, "its account is not known")
         sides = _Sides(here, there, account_ids(there))
-        listed = _listed(runtime, sides)
+        listed = _listed(sym, runtime, sides)
         if listed is None:
             return self.undecided(connector.header, question, "the listed accounts are not known")
-        if listed or _has_other_policies(runtime):
+        if listed or _has_other_policies(sym, runtime):
             return PASSED
         return self._missing(connector, runtime, sides)
 
@@ -192,20 +193,20 @@ class _Sides(NamedTuple):
     accounts: frozenset[str]
 
 
-def _listed(runtime: SymModule, sides: _Sides) -> bool | None:
+def _listed(sym: SymConfiguration, runtime: SymModule, sides: _Sides) -> bool | None:
     """Whether the account of a connector is in the list of a runtime; None if that is not known."""
     value = runtime.value(runtime.entry.safelist_input or "")
     if value.is_null:
         return False if runtime.complete else None
     if value.elements is None:
         return None
-    answers = [_is_account(runtime, element, sides) for element in value.elements]
+    answers = [_is_account(sym, element, sides) for element in value.elements]
     if True in answers:
         return True
     return None if None in answers else False
 
 
-def _is_account(runtime: SymModule, element: Value, sides: _Sides) -> bool | None:
+def _is_account(sym: SymConfiguration, element: Value, sides: _Sides) -> bool | None:
     """Whether an element of the list is the account of the connector; None if not known."""
     from symlint.sym.aws.accounts import provider_of_resource, same_account
 
@@ -215,7 +216,7 @@ def _is_account(runtime: SymModule, element: Value, sides: _Sides) -> bool | Non
     reference = element.reference
     if reference is None or reference.address.type != "aws_caller_identity":
         return None
-    instance = runtime.sym.terraform.resource(reference.address)
+    instance = sym.terraform.resource(reference.address)
     provider = None if instance is None else provider_of_resource(instance)
     if provider is None:
         return None
@@ -224,15 +225,15 @@ def _is_account(runtime: SymModule, element: Value, sides: _Sides) -> bool | Non
     return False if same_account(provider, sides.here) else None
 
 
-def _has_other_policies(runtime: SymModule) -> bool:
+def _has_other_policies(sym: SymConfiguration, runtime: SymModule) -> bool:
     """Whether the role of a runtime has, or may have, policies that this rule does not see."""
     given = runtime.call.argument("policy_arns")
     if given is not None and given.items != {}:
         return True
-    for module in runtime.sym.module_instances:
+    for module in sym.module_instances:
         for type_name, _ in module.module.resources:
             if type_name in _POLICIES and any(
-                _may_be_of(runtime, instance, _POLICIES[type_name])
+                _may_be_of(sym, runtime, instance, _POLICIES[type_name])
                 for instance in module.resources(type_name)
             ):
                 return True
@@ -247,9 +248,10 @@ _POLICIES: Final = {
 """The resources that give a role a policy, and the argument that names the role."""
 
 
-def _may_be_of(runtime: SymModule, instance: ResourceInstance, argument: str) -> bool:
+def _may_be_of(
+    sym: SymConfiguration, runtime: SymModule, instance: ResourceInstance, argument: str
+) -> bool:
     """Whether a policy may be one of the runtime's role; an addon's is none that matters."""
-    sym = runtime.sym
     policy = instance.attribute("policy_arn")
     read = None if policy is None else sym.output_read(policy)
     if read is not None and read.module.kind == "addon":

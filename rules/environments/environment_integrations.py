@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import FlowsFilter
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import Link
 
 _ENVIRONMENT = (
     "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/environment"

@@ -11,7 +11,7 @@ from symlint.rules._written import literal_fix, shown, use, written_at
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.intent.integration_uses import IntegrationUses
 from symlint.sym.model.argument_links import integration_type
-from symlint.sym.model.environments import Environment
+from symlint.sym.model.environments import Environment, ErrorLogger
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.texts import is_placeholder
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.environments import ErrorLogger
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import Link
 
 _PROVIDER = "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/"
 
@@ -250,7 +249,7 @@ class MissingErrorLogger(Rule):
                 yield PASSED
 
     def _missing(self, environment: Environment) -> Finding:
-        beside = [it for it in environment.sym.error_loggers if it.module is environment.module]
+        beside = [it for it in environment.sym.all(ErrorLogger) if it.module is environment.module]
         references = list(dict.fromkeys(text for it in beside if (text := reference_to(it))))
         reference = either(references or ["sym_error_logger.<name>.id"])
         return self.finding(

@@ -9,6 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import way
 from symlint.rules._written import written_at
+from symlint.sym.model.environments import Runtime
 from symlint.sym.model.references import reference_to
 from symlint.sym.words import either, with_article
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import Link
 
 _AWS = """
 module "runtime_connector" {
@@ -194,7 +195,7 @@ def _runtimes(environment: Environment) -> list[str]:
     sym = environment.sym
     found = [
         text
-        for it in sym.runtimes
+        for it in sym.all(Runtime)
         if it.module is environment.module and (text := reference_to(it))
     ]
     for module in sym.runtime_connectors:

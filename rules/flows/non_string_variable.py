@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.views import Argument
     from symlint.terraform.values.value import Value
 from symlint.rules.flows._examples import FLOW, flow_example
 

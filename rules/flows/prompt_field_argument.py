@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules.flows._examples import flow_example
-from symlint.sym.model.views import is_given
+from symlint.sym.model.arguments import is_given
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._written import shown
 from symlint.rules.flows._examples import flow_example
+from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import text_of
-from symlint.sym.model.views import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

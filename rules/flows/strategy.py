@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import Link
 from symlint.sym.intent.strategies import meant_strategies
 
 

@@ -11,7 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._written import shown
 from symlint.rules.flows._examples import FLOW
 from symlint.rules.flows._fields import type_entry
-from symlint.sym.model.views import is_given
+from symlint.sym.model.arguments import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

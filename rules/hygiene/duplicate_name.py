@@ -110,7 +110,7 @@ def _identity(view: View, identity: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def _value(view: View, attribute: str) -> Value:
     """An argument, or a setting."""
-    from symlint.sym.model.views import ABSENT
+    from symlint.sym.model.arguments import ABSENT
 
     name, _, key = attribute.partition(".")
     return (view.setting(key) or ABSENT) if key else view.value(name)

@@ -145,7 +145,7 @@ def _help(view: View) -> str:
     if isinstance(view, Target) and reference is not None:
         granting = [
             it.local_name
-            for it in view.sym.strategies
+            for it in view.sym.all(Strategy)
             if it.module is view.module
             and it.entry is not None
             and view.type_name in (it.entry.target_types or ())

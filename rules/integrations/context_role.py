@@ -10,6 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT, is_contradictory, module_of_context
+from symlint.sym.aws.policies import Policies
 from symlint.sym.model.argument_links import argument_links
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Link
 
 _INTEGRATION = (
     "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration"
@@ -196,7 +197,7 @@ def _further_policies(edge: ArgumentLinks, runtime: SymModule) -> str | None:
     """Why the runtime's role may be allowed what a strategy needs; None if it surely is not."""
     from symlint.sym.aws.runtime_roles import RuntimeRole
 
-    return edge.view.sym.policies.other_access(RuntimeRole(runtime), None)
+    return edge.view.sym.once(Policies).other_access(RuntimeRole(runtime), None)
 
 
 def _candidates(edge: ArgumentLinks, wanted: str) -> tuple[str, ...]:
@@ -209,7 +210,7 @@ def _candidates(edge: ArgumentLinks, wanted: str) -> tuple[str, ...]:
         paths = module.entry.paths_to("context_id", module.newest)
         if paths and module.call.declaration.repeated is None:
             found.append(".".join((module.local_name, *paths[0].path)))
-    for integration in view.sym.integrations:
+    for integration in view.sym.all(Integration):
         connector = integration.connector
         reference = reference_to(integration)
         if connector is None or reference is None or integration.module is not view.module:

@@ -10,6 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules.logs._examples import DATA_STREAM
+from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.streams import same_stream
 from symlint.terraform.values.uncertainty import leaves
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
     from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
 from symlint.rules.logs._needs import WHY, need_of
 from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
@@ -65,14 +67,14 @@ class DataStreamArns(Rule):
             reason = "it is not known which stream it is, or with which role"
             yield self.undecided(it.destination.range("settings"), question, reason)
             return
-        access = sym.policies.access(role, it.addon.name)
+        access = sym.once(Policies).access(role, it.addon.name)
         if stream.kind != grant.resource or not access.policies:
             return
         answers = [_lists(sym, policy, stream, grant.arns_input) for policy in access.policies]
         if True in answers:
             yield PASSED
             return
-        other = sym.policies.other_access(role, grant.action)
+        other = sym.once(Policies).other_access(role, grant.action)
         if None in answers or other is not None or access.answer is None:
             reason = other or access.reason or "not all that it lists is known"
             yield self.undecided(stream.range, question, reason)
@@ -107,7 +109,7 @@ class DataStreamArns(Rule):
         )
 
 
-def _lists(sym: SymConfiguration, policy: AddonPolicy, stream: Stream, name: str) -> bool | None:
+def _lists(sym: Lookup, policy: AddonPolicy, stream: Stream, name: str) -> bool | None:
     """Whether an addon lists a stream; None where that is not known."""
     listed = policy.input(name).value
     if listed.is_null:

@@ -14,8 +14,10 @@ from symlint.sym.aws.streams import stream_of
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.argument_links import integration_type
+from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
+from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, shown, with_article
 from symlint.terraform.values.uncertainty import leaves
 
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.types import LogDestinationType, Setting
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import LogDestination
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
     from symlint.terraform.values.value import Value
 
 _DESTINATION = (
@@ -230,7 +231,7 @@ def _needs_integration(destination: LogDestination, entry: LogDestinationType) -
     Not where its schema already says so, or has no such argument yet.
     """
     sym = destination.sym
-    versions = sym.provider_requirements.versions_for(
+    versions = sym.once(read_requirements).versions_for(
         destination.module, destination.instance.declaration
     )
     selected = None if versions is None else versions.selected
@@ -253,7 +254,7 @@ def _candidates(destination: LogDestination, types: tuple[str, ...]) -> tuple[st
         paths = module.entry.paths_to("context_id", module.newest)
         if beside and paths and module.entry.integration_type in types:
             found.append(".".join((module.local_name, *paths[0].path)))
-    for view in destination.sym.integrations:
+    for view in destination.sym.all(Integration):
         reference = reference_to(view)
         if reference is None or view.module is not destination.module:
             continue

@@ -12,6 +12,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules._written import shown
 from symlint.rules.logs._examples import FIREHOSE
+from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.tag_conditions import (
     TagAnswer,
@@ -125,7 +126,7 @@ def _module_answer(
 ) -> Outcome | TagAnswer | None:
     """Whether the addon opens the stream of a module that tags it itself."""
     sym, module = it.destination.sym, stream.module
-    access = sym.policies.access(role, it.addon.name)
+    access = sym.once(Policies).access(role, it.addon.name)
     if module is None or not module.entry.tags_stream or not access.policies:
         return None
     argument = module.environment
@@ -137,7 +138,7 @@ def _module_answer(
         return rule.undecided(stream.range, question, answer.reason)
     if answer.answer:
         return PASSED
-    other = sym.policies.other_access(role, policy.grant.action)
+    other = sym.once(Policies).other_access(role, policy.grant.action)
     return answer if other is None else rule.undecided(stream.range, question, other)
 
 

@@ -13,6 +13,8 @@ from symlint.rules.provider._schema import (
     series,
     thing_of,
 )
+from symlint.sym.provider.schema import check_schema
+from symlint.sym.provider.versions import read_requirements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +50,10 @@ class NewerThanLowerBound(SchemaRule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One outcome for each source address of the provider."""
         newer: dict[int, list[SchemaProblem]] = {}
-        for problem in configuration.schema_report.problems:
+        for problem in configuration.once(check_schema).problems:
             if problem.kind == "newer":
                 newer.setdefault(id(problem.versions), []).append(problem)
-        for versions in configuration.provider_requirements.addresses.values():
+        for versions in configuration.once(read_requirements).addresses.values():
             problems = newer.get(id(versions), [])
             finding = self._finding(versions, problems) if problems else None
             yield PASSED if finding is None else finding

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
 
 _RULES_OF_THEIR_OWN: Final = frozenset(
     (

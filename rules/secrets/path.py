@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
 
 _SECRET = "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/secret"

@@ -10,6 +10,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding, within
 from symlint.sym.aws.external import external_read
 from symlint.sym.model.decoding import decoded_json
+from symlint.sym.model.integrations import Secret
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
 from symlint.terraform.values.uncertainty import leaves
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.integrations import Integration, Secret
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.integrations import Integration
+    from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.values.value import Value
 from symlint.rules.secrets._examples import PAGER, REFERENCE
 
@@ -83,7 +84,7 @@ class SecretSetting(Rule):
         assert entry is not None
         single = entry.settings[name].encoding == "plain"
         meant = _secrets_at(integration, value) or tuple(
-            it for it in sym.secrets if it.module is integration.module
+            it for it in sym.all(Secret) if it.module is integration.module
         )
         why = "Sym looks for a secret of this id and finds none, so it cannot sign in to "
         why += f"{entry.title}."
@@ -121,7 +122,7 @@ def _ids(integration: Integration, setting: Setting, value: Value) -> tuple[Valu
     return tuple(leaf for it in elements or () for leaf in leaves(it))
 
 
-def _stores(sym: SymConfiguration) -> tuple[str, ...]:
+def _stores(sym: Lookup) -> tuple[str, ...]:
     """The resource types of the stores' own providers that are, or have, secrets."""
     kinds = [kind for entry in sym.catalogue.secrets.values() for kind in entry.secret_resources]
     return tuple(dict.fromkeys((*kinds, *(f"{kind}_version" for kind in kinds))))
@@ -146,7 +147,7 @@ def _secrets_at(integration: Integration, value: Value) -> tuple[Secret, ...]:
     if read is None:
         return ()
     found = []
-    for secret in sym.secrets:
+    for secret in sym.all(Secret):
         at = external_read(sym, secret.value("path"), *kinds)
         if at is not None and at.address == read.address:
             found.append(secret)

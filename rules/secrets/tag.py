@@ -11,6 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules._written import shown
 from symlint.rules.secrets._examples import OKTA
+from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.stores import Stored, stored_secret
 from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret, Secrets
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
 
 _ADDON = "https://github.com/symopsio/terraform-aws-secretsmgr-addon"
@@ -150,7 +151,7 @@ def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
     sym = store.sym
     opened = {
         policy.input(policy.grant.tag_value_input or "").value.string
-        for policy in sym.policies.of_addon(answer.policy.module.entry.name)
+        for policy in sym.once(Policies).of_addon(answer.policy.module.entry.name)
     }
     if there not in opened:
         return None

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
     from symlint.sym.model.strategies import Strategy
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
 from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
 from symlint.sym.intent.candidates import integrations_for
 

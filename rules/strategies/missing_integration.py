@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
     from symlint.sym.model.strategies import Strategy
+    from symlint.sym.model.views import Link
 from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
 from symlint.sym.intent.candidates import integrations_for
 
@@ -104,7 +105,7 @@ def _needs_integration(strategy: Strategy) -> bool:
 
 def _said_by_schema(strategy: Strategy) -> bool:
     """Whether the provider's schema itself decides: it demands the argument, or of nobody."""
-    versions = strategy.sym.provider_requirements.versions_for(
+    versions = strategy.sym.once(read_requirements).versions_for(
         strategy.module, strategy.instance.declaration
     )
     selected = None if versions is None else versions.selected

@@ -11,7 +11,7 @@ from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
 from symlint.sym.intent.types import accepted_targets, meant_strategy_type, meant_target_type
 from symlint.sym.model.references import reference_to
-from symlint.sym.model.strategies import Target
+from symlint.sym.model.strategies import Strategy, Target
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.strategies import Strategy
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
 
 
 class Mismatch(NamedTuple):
@@ -245,9 +243,9 @@ def _why(strategy: Strategy) -> str:
 
 def _grantable(strategy: Strategy) -> tuple[View, ...]:
     """The targets that the strategy can grant and no strategy lists yet; else all it can grant."""
-    listed = {it.address for each in strategy.sym.strategies for it in each.target_views}
+    listed = {it.address for each in strategy.sym.all(Strategy) for it in each.target_views}
     accepted = accepted_targets(strategy)
-    fitting = [it for it in strategy.sym.targets if not accepted or it.type_name in accepted]
+    fitting = [it for it in strategy.sym.all(Target) if not accepted or it.type_name in accepted]
     return tuple(it for it in fitting if it.address not in listed) or tuple(fitting)
 
 

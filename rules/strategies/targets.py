@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.model.references import reference_to
+from symlint.sym.model.strategies import Target
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.link import LinkList
     from symlint.sym.model.strategies import Strategy
-    from symlint.sym.model.views import LinkList
+    from symlint.sym.model.views import Link
 
 _TARGETS = """
 resource "sym_target" "support" {
@@ -153,7 +154,7 @@ def _instead(strategy: Strategy) -> str:
     accepted = None if strategy.entry is None else strategy.entry.target_types
     free = [
         reference
-        for it in strategy.sym.targets
+        for it in strategy.sym.all(Target)
         if it not in listed
         and it.module is strategy.module
         and (accepted is None or it.type_name in accepted)

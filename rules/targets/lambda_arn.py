@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.catalogue.module_parts import Scope
     from symlint.sym.intent.scopes import Managed
+    from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.views import Argument
     from symlint.terraform.values.value import Value
 
 _FUNCTION = """
@@ -118,7 +118,7 @@ class LambdaArn(Rule):
             scope = connector.entry.scope
             argument = None if scope is None else connector.argument(scope.input)
             if scope is not None and argument is not None and scope.kind == "arns":
-                findings = list(self._listed(connector, scope, argument))
+                findings = list(self._listed(configuration, connector, scope, argument))
                 if findings:
                     wrong.add(connector)
                 yield from findings or (PASSED,)
@@ -126,15 +126,17 @@ class LambdaArn(Rule):
 
     # --- what is listed ---
 
-    def _listed(self, connector: SymModule, scope: Scope, argument: Argument) -> Iterator[Finding]:
+    def _listed(
+        self, sym: SymConfiguration, connector: SymModule, scope: Scope, argument: Argument
+    ) -> Iterator[Finding]:
         """What is wrong with the list of ARNs itself."""
-        setting = connector.sym.catalogue.targets[scope.target_type].settings[scope.setting]
+        setting = connector.catalogue.targets[scope.target_type].settings[scope.setting]
         value = argument.value
         one = value.string is not None or (
             value.reference is not None and value.reference.address.type in setting.from_resources
         )
         for leaf in (value,) if one else value.elements or ():
-            place = Place(connector.sym, connector.call.parent, argument.range)
+            place = Place(sym, connector.call.parent, argument.range)
             found = wrong_read(place, setting, leaf)
             if found is None and leaf.string is not None and _is_not_an_arn(connector, leaf.string):
                 found = WrongSource("a text", "not an ARN", leaf.origin or argument.range)
@@ -280,7 +282,7 @@ def _listed_by(sym: SymConfiguration, it: Managed) -> SymModule | None:
 
 def _is_not_an_arn(connector: SymModule, text: str) -> bool:
     """Whether a text is surely neither an ARN nor a pattern of ARNs."""
-    placeholder = is_placeholder(connector.sym.catalogue, text)
+    placeholder = is_placeholder(connector.catalogue, text)
     return not placeholder and not text.startswith("arn:") and "*" not in text
 
 

@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.sym.model.flows import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ class SettingBoundTwice(Rule):
         place = Location.of_setting(target, name)._replace(value=None)
         asked = any(
             field.name.string == name
-            for flow in target.sym.flows
+            for flow in target.sym.all(Flow)
             if flow.strategy in target.strategies
             for field in flow.prompt_fields
         )

@@ -11,7 +11,8 @@ from symlint.rules._examples import configuration
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import INIT_STOPS, MODULES
 from symlint.sym.model.module_calls import called_modules, version_range
-from symlint.sym.provider.versions import module_requirements
+from symlint.sym.provider.schema import check_schema
+from symlint.sym.provider.versions import module_requirements, read_requirements
 from symlint.sym.versions import ANY_PROVIDER, parse_constraint
 from symlint.sym.words import shown
 
@@ -58,8 +59,8 @@ class ModuleProviderVersion(Rule):
                 for requirement in module_requirements(instance):
                     if requirement.constraint is not None:
                         asked.setdefault(requirement.address, []).append(requirement)
-        versions = configuration.provider_requirements.provider.versions
-        addresses = configuration.provider_requirements.addresses
+        versions = configuration.once(read_requirements).provider.versions
+        addresses = configuration.once(read_requirements).addresses
         for address, requirements in asked.items():
             known = versions if address in addresses else ()
             pair = _contradiction(requirements, known)
@@ -155,13 +156,13 @@ def _written_address(provider: str, sym: SymConfiguration) -> str:
     """The address by which the configuration requires a provider that a module names."""
     if provider != "symopsio/sym":
         return provider
-    return next(iter(sym.provider_requirements.addresses), provider)
+    return next(iter(sym.once(read_requirements).addresses), provider)
 
 
 def _misfits(sym: SymConfiguration) -> bool:
     """Whether the configuration itself is written for another version of the provider."""
     kinds = ("form", "unavailable", "content")
-    return any(problem.kind in kinds for problem in sym.schema_report.problems)
+    return any(problem.kind in kinds for problem in sym.once(check_schema).problems)
 
 
 def _fitting_version(module: SymModule, requirement: Requirement, provider: str) -> Version | None:

@@ -11,13 +11,8 @@ from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import REGISTRY
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import INIT_STOPS
-from symlint.sym.provider.blocks import is_sym_type, modules_as_written
-from symlint.sym.provider.versions import (
-    LOCAL_NAME,
-    PROVIDER,
-    is_sym_provider,
-    module_requirements,
-)
+from symlint.sym.provider.blocks import LOCAL_NAME, is_sym_type, modules_as_written
+from symlint.sym.provider.versions import PROVIDER, is_sym_provider, module_requirements
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:

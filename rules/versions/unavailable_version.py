@@ -11,6 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import CONSTRAINTS, INIT_STOPS, MODULES
 from symlint.sym.model.module_calls import called_modules, version_range
+from symlint.sym.provider.versions import read_requirements
 from symlint.sym.versions import ConstraintError, parse_constraint
 from symlint.sym.words import shown
 
@@ -41,7 +42,7 @@ class UnavailableVersion(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each constraint admits something."""
-        requirements = configuration.provider_requirements
+        requirements = configuration.once(read_requirements)
         known = requirements.provider.versions
         for requirement in requirements.all:
             constraint = requirement.constraint

@@ -12,6 +12,7 @@ from symlint.rules.provider._schema import GUIDE_2, GUIDE_3
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import CONSTRAINTS
 from symlint.sym.model.module_calls import called_modules, version_range
+from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class UnboundedVersion(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the provider and each module with breaking versions has an upper end."""
-        for versions in configuration.provider_requirements.addresses.values():
+        for versions in configuration.once(read_requirements).addresses.values():
             yield self._provider(versions, configuration)
         for module in called_modules(configuration):
             yield self._module(module)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Severity
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import Argument, View
+    from symlint.sym.model.arguments import Argument
+    from symlint.sym.model.views import Link, View
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Hop, Value
 

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
     from symlint.terraform.values.addresses import Address
 
 _PARTS: Final = {

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from symlint.sym.aws.runtime_roles import runtime_role
+
 sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
 
 from wrecking import configuration, write
@@ -177,7 +179,7 @@ def test_a_chain_of_views(tmp_path: Path) -> None:
     ]
     environment = flow.environment
     assert environment is not None
-    role = environment.runtime_role
+    role = runtime_role(environment)
     assert role is not None
     assert role.connector is sym.runtime_connectors[0]
     assert {key: it.view for key, it in environment.integration_links().items()} == {

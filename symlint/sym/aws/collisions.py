@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from symlint.sym.aws.runtime_roles import trusted_roles
 from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import mentions
 
@@ -11,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.arguments import Argument
     from symlint.sym.model.creations import Made
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.views import Argument
+    from symlint.sym.model.views import Lookup
 
 _MOST_COMPARED = 50
 """With how many earlier modules of the same name one is compared."""
@@ -35,7 +36,7 @@ class Doubt(NamedTuple):
     reason: str
 
 
-def collisions(sym: SymConfiguration) -> Iterator[Collision | Doubt]:
+def collisions(sym: Lookup) -> Iterator[Collision | Doubt]:
     """The pairs of modules that collide, the later one with the earliest; each pair once."""
     named: dict[object, list[Made]] = {}
     paired = set()
@@ -118,17 +119,17 @@ def account_text(module: SymModule) -> str:
 # --- what to change -----------------------------------------------------------------------------
 
 
-def later_first(collision: Collision) -> Collision:
+def later_first(sym: Lookup, collision: Collision) -> Collision:
     """The two with the one that is to be changed as ``second``.
 
     That is the later one, unless it is the earlier one whose environment does not go with what
     it is called or trusts.
     """
     first, second = collision
-    return Collision(second, first) if _is_odd(first.module, second.module) else collision
+    return Collision(second, first) if _is_suspect(sym, first.module, second.module) else collision
 
 
-def _is_odd(module: SymModule, other: SymModule) -> bool:
+def _is_suspect(sym: Lookup, module: SymModule, other: SymModule) -> bool:
     """Whether the environment goes with another module rather than with this one."""
     text = None if module.environment is None else module.environment.value.string
     if text is None or module.header == other.header:
@@ -137,12 +138,12 @@ def _is_odd(module: SymModule, other: SymModule) -> bool:
     own, its = mentions(module.call.name, word), mentions(other.call.name, word)
     if own != its:
         return its
-    return _trusts(module, text) is False and _trusts(other, text) is True
+    return _trusts(sym, module, text) is False and _trusts(sym, other, text) is True
 
 
-def _trusts(module: SymModule, environment: str) -> bool | None:
+def _trusts(sym: Lookup, module: SymModule, environment: str) -> bool | None:
     """Whether the runtime connector that a module trusts has an environment; None if unknown."""
-    for trust in module.trusted:
+    for trust in trusted_roles(sym, module):
         runtime = None if trust.role is None else trust.role.connector
         argument = None if runtime is None else runtime.environment
         if argument is not None and argument.value.string is not None:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from symlint.sym.model.integrations import Integration
 
 if TYPE_CHECKING:
-    from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Link, Lookup
 
 CONTEXT = "permission_context"
 
 
-def module_of_context(sym: SymConfiguration, link: Link) -> SymModule | None:
+def module_of_context(sym: Lookup, link: Link) -> SymModule | None:
     """The connector, or runtime connector, whose role the context behind a link holds.
 
     None where that is not known, and for integrations of other types.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
@@ -42,7 +42,7 @@ class ExternalRead(NamedTuple):
         return self.address.without_key().local_name
 
 
-def external_read(sym: SymConfiguration, value: Value, *types: str) -> ExternalRead | None:
+def external_read(sym: Lookup, value: Value, *types: str) -> ExternalRead | None:
     """From which resource of one of the types a value was read last; None if from none.
 
     Known and unknown values alike, and whole resources.
@@ -60,13 +60,13 @@ def external_read(sym: SymConfiguration, value: Value, *types: str) -> ExternalR
     return ExternalRead(instance, reference.path, read_at(value, reference.address))
 
 
-def external_resources(sym: SymConfiguration, type_name: str) -> Iterator[ResourceInstance]:
+def external_resources(sym: Lookup, type_name: str) -> Iterator[ResourceInstance]:
     """All instances of a resource type of another provider, outside Sym's own modules."""
     for module in sym.module_instances:
         yield from module.resources(type_name)
 
 
-def external_named(sym: SymConfiguration, value: Value, type_name: str) -> ResourceInstance | None:
+def external_named(sym: Lookup, value: Value, type_name: str) -> ResourceInstance | None:
     """The one resource of a type whose name is surely ``value``; None if there is none such."""
     entry = sym.catalogue.external_resources.get(type_name)
     if entry is None or not entry.name_attributes or value.is_null:

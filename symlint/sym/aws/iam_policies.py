@@ -13,7 +13,7 @@ from symlint.sym.model.decoding import decoded_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.bodies import ConfiguredBody
     from symlint.terraform.values.value import Value
 
@@ -28,9 +28,7 @@ class _Statement(NamedTuple):
     actions: tuple[str, ...] | None
 
 
-def may_allow(
-    sym: SymConfiguration, policy: Value, body: ConfiguredBody, action: str | None
-) -> bool:
+def may_allow(sym: Lookup, policy: Value, body: ConfiguredBody, action: str | None) -> bool:
     """Whether a policy, which ``body`` refers to by its ARN or contains, may allow an action.
 
     True also where that is not known, and where no ``action`` is given. Not for the policies of
@@ -50,9 +48,7 @@ def may_allow(
     return _document_may_allow(sym, policy, body, action)
 
 
-def _document_may_allow(
-    sym: SymConfiguration, document: Value, body: ConfiguredBody, action: str
-) -> bool:
+def _document_may_allow(sym: Lookup, document: Value, body: ConfiguredBody, action: str) -> bool:
     read = external_read(sym, document, _DOCUMENT)
     if read is not None:
         if read.instance.attribute("source_policy_documents") or read.instance.attribute(

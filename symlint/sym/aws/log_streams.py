@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.modules import RegistryModule
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import LogDestination
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.views import Link
 
 
 class LogStream(NamedTuple):

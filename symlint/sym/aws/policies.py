@@ -15,7 +15,7 @@ from symlint.sym.aws.iam_policies import may_allow
 from symlint.sym.aws.role_names import role_by_name
 from symlint.sym.aws.role_uses import unexplained_use
 from symlint.sym.aws.runtime_roles import RuntimeRole
-from symlint.sym.model.views import ABSENT, element
+from symlint.sym.model.arguments import ABSENT, element
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.values.value import string
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.module_parts import Addon, Grant
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
     from symlint.terraform.values.value import Value
 
@@ -61,6 +61,7 @@ class AddonPolicy(NamedTuple):
     ``addon`` is given for version 1 of a runtime connector.
     """
 
+    sym: Lookup
     grant: Grant
     module: SymModule
     attached: tuple[AttachedTo, ...]
@@ -73,7 +74,7 @@ class AddonPolicy(NamedTuple):
         """Whether ``attached`` are surely all roles that it is attached to."""
         if not self.readable:
             return False
-        return self.explained or not self.module.sym.policies.is_used(self.module)
+        return self.explained or not self.sym.once(Policies).is_used(self.module)
 
     def serves(self, role: RuntimeRole) -> bool | None:
         """Whether it is attached to a role; None where that is not known."""
@@ -120,7 +121,7 @@ class Access(NamedTuple):
 class Policies:
     """The policies of a configuration, with the roles that they are attached to."""
 
-    def __init__(self, sym: SymConfiguration) -> None:
+    def __init__(self, sym: Lookup) -> None:
         self.sym: Final = sym
 
     @cached_property
@@ -165,12 +166,12 @@ class Policies:
                 yield self._of_module(module, grant)
             addon = module.entry.addons.get(grant.addon)
             if addon is not None:
-                yield from _of_runtime(module, addon, grant)
+                yield from _of_runtime(self.sym, module, addon, grant)
 
     def _of_module(self, module: SymModule, grant: Grant) -> AddonPolicy:
         others = tuple(self._by_others(module))
-        own = tuple(_by_itself(module, grant))
-        return AddonPolicy(grant, module, (*own, *others), module.complete, bool(others))
+        own = tuple(_by_itself(self.sym, module, grant))
+        return AddonPolicy(self.sym, grant, module, (*own, *others), module.complete, bool(others))
 
     def _by_others(self, module: SymModule) -> Iterator[AttachedTo]:
         """The roles that something else attaches the policy of an addon's module to."""
@@ -264,16 +265,18 @@ class Policies:
         return None
 
 
-def _by_itself(module: SymModule, grant: Grant) -> Iterator[AttachedTo]:
+def _by_itself(sym: Lookup, module: SymModule, grant: Grant) -> Iterator[AttachedTo]:
     """The role that an addon's module attaches its policy to."""
     given = module.argument(grant.role_input)
     if given is None or given.value.is_null or given.value.content == "":
         return
-    trust = role_by_name(module.sym, given.value, given.range)
+    trust = role_by_name(sym, given.value, given.range)
     yield AttachedTo(trust.role, trust.range)
 
 
-def _of_runtime(runtime: SymModule, addon: Addon, grant: Grant) -> Iterator[AddonPolicy]:
+def _of_runtime(
+    sym: Lookup, runtime: SymModule, addon: Addon, grant: Grant
+) -> Iterator[AddonPolicy]:
     """The policy of an addon that a version 1 runtime connector has by itself."""
     given = runtime.argument("addons")
     if given is None or given.value.is_null:
@@ -281,9 +284,9 @@ def _of_runtime(runtime: SymModule, addon: Addon, grant: Grant) -> Iterator[Addo
     role = AttachedTo(RuntimeRole(runtime), given.range)
     elements = given.value.elements
     if elements is None:
-        yield AddonPolicy(grant, runtime, (), False, addon=addon)
+        yield AddonPolicy(sym, grant, runtime, (), False, addon=addon)
         return
     if any(it.string == addon.name for it in elements):
-        yield AddonPolicy(grant, runtime, (role,), True, addon=addon)
+        yield AddonPolicy(sym, grant, runtime, (role,), True, addon=addon)
     elif any(it.is_unknown for it in elements):
-        yield AddonPolicy(grant, runtime, (), False, addon=addon)
+        yield AddonPolicy(sym, grant, runtime, (), False, addon=addon)

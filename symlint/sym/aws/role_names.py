@@ -14,14 +14,14 @@ from symlint.sym.model.link import read_at
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.aws.external import ExternalRead
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import OutputRead
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.value import Value
 
 ROLE = "aws_iam_role"
 
 
-def role_by_name(sym: SymConfiguration, value: Value, argument: Range) -> Trust:
+def role_by_name(sym: Lookup, value: Value, argument: Range) -> Trust:
     """What a value, used at ``argument``, is that ought to be the name of a runtime's role.
 
     ``role`` of the answer is given for the wrong attributes of a role, too; it is None for a name
@@ -73,7 +73,7 @@ def _of_resource(value: Value, read: ExternalRead, range_: Range) -> Trust:
     return Trust("wrong_attribute", value, range_, role, text=text)
 
 
-def _called(sym: SymConfiguration, value: Value, text: str) -> RuntimeRole | None:
+def _called(sym: Lookup, value: Value, text: str) -> RuntimeRole | None:
     """The role of this name; None where it is not known which that is."""
     made = _made_with_name(sym, text)
     if made is not None:
@@ -82,11 +82,11 @@ def _called(sym: SymConfiguration, value: Value, text: str) -> RuntimeRole | Non
     return None if declared is None else RuntimeRole(resource=declared.address)
 
 
-def _bearer(sym: SymConfiguration, text: str) -> RuntimeRole | None:
+def _bearer(sym: Lookup, text: str) -> RuntimeRole | None:
     """The role whose ARN or path a text is, going by the name at its end."""
     return _made_with_name(sym, text.rpartition("/")[2])
 
 
-def _made_with_name(sym: SymConfiguration, name: str) -> RuntimeRole | None:
+def _made_with_name(sym: Lookup, name: str) -> RuntimeRole | None:
     found = [it for it in sym.runtime_connectors if role_name(it) == name]
     return RuntimeRole(found[0]) if len(found) == 1 else None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from symlint.sym.aws.runtime_roles import RuntimeRole
     from symlint.sym.catalogue.modules import RegistryModule
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.addresses import Address
 
 _ROLE: Final = "aws_iam_role"
 _DOCUMENT: Final = "aws_iam_policy_document"
 
 
-def unexplained_use(sym: SymConfiguration, role: RuntimeRole) -> str | None:
+def unexplained_use(sym: Lookup, role: RuntimeRole) -> str | None:
     """What reads the name or ARN of a role and is not known to leave its permissions alone.
 
     Given as a reason; None where there is nothing such. Sym's resources and modules use the role,

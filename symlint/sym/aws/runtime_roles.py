@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.environments import Runtime
     from symlint.sym.model.modules import OutputRead, SymModule
+    from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 
@@ -71,7 +72,22 @@ def role_name(connector: SymModule) -> str | None:
     return next(names, None)
 
 
-def role_of_context(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
+def runtime_role(environment: Environment) -> RuntimeRole | None:
+    """The AWS role that flows of an environment act with; None where that is not known."""
+    link = environment.runtime_link
+    if link.outcome != "ok":
+        return None
+    made = role_of_module(environment.sym, link)
+    runtime = environment.runtime
+    return made if made is not None or runtime is None else role_of_runtime(runtime)
+
+
+def role_of_runtime(runtime: Runtime) -> RuntimeRole | None:
+    """The AWS role that a runtime acts with; None where that is not known."""
+    return role_of_context(runtime.sym, runtime.context_link)
+
+
+def role_of_context(sym: Lookup, link: Link) -> RuntimeRole | None:
     """The role of a permission context that a link leads to; None where that is not known."""
     view = link.view
     made = role_of_module(sym, link)
@@ -84,7 +100,7 @@ def role_of_context(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
     return made
 
 
-def role_of_module(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
+def role_of_module(sym: Lookup, link: Link) -> RuntimeRole | None:
     """The role of the runtime connector that an output belongs to."""
     subject = link.subject
     if link.outcome != "ok" or subject is None:
@@ -93,7 +109,7 @@ def role_of_module(sym: SymConfiguration, link: Link) -> RuntimeRole | None:
     return RuntimeRole(module) if module is not None and module.kind == "runtime" else None
 
 
-def role_of_value(sym: SymConfiguration, value: Value, argument: Range) -> RuntimeRole | None:
+def role_of_value(sym: Lookup, value: Value, argument: Range) -> RuntimeRole | None:
     """The role whose ARN a value, used at ``argument``, is; None where that is not known."""
     trust = trust_of(sym, value, argument)
     return trust.role if trust.outcome == "role" else None
@@ -124,13 +140,12 @@ class Trust(NamedTuple):
     """What was read instead: ``sym_runtime_connector_role.name``, the literal."""
 
 
-def trusted_roles(module: SymModule) -> tuple[Trust, ...]:
-    """The roles that a connector trusts; empty where the list is not known."""
+def trusted_roles(sym: Lookup, module: SymModule) -> tuple[Trust, ...]:
+    """The runtime roles that may assume the role of a connector; empty where they are not known."""
     name = module.entry.trust_input
     argument = None if name is None else module.argument(name)
     if argument is None:
         return ()
-    sym = module.sym
     elements = argument.value.elements
     if elements is None and argument.value.unknown is not None:
         element = argument.value.unknown.element
@@ -138,7 +153,7 @@ def trusted_roles(module: SymModule) -> tuple[Trust, ...]:
     return tuple(trust_of(sym, value, argument.range) for value in elements or ())
 
 
-def trust_of(sym: SymConfiguration, value: Value, argument: Range) -> Trust:
+def trust_of(sym: Lookup, value: Value, argument: Range) -> Trust:
     """What a value, used at ``argument``, is that ought to be the ARN of a runtime's role."""
     read = sym.output_read(value)
     range_ = (None if read is None else read.range) or value.origin or argument
@@ -170,10 +185,8 @@ def trust_of(sym: SymConfiguration, value: Value, argument: Range) -> Trust:
     return Trust("not_an_arn", value, range_, None, None, text)
 
 
-def _trust_of_reference(
-    sym: SymConfiguration, value: Value, reference: object, range_: Range
-) -> Trust:
-    from symlint.sym.model.link import local_text
+def _trust_of_reference(sym: Lookup, value: Value, reference: object, range_: Range) -> Trust:
+    from symlint.sym.model.views import local_text
     from symlint.terraform.values.addresses import Reference
 
     assert isinstance(reference, Reference)
@@ -207,20 +220,20 @@ def is_role_arn(text: str) -> bool:
     )
 
 
-def environments_of(sym: SymConfiguration, runtime: SymModule) -> frozenset[str]:
+def environments_of(sym: Lookup, runtime: SymModule) -> frozenset[str]:
     """The names of the environments that run on the role of a runtime connector."""
     return frozenset(
         environment.name.string
-        for environment in sym.environments
+        for environment in sym.all(Environment)
         if environment.name.string is not None
-        and (role := environment.runtime_role) is not None
+        and (role := runtime_role(environment)) is not None
         and role.connector is runtime
     )
 
 
-def runtimes_of(sym: SymConfiguration, connector: SymModule) -> list[SymModule]:
+def runtimes_of(sym: Lookup, connector: SymModule) -> list[SymModule]:
     """The runtime connectors that a connector belongs to."""
-    roles = [trust.role for trust in connector.trusted if trust.role is not None]
+    roles = [trust.role for trust in trusted_roles(sym, connector) if trust.role is not None]
     direct = [role.connector for role in roles if role.connector is not None]
     if direct:
         return direct

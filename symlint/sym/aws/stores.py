@@ -8,8 +8,8 @@ from symlint.sym.aws.external import external_named, external_read, external_res
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
     from symlint.terraform.values.value import Value
 
@@ -21,7 +21,7 @@ class Stored(NamedTuple):
     range: Range
 
 
-def store_types(sym: SymConfiguration) -> tuple[str, ...]:
+def store_types(sym: Lookup) -> tuple[str, ...]:
     """The resource types that hold secrets, of all kinds of store."""
     kinds = (kind for entry in sym.catalogue.secrets.values() for kind in entry.secret_resources)
     return tuple(dict.fromkeys(kinds))
@@ -40,7 +40,7 @@ def stored_secret(secret: Secret, value: Value) -> Stored | None:
     return None
 
 
-def opened_otherwise(sym: SymConfiguration, instance: ResourceInstance) -> bool:
+def opened_otherwise(sym: Lookup, instance: ResourceInstance) -> bool:
     """Whether a resource has, or may have, a policy of its own; it can open it to anybody."""
     own = sym.catalogue.external_resources.get(instance.type)
     if own is not None and any(instance.configured(name) for name in own.policy_arguments):

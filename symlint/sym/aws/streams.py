@@ -8,9 +8,9 @@ from symlint.sym.aws.external import external_named, external_read
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import LogDestination
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
     from symlint.terraform.values.value import Value
 
@@ -34,7 +34,7 @@ class Stream(NamedTuple):
         return self.range if self.module is None else self.module.header
 
 
-def stream_types(sym: SymConfiguration) -> tuple[str, ...]:
+def stream_types(sym: Lookup) -> tuple[str, ...]:
     """The resource types that are streams of some type of log destination."""
     settings = (it.settings.values() for it in sym.catalogue.log_destinations.values())
     kinds = (kind for group in settings for setting in group for kind in setting.from_resources)
@@ -60,7 +60,7 @@ def stream_of(destination: LogDestination, value: Value, used: Range) -> Stream 
     return None
 
 
-def same_stream(sym: SymConfiguration, stream: Stream, arn: Value) -> bool | None:
+def same_stream(sym: Lookup, stream: Stream, arn: Value) -> bool | None:
     """Whether a value is the ARN of a stream; None where that is not known."""
     read = sym.output_read(arn)
     if read is not None:

@@ -11,7 +11,7 @@ from symlint.sym.model.texts import text_of
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
     from symlint.terraform.values.value import Value
 
@@ -32,9 +32,7 @@ class TagAnswer(NamedTuple):
     reason: str = ""
 
 
-def compare_tag(
-    sym: SymConfiguration, instance: ResourceInstance, policy: AddonPolicy
-) -> TagAnswer | None:
+def compare_tag(sym: Lookup, instance: ResourceInstance, policy: AddonPolicy) -> TagAnswer | None:
     """Whether ``policy`` opens ``instance`` by its tags; None for addons that go by none."""
     grant = policy.grant
     if grant.tag_input is None or grant.tag_value_input is None:
@@ -71,7 +69,7 @@ def compare_value(policy: AddonPolicy, name: str, given: Value) -> TagAnswer:
 
 def tag_range(answer: TagAnswer, instance: ResourceInstance) -> Range:
     """The text to change where a tag is missing or has the wrong value."""
-    sym = answer.policy.module.sym
+    sym = answer.policy.sym
     entry = sym.catalogue.external_resources.get(instance.type)
     written = None
     if entry is not None and entry.tags_argument is not None:
@@ -94,7 +92,7 @@ def tag_range(answer: TagAnswer, instance: ResourceInstance) -> Range:
     return own_text(sym, answer.given, used)
 
 
-def own_text(sym: SymConfiguration, value: Value, used: Range) -> Range:
+def own_text(sym: Lookup, value: Value, used: Range) -> Range:
     """The text behind a value that nothing else depends on: where it is written, if it is alone.
 
     What a local or variable holds that others read as well is right for them; then the place

@@ -10,7 +10,7 @@ from symlint.terraform.instances.bodies import ConfiguredBody
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ModuleInstance, ResourceInstance
     from symlint.terraform.values.value import Value
 
@@ -24,7 +24,7 @@ class Tags(NamedTuple):
     reason: str = ""
 
 
-def tags_of(sym: SymConfiguration, instance: ResourceInstance) -> Tags:
+def tags_of(sym: Lookup, instance: ResourceInstance) -> Tags:
     """The tags of a resource, as its type in the catalogue has them."""
     entry = sym.catalogue.external_resources.get(instance.type)
     if entry is None or entry.tags_argument is None:
@@ -45,7 +45,7 @@ def tags_of(sym: SymConfiguration, instance: ResourceInstance) -> Tags:
     return defaults if defaults.items is None else Tags({**defaults.items, **items})
 
 
-def _default_tags(sym: SymConfiguration, instance: ResourceInstance) -> Tags:
+def _default_tags(sym: Lookup, instance: ResourceInstance) -> Tags:
     """What the provider adds by itself.
 
     https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags

@@ -48,5 +48,7 @@ def load_catalogue(extra: Mapping[str, object] | None = None) -> Catalogue:
         checked[subject] = entries
     catalogue = Catalogue(checked)
     if checked:
-        catalogue.check()
+        from symlint.sym.catalogue.check import check_additions
+
+        check_additions(catalogue)
     return catalogue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from symlint.sym.catalogue.records import CatalogueError, LazyTable, read
 
@@ -52,11 +52,11 @@ class Catalogue:
     """The facts about Sym: the shipped ones and a user's own.
 
     Each subject is read when it is first asked for, and kept. Errors in a user's additions are
-    raised then, or by :meth:`check` for all subjects at once.
+    raised then, or by ``check_additions`` for all subjects at once.
     """
 
-    def __init__(self, extra: Mapping[str, Mapping[str, object]]) -> None:
-        self._extra = extra
+    def __init__(self, additions: Mapping[str, Mapping[str, object]]) -> None:
+        self.additions: Final = additions
 
     @cached_property
     def strategies(self) -> Mapping[str, StrategyType]:
@@ -181,15 +181,6 @@ class Catalogue:
         """The arguments of ``resource`` that must lead to another resource."""
         return tuple(it for it in self.references.values() if it.resource == resource)
 
-    def check(self) -> None:
-        """Read every entry that a user has added or changed. Raises CatalogueError."""
-        from symlint.sym.catalogue.check import check_entry
-
-        for subject, entries in self._extra.items():
-            table = getattr(self, "environment_keys" if subject == "environment" else subject)
-            for name in entries:
-                check_entry(self, table[name], (subject, name))
-
     def _table(self, subject: str, record: type[R]) -> Mapping[str, R]:
         """The table of ``subject``: name -> record."""
         return LazyTable(record, self._raw(subject), (subject,))
@@ -199,7 +190,7 @@ class Catalogue:
         from symlint.sym.catalogue import _data
 
         shipped: Callable[[], dict[str, Any]] = getattr(_data, subject)
-        added = self._extra.get(subject)
+        added = self.additions.get(subject)
         return shipped() if added is None else _merged(shipped(), added, subject)
 
 

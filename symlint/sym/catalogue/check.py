@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.records import Path
 
 
-def check_entry(catalogue: Catalogue, record: Record, path: Path) -> None:
+def check_additions(catalogue: Catalogue) -> None:
+    """Read every entry that a user has added or changed. Raises CatalogueError."""
+    for subject, entries in catalogue.additions.items():
+        table = getattr(catalogue, "environment_keys" if subject == "environment" else subject)
+        for name in entries:
+            _check_entry(catalogue, table[name], (subject, name))
+
+
+def _check_entry(catalogue: Catalogue, record: Record, path: Path) -> None:
     """Raise CatalogueError if ``record``, or a record in it, names something that the catalogue
     does not have, or holds a pattern or constraint that cannot be read."""
     for where, inner in _records(record, path):

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.aws.policies import Policies
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.sym.aws.policies import AddonPolicy
     from symlint.sym.aws.runtime_roles import RuntimeRole
     from symlint.sym.catalogue.modules import RegistryModule
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Lookup
 
 
-def idle_addons(sym: SymConfiguration, module_name: str) -> Iterator[AddonPolicy]:
+def idle_addons(sym: Lookup, module_name: str) -> Iterator[AddonPolicy]:
     """The policies of an addon's modules that are surely attached to nothing."""
-    for policy in sym.policies.of_addon(module_name):
+    for policy in sym.once(Policies).of_addon(module_name):
         if policy.addon is None and policy.complete and not policy.attached:
             yield policy
 
 
-def misplaced_addon(
-    sym: SymConfiguration, role: RuntimeRole, addon: RegistryModule
-) -> AddonPolicy | None:
+def misplaced_addon(sym: Lookup, role: RuntimeRole, addon: RegistryModule) -> AddonPolicy | None:
     """The addon that was meant for a role and is attached to another one.
 
     That is the one with the environment of the role's runtime connector, or the only addon where
     there is one runtime connector only.
     """
-    policies = [it for it in sym.policies.of_addon(addon.name) if it.addon is None and it.attached]
+    policies = [
+        it for it in sym.once(Policies).of_addon(addon.name) if it.addon is None and it.attached
+    ]
     runtime = role.connector
     if runtime is None or runtime.environment is None:
         return None
@@ -44,7 +46,7 @@ def misplaced_addon(
     return policies[0] if len(policies) == len(sym.runtime_connectors) == 1 else None
 
 
-def runtime_in_need(sym: SymConfiguration, role: RuntimeRole | None) -> SymModule | None:
+def runtime_in_need(sym: Lookup, role: RuntimeRole | None) -> SymModule | None:
     if role is not None and role.connector is not None:
         return role.connector
     if role is None and len(sym.runtime_connectors) == 1:

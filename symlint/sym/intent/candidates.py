@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ def integrations_for(strategy: Strategy, accepted: tuple[str, ...]) -> tuple[str
     """References to the integrations beside a strategy that it could work through."""
     entry = strategy.entry
     fitting = []
-    for view in strategy.sym.integrations:
+    for view in strategy.sym.all(Integration):
         reference = reference_to(view)
         if view.module is not strategy.module or view.type_name not in accepted or not reference:
             continue

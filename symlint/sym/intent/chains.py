@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from symlint.sym.aws.runtime_roles import runtime_role, trusted_roles
 from symlint.sym.intent.environment_names import environment_text
+from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
+from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from symlint.source.text import Range
-    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.runtime_roles import RuntimeRole, Trust
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import View
 
 
@@ -32,6 +33,11 @@ class Chain(NamedTuple):
     flow: Flow | None = None
     strategy: Strategy | None = None
 
+    @property
+    def trusted(self) -> tuple[Trust, ...]:
+        """The roles that the connector trusts, as far as they are known."""
+        return trusted_roles(self.environment.sym, self.connector)
+
 
 def chains(sym: SymConfiguration) -> Iterator[Chain]:
     """All ways to a connector whose ends are both known."""
@@ -39,12 +45,12 @@ def chains(sym: SymConfiguration) -> Iterator[Chain]:
         environment, strategy = flow.environment, flow.strategy
         if environment is None or strategy is None:
             continue
-        role, integration = environment.runtime_role, strategy.integration
+        role, integration = runtime_role(environment), strategy.integration
         connector = None if integration is None else _connector(integration)
         if role is not None and integration is not None and connector is not None:
             yield Chain(environment, role, connector, integration, flow, strategy)
     for environment in sym.environments:
-        role = environment.runtime_role
+        role = runtime_role(environment)
         if role is None:
             continue
         for link in environment.integration_links().values():
@@ -69,7 +75,7 @@ def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
     way are called decides; without a hint it is what the connector trusts that is wrong.
     """
     here = None if chain.role.connector is None else environment_text(chain.role.connector)
-    trust = chain.connector.trusted[0].range
+    trust = chain.trusted[0].range
     own = environment_text(chain.connector)
     if here is None or trusted is None or own == here != trusted:
         return trust, "trust"
@@ -128,23 +134,23 @@ def right_expression(chain: Chain, kind: str, trusted: RuntimeRole | None) -> st
     if kind == "environment_id" and chain.flow is not None and trusted is not None:
         fitting = [
             it
-            for it in sym.environments
-            if (role := it.runtime_role) is not None and role.same_as(trusted)
+            for it in sym.all(Environment)
+            if (role := runtime_role(it)) is not None and role.same_as(trusted)
         ]
         return _only(fitting, chain.flow)
     if kind == "strategy_id" and chain.flow is not None and chain.strategy is not None:
         same = chain.strategy.type_name
-        strategies = [it for it in sym.strategies if it.type_name == same]
+        strategies = [it for it in sym.all(Strategy) if it.type_name == same]
         return _only(
             [
                 it
                 for it in strategies
-                if it.integration is not None and _trusts(it.integration.connector, chain.role)
+                if it.integration is not None and _trusts(it.integration.connector, chain)
             ],
             chain.flow,
         )
     if kind == "integration_id" and chain.strategy is not None:
-        fits = [it for it in sym.integrations if _fits(it.connector, chain)]
+        fits = [it for it in sym.all(Integration) if _fits(it.connector, chain)]
         return _only(fits, chain.strategy)
     if kind == "settings":
         connectors = [it for it in sym.connectors if _fits(it, chain)]
@@ -158,13 +164,15 @@ def _fits(connector: SymModule | None, chain: Chain) -> bool:
     """Whether a connector of the chain's kind trusts the role that the flow runs with."""
     if connector is None or connector.entry is not chain.connector.entry:
         return False
-    return _trusts(connector, chain.role)
+    return _trusts(connector, chain)
 
 
-def _trusts(connector: SymModule | None, role: RuntimeRole) -> bool:
+def _trusts(connector: SymModule | None, chain: Chain) -> bool:
+    """Whether a connector trusts the role that the flow runs with."""
     if connector is None or connector.entry.trust_input is None:
         return False
-    return any(it.role is not None and it.role.same_as(role) for it in connector.trusted)
+    trusted = trusted_roles(chain.environment.sym, connector)
+    return any(it.role is not None and it.role.same_as(chain.role) for it in trusted)
 
 
 def _only(views: Iterable[View], beside: View) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.aws.contexts import CONTEXT
-from symlint.sym.aws.runtime_roles import environments_of
+from symlint.sym.aws.runtime_roles import environments_of, trusted_roles
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
@@ -123,7 +123,9 @@ def _has_sibling(sym: SymConfiguration, connector: SymModule, runtime: SymModule
         if other is connector or other.entry is not connector.entry:
             continue
         text = environment_text(other)
-        trusts = any(it.role is not None and it.role.connector is runtime for it in other.trusted)
+        trusts = any(
+            it.role is not None and it.role.connector is runtime for it in trusted_roles(sym, other)
+        )
         if trusts and text is not None and text != own:
             return True
     return False
@@ -140,7 +142,7 @@ def runtime_is_suspect(
         for it in sym.connectors
         if it is not connector
         and (text := environment_text(it)) is not None
-        and any(t.role is not None and t.role.connector is runtime for t in it.trusted)
+        and any(t.role is not None and t.role.connector is runtime for t in trusted_roles(sym, it))
     ]
     for addon in sym.addons:
         text = environment_text(addon)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from symlint.hcl.nodes import Expression, Node
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ModuleInstance
 
 
@@ -30,7 +30,7 @@ class ModulePath(NamedTuple):
     found: bool
 
 
-def module_paths(sym: SymConfiguration) -> Iterator[ModulePath]:
+def module_paths(sym: Lookup) -> Iterator[ModulePath]:
     """The relative paths in child modules of files that the module has, each text once."""
     seen = set()
     for module in sym.module_instances:

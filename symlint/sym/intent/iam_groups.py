@@ -8,7 +8,7 @@ from symlint.sym.intent.scopes import matches, read_from, scope_value
 
 if TYPE_CHECKING:
     from symlint.sym.intent.scopes import Managed
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
 
 
@@ -52,7 +52,7 @@ def group_patterns(it: Managed) -> tuple[Pattern, ...] | None:
     return tuple(found)
 
 
-def groups_by_name(sym: SymConfiguration) -> dict[str, list[ResourceInstance]]:
+def groups_by_name(sym: Lookup) -> dict[str, list[ResourceInstance]]:
     """The declared IAM groups by name."""
     found: dict[str, list[ResourceInstance]] = {}
     for module in sym.module_instances:
@@ -80,7 +80,7 @@ def group_of(it: Managed, groups: dict[str, list[ResourceInstance]]) -> Group | 
     return _declared(it.target.sym, declared[0], name) if len(declared) == 1 else None
 
 
-def _declared(sym: SymConfiguration, instance: ResourceInstance, name: str | None) -> Group | None:
+def _declared(sym: Lookup, instance: ResourceInstance, name: str | None) -> Group | None:
     own = instance.attribute("name")
     name = name or (None if own is None else own.string)
     path = instance.attribute("path")

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
 
 
 class IntegrationUse(NamedTuple):

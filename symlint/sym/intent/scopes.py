@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.link import last_resource_hop
+from symlint.sym.model.strategies import Strategy
 from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.sym.catalogue.module_parts import Scope
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.strategies import Strategy, Target
+    from symlint.sym.model.strategies import Target
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
 
@@ -29,13 +30,13 @@ class Managed(NamedTuple):
     value: Value
 
 
-def managed(sym: SymConfiguration, kind: str) -> Iterator[Managed]:
+def managed(sym: Lookup, kind: str) -> Iterator[Managed]:
     """All targets that a connector with a scope of one kind has to manage, each value once.
 
     Left out are values that are something else altogether, which another rule says.
     """
     seen = set()
-    for strategy in sym.strategies:
+    for strategy in sym.all(Strategy):
         connector = strategy.connector
         scope = None if connector is None else connector.entry.scope
         if connector is None or scope is None or scope.kind != kind:
@@ -46,7 +47,7 @@ def managed(sym: SymConfiguration, kind: str) -> Iterator[Managed]:
                 continue
             if (target, connector) not in seen:
                 seen.add((target, connector))
-                setting = connector.sym.catalogue.targets[scope.target_type].settings[scope.setting]
+                setting = connector.catalogue.targets[scope.target_type].settings[scope.setting]
                 for leaf in leaves(value):
                     if wrong_source(target, setting, leaf) is None:
                         yield Managed(strategy, target, connector, scope, leaf)

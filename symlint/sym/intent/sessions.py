@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
     from symlint.sym.catalogue.relations import Session
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.strategies import Target
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.instances import ResourceInstance
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
@@ -92,9 +92,7 @@ def _seconds_of_aws(value: Value, unit: str) -> int | None:
     return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
 
 
-def _roles_behind(
-    sym: SymConfiguration, group: Address, session: Session
-) -> Iterator[ResourceInstance]:
+def _roles_behind(sym: Lookup, group: Address, session: Session) -> Iterator[ResourceInstance]:
     """The roles that the policies of an IAM group name.
 
     They are found by the references between blocks, for the text of a policy is seldom known.

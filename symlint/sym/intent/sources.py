@@ -11,9 +11,8 @@ from symlint.sym.words import noun, with_article
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import OutputRead
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Lookup, View
     from symlint.terraform.instances.instances import ModuleInstance
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
@@ -39,7 +38,7 @@ def wrong_source(view: View, setting: Setting, value: Value) -> WrongSource | No
 class Place(NamedTuple):
     """Where a value is used: in which module, and the text to change if nothing else is."""
 
-    sym: SymConfiguration
+    sym: Lookup
     module: ModuleInstance
     range: Range
 
@@ -105,7 +104,7 @@ def _of_other_module(
     return WrongSource(f"the {output} of a module", f"not {format_.description}", range_)
 
 
-def _is_other(sym: SymConfiguration, kind: str, attribute: str, is_resource: bool) -> bool:
+def _is_other(sym: Lookup, kind: str, attribute: str, is_resource: bool) -> bool:
     """Whether an attribute of another provider's resource is known to be something else."""
     entry = sym.catalogue.external_resources.get(kind)
     known = () if entry is None else (

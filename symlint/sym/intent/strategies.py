@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.model.strategies import Target
+from symlint.sym.model.strategies import Strategy, Target
 
 if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Link, View
 
 
 def approval_only(sym: SymConfiguration) -> frozenset[Flow]:
@@ -30,7 +29,7 @@ def approval_only(sym: SymConfiguration) -> frozenset[Flow]:
 
 def meant_strategies(flow: Flow, link: Link) -> tuple[View, ...]:
     """The strategies that a wrong strategy_id may have meant, best guess first."""
-    strategies = flow.sym.strategies
+    strategies = flow.sym.all(Strategy)
     wrong = None if link.subject is None else link.subject.view
     if isinstance(wrong, Target):
         listing = tuple(it for it in strategies if wrong in it.target_views)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.sym.model.views import ABSENT, LinkList, element, link_list
+from symlint.sym.model.arguments import ABSENT, element
+from symlint.sym.model.link import LinkList, link_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.relations import Reference
-    from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import ListState, View
+    from symlint.sym.model.link import ListState
+    from symlint.sym.model.views import Link, Lookup, View
     from symlint.terraform.values.value import Value
 
 
@@ -37,8 +37,7 @@ class ArgumentLinks(NamedTuple):
     @property
     def leaves(self) -> Iterator[Link]:
         """Where each element leads, conditions taken apart."""
-        for link in self.links.links:
-            yield from link.branches
+        return self.links.leaves
 
 
 def argument_links(view: View) -> Iterator[ArgumentLinks]:
@@ -73,7 +72,7 @@ def _of_reference(view: View, reference: Reference) -> Iterator[ArgumentLinks]:
     yield ArgumentLinks(view, reference, attribute, _links(view.sym, value, range_, reference))
 
 
-def _links(sym: SymConfiguration, value: Value, range_: Range, reference: Reference) -> LinkList:
+def _links(sym: Lookup, value: Value, range_: Range, reference: Reference) -> LinkList:
     if reference.many == "list":
         return link_list(sym, value, range_, reference.name)
     link = sym.resolve(value, range_, reference.name)
@@ -83,7 +82,7 @@ def _links(sym: SymConfiguration, value: Value, range_: Range, reference: Refere
     return LinkList(state, (link,), value, range_, link.reason)
 
 
-def integration_type(sym: SymConfiguration, link: Link) -> str | None:
+def integration_type(sym: Lookup, link: Link) -> str | None:
     """The ``type`` of the integration that a link leads to; None where that is not known.
 
     An integration that one of Sym's modules makes has the type that the catalogue says.

@@ -7,37 +7,29 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from symlint.sym.model.environments import Environment, ErrorLogger, LogDestination, Runtime
 from symlint.sym.model.flows import Flow, FlowsFilter
 from symlint.sym.model.integrations import Integration, Secret, Secrets
-from symlint.sym.model.link import (
-    Link,
-    LinkTarget,
-    Subject,
-    read_at,
-    resolve_link,
-)
+from symlint.sym.model.link import read_at, resolve_link
 from symlint.sym.model.modules import OutputRead, SymModule
-from symlint.sym.model.strategies import Strategy, Target
-from symlint.sym.model.views import View
+from symlint.sym.model.strategies import Strategy, Target, granting
+from symlint.sym.model.views import Link, LinkTarget, Lookup, Subject, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
-    from symlint.sym.aws.policies import Policies
     from symlint.sym.catalogue.catalogue import Catalogue
-    from symlint.sym.provider.problems import SchemaReport
-    from symlint.sym.provider.versions import ProviderRequirements
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.instances import ModuleCallInstance, ModuleInstance
     from symlint.terraform.values.addresses import Address, ModulePath, Reference
     from symlint.terraform.values.problems import Problem
     from symlint.terraform.values.value import Value
 
+T = TypeVar("T")
 V = TypeVar("V", bound=View)
 
 VIEWS: Final[dict[str, type[View]]] = {
@@ -60,74 +52,88 @@ class SymConfiguration:
         self.terraform: Final = configuration
         self.catalogue: Final = catalogue
         self._views: dict[Address, View] = {}
+        self._all: dict[type[View], tuple[View, ...]] = {}
         self._modules: dict[Address, SymModule | None] = {}
         self._targets: dict[str, LinkTarget] = {}
+        self._said: dict[Callable[..., Any], Any] = {}
 
     def __repr__(self) -> str:
         return f"SymConfiguration({self.terraform.directory!r})"
 
     # --- what there is ---
 
-    @cached_property
+    @property
     def flows(self) -> tuple[Flow, ...]:
         """All ``sym_flow`` instances; this and the others in order of module and declaration."""
-        return self._all(Flow)
+        return self.all(Flow)
 
-    @cached_property
+    @property
     def flows_filters(self) -> tuple[FlowsFilter, ...]:
         """All ``sym_flows_filter`` instances."""
-        return self._all(FlowsFilter)
+        return self.all(FlowsFilter)
 
-    @cached_property
+    @property
     def strategies(self) -> tuple[Strategy, ...]:
         """All ``sym_strategy`` instances."""
-        return self._all(Strategy)
+        return self.all(Strategy)
 
-    @cached_property
+    @property
     def targets(self) -> tuple[Target, ...]:
         """All ``sym_target`` instances."""
-        return self._all(Target)
+        return self.all(Target)
 
-    @cached_property
+    @property
     def integrations(self) -> tuple[Integration, ...]:
         """All ``sym_integration`` instances."""
-        return self._all(Integration)
+        return self.all(Integration)
 
-    @cached_property
+    @property
     def secrets_sources(self) -> tuple[Secrets, ...]:
         """All ``sym_secrets`` instances."""
-        return self._all(Secrets)
+        return self.all(Secrets)
 
-    @cached_property
+    @property
     def secrets(self) -> tuple[Secret, ...]:
         """All ``sym_secret`` instances."""
-        return self._all(Secret)
+        return self.all(Secret)
 
-    @cached_property
+    @property
     def runtimes(self) -> tuple[Runtime, ...]:
         """All ``sym_runtime`` instances."""
-        return self._all(Runtime)
+        return self.all(Runtime)
 
-    @cached_property
+    @property
     def environments(self) -> tuple[Environment, ...]:
         """All ``sym_environment`` instances."""
-        return self._all(Environment)
+        return self.all(Environment)
 
-    @cached_property
+    @property
     def error_loggers(self) -> tuple[ErrorLogger, ...]:
         """All ``sym_error_logger`` instances."""
-        return self._all(ErrorLogger)
+        return self.all(ErrorLogger)
 
-    @cached_property
+    @property
     def log_destinations(self) -> tuple[LogDestination, ...]:
         """All ``sym_log_destination`` instances."""
-        return self._all(LogDestination)
+        return self.all(LogDestination)
+
+    def all(self, kind: type[V]) -> tuple[V, ...]:
+        """All views of one kind, in order of module and declaration: ``all(Strategy)``."""
+        known = self._all.get(kind)
+        if known is None:
+            known = self._all[kind] = tuple(
+                view
+                for module in self.module_instances
+                for instance in module.resources(kind.KIND)
+                if isinstance(view := self.view_at(instance.address), kind)
+            )
+        return known  # type: ignore[return-value]  # views of a kind are kept under it
 
     @property
     def views(self) -> Iterator[View]:
         """All resources of the Sym provider, kind by kind."""
         for view in VIEWS.values():
-            yield from self._all(view)
+            yield from self.all(view)
 
     @cached_property
     def modules(self) -> tuple[SymModule, ...]:
@@ -164,14 +170,10 @@ class SymConfiguration:
             if self._registry_module_at(module.path) is None
         )
 
-    @cached_property
+    @property
     def granting(self) -> dict[Target, tuple[Strategy, ...]]:
         """The strategies that surely or possibly grant each target."""
-        found: dict[Target, list[Strategy]] = {}
-        for strategy in self.strategies:
-            for target in dict.fromkeys(strategy.target_views):
-                found.setdefault(target, []).append(strategy)
-        return {target: tuple(strategies) for target, strategies in found.items()}
+        return self.once(granting)
 
     @cached_property
     def complete(self) -> bool:
@@ -196,26 +198,12 @@ class SymConfiguration:
 
         return problems(self.terraform, self.graph)
 
-    @cached_property
-    def policies(self) -> Policies:
-        """What the roles of runtimes may do, and who lets them."""
-        from symlint.sym.aws.policies import Policies
-
-        return Policies(self)
-
-    @cached_property
-    def provider_requirements(self) -> ProviderRequirements:
-        """Which versions of the Sym provider the modules admit."""
-        from symlint.sym.provider.versions import read_requirements
-
-        return read_requirements(self)
-
-    @cached_property
-    def schema_report(self) -> SchemaReport:
-        """In what the blocks contradict the schema of the Sym provider."""
-        from symlint.sym.provider.schema import check_schema
-
-        return check_schema(self)
+    def once(self, function: Callable[[Lookup], T]) -> T:
+        """What ``function`` says of the configuration, asked once and kept: ``once(check_schema)``."""
+        if function not in self._said:
+            self._said[function] = function(self)
+        found: T = self._said[function]
+        return found
 
     # --- finding things ---
 
@@ -235,12 +223,8 @@ class SymConfiguration:
             self._views[instance.address] = view
         return view
 
-    def resource_at(self, reference: Reference) -> View | None:
-        """The view of what a reference leads to; None if that is not a Sym resource."""
-        return self.view_at(reference.address)
-
     def named(self, kinds: tuple[str, ...], name: str) -> View | None:
-        """The one thing of these kinds that bears a name, as ``name`` or as name of its block.
+        """The one thing of these kinds that has a name, as ``name`` or as name of its block.
 
         Instances of one block count as one; None where nothing, or more than one thing, does.
         """
@@ -264,7 +248,9 @@ class SymConfiguration:
         address = call.address
         if address not in self._modules:
             found = None if call.source is None else self.catalogue.module_for(call.source)
-            self._modules[address] = None if found is None else SymModule(self, call, *found)
+            self._modules[address] = (
+                None if found is None else SymModule(self.catalogue, call, *found)
+            )
         return self._modules[address]
 
     def module_around(self, address: Address) -> SymModule | None:
@@ -356,14 +342,3 @@ class SymConfiguration:
                 path += tuple(step for hop in hops[index:] for step in hop.steps)
                 return OutputRead(module, path, hops[index].whole)
         return None
-
-    # --- helpers ---
-
-    def _all(self, kind: type[V]) -> tuple[V, ...]:
-        found = []
-        for module in self.module_instances:
-            for instance in module.resources(kind.KIND):
-                view = self.view_at(instance.address)
-                assert isinstance(view, kind)
-                found.append(view)
-        return tuple(found)

@@ -143,7 +143,7 @@ def _made_by_addons(module: SymModule) -> Iterator[Made]:
         return
     for element in module.value("addons").elements or ():
         addon = addons.get(element.string or "")
-        entry = None if addon is None else module.sym.catalogue.modules.get(addon.module)
+        entry = None if addon is None else module.catalogue.modules.get(addon.module)
         inputs = None if addon is None else _addon_inputs(module, addon)
         if addon is None or entry is None or inputs is None:
             continue

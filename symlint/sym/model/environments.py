@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.aws.runtime_roles import RuntimeRole, role_of_context, role_of_module
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.views import View, link_list
+from symlint.sym.model.link import link_list
+from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
     from symlint.sym.catalogue.types import LogDestinationType
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import LinkList
+    from symlint.sym.model.link import LinkList
+    from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
 
 
@@ -32,11 +32,6 @@ class Runtime(View):
         view = self.context_link.view
         return view if isinstance(view, Integration) else None
 
-    @property
-    def role(self) -> RuntimeRole | None:
-        """The AWS role that the runtime acts with; None where that is not known."""
-        return role_of_context(self.sym, self.context_link)
-
 
 class Environment(View):
     """A ``sym_environment``."""
@@ -54,16 +49,6 @@ class Environment(View):
         """The runtime, where it is declared here and not by a module."""
         view = self.runtime_link.view
         return view if isinstance(view, Runtime) else None
-
-    @property
-    def runtime_role(self) -> RuntimeRole | None:
-        """The AWS role that flows of the environment act with; None where that is not known."""
-        link = self.runtime_link
-        if link.outcome != "ok":
-            return None
-        made = role_of_module(self.sym, link)
-        runtime = self.runtime
-        return made if made is not None or runtime is None else runtime.role
 
     @property
     def integrations(self) -> Value:

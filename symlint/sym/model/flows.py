@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.model.arguments import Arguments, BlockArguments, MapArguments
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.strategies import Strategy
-from symlint.sym.model.views import Arguments, BlockArguments, MapArguments, View
+from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.model.link import Link
-    from symlint.sym.model.views import Argument
+    from symlint.sym.model.arguments import Argument
+    from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
 
 

@@ -8,8 +8,8 @@ from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
     from symlint.sym.catalogue.types import IntegrationType, SecretsType
-    from symlint.sym.model.link import Link
     from symlint.sym.model.modules import OutputRead, SymModule
+    from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
 
 
@@ -60,7 +60,7 @@ class Secrets(View):
     def context_link(self) -> Link:
         """Where ``settings.context_id`` leads."""
         value = self.setting("context_id")
-        from symlint.sym.model.views import ABSENT
+        from symlint.sym.model.arguments import ABSENT
 
         return self.sym.resolve(
             ABSENT if value is None else value,

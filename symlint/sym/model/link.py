@@ -9,133 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from symlint.sym.model.views import WRONG, Link, LinkOutcome, LinkTarget, QuotedAddress, Subject
 from symlint.sym.words import mentions, noun
+from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from symlint.source.text import Range
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.addresses import Address, Reference
     from symlint.terraform.values.value import Hop, Value
-
-LinkOutcome: TypeAlias = Literal[
-    "ok",  # the right attribute of the right kind
-    "identifier",  # a literal id: of something that is not part of this configuration
-    "null",  # null or the empty string: the argument counts as not given
-    "unknown",  # not known where it leads
-    "alternatives",  # one of several, by a condition that is not known
-    "wrong_attribute",  # the right kind, another attribute: its name
-    "whole_resource",  # the right kind, no attribute at all
-    "wrong_kind",  # something else: another resource, an output of a module
-    "quoted_address",  # the address written in quotes: plain text to Terraform
-    "literal",  # a text that is no id
-    "wrong_type",  # no string at all: a list, a number
-]
-
-WRONG: Final = frozenset(
-    ("wrong_attribute", "whole_resource", "wrong_kind", "quoted_address", "literal", "wrong_type")
-)
-"""The outcomes that are mistakes beyond doubt."""
-
-
-class LinkTarget(NamedTuple):
-    """What a value has to be: ``attribute`` of a resource of one of ``kinds``."""
-
-    kinds: tuple[str, ...]
-    attribute: str = "id"
-
-
-class Subject(NamedTuple):
-    """The thing that a reference leads to, and what of it.
-
-    ``kind`` is its resource type, also where a module's output is known to be such a resource;
-    "module" for a module call as a whole, and "" for an output of which no more is known.
-    ``owner`` is the reference to the thing itself, ``path`` what follows it. ``view`` is given for
-    Sym's own kinds that are declared in the configuration.
-    """
-
-    kind: str
-    owner: Reference
-    path: tuple[object, ...]
-    view: View | None = None
-    gives: str = ""
-    """What a known output is, such as "account_id" (``OutputPath.gives`` of the catalogue)."""
-    holds: tuple[str, ...] = ()
-    """The kinds of which one's id the attribute itself is: ``runtime_id`` of an environment."""
-
-    @property
-    def is_module(self) -> bool:
-        """Whether the thing belongs to a module whose code is not read."""
-        return self.owner.address.kind == "module"
-
-
-class QuotedAddress(NamedTuple):
-    """An address that was written as text."""
-
-    expression: str
-    """The text without ``${`` and ``}``."""
-    kind: str
-    name: str
-
-
-class Link(NamedTuple):
-    """Where a value leads.
-
-    ``range`` is the text to change if it is wrong: often far from ``argument``, the expression
-    (or, for what is not given, the header of the block) that uses the value.
-    """
-
-    outcome: LinkOutcome
-    value: Value
-    target: LinkTarget
-    range: Range
-    argument: Range
-    subject: Subject | None = None
-    reason: str = ""
-    quoted: QuotedAddress | None = None
-    alternatives: tuple[Link, ...] = ()
-
-    @property
-    def view(self) -> View | None:
-        """The view of a thing of the right kind, also where the wrong attribute of it is taken."""
-        subject = self.subject
-        if subject is None or subject.kind not in self.target.kinds:
-            return None
-        return subject.view
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether the value is a mistake beyond doubt (its alternatives aside)."""
-        return self.outcome in WRONG
-
-    @property
-    def is_absent(self) -> bool:
-        """Whether the argument counts as not given."""
-        return self.outcome == "null"
-
-    @property
-    def branches(self) -> tuple[Link, ...]:
-        """The link itself, or the alternatives that it stands for, flattened."""
-        if self.outcome != "alternatives":
-            return (self,)
-        return tuple(leaf for link in self.alternatives for leaf in link.branches)
-
-    @property
-    def written(self) -> str:
-        """What the reference is, as it would be written in its own module: ``sym_target.x.id``."""
-        subject = self.subject
-        if subject is None:
-            return ""
-        reference = subject.owner
-        for step in subject.path:
-            reference = reference.step(step)  # type: ignore[arg-type]  # steps of a Reference
-        return local_text(reference)
-
-
-def local_text(reference: Reference) -> str:
-    """The reference as it is written inside its own module."""
-    return str(reference._replace(address=reference.address._replace(module=())))
 
 
 class Resolver:
@@ -376,3 +260,56 @@ def quoted_address(text: str) -> QuotedAddress | None:
     if len(steps) >= 2 and steps[0].startswith("sym_"):
         return QuotedAddress(bare, steps[0], steps[1])
     return None
+
+
+ListState: TypeAlias = Literal["known", "partial", "unknown", "absent", "not_a_list"]
+
+
+class LinkList(NamedTuple):
+    """Where the elements of a list lead.
+
+    ``known`` when ``links`` are all elements; ``partial`` when there may be other ones, or when a
+    link stands for several elements.
+    """
+
+    state: ListState
+    links: tuple[Link, ...]
+    value: Value
+    argument: Range
+    reason: str = ""
+
+    @property
+    def leaves(self) -> Iterator[Link]:
+        """Where each element leads, conditions taken apart."""
+        for link in self.links:
+            yield from link.branches
+
+
+def link_list(sym: Lookup, value: Value, argument: Range, reference: str) -> LinkList:
+    """Resolve every element of ``value`` as ``SymConfiguration.resolve`` does one value."""
+    if value.is_null:
+        return LinkList("absent", (), value, argument)
+    if value.elements is not None:
+        links = tuple(sym.resolve(it, argument, reference) for it in value.elements)
+        return LinkList("known", links, value, argument)
+    unknown = value.unknown
+    if unknown is None or value.type.kind in ("string", "number", "bool"):
+        return LinkList("not_a_list", (sym.resolve(value, argument, reference),), value, argument)
+    links = tuple(sym.resolve(it, argument, reference) for it in _possible_elements(value))
+    if links:
+        return LinkList("partial", links, value, argument, unknown.reason)
+    whole = sym.resolve(value, argument, reference)
+    if unknown.reference is not None and whole.outcome not in ("unknown", "wrong_kind"):
+        return LinkList("not_a_list", (whole,), value, argument)
+    return LinkList("unknown", (), value, argument, unknown.reason)
+
+
+def _possible_elements(value: Value) -> Iterator[Value]:
+    unknown = value.unknown
+    if unknown is None:
+        yield from value.elements or ()
+        return
+    if unknown.element is not None:
+        yield unknown.element
+    for alternative in unknown.alternatives:
+        yield from _possible_elements(alternative)

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Lookup
     from symlint.sym.versions import Version
     from symlint.terraform.instances.instances import ModuleInstance
 
 
-def called_modules(sym: SymConfiguration) -> Iterator[SymModule]:
+def called_modules(sym: Lookup) -> Iterator[SymModule]:
     """The calls of Sym's modules, the instances of one call once."""
     seen = set()
     for module in sym.modules:
@@ -65,7 +65,7 @@ class OutputReadAt:
         self.text: Final = text
 
 
-def outputs_read(sym: SymConfiguration) -> Iterator[OutputReadAt]:
+def outputs_read(sym: Lookup) -> Iterator[OutputReadAt]:
     """All outputs of Sym's modules that expressions name, in the order in which they stand."""
     seen = set()
     for module in sym.module_instances:
@@ -78,7 +78,7 @@ def outputs_read(sym: SymConfiguration) -> Iterator[OutputReadAt]:
             yield from _read_in(sym, module)
 
 
-def _read_in(sym: SymConfiguration, module: ModuleInstance) -> Iterator[OutputReadAt]:
+def _read_in(sym: Lookup, module: ModuleInstance) -> Iterator[OutputReadAt]:
     for site in sites(module.module):
         if site.whole:
             continue

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.sym.model.views import ABSENT, Argument
+from symlint.sym.model.arguments import ABSENT, Argument
 from symlint.sym.versions import ConstraintError, parse_constraint
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.aws.runtime_roles import Trust
+    from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.sym.catalogue.modules import ModuleSource, RegistryModule
-    from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.versions import Admitted, Share, Version
     from symlint.terraform.instances.instances import ModuleCallInstance
     from symlint.terraform.values.addresses import Address
@@ -25,16 +24,16 @@ class SymModule:
     by. Made once for each call instance.
     """
 
-    __slots__ = ("call", "entry", "source", "sym")
+    __slots__ = ("call", "catalogue", "entry", "source")
 
     def __init__(
         self,
-        sym: SymConfiguration,
+        catalogue: Catalogue,
         call: ModuleCallInstance,
         entry: RegistryModule,
         source: ModuleSource,
     ) -> None:
-        self.sym: Final = sym
+        self.catalogue: Final = catalogue
         self.call: Final = call
         self.entry: Final = entry
         self.source: Final = source
@@ -100,13 +99,6 @@ class SymModule:
         """The argument that qualifies the names of what the module makes."""
         name = self.entry.environment_input
         return None if name is None else self.argument(name)
-
-    @property
-    def trusted(self) -> tuple[Trust, ...]:
-        """The runtime roles that may assume the role of the connector, as far as known."""
-        from symlint.sym.aws.runtime_roles import trusted_roles
-
-        return trusted_roles(self)
 
     # --- versions ---
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.views import View, link_list
+from symlint.sym.model.link import link_list
+from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
     from symlint.sym.catalogue.types import StrategyType, TargetType
-    from symlint.sym.model.link import Link
+    from symlint.sym.model.link import LinkList
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.views import LinkList
+    from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.values.value import Value
 
 
@@ -46,7 +47,7 @@ class Target(View):
     @property
     def strategies(self) -> tuple[Strategy, ...]:
         """The strategies that surely or possibly grant the target."""
-        return self.sym.granting.get(self, ())
+        return self.sym.once(granting).get(self, ())
 
 
 class Strategy(View):
@@ -70,7 +71,7 @@ class Strategy(View):
     @property
     def target_views(self) -> tuple[Target, ...]:
         """The targets that the strategy surely or possibly grants, where they are known."""
-        views = (leaf.view for link in self.targets.links for leaf in link.branches)
+        views = (link.view for link in self.targets.leaves)
         return tuple(view for view in views if isinstance(view, Target))
 
     @property
@@ -95,3 +96,12 @@ class Strategy(View):
         if link.outcome != "ok" or subject is None:
             return None
         return self.sym.module_around(subject.owner.address)
+
+
+def granting(sym: Lookup) -> dict[Target, tuple[Strategy, ...]]:
+    """The strategies that surely or possibly grant each target."""
+    found: dict[Target, list[Strategy]] = {}
+    for strategy in sym.all(Strategy):
+        for target in dict.fromkeys(strategy.target_views):
+            found.setdefault(target, []).append(strategy)
+    return {target: tuple(strategies) for target, strategies in found.items()}

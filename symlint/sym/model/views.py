@@ -1,124 +1,32 @@
-"""Resources of the Sym provider as rules see them: the common ground of all views."""
+"""Resources of the Sym provider as rules see them, and where their arguments lead.
+
+A ``View`` finds what it leads to through a ``Lookup``: as a ``Link``, which holds the view of the
+thing that is found. The three are defined together, since each speaks of the others.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from symlint.sym.model.arguments import Argument, BlockArguments, element
 from symlint.sym.words import noun
-from symlint.terraform.values.types import ANY
-from symlint.terraform.values.value import Unknown, Value, null
+from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
+    from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
-    from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import Link
-    from symlint.terraform.instances.bodies import ConfiguredBody
-    from symlint.terraform.instances.instances import ModuleInstance, ResourceInstance
-    from symlint.terraform.values.addresses import Address
-
-ABSENT: Final = null()
-"""The value of an argument that is not given."""
-
-
-class Argument(NamedTuple):
-    """One argument that is given: ``range`` spans its expression, ``name_range`` its name."""
-
-    name: str
-    value: Value
-    range: Range
-    name_range: Range
-
-
-class Arguments:
-    """The arguments of a block, of a nested block, or of a map that stands in for a block.
-
-    Provider versions 1 had ``params = { ... }`` where later ones have a block; rules ask the same
-    questions of both.
-    """
-
-    __slots__ = ()
-
-    @property
-    def header(self) -> Range:
-        """What stands for the whole where an argument is missing."""
-        raise NotImplementedError
-
-    @property
-    def complete(self) -> bool:
-        """Whether an argument that is not found is surely not given."""
-        raise NotImplementedError
-
-    def argument(self, name: str) -> Argument | None:
-        """One argument, or None where it is not given."""
-        raise NotImplementedError
-
-    def value(self, name: str) -> Value:
-        """The value of an argument; null where it is not given."""
-        found = self.argument(name)
-        return ABSENT if found is None else found.value
-
-    def range(self, name: str) -> Range:
-        """The expression of an argument; the header where it is not given."""
-        found = self.argument(name)
-        return self.header if found is None else found.range
-
-
-class BlockArguments(Arguments):
-    """The arguments of a block."""
-
-    __slots__ = ("_header", "body")
-
-    def __init__(self, body: ConfiguredBody, header: Range) -> None:
-        self.body: Final = body
-        self._header: Final = header
-
-    @property
-    def header(self) -> Range:
-        """The type and labels of the block."""
-        return self._header
-
-    @property
-    def complete(self) -> bool:
-        """Whether no syntax error took anything out of the block."""
-        return self.body.complete
-
-    def argument(self, name: str) -> Argument | None:
-        """One argument, or None where it is not given."""
-        written = self.body.configured(name)
-        value = self.body.attribute(name)
-        if written is None or value is None:
-            return None
-        return Argument(name, value, written.value.range, written.name_range)
-
-
-class MapArguments(Arguments):
-    """The elements of a map or object value."""
-
-    __slots__ = ("_range", "map")
-
-    def __init__(self, map_: Value, range_: Range) -> None:
-        self.map: Final = map_
-        self._range: Final = range_
-
-    @property
-    def header(self) -> Range:
-        """The range of the whole map."""
-        return self._range
-
-    @property
-    def complete(self) -> bool:
-        """Whether the keys of the map are known."""
-        return self.map.items is not None
-
-    def argument(self, name: str) -> Argument | None:
-        """One element, or None where there is no such key or the map is not known."""
-        value = (self.map.items or {}).get(name)
-        if value is None:
-            return None
-        range_ = value.origin or self._range
-        return Argument(name, value, range_, range_)
+    from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.sym.model.modules import OutputRead, SymModule
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.instances import (
+        ModuleCallInstance,
+        ModuleInstance,
+        ResourceInstance,
+    )
+    from symlint.terraform.values.addresses import Address, Reference
+    from symlint.terraform.values.value import Value
 
 
 class View:
@@ -131,7 +39,7 @@ class View:
 
     KIND: ClassVar[str] = ""
 
-    def __init__(self, sym: SymConfiguration, instance: ResourceInstance) -> None:
+    def __init__(self, sym: Lookup, instance: ResourceInstance) -> None:
         self.sym: Final = sym
         self.instance: Final = instance
         self.arguments: Final = BlockArguments(instance, instance.range)
@@ -247,80 +155,206 @@ class View:
         )
 
 
-def element(map_: Value, key: str) -> Value | None:
-    """One element of a map; None where it has surely no such key, else perhaps unknown."""
-    items = map_.items
-    if items is not None:
-        found = items.get(key)
-        return None if found is None else found.with_hops(map_.hops)
-    content = map_.unknown
-    if content is None:
-        return None
-    if content.alternatives:
-        found_in = [element(it, key) for it in content.alternatives]
-        choices = tuple(it for it in found_in if it is not None)
-        if not choices:
-            return None
-        inner = Unknown(content.kind, content.reason, alternatives=choices)
-        return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)
-    reference = None if content.reference is None else content.reference.step(key)
-    inner = Unknown(content.kind, content.reason, reference)
-    return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)
+# --- where an argument leads -----------------------------------------------------------------------
 
 
-ListState: TypeAlias = Literal["known", "partial", "unknown", "absent", "not_a_list"]
+LinkOutcome: TypeAlias = Literal[
+    "ok",  # the right attribute of the right kind
+    "identifier",  # a literal id: of something that is not part of this configuration
+    "null",  # null or the empty string: the argument counts as not given
+    "unknown",  # not known where it leads
+    "alternatives",  # one of several, by a condition that is not known
+    "wrong_attribute",  # the right kind, another attribute: its name
+    "whole_resource",  # the right kind, no attribute at all
+    "wrong_kind",  # something else: another resource, an output of a module
+    "quoted_address",  # the address written in quotes: plain text to Terraform
+    "literal",  # a text that is no id
+    "wrong_type",  # no string at all: a list, a number
+]
 
 
-class LinkList(NamedTuple):
-    """Where the elements of a list lead.
+WRONG: Final = frozenset(
+    ("wrong_attribute", "whole_resource", "wrong_kind", "quoted_address", "literal", "wrong_type")
+)
+"""The outcomes that are mistakes beyond doubt."""
 
-    ``known`` when ``links`` are all elements; ``partial`` when there may be other ones, or when a
-    link stands for several elements.
+
+class LinkTarget(NamedTuple):
+    """What a value has to be: ``attribute`` of a resource of one of ``kinds``."""
+
+    kinds: tuple[str, ...]
+    attribute: str = "id"
+
+
+class Subject(NamedTuple):
+    """The thing that a reference leads to, and what of it.
+
+    ``kind`` is its resource type, also where a module's output is known to be such a resource;
+    "module" for a module call as a whole, and "" for an output of which no more is known.
+    ``owner`` is the reference to the thing itself, ``path`` what follows it. ``view`` is given for
+    Sym's own kinds that are declared in the configuration.
     """
 
-    state: ListState
-    links: tuple[Link, ...]
+    kind: str
+    owner: Reference
+    path: tuple[object, ...]
+    view: View | None = None
+    gives: str = ""
+    """What a known output is, such as "account_id" (``OutputPath.gives`` of the catalogue)."""
+    holds: tuple[str, ...] = ()
+    """The kinds of which one's id the attribute itself is: ``runtime_id`` of an environment."""
+
+    @property
+    def is_module(self) -> bool:
+        """Whether the thing belongs to a module whose code is not read."""
+        return self.owner.address.kind == "module"
+
+
+class QuotedAddress(NamedTuple):
+    """An address that was written as text."""
+
+    expression: str
+    """The text without ``${`` and ``}``."""
+    kind: str
+    name: str
+
+
+class Link(NamedTuple):
+    """Where a value leads.
+
+    ``range`` is the text to change if it is wrong: often far from ``argument``, the expression
+    (or, for what is not given, the header of the block) that uses the value.
+    """
+
+    outcome: LinkOutcome
     value: Value
+    target: LinkTarget
+    range: Range
     argument: Range
+    subject: Subject | None = None
     reason: str = ""
+    quoted: QuotedAddress | None = None
+    alternatives: tuple[Link, ...] = ()
+
+    @property
+    def view(self) -> View | None:
+        """The view of a thing of the right kind, also where the wrong attribute of it is taken."""
+        subject = self.subject
+        if subject is None or subject.kind not in self.target.kinds:
+            return None
+        return subject.view
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the value is a mistake beyond doubt (its alternatives aside)."""
+        return self.outcome in WRONG
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the argument counts as not given."""
+        return self.outcome == "null"
+
+    @property
+    def branches(self) -> tuple[Link, ...]:
+        """The link itself, or the alternatives that it stands for, flattened."""
+        if self.outcome != "alternatives":
+            return (self,)
+        return tuple(leaf for link in self.alternatives for leaf in link.branches)
+
+    @property
+    def written(self) -> str:
+        """What the reference is, as it would be written in its own module: ``sym_target.x.id``."""
+        subject = self.subject
+        if subject is None:
+            return ""
+        reference = subject.owner
+        for step in subject.path:
+            reference = reference.step(step)  # type: ignore[arg-type]  # steps of a Reference
+        return local_text(reference)
 
 
-def link_list(sym: SymConfiguration, value: Value, argument: Range, reference: str) -> LinkList:
-    """Resolve every element of ``value`` as ``SymConfiguration.resolve`` does one value."""
-    if value.is_null:
-        return LinkList("absent", (), value, argument)
-    if value.elements is not None:
-        links = tuple(sym.resolve(it, argument, reference) for it in value.elements)
-        return LinkList("known", links, value, argument)
-    unknown = value.unknown
-    if unknown is None or value.type.kind in ("string", "number", "bool"):
-        return LinkList("not_a_list", (sym.resolve(value, argument, reference),), value, argument)
-    links = tuple(sym.resolve(it, argument, reference) for it in _possible_elements(value))
-    if links:
-        return LinkList("partial", links, value, argument, unknown.reason)
-    whole = sym.resolve(value, argument, reference)
-    if unknown.reference is not None and whole.outcome not in ("unknown", "wrong_kind"):
-        return LinkList("not_a_list", (whole,), value, argument)
-    return LinkList("unknown", (), value, argument, unknown.reason)
+def local_text(reference: Reference) -> str:
+    """The reference as it is written inside its own module."""
+    return str(reference._replace(address=reference.address._replace(module=())))
 
 
-def _possible_elements(value: Value) -> Iterator[Value]:
-    unknown = value.unknown
-    if unknown is None:
-        yield from value.elements or ()
-        return
-    if unknown.element is not None:
-        yield unknown.element
-    for alternative in unknown.alternatives:
-        yield from _possible_elements(alternative)
+# --- what a view knows of its configuration ---------------------------------------------------------
+
+T = TypeVar("T")
+V = TypeVar("V", bound=View)
 
 
-def is_given(argument: Argument | None) -> bool:
-    """Whether an argument is given with something that is surely not empty."""
-    if argument is None:
-        return False
-    content = argument.value.content
-    if argument.value.is_unknown:
-        unknown = argument.value.unknown
-        return unknown is not None and unknown.not_null and unknown.reference is None
-    return content not in (None, "", (), False)
+class Lookup(Protocol):
+    """What a view, and everything that reasons about views, knows of their configuration.
+
+    ``SymConfiguration`` is one: a view holds the lookup, so that it can be understood without the
+    collections of views that a configuration has.
+    """
+
+    @property
+    def terraform(self) -> Configuration:
+        """The configuration in Terraform's words."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is known of Sym."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything could be read, so that absences mean something."""
+
+    @property
+    def graph(self) -> ReferenceGraph:
+        """What is declared and what refers to what, evaluated or not."""
+
+    def once(self, function: Callable[[Lookup], T]) -> T:
+        """What ``function`` says of the configuration; it is asked once."""
+
+    # --- what there is ---
+
+    def all(self, kind: type[V]) -> tuple[V, ...]:
+        """All views of one kind: ``all(Strategy)``."""
+
+    @property
+    def module_instances(self) -> tuple[ModuleInstance, ...]:
+        """All module instances but those of Sym's own registry modules."""
+
+    @property
+    def modules(self) -> tuple[SymModule, ...]:
+        """All calls of modules that the catalogue knows."""
+
+    @property
+    def runtime_connectors(self) -> tuple[SymModule, ...]:
+        """The calls of runtime connectors."""
+
+    @property
+    def connectors(self) -> tuple[SymModule, ...]:
+        """The calls of connectors: modules that strategies work through."""
+
+    # --- finding things ---
+
+    def view_at(self, address: Address) -> View | None:
+        """The view of the resource or data source at an address; None if there is none."""
+
+    def named(self, kinds: tuple[str, ...], name: str) -> View | None:
+        """The one thing of these kinds that has a name, as ``name`` or as name of its block."""
+
+    def module_at(self, address: Address) -> SymModule | None:
+        """The call at an address, where the catalogue knows its module."""
+
+    def module_of(self, call: ModuleCallInstance) -> SymModule | None:
+        """What a module call is, where the catalogue knows its module."""
+
+    def module_around(self, address: Address) -> SymModule | None:
+        """The registry module of Sym's that a thing is, is an output of, or stands in."""
+
+    # --- following references ---
+
+    def resolve(self, value: Value, argument: Range, reference: str) -> Link:
+        """Where ``value``, used at ``argument``, leads."""
+
+    def subject_of(self, reference: Reference) -> Subject | None:
+        """What a reference denotes; None where that is not known."""
+
+    def output_read(self, value: Value) -> OutputRead | None:
+        """The output of one of Sym's modules that a value is or came from, if it did."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.sym.provider.versions import LOCAL_NAME
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.instances.expansion import symbolic_repetition
 from symlint.terraform.instances.instances import ModuleCallInstance, ResourceInstance
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Provider
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.bodies import BlockInstance
     from symlint.terraform.instances.instances import ModuleInstance
     from symlint.terraform.modules.declarations import (
@@ -50,7 +49,7 @@ class Place(NamedTuple):
         return self._replace(title=title, path=f"{self.path}{title}.", header=header)
 
 
-def modules_as_written(sym: SymConfiguration) -> Iterator[ModuleInstance]:
+def modules_as_written(sym: Lookup) -> Iterator[ModuleInstance]:
     """All module instances, and one for each call that makes none; without Sym's own modules."""
     stack = [sym.terraform.root]
     while stack:
@@ -157,3 +156,6 @@ def _is_one_edit(one: str, other: str) -> bool:
     return len(longer) == len(shorter) + 1 and any(
         longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
     )
+
+
+LOCAL_NAME: Final = "sym"

@@ -29,6 +29,7 @@ from symlint.sym.provider.forms import (
 )
 from symlint.sym.provider.problems import SchemaDoubt, SchemaProblem, SchemaReport
 from symlint.sym.provider.values import ValueChecker
+from symlint.sym.provider.versions import read_requirements
 from symlint.sym.versions import within
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, Schema
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.sym.provider.blocks import Place
     from symlint.sym.provider.problems import Written
     from symlint.sym.provider.versions import ProviderVersions
@@ -67,10 +68,10 @@ class _Context:
 class SchemaChecker:
     """Goes through a configuration once; see ``check_schema``."""
 
-    def __init__(self, sym: SymConfiguration) -> None:
+    def __init__(self, sym: Lookup) -> None:
         self._sym: Final = sym
         self._provider: Final = sym.catalogue.provider
-        self._requirements: Final = sym.provider_requirements
+        self._requirements: Final = sym.once(read_requirements)
         self._values: Final = ValueChecker(sym, self._add, self._doubt)
         self._problems: dict[tuple[object, ...], SchemaProblem] = {}
         self._doubts: dict[SchemaDoubt, None] = {}
@@ -368,7 +369,7 @@ class SchemaChecker:
                 )
 
 
-def check_schema(sym: SymConfiguration) -> SchemaReport:
+def check_schema(sym: Lookup) -> SchemaReport:
     """Everything in which a configuration contradicts the schema of the Sym provider."""
     return SchemaChecker(sym).report()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.sym.model.views import link_list
+from symlint.sym.model.link import link_list
 from symlint.sym.provider.problems import SchemaDoubt, SchemaProblem
 from symlint.sym.versions import within
 from symlint.terraform.values.conversion import ConversionError, convert
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symlint.hcl.nodes import Attribute as WrittenAttribute
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.sym.provider.blocks import Place
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
@@ -42,7 +42,7 @@ class ValueChecker:
 
     def __init__(
         self,
-        sym: SymConfiguration,
+        sym: Lookup,
         add: Callable[[SchemaProblem], None],
         doubt: Callable[[SchemaDoubt], None],
     ) -> None:
@@ -113,7 +113,7 @@ class ValueChecker:
         self._doubt(doubt)
 
     @property
-    def sym(self) -> SymConfiguration:
+    def sym(self) -> Lookup:
         """The configuration that is checked."""
         return self._sym
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from symlint.sym.provider.blocks import LOCAL_NAME
 from symlint.sym.versions import (
     ANY_PROVIDER,
     ConstraintError,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Provider
-    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
     from symlint.sym.versions import Admitted, Constraint, Version
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.instances import ModuleInstance
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 DEFAULT_HOST: Final = "registry.terraform.io/"
 PROVIDER: Final = "symopsio/sym"
-LOCAL_NAME: Final = "sym"
 _LOCK_FILE: Final = ".terraform.lock.hcl"
 
 
@@ -203,7 +203,7 @@ def is_sym_provider(source: str, provider: Provider) -> bool:
     return plain in known or (plain.count("/") == 2 and plain.endswith(f"/{PROVIDER}"))
 
 
-def read_requirements(sym: SymConfiguration) -> ProviderRequirements:
+def read_requirements(sym: Lookup) -> ProviderRequirements:
     """Everything that the modules of a configuration ask of the Sym provider."""
     from itertools import chain
 
