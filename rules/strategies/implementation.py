@@ -58,7 +58,6 @@ _STRATEGY = """
 from sym.sdk.strategies import AccessStrategy
 
 
-
 class VpnAccessStrategy(AccessStrategy):
     def fetch_remote_identity(self, user):
         return user.email
