@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import CallContext, FunctionError, invoke
+from symlint.terraform.functions.calls import CallContext, FunctionError
+from symlint.terraform.functions.invoke import invoke
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

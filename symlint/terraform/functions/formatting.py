@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.go_numbers import Verb, format_float, format_integer, general_text
-from symlint.terraform.functions.inspection import normalized, quoted, surely_typed, wholly_known
+from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.functions.keeping import SEQUENCES
+from symlint.terraform.functions.texts import normalized, quoted
 from symlint.terraform.values.conversion import ConversionError, bits_of, convert, type_of
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, Type, list_of
 from symlint.terraform.values.value import Unknown, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.functions.inspection import quoted, wholly_known
+from symlint.terraform.functions.inspection import wholly_known
 from symlint.terraform.functions.keeping import (
     MAPPINGS,
     attributes_of,
@@ -16,6 +16,7 @@ from symlint.terraform.functions.keeping import (
     tuple_result,
     typical,
 )
+from symlint.terraform.functions.texts import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, map_of, tuple_of
 from symlint.terraform.values.unification import element_of, friendly_name

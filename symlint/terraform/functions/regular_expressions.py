@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.functions.inspection import normalized
 from symlint.terraform.functions.re2.matching import (
     Match,
     PatternError,
@@ -13,6 +12,7 @@ from symlint.terraform.functions.re2.matching import (
     UnsupportedPatternError,
     compile_pattern,
 )
+from symlint.terraform.functions.texts import normalized
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, object_of, tuple_of
 from symlint.terraform.values.value import Value
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.functions.inspection import normalized, wholly_known
+from symlint.terraform.functions.inspection import wholly_known
+from symlint.terraform.functions.texts import normalized
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
 from symlint.terraform.values.value import Value
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from symlint.terraform.expressions.scope import Budget
 from symlint.terraform.instances.collection_pause import CollectionPause
 from symlint.terraform.instances.instances import ModuleInstance
 from symlint.terraform.instances.preparing import Preparer
@@ -13,6 +12,7 @@ from symlint.terraform.modules.file_access import ModuleFiles, top_directory
 from symlint.terraform.modules.loader import FileCache
 from symlint.terraform.modules.manifest import read_manifest
 from symlint.terraform.values.addresses import UnknownKey
+from symlint.terraform.values.budget import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

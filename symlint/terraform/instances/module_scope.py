@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.hcl.nodes import Expression, Traversal
-    from symlint.terraform.expressions.scope import Budget
     from symlint.terraform.instances.instances import ModuleInstance
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.modules.file_access import ModuleFiles
     from symlint.terraform.values.addresses import Kind
+    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
 
 _UNDECLARED: Final = unknown("error", "it is not declared")
