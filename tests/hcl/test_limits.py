@@ -7,7 +7,7 @@ import time
 import pytest
 from trees import parsed
 
-from symlint.hcl.cursor import MAX_NESTING
+from symlint.hcl.native.cursor import MAX_NESTING
 from symlint.hcl.walk import higher_than
 
 NESTED = {

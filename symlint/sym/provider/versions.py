@@ -293,7 +293,7 @@ def _locks(configuration: Configuration) -> dict[str, Version]:
     source = read_file(f"{configuration.directory}/{_LOCK_FILE}")
     if isinstance(source, ReadProblem):
         return {}
-    from symlint.hcl.parser import parse_native
+    from symlint.hcl.native.parser import parse_native
 
     return dict(_pinned(parse_native(source).body.blocks("provider")))
 

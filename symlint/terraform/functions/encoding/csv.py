@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.functions.texts import normalized, quoted
+from symlint.terraform.functions.text.writing import normalized, quoted
 from symlint.terraform.values.types import ANY, STRING, list_of, object_of
 from symlint.terraform.values.value import Value
 

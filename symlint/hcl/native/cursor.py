@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.hcl.results import SyntaxProblem
-from symlint.hcl.strings import normalized, visible
-from symlint.hcl.tokens import (
+from symlint.hcl.native.strings import normalized, visible
+from symlint.hcl.native.tokens import (
     CLOSE_HEREDOC,
     CLOSE_QUOTE,
     DIRECTIVE,
@@ -19,10 +18,11 @@ from symlint.hcl.tokens import (
     SEQUENCE_END,
     STRING,
 )
+from symlint.hcl.results import SyntaxProblem
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
-    from symlint.hcl.tokens import Tokens
+    from symlint.hcl.native.tokens import Tokens
     from symlint.source.text import SourceFile
 
 MAX_NESTING = 150

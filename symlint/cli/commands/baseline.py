@@ -103,7 +103,7 @@ def _beneath(baseline: Baseline, paths: tuple[str, ...]) -> list[str]:
 
 
 def _look(values: dict[str, Any]) -> Report:
-    from symlint.cli.check import lint_options
+    from symlint.cli.request import lint_options
     from symlint.lint.run.engine import lint
 
     options = lint_options(values)._replace(use_baseline=False)
@@ -132,7 +132,7 @@ def _path(values: dict[str, Any]) -> str:
 
 def _configured(values: dict[str, Any]) -> str | None:
     """The setting for the paths. Raises click.UsageError where they have different ones."""
-    from symlint.cli.check import lint_options
+    from symlint.cli.request import lint_options
     from symlint.lint.run.engine import config_for
 
     options = lint_options(values)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from symlint.hcl.patterns import (
+from symlint.hcl.native.patterns import (
     WHITESPACE,
     identifier_end,
     match_identifier,
@@ -20,8 +20,8 @@ from symlint.hcl.patterns import (
     search_block,
     skip_invalid,
 )
-from symlint.hcl.strings import visible
-from symlint.hcl.tokens import (
+from symlint.hcl.native.strings import visible
+from symlint.hcl.native.tokens import (
     CLOSE_HEREDOC,
     CLOSE_QUOTE,
     DIRECTIVE,

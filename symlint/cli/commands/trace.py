@@ -63,8 +63,8 @@ def command(
     address: str | None, path: str | None, format_: str, color: ColorChoice, **values: Any
 ) -> int:
     """Print the trace; returns the exit status."""
-    from symlint.cli.check import lint_options
     from symlint.cli.output import stream_options
+    from symlint.cli.request import lint_options
     from symlint.lint.run.evaluating import evaluate
     from symlint.report.options import RenderOptions
 
@@ -73,11 +73,11 @@ def command(
     evaluation = evaluate(path or os.curdir, [address], lint_options(values))
     options = RenderOptions(directory=os.getcwd(), repository="", version="")
     if format_ == "json":
-        from symlint.report.trace_json import render_trace_json
+        from symlint.report.trace.json import render_trace_json
 
         sys.stdout.write(render_trace_json(evaluation, options))
     else:
-        from symlint.report.trace_text import render_trace
+        from symlint.report.trace.text import render_trace
 
         sys.stdout.write(render_trace(evaluation, stream_options(options, color)))
     return evaluation.exit_status

@@ -1,4 +1,4 @@
-"""The texts that Terraform makes of strings."""
+"""How Terraform writes strings: in normal form, and quoted in messages."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from symlint.report.escape import neutralise, neutralise_block, without_surrogates
 from symlint.report.fingerprint import fingerprints
-from symlint.report.markdown_format import escape_markdown, remedy
+from symlint.report.formats.markdown import escape_markdown, remedy
+from symlint.report.formats.sarif_rules import rule_descriptors
 from symlint.report.places import file_uri, relative_uri
-from symlint.report.sarif_rules import rule_descriptors
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Fix, Undecided

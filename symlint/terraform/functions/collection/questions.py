@@ -24,7 +24,7 @@ def _length(call: Call) -> Value:
     given = call.arguments[0]
     content, type_ = given.content, type_of(given)
     if isinstance(content, str):
-        from symlint.terraform.functions.graphemes import count
+        from symlint.terraform.functions.text.graphemes import count
 
         call.spend(len(content))
         return call.count(count(content))

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.cursor import MAX_NESTING, NestedTooDeeply, UnexpectedSyntax
-from symlint.hcl.expressions import ExpressionParser
-from symlint.hcl.lexer import tokenize
+from symlint.hcl.native.cursor import MAX_NESTING, NestedTooDeeply, UnexpectedSyntax
+from symlint.hcl.native.expressions import ExpressionParser
+from symlint.hcl.native.lexer import tokenize
+from symlint.hcl.native.recovery import matching_closers, next_item
+from symlint.hcl.native.strings import visible
+from symlint.hcl.native.tokens import (
+    CLOSE_QUOTE,
+    END_OF_FILE,
+    IDENTIFIER,
+    NEWLINE,
+    OPEN_QUOTE,
+    STRING,
+)
 from symlint.hcl.nodes import Attribute, Block, Body, Comment, Label
-from symlint.hcl.recovery import matching_closers, next_item
 from symlint.hcl.results import ParsedFile, SyntaxProblem
-from symlint.hcl.strings import visible
-from symlint.hcl.tokens import CLOSE_QUOTE, END_OF_FILE, IDENTIFIER, NEWLINE, OPEN_QUOTE, STRING
 from symlint.hcl.walk import higher_than
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
-    from symlint.hcl.tokens import Tokens
+    from symlint.hcl.native.tokens import Tokens
     from symlint.source.text import SourceFile
 
 MAX_PROBLEMS = 100

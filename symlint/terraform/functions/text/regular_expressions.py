@@ -12,7 +12,7 @@ from symlint.terraform.functions.re2.matching import (
     UnsupportedPatternError,
     compile_pattern,
 )
-from symlint.terraform.functions.texts import normalized
+from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, object_of, tuple_of
 from symlint.terraform.values.value import Value
 

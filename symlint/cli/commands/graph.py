@@ -55,7 +55,7 @@ Examples:
 @debug_option
 def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **values: Any) -> None:
     """Print the graph."""
-    from symlint.cli.check import lint_options
+    from symlint.cli.request import lint_options
     from symlint.graph.picture import around as part_around
     from symlint.graph.picture import draw_all
     from symlint.lint.run.opening import open_configurations

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from symlint.hcl.cursor import UnexpectedSyntax
+from symlint.hcl.native.cursor import UnexpectedSyntax
+from symlint.hcl.native.patterns import WHITESPACE
 from symlint.hcl.nodes import Interpolation, Literal, TemplateFor, TemplateIf
-from symlint.hcl.patterns import WHITESPACE
 from symlint.hcl.results import SyntaxProblem
 from symlint.source.text import Range
 

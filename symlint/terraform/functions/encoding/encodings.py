@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.functions.texts import quoted
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.types import STRING
 
 if TYPE_CHECKING:

@@ -8,6 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.hcl.native.strings import number_value, quoted_text
+from symlint.hcl.native.templates import TemplateParser
+from symlint.hcl.native.tokens import (
+    CLOSE_HEREDOC,
+    CLOSE_QUOTE,
+    IDENTIFIER,
+    INVALID,
+    NEWLINE,
+    NUMBER,
+    OPEN_HEREDOC,
+    OPEN_QUOTE,
+    STRING,
+)
 from symlint.hcl.nodes import (
     AttributeStep,
     Binary,
@@ -26,19 +39,6 @@ from symlint.hcl.nodes import (
     Traversal,
     Tuple,
     Unary,
-)
-from symlint.hcl.strings import number_value, quoted_text
-from symlint.hcl.templates import TemplateParser
-from symlint.hcl.tokens import (
-    CLOSE_HEREDOC,
-    CLOSE_QUOTE,
-    IDENTIFIER,
-    INVALID,
-    NEWLINE,
-    NUMBER,
-    OPEN_HEREDOC,
-    OPEN_QUOTE,
-    STRING,
 )
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ def show(path: str, **values: Any) -> None:
     """Print every key with its value and origin."""
     import json
 
-    from symlint.cli.check import lint_options
+    from symlint.cli.request import lint_options
     from symlint.lint.run.engine import config_for
     from symlint.lint.settings.show import effective_settings
     from symlint.report.escape import neutralise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.hcl.tokens import (
+from symlint.hcl.native.tokens import (
     CLOSE_HEREDOC,
     CLOSE_QUOTE,
     DIRECTIVE,

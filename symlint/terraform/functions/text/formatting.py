@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.functions.go_numbers import Verb, format_float, format_integer, general_text
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.functions.keeping import SEQUENCES
-from symlint.terraform.functions.texts import normalized, quoted
+from symlint.terraform.functions.text.go_numbers import (
+    Verb,
+    format_float,
+    format_integer,
+    general_text,
+)
+from symlint.terraform.functions.text.writing import normalized, quoted
 from symlint.terraform.values.conversion import ConversionError, bits_of, convert, type_of
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, Type, list_of
 from symlint.terraform.values.value import Unknown, Value
@@ -174,7 +179,7 @@ class _Formatter:
                 and content is not None
             ):
                 return self.padded(verb, general_text(content, bits_of(value)))  # type: ignore[arg-type]  # a number
-        from symlint.terraform.functions.json_coding import encoded
+        from symlint.terraform.functions.encoding.json import encoded
 
         if not surely_typed(value, self.call):
             raise NotKnownError(self.call.derived())
@@ -182,11 +187,11 @@ class _Formatter:
 
     def text(self, verb: Verb, text: str) -> str:
         if verb.precision:
-            from symlint.terraform.functions.graphemes import clusters
+            from symlint.terraform.functions.text.graphemes import clusters
 
             text = "".join(clusters(text)[: verb.precision])
         if verb.letter == "q":
-            from symlint.terraform.functions.json_coding import quoted_json
+            from symlint.terraform.functions.encoding.json import quoted_json
 
             text = quoted_json(text)
         return self.padded(verb, text)
@@ -194,7 +199,7 @@ class _Formatter:
     def padded(self, verb: Verb, text: str) -> str:
         if verb.width is None:
             return text
-        from symlint.terraform.functions.graphemes import count
+        from symlint.terraform.functions.text.graphemes import count
 
         padding = ("0" if "0" in verb.flags else " ") * (verb.width - count(text))
         return text + padding if "-" in verb.flags else padding + text

@@ -16,7 +16,7 @@ from symlint.terraform.functions.keeping import (
     tuple_result,
     typical,
 )
-from symlint.terraform.functions.texts import quoted
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, map_of, tuple_of
 from symlint.terraform.values.unification import element_of, friendly_name

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.cursor import Cursor
-from symlint.hcl.nodes import Interpolation, Literal, Template
-from symlint.hcl.patterns import WHITESPACE
-from symlint.hcl.strings import quoted_text, template_text
-from symlint.hcl.template_parts import Directive, Text, melded, remove_indentation, structured
-from symlint.hcl.tokens import (
+from symlint.hcl.native.cursor import Cursor
+from symlint.hcl.native.patterns import WHITESPACE
+from symlint.hcl.native.strings import quoted_text, template_text
+from symlint.hcl.native.template_parts import (
+    Directive,
+    Text,
+    melded,
+    remove_indentation,
+    structured,
+)
+from symlint.hcl.native.tokens import (
     CLOSE_QUOTE,
     DIRECTIVE,
     END_OF_FILE,
@@ -18,10 +23,11 @@ from symlint.hcl.tokens import (
     SEQUENCE_END,
     TEXT,
 )
+from symlint.hcl.nodes import Interpolation, Literal, Template
 
 if TYPE_CHECKING:
+    from symlint.hcl.native.template_parts import Piece
     from symlint.hcl.nodes import Expression, TemplatePart
-    from symlint.hcl.template_parts import Piece
 
 
 _DIRECTIVES = ("if", "else", "endif", "for", "endfor")

@@ -31,6 +31,6 @@ def render(format_name: str, report: Report, options: RenderOptions) -> str:
         raise KeyError(format_name)
     from importlib import import_module
 
-    rendered = import_module(f"symlint.report.{format_name}_format").render(report, options)
+    rendered = import_module(f"{__name__}.{format_name}").render(report, options)
     assert isinstance(rendered, str)
     return rendered

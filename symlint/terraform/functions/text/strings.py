@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import wholly_known
-from symlint.terraform.functions.texts import normalized
+from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
 from symlint.terraform.values.value import Value
 
@@ -142,7 +142,7 @@ def _join(call: Call) -> Value:
 
 
 def _reverse(call: Call) -> Value:
-    from symlint.terraform.functions.graphemes import clusters
+    from symlint.terraform.functions.text.graphemes import clusters
 
     text = call.text(0)
     call.spend(len(text))
@@ -150,7 +150,7 @@ def _reverse(call: Call) -> Value:
 
 
 def _substring(call: Call) -> Value:
-    from symlint.terraform.functions.graphemes import clusters
+    from symlint.terraform.functions.text.graphemes import clusters
 
     text, offset, length = call.text(0), call.integer(1), call.integer(2)
     call.spend(len(text))
@@ -167,7 +167,7 @@ def _substring(call: Call) -> Value:
 def _replace(call: Call) -> Value:
     text, old, new = call.text(0), call.text(1), call.text(2)
     if len(old) > 1 and old[0] == "/" and old[-1] == "/":
-        from symlint.terraform.functions.regular_expressions import replace_matches
+        from symlint.terraform.functions.text.regular_expressions import replace_matches
 
         return replace_matches(call, old[1:-1])
     call.spend(len(text) + (len(new) * (text.count(old) + 1) if new else 0))
