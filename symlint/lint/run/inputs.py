@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from symlint.lint.options import Options
     from symlint.lint.run.setup import Facts
     from symlint.lint.settings.config import Config
-    from symlint.terraform.instances.configuration import Configuration, GivenInput
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.options import GivenInput
 
 
 class OverlaidFiles(FileCache):
@@ -80,7 +81,8 @@ def open_configuration(
     root: str, files: VariableFiles, options: Options, facts: Facts, cache: FileCache
 ) -> Configuration:
     """The configuration of a root module under one set of variable files, not evaluated yet."""
-    from symlint.terraform.instances.configuration import Configuration, EvaluationOptions
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.options import EvaluationOptions
 
     given: list[GivenInput] = [("file", path) for path in files.paths]
     given += [("value", f"{name}={text}") for name, text in options.variables.items()]

@@ -105,7 +105,7 @@ class Flow(View):
         from symlint.sym.model.decoding import decoded_json
         from symlint.terraform.values.value import unknown
 
-        decoded = decoded_json(argument.value, self.instance)
+        decoded = decoded_json(argument.value, self.instance, self.sym.terraform)
         return argument._replace(value=decoded or unknown("derived", "the JSON is not known"))
 
     @property
@@ -174,7 +174,7 @@ class Flow(View):
             return ()
         from symlint.sym.model.decoding import decoded_json
 
-        decoded = decoded_json(argument.value, self.instance)
+        decoded = decoded_json(argument.value, self.instance, self.sym.terraform)
         elements = None if decoded is None else decoded.elements
         if elements is None:
             return None

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import BlockInstance, ConfiguredBody
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
     from symlint.terraform.modules.declarations import ProviderConfiguration, ResourceDeclaration
 
     Table = Mapping[str, tuple[Argument, ...]]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from symlint.hcl.nodes import Expression
     from symlint.terraform.functions.files import Files
-    from symlint.terraform.instances.configuration import EvaluationOptions
+    from symlint.terraform.instances.options import EvaluationOptions
     from symlint.terraform.modules.declarations import Module, VariableDeclaration
     from symlint.terraform.modules.loader import FileCache
     from symlint.terraform.values.budget import Budget

@@ -1,43 +1,95 @@
-"""Whole resources and modules as values, their attributes looked up on demand."""
+"""Instances of resources, data sources and ephemeral resources, and what they are as values."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
+from symlint.terraform.instances.bodies import ConfiguredBody
+from symlint.terraform.instances.module_scope import ModuleScope
 from symlint.terraform.modules.builtin import BUILTIN_TYPES
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS
-from symlint.terraform.values.types import STRING
+from symlint.terraform.values.addresses import Address, Reference, UnknownKey
+from symlint.terraform.values.types import ANY, STRING, Type
 from symlint.terraform.values.value import ObjectReference, Value, null, unknown
 
 if TYPE_CHECKING:
-    from symlint.terraform.instances.instances import ModuleCallInstance, ResourceInstance
-    from symlint.terraform.modules.declarations import ResourceKind
-    from symlint.terraform.values.addresses import Reference
-    from symlint.terraform.values.types import Type
-    from symlint.terraform.values.value import Parts
+    from symlint.hcl import nodes
+    from symlint.source.text import Range
+    from symlint.terraform.instances.expansion import Repetition
+    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.modules.declarations import ResourceDeclaration
+    from symlint.terraform.values.value import UnknownKind
 
 
-class Schema(Protocol):
-    """What providers say of their resource types, as far as somebody knows it."""
+class ResourceInstance(ConfiguredBody):
+    """One instance of a resource, data source or ephemeral resource.
 
-    def attributes(self, kind: ResourceKind, type_name: str) -> frozenset[str] | None:
-        """All attributes that a resource of this type has; None when that is not known."""
+    ``symbolic`` when it stands for all instances whose keys are not known.
+    """
 
-    def attribute_type(self, kind: ResourceKind, type_name: str, name: str) -> Type | None:
-        """The type that a provider gives an attribute's value; None when that is not known."""
+    __slots__ = ("address", "declaration", "module", "reference", "repetition", "value")
 
+    def __init__(
+        self, module: ModuleNames, declaration: ResourceDeclaration, repetition: Repetition
+    ) -> None:
+        super().__init__(declaration.block.body, ModuleScope(module, repetition))
+        self.module: Final = module
+        self.declaration: Final = declaration
+        self.repetition: Final = repetition
+        self.address: Final = Address(
+            module.path, declaration.kind, declaration.type, declaration.name, repetition.key
+        )
+        self.reference: Final = Reference(self.address)
+        self.value: Final = Value(ANY, ResourceObject(self), declaration.range)
+        """The whole resource, as other expressions see it."""
 
-class ModuleInterfaces(Protocol):
-    """What is known of modules whose code is not here."""
+    def __repr__(self) -> str:
+        return f"ResourceInstance({self.address})"
 
-    def outputs(self, source: str, version: str | None) -> frozenset[str] | None:
-        """All outputs of a module, of every version allowed; None when that is not known.
+    @property
+    def type(self) -> str:
+        """The resource type."""
+        return self.declaration.type
 
-        ``source`` is as written; ``version`` is the constraint as written.
-        """
+    @property
+    def name(self) -> str:
+        """The name of the block; not a ``name`` attribute."""
+        return self.declaration.name
 
-    def parts(self, source: str, output: str) -> Parts | None:
-        """All attributes of one output; None when they are not known."""
+    @property
+    def block(self) -> nodes.Block:
+        """The block that declares the instance, after overrides."""
+        return self.declaration.block
+
+    @property
+    def range(self) -> Range:
+        """The header of the block."""
+        return self.declaration.range
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether the instance stands for all whose keys are not known."""
+        return isinstance(self.address.key, UnknownKey)
+
+    def configured(self, name: str) -> nodes.Attribute | None:
+        """The attribute as it is written, or None."""
+        return self.declaration.attributes.get(name)
+
+    def computed(self, name: str, type_: Type = ANY) -> Value:
+        """The value of an attribute that is not in the configuration."""
+        kind: UnknownKind = "computed"
+        reason = "the provider decides it when the resource is applied"
+        if self.declaration.kind != "resource":
+            kind = "data"
+            reason = "it is read when Terraform runs"
+        return unknown(
+            kind,
+            reason,
+            type_=STRING if name == "id" else type_,
+            reference=Reference(self.address, (name,)),
+            not_null=name == "id",
+            origin=self.range,
+        )
 
 
 class ResourceObject(ObjectReference):
@@ -61,7 +113,7 @@ class ResourceObject(ObjectReference):
         builtin = BUILTIN_TYPES.get((declaration.kind, declaration.type))
         if builtin is not None:
             return builtin.attributes
-        schema = self.instance.module.configuration.options.schema
+        schema = self.instance.module.evaluation.options.schema
         return None if schema is None else schema.attributes(declaration.kind, declaration.type)
 
     @property
@@ -101,7 +153,7 @@ class ResourceObject(ObjectReference):
         as something else. None where nothing speaks for that.
         """
         declaration = self.instance.declaration
-        schema = self.instance.module.configuration.options.schema
+        schema = self.instance.module.evaluation.options.schema
         written = self.instance.attribute(name)
         if written is None or (declaration.kind, declaration.type) in BUILTIN_TYPES:
             return None
@@ -126,7 +178,7 @@ class ResourceObject(ObjectReference):
 
     def _typed(self, name: str, value: Value) -> Value:
         declaration = self.instance.declaration
-        schema = self.instance.module.configuration.options.schema
+        schema = self.instance.module.evaluation.options.schema
         type_ = schema and schema.attribute_type(declaration.kind, declaration.type, name)
         if not type_:
             return value
@@ -147,48 +199,3 @@ class ResourceObject(ObjectReference):
         if given is None or given.is_null:
             return null(origin=instance.range)
         return instance.computed(name, given.type)
-
-
-class ModuleObject(ObjectReference):
-    """One instance of a module call: its outputs."""
-
-    __slots__ = ("call",)
-
-    def __init__(self, call: ModuleCallInstance) -> None:
-        self.call: Final = call
-
-    def __repr__(self) -> str:
-        return f"ModuleObject({self.call.address})"
-
-    @property
-    def reference(self) -> Reference:
-        """The module call instance."""
-        return self.call.reference
-
-    @property
-    def closed(self) -> bool:
-        """Whether all outputs of the module are known."""
-        child = self.call.module
-        if child is not None:
-            return child.module.complete
-        return self.call.known_outputs is not None
-
-    def names(self) -> tuple[str, ...]:
-        """The outputs of the module as far as they are known."""
-        child = self.call.module
-        if child is not None:
-            return tuple(sorted(child.module.outputs))
-        return tuple(sorted(self.call.known_outputs or ()))
-
-    def attribute(self, name: str) -> Value | None:
-        """The value of one output; None when the module surely has no such output."""
-        child = self.call.module
-        if child is None:
-            known = self.call.known_outputs
-            if known is not None and name not in known:
-                return None
-            return self.call.opaque_output(name)
-        value = child.output(name)
-        if value is None and not child.module.complete:
-            return unknown("error", "a syntax error hides a part of the module")
-        return value

@@ -1,6 +1,7 @@
-"""The tree of module, call and resource instances: declarations times ``count`` and ``for_each``.
+"""The tree of module instances: declarations times ``count`` and ``for_each``.
 
-Everything is made on demand and kept: a value is evaluated once, when somebody asks for it.
+Everything is made on demand and kept: a value is evaluated once, when somebody asks for it. A
+module instance and the instances of its calls make each other, so they are in one file.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, Literal
 
-from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.instances.expansion import (
     SINGLE,
     Expansion,
@@ -18,10 +18,17 @@ from symlint.terraform.instances.expansion import (
     not_known,
 )
 from symlint.terraform.instances.groups import InstanceGroup
+from symlint.terraform.instances.module_object import ModuleObject
 from symlint.terraform.instances.module_scope import ModuleScope
-from symlint.terraform.instances.objects import ModuleObject, ResourceObject
-from symlint.terraform.instances.preparing import DEEP
-from symlint.terraform.instances.variables import variable_value
+from symlint.terraform.instances.preparing import DEEP, Preparer
+from symlint.terraform.instances.resource_instance import ResourceInstance
+from symlint.terraform.instances.variables import (
+    default_value,
+    fitted,
+    takes_default,
+    without_value,
+)
+from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
 from symlint.terraform.values.addresses import (
     UNKNOWN_KEY,
     Address,
@@ -29,98 +36,68 @@ from symlint.terraform.values.addresses import (
     Reference,
     UnknownKey,
 )
-from symlint.terraform.values.types import ANY, STRING, Type
-from symlint.terraform.values.value import Unknown, Value, string, unknown
+from symlint.terraform.values.types import ANY, STRING
+from symlint.terraform.values.value import Value, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from symlint.hcl import nodes
     from symlint.source.text import Range
-    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.evaluation import Evaluation
+    from symlint.terraform.modules.called import CalledModules
     from symlint.terraform.modules.declarations import (
         Declaration,
         Module,
         ModuleCall,
         ResourceDeclaration,
         ResourceKind,
+        VariableDeclaration,
     )
-    from symlint.terraform.modules.file_access import ModuleFiles
     from symlint.terraform.values.addresses import ModulePath
-    from symlint.terraform.values.value import UnknownKind
+
+MAXIMUM_MODULES: Final = 30_000
+"""Module instances of one configuration; calls beyond are opaque."""
 
 _BUSY: Final = unknown("error", "it depends on itself")
 
 
-class ResourceInstance(ConfiguredBody):
-    """One instance of a resource, data source or ephemeral resource.
+class ModuleTree:
+    """What all module instances of a configuration share; makes those of calls."""
 
-    ``symbolic`` when it stands for all instances whose keys are not known.
-    """
+    __slots__ = ("_modules_made", "called", "evaluation", "preparer")
 
-    __slots__ = ("address", "declaration", "module", "reference", "repetition", "value")
+    def __init__(self, evaluation: Evaluation, called: CalledModules) -> None:
+        self.evaluation: Final = evaluation
+        self.called: Final = called
+        self.preparer: Final = Preparer()
+        self._modules_made = 0
 
-    def __init__(
-        self, module: ModuleInstance, declaration: ResourceDeclaration, repetition: Repetition
-    ) -> None:
-        super().__init__(declaration.block.body, ModuleScope(module, repetition))
-        self.module: Final = module
-        self.declaration: Final = declaration
-        self.repetition: Final = repetition
-        self.address: Final = Address(
-            module.path, declaration.kind, declaration.type, declaration.name, repetition.key
-        )
-        self.reference: Final = Reference(self.address)
-        self.value: Final = Value(ANY, ResourceObject(self), declaration.range)
-        """The whole resource, as other expressions see it."""
+    def instantiate(self, call: ModuleCallInstance) -> ModuleInstance | None:
+        """The called module's instance; None where its code is not here or it calls itself."""
+        if self.evaluation.options.any_input:
+            return None
+        parent = call.parent
+        names = (*(step.name for step in parent.path), call.name)
+        directory = self.called.directory(parent.directory, call.declaration, names)
+        if directory is None or len(names) > MAXIMUM_MODULE_DEPTH:
+            return None
+        module = self.called.cache.module(directory)
+        if module is None or self._calls_itself(parent, directory):
+            return None
+        self._modules_made += 1
+        if self._modules_made > MAXIMUM_MODULES or not self.evaluation.budget.spend(50):
+            return None
+        return ModuleInstance(self, module, call.path, call)
 
-    def __repr__(self) -> str:
-        return f"ResourceInstance({self.address})"
-
-    @property
-    def type(self) -> str:
-        """The resource type."""
-        return self.declaration.type
-
-    @property
-    def name(self) -> str:
-        """The name of the block; not a ``name`` attribute."""
-        return self.declaration.name
-
-    @property
-    def block(self) -> nodes.Block:
-        """The block that declares the instance, after overrides."""
-        return self.declaration.block
-
-    @property
-    def range(self) -> Range:
-        """The header of the block."""
-        return self.declaration.range
-
-    @property
-    def symbolic(self) -> bool:
-        """Whether the instance stands for all whose keys are not known."""
-        return isinstance(self.address.key, UnknownKey)
-
-    def configured(self, name: str) -> nodes.Attribute | None:
-        """The attribute as it is written, or None."""
-        return self.declaration.attributes.get(name)
-
-    def computed(self, name: str, type_: Type = ANY) -> Value:
-        """The value of an attribute that is not in the configuration."""
-        kind: UnknownKind = "computed"
-        reason = "the provider decides it when the resource is applied"
-        if self.declaration.kind != "resource":
-            kind = "data"
-            reason = "it is read when Terraform runs"
-        return unknown(
-            kind,
-            reason,
-            type_=STRING if name == "id" else type_,
-            reference=Reference(self.address, (name,)),
-            not_null=name == "id",
-            origin=self.range,
-        )
+    def _calls_itself(self, parent: ModuleInstance, directory: str) -> bool:
+        real = self.called.real_path(directory)
+        current: ModuleInstance | None = parent
+        while current is not None:
+            if self.called.real_path(current.directory) == real:
+                return True
+            current = None if current.call is None else current.call.parent
+        return False
 
 
 class ModuleCallInstance:
@@ -217,26 +194,8 @@ class ModuleCallInstance:
         """The called module's instance; None where its code is not here or it cannot be loaded."""
         found = self._module
         if isinstance(found, UnknownKey):
-            found = self._module = self.parent.configuration.instantiate(self)
+            found = self._module = self.parent.tree.instantiate(self)
         return found
-
-    @property
-    def known_outputs(self) -> frozenset[str] | None:
-        """All outputs of a module whose code is not here, where somebody knows them."""
-        interfaces = self.parent.configuration.options.interfaces
-        source = self.source
-        if interfaces is None or source is None:
-            return None
-        return interfaces.outputs(source, self.version)
-
-    def opaque_output(self, name: str) -> Value:
-        """An output of a module whose code is not here."""
-        interfaces = self.parent.configuration.options.interfaces
-        source = self.source
-        parts = None if interfaces is None or source is None else interfaces.parts(source, name)
-        reason = "the code of the module is not here"
-        content = Unknown("module", reason, self.reference.step(name), parts=parts)
-        return Value(ANY, content, self.range)
 
 
 class ModuleInstance:
@@ -249,28 +208,27 @@ class ModuleInstance:
         "_values",
         "call",
         "certain",
-        "configuration",
         "files",
         "module",
         "path",
         "scope",
+        "tree",
     )
 
     def __init__(
         self,
-        configuration: Configuration,
+        tree: ModuleTree,
         module: Module,
-        path: ModulePath,
-        call: ModuleCallInstance | None,
-        files: ModuleFiles,
+        path: ModulePath = (),
+        call: ModuleCallInstance | None = None,
     ) -> None:
-        self.configuration: Final = configuration
+        self.tree: Final = tree
         self.module: Final = module
         self.path: Final = path
         self.call: Final = call
         self.certain: Final[bool] = call is None or call.scope.certain
         """Whether there surely is such a module instance."""
-        self.files: Final = files
+        self.files: Final = tree.called.files(module.directory)
         self.scope: Final = ModuleScope(self)
         self._values: dict[tuple[str, str], Value] = {}
         self._resources: dict[tuple[str, str, str], InstanceGroup[ResourceInstance]] = {}
@@ -279,6 +237,11 @@ class ModuleInstance:
 
     def __repr__(self) -> str:
         return f"ModuleInstance({'.'.join(map(str, self.path)) or 'root'})"
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What it is evaluated with."""
+        return self.tree.evaluation
 
     @property
     def directory(self) -> str:
@@ -302,7 +265,24 @@ class ModuleInstance:
         declaration = self.module.variables.get(name)
         if declaration is None:
             return None
-        return self._kept("variable", name, lambda: variable_value(self, declaration))
+        return self._kept("variable", name, lambda: self._variable(declaration))
+
+    def _variable(self, declaration: VariableDeclaration) -> Value:
+        """What is given or else the default; a value that does not fit is reported."""
+        name, call, options = declaration.name, self.call, self.evaluation.options
+        if options.any_input:
+            given = None
+        else:
+            given = self.evaluation.input(name) if call is None else call.argument(name)
+        value = None
+        if given is not None and not takes_default(declaration, given):
+            place = given.origin if call is None else call.argument_range(name)
+            value = fitted(declaration, given, place, self.scope if call is None else call.scope)
+        elif call is not None or options.defaults:
+            value = default_value(declaration, self.scope)
+        if value is None:
+            value = without_value(declaration, self.path)
+        return value.as_sensitive() if declaration.sensitive else value
 
     def local(self, name: str) -> Value | None:
         """The value of a local; None when it is not declared."""
@@ -341,21 +321,21 @@ class ModuleInstance:
         if found is None:
             # A value that is asked for while it is being computed depends on itself: the static
             # checks report that, here it only has to end.
-            configuration = self.configuration
-            if configuration.depth >= DEEP:
+            evaluation = self.evaluation
+            if evaluation.depth >= DEEP:
                 self._prepare(kind, name)
             self._values[key] = _BUSY
-            configuration.depth += 1
+            evaluation.depth += 1
             found = self._values[key] = compute()
-            configuration.depth -= 1
+            evaluation.depth -= 1
         return found
 
     def _prepare(self, kind: str, name: str) -> None:
         """Evaluate what a value refers to before the value, from the far end of the chain on."""
-        configuration = self.configuration
-        depth, configuration.depth = configuration.depth, 0
-        configuration.preparer.prepare(self, kind, name)
-        configuration.depth = depth
+        evaluation = self.evaluation
+        depth, evaluation.depth = evaluation.depth, 0
+        self.tree.preparer.prepare(self, kind, name)
+        evaluation.depth = depth
 
     def fact(self, root: str, name: str) -> Value | None:
         """``path.module``, ``terraform.workspace`` and the like; None for other names."""
@@ -371,7 +351,7 @@ class ModuleInstance:
                 reason = "it is the directory in which Terraform is started"
                 return unknown("function", reason, type_=STRING, reference=reference, not_null=True)
         elif name == "workspace":
-            workspace = self.configuration.options.workspace
+            workspace = self.evaluation.options.workspace
             if workspace is not None:
                 return string(workspace)
             reference = Reference(Address((), "terraform", "", "workspace"))
@@ -427,7 +407,7 @@ class ModuleInstance:
         value = self.scope.evaluate(expression)
         expand = expand_count if repeated == "count" else expand_for_each
         expansion = expand(value, expression.range, self.scope)
-        if self.configuration.options.any_input and not expansion.complete:
+        if self.evaluation.options.any_input and not expansion.complete:
             # What elements are like holds of those that are there: there may be none.
             return not_known(repeated, expansion.reason)
         return expansion
