@@ -6,7 +6,7 @@ EXAMPLE := tests/fixtures/aws_iam
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help example test check lint types imports docs docs-check wheel-test lock clean
+.PHONY: help example test check lint types imports docs docs-check snapshots wheel-test lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,10 @@ example: $(VENV)/.user ## Install into .venv and lint the example configuration
 
 test: $(VENV)/.developer ## Install into .venv and run all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+snapshots: $(VENV)/.developer ## Write anew what the tests hold of the output (tests/**/snapshots)
+	-UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q --tb=line tests/rules/test_rule_snapshots.py tests/report/test_report_snapshots.py
+	git diff --stat -- tests
 
 check: lint types imports test docs-check wheel-test ## Everything that CI checks
 
