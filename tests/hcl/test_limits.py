@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from effort import lines_run
+from support.effort import lines_run
 from trees import parsed
 
 from symlint.hcl.native.cursor import MAX_NESTING

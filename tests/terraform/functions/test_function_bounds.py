@@ -5,8 +5,8 @@ from __future__ import annotations
 import tracemalloc
 
 import pytest
-from effort import lines_run
 from function_evaluation import FilesScope, run
+from support.effort import lines_run
 
 from symlint.terraform.values.value import string
 
