@@ -130,9 +130,9 @@ class Group:
                 self._take_finding(finding, where, configuration)
 
     def _take_undecided(self, undecided: Undecided, root: Root) -> None:
-        self.suppressions.excuse(undecided)
+        self.suppressions.add_undecided(undecided)
         if root.shows(undecided) and not self.paths.is_foreign(undecided.range.path):
-            self.collection.doubt(undecided)
+            self.collection.add_undecided(undecided)
 
     def _take_finding(
         self, finding: Finding, where: Circumstances, configuration: Configuration | None
