@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.intent.addons import has_addons, idle_addons, misplaced_addon, runtime_in_need
-from symlint.sym.model.references import role_name_reference
+from symlint.sym.model.references import output_of, output_reference
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -137,7 +137,11 @@ def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy
     attached = stray.attached[0]
     other = "" if attached.role is None else attached.role.description
     runtime = role.connector
-    reference = None if runtime is None else role_name_reference(runtime, stray.module)
+    reference = (
+        None
+        if runtime is None
+        else output_reference(runtime, "role_name", stray.module.call.parent)
+    )
     name = stray.grant.role_input
     return rule.finding(
         f"{stray.module.title} is attached to the role of {other}, not of {role.description}",
@@ -163,7 +167,9 @@ def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
             f'write addons = ["{policy.grant.addon}"] in {runtime.local_name}, '
             f"instead of {module.local_name}"
         )
-    reference = None if runtime is None else role_name_reference(runtime, module)
+    reference = (
+        None if runtime is None else output_reference(runtime, "role_name", module.call.parent)
+    )
     line = f"  {name} = {reference or '<name of the runtime role>'}"
     forms = module.entry.inputs.get(name, ())
     since = forms[-1].since if forms else None
@@ -183,8 +189,7 @@ def _open(need: Need, runtime: SymModule | None) -> str:
         return f"write addons = [{', '.join([*given, _quoted(grant.addon)])}]"
     environment = runtime.environment
     value = "..." if environment is None else environment.range.text
-    paths = runtime.entry.paths_to("role_name", runtime.newest)
-    reference = ".".join((runtime.local_name, *paths[0].path)) if paths else "..."
+    reference = output_of(runtime, "role_name") or "..."
     source = addon.current_source
     version = source.versions[-1]
     lines = [
