@@ -9,14 +9,13 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules._integration_types import WrongType
-from symlint.rules._written import shown
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.intent.integration_uses import IntegrationUses
 from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.texts import is_placeholder
+from symlint.sym.model.texts import is_placeholder, shown_value
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ class ErrorLoggerRule(Rule):
         plain = text.replace("-", "").replace("_", "").isalnum()
         yield place.finding(
             self,
-            f"{shown(argument.value)} is not {shape.description}",
+            f"{shown_value(argument.value)} is not {shape.description}",
             label="no channel",
             related=place.use("the destination of an error logger"),
             why="Sym cannot report errors to a channel that it does not find.",
