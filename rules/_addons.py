@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.intent.addons import has_addons, idle_addons, misplaced_addon, runtime_in_need
-from symlint.sym.model.references import role_name_reference
-from symlint.sym.words import with_article
+from symlint.sym.model.references import output_of, output_reference
+from symlint.sym.words import quoted, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,15 +91,14 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
     related: tuple[RelatedRange, ...] = ()
     if runtime is not None:
         related = (RelatedRange(runtime.header, "the runtime that needs it"),)
-    return rule.finding(
+    place = Location.of_argument(module, name)._replace(value=None)
+    return place.finding(
+        rule,
         f"{module.title} is attached to no role",
-        module.header if given is None else given.value.origin or given.range,
         label=f"{name} is missing" if given is None else "no role",
         related=related,
         why=f"The addon makes a policy, and nothing is allowed by it. {why}",
         help_=_attach(policy, runtime),
-        address=str(module.address),
-        attribute=name,
     )
 
 
@@ -121,15 +121,13 @@ def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
     else:
         related = (RelatedRange(need.link.range, f"leads to the role of {role.description}"),)
     owner = need.view.address if own is None else own.address
-    return rule.finding(
+    return Location.of_range(range_, str(owner), attribute).finding(
+        rule,
         f"the role of {role.description} may not {need.what}",
-        range_,
         label=label,
         related=related,
         why=need.why,
         help_=_open(need, runtime),
-        address=str(owner),
-        attribute=attribute,
     )
 
 
@@ -137,11 +135,15 @@ def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy
     attached = stray.attached[0]
     other = "" if attached.role is None else attached.role.description
     runtime = role.connector
-    reference = None if runtime is None else role_name_reference(runtime, stray.module)
+    reference = (
+        None
+        if runtime is None
+        else output_reference(runtime, "role_name", stray.module.call.parent)
+    )
     name = stray.grant.role_input
-    return rule.finding(
+    return Location.of_range(attached.range, str(stray.module.address), name).finding(
+        rule,
         f"{stray.module.title} is attached to the role of {other}, not of {role.description}",
-        attached.range,
         label="another role",
         related=(
             RelatedRange(need.link.range, f"this {need.view.noun} works with {role.description}"),
@@ -150,8 +152,6 @@ def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy
         help_=f"write {name} = {reference}"
         if reference is not None
         else f"attach it to the role of {role.description}",
-        address=str(stray.module.address),
-        attribute=name,
     )
 
 
@@ -163,7 +163,9 @@ def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
             f'write addons = ["{policy.grant.addon}"] in {runtime.local_name}, '
             f"instead of {module.local_name}"
         )
-    reference = None if runtime is None else role_name_reference(runtime, module)
+    reference = (
+        None if runtime is None else output_reference(runtime, "role_name", module.call.parent)
+    )
     line = f"  {name} = {reference or '<name of the runtime role>'}"
     forms = module.entry.inputs.get(name, ())
     since = forms[-1].since if forms else None
@@ -179,12 +181,11 @@ def _open(need: Need, runtime: SymModule | None) -> str:
     if runtime is None:
         return f"attach the policy of {with_article(addon.title)} to the role"
     if has_addons(runtime):
-        given = [f'"{it.string}"' for it in runtime.value("addons").elements or () if it.string]
-        return f"write addons = [{', '.join([*given, _quoted(grant.addon)])}]"
+        given = [quoted(it.string) for it in runtime.value("addons").elements or () if it.string]
+        return f"write addons = [{', '.join([*given, quoted(grant.addon)])}]"
     environment = runtime.environment
     value = "..." if environment is None else environment.range.text
-    paths = runtime.entry.paths_to("role_name", runtime.newest)
-    reference = ".".join((runtime.local_name, *paths[0].path)) if paths else "..."
+    reference = output_of(runtime, "role_name") or "..."
     source = addon.current_source
     version = source.versions[-1]
     lines = [
@@ -198,7 +199,3 @@ def _open(need: Need, runtime: SymModule | None) -> str:
         "}",
     ]
     return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from symlint.lint.finding import Edit, Fix, RelatedRange
+from symlint.lint.finding import RelatedRange
+from symlint.lint.location import Location
+from symlint.sym.intent.candidates import certain_reference, named_instead, quoted_block
 from symlint.sym.model.references import reference_to
 from symlint.sym.words import either, noun, with_article
 
 if TYPE_CHECKING:
-    from symlint.lint.finding import Finding
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Severity
     from symlint.lint.rule import Rule
-    from symlint.source.text import Range
     from symlint.sym.model.views import Link, View
-    from symlint.terraform.values.value import Hop, Value
-
-
-class Explanation(NamedTuple):
-    """A wrong link in words."""
-
-    title: str
-    label: str
-    help: str
-    related: tuple[RelatedRange, ...] = ()
-    fix: Fix | None = None
 
 
 def link_finding(
@@ -35,73 +27,51 @@ def link_finding(
     why: str,
     what: str = "",
     suggestions: tuple[View, ...] = (),
+    severity: Severity | None = None,
 ) -> Finding:
-    """The finding for a link of ``view`` that is wrong.
+    """The finding for a link of ``view`` that is wrong: where it leads, and what to write instead.
 
     ``attribute`` is the argument in Terraform's terms, ``what`` what the title calls it (its last
     part where not given); ``suggestions`` are the things that it probably ought to lead to.
     """
-    explanation = explain(link, view, what or attribute.rpartition(".")[2], suggestions)
-    return rule.finding(
-        explanation.title,
-        link.range,
-        label=explanation.label,
-        related=explanation.related,
+    place = Location.of_link(view, link, attribute)
+    what, named = what or place.name, named_instead(link, view)
+    title, label = _statement(link, what, named)
+    replacement = certain_reference(link, view)
+    return place.finding(
+        rule,
+        title,
+        label=label,
+        related=(*_evidence(link, view, named), *place.use(what)),
         why=why,
-        help_=explanation.help,
-        address=str(view.address),
-        attribute=attribute,
-        path=way(link.value, link.range),
-        fix=explanation.fix,
+        help_=_advice(link, replacement, suggestions, view),
+        fix=None if replacement is None else place.write(replacement, safe=True),
+        severity=severity,
     )
 
 
-def explain(link: Link, view: View, what: str, suggestions: tuple[View, ...] = ()) -> Explanation:
-    """Say in words where a wrong link of ``view`` leads, and what to write instead."""
-    wanted = either(noun(kind) for kind in link.target.kinds)
-    bearer = None
-    if link.outcome == "literal" and link.value.string is not None:
-        bearer = view.sym.named(link.target.kinds, link.value.string)
-    title, label = _statement(link, what, wanted, bearer)
-    related = []
+def _evidence(link: Link, view: View, named: View | None) -> Iterator[RelatedRange]:
+    """What the link leads to, or names."""
     subject = link.subject
     if subject is not None and subject.view is not None:
-        related.append(
-            RelatedRange(
-                subject.view.header,
-                f"{with_article(subject.view.noun)}, not {with_article(wanted)}",
-            )
-            if subject.kind not in link.target.kinds
-            else RelatedRange(subject.view.header, f"the {subject.view.noun} that is meant")
-        )
-    elif link.quoted is not None and (meant := _quoted(link, view)) is not None:
-        related.append(RelatedRange(meant, f"the {noun(link.quoted.kind)} that is meant"))
-    elif bearer is not None:
-        related.append(RelatedRange(bearer.range("name"), f"the name of this {bearer.noun}"))
-    if not within(link.range, link.argument):
-        related.append(RelatedRange(link.argument, f"used as {what} here"))
-    replacement = _replacement(link, bearer, view)
-    help_ = _advice(link, wanted, replacement, suggestions, view)
-    fix = None
-    if replacement is not None and within(link.range, link.argument):
-        fix = Fix(f"write {replacement}", (Edit(link.range, replacement),), safe=True)
-    return Explanation(title, label, help_, tuple(related), fix)
+        led = subject.view
+        label = f"the {led.noun} that is meant"
+        if subject.kind not in link.target.kinds:
+            label = f"{with_article(led.noun)}, not {with_article(_wanted(link))}"
+        yield RelatedRange(led.header, label)
+    elif link.quoted is not None and (block := quoted_block(link, view)) is not None:
+        yield RelatedRange(block, f"the {noun(link.quoted.kind)} that is meant")
+    elif named is not None:
+        yield RelatedRange(named.range("name"), f"the name of this {named.noun}")
 
 
-def way(value: Value, range_: Range) -> tuple[Hop, ...]:
-    """The way of a value, where it is more than the reference at ``range_`` itself."""
-    hops = value.hops
-    return hops if any(not within(hop.range, range_) for hop in hops) else ()
+def _wanted(link: Link) -> str:
+    return either(noun(kind) for kind in link.target.kinds)
 
 
-def within(inner: Range, outer: Range) -> bool:
-    """Whether one range lies inside another."""
-    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _statement(link: Link, what: str, wanted: str, bearer: View | None) -> tuple[str, str]:
+def _statement(link: Link, what: str, named: View | None) -> tuple[str, str]:
     """The title, and the label of the text that is wrong."""
-    attribute = link.target.attribute
+    attribute, wanted = link.target.attribute, _wanted(link)
     one = with_article(wanted)
     subject = link.subject
     if link.outcome == "wrong_attribute" and subject is not None:
@@ -119,7 +89,7 @@ def _statement(link: Link, what: str, wanted: str, bearer: View | None) -> tuple
     if link.outcome == "wrong_type":
         type_ = with_article(link.value.type.kind)
         return f"{what} is {type_}, not the {attribute} of {one}", type_
-    if bearer is not None:
+    if named is not None:
         return f"{what} is the name of {one}, not its {attribute}", f"not the {attribute}"
     return f"{what} is a text that is no {attribute} of {one}", f"not an {attribute}"
 
@@ -135,37 +105,8 @@ def _described(link: Link) -> str:
     return f"the {subject.gives} of a module"
 
 
-def _replacement(link: Link, bearer: View | None, view: View) -> str | None:
-    """What to write in place of the wrong text where that is certain."""
-    attribute = link.target.attribute
-    text = link.range.text
-    subject = link.subject
-    if link.outcome == "wrong_attribute" and subject is not None:
-        taken = f".{subject.path[-1]}"
-        return text.removesuffix(taken) + f".{attribute}" if text.endswith(taken) else None
-    if link.outcome == "whole_resource" and subject is not None:
-        plain = text.replace(".", "").replace("_", "").replace("-", "").isalnum()
-        return f"{text}.{attribute}" if plain and "\n" not in text else None
-    if link.outcome == "quoted_address" and link.quoted is not None:
-        kind, name = link.quoted.kind, link.quoted.name
-        single = "[" not in link.quoted.expression and _quoted(link, view) is not None
-        return f"{kind}.{name}.{attribute}" if single and kind in link.target.kinds else None
-    if bearer is not None and bearer.module is view.module:
-        return reference_to(bearer, attribute)
-    return None
-
-
-def _quoted(link: Link, view: View) -> Range | None:
-    """The block whose address stands in quotes, where it is declared beside ``view``."""
-    assert link.quoted is not None
-    declared = view.module.module.resources.get((link.quoted.kind, link.quoted.name))
-    return None if declared is None else declared.range
-
-
-def _advice(
-    link: Link, wanted: str, replacement: str | None, suggestions: tuple[View, ...], view: View
-) -> str:
-    attribute = link.target.attribute
+def _advice(link: Link, replacement: str | None, suggestions: tuple[View, ...], view: View) -> str:
+    attribute, wanted = link.target.attribute, _wanted(link)
     if replacement is not None:
         return f"write {replacement}"
     if link.outcome in ("wrong_attribute", "whole_resource") and link.subject is not None:

@@ -1,12 +1,11 @@
-"""How the tag of a resource is compared with that by which an addon opens it; for all rules."""
+"""How rules ask whether an addon opens a resource by its tag, and say that it does not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
-from symlint.rules._links import way
-from symlint.rules._written import shown, use
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.stores import opened_otherwise
 from symlint.sym.aws.tag_conditions import (
@@ -17,9 +16,11 @@ from symlint.sym.aws.tag_conditions import (
     own_text,
     tag_range,
 )
+from symlint.sym.model.texts import shown_value
+from symlint.sym.words import quoted
 
 if TYPE_CHECKING:
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Finding, Fix, Outcome
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
     from symlint.sym.aws.runtime_roles import RuntimeRole
@@ -57,6 +58,7 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
     """A tag that is missing or has the wrong value."""
     answer, instance = it.answer, it.instance
     range_ = tag_range(answer, instance)
+    place = Location.of_range(range_, str(instance.address), "tags")._replace(value=answer.given)
     wanted, name = answer.wanted, answer.name
     text = None if wanted.value.sensitive else wanted.value.string
     value = wanted.range.text if text is None else quoted(text)
@@ -68,7 +70,7 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
     given = answer.given
     help_ = f"write {name} = {value}"
     if given is not None and answer.lookalike is None:
-        title = f"{it.thing} is tagged {name} = {shown(given)}"
+        title = f"{it.thing} is tagged {name} = {shown_value(given)}"
         title += "" if text is None else f", the addon opens {value}"
         label = "not opened"
     elif answer.lookalike is not None:
@@ -79,17 +81,14 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
         line = f"{name} = {value}"
         tagged = range_ != instance.range
         help_ = f"add it:\n  {line}" if tagged else f"add:\n  tags = {{\n    {line}\n  }}"
-    return rule.finding(
+    return place.finding(
+        rule,
         title,
-        range_,
         label=label,
         related=tuple(part for part in related if part.range != range_),
         why=it.why,
         help_=help_,
-        address=str(instance.address),
-        attribute="tags",
-        path=() if given is None else way(given, range_),
-        fix=_tag_fix(answer, range_),
+        fix=_tag_fix(answer, place),
         severity="note" if differs_in_case(answer) else None,
     )
 
@@ -100,34 +99,25 @@ def addon_finding(rule: Rule, it: Unopened) -> Finding:
     assert given is not None
     wanted = answer.wanted
     range_ = own_text(answer.policy.sym, wanted.value, wanted.range)
-    return rule.finding(
-        f"{module.title} opens {answer.name} = {shown(wanted.value)}, "
-        f"the {it.thing} has {shown(given)}",
-        range_,
+    place = Location.of_argument(module, "environment").of_element(wanted.value).at(range_)
+    return place.finding(
+        rule,
+        f"{module.title} opens {answer.name} = {shown_value(wanted.value)}, "
+        f"the {it.thing} has {shown_value(given)}",
         label=f"no {it.thing} has this tag",
         related=(
             RelatedRange(tag_range(answer, it.instance), f"how the {it.thing} is tagged"),
-            *use(range_, wanted.range, "environment"),
+            *place.use(),
         ),
         why=it.why,
-        help_=f"write environment = {shown(given)}",
-        address=str(module.address),
-        attribute="environment",
-        path=way(wanted.value, range_),
+        help_=f"write environment = {shown_value(given)}",
     )
 
 
-def quoted(text: str) -> str:
-    """A text as it is written in a configuration, where it holds nothing special."""
-    return f'"{text}"'
-
-
-def _tag_fix(answer: TagAnswer, range_: Range) -> Fix | None:
-    given, text = answer.given, answer.wanted.value.string
-    if given is None or text is None or answer.lookalike is not None:
+def _tag_fix(answer: TagAnswer, place: Location) -> Fix | None:
+    given, wanted = answer.given, answer.wanted.value
+    if given is None or wanted.string is None or answer.lookalike is not None or wanted.sensitive:
         return None
-    if answer.wanted.value.sensitive:
+    if given.hops or place.range != given.origin:
         return None
-    if range_ != given.origin or not range_.text.startswith('"') or given.hops:
-        return None
-    return Fix(f"write {quoted(text)}", (Edit(range_, quoted(text)),), safe=False)
+    return place.quote(wanted.string, safe=False)

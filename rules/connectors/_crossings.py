@@ -1,23 +1,77 @@
-"""Where a chain that crosses from one environment into another has to be mended; see ``_chains``."""
+"""How to say that a flow runs with one runtime and its connector trusts another."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.intent.chains import right_expression
-from symlint.sym.model.references import role_reference
-from symlint.sym.words import with_article
+from symlint.lint.finding import RelatedRange
+from symlint.lint.location import Location
+from symlint.sym.intent.chains import owner_of_link, right_expression, wrong_link
+from symlint.sym.intent.environment_names import environment_text
+from symlint.sym.model.references import output_reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.rule import Rule
     from symlint.sym.aws.runtime_roles import Trust
     from symlint.sym.intent.chains import Chain
 
 
-def mended(chain: Chain, kind: str) -> str:
+def crossing_finding(rule: Rule, chain: Chain) -> Finding:
+    """The finding for a chain whose connector does not trust the role that its flow runs with."""
+    connector, trust = chain.connector, chain.trusted[0]
+    trusted = trust.role
+    assert trusted is not None
+    name = None if trusted.connector is None else environment_text(trusted.connector)
+    range_, kind = wrong_link(chain, name)
+    address, attribute = owner_of_link(chain, kind)
+    place = Location.of_range(range_, address, attribute)
+    if kind == "trust":
+        place = place._replace(value=trust.value)
+    who = "the environment" if chain.flow is None else "its flow"
+    return place.finding(
+        rule,
+        f"{connector.title} does not trust the runtime that {who} runs on",
+        label=f"trusts {trusted.description}" if kind == "trust" else "leads elsewhere",
+        related=tuple(it for it in _links(chain, trust, who) if it.range != range_),
+        why=(
+            f"Sym acts with the role of {chain.role.description} and has to assume the role "
+            f"of {connector.local_name}, which trusts {trusted.description} alone. AWS denies "
+            "that, so every request fails once it has been approved."
+        ),
+        help_=_mended(chain, kind),
+        severity="error",
+    )
+
+
+def _links(chain: Chain, trust: Trust, who: str) -> Iterator[RelatedRange]:
+    """The links of a chain, from the connector to the environment and back through the flow."""
+    trusted = "" if trust.role is None else trust.role.description
+    yield RelatedRange(trust.range, f"trusts the role of {trusted}")
+    runs = chain.environment.runtime_link.range
+    yield RelatedRange(runs, f"{who} runs with the role of {chain.role.description}")
+    flow, strategy = chain.flow, chain.strategy
+    if flow is not None and strategy is not None:
+        yield RelatedRange(flow.environment_link.range, "the flow runs in this environment")
+        yield RelatedRange(flow.strategy_link.range, "and grants access with this strategy")
+        integration = strategy.integration_link.range
+        yield RelatedRange(integration, "which works through this integration")
+    source = chain.integration.settings_source
+    if source is not None and source.range is not None:
+        yield RelatedRange(source.range, "which has the settings of the connector")
+
+
+def _mended(chain: Chain, kind: str) -> str:
     """What to do about the wrong link of a chain, with the text to write where that is certain."""
     if kind == "trust":
         runtime = chain.role.connector
-        reference = None if runtime is None else role_reference(runtime, chain.connector)
+        reference = (
+            None
+            if runtime is None
+            else output_reference(runtime, "role_arn", chain.connector.call.parent)
+        )
         name = chain.connector.entry.trust_input
         if reference is not None:
             return f"write {name} = [{reference}]"
@@ -35,22 +89,3 @@ def mended(chain: Chain, kind: str) -> str:
         "integration_id": f"let {kind} lead to the integration of {here}",
         "settings": f"take the settings of a connector that trusts {here}",
     }[kind]
-
-
-def what_is_trusted(trust: Trust) -> str:
-    gives = None if trust.read is None else trust.read.gives
-    if gives == "role_name":
-        return "the name of the role"
-    if trust.outcome == "wrong_module" and trust.read is not None:
-        return f"an output of {with_article(trust.read.title_of_module)}"
-    if trust.outcome == "wrong_resource":
-        return "something of a Sym resource"
-    if trust.outcome == "wrong_attribute":
-        return "another attribute of the role"
-    if trust.outcome == "wrong_output" and trust.read is not None:
-        if gives is not None:
-            return f"the {gives.replace('_', ' ')}"
-        return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
-            trust.read.whole or "", "a whole resource"
-        )
-    return "a text"

@@ -1,22 +1,146 @@
-"""What the external id of a permission context should be, and what was taken instead."""
+"""How the rule about external ids says what is wrong with one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.sym.intent.external_ids import meaning_of
-from symlint.sym.words import with_article
+from symlint.lint.finding import RelatedRange
+from symlint.sym.intent.external_ids import correct_id, meaning_of
+from symlint.sym.model.references import output_of
+from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
+    from symlint.sym.intent.wrong_ids import WrongId
     from symlint.sym.model.modules import OutputRead, SymModule
 
 
-def titled(module: SymModule) -> str:
-    """The title of a module with its article: "an IAM connector"."""
-    return with_article(module.title)
+class Said(NamedTuple):
+    """A wrong external id in words; ``help`` where it is more than what to write."""
+
+    title: str
+    label: str
+    evidence: RelatedRange
+    why: str
+    help: str = ""
 
 
-def taken_from(read: OutputRead) -> str:
+def said_of(wrong: WrongId) -> Said:
+    """Say in words what is wrong."""
+    module, read = wrong.module, wrong.read
+    if module is None:
+        return _contradiction(wrong)
+    if wrong.kind == "hard_coded":
+        return _hard_coded(wrong, module)
+    if wrong.kind == "wrong_key":
+        return _wrong_key(wrong, module)
+    assert read is not None
+    if wrong.kind == "other_module":
+        return _other_module(wrong, module, read)
+    if wrong.kind == "no_such_key":
+        return _no_such_key(wrong, module, read)
+    return _no_settings(wrong, module, read)
+
+
+def expression_of(wrong: WrongId) -> str | None:
+    """What to write for the argument, where it is known."""
+    module = wrong.right_module
+    if module is None:
+        return None
+    if wrong.kind == "no_settings":
+        return output_of(module, "settings")
+    return f"{module.local_name}.settings" if wrong.attribute == "settings" else correct_id(module)
+
+
+def _other_module(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
+    same = read.module.local_name == module.local_name
+    names = (read.module.local_name, module.local_name)
+    own, other = names if wrong.attribute == "external_id" else reversed(names)
+    return Said(
+        f"external_id and settings come from different {'instances' if same else 'modules'}",
+        f"from {own}",
+        RelatedRange(wrong.evidence, f"from {other}"),
+        f"Sym assumes the role of {module.local_name} and files it under what "
+        f"{read.module.local_name} is responsible for. Where the two lie in different "
+        "accounts, access is granted in one and recorded for the other.",
+    )
+
+
+def _hard_coded(wrong: WrongId, module: SymModule) -> Said:
+    return Said(
+        f"external_id is hard-coded, its settings come from {with_article(module.title)}",
+        "written out",
+        RelatedRange(wrong.evidence, f"from {module.local_name}"),
+        f"Nothing ties this text to the {meaning_of(module)} that the role of "
+        f"{module.local_name} belongs to. When the module is applied elsewhere, Sym goes "
+        "on filing the role under the old one.",
+    )
+
+
+def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
+    key, title = read.path[-1], with_article(module.title)
+    keys = next((it.keys for it in module.entry.outputs.get(read.path[0], ()) if it.keys), ())
+    why = (
+        f"The permission context of {title} stands for an {meaning_of(module)}. Terraform "
+        "refuses the plan once the module is installed."
+    )
+    if key == "external_id":
+        why = (
+            "Only a runtime connector has an external_id, and it is no id of an account either: "
+            "it is the secret that AWS compares when the role is assumed. Terraform refuses the "
+            "plan once the module is installed."
+        )
+    return Said(
+        f"{title} has no {key} among its settings",
+        "no such key",
+        RelatedRange(wrong.evidence, f"its settings have {either(keys, 'and')}"),
+        why,
+    )
+
+
+def _wrong_key(wrong: WrongId, module: SymModule) -> Said:
+    wanted, read = meaning_of(module), wrong.read
+    why = (
+        f"Sym knows the role of {module.local_name} by its {wanted}. Under another id "
+        "requests look for the role in vain."
+    )
+    if read is not None and read.gives == "role_external_id":
+        why = (
+            "The external_id among the settings is the secret that AWS compares when the role is "
+            "assumed. Here it would be sent to Sym as the name of an account."
+        )
+    return Said(
+        f"external_id is {wrong.what if read is None else _taken_from(read)}, not the {wanted}",
+        f"not the {wanted}",
+        RelatedRange(wrong.evidence, f"the settings are those of this {module.title}"),
+        why,
+    )
+
+
+def _no_settings(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
+    known = expression_of(wrong) is not None
+    what = read.text if read.path else "a whole module"
+    return Said(
+        f"settings is {what}, not the settings of a connector",
+        "not the settings",
+        RelatedRange(wrong.evidence, with_article(module.title)),
+        "Sym looks for cloud, region and role_arn in the settings and finds none of them.",
+        "" if known else "take the settings of a connector module",
+    )
+
+
+def _contradiction(wrong: WrongId) -> Said:
+    meaning = wrong.what
+    return Said(
+        f"external_id names another {meaning} than the settings",
+        f"not the {meaning} of the settings",
+        RelatedRange(wrong.evidence, f"the {meaning} of the settings"),
+        "Sym assumes the role that the settings name and files it under this id: access "
+        f"is granted in one {meaning} and recorded for another.",
+        f'write "{wrong.right}"' if wrong.right else "make the two agree",
+    )
+
+
+def _taken_from(read: OutputRead) -> str:
     """What an output is, in words."""
     gives = read.gives
     if not read.path:
@@ -29,30 +153,3 @@ def taken_from(read: OutputRead) -> str:
         "account_id": "an account id",
         "instance_arn": "the ARN of an SSO instance",
     }.get(gives or "", f"the {(gives or read.path[-1]).replace('_', ' ')}")
-
-
-def wrong_key_why(module: SymModule, read: OutputRead | None) -> str:
-    """What comes of an external id that is something else."""
-    if read is not None and read.gives == "role_external_id":
-        return (
-            "The external_id among the settings is the secret that AWS compares when the role is "
-            "assumed. Here it would be sent to Sym as the name of an account."
-        )
-    return (
-        f"Sym knows the role of {module.local_name} by its {meaning_of(module)}. Under another id "
-        "requests look for the role in vain."
-    )
-
-
-def missing_key_why(module: SymModule, key: str) -> str:
-    """What comes of a key that the settings do not have."""
-    if key == "external_id":
-        return (
-            "Only a runtime connector has an external_id, and it is no id of an account either: "
-            "it is the secret that AWS compares when the role is assumed. Terraform refuses the "
-            "plan once the module is installed."
-        )
-    return (
-        f"The permission context of {titled(module)} stands for an {meaning_of(module)}. Terraform "
-        "refuses the plan once the module is installed."
-    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
+from symlint.rules._examples import configuration, edited
 from symlint.source.close_names import close_name
 from symlint.sym.words import either, shown, with_article
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.source.text import Range
     from symlint.sym.catalogue.module_parts import Addon
     from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
@@ -47,17 +46,6 @@ class RuntimeAddons(Rule):
         "https://github.com/symopsio/terraform-aws-runtime-connector/blob/v1.0.6/variables.tf",
         "https://registry.terraform.io/modules/symopsio/runtime-connector/aws/1.0.6",
     )
-    bad = configuration(
-        """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 1.0"
-
-  environment = "main"
-  addons      = ["secretsmgr"]
-}
-"""
-    )
     good = configuration(
         """
 module "runtime_connector" {
@@ -69,6 +57,7 @@ module "runtime_connector" {
 }
 """
     )
+    bad = edited(good, ('"aws/secretsmgr"', '"secretsmgr"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the addons of each runtime connector exist and have what they need."""
@@ -80,17 +69,15 @@ module "runtime_connector" {
             argument = runtime.argument(_ADDONS)
             if argument is not None:
                 yield from self._addons(runtime, argument)
-            params = runtime.argument(_PARAMS)
-            if params is not None:
-                yield from self._params(runtime, params)
+            yield from self._params(runtime, runtime.value(_PARAMS))
 
     def _addons(self, runtime: SymModule, argument: Argument) -> Iterator[Outcome]:
-        value = argument.value
+        value, place = argument.value, Location.of_argument(runtime, _ADDONS)
         if value.is_null:
             return
         if value.elements is None:
             if value.string is not None:
-                yield self._no_list(runtime, argument, value.string)
+                yield self._no_list(runtime, place.at(argument.range), value.string)
                 return
             reason = value.unknown.reason if value.unknown is not None else "it is not known"
             yield self.undecided(argument.range, "are these addons?", reason)
@@ -100,53 +87,39 @@ module "runtime_connector" {
             if text is None:
                 yield self.undecided(argument.range, "is it an addon?", "the value is not known")
             elif text not in runtime.entry.addons:
-                yield self._no_addon(runtime, argument, element, text)
+                yield self._no_addon(runtime, place.of_element(element), text)
             else:
-                yield self._required(runtime, argument, element, runtime.entry.addons[text])
+                addon = runtime.entry.addons[text]
+                yield self._required(runtime, place.of_element(element), addon)
 
-    def _no_list(self, runtime: SymModule, argument: Argument, text: str) -> Finding:
-        range_ = argument.range
-        fix = None
-        if range_.text == f'"{text}"' and text in runtime.entry.addons:
-            fix = Fix(f"write [{range_.text}]", (Edit(range_, f"[{range_.text}]"),), safe=True)
-        return self.finding(
+    def _no_list(self, runtime: SymModule, place: Location, text: str) -> Finding:
+        written = place.range.text
+        certain = written == f'"{text}"' and text in runtime.entry.addons
+        return place.finding(
+            self,
             "addons is one text, not a list",
-            range_,
             label="not a list",
             why=f"{_STOPS}: it takes a list of addons.",
             help_=f'write {_ADDONS} = ["{shown(text)}"]',
-            address=str(runtime.address),
-            attribute=_ADDONS,
-            path=way(argument.value, range_),
-            fix=fix,
+            fix=place.write(f"[{written}]", safe=True) if certain else None,
         )
 
-    def _no_addon(
-        self, runtime: SymModule, argument: Argument, element: Value, text: str
-    ) -> Finding:
-        range_ = element.origin or argument.range
+    def _no_addon(self, runtime: SymModule, place: Location, text: str) -> Finding:
         known = tuple(runtime.entry.addons)
         meant = _meant(text, known)
-        fix = None
-        if meant is not None and range_.text == f'"{text}"':
-            fix = Fix(f'write "{meant}"', (Edit(range_, f'"{meant}"'),), safe=True)
-        allowed = f"the addons are {either([f'{it}' for it in known], 'and')}"
-        return self.finding(
+        certain = meant is not None and place.range.text == f'"{text}"'
+        allowed = f"the addons are {either(known, 'and')}"
+        return place.finding(
+            self,
             f'{with_article(runtime.title)} has no addon "{shown(text)}"',
-            range_,
             label="no addon",
-            related=_use(range_, argument),
+            related=place.use(),
             why=f"{_STOPS}: Unsupported addon value.",
             help_=f'did you mean "{meant}"? {allowed}' if meant is not None else allowed,
-            address=str(runtime.address),
-            attribute=_ADDONS,
-            path=way(element, range_),
-            fix=fix,
+            fix=place.at_origin().write(f'"{meant}"', safe=True) if certain else None,
         )
 
-    def _required(
-        self, runtime: SymModule, argument: Argument, element: Value, addon: Addon
-    ) -> Outcome:
+    def _required(self, runtime: SymModule, place: Location, addon: Addon) -> Outcome:
         """Whether an addon has the parameters without which its module cannot be made."""
         if not addon.required_params:
             return PASSED
@@ -155,68 +128,57 @@ module "runtime_connector" {
         given: Value | None = None
         if not params.is_null:
             if params.items is None:
-                return self.undecided(argument.range, question, "addon_params is not known")
+                return self.undecided(place.used, question, "addon_params is not known")
             given = params.items.get(addon.name)
         elif not runtime.complete:
-            return self.undecided(argument.range, question, "a syntax error hides a part")
+            return self.undecided(place.used, question, "a syntax error hides a part")
         if given is not None and given.items is None:
-            return self.undecided(argument.range, question, "addon_params is not known")
+            return self.undecided(place.used, question, "addon_params is not known")
         own = {} if given is None else given.items or {}
         missing = [name for name in addon.required_params if name not in own]
         if not missing:
             return PASSED
-        range_ = element.origin or argument.range
-        related = list(_use(range_, argument))
+        related = place.use()
         if given is not None or not params.is_null:
-            place = runtime.range(_PARAMS) if given is None else given.origin
-            related.append(RelatedRange(place or runtime.range(_PARAMS), f"no {missing[0]} here"))
+            here = runtime.range(_PARAMS) if given is None else given.origin
+            label = f"no {missing[0]} here"
+            related = (*related, RelatedRange(here or runtime.range(_PARAMS), label))
         lines = "\n".join(f"    {name} = [...]" for name in missing)
-        return self.finding(
+        return place._replace(attribute=_PARAMS).finding(
+            self,
             f'addon "{addon.name}" has no {either(missing, "and")}',
-            range_,
             label=f"needs {either(missing, 'and')}",
-            related=tuple(related),
+            related=related,
             why=f"{_STOPS}: it looks for them in addon_params.",
             help_=f'add\n{_PARAMS} = {{\n  "{addon.name}" = {{\n{lines}\n  }}\n}}',
-            address=str(runtime.address),
-            attribute=_PARAMS,
-            path=way(element, range_),
         )
 
-    def _params(self, runtime: SymModule, argument: Argument) -> Iterator[Outcome]:
+    def _params(self, runtime: SymModule, params: Value) -> Iterator[Outcome]:
         """Whether each parameter is one of an addon."""
-        for name, given in (argument.value.items or {}).items():
+        known = tuple(runtime.entry.addons)
+        for name, given in (params.items or {}).items():
             addon = runtime.entry.addons.get(name)
-            known = tuple(runtime.entry.addons)
             if addon is None:
-                yield self._no_param(runtime, argument, given, f'no addon "{shown(name)}"', known)
+                yield self._no_param(runtime, given, f'no addon "{shown(name)}"', known)
                 continue
             for key, value in (given.items or {}).items():
                 if key in addon.params:
                     yield PASSED
                 elif addon.params:
                     what = f"no parameter {shown(key)} of {name}"
-                    yield self._no_param(runtime, argument, value, what, addon.params)
+                    yield self._no_param(runtime, value, what, addon.params)
 
     def _no_param(
-        self,
-        runtime: SymModule,
-        argument: Argument,
-        value: Value,
-        what: str,
-        known: tuple[str, ...],
+        self, runtime: SymModule, value: Value, what: str, known: tuple[str, ...]
     ) -> Finding:
-        range_ = value.origin or argument.range
-        return self.finding(
+        place = Location.of_argument(runtime, _PARAMS).of_element(value)
+        return place.finding(
+            self,
             f"addon_params is for {what}",
-            range_,
             label="passed over",
-            related=_use(range_, argument),
+            related=place.use(),
             why="The module passes it over in silence: the addon has its defaults.",
             help_=f"there {'is' if len(known) == 1 else 'are'} {either(known, 'and')}",
-            address=str(runtime.address),
-            attribute=_PARAMS,
-            path=way(value, range_),
             severity="warning",
         )
 
@@ -225,9 +187,3 @@ def _meant(text: str, known: tuple[str, ...]) -> str | None:
     """The addon that is meant; its last part alone is plain enough."""
     parts = [it for it in known if it.rpartition("/")[2] == text.rpartition("/")[2].lower()]
     return parts[0] if len(parts) == 1 else close_name(text, known)
-
-
-def _use(range_: Range, argument: Argument) -> tuple[RelatedRange, ...]:
-    if within(range_, argument.range):
-        return ()
-    return (RelatedRange(argument.range, f"used as {argument.name} here"),)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._written import shown
+from symlint.sym.model.texts import shown_value
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class AllowedSources(Rule):
         listed = either((f'"{it}"' for it in allowed), "and")
         return place.finding(
             self,
-            f"flows cannot be called from {shown(element)}",
+            f"flows cannot be called from {shown_value(element)}",
             label="not a source of requests",
             related=place.use(),
             why="Sym refuses the flow, or people cannot call it from the place that was meant.",

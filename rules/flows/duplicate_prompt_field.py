@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._written import shown
 from symlint.rules.flows._examples import flow_example
+from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ class DuplicatePromptField(Rule):
         related = () if same else (RelatedRange(other, "the other field of this name"),)
         return place.finding(
             self,
-            f"the flow has two prompt fields named {shown(field.name)}",
+            f"the flow has two prompt fields named {shown_value(field.name)}",
             label="this name is taken",
             related=(*related, *place.use("the name of a prompt field")),
             why="impl.py reads what people entered by the name of the field, so one of the two is lost.",

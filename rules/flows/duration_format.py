@@ -8,9 +8,8 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._written import shown
 from symlint.rules.flows._fields import type_entry
-from symlint.sym.model.texts import text_of
+from symlint.sym.model.texts import shown_value, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +92,7 @@ class DurationFormat(Rule):
         name = place.attribute.rpartition(".")[2]
         yield place.finding(
             self,
-            f"{shown(value)} is not {shape.description}",
+            f"{shown_value(value)} is not {shape.description}",
             label="not a duration",
             related=place.use(f"a value of {name}"),
             why="Sym cannot read from it how long access lasts.",

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._written import shown
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.model.arguments import is_given
-from symlint.sym.model.texts import text_of
+from symlint.sym.model.texts import shown_value, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +94,7 @@ class PromptFieldDefault(Rule):
         choices_at = Location.of_argument(flow, "allowed_values", field).range
         yield place.finding(
             self,
-            f"the default {shown(default.value)} is not one of the allowed values",
+            f"the default {shown_value(default.value)} is not one of the allowed values",
             label=f"the default of {field_name(field)}",
             related=(
                 RelatedRange(choices_at, "the allowed values"),

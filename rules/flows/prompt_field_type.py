@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._written import shown
 from symlint.rules.flows._examples import flow_example
+from symlint.sym.model.texts import shown_value
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class PromptFieldTypeRule(Rule):
         lines = [f'write type = "{meant}"'] if meant else []
         return place.finding(
             self,
-            f"{shown(field.type)} is not a type of prompt field",
+            f"{shown_value(field.type)} is not a type of prompt field",
             label=f"the type of {field_name(field)}",
             related=place.use("the type of a prompt field"),
             why="The provider refuses the type when Terraform plans.",

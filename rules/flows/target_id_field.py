@@ -8,10 +8,10 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._written import shown
 from symlint.rules.flows._examples import FLOW
 from symlint.rules.flows._fields import type_entry
 from symlint.sym.model.arguments import is_given
+from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ class TargetIdField(Rule):
         wanted = entry.type or ""
         return place.finding(
             self,
-            f"the field {entry.name} has type {shown(field.type)}, not {wanted}",
+            f"the field {entry.name} has type {shown_value(field.type)}, not {wanted}",
             label="cannot hold the id of a target",
             related=(RelatedRange(because, "because of this name"), *place.use("the type")),
             why="Under this name people choose a target, whose id is a text.",

@@ -8,9 +8,8 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._written import shown
 from symlint.sym.model.settings import item_ranges
-from symlint.sym.model.texts import text_of
+from symlint.sym.model.texts import shown_value, text_of
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ class DuplicateName(Rule):
         taken = RelatedRange(other.range, "the same here")
         return place.finding(
             self,
-            f"there is another {kind} {what} {shown(_value(view, attribute))}",
+            f"there is another {kind} {what} {shown_value(_value(view, attribute))}",
             label="every instance of the block gets it" if same else "taken already",
             related=(*(() if place.range == other.range else (taken,)), *place.use(attribute)),
             why=(

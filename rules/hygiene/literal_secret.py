@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._written import shown
 from symlint.rules.flows._examples import flow_example
+from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ class LiteralSecret(Rule):
     def _placeholder(self, place: Location, value: Value) -> Finding:
         return place.finding(
             self,
-            f"{place.attribute} is {shown(value)}, which is still to be filled in",
+            f"{place.attribute} is {shown_value(value)}, which is still to be filled in",
             label="a placeholder",
             related=place.use(place.attribute),
             why="It stands for a value that only you know: with it, the apply fails.",

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._written import shown
+from symlint.sym.model.texts import shown_value
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class ResourceName(Rule):
         lines = [f'write "{meant}"'] if meant and place.in_place else []
         return place.finding(
             self,
-            f"the name {shown(view.name)} contains {spaces}" if text else "the name is empty",
+            f"the name {shown_value(view.name)} contains {spaces}" if text else "the name is empty",
             label="letters, digits, - and _ only",
             related=place.use(f"the name of {with_article(view.noun)}"),
             why="Sym uses the name as an identifier and refuses this one, so the apply fails.",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Fix, RelatedRange
+from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._integration_types import WrongType
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT, is_contradictory, module_of_context
 from symlint.sym.aws.policies import Policies
+from symlint.sym.intent.candidates import integrations_beside, outputs_beside
 from symlint.sym.model.argument_links import argument_links
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import either, shown, with_article
 
@@ -105,28 +106,18 @@ class ContextRole(Rule):
             yield self._wrong(edge, link, module, wanted)
 
     def _other(self, edge: ArgumentLinks, link: Link, type_name: str) -> Finding:
-        view = edge.view
-        what = _last(edge)
-        candidates = _candidates(edge, edge.reference.context or "")
-        integration = link.view
-        assert integration is not None
-        help_ = f"name a {CONTEXT} integration"
-        if candidates:
-            help_ = f"write {what} = {either(candidates)}"
-        place = Location.of_link(view, link, edge.attribute)
-        return place.finding(
-            self,
-            f"{what} leads to {with_article(shown(type_name))} integration, not to a {CONTEXT}",
-            label=f"{with_article(shown(type_name))} integration",
-            related=(
-                RelatedRange(Location.of_argument(integration, "type").range, "the type of it"),
-                *place.use(what),
-            ),
+        what, other = _last(edge), with_article(shown(type_name))
+        wrong = WrongType(
+            edge.view,
+            edge.attribute,
+            link,
+            type_name,
+            (CONTEXT,),
+            title=f"{what} leads to {other} integration, not to a {CONTEXT}",
             why=f"A {CONTEXT} says which AWS role Sym assumes; this integration knows of none.",
-            help_=help_,
-            fix=_only(place, candidates),
-            severity="error",
         )
+        candidates = _candidates(edge, edge.reference.context or "")
+        return wrong.at_use(self, candidates, severity="error")
 
     def _wrong(self, edge: ArgumentLinks, link: Link, module: SymModule, wanted: str) -> Finding:
         view = edge.view
@@ -148,7 +139,7 @@ class ContextRole(Rule):
         who = f"{named} {view.noun}" if named else view.noun
         help_ = f"name the permission context of {belongs}"
         if candidates:
-            help_ = f"write {_last(edge)} = {either(candidates)}"
+            help_ = f"write {_last(edge)} = {either(candidates[:4])}"
         return place.finding(
             self,
             f"{who} has the permission context of {what}, not of {belongs}",
@@ -157,7 +148,7 @@ class ContextRole(Rule):
             why=f"Sym would act with the role of {module.local_name}, which was made for other "
             "work. AWS denies it what is needed here.",
             help_=help_,
-            fix=_only(place, candidates),
+            fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
         )
 
 
@@ -167,10 +158,6 @@ def _other_type(edge: ArgumentLinks, link: Link) -> str | None:
     if edge.reference.integration_types != (CONTEXT,) or link.outcome != "ok" or view is None:
         return None
     return view.type_name if view.type_name != CONTEXT else None
-
-
-def _only(place: Location, candidates: tuple[str, ...]) -> Fix | None:
-    return place.write(candidates[0], safe=False) if len(candidates) == 1 else None
 
 
 def _last(edge: ArgumentLinks) -> str:
@@ -203,18 +190,6 @@ def _further_policies(edge: ArgumentLinks, runtime: SymModule) -> str | None:
 def _candidates(edge: ArgumentLinks, wanted: str) -> tuple[str, ...]:
     """The contexts that belong here, as they are written beside ``edge.view``."""
     view = edge.view
-    found = []
-    for module in view.sym.modules:
-        if module.entry.context != wanted or module.call.parent is not view.module:
-            continue
-        paths = module.entry.paths_to("context_id", module.newest)
-        if paths and module.call.declaration.repeated is None:
-            found.append(".".join((module.local_name, *paths[0].path)))
-    for integration in view.sym.all(Integration):
-        connector = integration.connector
-        reference = reference_to(integration)
-        if connector is None or reference is None or integration.module is not view.module:
-            continue
-        if integration.type_name == CONTEXT and connector.entry.context == wanted:
-            found.append(reference)
-    return tuple(dict.fromkeys(found))[:4]
+    modules = (it for it in view.sym.modules if it.entry.context == wanted)
+    made = outputs_beside(view, modules, "context_id")
+    return (*made, *integrations_beside(view, (CONTEXT,), (wanted,)))

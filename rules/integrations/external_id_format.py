@@ -8,10 +8,9 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._tags import quoted
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
-from symlint.sym.words import either
+from symlint.sym.words import either, quoted
 from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:

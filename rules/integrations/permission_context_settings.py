@@ -9,14 +9,13 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import missing_finding
-from symlint.rules._tags import quoted
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.settings import setting_range
 from symlint.sym.model.texts import stands_for_a_number, text_of
-from symlint.sym.words import either
+from symlint.sym.words import either, quoted
 from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._integration_types import WrongType, naming
 from symlint.rules._settings import missing_finding
 from symlint.rules.logs._examples import FIREHOSE
 from symlint.sym.aws.streams import stream_of
+from symlint.sym.intent.candidates import integrations_beside, outputs_beside
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.argument_links import integration_type
-from symlint.sym.model.integrations import Integration
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
 from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, shown, with_article
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.types import LogDestinationType, Setting
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import LogDestination
-    from symlint.sym.model.views import Link, View
+    from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
 
 _DESTINATION = (
@@ -98,10 +98,7 @@ class LogDestinationShape(Rule):
     def _missing(
         self, destination: LogDestination, entry: LogDestinationType, link: Link
     ) -> Finding:
-        candidates = _candidates(destination, entry.integration_types or ())
-        help_ = "write integration_id = sym_integration.<name>.id"
-        if candidates:
-            help_ = f"write integration_id = {either(candidates)}"
+        types = entry.integration_types or ()
         given = destination.argument("integration_id") is not None
         place = Location.of_link(destination, link, "integration_id")._replace(value=None)
         return place.finding(
@@ -112,7 +109,7 @@ class LogDestinationShape(Rule):
                 "Terraform accepts this. The apply fails, because Sym has no integration to write "
                 "with."
             ),
-            help_=help_,
+            help_=naming("integration_id", _candidates(destination, types), types),
         )
 
     def _other(
@@ -123,28 +120,19 @@ class LogDestinationShape(Rule):
         type_name: str,
         accepted: tuple[str, ...],
     ) -> Finding:
-        candidates = _candidates(destination, accepted)
-        related = [
-            _type_of(destination, f"written with {with_article(either(accepted))} integration")
-        ]
-        view = link.view
-        if view is not None:
-            related.append(_type_of(view, f"this integration is for {shown(type_name)}"))
-        one = with_article(either(accepted))
-        help_ = f"refer to {one} integration: integration_id = sym_integration.<name>.id"
-        if candidates:
-            help_ = f"write integration_id = {either(candidates)}"
-        place = Location.of_link(destination, link, "integration_id")
-        return place.finding(
-            self,
-            f"{entry.name} log destination cannot be written with "
-            f"{with_article(shown(type_name))} integration",
-            label=f"{with_article(shown(type_name))} integration",
-            related=(*related, *place.use()),
+        type_ = Location.of_argument(destination, "type")
+        one, other = with_article(either(accepted)), with_article(shown(type_name))
+        wrong = WrongType(
+            destination,
+            "integration_id",
+            link,
+            type_name,
+            accepted,
+            title=f"{entry.name} log destination cannot be written with {other} integration",
             why=f"It holds no credentials for {entry.title}, so no log entry ever arrives there.",
-            help_=help_,
-            fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
+            evidence=(type_.annotated(f"written with {one} integration"),),
         )
+        return wrong.at_use(self, _candidates(destination, accepted))
 
     # --- settings ---
 
@@ -202,7 +190,7 @@ class LogDestinationShape(Rule):
             f"{entry.name} log destination names {with_article(stream.kind)}, not {wanted}",
             label="another kind of stream",
             related=(
-                _type_of(destination, f"written to {entry.title}"),
+                Location.of_argument(destination, "type").annotated(f"written to {entry.title}"),
                 RelatedRange(stream.header, "what is named"),
                 *place.use(),
             ),
@@ -210,11 +198,6 @@ class LogDestinationShape(Rule):
             help_=f"name {wanted}{_or_type(destination, stream.kind)}",
             severity="warning",
         )
-
-
-def _type_of(view: View, label: str) -> RelatedRange:
-    """Where the type of a log destination or an integration is written."""
-    return RelatedRange(Location.of_argument(view, "type").range, label)
 
 
 def _or_type(destination: LogDestination, kind: str) -> str:
@@ -248,17 +231,8 @@ def _needs_integration(destination: LogDestination, entry: LogDestinationType) -
 
 def _candidates(destination: LogDestination, types: tuple[str, ...]) -> tuple[str, ...]:
     """The integrations of some types that can be written beside a log destination."""
-    found = []
-    for module in destination.sym.runtime_connectors:
-        beside = module.call.parent is destination.module and not module.call.declaration.repeated
-        paths = module.entry.paths_to("context_id", module.newest)
-        if beside and paths and module.entry.integration_type in types:
-            found.append(".".join((module.local_name, *paths[0].path)))
-    for view in destination.sym.all(Integration):
-        reference = reference_to(view)
-        if reference is None or view.module is not destination.module:
-            continue
-        context = None if view.connector is None else view.connector.entry.context
-        if view.type_name in types and context in (None, "runtime"):
-            found.append(reference)
-    return tuple(dict.fromkeys(found))[:4]
+    modules = (
+        it for it in destination.sym.runtime_connectors if it.entry.integration_type in types
+    )
+    made = outputs_beside(destination, modules, "context_id")
+    return (*made, *integrations_beside(destination, types, (None, "runtime")))

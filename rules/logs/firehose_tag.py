@@ -10,7 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
-from symlint.rules._written import shown
 from symlint.rules.logs._examples import FIREHOSE
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
@@ -21,6 +20,7 @@ from symlint.sym.aws.tag_conditions import (
     compare_value,
     own_text,
 )
+from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,15 +108,15 @@ class FirehoseTag(Rule):
             .at(range_)
             .finding(
                 self,
-                f"{module.title} tags its stream {answer.name} = {shown(argument.value)}, "
-                f"the addon opens {shown(answer.wanted.value)}",
+                f"{module.title} tags its stream {answer.name} = {shown_value(argument.value)}, "
+                f"the addon opens {shown_value(answer.wanted.value)}",
                 label="not opened",
                 related=(
                     RelatedRange(answer.wanted.range, "what the addon opens"),
                     RelatedRange(stream.range, "written to here"),
                 ),
                 why=WHY,
-                help_=f"write environment = {shown(answer.wanted.value)}",
+                help_=f"write environment = {shown_value(answer.wanted.value)}",
             )
         )
 

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules._links import link_finding, within
+from symlint.rules._links import link_finding
 from symlint.rules._settings import missing_finding
 from symlint.sym.intent.integration_uses import accepted_types
 from symlint.sym.intent.missing_settings import missing_settings
@@ -203,7 +203,7 @@ def _is_empty_here(edge: ArgumentLinks, link: Link) -> bool:
         not edge.reference.optional
         and link.value.content == ""
         and origin is not None
-        and within(origin, link.argument)
+        and origin.is_within(link.argument)
     )
 
 

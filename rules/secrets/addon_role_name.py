@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.role_names import role_by_name
-from symlint.sym.model.references import role_name_reference
+from symlint.sym.model.references import output_reference
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class AddonRoleName(Rule):
         place = Location.of_argument(module, name).of_element(trust.value).at(trust.range)
         role = trust.role
         runtime = None if role is None else role.connector
-        replacement = None if runtime is None else role_name_reference(runtime, module)
+        replacement = (
+            None if runtime is None else output_reference(runtime, "role_name", module.call.parent)
+        )
         if replacement is None and place.range.text.endswith(".arn") and trust.role is not None:
             replacement = place.range.text.removesuffix("arn") + "name"
         related: tuple[RelatedRange, ...] = ()

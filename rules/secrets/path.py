@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import explain
+from symlint.rules._links import link_finding
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.external import external_read
 from symlint.sym.aws.stores import store_types
@@ -86,7 +86,6 @@ class SecretPath(Rule):
         return PASSED
 
     def _explained(self, secret: Secret, link: Link) -> Finding:
-        explanation = explain(link, secret, "path")
         taken = link.outcome == "wrong_attribute"
         why = "Sym looks for a secret of this name in the store, and there is none."
         if taken:
@@ -94,16 +93,8 @@ class SecretPath(Rule):
                 "Sym asks the store for a secret by its name. The ARN changes whenever the secret "
                 "is made anew, and is no name that Sym can give its own resource."
             )
-        return Location.of_link(secret, link, "path").finding(
-            self,
-            explanation.title,
-            label=explanation.label,
-            related=explanation.related,
-            why=why,
-            help_=explanation.help,
-            fix=explanation.fix,
-            severity="warning" if taken else "error",
-        )
+        severity: Severity = "warning" if taken else "error"
+        return link_finding(self, link, secret, attribute="path", why=why, severity=severity)
 
     def _version(self, place: Location, taken: str) -> Finding:
         help_ = f"{_NAME}: aws_secretsmanager_secret.<name>.name"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Fix
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import link_finding, within
+from symlint.rules._links import link_finding
 from symlint.sym.aws.external import external_read
 from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.integrations import Secret
@@ -106,10 +107,10 @@ class SecretSetting(Rule):
             text for it in meant if it.module is integration.module and (text := reference_to(it))
         }
         certain = bool(_secrets_at(integration, value)) and len(references) == 1
-        if found.fix is None and certain and within(link.range, integration.range("settings")):
+        place = Location.of_link(integration, link, f"settings.{name}")
+        if found.fix is None and certain and place.in_place:
             text = references.pop()
-            fix = Fix(f"write {text}", (Edit(link.range, text),), safe=True)
-            found = found._replace(fix=fix, help=f"write {text}")
+            found = found._replace(fix=place.write(text, safe=True), help=f"write {text}")
         return found
 
 

@@ -9,12 +9,12 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
-from symlint.rules._written import shown
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.runtime_roles import role_of_context
 from symlint.sym.aws.stores import Stored, stored_secret
 from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
+from symlint.sym.model.texts import shown_value
 from symlint.sym.words import mentions
 from symlint.terraform.values.uncertainty import leaves
 
@@ -125,7 +125,7 @@ class SecretTag(Rule):
         return place.finding(
             self,
             f"{what} leads to an environment whose addon opens {answer.name} = "
-            f"{shown(answer.wanted.value)}, the secret has {shown(given)}",
+            f"{shown_value(answer.wanted.value)}, the secret has {shown_value(given)}",
             label="leads to another environment",
             related=(
                 RelatedRange(tag_range(answer, instance), "how the secret is tagged"),

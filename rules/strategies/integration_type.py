@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._integration_types import WrongType
 from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.integrations import Integration
-from symlint.sym.words import either, mentions, with_article
+from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.strategies import Strategy
-    from symlint.sym.model.views import Link, View
+    from symlint.sym.model.views import Link
 from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
 from symlint.sym.intent.candidates import integrations_for
+from symlint.sym.intent.integration_types import denies_its_type
 
 
 class StrategyIntegrationType(Rule):
@@ -76,85 +78,33 @@ class StrategyIntegrationType(Rule):
             return self._undecided(strategy, "the type of the integration is not known")
         if type_name in accepted or _strategy_is_suspect(strategy, type_name):
             return PASSED
-        if view is not None and not view.is_data and _type_is_suspect(view, type_name, accepted):
-            return self._at_integration(strategy, link, view, type_name, accepted)
-        return self._at_strategy(strategy, link, view, type_name, accepted)
+        wrong = _wrong_type(strategy, link, type_name, accepted)
+        if view is not None and not view.is_data and denies_its_type(view, type_name, accepted):
+            return wrong.at_type(self, view, "used as the strategy's integration here")
+        return wrong.at_use(self, integrations_for(strategy, accepted))
 
     def _undecided(self, strategy: Strategy, reason: str) -> Outcome:
         question = "is the integration one for this strategy?"
         return self.undecided(strategy.range("integration_id"), question, reason)
 
-    def _at_strategy(
-        self,
-        strategy: Strategy,
-        link: Link,
-        view: Integration | None,
-        type_name: str,
-        accepted: tuple[str, ...],
-    ) -> Finding:
-        related = [_type_of(strategy, f"works through {either(accepted)} only")]
-        if view is not None:
-            related.append(_type_of(view, f"this integration is for {type_name}"))
-        candidates = integrations_for(strategy, accepted)
-        place = Location.of_link(strategy, link, "integration_id")
-        return place.finding(
-            self,
-            _title(strategy, type_name),
-            label=f"{with_article(type_name)} integration",
-            related=(*related, *place.use()),
-            why=_why(strategy),
-            help_=_help(candidates, accepted),
-            fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
-        )
 
-    def _at_integration(
-        self,
-        strategy: Strategy,
-        link: Link,
-        view: Integration,
-        type_name: str,
-        accepted: tuple[str, ...],
-    ) -> Finding:
-        place, wanted = Location.of_argument(view, "type"), accepted[0]
-        return place.finding(
-            self,
-            _title(strategy, type_name),
-            label=f"everything else is that of {with_article(wanted)} integration",
-            related=(
-                _type_of(strategy, f"works through {either(accepted)} only"),
-                RelatedRange(link.range, "used as the strategy's integration here"),
-            ),
-            why=_why(strategy),
-            help_=f'write type = "{wanted}"',
-            fix=place.quote(wanted, safe=False),
-        )
-
-
-def _type_of(view: View, label: str) -> RelatedRange:
-    """Where the type of a strategy or integration is written."""
-    return RelatedRange(Location.of_argument(view, "type").range, label)
-
-
-def _title(strategy: Strategy, type_name: str) -> str:
-    return (
-        f"{strategy.type_name} strategy cannot work through {with_article(type_name)} integration"
-    )
-
-
-def _why(strategy: Strategy) -> str:
+def _wrong_type(
+    strategy: Strategy, link: Link, type_name: str, accepted: tuple[str, ...]
+) -> WrongType:
     entry = strategy.entry
     title = strategy.type_name if entry is None else entry.title
-    return (
-        "Sym acts through this integration once a request has been approved. It holds no "
-        f"credentials for {title}: whoever was approved gets an error instead of access."
+    type_ = Location.of_argument(strategy, "type")
+    return WrongType(
+        strategy,
+        "integration_id",
+        link,
+        type_name,
+        accepted,
+        title=f"{strategy.type_name} strategy cannot work through {with_article(type_name)} integration",
+        why="Sym acts through this integration once a request has been approved. It holds no "
+        f"credentials for {title}: whoever was approved gets an error instead of access.",
+        evidence=(type_.annotated(f"works through {either(accepted)} only"),),
     )
-
-
-def _help(candidates: tuple[str, ...], accepted: tuple[str, ...]) -> str:
-    if candidates:
-        return f"write integration_id = {either(candidates)}"
-    one = with_article(either(accepted))
-    return f"refer to {one} integration: integration_id = sym_integration.<name>.id"
 
 
 def _strategy_is_suspect(strategy: Strategy, type_name: str) -> bool:
@@ -168,34 +118,3 @@ def _strategy_is_suspect(strategy: Strategy, type_name: str) -> bool:
         types <= set(other.target_types or ()) and type_name in (other.integration_types or ())
         for other in catalogue.strategies.values()
     )
-
-
-def _type_is_suspect(view: Integration, type_name: str, accepted: tuple[str, ...]) -> bool:
-    """Whether it is rather the type of the integration that is wrong."""
-    own = _fits(view, type_name)
-    if own is None:
-        return True
-    fitting = [name for name in accepted if _fits(view, name)]
-    if not fitting:
-        return False
-    names = (view.instance.name, view.name.string or "")
-    if not own:
-        return True
-    return any(mentions(it, word) for it in names for word in fitting) and not any(
-        mentions(it, type_name) for it in names
-    )
-
-
-def _fits(view: Integration, type_name: str) -> bool | None:
-    """Whether the settings of an integration are those of a type; None for unknown types."""
-    entry = view.sym.catalogue.integrations.get(type_name)
-    if entry is None:
-        return None
-    source = view.settings_source
-    if source is not None and source.gives == "settings":
-        return source.module.entry.integration_type == type_name
-    given = view.own_settings
-    if given is None:
-        return False
-    known = given <= set(entry.settings) or entry.open_settings
-    return given >= set(entry.required_settings) and known

@@ -171,7 +171,10 @@ resource "sym_strategy" "aws_iam" {
 
     def _at_strategy(self, strategy: Strategy, mismatches: list[Mismatch], meant: str) -> Finding:
         place = Location.of_argument(strategy, "type")
-        related = [_type_of(it.target, f"a target of type {it.type}") for it in mismatches[:3]]
+        related = [
+            Location.of_argument(it.target, "type").annotated(f"a target of type {it.type}")
+            for it in mismatches[:3]
+        ]
         if strategy.integration is not None:
             header = strategy.integration.header
             related.append(RelatedRange(header, f"its integration is one for {meant}"))
@@ -192,7 +195,7 @@ resource "sym_strategy" "aws_iam" {
             _title(strategy, mismatch.type),
             label=f"its settings are those of {with_article(wanted)}",
             related=(
-                _type_of(strategy, _accepts(strategy)),
+                Location.of_argument(strategy, "type").annotated(_accepts(strategy)),
                 RelatedRange(mismatch.link.range, "listed here"),
             ),
             why=_why(strategy),
@@ -209,8 +212,8 @@ resource "sym_strategy" "aws_iam" {
             _title(strategy, mismatch.type),
             label=f"{own} target",
             related=(
-                _type_of(strategy, _accepts(strategy)),
-                _type_of(mismatch.target, f"this target is {own}"),
+                Location.of_argument(strategy, "type").annotated(_accepts(strategy)),
+                Location.of_argument(mismatch.target, "type").annotated(f"this target is {own}"),
                 *used,
             ),
             why=_why(strategy),
@@ -225,11 +228,6 @@ def _title(strategy: Strategy, type_name: str) -> str:
 
 def _accepts(strategy: Strategy) -> str:
     return f"grants {either(accepted_targets(strategy), 'and')} targets"
-
-
-def _type_of(view: View, label: str) -> RelatedRange:
-    """Where the type of a strategy or target is written."""
-    return RelatedRange(Location.of_argument(view, "type").range, label)
 
 
 def _why(strategy: Strategy) -> str:

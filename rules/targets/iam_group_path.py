@@ -8,7 +8,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._written import shown
 from symlint.rules.strategies._scopes import used_through
 from symlint.sym.intent.iam_groups import (
     Group,
@@ -21,6 +20,7 @@ from symlint.sym.intent.iam_groups import (
 )
 from symlint.sym.intent.scopes import managed
 from symlint.sym.model.settings import first_line, near, setting_range
+from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +143,7 @@ class IamGroupPath(Rule):
                 used = RelatedRange(argument.range, f"used in {scope.input} here")
                 finding = place.finding(
                     self,
-                    f"path {shown(path)} of {scope.input} does not begin and end with /",
+                    f"path {shown_value(path)} of {scope.input} does not begin and end with /",
                     label="not a path of IAM",
                     related=() if place.in_place else (used,),
                     why="The module checks its input: Terraform refuses the plan.",

@@ -1,4 +1,4 @@
-"""The rule about the functions that a connector may invoke."""
+"""Functions of targets that their connector may not invoke."""
 
 from __future__ import annotations
 
@@ -7,76 +7,32 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
+from symlint.rules._examples import configuration, edited
 from symlint.rules.strategies._scopes import used_through
-from symlint.sym.intent.lambda_functions import same_function
-from symlint.sym.intent.scopes import managed, read_from, scope_value
+from symlint.rules.targets._examples import FUNCTION
+from symlint.sym.intent.lambda_functions import (
+    is_not_an_arn,
+    likeness,
+    listed_by,
+    names_of,
+    read_or_written,
+    same_function,
+)
+from symlint.sym.intent.scopes import managed, scope_value
 from symlint.sym.intent.sources import Place, WrongSource, wrong_read
-from symlint.sym.model.link import last_resource_hop, read_at
 from symlint.sym.model.settings import first_line, near, setting_range
-from symlint.sym.model.texts import is_placeholder, text_of
+from symlint.sym.model.texts import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.source.text import Range
     from symlint.sym.catalogue.module_parts import Scope
     from symlint.sym.intent.scopes import Managed
     from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.values.value import Value
-
-_FUNCTION = """
-resource "aws_lambda_function" "database" {
-  function_name = "database-access"
-  role          = "arn:aws:iam::111122223333:role/database-access"
-  handler       = "handler.handle"
-  runtime       = "python3.11"
-  filename      = "function.zip"
-}
-
-resource "aws_lambda_function" "notify" {
-  function_name = "notify"
-  role          = "arn:aws:iam::111122223333:role/notify"
-  handler       = "handler.handle"
-  runtime       = "python3.11"
-  filename      = "notify.zip"
-}
-
-module "lambda_connector" {
-  source  = "symopsio/lambda-connector/aws"
-  version = "~> 1.0"
-
-  environment       = "main"
-  lambda_arns       = [aws_lambda_function.database.arn]
-  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
-}
-
-resource "sym_integration" "database" {
-  type        = "permission_context"
-  name        = "main-database"
-  external_id = module.lambda_connector.settings.account_id
-  settings    = module.lambda_connector.settings
-}
-
-resource "sym_target" "database" {
-  type = "aws_lambda_function"
-  name = "database"
-
-  settings = {
-    arn = aws_lambda_function.database.arn
-  }
-}
-
-resource "sym_strategy" "database" {
-  type           = "aws_lambda"
-  name           = "main-database"
-  integration_id = sym_integration.database.id
-  targets        = [sym_target.database.id]
-}
-"""
 
 
 class LambdaArn(Rule):
@@ -103,13 +59,14 @@ class LambdaArn(Rule):
         "https://registry.terraform.io/modules/symopsio/lambda-connector/aws/latest",
         "https://docs.symops.com/docs/aws-lambda",
     )
-    bad = configuration(
-        _FUNCTION.replace(
+    good = configuration(FUNCTION)
+    bad = edited(
+        good,
+        (
             "lambda_arns       = [aws_lambda_function.database.arn]",
             "lambda_arns       = [aws_lambda_function.notify.arn]",
-        )
+        ),
     )
-    good = configuration(_FUNCTION)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each connector lists ARNs, and those of the functions of its targets."""
@@ -138,7 +95,7 @@ class LambdaArn(Rule):
         for leaf in (value,) if one else value.elements or ():
             place = Place(sym, connector.call.parent, argument.range)
             found = wrong_read(place, setting, leaf)
-            if found is None and leaf.string is not None and _is_not_an_arn(connector, leaf.string):
+            if found is None and leaf.string is not None and is_not_an_arn(connector, leaf.string):
                 found = WrongSource("a text", "not an ARN", leaf.origin or argument.range)
             if found is not None:
                 yield self._not_an_arn(connector, argument, leaf, found)
@@ -202,7 +159,7 @@ class LambdaArn(Rule):
         crossed = set()
         for it, elements in found:
             free = [e for at, e in enumerate(elements) if at not in used.get(it.connector, set())]
-            other = _listed_by(configuration, it)
+            other = listed_by(configuration, it)
             at_target = self._is_target_wrong(it, free, crossed=other is not None)
             if other is None or at_target or it.strategy in may:
                 # A connector that may invoke the functions of other targets is the right one.
@@ -216,9 +173,9 @@ class LambdaArn(Rule):
 
         With a function to spare that is likely, unless the target is called after its function.
         """
-        own = _names_of(it, with_connector=not crossed)
-        meant = max((_likeness(own, element) for element in free), default=-1)
-        return bool(free) and _likeness(own, it.value) <= meant
+        own = names_of(it, with_connector=not crossed)
+        meant = max((likeness(own, element) for element in free), default=-1)
+        return bool(free) and likeness(own, it.value) <= meant
 
     def _crossed(self, it: Managed, other: SymModule) -> Finding:
         strategy, link = it.strategy, it.strategy.integration_link
@@ -238,13 +195,13 @@ class LambdaArn(Rule):
         argument = it.connector.argument(it.scope.input)
         assert argument is not None
         key = it.scope.setting
-        place = _written(it.value) or setting_range(it.target, key)
+        place = read_or_written(it.value) or setting_range(it.target, key)
         text = text_of(it.value) or place.text
         range_, label = place, "not among them"
         limit = first_line(argument.value.origin, argument.range)
         related = [RelatedRange(limit, f"{it.connector.title} may invoke these only")]
         if not at_target:
-            if free and (origin := _written(free[0])) is not None:
+            if free and (origin := read_or_written(free[0])) is not None:
                 limit = origin
             range_, label = limit, "the function of the target is not among them"
             related = [RelatedRange(place, "the function that the target invokes")]
@@ -266,59 +223,3 @@ def _why(it: Managed) -> str:
         f"Its role may invoke what {it.scope.input} lists. AWS denies anything else: whoever was "
         "approved gets an error instead of access."
     )
-
-
-def _listed_by(sym: SymConfiguration, it: Managed) -> SymModule | None:
-    """Another connector that surely may invoke the function of a target."""
-    for connector in sym.connectors:
-        if connector is it.connector or connector.entry is not it.connector.entry:
-            continue
-        value = scope_value(connector, it.scope)
-        elements = () if value is None else value.elements or ()
-        if any(same_function(sym, it.value, element) for element in elements):
-            return connector
-    return None
-
-
-def _is_not_an_arn(connector: SymModule, text: str) -> bool:
-    """Whether a text is surely neither an ARN nor a pattern of ARNs."""
-    placeholder = is_placeholder(connector.catalogue, text)
-    return not placeholder and not text.startswith("arn:") and "*" not in text
-
-
-def _written(value: Value) -> Range | None:
-    """Where a value was read from a resource or a module, or written."""
-    reference = value.reference
-    if reference is not None:
-        return read_at(value, reference.address)
-    hop = last_resource_hop(value)
-    return value.origin if hop is None else read_at(value, hop.reference.address)
-
-
-def _names_of(it: Managed, *, with_connector: bool) -> set[str]:
-    """The words that a target, its strategy, and its connector are called by."""
-    views = (it.target, it.strategy)
-    texts = [view.instance.name for view in views]
-    texts += [view.name.string or "" for view in views]
-    if with_connector:
-        environment = it.connector.environment
-        texts += [it.connector.call.name]
-        texts += [] if environment is None else [environment.value.string or ""]
-    return _words(" ".join(texts))
-
-
-def _likeness(own: set[str], value: Value) -> int:
-    """How well a function goes with words that others are called by.
-
-    A text that was written out is likelier wrong than a reference: that counts as half a word.
-    """
-    reference = read_from(value)
-    name = value.string or ("" if reference is None else reference.address.name)
-    shared = (_words(name) & own) - {"lambda", "function", "connector"}
-    return 2 * len(shared) + (reference is not None)
-
-
-def _words(text: str) -> set[str]:
-    for mark in "-_:/.":
-        text = text.replace(mark, " ")
-    return set(text.lower().split())

@@ -8,12 +8,11 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._tags import quoted
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import near
 from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
-from symlint.sym.words import either
+from symlint.sym.words import either, quoted
 from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:

@@ -41,7 +41,8 @@ class Progress:
         if not self._wanted or time.monotonic() - self._start < PATIENCE:
             return
         if self._bar is None:
-            if done == total:
+            # Of a single module there is nothing to show on the way.
+            if done == total or total < 2:
                 return
             import click
 

@@ -163,6 +163,10 @@ class Location(NamedTuple):
             return ()
         return (RelatedRange(self.element or self.used, f"used as {name or self.name} here"),)
 
+    def annotated(self, label: str) -> RelatedRange:
+        """The text as evidence for what is wrong elsewhere."""
+        return RelatedRange(self.range, label)
+
     # --- repairing it ---
 
     def advice(self, expression: str) -> str:

@@ -39,6 +39,11 @@ def with_article(phrase: str) -> str:
     )
 
 
+def quoted(text: str) -> str:
+    """A text as it is written in a configuration, where it holds nothing special."""
+    return f'"{text}"'
+
+
 def shown(text: str, limit: int = 48) -> str:
     """A text from a file as it may stand in a title: on one line and not too long."""
     line = "".join(letter if letter.isprintable() else " " for letter in text)

@@ -16,7 +16,7 @@ from wrecking import (
     write,
 )
 
-from symlint.rules.connectors.connector_roles import ConnectorRolePath
+from symlint.rules.connectors.role_path import ConnectorRolePath
 from symlint.rules.integrations.context_role import ContextRole
 from symlint.rules.integrations.external_id_format import ExternalIdFormat
 from symlint.rules.integrations.permission_context_settings import PermissionContextSettings

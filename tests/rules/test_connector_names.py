@@ -9,8 +9,9 @@ import pytest
 from connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 from wrecking import FIXTURES, findings, write
 
-from symlint.rules.connectors.connector_names import DuplicateConnector, EnvironmentShape
-from symlint.rules.connectors.connectors import ConnectorEnvironment
+from symlint.rules.connectors.duplicate import DuplicateConnector
+from symlint.rules.connectors.environment import ConnectorEnvironment
+from symlint.rules.connectors.environment_shape import EnvironmentShape
 
 if TYPE_CHECKING:
     from pathlib import Path

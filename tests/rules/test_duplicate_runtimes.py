@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 
-from symlint.rules.connectors.connector_names import DuplicateConnector
-from symlint.rules.connectors.duplicate_runtimes import DuplicateRuntime
+from symlint.rules.connectors.duplicate import DuplicateConnector
+from symlint.rules.connectors.duplicate_runtime import DuplicateRuntime
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from mistakes import BASES, Mistake, changed, check
 from wrecking import configuration, findings, write
 
 from symlint.lint.finding import Undecided
-from symlint.rules.environments.environment_messages import ErrorLoggerRule
-from symlint.rules.environments.environments import EnvironmentRuntime
+from symlint.rules.environments.error_logger import ErrorLoggerRule
+from symlint.rules.environments.runtime import EnvironmentRuntime
 from symlint.sym.implementation.sdk_use import uses_sdk_module
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from connector_blocks import connector, found, lines_found, marked_lines, module
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
-from symlint.rules.connectors.external_ids import ExternalIdSource
-from symlint.rules.connectors.module_settings import SettingsKey
+from symlint.rules.connectors.external_id_source import ExternalIdSource
+from symlint.rules.connectors.settings_key import SettingsKey
 
 if TYPE_CHECKING:
     from pathlib import Path

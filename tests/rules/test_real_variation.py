@@ -14,8 +14,8 @@ import pytest
 from wrecking import configuration, write
 
 from symlint.lint.finding import PASSED, Finding, Undecided
-from symlint.rules.connectors.connectors import ConnectorEnvironment
-from symlint.rules.connectors.external_ids import ExternalIdSource
+from symlint.rules.connectors.environment import ConnectorEnvironment
+from symlint.rules.connectors.external_id_source import ExternalIdSource
 from symlint.rules.flows.strategy import FlowStrategy
 from symlint.rules.strategies.target_type import StrategyTargetType
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from connector_blocks import V2_ROLE, connector, found, lines_found, marked_lines, runtime
 
-from symlint.rules.connectors.connectors import ConnectorEnvironment
-from symlint.rules.connectors.runtime_roles import RuntimeRoleArns
+from symlint.rules.connectors.environment import ConnectorEnvironment
+from symlint.rules.connectors.runtime_role_arns import RuntimeRoleArns
 
 if TYPE_CHECKING:
     from pathlib import Path

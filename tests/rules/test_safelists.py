@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from connector_blocks import connector, found, lines_found, module, runtime
 
-from symlint.rules.connectors.safelists import SsoSafelist
+from symlint.rules.connectors.sso_safelist import SsoSafelist
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import Finding
-from symlint.rules.connectors.connectors import ConnectorEnvironment
-from symlint.rules.connectors.external_ids import ExternalIdSource
+from symlint.rules.connectors.environment import ConnectorEnvironment
+from symlint.rules.connectors.external_id_source import ExternalIdSource
 from symlint.rules.flows.strategy import FlowStrategy
 from symlint.rules.flows.unused_strategy import UnusedStrategy
 from symlint.rules.strategies.target_type import StrategyTargetType

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.sym.aws.runtime_roles import runtime_role, trusted_roles
-from symlint.sym.intent.environment_names import environment_text
+from symlint.sym.intent.environment_names import (
+    Misnamed,
+    environment_text,
+    judge_environment,
+)
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.references import reference_to
+from symlint.sym.model.references import output_of, reference_to
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import mentions
 
@@ -66,6 +70,31 @@ def _connector(integration: Integration) -> SymModule | None:
     if connector is None or connector.entry.trust_input is None:
         return None
     return connector
+
+
+def crosses(chain: Chain) -> bool:
+    """Whether the connector surely does not trust the role that the environment runs with."""
+    trusted = chain.trusted
+    if not trusted or any(trust.outcome != "role" for trust in trusted):
+        return False
+    name = chain.connector.entry.trust_input
+    argument = None if name is None else chain.connector.argument(name)
+    if argument is None or argument.value.elements is None:
+        return False
+    return all(it.role is not None and it.role.same_as(chain.role) is False for it in trusted)
+
+
+def misnamed_connectors(sym: SymConfiguration) -> Iterator[Misnamed]:
+    """The connectors with the environment of another runtime connector than the one they trust.
+
+    Those that trust the wrong one are left out: their names say where they belong.
+    """
+    crossed = {chain.connector for chain in chains(sym) if crosses(chain)}
+    for connector in sym.connectors:
+        if connector.entry.trust_input is not None and connector not in crossed:
+            verdict = judge_environment(sym, connector)
+            if isinstance(verdict, Misnamed):
+                yield verdict
 
 
 def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
@@ -155,8 +184,7 @@ def right_expression(chain: Chain, kind: str, trusted: RuntimeRole | None) -> st
     if kind == "settings":
         connectors = [it for it in sym.connectors if _fits(it, chain)]
         if len(connectors) == 1 and connectors[0].call.parent is chain.integration.module:
-            paths = connectors[0].entry.paths_to("settings", connectors[0].newest)
-            return ".".join((connectors[0].local_name, *paths[0].path)) if paths else None
+            return output_of(connectors[0], "settings")
     return None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.sym.aws.contexts import CONTEXT
-from symlint.sym.aws.runtime_roles import environments_of, trusted_roles
+from symlint.sym.aws.runtime_roles import environments_of, runtimes_of, trusted_roles
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
@@ -13,6 +13,50 @@ if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import View
     from symlint.terraform.values.addresses import Address
+
+
+class Misnamed(NamedTuple):
+    """A connector whose ``environment`` is not that of its runtime connector.
+
+    ``wrong`` is the one of the two to change, at ``range``; ``right`` is the other one.
+    """
+
+    connector: SymModule
+    runtime: SymModule
+    wrong: SymModule
+    right: SymModule
+    range: Range
+
+
+class UnknownName(NamedTuple):
+    """Why it is not known whether a connector has the environment of its runtime connector."""
+
+    reason: str
+
+
+def judge_environment(sym: SymConfiguration, connector: SymModule) -> Misnamed | UnknownName | None:
+    """Whether a connector has the environment of the runtime connector that it trusts, or means not to."""
+    from symlint.terraform.values.equality import equal
+
+    argument, runtimes = connector.environment, runtimes_of(sym, connector)
+    if argument is None:
+        return UnknownName("it has no environment")
+    if not runtimes:
+        return UnknownName("no runtime connector is found")
+    others = [runtime.environment for runtime in runtimes]
+    answers = [None if it is None else equal(argument.value, it.value) for it in others]
+    if True in answers:
+        return None
+    runtime = runtimes[0]
+    own, other = environment_text(connector), environment_text(runtime)
+    if None in answers or own is None or other is None:
+        return UnknownName("one of the two values is not known")
+    if named_on_purpose(sym, connector, runtime):
+        return None
+    wrong, right = connector, runtime
+    if runtime_is_suspect(sym, connector, runtime, own):
+        wrong, right = runtime, connector
+    return Misnamed(connector, runtime, wrong, right, text_to_change(sym, wrong))
 
 
 def environment_text(module: SymModule) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from symlint.sym.intent.candidates import integrations_beside
+from symlint.sym.intent.integration_types import could_be
 from symlint.sym.model.argument_links import argument_links
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class IntegrationUses:
 
     def __init__(self, sym: SymConfiguration) -> None:
         self._sym: Final = sym
-        self._declared: dict[object, list[str]] = {}
+        self._declared: dict[object, tuple[str, ...]] = {}
         self._uses: dict[View, list[IntegrationUse]] | None = None
 
     def of(self, integration: Integration) -> list[IntegrationUse]:
@@ -70,18 +71,13 @@ class IntegrationUses:
         if integration.is_data or any(type_name in it.accepted for it in uses):
             return False
         common = set(accepted).intersection(*(it.accepted for it in uses))
-        return bool(common) and (len(uses) > 1 or any(_fits(integration, it) for it in common))
+        return bool(common) and (len(uses) > 1 or any(could_be(integration, it) for it in common))
 
-    def of_type(self, view: View, types: tuple[str, ...]) -> list[str]:
+    def of_type(self, view: View, types: tuple[str, ...]) -> tuple[str, ...]:
         """References to the integrations of these types that are declared beside ``view``."""
         key = (view.module, types)
         if key not in self._declared:
-            found = [
-                text
-                for it in self._sym.integrations
-                if it.module is view.module and it.type_name in types and (text := reference_to(it))
-            ]
-            self._declared[key] = list(dict.fromkeys(found))
+            self._declared[key] = integrations_beside(view, types)
         return self._declared[key]
 
     def has_strategy(self, integration: Integration) -> bool:
@@ -95,16 +91,3 @@ def _uses_by(view: View) -> Iterator[IntegrationUse]:
         if accepted is not None:
             for link in edge.leaves:
                 yield IntegrationUse(edge, link, accepted)
-
-
-def _fits(integration: Integration, type_name: str) -> bool:
-    """Whether the external id, and the settings as far as they are known, are those of a type."""
-    entry = integration.sym.catalogue.integrations.get(type_name)
-    text = integration.external_id.string
-    if entry is None or entry.external_id is None or not entry.external_id.formats or text is None:
-        return False
-    formats = integration.sym.catalogue.formats
-    if not any(formats[it].matches(text) for it in entry.external_id.formats):
-        return False
-    given = integration.settings.items
-    return set(entry.required_settings) <= set(given or ())

@@ -1,13 +1,18 @@
-"""Whether two values are ARNs of one Lambda function."""
+"""Whether two values are ARNs of one Lambda function, and which one was meant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.sym.intent.scopes import matches, read_from
+from symlint.sym.intent.scopes import matches, read_from, scope_value
+from symlint.sym.model.link import last_resource_hop, read_at
+from symlint.sym.model.texts import is_placeholder
 
 if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.sym.intent.scopes import Managed
     from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
 
@@ -95,3 +100,62 @@ def _function_name(sym: SymConfiguration, value: Value) -> _Name | None:
         given = None if call is None else call.argument("function_name")
     name = None if given is None else given.string
     return None if name is None or ":" in name else _Name(name, address.kind != "module")
+
+
+# --- which function was meant ----------------------------------------------------------------------
+
+
+def listed_by(sym: SymConfiguration, it: Managed) -> SymModule | None:
+    """Another connector that surely may invoke the function of a target."""
+    for connector in sym.connectors:
+        if connector is it.connector or connector.entry is not it.connector.entry:
+            continue
+        value = scope_value(connector, it.scope)
+        elements = () if value is None else value.elements or ()
+        if any(same_function(sym, it.value, element) for element in elements):
+            return connector
+    return None
+
+
+def is_not_an_arn(connector: SymModule, text: str) -> bool:
+    """Whether a text is surely neither an ARN nor a pattern of ARNs."""
+    placeholder = is_placeholder(connector.catalogue, text)
+    return not placeholder and not text.startswith("arn:") and "*" not in text
+
+
+def read_or_written(value: Value) -> Range | None:
+    """Where a value was read from a resource or a module, or written."""
+    reference = value.reference
+    if reference is not None:
+        return read_at(value, reference.address)
+    hop = last_resource_hop(value)
+    return value.origin if hop is None else read_at(value, hop.reference.address)
+
+
+def names_of(it: Managed, *, with_connector: bool) -> set[str]:
+    """The words that a target, its strategy, and its connector are called by."""
+    views = (it.target, it.strategy)
+    texts = [view.instance.name for view in views]
+    texts += [view.name.string or "" for view in views]
+    if with_connector:
+        environment = it.connector.environment
+        texts += [it.connector.call.name]
+        texts += [] if environment is None else [environment.value.string or ""]
+    return _words(" ".join(texts))
+
+
+def likeness(own: set[str], value: Value) -> int:
+    """How well a function goes with words that others are called by.
+
+    A text that was written out is likelier wrong than a reference: that counts as half a word.
+    """
+    reference = read_from(value)
+    name = value.string or ("" if reference is None else reference.address.name)
+    shared = (_words(name) & own) - {"lambda", "function", "connector"}
+    return 2 * len(shared) + (reference is not None)
+
+
+def _words(text: str) -> set[str]:
+    for mark in "-_:/.":
+        text = text.replace(mark, " ")
+    return set(text.lower().split())

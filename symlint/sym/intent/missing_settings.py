@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from symlint.sym.model.modules import SymModule
+from symlint.sym.model.settings import item_ranges
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
+    from symlint.sym.model.views import View
 
 
 class Missing(NamedTuple):
@@ -46,3 +51,45 @@ def _meant(name: str, absent: list[Setting], others: list[str]) -> str | None:
     if meant is None or close_name(meant, [it.name for it in absent]) != name:
         return None
     return meant
+
+
+def unexpected_range(view: View, missing: Missing) -> Range | None:
+    """Where the key of settings, or the name among field_bindings, that was given is written."""
+    unexpected = missing.unexpected
+    if unexpected is None:
+        return None
+    written = item_ranges(view, view.settings, unexpected)
+    if written is not None:
+        return written[0]
+    for element in view.value("field_bindings").elements or ():
+        if element.string == unexpected:
+            return element.origin
+    return None
+
+
+def line_for(view: View, setting: Setting) -> str:
+    """The line to paste for a setting."""
+    connector = getattr(view, "connector", None)
+    if isinstance(connector, SymModule) and connector.entry.external_id == setting.name:
+        return f"  {setting.name} = {connector.local_name}.settings.{setting.name}"
+    for type_name, attributes in setting.from_resources.items():
+        kinds = view.module.module
+        declared = [
+            it
+            for it in (*kinds.resources.values(), *kinds.data.values())
+            if it.type == type_name and it.repeated is None
+        ]
+        if len(declared) == 1:
+            return f"  {setting.name} = {declared[0].local_name}.{attributes[0]}"
+    if setting.reference is not None:
+        return f"  {setting.name} = {_only(view, setting.reference)}.id"
+    format_ = None if setting.format is None else view.sym.catalogue.formats.get(setting.format)
+    example = format_.example if format_ is not None else (setting.allowed or ("...",))[0]
+    return f'  {setting.name} = "{example}"'
+
+
+def _only(view: View, type_name: str) -> str:
+    """The one resource of a type that is declared beside ``view``, as it is written there."""
+    declared = [it for it in view.module.module.resources.values() if it.type == type_name]
+    single = len(declared) == 1 and declared[0].repeated is None
+    return declared[0].local_name if single else f"{type_name}.<name>"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import View
+    from symlint.terraform.instances.names import ModuleNames
 
 
 def reference_to(view: View, attribute: str = "id") -> str | None:
@@ -16,22 +17,14 @@ def reference_to(view: View, attribute: str = "id") -> str | None:
     return f"{view.local_name}.{attribute}"
 
 
-def role_reference(runtime: SymModule, beside: SymModule) -> str | None:
-    """How the ARN of a runtime connector's role is written beside another module's call."""
-    if runtime.call.parent is not beside.call.parent:
-        return None
-    if runtime.call.declaration.repeated is not None:
-        return None
-    version = runtime.newest
-    paths = runtime.entry.paths_to("role_arn", version)
-    return ".".join((runtime.local_name, *paths[0].path)) if paths else None
+def output_of(module: SymModule, meaning: str) -> str | None:
+    """The output by which a module gives ``meaning`` ("role_arn"), as it is written beside its call."""
+    paths = module.entry.paths_to(meaning, module.newest)
+    return ".".join((module.local_name, *paths[0].path)) if paths else None
 
 
-def role_name_reference(runtime: SymModule, beside: SymModule) -> str | None:
-    """How the name of a runtime connector's role is written beside another module's call."""
-    if runtime.call.parent is not beside.call.parent:
+def output_reference(module: SymModule, meaning: str, inside: ModuleNames) -> str | None:
+    """The same where it can be written ``inside`` another module instance: beside a single call."""
+    if module.call.parent is not inside or module.call.declaration.repeated is not None:
         return None
-    if runtime.call.declaration.repeated is not None:
-        return None
-    paths = runtime.entry.paths_to("role_name", runtime.newest)
-    return ".".join((runtime.local_name, *paths[0].path)) if paths else None
+    return output_of(module, meaning)

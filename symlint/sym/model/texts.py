@@ -17,6 +17,13 @@ def text_of(value: Value) -> str | None:
     return str(content) if isinstance(content, (str, int)) else None
 
 
+def shown_value(value: Value) -> str:
+    """A known value in quotes for a message, cut where it is long; never a sensitive one."""
+    from symlint.hcl.native.strings import visible
+
+    return "(sensitive value)" if value.sensitive else visible(text_of(value) or "")
+
+
 def is_placeholder(catalogue: Catalogue, text: str) -> bool:
     """Whether a text is empty or plainly still to be filled in."""
     return not text or catalogue.formats["placeholder"].matches(text)

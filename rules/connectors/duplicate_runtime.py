@@ -1,13 +1,13 @@
-"""The rule about what modules make in Sym and what is declared besides."""
+"""What modules make in Sym, declared a second time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
 from symlint.sym.aws.runtime_roles import role_of_runtime
 from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import noun, shown, with_article
@@ -131,9 +131,10 @@ resource "sym_environment" "this" {
         related = [RelatedRange(module.header, f"makes {with_article(what)} of this name")]
         if environment is not None:
             related.append(RelatedRange(environment.range, "which it is called after"))
-        return self.finding(
+        place = Location.of_argument(view, "name")
+        return place.at(place.used).finding(
+            self,
             f'{module.title} makes the {what} "{shown(made.name or "")}", and it is declared besides',
-            view.range("name"),
             label=f"the name of the one that {module.local_name} makes",
             related=tuple(related),
             why=(
@@ -141,20 +142,16 @@ resource "sym_environment" "this" {
                 "the two take turns in overwriting each other."
             ),
             help_=f"remove {view.local_name}{use}",
-            address=str(view.address),
-            attribute="name",
-            path=way(view.name, view.range("name")),
         )
 
     def _idle(self, runtime: View, connector: SymModule) -> Finding:
-        return self.finding(
+        return Location.of_block(runtime).finding(
+            self,
             f"{connector.local_name} has a runtime of its own, and this one does the same",
-            runtime.header,
             label="acts with the same role",
             related=(RelatedRange(connector.header, "makes a runtime since version 2"),),
             why="Both act with the role of the runtime connector; one of them is enough.",
             help_=f"remove it, and write {connector.local_name}.sym_runtime.id for its id",
-            address=str(runtime.address),
             severity="note",
         )
 
@@ -178,23 +175,22 @@ resource "sym_environment" "this" {
 
         what = noun(second.creation.resource)
         module = second.module
-        range_ = place_to_change(second.module, first.module)
         argument, other = module.environment, first.module.environment
-        related = [] if other is None else [RelatedRange(other.range, "the same environment")]
-        if argument is not None and not within(range_, argument.range):
-            related.append(RelatedRange(argument.range, "used as environment here"))
-        return self.finding(
+        same = () if other is None else (RelatedRange(other.range, "the same environment"),)
+        place = Location.of_block(module)
+        if argument is not None:
+            place = Location.of_argument(module, argument.name)._replace(value=None)
+        place = place.at(place_to_change(module, first.module))
+        return place.finding(
+            self,
             f'two modules make the {what} "{shown(second.name or "")}"',
-            range_,
             label=f"the environment of {module.local_name}",
-            related=tuple(related),
+            related=(*same, *place.use()),
             why=(
                 f"Sym has one {what} of a name, whatever the AWS account. The second one is refused "
                 "when it is applied, or the two take turns in overwriting each other."
             ),
             help_="give each of them an environment of its own",
-            address=str(module.address),
-            attribute="" if argument is None else argument.name,
         )
 
 

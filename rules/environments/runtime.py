@@ -1,16 +1,16 @@
-"""Rules about environments: what their flows need of them."""
+"""Environments without a runtime whose flows act in AWS."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
-from symlint.rules._links import way
-from symlint.rules._written import written_at
+from symlint.rules._examples import edited
+from symlint.rules.environments._examples import AWS
+from symlint.sym.intent.candidates import outputs_beside, references_beside
 from symlint.sym.model.environments import Runtime
-from symlint.sym.model.references import reference_to
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -21,78 +21,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.views import Link
-
-_AWS = """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-module "iam_connector" {
-  source  = "symopsio/iam-connector/aws"
-  version = "~> 2.0"
-
-  environment       = "main"
-  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
-}
-
-resource "sym_integration" "iam" {
-  type        = "permission_context"
-  name        = "main-iam"
-  external_id = module.iam_connector.settings.account_id
-  settings    = module.iam_connector.settings
-}
-
-resource "sym_integration" "slack" {
-  type        = "slack"
-  name        = "main-slack"
-  external_id = "T0ORCHARD1"
-}
-
-resource "sym_error_logger" "slack" {
-  integration_id = sym_integration.slack.id
-  destination    = "#access-errors"
-}
-
-resource "sym_environment" "main" {
-  name            = "main"
-  runtime_id      = module.runtime_connector.sym_runtime.id
-  error_logger_id = sym_error_logger.slack.id
-
-  integrations = {
-    slack_id = sym_integration.slack.id
-  }
-}
-
-resource "sym_target" "billing" {
-  type = "aws_iam_group"
-  name = "billing"
-
-  settings = {
-    iam_group = "billing"
-  }
-}
-
-resource "sym_strategy" "iam" {
-  type           = "aws_iam"
-  name           = "main-iam"
-  integration_id = sym_integration.iam.id
-  targets        = [sym_target.billing.id]
-}
-
-resource "sym_flow" "billing" {
-  name           = "billing"
-  implementation = file("${path.module}/impl.py")
-  environment_id = sym_environment.main.id
-
-  params {
-    strategy_id = sym_strategy.iam.id
-  }
-}
-"""
 
 
 class Need(NamedTuple):
@@ -123,10 +51,8 @@ class EnvironmentRuntime(Rule):
         "https://docs.symops.com/docs/aws-iam-access-strategy",
         "https://github.com/symopsio/terraform-aws-runtime-connector",
     )
-    bad = configuration(
-        _AWS.replace("  runtime_id      = module.runtime_connector.sym_runtime.id\n", "")
-    )
-    good = configuration(_AWS)
+    bad = edited(AWS, ("  runtime_id      = module.runtime_connector.sym_runtime.id\n", ""))
+    good = AWS
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each environment in which a flow needs a runtime has one."""
@@ -146,16 +72,18 @@ class EnvironmentRuntime(Rule):
                     yield self.undecided(environment.header, question, "the block has errors")
                 elif environment not in reported:
                     reported.add(environment)
-                    yield self._missing(environment, link, need)
+                    yield self._missing(environment, need)
 
-    def _missing(self, environment: Environment, link: Link, need: Need) -> Finding:
-        runtimes = _runtimes(environment)
-        given = environment.argument("runtime_id")
-        range_ = environment.header if given is None else written_at(given.value, given.range)
-        return self.finding(
+    def _missing(self, environment: Environment, need: Need) -> Finding:
+        given = environment.argument("runtime_id") is not None
+        place = Location.of_block(environment, "runtime_id")
+        if given:
+            place = Location.of_argument(environment, "runtime_id")
+        runtimes = _runtimes(environment) or ("sym_runtime.<name>.id",)
+        return place.finding(
+            self,
             f"the environment has no runtime, which {need.what} needs",
-            range_,
-            label="runtime_id is missing" if given is None else "no runtime",
+            label="no runtime" if given else "runtime_id is missing",
             related=(
                 RelatedRange(need.range, need.label),
                 RelatedRange(need.flow.environment_link.range, "the flow runs in the environment"),
@@ -164,10 +92,7 @@ class EnvironmentRuntime(Rule):
                 "Sym acts in AWS with the role of the runtime. Without one, every request of the "
                 "flow fails once it has been approved."
             ),
-            help_=f"write runtime_id = {either(runtimes or ['sym_runtime.<name>.id'])}",
-            address=str(environment.address),
-            attribute="runtime_id",
-            path=() if given is None else way(link.value, range_),
+            help_=f"write runtime_id = {either(runtimes)}",
         )
 
 
@@ -190,18 +115,8 @@ def _need(flow: Flow) -> Need | None:
     return None
 
 
-def _runtimes(environment: Environment) -> list[str]:
+def _runtimes(environment: Environment) -> tuple[str, ...]:
     """References to the runtimes that are declared beside an environment."""
     sym = environment.sym
-    found = [
-        text
-        for it in sym.all(Runtime)
-        if it.module is environment.module and (text := reference_to(it))
-    ]
-    for module in sym.runtime_connectors:
-        newest = module.newest
-        beside = module.call.parent is environment.module and not module.call.declaration.repeated
-        if newest is not None and beside:
-            paths = module.entry.paths_to("runtime_id", newest)
-            found += [".".join((module.local_name, *it.path)) for it in paths]
-    return list(dict.fromkeys(found))
+    made = outputs_beside(environment, sym.runtime_connectors, "runtime_id")
+    return (*references_beside(environment, sym.all(Runtime)), *made)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
-from symlint.rules._links import way
-from symlint.rules._settings import use_of
+from symlint.rules._examples import configuration, edited
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.aws.policies import Policies
@@ -58,8 +57,8 @@ class ConnectorRolePath(Rule):
         "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/main.tf",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
     )
-    bad = configuration(BY_HAND.replace("role/sym/SymIAMMain", "role/GroupAccess"))
     good = configuration(BY_HAND)
+    bad = edited(good, ("role/sym/SymIAMMain", "role/GroupAccess"))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Where the role lies that each runtime has to assume."""
@@ -97,6 +96,7 @@ class ConnectorRolePath(Rule):
     ) -> Finding:
         integration, runtime = use.integration, role.connector
         assert runtime is not None
+        place = Location.of_setting(integration, "role_arn", value).at(range_)
         related = [RelatedRange(runtime.header, f"may assume roles below {wanted} only")]
         if use.flow is not None:
             related.append(
@@ -107,19 +107,16 @@ class ConnectorRolePath(Rule):
         help_ = f"make the role with the path {wanted}, and write its ARN: ...:role{wanted}<name>"
         if resource is not None:
             help_ = f'give {resource.without_key().local_name} the path:\n  path = "{wanted}"'
-        return self.finding(
+        return place.finding(
+            self,
             f"the role of this permission context does not lie below {wanted}",
-            range_,
             label=f"not below {wanted}",
-            related=(*related, *use_of(integration, "role_arn", range_)),
+            related=(*related, *place.use()),
             why=(
                 f"The role of {runtime.local_name} is not allowed to assume it, so every request "
                 "fails once it has been approved."
             ),
             help_=help_,
-            address=str(integration.address),
-            attribute="settings.role_arn",
-            path=way(value, range_),
         )
 
 

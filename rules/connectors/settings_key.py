@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import Passed
-from symlint.rules._examples import configuration
-from symlint.rules._links import within
+from symlint.rules._examples import configuration, edited
 from symlint.rules._problems import ProblemRule
+from symlint.sym.intent.wrong_ids import WrongId, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Outcome
+    from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
 
 
@@ -42,28 +43,6 @@ class SettingsKey(ProblemRule):
         "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest?tab=outputs",
         "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/outputs.tf",
     )
-    bad = configuration(
-        """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-module "sso_connector" {
-  source  = "symopsio/sso-connector/aws"
-  version = "~> 2.0"
-
-  environment       = "main"
-  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
-}
-
-output "account_id" {
-  value = module.sso_connector.settings["account_id"]
-}
-"""
-    )
     good = configuration(
         """
 module "runtime_connector" {
@@ -86,24 +65,31 @@ output "instance_arn" {
 }
 """
     )
+    bad = edited(
+        good,
+        (
+            """output "instance_arn" {
+  value = module.sso_connector.settings["instance_arn"]""",
+            """output "account_id" {
+  value = module.sso_connector.settings["account_id"]""",
+        ),
+    )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One finding for each key that is not there and of which no other rule speaks."""
-        said: list[Finding] | None = None
+        wrong: list[Range] | None = None
         for outcome in super().check(configuration):
-            if said is None:
-                said = list(_findings_about_ids(configuration))
+            if wrong is None:
+                wrong = [it.range for it in _wrong_ids(configuration)]
             if isinstance(outcome, Passed) or not any(
-                within(outcome.range, it.range) for it in said
+                outcome.range.is_within(range_) for range_ in wrong
             ):
                 yield outcome
 
 
-def _findings_about_ids(configuration: SymConfiguration) -> Iterator[Finding]:
-    """What the rule about external ids says."""
-    from symlint.lint.finding import Finding
-    from symlint.rules.connectors.external_ids import ExternalIdSource
-
-    for outcome in ExternalIdSource().check(configuration):
-        if isinstance(outcome, Finding):
-            yield outcome
+def _wrong_ids(sym: SymConfiguration) -> Iterator[WrongId]:
+    """The external ids of which ``external-id-source`` speaks."""
+    for integration in sym.integrations:
+        for verdict in verdicts(integration):
+            if isinstance(verdict, WrongId):
+                yield verdict

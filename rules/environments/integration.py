@@ -1,14 +1,15 @@
-"""Rules about the integrations of an environment: their keys, and what they lead to."""
+"""The integrations of an environment: their keys, and what they lead to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Edit, Finding, Fix, RelatedRange
+from symlint.lint.finding import PASSED, Finding
+from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
-from symlint.rules._links import way, within
-from symlint.rules._written import literal_fix, written_at
+from symlint.rules._examples import edited
+from symlint.rules._integration_types import WrongType
+from symlint.rules.environments._examples import PAGERDUTY, PROVIDER
 from symlint.sym.intent.integration_uses import IntegrationUses, accepted_types
 from symlint.sym.model.argument_links import argument_links, integration_type
 from symlint.sym.model.integrations import Integration
@@ -25,49 +26,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import FlowsFilter
     from symlint.sym.model.views import Link
-
-_ENVIRONMENT = (
-    "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/environment"
-)
-
-_PAGERDUTY = """
-resource "sym_integration" "slack" {
-  type        = "slack"
-  name        = "main-slack"
-  external_id = "T0ORCHARD1"
-}
-
-resource "sym_integration" "pagerduty" {
-  type        = "pagerduty"
-  name        = "main-pagerduty"
-  external_id = "orchard.pagerduty.com"
-
-  settings = {
-    api_token_secret = "0f8fad5b-d9cb-469f-a165-70867728950e"
-  }
-}
-
-resource "sym_error_logger" "slack" {
-  integration_id = sym_integration.slack.id
-  destination    = "#access-errors"
-}
-
-resource "sym_environment" "main" {
-  name            = "main"
-  error_logger_id = sym_error_logger.slack.id
-
-  integrations = {
-    slack_id     = sym_integration.slack.id
-    pagerduty_id = sym_integration.pagerduty.id
-  }
-}
-
-resource "sym_flow" "approval" {
-  name           = "approval"
-  implementation = file("${path.module}/impl.py")
-  environment_id = sym_environment.main.id
-}
-"""
 
 
 class EnvironmentIntegration(Rule):
@@ -92,15 +50,19 @@ class EnvironmentIntegration(Rule):
     name = "environment-integration"
     severity = "error"
     fixable = True
-    sources = (_ENVIRONMENT, "https://docs.symops.com/docs/python-sdk")
-    bad = configuration(
-        _PAGERDUTY.replace("pagerduty_id = sym_integration.pagerduty.id", "pagerduty_id = sym_integration.slack.id")
-    )  # fmt: skip
-    good = configuration(_PAGERDUTY)
+    sources = (f"{PROVIDER}environment", "https://docs.symops.com/docs/python-sdk")
+    bad = edited(
+        PAGERDUTY,
+        (
+            "pagerduty_id = sym_integration.pagerduty.id",
+            "pagerduty_id = sym_integration.slack.id",
+        ),
+    )
+    good = PAGERDUTY
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each key is one that is looked up, and leads to the right type."""
-        odd: set[Integration] = set()
+        reported: set[Integration] = set()
         uses = IntegrationUses(configuration)
         seen = set()  # a filter often has the integrations of an environment
         views: tuple[Environment | FlowsFilter, ...] = (
@@ -113,7 +75,7 @@ class EnvironmentIntegration(Rule):
                     continue
                 for outcome in (
                     self._key(view, edge),
-                    *(self._type(edge, link, uses, odd) for link in edge.leaves),
+                    *(self._type(edge, link, uses, reported) for link in edge.leaves),
                 ):
                     if isinstance(outcome, Finding):
                         if outcome.range in seen:
@@ -124,7 +86,7 @@ class EnvironmentIntegration(Rule):
     # --- types ---
 
     def _type(
-        self, edge: ArgumentLinks, link: Link, uses: IntegrationUses, odd: set[Integration]
+        self, edge: ArgumentLinks, link: Link, uses: IntegrationUses, reported: set[Integration]
     ) -> Outcome:
         accepted = accepted_types(edge)
         if accepted is None or link.is_wrong or link.is_absent:
@@ -137,68 +99,16 @@ class EnvironmentIntegration(Rule):
             return self.undecided(link.range, question, reason)
         if type_name in accepted or type_name not in edge.view.sym.catalogue.integrations:
             return PASSED
+        wrong = _wrong_type(edge, link, type_name, accepted)
         integration = link.view
         if isinstance(integration, Integration) and uses.type_is_suspect(
             integration, type_name, accepted
         ):
-            if integration in odd or uses.has_strategy(integration):
+            if integration in reported or uses.has_strategy(integration):
                 return PASSED
-            odd.add(integration)
-            return self._at_type(edge, link, integration, type_name, accepted[0])
-        return self._at_key(edge, link, type_name, accepted, uses)
-
-    def _at_key(
-        self,
-        edge: ArgumentLinks,
-        link: Link,
-        type_name: str,
-        accepted: tuple[str, ...],
-        uses: IntegrationUses,
-    ) -> Finding:
-        key = edge.attribute.rpartition(".")[2]
-        candidates = uses.of_type(edge.view, accepted)
-        related = []
-        if isinstance(link.view, Integration):
-            place = written_at(link.view.type, link.view.range("type"))
-            related.append(RelatedRange(place, f"this integration is for {type_name}"))
-        if not within(link.range, link.argument):
-            related.append(RelatedRange(link.argument, f"used as {key} here"))
-        fix = None
-        if len(candidates) == 1 and within(link.range, link.argument):
-            fix = Fix(f"write {candidates[0]}", (Edit(link.range, candidates[0]),), safe=False)
-        wanted = either(accepted)
-        reference = f"refer to {with_article(wanted)} integration: sym_integration.<name>.id"
-        return self.finding(
-            f"{key} leads to {with_article(type_name)} integration, not to {with_article(wanted)} one",
-            link.range,
-            label=f"{with_article(type_name)} integration",
-            related=tuple(related),
-            why=_why_type(edge, key),
-            help_=f"write {key} = {either(candidates[:4])}" if candidates else reference,
-            address=str(edge.view.address),
-            attribute=edge.attribute,
-            path=way(link.value, link.range),
-            fix=fix,
-        )
-
-    def _at_type(
-        self, edge: ArgumentLinks, link: Link, integration: Integration, type_name: str, wanted: str
-    ) -> Finding:
-        key = edge.attribute.rpartition(".")[2]
-        used = integration.range("type")
-        range_ = written_at(integration.type, used)
-        return self.finding(
-            f"{key} leads to {with_article(type_name)} integration, not to {with_article(wanted)} one",
-            range_,
-            label=f"everything else is that of {with_article(wanted)} integration",
-            related=(RelatedRange(link.range, f"used as {key} here"),),
-            why=_why_type(edge, key),
-            help_=f'write type = "{wanted}"',
-            address=str(integration.address),
-            attribute="type",
-            path=way(integration.type, range_),
-            fix=literal_fix(range_, used, wanted, safe=False),
-        )
+            reported.add(integration)
+            return wrong.at_type(self, integration, f"used as {key} here")
+        return wrong.at_use(self, uses.of_type(edge.view, accepted))
 
     # --- keys ---
 
@@ -211,21 +121,19 @@ class EnvironmentIntegration(Rule):
         if meant is None and key.endswith("_id"):
             return PASSED
         wanted = meant or f"{key}_id"
-        argument = view.range("integrations")
-        range_ = _key_range(view, key) or first_line(None, argument)
-        fix = None
-        if meant is not None and range_.text in (key, f'"{key}"') and within(range_, argument):
-            fix = Fix(f"write {meant}", (Edit(range_, meant),), safe=True)
+        place = Location.of_argument(view, "integrations")._replace(
+            attribute=edge.attribute, value=None
+        )
+        place = place.at(_key_range(view, key) or first_line(None, place.used))
         known = f"{key} is not a key that the SDK knows: did you mean {meant}?"
-        return self.finding(
+        written = meant is not None and place.range.text in (key, f'"{key}"')
+        return place.finding(
+            self,
             known if meant and key.endswith("_id") else f"the key {key} does not end in _id",
-            range_,
             label="no key that is looked up",
             why="The SDK adds _id to the name that it looks for, and finds nothing under this key.",
             help_=f"write {wanted} = ...",
-            address=str(view.address),
-            attribute=edge.attribute,
-            fix=fix,
+            fix=place.write(meant, safe=True) if meant is not None and written else None,
             severity="warning",
         )
 
@@ -245,11 +153,23 @@ class EnvironmentIntegration(Rule):
         return meant if types - {None} <= set(accepted) else None
 
 
-def _why_type(edge: ArgumentLinks, key: str) -> str:
+def _wrong_type(
+    edge: ArgumentLinks, link: Link, type_name: str, accepted: tuple[str, ...]
+) -> WrongType:
+    key = edge.attribute.rpartition(".")[2]
     entry = edge.view.sym.catalogue.environment_keys.get(key)
     module = None if entry is None else entry.sdk_module
     who = "implementations" if module is None else f"the functions of sym.sdk.integrations.{module}"
-    return f"Under this key {who} look for what they act with; this one is of no use to them."
+    one, wanted = with_article(type_name), with_article(either(accepted))
+    return WrongType(
+        edge.view,
+        edge.attribute,
+        link,
+        type_name,
+        accepted,
+        title=f"{key} leads to {one} integration, not to {wanted} one",
+        why=f"Under this key {who} look for what they act with; this one is of no use to them.",
+    )
 
 
 def _key_range(view: Environment | FlowsFilter, key: str) -> Range | None:

@@ -1,0 +1,73 @@
+"""How rules say that an integration is of the wrong type, where it is named or at its ``type``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from symlint.lint.finding import RelatedRange
+from symlint.lint.location import Location
+from symlint.sym.words import either, shown, with_article
+
+if TYPE_CHECKING:
+    from symlint.lint.finding import Finding, Severity
+    from symlint.lint.rule import Rule
+    from symlint.sym.model.views import Link, View
+
+
+class WrongType(NamedTuple):
+    """The ``attribute`` of ``view`` leads to an integration of another type than those accepted.
+
+    ``evidence`` are places that say which type is wanted.
+    """
+
+    view: View
+    attribute: str
+    link: Link
+    type_name: str
+    accepted: tuple[str, ...]
+    title: str
+    why: str
+    evidence: tuple[RelatedRange, ...] = ()
+
+    def at_use(
+        self, rule: Rule, candidates: tuple[str, ...], severity: Severity | None = None
+    ) -> Finding:
+        """The finding where the reference is wrong; ``candidates`` are what else it may be."""
+        place = Location.of_link(self.view, self.link, self.attribute)
+        evidence, integration = list(self.evidence), self.link.view
+        if integration is not None:
+            type_ = Location.of_argument(integration, "type")
+            evidence.append(type_.annotated(f"this integration is for {shown(self.type_name)}"))
+        return place.finding(
+            rule,
+            self.title,
+            label=f"{with_article(shown(self.type_name))} integration",
+            related=(*evidence, *place.use()),
+            why=self.why,
+            help_=naming(place.name, candidates, self.accepted),
+            fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
+            severity=severity,
+        )
+
+    def at_type(self, rule: Rule, integration: View, used: str) -> Finding:
+        """The finding where the type of the integration is wrong; ``used`` is what it is used for."""
+        place, wanted = Location.of_argument(integration, "type"), self.accepted[0]
+        return place.finding(
+            rule,
+            self.title,
+            label=f"everything else is that of {with_article(wanted)} integration",
+            related=(*self.evidence, RelatedRange(self.link.range, used)),
+            why=self.why,
+            help_=f'write type = "{wanted}"',
+            fix=place.quote(wanted, safe=False),
+        )
+
+
+def naming(name: str, candidates: tuple[str, ...], accepted: tuple[str, ...]) -> str:
+    """How to name an integration of an accepted type in the argument ``name``."""
+    if candidates:
+        return f"write {name} = {either(candidates[:4])}"
+    reference = f"{name} = sym_integration.<name>.id"
+    if not accepted:
+        return f"write {reference}"
+    return f"name {with_article(either(accepted))} integration: {reference}"

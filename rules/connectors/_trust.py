@@ -1,0 +1,119 @@
+"""How to say that what a connector trusts is no list of ARNs of runtimes' roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.sym.aws.runtime_roles import trust_of, trusted_roles
+from symlint.sym.aws.single_roles import single_written_at
+from symlint.sym.model.references import output_reference
+from symlint.sym.words import with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.rule import Rule
+    from symlint.sym.aws.runtime_roles import Trust
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+
+
+def check_trust(rule: Rule, sym: SymConfiguration, connector: SymModule) -> Iterator[Outcome]:
+    """Whether a connector trusts a list of roles, each of them given by its ARN."""
+    argument = connector.argument(connector.entry.trust_input or "")
+    if argument is None:
+        return
+    value, place = argument.value, Location.of_argument(connector, argument.name)
+    is_list = value.elements is not None or (
+        value.unknown is not None
+        and value.type.kind not in ("string", "map", "object")
+        and value.reference is None
+    )
+    if not is_list:
+        trust = trust_of(sym, value, argument.range)
+        range_ = single_written_at(value, trust.range, argument.range)
+        if value.is_null or (trust.outcome == "unknown" and value.type.kind != "string"):
+            yield rule.undecided(range_, "is it a list of ARNs?", "the value is not known")
+        else:
+            yield _not_a_list(rule, place.at(range_), trust)
+        return
+    for trust in trusted_roles(sym, connector):
+        if trust.outcome == "unknown":
+            question = "is it the ARN of a runtime's role?"
+            reason = value.unknown.reason if value.unknown is not None else "it is not known"
+            yield rule.undecided(trust.range, question, reason)
+        elif trust.outcome == "role":
+            yield PASSED
+        else:
+            element = place.of_element(trust.value).at(trust.range)
+            yield _no_arn(rule, sym, connector, element, trust)
+
+
+def _not_a_list(rule: Rule, place: Location, trust: Trust) -> Finding:
+    is_role, kind = trust.outcome == "role", trust.value.type.kind
+    what = "one ARN" if is_role else "one value" if kind == "any" else with_article(kind)
+    fix, help_ = None, "write a list of ARNs"
+    if is_role and "\n" not in place.range.text and place.in_place:
+        replacement = f"[{place.range.text}]"
+        fix, help_ = place.write(replacement, safe=True), f"write {place.name} = {replacement}"
+    return place.finding(
+        rule,
+        f"{place.name} is {what}, not a list",
+        label="not a list",
+        related=place.use(),
+        why="Terraform refuses the plan: the module takes a list of role ARNs.",
+        help_=help_,
+        fix=fix,
+        severity="error",
+    )
+
+
+def _no_arn(
+    rule: Rule, sym: SymConfiguration, connector: SymModule, place: Location, trust: Trust
+) -> Finding:
+    runtime = None if trust.role is None else trust.role.connector
+    if runtime is None and len(sym.runtime_connectors) == 1:
+        runtime = sym.runtime_connectors[0]
+    meant: tuple[RelatedRange, ...] = ()
+    replacement = fix = None
+    if runtime is not None:
+        meant = (RelatedRange(runtime.header, "the runtime whose role is meant"),)
+        replacement = output_reference(runtime, "role_arn", connector.call.parent)
+    if replacement is not None and trust.outcome == "wrong_output":
+        fix = place.write(replacement, safe=True)
+    return place.finding(
+        rule,
+        f"{place.name} holds {_what_is_trusted(trust)}, not the ARN of the runtime's role",
+        label="not the ARN of a role",
+        related=(*meant, *place.use()),
+        why=(
+            f"The role of {connector.local_name} trusts exactly these ARNs. AWS refuses what "
+            "is none, or Sym is denied the role when somebody's request is approved."
+        ),
+        help_="write " + (replacement or "the ARN of the runtime's role"),
+        fix=fix,
+        severity="error",
+    )
+
+
+def _what_is_trusted(trust: Trust) -> str:
+    """What stands in the list, in words."""
+    gives = None if trust.read is None else trust.read.gives
+    if gives == "role_name":
+        return "the name of the role"
+    if trust.outcome == "wrong_module" and trust.read is not None:
+        return f"an output of {with_article(trust.read.title_of_module)}"
+    if trust.outcome == "wrong_resource":
+        return "something of a Sym resource"
+    if trust.outcome == "wrong_attribute":
+        return "another attribute of the role"
+    if trust.outcome == "wrong_output" and trust.read is not None:
+        if gives is not None:
+            return f"the {gives.replace('_', ' ')}"
+        return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
+            trust.read.whole or "", "a whole resource"
+        )
+    return "a text"

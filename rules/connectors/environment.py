@@ -1,0 +1,175 @@
+"""Connectors that trust another runtime than the one they serve, or are named after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration
+from symlint.rules.connectors._crossings import crossing_finding
+from symlint.rules.connectors._trust import check_trust
+from symlint.sym.aws.runtime_roles import trusted_roles
+from symlint.sym.intent.chains import chains, crosses
+from symlint.sym.intent.environment_names import Misnamed, environment_text, judge_environment
+from symlint.sym.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Fix, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+
+
+class ConnectorEnvironment(Rule):
+    """The `environment` of a connector is that of the runtime connector whose role it trusts.
+
+    A flow reaches AWS through two roles. The role of the runtime connector assumes the role of
+    the connector, which must trust it: `runtime_role_arns`. Sym's documentation asks that both
+    modules get the same `environment`, which is what their roles are named after and what the
+    tags of secrets and streams are compared with.
+
+    The runtime connector is found through `runtime_role_arns`, at any distance; where it cannot be
+    found that way, the only one of the configuration is taken. Values are compared, not texts: a
+    local, a variable and a literal that come out equal are equal.
+
+    - A different `environment` is a **warning**.
+    - It is an **error** when the role that a connector trusts is not the one that the flow's
+      environment runs with: Sym cannot assume the connector's role then, whatever it is called.
+    - It is an **error** when `runtime_role_arns` is no list, or holds something other than the ARN
+      of a runtime's role: its name, the whole settings, an output of another module.
+
+    **Not flagged.** Two environments side by side, each with its own runtime connector. Connectors
+    that are called something else on purpose, since the names of their roles must differ: after
+    the flow that works through them (as `symflow generate` does for Lambda), after the runtime
+    with an addition (`main-database`), after the `for_each` key of a tenant, or where the same
+    runtime has several connectors of a kind. A runtime that several environments share may have
+    connectors named after any of them. Unknown values, such as a role from another configuration,
+    are undecided.
+    """
+
+    code = "SYM301"
+    name = "connector-environment"
+    severity = "warning"
+    fixable = True
+    sources = (
+        "https://docs.symops.com/docs/aws-iam-access-strategy",
+        "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest",
+        "https://github.com/symopsio/terraform-aws-runtime-connector",
+    )
+    bad = configuration(
+        """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = "main"
+}
+
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = "prod"
+  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
+}
+"""
+    )
+    good = configuration(
+        """
+locals {
+  environment = "main"
+}
+
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = local.environment
+}
+
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = local.environment
+  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
+}
+"""
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each connector trusts the right runtime and is named after it."""
+        crossed: set[SymModule] = set()
+        reported: set[tuple[SymModule, object]] = set()
+        for chain in chains(configuration):
+            if not crosses(chain):
+                yield PASSED
+                continue
+            crossed.add(chain.connector)
+            key = (chain.connector, chain.role)
+            if key not in reported:
+                reported.add(key)
+                yield crossing_finding(self, chain)
+        for connector in configuration.connectors:
+            if connector.entry.trust_input is None:
+                continue
+            yield from check_trust(self, configuration, connector)
+            if connector not in crossed:
+                yield self._environment(configuration, connector)
+
+    def _environment(self, sym: SymConfiguration, connector: SymModule) -> Outcome:
+        verdict = judge_environment(sym, connector)
+        if verdict is None:
+            return PASSED
+        if isinstance(verdict, Misnamed):
+            return self._differs(sym, verdict)
+        argument = connector.environment
+        place = connector.header if argument is None else argument.range
+        question = "has the connector the environment of its runtime connector?"
+        return self.undecided(place, question, verdict.reason)
+
+    def _differs(self, sym: SymConfiguration, it: Misnamed) -> Finding:
+        argument, opposite = it.wrong.environment, it.right.environment
+        assert argument is not None
+        assert opposite is not None
+        other = Location.of_argument(it.right, opposite.name)
+        trusted = [
+            Location.of_range(trust.range).annotated(f"trusts the role of {it.runtime.local_name}")
+            for trust in trusted_roles(sym, it.connector)[:1]
+        ]
+        place = Location.of_argument(it.wrong, argument.name).at(it.range)
+        own_text, other_text = environment_text(it.connector), environment_text(it.runtime)
+        beside = it.right.call.parent is it.wrong.call.parent
+        wanted = opposite.range.text if beside and "\n" not in opposite.range.text else None
+        return place.finding(
+            self,
+            f'{it.connector.title} has environment "{shown(own_text or "")}", '
+            f'its runtime connector "{shown(other_text or "")}"',
+            label=f"the environment of {it.wrong.local_name}",
+            related=(
+                other.annotated(f"the environment of {it.right.local_name}"),
+                *trusted,
+                *place.use(),
+            ),
+            why=(
+                "The environment is the qualifier by which roles, policies and the tags of secrets "
+                "and streams belong together. With two of them one side is made for an "
+                "environment that the other does not serve."
+            ),
+            help_=(
+                f"write environment = {wanted}"
+                if wanted is not None
+                else f'make it "{environment_text(it.right)}"'
+            ),
+            fix=_fix(place, it, opposite.range.text if beside else None),
+        )
+
+
+def _fix(place: Location, it: Misnamed, wanted: str | None) -> Fix | None:
+    """Write what the right one has: as it is written there where the two stand side by side."""
+    if place.range.text != f'"{environment_text(it.wrong)}"':
+        return None
+    return place.write(wanted or f'"{environment_text(it.right)}"', safe=False)

@@ -1,0 +1,140 @@
+"""Environments that cannot be a part of the names that modules make of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration, edited
+from symlint.sym.words import noun, shown, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+
+
+class EnvironmentShape(Rule):
+    """The `environment` of a module can be a part of the names that are made of it.
+
+    AWS and Google limit names. Each limit is that of the name which the module makes:
+
+    - the Kinesis Firehose and Datadog connectors make an **S3 bucket**: lower-case letters,
+      digits, dots and hyphens, and together with `name_prefix` at most 32 characters;
+    - the GCP connector makes a **service account**: lower-case letters, digits and hyphens, at
+      most 14 characters;
+    - all other modules make **roles**: letters, digits and `_+=,.@-`, at most 64 characters with
+      what the module puts before it;
+    - version 2 of the runtime connector makes a **runtime** of Sym: letters, digits, - and _.
+
+    **Not flagged.** What is not known. Modules that put the environment into tags alone.
+    """
+
+    code = "SYM309"
+    name = "environment-shape"
+    severity = "warning"
+    sources = (
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+        "https://cloud.google.com/iam/docs/service-accounts-create",
+    )
+    good = configuration(
+        """
+module "kinesis_firehose_connector" {
+  source  = "symopsio/kinesis-firehose-connector/aws"
+  version = "~> 3.0"
+
+  environment = "prod-main"
+}
+"""
+    )
+    bad = edited(good, ('"prod-main"', '"Prod_Main"'))
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each environment fits into the names that are made of it."""
+        for module in configuration.modules:
+            environment = module.environment
+            if environment is None:
+                continue
+            text = environment.value.string
+            if text is None:
+                reason = "the environment is not known"
+                yield self.undecided(environment.range, "is it part of a valid name?", reason)
+                continue
+            problem = _limit_problem(module, text) or _name_problem(module, text)
+            yield PASSED if problem is None else self._finding(module, text, problem)
+
+    def _finding(self, module: SymModule, text: str, problem: tuple[str, str, str]) -> Finding:
+        argument = module.environment
+        assert argument is not None
+        title, why, meant = problem
+        place = Location.of_argument(module, argument.name)
+        return place.finding(
+            self,
+            f'environment "{shown(text)}" {title}',
+            label=f"no part of a valid name for {with_article(module.title)}",
+            related=place.use(),
+            why=why,
+            help_=f'write "{meant}"' if meant else "choose a shorter one",
+        )
+
+
+def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
+    """What of the limit that a module states does not hold: title, reason, what to write."""
+    limit = module.entry.name_limit
+    if limit is None or limit.input != module.entry.environment_input:
+        return None
+    import re
+
+    why = f"{limit.reason[:1].upper()}{limit.reason[1:]}."
+    prefix = ""
+    if limit.prefix_input is not None and not (value := module.value(limit.prefix_input)).is_null:
+        prefix = value.string or ""
+    room = limit.max_length - len(prefix)
+    meant = _lowered(text)
+    if not re.fullmatch(limit.pattern, meant) or len(meant) > room:
+        meant = ""
+    if not re.fullmatch(limit.pattern, text):
+        return f"is no name for {with_article(module.title)}", why, meant
+    if len(text) > room:
+        together = f" with the prefix of {len(prefix)}" if prefix else ""
+        return f"is {len(text)} characters long{together}, and {room} fit", why, ""
+    return None
+
+
+_LONGEST_ROLE: Final = 64
+
+
+def _name_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
+    """What is wrong with the name of something that a module makes."""
+    from symlint.sym.model.creations import made_by
+
+    formats = module.catalogue.formats
+    for made in made_by(module):
+        name, resource = made.name, made.creation.resource
+        in_sym = resource.startswith("sym_")
+        if name is None or made.addon is not None or not (in_sym or resource == "aws_iam_role"):
+            continue
+        format_ = formats["slug" if in_sym else "iam_role_name"]
+        what = noun(resource) if in_sym else "role"
+        called = f'Its {what} would be called "{shown(name, 80)}"'
+        if not name.isascii() or not format_.matches(name):
+            letters = (it if it.isascii() and format_.matches(it) else "-" for it in text)
+            why = f"{called}, which is not {format_.description}: it is refused."
+            title = f"is no part of a name for {with_article(module.title)}"
+            return title, why, "".join(letters).strip("-")
+        if not in_sym and len(name) > _LONGEST_ROLE:
+            room = max(0, _LONGEST_ROLE - len(name) + len(text))
+            why = f"{called}. AWS takes at most {_LONGEST_ROLE} characters."
+            return f"is {len(text)} characters long, and {room} fit", why, ""
+    return None
+
+
+def _lowered(text: str) -> str:
+    """A name like ``text`` of lower-case letters, digits and hyphens."""
+    letters = (it if it.isascii() and it.isalnum() else "-" for it in text.lower())
+    return "".join(letters).strip("-")

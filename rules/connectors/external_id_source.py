@@ -1,0 +1,143 @@
+"""The rule about where a permission context has its external id from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration, edited
+from symlint.rules.connectors._external_ids import expression_of, said_of
+from symlint.sym.intent.wrong_ids import UnknownId, WrongId, verdicts
+from symlint.terraform.values.uncertainty import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Fix, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.integrations import Integration
+
+
+class ExternalIdSource(Rule):
+    """The `external_id` of a permission context is the right key of the settings that it has.
+
+    A permission context tells Sym which AWS role to assume (`settings`) and what it stands for
+    (`external_id`): the number of the account of the role, or for an SSO connector the ARN of the
+    SSO instance. Both come from one and the same connector module. When they do not, Sym files the
+    role under another account or instance than the one where it lives.
+
+    Each mistake has its own message:
+
+    - the id is **hard-coded** while the settings come from a module (a warning: it may be right
+      today);
+    - it is taken from **another module** than the settings;
+    - it is the **wrong key**: the role's ARN or its `external_id`, which is the secret that AWS
+      compares when a role is assumed and no id of an account; the whole settings or module;
+    - it is a **key that the connector does not have**: an SSO connector has no `account_id`, the
+      others have no `instance_arn`;
+    - settings that are written out hold **another account or instance** than `external_id` (a
+      warning, since nothing but the two texts says so).
+
+    **Not flagged.** `settings["account_id"]` and `settings.account_id` alike; both taken from one
+    variable, as tenants in a variable file do; the SSO instance from `data.aws_ssoadmin_instances`,
+    the account from `data.aws_caller_identity`; the `sym_integration` of a runtime connector, which
+    carries both. Integrations of other types. What is not known is undecided.
+    """
+
+    code = "SYM302"
+    name = "external-id-source"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://docs.symops.com/docs/aws-iam-access-strategy",
+        "https://docs.symops.com/docs/aws-sso-access-strategy",
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
+    )
+    good = configuration(
+        """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 1.0"
+
+  environment = "main"
+}
+
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.settings.role_arn]
+}
+
+resource "sym_integration" "iam" {
+  type        = "permission_context"
+  name        = "main-iam"
+  external_id = module.iam_connector.settings.account_id
+  settings    = module.iam_connector.settings
+}
+"""
+    )
+    bad = edited(
+        good,
+        (
+            "module.iam_connector.settings.account_id",
+            "module.runtime_connector.settings.external_id",
+        ),
+    )
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether the external id of each permission context belongs to its settings."""
+        question = "does the external_id belong to the settings?"
+        for integration in configuration.integrations:
+            for verdict in verdicts(integration):
+                if isinstance(verdict, WrongId):
+                    yield self._wrong(integration, verdict)
+                elif isinstance(verdict, UnknownId):
+                    place = integration.range("external_id")
+                    yield self.undecided(place, question, verdict.reason)
+                else:
+                    yield PASSED
+
+    def _wrong(self, integration: Integration, wrong: WrongId) -> Finding:
+        said = said_of(wrong)
+        place = Location.of_argument(integration, wrong.attribute)
+        place = place.of_element(wrong.value).at(wrong.range)
+        return place.finding(
+            self,
+            said.title,
+            label=said.label,
+            related=(said.evidence, *place.use()),
+            why=said.why,
+            help_=said.help or _advice(place, wrong),
+            fix=_fix(integration, place, wrong),
+            severity="warning" if wrong.kind in ("hard_coded", "contradiction") else None,
+        )
+
+
+def _advice(place: Location, wrong: WrongId) -> str:
+    """What to write: for the id always with its name, for it is the whole of the argument."""
+    expression = expression_of(wrong) or "..."
+    if place.in_place or place.name == "external_id":
+        return f"write {place.name} = {expression}"
+    return f"write {expression}"
+
+
+def _fix(integration: Integration, place: Location, wrong: WrongId) -> Fix | None:
+    """Replace the whole argument; only where the module is called beside the integration.
+
+    Safe where the settings say which connector is meant and only its id can be; not where the id is
+    another connector's, for then either of the two may be the slip.
+    """
+    module, expression = wrong.right_module, expression_of(wrong)
+    if module is None or expression is None or wrong.kind == "no_settings" or not place.in_place:
+        return None
+    if module.call.parent is not integration.module or module.call.declaration.repeated is not None:
+        return None
+    certain = wrong.kind in ("hard_coded", "no_such_key") or (
+        wrong.kind == "wrong_key" and wrong.read is not None
+    )
+    only = len(tuple(leaves(integration.external_id))) == 1
+    return place.at(place.used).write(expression, safe=certain and only)

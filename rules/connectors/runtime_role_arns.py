@@ -1,0 +1,187 @@
+"""The rule about the roles that a connector names, where they are written out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import configuration, edited
+from symlint.sym.aws.runtime_roles import trusted_roles
+from symlint.sym.model.references import output_reference
+from symlint.sym.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.modules import SymModule
+    from symlint.terraform.values.value import Value
+
+_PRINCIPALS = (
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
+)
+_LABEL = "no ARN of the runtime's role"
+_NOBODY = (
+    "The list is the principal of the connector's role. AWS refuses a role that trusts nobody, and "
+    "Sym could not assume it."
+)
+
+
+class RuntimeRoleArns(Rule):
+    """`runtime_role_arns` names at least one role, and each by the ARN that it really has.
+
+    The role of a connector trusts exactly the roles of this list. What `connector-environment`
+    says of references, this rule says of what is written out:
+
+    - the list is **empty** or `null`, or holds a `null`;
+    - an ARN holds a **wildcard**: AWS compares principals as a whole and refuses it;
+    - an ARN is that of **another connector** of this configuration, and not of a runtime;
+    - an ARN names the role of this configuration's runtime connector **without the path**: the
+      role is `role/sym/SymRuntimeMain`, not `role/SymRuntimeMain` (a warning).
+
+    **Not flagged.** ARNs of roles that are made elsewhere, whatever they are called. Account ids
+    of placeholders. What is not known is undecided.
+    """
+
+    code = "SYM303"
+    name = "runtime-role-arns"
+    severity = "error"
+    fixable = True
+    sources = (
+        _PRINCIPALS,
+        "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest",
+        "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/main.tf",
+    )
+    good = configuration(
+        """
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = "main"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
+"""
+    )
+    bad = edited(good, ("role/sym/SymRuntimeMain", "role/sym/*"))
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each connector trusts something that can be trusted."""
+        for connector in configuration.connectors:
+            name = connector.entry.trust_input
+            argument = None if name is None else connector.argument(name)
+            if argument is not None:
+                place = Location.of_argument(connector, argument.name)
+                yield from self._judge(configuration, connector, place, argument.value)
+
+    def _judge(
+        self, sym: SymConfiguration, connector: SymModule, place: Location, value: Value
+    ) -> Iterator[Outcome]:
+        if value.is_null or value.elements == ():
+            what = "null" if value.is_null else "empty"
+            yield self._nobody(sym, connector, place, what)
+            return
+        for trust in trusted_roles(sym, connector):
+            element = place.of_element(trust.value)
+            if trust.value.is_null:
+                yield self._nobody(sym, connector, element, "a list with null in it")
+            elif trust.outcome == "role" and trust.role is not None and trust.role.arn is not None:
+                element = element.at(trust.range)
+                yield self._written_out(sym, connector, element, trust.role.arn) or PASSED
+            elif trust.outcome == "unknown":
+                question = "can AWS trust it?"
+                yield self.undecided(trust.range, question, "the value is not known")
+            elif trust.outcome == "role":
+                yield PASSED  # the rest is what connector-environment speaks of
+
+    def _nobody(
+        self, sym: SymConfiguration, connector: SymModule, place: Location, what: str
+    ) -> Finding:
+        runtimes, reference = sym.runtime_connectors, None
+        if len(runtimes) == 1:
+            reference = output_reference(runtimes[0], "role_arn", connector.call.parent)
+        help_ = "write the ARN of the runtime's role"
+        if reference is not None:
+            help_ = f"write {place.name} = [{reference}]"
+        return place.finding(
+            self,
+            f"{place.name} is {what}: the {connector.title} trusts no role",
+            label="no role",
+            related=place.use(),
+            why=_NOBODY,
+            help_=help_,
+        )
+
+    def _written_out(
+        self, sym: SymConfiguration, connector: SymModule, place: Location, arn: str
+    ) -> Finding | None:
+        """What is wrong with an ARN that is written out."""
+        role = arn.split(":", 5)[5].removeprefix("role/")
+        if "*" in arn or "?" in arn:
+            return place.finding(
+                self,
+                f'{place.name} holds a wildcard: "{shown(arn)}"',
+                label=_LABEL,
+                related=place.use(),
+                why="AWS compares principals as a whole and refuses the role: MalformedPolicyDocument.",
+                help_="write the whole ARN of each runtime's role",
+            )
+        name = role.rpartition("/")[2]
+        maker = _maker(sym, name)
+        if maker is None:
+            return None
+        if maker.kind == "connector":
+            return self._of_connector(connector, place, maker, name)
+        path = (maker.entry.role_path or "/").strip("/")
+        if role == name and path:
+            return self._without_path(connector, place, arn, maker, f"{path}/{name}")
+        return None
+
+    def _of_connector(
+        self, connector: SymModule, place: Location, maker: SymModule, name: str
+    ) -> Finding:
+        whose = "the connector's own role"
+        if maker is not connector:
+            whose = f"the role of another {maker.title}"
+        return place.finding(
+            self,
+            f"{place.name} holds the ARN of {whose}",
+            label=_LABEL,
+            related=(RelatedRange(maker.header, f"makes the role {name}"), *place.use()),
+            why="Sym acts as the runtime's role, which this connector does not trust: it is denied "
+            "the role when somebody's request is approved.",
+            help_="write the ARN of the runtime's role",
+        )
+
+    def _without_path(
+        self, connector: SymModule, place: Location, arn: str, maker: SymModule, role: str
+    ) -> Finding:
+        whole = arn[: arn.index(":role/") + 6] + role
+        reference = output_reference(maker, "role_arn", connector.call.parent)
+        fix = None
+        if place.range.text == f'"{arn}"':
+            text = (reference if place.in_place else None) or f'"{whole}"'
+            fix = place.at_origin().write(text, safe=False)
+        return place.finding(
+            self,
+            f'{place.name} holds "{shown(arn)}", and the role is "role/{role}"',
+            label=_LABEL,
+            related=(RelatedRange(maker.header, f"makes the role {role}"), *place.use()),
+            why="AWS refuses a principal that does not exist: the path is part of the ARN.",
+            help_=f"write {reference}" if reference else f'write "{whole}"',
+            fix=fix,
+            severity="warning",
+        )
+
+
+def _maker(sym: SymConfiguration, name: str) -> SymModule | None:
+    """The runtime connector, or else the connector, that makes a role of this name."""
+    from symlint.sym.aws.runtime_roles import role_name
+
+    for module in (*sym.runtime_connectors, *sym.connectors):
+        if role_name(module) == name:
+            return module
+    return None

@@ -1,0 +1,112 @@
+"""Error loggers: the integration and the channel that they report to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
+from symlint.rules._integration_types import WrongType
+from symlint.rules.environments._examples import PROVIDER
+from symlint.rules.flows._examples import flow_example
+from symlint.sym.intent.integration_uses import IntegrationUses
+from symlint.sym.model.argument_links import integration_type
+from symlint.sym.model.environments import Environment
+from symlint.sym.model.integrations import Integration
+from symlint.sym.model.texts import is_placeholder, shown_value
+from symlint.sym.words import with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.environments import ErrorLogger
+    from symlint.sym.model.views import Link
+
+
+class ErrorLoggerRule(Rule):
+    """An error logger reports to a channel of a `slack` integration.
+
+    - An integration of another type is an **error**: errors are reported in Slack only, so those
+      of all flows in the environment would be lost.
+    - A `destination` that is no channel, `#name` or a channel's id, is a **warning**.
+
+    **Not flagged.** Integrations whose type is not known, and values that are not known.
+    """
+
+    code = "SYM504"
+    name = "error-logger"
+    severity = "error"
+    fixable = True
+    sources = (f"{PROVIDER}error_logger",)
+    good = flow_example("")
+    bad = edited(good, ('"#access-errors"', '"access errors"'))
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each error logger has a Slack integration and a channel."""
+        uses = IntegrationUses(configuration)
+        for logger in configuration.error_loggers:
+            for link in logger.integration_link.branches:
+                yield self._integration(logger, link, uses)
+            yield from self._destination(logger)
+
+    def _integration(self, logger: ErrorLogger, link: Link, uses: IntegrationUses) -> Outcome:
+        sym = logger.sym
+        accepted = sym.catalogue.references["sym_error_logger.integration_id"].integration_types
+        if link.is_wrong or link.is_absent or accepted is None:
+            return PASSED
+        type_name = integration_type(sym, link)
+        if type_name is None:
+            reason = link.reason or "the type of the integration is not known"
+            return self.undecided(link.range, "is it a Slack integration?", reason)
+        if type_name in accepted or type_name not in sym.catalogue.integrations:
+            return PASSED
+        wrong = WrongType(
+            logger,
+            "integration_id",
+            link,
+            type_name,
+            accepted,
+            title=f"error logger cannot report to {with_article(type_name)} integration",
+            why="Errors are reported in Slack only: those of the environment's flows are lost.",
+        )
+        integration = link.view
+        if isinstance(integration, Integration) and uses.type_is_suspect(
+            integration, type_name, accepted
+        ):
+            elsewhere = any(isinstance(it.edge.view, Environment) for it in uses.of(integration))
+            used = "an error logger reports to it"
+            return PASSED if elsewhere else wrong.at_type(self, integration, used)
+        return wrong.at_use(self, uses.of_type(logger, accepted))
+
+    def _destination(self, logger: ErrorLogger) -> Iterator[Outcome]:
+        argument = logger.argument("destination")
+        catalogue = logger.sym.catalogue
+        schema = catalogue.provider.resources["sym_error_logger"].arguments["destination"]
+        format_ = schema[-1].format
+        if argument is None or format_ is None or argument.value.is_null:
+            return
+        place = Location.of_argument(logger, "destination")
+        text = argument.value.string
+        if text is None:
+            yield self.undecided(place.range, "is it a channel?", "the value is not known")
+            return
+        shape = catalogue.formats[format_]
+        if shape.matches(text) or is_placeholder(catalogue, text):
+            yield PASSED
+            return
+        meant = f"#{text}"
+        plain = text.replace("-", "").replace("_", "").isalnum()
+        yield place.finding(
+            self,
+            f"{shown_value(argument.value)} is not {shape.description}",
+            label="no channel",
+            related=place.use("the destination of an error logger"),
+            why="Sym cannot report errors to a channel that it does not find.",
+            help_=f'write "{meant}"' if plain else f'write it like "{shape.example}"',
+            fix=place.quote(meant, safe=False) if plain else None,
+            severity="warning",
+        )

@@ -1,0 +1,65 @@
+"""Environments without an error logger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED
+from symlint.lint.location import Location
+from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
+from symlint.rules.environments._examples import PROVIDER
+from symlint.rules.flows._examples import flow_example
+from symlint.sym.intent.candidates import references_beside
+from symlint.sym.model.environments import ErrorLogger
+from symlint.sym.words import either
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.environments import Environment
+
+
+class MissingErrorLogger(Rule):
+    """An environment has an error logger.
+
+    What goes wrong in a flow, such as an exception in `impl.py` or access that could not be
+    granted, is reported by the `error_logger_id` of its environment. Without one nobody hears of
+    it but the person who asked.
+
+    **Not flagged.** Environments that are only read here, and values that are not known. An
+    environment works without one, hence this rule is in preview.
+    """
+
+    code = "SYM505"
+    name = "missing-error-logger"
+    severity = "note"
+    state = "preview"
+    sources = (f"{PROVIDER}error_logger",)
+    good = flow_example("")
+    bad = edited(good, ("  error_logger_id = sym_error_logger.slack.id\n", ""))
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """Whether each environment has an error logger."""
+        for environment in configuration.environments:
+            link = environment.error_logger_link
+            if link.outcome == "unknown" or not environment.complete:
+                question = "has the environment an error logger?"
+                yield self.undecided(link.argument, question, link.reason)
+            elif link.is_absent:
+                yield self._missing(environment)
+            else:
+                yield PASSED
+
+    def _missing(self, environment: Environment) -> Finding:
+        loggers = references_beside(environment, environment.sym.all(ErrorLogger))
+        reference = either(loggers or ("sym_error_logger.<name>.id",))
+        return Location.of_block(environment, "error_logger_id").finding(
+            self,
+            "the environment has no error logger",
+            label="error_logger_id is missing",
+            why="Errors of its flows are reported to nobody but the person who asked.",
+            help_=f"write error_logger_id = {reference}",
+        )
