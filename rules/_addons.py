@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.intent.addons import has_addons, idle_addons, misplaced_addon, runtime_in_need
 from symlint.sym.model.references import output_of, output_reference
 from symlint.sym.words import quoted, with_article
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.lint.rule import Rule
     from symlint.sym.aws.policies import AddonPolicy
-    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.catalogue.modules import RegistryModule
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Fix, Outcome
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
-    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
 

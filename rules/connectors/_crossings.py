@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding
     from symlint.lint.rule import Rule
-    from symlint.sym.aws.runtime_roles import Trust
+    from symlint.sym.aws.roles.runtime import Trust
     from symlint.sym.intent.chains import Chain
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.aws.runtime_roles import trust_of, trusted_roles
-from symlint.sym.aws.single_roles import single_written_at
+from symlint.sym.aws.roles.runtime import trust_of, trusted_roles
+from symlint.sym.aws.roles.single import single_written_at
 from symlint.sym.model.references import output_reference
 from symlint.sym.words import with_article
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.lint.rule import Rule
-    from symlint.sym.aws.runtime_roles import Trust
+    from symlint.sym.aws.roles.runtime import Trust
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
 

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.aws.runtime_roles import role_of_runtime
+from symlint.sym.aws.roles.runtime import role_of_runtime
 from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import noun, shown, with_article
 

@@ -11,7 +11,7 @@ from symlint.rules._examples import configuration, edited
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.runtime_roles import RuntimeRole, is_role_arn, runtime_role, trust_of
+from symlint.sym.aws.roles.runtime import RuntimeRole, is_role_arn, runtime_role, trust_of
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import setting_range
 from symlint.terraform.values.uncertainty import leaves

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.sym.aws.runtime_roles import trusted_roles
+from symlint.sym.aws.roles.runtime import trusted_roles
 from symlint.sym.model.references import output_reference
 from symlint.sym.words import shown
 
@@ -179,7 +179,7 @@ module "iam_connector" {
 
 def _maker(sym: SymConfiguration, name: str) -> SymModule | None:
     """The runtime connector, or else the connector, that makes a role of this name."""
-    from symlint.sym.aws.runtime_roles import role_name
+    from symlint.sym.aws.roles.runtime import role_name
 
     for module in (*sym.runtime_connectors, *sym.connectors):
         if role_name(module) == name:

@@ -182,7 +182,7 @@ def _title(edge: ArgumentLinks, wanted: str) -> str:
 
 def _further_policies(edge: ArgumentLinks, runtime: SymModule) -> str | None:
     """Why the runtime's role may be allowed what a strategy needs; None if it surely is not."""
-    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.roles.runtime import RuntimeRole
 
     return edge.view.sym.once(Policies).other_access(RuntimeRole(runtime), None)
 

@@ -11,7 +11,7 @@ from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules.logs._examples import DATA_STREAM
 from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.aws.streams import same_stream
 from symlint.terraform.values.uncertainty import leaves
 

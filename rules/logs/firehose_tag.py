@@ -12,7 +12,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.logs._examples import FIREHOSE
 from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.aws.tag_conditions import (
     TagAnswer,
     Unopened,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
 from symlint.rules.logs._needs import WHY, need_of

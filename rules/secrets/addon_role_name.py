@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.aws.role_names import role_by_name
+from symlint.sym.aws.roles.names import role_by_name
 from symlint.sym.model.references import output_reference
 from symlint.sym.words import with_article
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.sym.aws.runtime_roles import Trust
+    from symlint.sym.aws.roles.runtime import Trust
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
 

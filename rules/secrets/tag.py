@@ -11,7 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.runtime_roles import role_of_context
+from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.aws.stores import Stored, stored_secret
 from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
 from symlint.sym.model.texts import shown_value

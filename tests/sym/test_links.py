@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from symlint.sym.aws.runtime_roles import runtime_role
+from symlint.sym.aws.roles.runtime import runtime_role
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
 

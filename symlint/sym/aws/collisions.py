@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.sym.aws.runtime_roles import trusted_roles
+from symlint.sym.aws.roles.runtime import trusted_roles
 from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import mentions
 

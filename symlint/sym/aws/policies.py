@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.sym.aws.external import external_resources
 from symlint.sym.aws.iam_policies import may_allow
-from symlint.sym.aws.role_names import role_by_name
-from symlint.sym.aws.role_uses import unexplained_use
-from symlint.sym.aws.runtime_roles import RuntimeRole
+from symlint.sym.aws.roles.names import role_by_name
+from symlint.sym.aws.roles.runtime import RuntimeRole
+from symlint.sym.aws.roles.uses import unexplained_use
 from symlint.sym.model.arguments import ABSENT, element
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.values.value import string

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.sym.aws.policies import AddonPolicy
-    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.catalogue.modules import RegistryModule
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Lookup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.sym.aws.runtime_roles import runtime_role, trusted_roles
+from symlint.sym.aws.roles.runtime import runtime_role, trusted_roles
 from symlint.sym.intent.environment_names import (
     Misnamed,
     environment_text,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from symlint.source.text import Range
-    from symlint.sym.aws.runtime_roles import RuntimeRole, Trust
+    from symlint.sym.aws.roles.runtime import RuntimeRole, Trust
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.modules import SymModule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.sym.aws.contexts import CONTEXT
-from symlint.sym.aws.runtime_roles import environments_of, runtimes_of, trusted_roles
+from symlint.sym.aws.roles.runtime import environments_of, runtimes_of, trusted_roles
 
 if TYPE_CHECKING:
     from symlint.source.text import Range

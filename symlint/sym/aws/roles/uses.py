@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from symlint.sym.aws.runtime_roles import RuntimeRole
+    from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.catalogue.modules import RegistryModule
     from symlint.sym.model.views import Lookup
     from symlint.terraform.values.addresses import Address

@@ -1,4 +1,4 @@
-"""Which role a name denotes: the counterpart of ``runtime_roles`` for arguments that take names.
+"""Which role a name denotes: the counterpart of ``runtime`` for arguments that take names.
 
 AWS wants the name of a role where a policy is attached, and its ARN where the role is assumed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.aws.external import external_named, external_read
-from symlint.sym.aws.runtime_roles import RuntimeRole, Trust, role_name
+from symlint.sym.aws.roles.runtime import RuntimeRole, Trust, role_name
 from symlint.sym.model.link import read_at
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Roles of AWS: which one a runtime acts with, and how roles are named and passed on."""
