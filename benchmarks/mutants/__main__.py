@@ -85,8 +85,7 @@ def report(verdict: Verdict, number: int) -> None:
         print(f"{number:4} noticed   {place} {change.kind}: {verdict.by}"[:150], flush=True)
         return
     print(f"{number:4} SURVIVED  {place} {change.kind}: {verdict.by}")
-    text = (ROOT / verdict.mutant.path).read_text(encoding="utf-8")
-    print("       " + verdict.mutant.diff(text).replace("\n", "\n       "), flush=True)
+    print("       " + verdict.diff.replace("\n", "\n       "), flush=True)
 
 
 def summarise(verdicts: list[Verdict]) -> None:

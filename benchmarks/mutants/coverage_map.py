@@ -10,12 +10,14 @@ import hashlib
 import json
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage import CoverageData
 
 from benchmarks.mutants.tree import ROOT, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CACHE = ROOT / "build" / "mutants"
 SUITE = ("-q", "-m", "not terraform", "-p", "no:cacheprovider", "-p", "benchmarks.mutants.plugin")

@@ -50,11 +50,12 @@ class Mutant(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Whether the change was noticed, and by what."""
+    """Whether the change was noticed, and by what; ``diff`` are the lines that differ."""
 
     mutant: Mutant
     noticed: bool
     by: str
+    diff: str
 
 
 def judge(mutant: Mutant, tree: Path, known: CoverageMap) -> Verdict:
@@ -69,10 +70,11 @@ def judge(mutant: Mutant, tree: Path, known: CoverageMap) -> Verdict:
             batches.append(None)
         for batch in batches:
             if by := _run(tree, batch):
-                return Verdict(mutant, noticed=True, by=by)
+                return Verdict(mutant, noticed=True, by=by, diff=mutant.diff(text))
     finally:
         path.write_text(text, encoding="utf-8")
-    return Verdict(mutant, noticed=False, by=f"{len(tests)} tests execute it")
+    by = f"{len(tests)} tests execute it"
+    return Verdict(mutant, noticed=False, by=by, diff=mutant.diff(text))
 
 
 def _likely_first(mutant: Mutant, tests: list[str]) -> list[str]:
