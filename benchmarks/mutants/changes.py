@@ -7,8 +7,10 @@ import re
 from typing import NamedTuple
 
 SAID_OF_A_FINDING = frozenset(
-    ("address", "advice", "attribute", "fix", "help_", "label", "more", "path", "reason", "related")
-    + ("severity", "suggestions", "what", "why")
+    {
+        *("address", "advice", "attribute", "fix", "help_", "label", "more", "path", "reason"),
+        *("related", "severity", "suggestions", "what", "why"),
+    }
 )
 TURNED = {
     ast.Eq: "!=",
