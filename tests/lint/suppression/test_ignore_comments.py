@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hand_made import RULES, finding, parsed, range_of
+from support.hand_made import RULES, finding, parsed, range_of
 
 from symlint.hcl import parse
 from symlint.lint.finding import Undecided

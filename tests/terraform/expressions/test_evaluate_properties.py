@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from golden_comparison import GOLDEN, contains_unknown, plain, type_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from static_scope import StaticScope, terraform_data
+from support.static_scope import StaticScope, terraform_data
 
 from symlint.hcl.fragments import parse_expression, parse_template
 from symlint.source.text import SourceFile

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from configurations import write_files
+from support.configurations import write_files
 
 from symlint.terraform.modules.discovery import Discovery, discover
 from symlint.terraform.modules.ignored import is_ignored, read_ignore_file

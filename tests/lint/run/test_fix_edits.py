@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
-from hand_made import finding, range_of, replacing
+from support.hand_made import finding, range_of, replacing
 
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.report import Counts, Report

@@ -1,6 +1,6 @@
 """Record what Terraform says of the cases beside this file.
 
-    python tests/terraform/validate_cases/record.py [NAME_PART]
+    python tests/terraform/checks/validate_cases/record.py [NAME_PART]
 
 writes ``recorded.json``: for every case whether Terraform accepts it, the stage at which it was
 asked (``validate``, or ``plan`` for what only planning finds), and place and summary of each of

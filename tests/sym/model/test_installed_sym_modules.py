@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from support.wrecking import FIXTURES, findings, write
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
-
-from wrecking import FIXTURES, findings, write
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INSTALLED = {
     "iam": """

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from configurations import configuration, messages, plain, write_files
+from support.configurations import configuration, messages, plain, write_files
 
 from symlint.terraform.modules.file_access import ModuleFiles, top_directory
 from symlint.terraform.modules.manifest import EMPTY, read_manifest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from static_scope import Resource, StaticScope, expression
+from support.static_scope import Resource, StaticScope, expression
 
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.expressions.type_constraints import apply_defaults, parse_constraint

@@ -1,8 +1,8 @@
 """Record what Terraform says of the golden cases, or compare with what is recorded.
 
-    python tests/terraform/golden/record.py            record all groups
-    python tests/terraform/golden/record.py operators  record some
-    python tests/terraform/golden/record.py --check    compare, and exit with 1 at a difference
+    python tests/terraform/expressions/golden/record.py            record all groups
+    python tests/terraform/expressions/golden/record.py operators  record some
+    python tests/terraform/expressions/golden/record.py --check    compare, and exit with 1 at a difference
 
 A group is a file ``cases/NAME.txt``; its results are in ``recorded/NAME.json``. A case is a line
 with an expression, or several lines between ``<<<`` and ``>>>``; lines that begin with ``#`` are

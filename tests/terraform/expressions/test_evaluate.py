@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from static_scope import Resource, StaticScope, expression
+from support.static_scope import Resource, StaticScope, expression
 
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.expressions.local_scope import NoFiles

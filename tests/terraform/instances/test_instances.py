@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from configurations import configuration, hops, messages, plain
+from support.configurations import configuration, hops, messages, plain
 
 from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, ModuleStep
 

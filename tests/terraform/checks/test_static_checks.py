@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from configurations import configuration, messages
+from support.configurations import configuration, messages
 
 from symlint.graph.problems import problems
 from symlint.source.close_names import close_name, distance

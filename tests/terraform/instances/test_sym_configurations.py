@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from configurations import configuration, hops, messages, plain
+from support.configurations import configuration, hops, messages, plain
 
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.modules.discovery import discover
 from symlint.terraform.modules.loader import FileCache
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 ROOTS = discover([str(FIXTURES)], FileCache()).roots
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hand_made import finding, range_of
+from support.hand_made import finding, range_of
 
 from symlint.lint.errors import ConfigError
 from symlint.lint.suppression.baseline import (

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from static_scope import StaticScope, expression, terraform_data
+from support.static_scope import StaticScope, expression, terraform_data
 
 from symlint.hcl.fragments import parse_expression
 from symlint.source.text import SourceFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from configurations import configuration, messages, plain
+from support.configurations import configuration, messages, plain
 
 from symlint.terraform.values.plain import type_data, value_type
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from configurations import configuration
+from support.configurations import configuration
 
 from symlint.terraform.trace.address import UnknownAddressError
 from symlint.terraform.trace.traces import Trace, trace

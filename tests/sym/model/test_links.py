@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from support.wrecking import configuration, write
 
 from symlint.sym.aws.runtime_roles import runtime_role
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
-
-from wrecking import configuration, write
-
 from symlint.sym.model.link import is_uuid, quoted_address
 from symlint.sym.words import either, mentions, with_article
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BASE = """
 variable "unset" {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from configurations import configuration, hops, messages, plain, write_files
+from support.configurations import configuration, hops, messages, plain, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path

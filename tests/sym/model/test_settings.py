@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
-
-from wrecking import configuration, write
+from support.wrecking import configuration, write
 
 from symlint.sym.model.settings import item_ranges
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VARIABLES = """
 variable "unset" {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
-from configurations import configuration, write_files
+from support.configurations import configuration, write_files
 
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.modules.loader import FileCache
