@@ -97,13 +97,15 @@ def _level(source: str, name: str) -> str:
 def measure(directory: str) -> None:
     """Evaluate everything in one configuration and print seconds, megabytes and instances."""
     from symlint.graph.problems import problems
+    from symlint.terraform.checks.diagnosis import Diagnosis
     from symlint.terraform.instances.configuration import Configuration
 
     before = time.process_time()
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     configuration = Configuration(directory)
-    configuration.evaluate_all()
-    found = problems(configuration)
+    diagnosis = Diagnosis(configuration)
+    diagnosis.evaluate_all()
+    found = problems(diagnosis)
     instances = sum(1 for _ in configuration.modules()) - 1
     seconds = time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - base

@@ -59,11 +59,11 @@ def main() -> None:
     path, parser = sys.argv[1:3]
     watch = Stopwatch()
     with watch.phase("imports"):
-        import symlint.cli.check
+        import symlint.cli.commands.check
         import symlint.hcl
         import symlint.lint.run.engine
         import symlint.lint.run.group
-        import symlint.report.text_format
+        import symlint.report.formats.text
         import symlint.terraform.expressions.evaluate
         import symlint.terraform.modules.loader
         from symlint.lint.registry import load_rules

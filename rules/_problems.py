@@ -29,7 +29,7 @@ class ProblemRule(Rule):
         for problem in configuration.problems:
             if problem.kind == self.kind:
                 finding = self._of_problem(problem)
-                more = configuration.terraform.instances_of(problem) - 1
+                more = configuration.diagnosis.instances_of(problem) - 1
                 yield finding._replace(more_instances=more)
 
     def _of_problem(self, problem: Problem) -> Finding:

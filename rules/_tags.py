@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.aws.runtime_roles import RuntimeRole
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
 
 
 def check_tags(

@@ -33,6 +33,6 @@ def literal_fix(range_: Range, used: Range, text: str, *, safe: bool) -> Fix | N
 
 def shown(value: Value) -> str:
     """A known value in quotes for a message, cut where it is long; never a sensitive one."""
-    from symlint.hcl.strings import visible
+    from symlint.hcl.native.strings import visible
 
     return "(sensitive value)" if value.sensitive else visible(text_of(value) or "")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.version import __version__
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from symlint.lint.run.evaluating import Evaluation
 
 __all__ = ["__version__", "evaluate", "lint"]
-
-__version__ = "0.1.0"
 
 
 def lint(

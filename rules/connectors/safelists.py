@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symlint.sym.aws.accounts import ProviderUse
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.value import Value
 
 

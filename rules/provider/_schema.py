@@ -45,9 +45,9 @@ class SchemaRule(Rule):
                         finding = _tolerated(problem, finding)
                     wrong.add((problem.place.address, problem.place.header.sort_key()))
                     yield finding
-        for doubt in report.doubts:
-            if doubt.kind in self.kinds:
-                yield self.undecided(doubt.range, doubt.question, doubt.reason)
+        for question in report.undecided:
+            if question.kind in self.kinds:
+                yield self.undecided(question.range, question.question, question.reason)
         for _ in range(report.blocks - len(wrong)):
             yield PASSED
 

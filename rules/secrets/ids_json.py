@@ -64,7 +64,7 @@ class SecretIdsJson(Rule):
         if link.view is not None or link.outcome in ("ok", "identifier"):
             encoded = f"jsonencode([{link.range.text}])"
             return self._wrong(place.at(link.range), "one id, not a list", encoded)
-        decoded = decoded_json(value, integration.instance)
+        decoded = decoded_json(value, integration.instance, integration.sym.terraform)
         if decoded is None:
             if value.string is None:
                 reason = "it is not a text" if value.unknown is None else value.unknown.reason

@@ -117,7 +117,7 @@ def _ids(integration: Integration, setting: Setting, value: Value) -> tuple[Valu
     """The values that ought to be ids; none where a list in JSON is not known or is none."""
     if setting.encoding != "json_list":
         return (value,)
-    decoded = decoded_json(value, integration.instance)
+    decoded = decoded_json(value, integration.instance, integration.sym.terraform)
     elements = None if decoded is None else decoded.elements
     return tuple(leaf for it in elements or () for leaf in leaves(it))
 

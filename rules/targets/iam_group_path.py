@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from symlint.sym.intent.scopes import Managed
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
 
 _GROUP = """
 module "iam_connector" {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.cursor import TOO_DEEP
+from symlint.hcl.native.cursor import TOO_DEEP
 from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 

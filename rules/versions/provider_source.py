@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.provider.versions import Requirement
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
 
 _REQUIREMENTS = "https://developer.hashicorp.com/terraform/language/providers/requirements"
 

@@ -13,7 +13,7 @@ from symlint.report.places import relative_path, shown_path, shown_place
 from symlint.report.summary import count
 
 if TYPE_CHECKING:
-    from symlint.cli.check import Request
+    from symlint.cli.request import Request
     from symlint.lint.report import Report
     from symlint.lint.run.fixes import Extent, FixPlan, FixResult
 

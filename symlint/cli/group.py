@@ -18,15 +18,21 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Final = {
-    "check": Entry("symlint.cli.check", "Lint configurations; what symlint PATH... does."),
-    "explain": Entry("symlint.cli.explain", "Show the page of a rule."),
-    "rules": Entry("symlint.cli.rules", "List all rules."),
-    "graph": Entry("symlint.cli.graph", "Show what refers to what."),
-    "trace": Entry("symlint.cli.trace", "Show a value, and where it comes from."),
-    "config": Entry("symlint.cli.config", "Show, start or describe the configuration file."),
-    "baseline": Entry("symlint.cli.baseline", "Hold back the findings that are there today."),
-    "test": Entry("symlint.cli.test", "Run the examples of your own rules."),
-    "completion": Entry("symlint.cli.completion", "Print the completion script of a shell."),
+    "check": Entry("symlint.cli.commands.check", "Lint configurations; what symlint PATH... does."),
+    "explain": Entry("symlint.cli.commands.explain", "Show the page of a rule."),
+    "rules": Entry("symlint.cli.commands.rules", "List all rules."),
+    "graph": Entry("symlint.cli.commands.graph", "Show what refers to what."),
+    "trace": Entry("symlint.cli.commands.trace", "Show a value, and where it comes from."),
+    "config": Entry(
+        "symlint.cli.commands.config", "Show, start or describe the configuration file."
+    ),
+    "baseline": Entry(
+        "symlint.cli.commands.baseline", "Hold back the findings that are there today."
+    ),
+    "test": Entry("symlint.cli.commands.test", "Run the examples of your own rules."),
+    "completion": Entry(
+        "symlint.cli.commands.completion", "Print the completion script of a shell."
+    ),
 }
 
 DEFAULT: Final = "check"
@@ -117,7 +123,7 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from symlint import __version__
+        from symlint.version import __version__
 
         click.echo(f"symlint {__version__}")
         ctx.exit()

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def known_rules() -> RuleSet:
     """All rules. Raises UsageError for a configuration file or plug-in that cannot be used."""
     from symlint.lint.run import setup
-    from symlint.lint.settings.config import DEFAULT, find_config, load_config
+    from symlint.lint.settings.config import DEFAULT
+    from symlint.lint.settings.config_file import find_config, load_config
 
     path = find_config(os.getcwd())
     return setup.known_rules(load_config(path) if path else DEFAULT)

@@ -32,7 +32,8 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         if self._bar is not None:
-            sys.stderr.write("\r\x1b[K")
+            # Clear the line, and show the cursor, which click's bar hides.
+            sys.stderr.write("\r\x1b[K\x1b[?25h")
             sys.stderr.flush()
 
     def show(self, done: int, total: int, _directory: str) -> None:
@@ -40,6 +41,8 @@ class Progress:
         if not self._wanted or time.monotonic() - self._start < PATIENCE:
             return
         if self._bar is None:
+            if done == total:
+                return
             import click
 
             self._bar = click.progressbar(

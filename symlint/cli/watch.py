@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from symlint.lint.errors import UsageError
 from symlint.report.escape import neutralise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from symlint.cli.check import Request
+    from symlint.cli.request import Request
 
 INTERVAL: Final = 0.5
 """Seconds between two looks at the files."""
@@ -22,16 +22,14 @@ _WATCHED: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".py", ".toml",
 _MOST_FILES: Final = 50_000
 
 
-def watch(request: Request) -> int:
-    """Lint until interrupted; returns what the last run would have."""
-    from symlint.cli.check import check_once
-
+def watch(request: Request, check: Callable[[Request], int]) -> NoReturn:
+    """Run ``check`` now and after every change, until interrupted."""
     while True:
         before = snapshot(_folders(request))
         if sys.stdout.isatty():
             sys.stdout.write("\x1b[2J\x1b[H")
         try:
-            check_once(request)
+            check(request)
         except UsageError as error:
             # Half-saved configuration files are a normal sight while somebody edits them.
             sys.stderr.write(f"symlint: {neutralise(str(error))}\n")
@@ -72,7 +70,7 @@ def _files(folder: str) -> Iterator[str]:
 
 def _folders(request: Request) -> tuple[str, ...]:
     """The repository of the linted paths, for modules may be anywhere in it."""
-    from symlint.lint.settings.config import repository_root
+    from symlint.lint.settings.config_file import repository_root
 
     found = []
     for path in request.paths:

@@ -55,7 +55,7 @@ def find_cycles(configuration: Configuration) -> tuple[Problem, ...]:
     """
     found: dict[Problem, None] = {}
     summaries: dict[int, Summary] = {}
-    for visit in visit_modules(configuration).order:
+    for visit in visit_modules(configuration.called).order:
         called = {
             name: None if child is None else summaries.get(id(child))
             for name, child in visit.called.items()

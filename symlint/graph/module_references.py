@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.hcl.nodes import AttributeStep, IndexStep
-from symlint.terraform.modules.references import first_name, free_traversals, resource_name
+from symlint.terraform.modules.references import free_traversals, named_by
 from symlint.terraform.modules.sites import sites
 
 if TYPE_CHECKING:
@@ -14,17 +14,8 @@ if TYPE_CHECKING:
     from symlint.hcl.nodes import Traversal
     from symlint.source.text import Range
     from symlint.terraform.modules.declarations import Module
+    from symlint.terraform.modules.references import Named
     from symlint.terraform.modules.sites import Owner
-    from symlint.terraform.values.addresses import Kind
-
-
-class Named(NamedTuple):
-    """What a traversal names in its module; the first ``steps`` of it belong to the name."""
-
-    kind: Kind
-    type: str
-    name: str
-    steps: int
 
 
 class WrittenReference(NamedTuple):
@@ -59,17 +50,6 @@ def read_references(module: Module) -> Iterator[WrittenReference]:
     """Every reference of a module, block by block; what they name may not be declared."""
     for site in sites(module):
         for traversal in free_traversals(site.expression, site.bound):
-            named = _named(traversal)
+            named = named_by(traversal)
             if named is not None:
                 yield WrittenReference(site.owner, site.role, named, traversal)
-
-
-def _named(traversal: Traversal) -> Named | None:
-    root = traversal.root
-    if root in ("var", "local", "module"):
-        name = first_name(traversal)
-        if name is None:
-            return None
-        return Named("variable" if root == "var" else root, "", name, 1)  # type: ignore[arg-type]
-    resource = resource_name(traversal)
-    return None if resource is None else Named(*resource)

@@ -12,24 +12,22 @@ from symlint.graph.reference_graph import ReferenceGraph
 from symlint.terraform.instances.collection_pause import CollectionPause
 
 if TYPE_CHECKING:
-    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.checks.diagnosis import Diagnosis
     from symlint.terraform.values.problems import Problem
 
 
-def problems(
-    configuration: Configuration, graph: ReferenceGraph | None = None
-) -> tuple[Problem, ...]:
+def problems(diagnosis: Diagnosis, graph: ReferenceGraph | None = None) -> tuple[Problem, ...]:
     """All problems, by place; ``graph`` is that of the configuration, where there is one."""
-    found = dict.fromkeys(configuration.problems)
-    found.update(dict.fromkeys(_cycles(configuration, graph)))
+    found = dict.fromkeys(diagnosis.problems)
+    found.update(dict.fromkeys(_cycles(diagnosis, graph)))
     return tuple(sorted(found, key=lambda it: (it.range.sort_key(), it.kind, it.message)))
 
 
-def static_problems(configuration: Configuration) -> tuple[Problem, ...]:
+def static_problems(diagnosis: Diagnosis) -> tuple[Problem, ...]:
     """The problems that can be seen without evaluating anything."""
-    return (*configuration.static_problems, *_cycles(configuration, None))
+    return (*diagnosis.static_problems, *_cycles(diagnosis, None))
 
 
-def _cycles(configuration: Configuration, graph: ReferenceGraph | None) -> tuple[Problem, ...]:
+def _cycles(diagnosis: Diagnosis, graph: ReferenceGraph | None) -> tuple[Problem, ...]:
     with CollectionPause():
-        return (graph or ReferenceGraph(configuration)).cycles
+        return (graph or ReferenceGraph(diagnosis.configuration)).cycles

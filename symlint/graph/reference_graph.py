@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from symlint.graph.module_references import WrittenReference
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
     from symlint.terraform.modules.declarations import Module
     from symlint.terraform.values.addresses import Kind, ModulePath
     from symlint.terraform.values.problems import Problem

@@ -31,6 +31,6 @@ def parse(source: SourceFile, parser: Literal["native", "python-hcl2"] = "native
         from symlint.hcl.python_hcl2 import parse_python_hcl2
 
         return parse_python_hcl2(source)
-    from symlint.hcl.parser import parse_native
+    from symlint.hcl.native.parser import parse_native
 
     return parse_native(source)

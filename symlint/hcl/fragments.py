@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax
-from symlint.hcl.expressions import ExpressionParser
-from symlint.hcl.lexer import tokenize
+from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax
+from symlint.hcl.native.expressions import ExpressionParser
+from symlint.hcl.native.lexer import tokenize
+from symlint.hcl.native.tokens import END_OF_FILE, NEWLINE
 from symlint.hcl.nodes import Literal, Template
-from symlint.hcl.tokens import END_OF_FILE, NEWLINE
 from symlint.hcl.walk import higher_than
 
 if TYPE_CHECKING:
+    from symlint.hcl.native.tokens import Tokens
     from symlint.hcl.nodes import Expression
     from symlint.hcl.results import SyntaxProblem
-    from symlint.hcl.tokens import Tokens
     from symlint.source.text import SourceFile
 
 

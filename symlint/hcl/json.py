@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.hcl.cursor import UnexpectedSyntax
 from symlint.hcl.fragments import expression_at, template_at
 from symlint.hcl.json_reader import (
     JsonArray,
@@ -33,7 +32,9 @@ from symlint.hcl.json_reader import (
     JsonString,
     JsonValue,
 )
-from symlint.hcl.lexer import tokenize
+from symlint.hcl.native.cursor import UnexpectedSyntax
+from symlint.hcl.native.lexer import tokenize
+from symlint.hcl.native.strings import normalized, visible
 from symlint.hcl.nodes import (
     Attribute,
     Block,
@@ -46,12 +47,11 @@ from symlint.hcl.nodes import (
     Tuple,
 )
 from symlint.hcl.results import ParsedFile, SyntaxProblem
-from symlint.hcl.strings import normalized, visible
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
+    from symlint.hcl.native.tokens import Tokens
     from symlint.hcl.nodes import Expression
-    from symlint.hcl.tokens import Tokens
     from symlint.source.text import SourceFile
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
+from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
+from symlint.hcl.native.strings import number_value, visible
 from symlint.hcl.results import SyntaxProblem
-from symlint.hcl.strings import number_value, visible
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lark import Token, Tree
 
-from symlint.hcl.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
-from symlint.hcl.expressions import ExpressionParser
-from symlint.hcl.lexer import tokenize
+from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
+from symlint.hcl.native.expressions import ExpressionParser
+from symlint.hcl.native.lexer import tokenize
+from symlint.hcl.native.strings import number_value, quoted_text, visible
+from symlint.hcl.native.template_parts import Directive, Piece, Text, melded, structured
 from symlint.hcl.nodes import (
     Attribute,
     AttributeStep,
@@ -39,8 +41,6 @@ from symlint.hcl.nodes import (
     Unary,
 )
 from symlint.hcl.results import SyntaxProblem
-from symlint.hcl.strings import number_value, quoted_text, visible
-from symlint.hcl.template_parts import Directive, Piece, Text, melded, structured
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from symlint.hcl.cursor import UnexpectedSyntax, too_deep
-from symlint.hcl.lexer import tokenize
 from symlint.hcl.lowering import Lowering
+from symlint.hcl.native.cursor import UnexpectedSyntax, too_deep
+from symlint.hcl.native.lexer import tokenize
+from symlint.hcl.native.strings import visible
 from symlint.hcl.nodes import Body, Comment
 from symlint.hcl.results import ParsedFile, SyntaxProblem
-from symlint.hcl.strings import visible
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from symlint.lint.options import Options
 from symlint.lint.registry import folder_modules, rules_of_module
 from symlint.lint.run.group import lint_group
-from symlint.lint.settings.config import DEFAULT, find_config, load_config
+from symlint.lint.settings.config import DEFAULT
+from symlint.lint.settings.config_file import find_config, load_config
 
 if TYPE_CHECKING:
     from symlint.lint.report import Report

@@ -6,7 +6,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from symlint.lint.registry import USER_RULES
-from symlint.report.markdown_format import code_block
+from symlint.report.formats.markdown import code_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,9 @@ import pytest
 from click.testing import Result
 from conftest import FakeLint, make_report
 
-from symlint.cli.check import command
+from symlint.cli.commands.check import command
 from symlint.cli.options import SECTIONS
+from symlint.cli.request import lint_options
 from symlint.lint.errors import ConfigError, SelectionError
 from symlint.lint.options import Options
 from symlint.lint.report import Counts, Failure, Report
@@ -70,7 +71,7 @@ def test_options_reach_the_engine(
 
 def test_every_field_of_the_options_can_be_set() -> None:
     """A field that no option sets would be a promise that the command line does not keep."""
-    source = Path(command.callback.__code__.co_filename).read_text()  # type: ignore[union-attr]
+    source = Path(lint_options.__code__.co_filename).read_text()
     assert not [field for field in Options._fields if f"        {field}=" not in source]
 
 

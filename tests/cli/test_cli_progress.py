@@ -25,7 +25,16 @@ def test_long_run_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     text = drawn(monkeypatch, Terminal())
     assert "10/10" in text
-    assert text.endswith("\r\x1b[K")
+    assert text.endswith("\r\x1b[K\x1b[?25h"), "the line is cleared and the cursor shown again"
+
+
+def test_no_bar_for_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with Progress(wanted=True) as bar:
+        bar.show(1, 1, "/x")
+    assert terminal.getvalue() == ""
 
 
 def test_short_run(monkeypatch: pytest.MonkeyPatch) -> None:

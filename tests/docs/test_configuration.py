@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import symlint
-from symlint.lint.settings.config import load_config
+from symlint.lint.settings.config_file import load_config
 from symlint.sym.catalogue import load_catalogue
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text()

@@ -12,6 +12,7 @@ from symlint.graph.network import reduced
 from symlint.graph.picture import around, draw_all
 from symlint.graph.problems import problems, static_problems
 from symlint.graph.reference_graph import ReferenceGraph
+from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.values.addresses import Address
 
@@ -105,8 +106,8 @@ def test_cycles_are_whole(tmp_path: Path) -> None:
     )
     (problem,) = graph.cycles
     assert problem.message == "dependency cycle: local.a -> local.b -> local.c -> local.a"
-    assert problems(graph.configuration, graph) == (problem,)
-    assert static_problems(graph.configuration) == (problem,)
+    assert problems(Diagnosis(graph.configuration), graph) == (problem,)
+    assert static_problems(Diagnosis(graph.configuration)) == (problem,)
 
 
 def test_names_that_are_bound_are_no_references(tmp_path: Path) -> None:

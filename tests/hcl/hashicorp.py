@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symlint.hcl.lexer import tokenize
+from symlint.hcl.native.lexer import tokenize
 from symlint.hcl.nodes import (
     Attribute,
     Body,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from support.effort import lines_run
 from trees import parsed
 
-from symlint.hcl.cursor import MAX_NESTING
+from symlint.hcl.native.cursor import MAX_NESTING
 from symlint.hcl.walk import higher_than
 
 NESTED = {
@@ -91,13 +90,14 @@ def test_what_follows_too_deep_nesting_is_read() -> None:
         "0.",
     ],
 )
-def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
+def test_work_is_linear(unit: str) -> None:
+    def lines(size: int) -> int:
         text = "x = " + unit * (size // len(unit))
-        started = time.process_time()
-        assert parsed(text).problems
-        return time.process_time() - started
+        result = []
+        count = lines_run(lambda: result.append(parsed(text)))
+        assert result[0].problems
+        return count
 
-    seconds(1_000)
-    # Quadratic work would take minutes.
-    assert seconds(40_000) < 3
+    lines(1_000)  # what is done once a process
+    # Quadratic work would be sixteen times as much.
+    assert lines(10_000) <= 4.4 * lines(2_500)

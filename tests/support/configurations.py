@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from symlint.graph.problems import problems
-from symlint.terraform.instances.configuration import Configuration, EvaluationOptions
+from symlint.terraform.checks.diagnosis import Diagnosis
+from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.instances.options import EvaluationOptions
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def configuration(directory: Path, text: str, **options: Any) -> Configuration:
 def messages(found: Configuration) -> list[str]:
     """All problems as ``line kind: message``, with the file where it is not main.tf."""
     shown = []
-    for problem in problems(found):
+    for problem in problems(Diagnosis(found)):
         name = problem.range.path.removeprefix(found.directory + "/")
         prefix = "" if name == "main.tf" else name + ":"
         shown.append(f"{prefix}{problem.range.line} {problem.kind}: {problem.message}")

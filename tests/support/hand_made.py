@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.hcl.parser import parse_native
+from symlint.hcl.native.parser import parse_native
 from symlint.lint.finding import Edit, Finding, Fix, RelatedRange
 from symlint.lint.registry import RuleSet
 from symlint.lint.rule import Rule

@@ -10,13 +10,13 @@ from symlint.hcl.nodes import AttributeStep
 from symlint.source.text import SourceFile
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.expressions.local_scope import NoFiles
-from symlint.terraform.expressions.scope import Budget
 from symlint.terraform.expressions.type_constraints import (
     ANY_CONSTRAINT,
     apply_defaults,
     parse_constraint,
 )
 from symlint.terraform.values.addresses import Address, Reference
+from symlint.terraform.values.budget import Budget
 from symlint.terraform.values.conversion import convert
 from symlint.terraform.values.types import ANY, STRING, object_of
 from symlint.terraform.values.value import ObjectReference, Value, unknown

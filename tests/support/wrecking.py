@@ -23,7 +23,8 @@ from symlint.rules.strategies.target_type import StrategyTargetType
 from symlint.sym.catalogue import load_catalogue
 from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema
 from symlint.sym.model.configuration import SymConfiguration
-from symlint.terraform.instances.configuration import Configuration, EvaluationOptions
+from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.instances.options import EvaluationOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

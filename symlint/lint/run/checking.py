@@ -39,7 +39,7 @@ def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Ru
     rules = [rule for rule in rules if not issubclass(rule, RunRule)]
     gathered = _Gathered(directory)
     if any(rule.evaluates_all for rule in rules):
-        gathered.guard("evaluation", configuration.terraform.evaluate_all)
+        gathered.guard("evaluation", configuration.diagnosis.evaluate_all)
     for rule in rules:
         gathered.run(rule, lambda made: made.check(configuration))
     return gathered.checked()

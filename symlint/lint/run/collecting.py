@@ -60,7 +60,7 @@ class Collection:
         """Take a finding that is held back."""
         self._held_back.setdefault(_key(finding), Suppressed(finding, kind, reason))
 
-    def doubt(self, undecided: Undecided) -> None:
+    def add_undecided(self, undecided: Undecided) -> None:
         """Take a question that could not be decided."""
         key = (undecided.code, *undecided.range.sort_key(), undecided.question)
         self._undecided.setdefault(key, undecided)

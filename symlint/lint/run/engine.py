@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
 from symlint.lint.report import Counts, Report
-from symlint.lint.settings.config import DEFAULT, find_config, load_config, nested_config
+from symlint.lint.settings.config import DEFAULT
+from symlint.lint.settings.config_file import find_config, load_config, nested_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -88,22 +89,24 @@ def _groups(paths: Sequence[str], options: Options) -> list[_Part]:
 
 def config_for(path: str, options: Options) -> Config:
     """The configuration that applies to a linted path. Raises ConfigError."""
-    if options.isolated:
-        return DEFAULT
-    found = options.configuration_file or find_config(path)
-    return load_config(os.path.abspath(found)) if found else DEFAULT
+    return _load(_config_path(path, options))
+
+
+def _config_path(path: str, options: Options) -> str | None:
+    return None if options.isolated else options.configuration_file or find_config(path)
+
+
+def _load(path: str | None) -> Config:
+    return load_config(os.path.abspath(path)) if path else DEFAULT
 
 
 def _by_config(paths: Sequence[str], options: Options) -> list[tuple[Config, list[str]]]:
     """The paths of each configuration file, in the order in which they are given."""
     groups: dict[str | None, tuple[Config, list[str]]] = {}
     for path in dict.fromkeys(paths or (os.curdir,)):
-        found = None
-        if not options.isolated:
-            found = options.configuration_file or find_config(path)
+        found = _config_path(path, options)
         if found not in groups:
-            config = load_config(os.path.abspath(found)) if found else DEFAULT
-            groups[found] = (config, [])
+            groups[found] = (_load(found), [])
         groups[found][1].append(path)
     return list(groups.values())
 

@@ -66,6 +66,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     """
     from symlint.graph.problems import static_problems
     from symlint.lint.run.opening import open_configurations
+    from symlint.terraform.checks.diagnosis import Diagnosis
 
     opened = open_configurations(path, options._replace(all_modules=True))
     traces: list[Trace] = []
@@ -75,9 +76,10 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
         found = _trace(one, addresses, len(opened) > 1)
         traces += found
         configuration = one.configuration
-        problems.update(dict.fromkeys(configuration.met_problems))
+        met = (*configuration.inputs.problems, *configuration.evaluation.problems)
+        problems.update(dict.fromkeys(met))
         if any(trace.in_error for trace in found):
-            problems.update(dict.fromkeys(static_problems(configuration)))
+            problems.update(dict.fromkeys(static_problems(Diagnosis(configuration))))
         unreadable = (*configuration.cache.read_problems, *configuration.inputs.unreadable)
         failures.update(dict.fromkeys(Failure(it.path, it.message) for it in unreadable))
         for file in configuration.cache.parsed_files.values():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.report import Counts, Failure, Report, Suppressed
 from symlint.lint.run.checking import Checked, check_configuration, check_run, crash_description
 from symlint.lint.run.collecting import Circumstances, Collection
-from symlint.lint.run.inputs import OverlaidFiles, evaluation_options, variable_file_sets
+from symlint.lint.run.inputs import OverlaidFiles, open_configuration, variable_file_sets
 from symlint.lint.run.paths import Paths
 from symlint.lint.run.setup import chosen_rules, known_rules, shipped_and_own_facts
 from symlint.lint.run_rule import Run
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from symlint.hcl.results import ParsedFile
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.options import Options
-    from symlint.lint.run.inputs import VariableFiles
     from symlint.lint.run.paths import Root
     from symlint.lint.settings.config import Config
     from symlint.lint.suppression.baseline import Baseline
@@ -68,7 +67,9 @@ class Group:
             where = Circumstances(root.directory, files.name)
             self.collection.tried(where)
             try:
-                configuration = self._configuration(root, files)
+                configuration = open_configuration(
+                    root.directory, files, self.options, self.facts, self.cache
+                )
                 self._look_at_files(configuration)
                 checked = self._check(configuration)
             except Exception as error:
@@ -76,12 +77,6 @@ class Group:
                 self.crashed.update(rule.code for rule in self.selection.rules)
                 return
             self._take(checked, root.within(configuration), where, configuration)
-
-    def _configuration(self, root: Root, files: VariableFiles) -> Configuration:
-        from symlint.terraform.instances.configuration import Configuration
-
-        options = evaluation_options(self.options, files, self.facts.schema, self.facts.interfaces)
-        return Configuration(root.directory, options, self.cache)
 
     def _check(self, configuration: Configuration) -> Checked:
         from symlint.sym.model.configuration import SymConfiguration
@@ -135,9 +130,9 @@ class Group:
                 self._take_finding(finding, where, configuration)
 
     def _take_undecided(self, undecided: Undecided, root: Root) -> None:
-        self.suppressions.excuse(undecided)
+        self.suppressions.add_undecided(undecided)
         if root.shows(undecided) and not self.paths.is_foreign(undecided.range.path):
-            self.collection.doubt(undecided)
+            self.collection.add_undecided(undecided)
 
     def _take_finding(
         self, finding: Finding, where: Circumstances, configuration: Configuration | None

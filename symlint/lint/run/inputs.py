@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.lint.options import Options
+    from symlint.lint.run.setup import Facts
     from symlint.lint.settings.config import Config
-    from symlint.terraform.instances.configuration import EvaluationOptions, GivenInput
-    from symlint.terraform.instances.objects import ModuleInterfaces, Schema
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.options import GivenInput
 
 
 class OverlaidFiles(FileCache):
@@ -76,18 +77,20 @@ def variable_file_sets(root: str, options: Options, config: Config) -> tuple[Var
     return tuple(found) or (NO_FILES,)
 
 
-def evaluation_options(
-    options: Options, files: VariableFiles, schema: Schema, interfaces: ModuleInterfaces
-) -> EvaluationOptions:
-    """What a configuration is evaluated with under one set of variable files."""
-    from symlint.terraform.instances.configuration import EvaluationOptions
+def open_configuration(
+    root: str, files: VariableFiles, options: Options, facts: Facts, cache: FileCache
+) -> Configuration:
+    """The configuration of a root module under one set of variable files, not evaluated yet."""
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.options import EvaluationOptions
 
     given: list[GivenInput] = [("file", path) for path in files.paths]
     given += [("value", f"{name}={text}") for name, text in options.variables.items()]
-    return EvaluationOptions(
+    evaluation = EvaluationOptions(
         given=tuple(given),
         environment=os.environ if options.environment_variables else None,
         workspace=options.workspace,
-        schema=schema,
-        interfaces=interfaces,
+        schema=facts.schema,
+        interfaces=facts.interfaces,
     )
+    return Configuration(root, evaluation, cache)

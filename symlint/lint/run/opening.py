@@ -32,10 +32,9 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     no root module or there are several, ConfigError for a configuration file that cannot be used.
     """
     from symlint.lint.run.engine import config_for
-    from symlint.lint.run.inputs import OverlaidFiles, evaluation_options, variable_file_sets
+    from symlint.lint.run.inputs import OverlaidFiles, open_configuration, variable_file_sets
     from symlint.lint.run.paths import Paths
     from symlint.lint.run.setup import shipped_and_own_facts
-    from symlint.terraform.instances.configuration import Configuration
 
     config = config_for(path, options)
     cache = OverlaidFiles(options.overlays, options.parser)
@@ -43,8 +42,8 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     facts = shipped_and_own_facts(config)
     opened = []
     for files in variable_file_sets(root, options, config):
-        given = evaluation_options(options, files, facts.schema, facts.interfaces)
-        opened.append(Opened(Configuration(root, given, cache), files.name, facts.catalogue))
+        configuration = open_configuration(root, files, options, facts, cache)
+        opened.append(Opened(configuration, files.name, facts.catalogue))
     return tuple(opened)
 
 

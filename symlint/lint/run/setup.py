@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.errors import SelectionError
 from symlint.lint.selection import resolve_severities, select_rules, selected_codes
+from symlint.lint.settings.config_file import config_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def known_rules(config: Config) -> RuleSet:
         return load_rules(config.rules, config.plugins)
     except RegistryError as error:
         if error.key and config.path is not None:
-            raise config.error((error.key,), str(error), error.value) from error
+            raise config_error(config, (error.key,), str(error), error.value) from error
         raise
 
 
@@ -105,7 +106,7 @@ def _check_selectors(rules: RuleSet, config: Config) -> None:
             else:
                 selected_codes(rules, selector)
         except SelectionError as error:
-            raise config.error(key, str(error), selector) from error
+            raise config_error(config, key, str(error), selector) from error
 
 
 class Facts(NamedTuple):
@@ -127,5 +128,5 @@ def shipped_and_own_facts(config: Config) -> Facts:
     try:
         catalogue = load_catalogue(config.catalogue)
     except CatalogueError as error:
-        raise config.error(("catalogue", *error.key), f"catalogue.{error}") from error
+        raise config_error(config, ("catalogue", *error.key), f"catalogue.{error}") from error
     return Facts(catalogue, CatalogueSchema(catalogue), CatalogueInterfaces(catalogue))

@@ -60,7 +60,7 @@ class Suppressions:
             found = found or use.ignore
         return found
 
-    def excuse(self, undecided: Undecided) -> None:
+    def add_undecided(self, undecided: Undecided) -> None:
         """Count comments as needed that cover a question nobody can answer."""
         for use in self._covering((undecided.range,), undecided.code):
             self._used.add((use.ignore, use.key))

@@ -14,14 +14,12 @@ from symlint.terraform.checks.meta_arguments import (
     resource_provider,
 )
 from symlint.terraform.instances.bodies import ConfiguredBody
+from symlint.terraform.instances.module_scope import ModuleScope
 from symlint.terraform.values.equality import equal
 
 if TYPE_CHECKING:
-    from symlint.terraform.instances.instances import (
-        ModuleCallInstance,
-        ModuleInstance,
-        ResourceInstance,
-    )
+    from symlint.terraform.instances.names import CallNames, ModuleNames
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.modules.declarations import ProviderConfiguration
     from symlint.terraform.values.value import Value
 
@@ -42,7 +40,7 @@ class ProviderUse(NamedTuple):
     ``declaration`` is None where no block configures it, so that the environment decides.
     """
 
-    module: ModuleInstance
+    module: ModuleNames
     name: str
     alias: str | None
     declaration: ProviderConfiguration | None
@@ -57,7 +55,7 @@ class ProviderUse(NamedTuple):
         """What the provider block says; None where there is none."""
         if self.declaration is None:
             return None
-        return ConfiguredBody(self.declaration.block.body, self.module.scope)
+        return ConfiguredBody(self.declaration.block.body, ModuleScope(self.module))
 
     @property
     def text(self) -> str:
@@ -68,7 +66,7 @@ class ProviderUse(NamedTuple):
 # --- which configuration ------------------------------------------------------------------------
 
 
-def provider_of_call(call: ModuleCallInstance, name: str) -> ProviderUse | None:
+def provider_of_call(call: CallNames, name: str) -> ProviderUse | None:
     """The configuration of the provider ``name`` that a called module works with, by default.
 
     None where that cannot be told.
@@ -82,7 +80,7 @@ def provider_of_resource(instance: ResourceInstance) -> ProviderUse | None:
     return None if found is None else _inside(instance.module, *found)
 
 
-def _inside(module: ModuleInstance, name: str, alias: str | None) -> ProviderUse | None:
+def _inside(module: ModuleNames, name: str, alias: str | None) -> ProviderUse | None:
     """The configuration that a module itself calls ``name.alias``."""
     if not module.module.complete or not _is_usual_name(module, name):
         return None
@@ -94,7 +92,7 @@ def _inside(module: ModuleInstance, name: str, alias: str | None) -> ProviderUse
     return ProviderUse(module, name, None, None) if alias is None else None
 
 
-def _outside(call: ModuleCallInstance, name: str, alias: str | None) -> ProviderUse | None:
+def _outside(call: CallNames, name: str, alias: str | None) -> ProviderUse | None:
     """The configuration that goes by ``name.alias`` inside a called module."""
     for inner, expression in passed_providers(call.declaration):
         if inner == (name, alias):
@@ -112,7 +110,7 @@ def _configures(declared: ProviderConfiguration) -> bool:
     return bool(names) or next(declared.block.body.blocks(), None) is not None
 
 
-def _is_usual_name(module: ModuleInstance, name: str) -> bool:
+def _is_usual_name(module: ModuleNames, name: str) -> bool:
     """Whether a module calls the provider ``.../name`` by its own name, and no other one."""
     for local, required in module.module.provider_requirements.items():
         last = None if required.source is None else required.source.rpartition("/")[2]

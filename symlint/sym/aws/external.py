@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 

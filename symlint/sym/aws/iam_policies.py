@@ -57,7 +57,7 @@ def _document_may_allow(sym: Lookup, document: Value, body: ConfiguredBody, acti
             return True
         statements = tuple(_of_block(block) for block in read.instance.blocks("statement"))
     else:
-        decoded = decoded_json(document, body)
+        decoded = decoded_json(document, body, sym.terraform)
         found = None if decoded is None else _statements(decoded)
         if found is None:
             return True

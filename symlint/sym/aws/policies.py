@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.module_parts import Addon, Grant
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.value import Value
 
 

@@ -8,7 +8,8 @@ from symlint.hcl.nodes import AttributeStep, Literal, Object, Traversal
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Expression
-    from symlint.terraform.instances.instances import ModuleInstance, ResourceInstance
+    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.resource_instance import ResourceInstance
 
 
 def provider_configuration(instance: ResourceInstance) -> str | None:
@@ -22,7 +23,7 @@ def provider_configuration(instance: ResourceInstance) -> str | None:
     return None if name is None else _outside(instance.module, name)
 
 
-def _outside(module: ModuleInstance, name: str) -> str | None:
+def _outside(module: ModuleNames, name: str) -> str | None:
     """What the root module calls the configuration that ``module`` calls ``name``."""
     current = module
     while current.call is not None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.model.integrations import Secret
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.value import Value
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.value import Value
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ModuleInstance, ResourceInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.value import Value
 
 _DEFAULTS = "default_tags"

@@ -96,9 +96,9 @@ def read(cls: type[R], value: object, path: Path) -> R:
             put(record, key, default)
     if seen < len(value):
         known = [field[0] for field in cls.FIELDS]
-        stranger = next(key for key in value if key not in known)
+        unexpected = next(key for key in value if key not in known)
         raise CatalogueError(
-            f"is not a key of this table; known keys: {', '.join(known)}", (*path, str(stranger))
+            f"is not a key of this table; known keys: {', '.join(known)}", (*path, str(unexpected))
         )
     return record
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from symlint.hcl.nodes import Expression, Node
     from symlint.source.text import Range
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
 
 
 class ModulePath(NamedTuple):

@@ -9,7 +9,7 @@ from symlint.sym.intent.scopes import matches, read_from, scope_value
 if TYPE_CHECKING:
     from symlint.sym.intent.scopes import Managed
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
 
 
 GROUP_TYPE: Final = "aws_iam_group"

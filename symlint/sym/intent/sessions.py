@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.relations import Session
     from symlint.sym.model.strategies import Target
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 

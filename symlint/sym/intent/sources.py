@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.model.modules import OutputRead
     from symlint.sym.model.views import Lookup, View
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.names import ModuleNames
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
 
@@ -39,7 +39,7 @@ class Place(NamedTuple):
     """Where a value is used: in which module, and the text to change if nothing else is."""
 
     sym: Lookup
-    module: ModuleInstance
+    module: ModuleNames
     range: Range
 
 

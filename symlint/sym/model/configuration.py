@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
     from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.terraform.checks.diagnosis import Diagnosis
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.instances.instances import ModuleCallInstance, ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
     from symlint.terraform.values.addresses import Address, ModulePath, Reference
     from symlint.terraform.values.problems import Problem
     from symlint.terraform.values.value import Value
@@ -192,11 +193,18 @@ class SymConfiguration:
         return ReferenceGraph(self.terraform)
 
     @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """What Terraform would refuse, dependency cycles aside."""
+        from symlint.terraform.checks.diagnosis import Diagnosis
+
+        return Diagnosis(self.terraform)
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that Terraform would refuse, by place."""
         from symlint.graph.problems import problems
 
-        return problems(self.terraform, self.graph)
+        return problems(self.diagnosis, self.graph)
 
     def once(self, function: Callable[[Lookup], T]) -> T:
         """What ``function`` says of the configuration, asked once and kept: ``once(check_schema)``."""

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.module_parts import Addon, Creation
     from symlint.sym.catalogue.modules import RegistryModule
     from symlint.sym.model.modules import SymModule
-    from symlint.terraform.instances.instances import ModuleCallInstance, ResourceInstance
+    from symlint.terraform.instances.groups import Instance
+    from symlint.terraform.instances.module_instance import ModuleCallInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
 
@@ -81,9 +83,9 @@ def coexist(
 
 def _with_calls(
     instance: ModuleCallInstance | ResourceInstance,
-) -> list[ModuleCallInstance | ResourceInstance]:
+) -> list[Instance]:
     """An instance and the calls of the modules that it stands in."""
-    found = [instance]
+    found: list[Instance] = [instance]
     module = instance.scope.module
     while module.call is not None:
         found.append(module.call)

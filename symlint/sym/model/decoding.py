@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Hop
 
 
-def decoded_json(value: Value, body: ConfiguredBody) -> Value | None:
+def decoded_json(value: Value, body: ConfiguredBody, configuration: Configuration) -> Value | None:
     """What a JSON text, used in ``body``, says; None where that is not known.
 
     What ``jsonencode()`` was given is found again where that stands in the source, so that every
     part keeps its own place, and what is known of a text that is not known as a whole remains.
     Otherwise every part stands where the text does.
     """
-    given = _given_to_jsonencode(value, body)
+    given = _given_to_jsonencode(value, body, configuration)
     if given is not None:
         return given
     text = value.string
@@ -39,7 +39,9 @@ def decoded_json(value: Value, body: ConfiguredBody) -> Value | None:
         return None
 
 
-def _given_to_jsonencode(value: Value, body: ConfiguredBody) -> Value | None:
+def _given_to_jsonencode(
+    value: Value, body: ConfiguredBody, configuration: Configuration
+) -> Value | None:
     """What the call of ``jsonencode`` that made a value was given; None where there is none."""
     from symlint.hcl.nodes import Call
     from symlint.hcl.walk import walk
@@ -47,7 +49,7 @@ def _given_to_jsonencode(value: Value, body: ConfiguredBody) -> Value | None:
     origin = value.origin
     if origin is None or not origin.text.startswith("jsonencode"):
         return None
-    for expression, scope in _written(value.hops, body):
+    for expression, scope in _written(value.hops, body, configuration):
         if expression.source.path != origin.path:
             continue
         for node in walk(expression):
@@ -57,15 +59,14 @@ def _given_to_jsonencode(value: Value, body: ConfiguredBody) -> Value | None:
 
 
 def _written(
-    hops: tuple[Hop, ...], body: ConfiguredBody
+    hops: tuple[Hop, ...], body: ConfiguredBody, configuration: Configuration
 ) -> Iterator[tuple[Expression, ModuleScope]]:
-    """The expressions in which a value with this way may have been made, with their scopes."""
+    """The expressions in which a value read like this may have been made, with their scopes."""
     if not hops:
         for attribute in body.body.attributes.values():
             yield attribute.value, body.scope
         return
     address, path = hops[0].reference
-    configuration: Configuration = body.scope.module.configuration
     if address.kind == "local":
         module = configuration.module(address.module)
         local = None if module is None else module.module.locals.get(address.name)

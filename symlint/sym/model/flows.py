@@ -81,11 +81,6 @@ class Flow(View):
         params = self.params
         return self.complete if params is None else self.complete and params.complete
 
-    def param(self, name: str) -> Value:
-        """The value of one parameter; null where it is not given."""
-        params = self.params
-        return self.value("params") if params is None else params.value(name)
-
     @property
     def allowed_sources(self) -> Argument | None:
         """From where the flow may be called; None where that is not said.
@@ -105,7 +100,7 @@ class Flow(View):
         from symlint.sym.model.decoding import decoded_json
         from symlint.terraform.values.value import unknown
 
-        decoded = decoded_json(argument.value, self.instance)
+        decoded = decoded_json(argument.value, self.instance, self.sym.terraform)
         return argument._replace(value=decoded or unknown("derived", "the JSON is not known"))
 
     @property
@@ -174,7 +169,7 @@ class Flow(View):
             return ()
         from symlint.sym.model.decoding import decoded_json
 
-        decoded = decoded_json(argument.value, self.instance)
+        decoded = decoded_json(argument.value, self.instance, self.sym.terraform)
         elements = None if decoded is None else decoded.elements
         if elements is None:
             return None

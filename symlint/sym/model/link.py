@@ -66,13 +66,13 @@ class Resolver:
             return self._unknown(value, reason)
         outcome = _judge(subject, self.target)
         if outcome in WRONG:
-            # What it came through on the way may be wrong already: the external_id of an
+            # What it was read from before may be wrong already: the external_id of an
             # integration, which happens to be an output of a module.
             hop = last_resource_hop(value)
             through = None if hop is None else self.subject_of(hop.reference)
             if through is not None and _judge(through, self.target) in WRONG:
                 subject, outcome = through, _judge(through, self.target)
-        link = self._link(outcome, value, self._blame(value, subject, outcome))
+        link = self._link(outcome, value, self._mistake_range(value, subject, outcome))
         return link._replace(subject=subject, reason=reason)
 
     def _unknown(self, value: Value, reason: str) -> Link:
@@ -84,7 +84,7 @@ class Resolver:
         subject = None if hop is None else self.subject_of(hop.reference)
         if subject is None or _judge(subject, self.target) != "wrong_attribute":
             return self._link("unknown", value)._replace(reason=reason)
-        range_ = self._blame(value, subject, "wrong_attribute")
+        range_ = self._mistake_range(value, subject, "wrong_attribute")
         return self._link("wrong_attribute", value, range_)._replace(subject=subject)
 
     def _of_text(self, value: Value, text: str) -> Link:
@@ -93,24 +93,24 @@ class Resolver:
         if hop is not None:
             subject = self.subject_of(hop.reference)
             if subject is not None and (outcome := _judge(subject, self.target)) != "unknown":
-                range_ = self._blame(value, subject, outcome)
+                range_ = self._mistake_range(value, subject, outcome)
                 return self._link(outcome, value, range_)._replace(subject=subject)
         quoted = quoted_address(text)
         if quoted is not None:
             return self._link("quoted_address", value, value.origin)._replace(quoted=quoted)
-        range_ = _other_part(value, self.target) or blame_from(
+        range_ = _other_part(value, self.target) or mistake_from(
             value, value.origin, 0, "name", self.target
         )
         return self._link("identifier" if is_uuid(text) else "literal", value, range_)
 
-    def _blame(self, value: Value, subject: Subject, outcome: LinkOutcome) -> Range | None:
+    def _mistake_range(self, value: Value, subject: Subject, outcome: LinkOutcome) -> Range | None:
         owner = subject.owner.address
         if outcome == "ok":
             return read_at(value, owner)
         word = str((subject.path or ("",))[-1])
         if subject.kind not in self.target.kinds:
             word = noun(subject.kind)
-        range_ = blame(value, owner, word, self.target)
+        range_ = mistake_range(value, owner, word, self.target)
         if subject.view is not None and range_ == subject.view.header:
             # An element of a repeated block, which a "for" passes on: that it does is the mistake.
             return value.hops[0].whole if value.hops else self.argument
@@ -167,17 +167,17 @@ def last_resource_hop(value: Value) -> Hop | None:
 
 
 def read_at(value: Value, owner: Address) -> Range | None:
-    """Where on its way a value was last read from ``owner``; else where it was written."""
+    """Where a value was last read from ``owner``; else where it was written."""
     for hop in reversed(value.hops):
         if hop.reference.address == owner:
             return hop.whole
     return value.origin
 
 
-def blame(value: Value, owner: Address, word: str, target: LinkTarget) -> Range | None:
+def mistake_range(value: Value, owner: Address, word: str, target: LinkTarget) -> Range | None:
     """The text to change where ``value`` was read from ``owner`` and ought to be ``target``.
 
-    That is where the owner was read, unless the way from there says what it carries: in
+    That is where the owner was read, unless a name further on says what it carries: in
     ``strategy_id = var.target_id`` the mistake is there, and not where the variable got the id of
     a target. ``word`` is what the value really is.
     """
@@ -185,14 +185,14 @@ def blame(value: Value, owner: Address, word: str, target: LinkTarget) -> Range 
     for index in range(len(hops) - 1, -1, -1):
         if hops[index].reference.address == owner:
             range_ = hops[index].whole
-            return blame_from(value, range_, index + 1, word, target)
+            return mistake_from(value, range_, index + 1, word, target)
     return value.origin
 
 
-def blame_from(
+def mistake_from(
     value: Value, range_: Range | None, start: int, word: str, target: LinkTarget
 ) -> Range | None:
-    """The last of the places from ``range_`` on that openly pass on ``word``; see ``blame``.
+    """The last of the places from ``range_`` on that openly pass on ``word``; see ``mistake_range``.
 
     An attribute that was taken of a whole resource far from it was chosen there:
     ``environment_id = var.environment.name``.
@@ -205,12 +205,12 @@ def blame_from(
         path = hop.reference.path
         name = str(path[0]) if hop.reference.address.kind == "module" and path else None
         name = name or hop.reference.address.name
-        honest = bool(word) and mentions(name, word)
+        says_so = bool(word) and mentions(name, word)
         if word in ("name", "label"):
-            honest = honest and not mentions(name, target.attribute)
+            says_so = says_so and not mentions(name, target.attribute)
         elif any(mentions(name, it) for it in expected):
-            honest = False
-        if not honest:
+            says_so = False
+        if not says_so:
             break
         range_ = hop.range
     return range_

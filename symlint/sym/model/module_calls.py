@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Lookup
     from symlint.sym.versions import Version
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
 
 
 def called_modules(sym: Lookup) -> Iterator[SymModule]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.sym.catalogue.modules import ModuleSource, RegistryModule
     from symlint.sym.versions import Admitted, Share, Version
-    from symlint.terraform.instances.instances import ModuleCallInstance
+    from symlint.terraform.instances.module_instance import ModuleCallInstance
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 

@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.sym.model.modules import OutputRead, SymModule
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.instances.instances import (
-        ModuleCallInstance,
-        ModuleInstance,
-        ResourceInstance,
-    )
+    from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
+    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.addresses import Address, Reference
     from symlint.terraform.values.value import Value
 
@@ -75,7 +73,7 @@ class View:
         return self.address.without_key().local_name
 
     @property
-    def module(self) -> ModuleInstance:
+    def module(self) -> ModuleNames:
         """The module instance that it belongs to."""
         return self.instance.module
 

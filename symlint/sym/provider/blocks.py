@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.instances.expansion import symbolic_repetition
-from symlint.terraform.instances.instances import ModuleCallInstance, ResourceInstance
+from symlint.terraform.instances.module_instance import ModuleCallInstance
+from symlint.terraform.instances.resource_instance import ResourceInstance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.provider import Provider
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.bodies import BlockInstance
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
+    from symlint.terraform.instances.names import ModuleNames
     from symlint.terraform.modules.declarations import (
         Module,
         ProviderConfiguration,
@@ -42,7 +44,7 @@ class Place(NamedTuple):
     title: str
     path: str
     header: Range
-    module: ModuleInstance
+    module: ModuleNames
 
     def inside(self, title: str, header: Range) -> Place:
         """The place of a nested block."""

@@ -97,7 +97,7 @@ class SchemaProblem(NamedTuple):
         return until is not None and all(version >= until for version in self.judged)
 
 
-class SchemaDoubt(NamedTuple):
+class UndecidedQuestion(NamedTuple):
     """A question about a block that cannot be answered."""
 
     kind: SchemaProblemKind
@@ -110,7 +110,7 @@ class SchemaReport(NamedTuple):
     """All that the schema says about a configuration; ``blocks`` is how many were looked at."""
 
     problems: tuple[SchemaProblem, ...]
-    doubts: tuple[SchemaDoubt, ...]
+    undecided: tuple[UndecidedQuestion, ...]
     blocks: int
 
 

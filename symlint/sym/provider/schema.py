@@ -27,7 +27,7 @@ from symlint.sym.provider.forms import (
     nearest_form,
     within_lowest,
 )
-from symlint.sym.provider.problems import SchemaDoubt, SchemaProblem, SchemaReport
+from symlint.sym.provider.problems import SchemaProblem, SchemaReport, UndecidedQuestion
 from symlint.sym.provider.values import ValueChecker
 from symlint.sym.provider.versions import read_requirements
 from symlint.sym.versions import within
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import BlockInstance, ConfiguredBody
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
     from symlint.terraform.modules.declarations import ProviderConfiguration, ResourceDeclaration
 
     Table = Mapping[str, tuple[Argument, ...]]
@@ -72,9 +72,9 @@ class SchemaChecker:
         self._sym: Final = sym
         self._provider: Final = sym.catalogue.provider
         self._requirements: Final = sym.once(read_requirements)
-        self._values: Final = ValueChecker(sym, self._add, self._doubt)
+        self._values: Final = ValueChecker(sym, self._add, self._add_undecided)
         self._problems: dict[tuple[object, ...], SchemaProblem] = {}
-        self._doubts: dict[SchemaDoubt, None] = {}
+        self._undecided: dict[UndecidedQuestion, None] = {}
         self._blocks = 0
 
     def report(self) -> SchemaReport:
@@ -87,13 +87,13 @@ class SchemaChecker:
                     self._misspelled(module, declaration)
             for configuration in module.module.providers.values():
                 self._provider_block(module, configuration)
-        return SchemaReport(tuple(self._problems.values()), tuple(self._doubts), self._blocks)
+        return SchemaReport(tuple(self._problems.values()), tuple(self._undecided), self._blocks)
 
     def _add(self, problem: SchemaProblem) -> None:
         self._problems.setdefault(problem.key, problem)
 
-    def _doubt(self, doubt: SchemaDoubt) -> None:
-        self._doubts.setdefault(doubt)
+    def _add_undecided(self, question: UndecidedQuestion) -> None:
+        self._undecided.setdefault(question)
 
     # --- blocks at the top ---
 
@@ -105,7 +105,9 @@ class SchemaChecker:
         if not judged:
             reason = "symlint knows no version of the provider that is admitted"
             question = "does the block fit the provider?"
-            self._doubt(SchemaDoubt("unknown-argument", declaration.range, question, reason))
+            self._add_undecided(
+                UndecidedQuestion("unknown-argument", declaration.range, question, reason)
+            )
             return
         instances = list(instances_as_written(module, declaration))
         if not instances:

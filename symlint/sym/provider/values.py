@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.model.link import link_list
-from symlint.sym.provider.problems import SchemaDoubt, SchemaProblem
+from symlint.sym.provider.problems import SchemaProblem, UndecidedQuestion
 from symlint.sym.versions import within
 from symlint.terraform.values.conversion import ConversionError, convert
 from symlint.terraform.values.types import BOOL, STRING, list_of, map_of
@@ -38,17 +38,17 @@ _READERS: Final = ("file(", "templatefile(")
 
 
 class ValueChecker:
-    """Checks the value of one argument at a time; hands what it finds to ``add`` and ``doubt``."""
+    """Checks the value of one argument at a time; hands what it finds to ``add`` and ``add_undecided``."""
 
     def __init__(
         self,
         sym: Lookup,
         add: Callable[[SchemaProblem], None],
-        doubt: Callable[[SchemaDoubt], None],
+        add_undecided: Callable[[UndecidedQuestion], None],
     ) -> None:
         self._sym: Final = sym
         self._add: Final = add
-        self._doubt: Final = doubt
+        self._add_undecided: Final = add_undecided
 
     def check(
         self,
@@ -108,9 +108,9 @@ class ValueChecker:
         """Take a problem."""
         self._add(problem)
 
-    def doubt(self, doubt: SchemaDoubt) -> None:
+    def add_undecided(self, question: UndecidedQuestion) -> None:
         """Take a question that cannot be answered."""
-        self._doubt(doubt)
+        self._add_undecided(question)
 
     @property
     def sym(self) -> Lookup:
@@ -157,8 +157,8 @@ class _Checked:
         unknown = value.unknown
         if unknown is not None and value.type.kind == "any":
             question = f"has {self._name} the right type?"
-            doubt = SchemaDoubt("type", self._expression, question, unknown.reason)
-            self._checker.doubt(doubt)
+            undecided = UndecidedQuestion("type", self._expression, question, unknown.reason)
+            self._checker.add_undecided(undecided)
         error: ConversionError | None = None
         for form in forms:
             type_ = _TYPES.get(form.type)
@@ -187,7 +187,9 @@ class _Checked:
             if value.is_unknown:
                 question = f"is {self._name} {'code' if 'contents' in wanted else 'a path'}?"
                 reason = "" if value.unknown is None else value.unknown.reason
-                self._checker.doubt(SchemaDoubt("content", self._expression, question, reason))
+                self._checker.add_undecided(
+                    UndecidedQuestion("content", self._expression, question, reason)
+                )
             return
         is_code = (text is not None and "\n" in text) or _is_read(value)
         is_path = text is not None and text.endswith(".py")

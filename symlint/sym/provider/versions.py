@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from symlint.sym.model.views import Lookup
     from symlint.sym.versions import Admitted, Constraint, Version
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
+    from symlint.terraform.instances.names import ModuleNames
     from symlint.terraform.modules.declarations import Declaration, Module
 
 DEFAULT_HOST: Final = "registry.terraform.io/"
@@ -148,11 +149,11 @@ class ProviderRequirements:
         self._by_address: Final[dict[str, ProviderVersions]] = {}
 
     def versions_for(
-        self, module: ModuleInstance, declaration: Declaration
+        self, module: ModuleNames, declaration: Declaration
     ) -> ProviderVersions | None:
         """The versions that a block of a module is for; None where it is not the Sym provider's."""
         name = local_name_of(declaration)
-        requirement = self._by_module.get((module.directory, name))
+        requirement = self._by_module.get((module.module.directory, name))
         if requirement is None:
             if name != LOCAL_NAME or _is_required(module.module, name):
                 return None
@@ -293,7 +294,7 @@ def _locks(configuration: Configuration) -> dict[str, Version]:
     source = read_file(f"{configuration.directory}/{_LOCK_FILE}")
     if isinstance(source, ReadProblem):
         return {}
-    from symlint.hcl.parser import parse_native
+    from symlint.hcl.native.parser import parse_native
 
     return dict(_pinned(parse_native(source).body.blocks("provider")))
 

@@ -45,7 +45,7 @@ class _Checker:
 
     def problems(self) -> Iterator[Problem]:
         """The problems of all modules; those of a module come after those of what it calls."""
-        visits = visit_modules(self._configuration)
+        visits = visit_modules(self._configuration.called)
         yield from visits.problems
         for visit in visits.order:
             yield from self._module(visit)
@@ -53,7 +53,7 @@ class _Checker:
     def _module(self, visit: Visit) -> Iterator[Problem]:
         module = visit.module
         configuration = self._configuration
-        budget, files = configuration.budget, configuration.root.files
+        budget, files = configuration.evaluation.budget, configuration.root.files
         yield from module.problems
         yield from check_structure(module)
         for variable in module.variables.values():

@@ -14,12 +14,9 @@ from symlint.terraform.values.problems import Problem, RelatedRange
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.instances.instances import (
-        ModuleCallInstance,
-        ModuleInstance,
-        ResourceInstance,
-    )
+    from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
     from symlint.terraform.instances.module_scope import ModuleScope
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.modules.declarations import Declaration, OutputDeclaration
     from symlint.terraform.values.value import Value
 
@@ -37,7 +34,7 @@ def evaluate_all(configuration: Configuration) -> None:
 def evaluate_for_any_input(module: ModuleInstance) -> None:
     """Evaluate every expression of one module whose variables are all unknown."""
     _evaluate_module(module)
-    cache = module.configuration.cache
+    cache = module.tree.called.cache
     for call in module.module_calls():
         source = call.source
         if source is None or not call.declaration.is_local:
@@ -154,7 +151,7 @@ def check_default_validations(configuration: Configuration, evaluated: Configura
     surely_root = _is_surely_root(configuration)
     for declaration in root.module.variables.values():
         default = declaration.attributes.get("default")
-        if default is None or configuration.input(declaration.name) is not None:
+        if default is None or configuration.evaluation.input(declaration.name) is not None:
             continue
         if _is_empty(default.value) and not surely_root:
             continue
@@ -218,7 +215,7 @@ def _value_range(call: ModuleCallInstance | None, name: str) -> Range | None:
 
 
 def _input_range(module: ModuleInstance, name: str) -> Range | None:
-    given = module.configuration.input(name) if module.call is None else None
+    given = module.evaluation.input(name) if module.call is None else None
     return None if given is None else given.origin
 
 

@@ -12,8 +12,12 @@ from symlint.hcl import nodes
 from symlint.hcl.walk import walk
 from symlint.source.close_names import close_name
 from symlint.source.text import Range
-from symlint.terraform.instances.module_scope import leading_range
-from symlint.terraform.modules.references import first_name, free_traversals, resource_name
+from symlint.terraform.modules.references import (
+    first_name,
+    free_traversals,
+    leading_range,
+    resource_name,
+)
 from symlint.terraform.modules.sites import sites
 from symlint.terraform.values.problems import Problem, ProblemKind, RelatedRange
 

@@ -10,7 +10,7 @@ from symlint.terraform.values.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.modules.called import CalledModules
     from symlint.terraform.modules.declarations import Module, ModuleCall
 
 
@@ -33,68 +33,64 @@ class Visits(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def visit_modules(configuration: Configuration) -> Visits:
-    """The modules that a configuration calls, and the calls that lead nowhere or in a circle."""
-    return _Visitor(configuration).visit_all()
+def visit_modules(called: CalledModules) -> Visits:
+    """The modules that are called, and the calls that lead nowhere or in a circle."""
+    return _Visitor(called).visit_all()
 
 
 class _Visitor:
-    def __init__(self, configuration: Configuration) -> None:
-        self._configuration = configuration
+    def __init__(self, called: CalledModules) -> None:
+        self._modules = called
         self._visits: dict[tuple[str, tuple[str, ...]], Visit] = {}
         self._problems: list[Problem] = []
 
     def visit_all(self) -> Visits:
         order = []
-        root = self._make(self._configuration.root.module, ())
-        # The directories on the way from the root module to the one that is being looked at.
-        way: list[tuple[Visit, Iterator[str], str]] = []
-        way.append(
-            (root, iter(root.module.calls), self._configuration.real_path(root.module.directory))
-        )
-        while way:
-            visit, names, _ = way[-1]
+        root = self._make(self._modules.root, ())
+        # The directories from the root module to the one that is being looked at.
+        path: list[tuple[Visit, Iterator[str], str]] = []
+        path.append((root, iter(root.module.calls), self._modules.real_path(root.module.directory)))
+        while path:
+            visit, names, _ = path[-1]
             name = next(names, None)
             if name is None:
-                way.pop()
+                path.pop()
                 order.append(visit)
                 continue
-            child = self._called(visit, name, {real for _, _, real in way})
+            child = self._called(visit, name, {real for _, _, real in path})
             visit.called[name] = child
             if child is not None and child.names == (*visit.names, name):
-                real = self._configuration.real_path(child.module.directory)
-                way.append((child, iter(child.module.calls), real))
+                real = self._modules.real_path(child.module.directory)
+                path.append((child, iter(child.module.calls), real))
         return Visits(tuple(order), tuple(self._problems))
 
     def _make(self, module: Module, names: tuple[str, ...]) -> Visit:
         visit = Visit(module, names, {})
-        self._visits[self._configuration.call_key(module, names)] = visit
+        self._visits[self._modules.key(module, names)] = visit
         return visit
 
     def _called(self, visit: Visit, name: str, directories: set[str]) -> Visit | None:
         call = visit.module.calls[name]
         names = (*visit.names, name)
-        directory = self._configuration.called_directory(visit.module.directory, call, names)
+        directory = self._modules.directory(visit.module.directory, call, names)
         if directory is None:
             return None
         source = call.attributes["source"].value.range
-        if self._configuration.real_path(directory) in directories:
+        if self._modules.real_path(directory) in directories:
             message = f'module "{name}" calls a module that it is part of, without end'
             self._problems.append(Problem("module-call", source, message))
             return None
-        module = self._configuration.cache.module(directory)
+        module = self._modules.cache.module(directory)
         if module is None:
             missing = self._missing(call, directory) if call.is_local else None
             if missing is not None:
                 self._problems.append(missing)
             return None
-        return self._visits.get(self._configuration.call_key(module, names)) or self._make(
-            module, names
-        )
+        return self._visits.get(self._modules.key(module, names)) or self._make(module, names)
 
     def _missing(self, call: ModuleCall, directory: str) -> Problem | None:
         # A directory without Terraform files is an empty module: Terraform accepts it.
-        found = self._configuration.cache.names(directory)
+        found = self._modules.cache.names(directory)
         source = call.attributes["source"].value
         if not isinstance(found, ReadProblem):
             return None

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.hcl.nodes import Traversal
-    from symlint.terraform.expressions.scope import Budget, Files, Scope
+    from symlint.terraform.expressions.scope import Scope
+    from symlint.terraform.functions.files import Files
+    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
     from symlint.terraform.values.value import Value
 

@@ -1,4 +1,4 @@
-"""How a function is declared and called: arguments, errors, and what happens to unknown values.
+"""How a function is declared, and what it sees of a call: arguments, errors, ways to make results.
 
 The rules are those of ``github.com/zclconf/go-cty/cty/function``: arguments are converted to the
 parameters' types, null is refused unless a parameter allows it, an unknown argument makes the
@@ -11,23 +11,20 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from symlint.terraform.functions.inspection import deep_sensitive, normalized
+from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from symlint.source.text import Range
-    from symlint.terraform.expressions.scope import Budget, Files
+    from symlint.terraform.functions.files import Files
+    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.value import Content, UnknownKind
 
-MAXIMUM_ALTERNATIVES: Final = 8
-"""A function is computed for each alternative of an unknown argument, up to this many."""
-
 DERIVED_REASON: Final = "it is computed from a value that is not known"
-BUDGET_REASON: Final = "computing it takes more work than is allowed"
 _MOST_LOOKED_AT: Final = 64
 _BIGGEST_INT64: Final = (1 << 63) - 1
 
@@ -221,134 +218,3 @@ def _first_reason(values: Iterable[Value]) -> str:
         if inside and len(pending) < _MOST_LOOKED_AT:
             pending.extend(inside[:_MOST_LOOKED_AT])
     return ""
-
-
-def invoke(
-    name: str,
-    function: Function,
-    arguments: Sequence[Value],
-    context: CallContext,
-    origin: Range | None,
-) -> Value:
-    """The result of a call. Raises FunctionError for what Terraform refuses."""
-    _check_count(function, len(arguments))
-    call = Call(name, function, tuple(arguments), context, origin)
-    try:
-        call.spend(1 + len(arguments))
-        return _invoke(call, MAXIMUM_ALTERNATIVES)
-    except OverBudgetError:
-        return call.unknown(BUDGET_REASON, kind="budget")
-
-
-def _invoke(call: Call, breadth: int) -> Value:
-    for index, argument in enumerate(call.arguments):
-        unknown = argument.unknown
-        if unknown is not None and unknown.alternatives:
-            if len(unknown.alternatives) <= breadth:
-                result = _each_alternative(call, index, unknown, breadth)
-                if result is not None:
-                    return result
-            break
-    sensitive = _any_sensitive(call)
-    converted, returns_unknown = _converted(call)
-    if returns_unknown:
-        result = converted.derived()
-    else:
-        try:
-            result = call.function.compute(converted)
-        except NotKnownError as error:
-            result = error.value
-        except OverflowError:
-            result = call.unknown("it is outside the range of numbers that are computed here")
-    return result.as_sensitive() if sensitive else result
-
-
-def _each_alternative(call: Call, index: int, unknown: Unknown, breadth: int) -> Value | None:
-    """The result for an argument that is one of several values; None when one is refused."""
-    results: list[Value] = []
-    for alternative in unknown.alternatives:
-        replaced = (*call.arguments[:index], alternative, *call.arguments[index + 1 :])
-        one = Call(call.name, call.function, replaced, call.context, call.origin)
-        try:
-            result = _invoke(one, breadth // len(unknown.alternatives))
-        except FunctionError:
-            return None
-        nested = result.unknown
-        results.extend(nested.alternatives if nested and nested.alternatives else (result,))
-    marks = call.function.parameter(index).marks
-    sensitive = call.arguments[index].sensitive and marks != "function"
-    if sensitive:
-        results = [result.as_sensitive() for result in results]
-    first = results[0]
-    if all(_same_scalar(first, result) for result in results[1:]):
-        return first
-    type_ = first.type if all(result.type == first.type for result in results) else ANY
-    content = Unknown(
-        "derived", unknown.reason or DERIVED_REASON, alternatives=tuple(results), not_null=False
-    )
-    return Value(type_, content, call.origin, sensitive=any(map(_is_sensitive, results)))
-
-
-def _same_scalar(left: Value, right: Value) -> bool:
-    """Whether both are the same known string, number or bool."""
-    if left.type != right.type or left.type not in (STRING, NUMBER, BOOL):
-        return False
-    if left.sensitive != right.sensitive or isinstance(left.content, Unknown):
-        return False
-    return left.content == right.content
-
-
-def _check_count(function: Function, given: int) -> None:
-    required = len(function.parameters)
-    if given < required:
-        missing = function.parameters[given].name
-        at_least = "at least " if function.variadic else ""
-        raise FunctionError(
-            f'expects {at_least}{required} argument(s). Missing value for "{missing}"'
-        )
-    if given > required and function.variadic is None:
-        raise FunctionError(f"expects only {required} argument(s)", required)
-
-
-def _converted(call: Call) -> tuple[Call, bool]:
-    """The call with arguments of the parameters' types, and whether one of them is not known."""
-    arguments: list[Value] = []
-    returns_unknown = False
-    for index, argument in enumerate(call.arguments):
-        parameter = call.function.parameter(index)
-        if argument.type != parameter.type and parameter.type is not ANY:
-            argument = _convert(call, index, argument, parameter.type)
-        if argument.content is None and not parameter.nullable:
-            raise call.error("argument must not be null", index)
-        if not parameter.unknown and isinstance(argument.content, Unknown):
-            returns_unknown = True
-        arguments.append(argument)
-    converted = Call(call.name, call.function, tuple(arguments), call.context, call.origin)
-    return converted, returns_unknown
-
-
-def _convert(call: Call, index: int, argument: Value, type_: Type) -> Value:
-    from symlint.terraform.values.conversion import ConversionError, convert
-
-    content = argument.content
-    if isinstance(content, (tuple, dict)):
-        call.spend(len(content))
-    try:
-        return convert(argument, type_)
-    except ConversionError as error:
-        raise call.error(error.message, index) from None
-
-
-def _any_sensitive(call: Call) -> bool:
-    """Whether an argument makes the result sensitive."""
-    for index, argument in enumerate(call.arguments):
-        marks = call.function.parameter(index).marks
-        if argument.sensitive and marks != "function":
-            return True
-        if marks == "deep" and deep_sensitive(argument, call):
-            return True
-    return False
-
-
-def _is_sensitive(value: Value) -> bool:
-    return value.sensitive

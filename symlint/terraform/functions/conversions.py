@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.functions.inspection import quoted
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type, list_of, map_of, set_of
 from symlint.terraform.values.unification import friendly_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.functions.inspection import quoted
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.types import NUMBER, STRING
 
 if TYPE_CHECKING:

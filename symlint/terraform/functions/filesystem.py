@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.functions.inspection import normalized, quoted
 from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
+from symlint.terraform.functions.text.writing import normalized, quoted
 from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
 from symlint.terraform.values.value import Unknown, Value
 
@@ -115,7 +115,7 @@ def _file(call: Call) -> Value:
 
 
 def _file_base64(call: Call) -> Value:
-    from symlint.terraform.functions.encoding import encode_bytes
+    from symlint.terraform.functions.encoding.encodings import encode_bytes
 
     return call.string(encode_bytes(_read(call)))
 

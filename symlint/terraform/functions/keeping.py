@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.calls import DERIVED_REASON, MAXIMUM_ALTERNATIVES
+from symlint.terraform.functions.calls import DERIVED_REASON
+from symlint.terraform.functions.invoke import MAXIMUM_ALTERNATIVES
 from symlint.terraform.values.conversion import type_of
 from symlint.terraform.values.types import ANY, Type, list_of, object_of, tuple_of
 from symlint.terraform.values.unification import unify

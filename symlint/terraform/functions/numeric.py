@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.functions.inspection import quoted, wholly_known
+from symlint.terraform.functions.inspection import wholly_known
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values import numbers
 from symlint.terraform.values.conversion import (
     DOUBLE_NUMBER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
+from symlint.terraform.modules.sites import iterator_name
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.value import Unknown, Value, number, string, unknown
 
@@ -138,14 +139,6 @@ def _expand_dynamic(block: nodes.Block, scope: ModuleScope) -> Iterator[BlockIns
         yield BlockInstance(block, type_name, content.body, inner, symbolic)
 
 
-def iterator_name(block: nodes.Block) -> str | None:
-    """The name that a ``dynamic`` block gives its iterator, if it gives one."""
-    attribute = block.body.attribute("iterator")
-    if attribute is not None and type(attribute.value) is nodes.Traversal:
-        return attribute.value.root
-    return None
-
-
 def _elements(
     value: Value, for_each: nodes.Attribute, scope: ModuleScope
 ) -> Iterator[tuple[Value, Value, bool]]:
@@ -167,7 +160,7 @@ def _elements(
         return
     reason = content.reason if isinstance(content, Unknown) else "the collection is not known"
     element_of = content.element if isinstance(content, Unknown) else None
-    if scope.module.configuration.options.any_input:
+    if scope.any_input:
         element_of = None
     yield (
         unknown("condition", reason, not_null=True),

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
-    from symlint.terraform.expressions.scope import Budget, Scope
+    from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.values.addresses import InstanceKey
+    from symlint.terraform.values.budget import Budget
 
 MAXIMUM_INSTANCES: Final = 20_000
 """Instances of one block that are told apart; a block with more is one symbolic instance."""

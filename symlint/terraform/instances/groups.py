@@ -28,10 +28,10 @@ class Instance(Protocol):
         """The whole instance as a value."""
 
 
-_T = TypeVar("_T", bound=Instance)
+_T_co = TypeVar("_T_co", bound=Instance, covariant=True)
 
 
-class InstanceGroup(Generic[_T]):
+class InstanceGroup(Generic[_T_co]):
     """All instances of one block in one module instance.
 
     ``value`` is what the block's address means without an instance key.
@@ -39,16 +39,16 @@ class InstanceGroup(Generic[_T]):
 
     __slots__ = ("_make", "_probes", "_value", "expansion", "instances")
 
-    def __init__(self, expansion: Expansion, make: Callable[[Repetition], _T]) -> None:
+    def __init__(self, expansion: Expansion, make: Callable[[Repetition], _T_co]) -> None:
         self.expansion: Final = expansion
-        self.instances: Final[dict[InstanceKey, _T]] = {
+        self.instances: Final[dict[InstanceKey, _T_co]] = {
             r.key: make(r) for r in expansion.repetitions
         }
-        self._make: Final[Callable[[Repetition], _T]] = make
-        self._probes: dict[InstanceKey, _T] = {}
+        self._make: Final[Callable[[Repetition], _T_co]] = make
+        self._probes: dict[InstanceKey, _T_co] = {}
         self._value: Value | None = None
 
-    def at(self, key: object) -> _T | None:
+    def at(self, key: object) -> _T_co | None:
         """The instance with a key; None when there is none, or no such key can exist.
 
         Where not all keys are known, an instance is made that may exist.

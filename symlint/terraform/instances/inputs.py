@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.hcl.nodes import Expression
-    from symlint.terraform.expressions.scope import Budget, Files
-    from symlint.terraform.instances.configuration import EvaluationOptions
+    from symlint.terraform.functions.files import Files
+    from symlint.terraform.instances.options import EvaluationOptions
     from symlint.terraform.modules.declarations import Module, VariableDeclaration
     from symlint.terraform.modules.loader import FileCache
+    from symlint.terraform.values.budget import Budget
 
 _ENVIRONMENT_PREFIX: Final = "TF_VAR_"
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import AttributeStep, IndexStep
-from symlint.source.text import Range
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.instances.expansion import SINGLE, Repetition
-from symlint.terraform.instances.objects import ResourceObject
+from symlint.terraform.modules.references import leading_range
 from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.uncertainty import MISSING_OUTPUT
 from symlint.terraform.values.value import Hop, Value, unknown
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.hcl.nodes import Expression, Traversal
-    from symlint.terraform.expressions.scope import Budget
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.names import ModuleNames
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.modules.file_access import ModuleFiles
     from symlint.terraform.values.addresses import Kind
+    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
 
 _UNDECLARED: Final = unknown("error", "it is not declared")
@@ -43,7 +42,7 @@ class ModuleScope:
 
     def __init__(
         self,
-        module: ModuleInstance,
+        module: ModuleNames,
         repetition: Repetition = NO_REPETITION,
         self_value: Value | None = None,
         iterators: Mapping[str, tuple[Value, Value]] | None = None,
@@ -71,12 +70,17 @@ class ModuleScope:
     @property
     def budget(self) -> Budget:
         """The budget of the run."""
-        return self.module.configuration.budget
+        return self.module.evaluation.budget
 
     @property
     def files(self) -> ModuleFiles:
         """The files that functions may read."""
         return self.module.files
+
+    @property
+    def any_input(self) -> bool:
+        """Whether the variables of all modules are unknown."""
+        return self.module.evaluation.options.any_input
 
     def report(self, problem: Problem) -> None:
         """Take note of a mistake found while evaluating in this instance.
@@ -84,11 +88,11 @@ class ModuleScope:
         One in an instance that may not exist is none: what makes it wrong may be what keeps the
         instance from existing.
         """
-        if not (self.certain or self.module.configuration.options.any_input):
+        if not (self.certain or self.any_input):
             return
         if problem.kind == "missing":
             return
-        self.module.configuration.report(problem, (self.module.path, self.repetition.key))
+        self.module.evaluation.report(problem, (self.module.path, self.repetition.key))
 
     def evaluate(self, expression: Expression) -> Value:
         """The value of an expression; unknown where it is nested too deeply to follow."""
@@ -218,9 +222,9 @@ class ModuleScope:
 
 def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
     """A resource, or the element of an attribute that only its provider knows of."""
-    target = value.content
+    target = value.object_reference
     steps = traversal.steps[taken : taken + 2]
-    if isinstance(target, ResourceObject) and len(steps) == 2:
+    if target is not None and len(steps) == 2:
         first, second = steps
         key = second.name if type(second) is AttributeStep else getattr(second, "key", None)
         if type(first) is AttributeStep and isinstance(key, (str, int)):
@@ -243,9 +247,3 @@ def with_hop(value: Value, hop: Hop) -> Value:
         return value.with_hop(hop)
     hops = (*value.hops[: MAXIMUM_HOPS - 1], hop)
     return Value(value.type, value.content, value.written, hops, value.sensitive)
-
-
-def leading_range(traversal: Traversal, steps: int) -> Range:
-    """The range of the first ``steps`` steps of a traversal, its root included."""
-    end = traversal.steps[steps - 1].end if steps else traversal.root_end
-    return Range(traversal.source, traversal.start, end)

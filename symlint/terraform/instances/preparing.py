@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.hcl import nodes
-from symlint.terraform.modules.references import first_name, free_traversals, resource_name
+from symlint.terraform.modules.references import free_traversals, named_by
 from symlint.terraform.modules.sites import call_sites, resource_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.names import ModuleNames
     from symlint.terraform.modules.declarations import ResourceKind
 
 DEEP: Final = 12
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     name of the resource whose type is ``name``.
     """
 
-    module: ModuleInstance
+    module: ModuleNames
     kind: str
     name: str
     detail: str = ""
@@ -41,7 +41,7 @@ class Preparer:
     def __init__(self) -> None:
         self._done: set[Step] = set()
 
-    def prepare(self, module: ModuleInstance, kind: str, name: str) -> None:
+    def prepare(self, module: ModuleNames, kind: str, name: str) -> None:
         """Evaluate everything that a variable, local or output of a module refers to."""
         first = Step(module, kind, name)
         open_ = {first}
@@ -102,25 +102,20 @@ def _evaluate(step: Step) -> None:
         step.module.variable(step.name)
 
 
-def _steps(module: ModuleInstance, expressions: Iterable[nodes.Expression]) -> Iterator[Step]:
-    """What expressions of a module refer to."""
+def _steps(module: ModuleNames, expressions: Iterable[nodes.Expression]) -> Iterator[Step]:
+    """What expressions of a module refer to, as far as it is declared or a resource."""
     declared = module.module
     for expression in expressions:
         for traversal in free_traversals(expression):
-            name = first_name(traversal)
-            if name is None:
+            named = named_by(traversal)
+            if named is None:
                 continue
-            if traversal.root == "var":
-                if name in declared.variables:
-                    yield Step(module, "variable", name)
-            elif traversal.root == "local":
-                if name in declared.locals:
-                    yield Step(module, "local", name)
-            elif traversal.root == "module":
+            kind, type_name, name, _ = named
+            if kind == "module":
                 if name in declared.calls:
                     names = [s.name for s in traversal.steps[1:] if type(s) is nodes.AttributeStep]
                     yield Step(module, "module output", name, names[0] if names else "")
-            else:
-                named = resource_name(traversal)
-                if named is not None:
-                    yield Step(module, named.kind, named.type, named.name)
+            elif type_name:
+                yield Step(module, kind, type_name, name)
+            elif name in (declared.variables if kind == "variable" else declared.locals):
+                yield Step(module, kind, name)

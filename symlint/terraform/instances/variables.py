@@ -21,9 +21,9 @@ from symlint.terraform.values.value import Value, unknown
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.terraform.expressions.type_constraints import Constraint
-    from symlint.terraform.instances.instances import ModuleInstance
     from symlint.terraform.instances.module_scope import ModuleScope
     from symlint.terraform.modules.declarations import VariableDeclaration
+    from symlint.terraform.values.addresses import ModulePath
 
 
 def variable_constraint(declaration: VariableDeclaration) -> Constraint:
@@ -36,30 +36,14 @@ def variable_constraint(declaration: VariableDeclaration) -> Constraint:
     return known
 
 
-def variable_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value:
-    """What ``var.name`` is in one module instance; a value that does not fit is reported."""
-    name = declaration.name
-    call = instance.call
-    if instance.configuration.options.any_input:
-        given = None
-    elif call is None:
-        given = instance.configuration.input(name)
-    else:
-        given = call.argument(name)
-    if given is not None and given.is_null and not declaration.nullable:
-        given = None if not declaration.required else given
+def takes_default(declaration: VariableDeclaration, given: Value | None) -> bool:
+    """Whether a variable has its default, given this value or none."""
     if given is None:
-        value = None
-        if call is not None or instance.configuration.options.defaults:
-            value = default_value(instance, declaration)
-        if value is None:
-            value = _without_value(instance, declaration)
-    else:
-        value = _typed(instance, declaration, given)
-    return value.as_sensitive() if declaration.sensitive else value
+        return True
+    return given.is_null and not declaration.nullable and not declaration.required
 
 
-def default_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value | None:
+def default_value(declaration: VariableDeclaration, scope: ModuleScope) -> Value | None:
     """The default, converted to the variable's type; None where a value has to be given."""
     known = declaration.default_cache
     if known is None:
@@ -67,7 +51,7 @@ def default_value(instance: ModuleInstance, declaration: VariableDeclaration) ->
         if attribute is None:
             return None
         # Without names of the module: a default is a constant, as the static checks say.
-        value = instance.scope.evaluate(attribute.value)
+        value = scope.evaluate(attribute.value)
         # One that does not fit the type is reported by the static checks, once.
         constraint = variable_constraint(declaration)
         known = converted(value, constraint) or _unfit(constraint)
@@ -81,14 +65,6 @@ def converted(value: Value, constraint: Constraint) -> Value | None:
         return convert(apply_defaults(value, constraint), constraint.type)
     except ConversionError:
         return None
-
-
-def _typed(instance: ModuleInstance, declaration: VariableDeclaration, given: Value) -> Value:
-    """What was given, converted to the variable's type; a problem when it does not fit."""
-    call = instance.call
-    if call is None:
-        return fitted(declaration, given, given.origin, instance.scope)
-    return fitted(declaration, given, call.argument_range(declaration.name), call.scope)
 
 
 def fitted(
@@ -128,17 +104,17 @@ def _explain(error: ConversionError) -> str:
     return f"{where}: {error.message}" if where else error.message
 
 
-def _without_value(instance: ModuleInstance, declaration: VariableDeclaration) -> Value:
-    name = declaration.name
+def without_value(declaration: VariableDeclaration, path: ModulePath) -> Value:
+    """What a variable is that has neither a value nor a default."""
     type_ = without_optional(variable_constraint(declaration).type)
-    if instance.call is not None:
+    if path:
         # The static checks report the missing argument.
         return unknown("error", "the module call does not set it", type_=type_)
     return unknown(
         "variable",
         "the variable has no value",
         type_=type_,
-        reference=Reference(Address(instance.path, "variable", "", name)),
+        reference=Reference(Address(path, "variable", "", declaration.name)),
         not_null=not declaration.nullable,
         origin=declaration.range,
     )

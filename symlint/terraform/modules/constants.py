@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
-    from symlint.terraform.expressions.scope import Budget, Files
+    from symlint.terraform.functions.files import Files
+    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
 
 _NOT_CONSTANT: Final = unknown("error", "it is not a constant")

@@ -122,7 +122,6 @@ class _Walk:
         self._marks = (*_SYM_MARKS, *marks)
         self._calls: dict[str, tuple[str, ...]] = {}
         self._concerns: dict[str, bool] = {}
-        self._ignore_files: dict[str, tuple[IgnoreFile, ...]] = {}
         self.directories: Final = self._find(top)
 
     # --- finding directories ---

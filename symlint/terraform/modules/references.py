@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from symlint.hcl import nodes
 from symlint.hcl.walk import children
+from symlint.source.text import Range
 from symlint.terraform.modules.declarations import RESOURCE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from symlint.terraform.modules.declarations import ResourceKind
+    from symlint.terraform.values.addresses import Kind
 
 _NO_NAMES: Final[frozenset[str]] = frozenset()
 
@@ -81,12 +83,33 @@ def resource_name(traversal: nodes.Traversal) -> ResourceName | None:
         return None
     if root in RESERVED_ROOTS or not steps:
         return None
-    step = steps[0]
-    return ResourceName("resource", root, step.name, 1) if _is_name(step) else None
+    name = first_name(traversal)
+    return None if name is None else ResourceName("resource", root, name, 1)
 
 
-def _is_name(step: nodes.TraversalStep) -> TypeGuard[nodes.AttributeStep]:
-    return type(step) is nodes.AttributeStep
+class Named(NamedTuple):
+    """What a traversal names in its module; the first ``steps`` of it belong to the name."""
+
+    kind: Kind
+    type: str
+    name: str
+    steps: int
+
+
+_SIMPLE_KINDS: Final[Mapping[str, Kind]] = {"var": "variable", "local": "local", "module": "module"}
+
+
+def named_by(traversal: nodes.Traversal) -> Named | None:
+    """The variable, local, module call or resource that a traversal names, declared or not.
+
+    None when it names something else, such as ``each.key``, or lacks a name.
+    """
+    kind = _SIMPLE_KINDS.get(traversal.root)
+    if kind is not None:
+        name = first_name(traversal)
+        return None if name is None else Named(kind, "", name, 1)
+    resource = resource_name(traversal)
+    return None if resource is None else Named(*resource)
 
 
 def first_name(traversal: nodes.Traversal) -> str | None:
@@ -95,5 +118,7 @@ def first_name(traversal: nodes.Traversal) -> str | None:
     return step.name if type(step) is nodes.AttributeStep else None
 
 
-if TYPE_CHECKING:
-    from typing import TypeGuard
+def leading_range(traversal: nodes.Traversal, steps: int) -> Range:
+    """The range of the first ``steps`` steps of a traversal, its root included."""
+    end = traversal.steps[steps - 1].end if steps else traversal.root_end
+    return Range(traversal.source, traversal.start, end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from symlint.hcl import nodes
-from symlint.terraform.instances.bodies import iterator_name
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, repetition_of
 
 if TYPE_CHECKING:
@@ -176,6 +175,14 @@ def _nested_sites(
         yield Site(owner, "labels", labels.value, repetition, own, inner)
     for content in block.body.blocks("content"):
         yield from _body_sites(owner, content.body, repetition, inner, own)
+
+
+def iterator_name(block: nodes.Block) -> str | None:
+    """The name that a ``dynamic`` block gives its iterator, if it gives one."""
+    attribute = block.body.attribute("iterator")
+    if attribute is not None and type(attribute.value) is nodes.Traversal:
+        return attribute.value.root
+    return None
 
 
 def _body_sites(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.terraform.instances.bodies import BlockInstance, ConfiguredBody
-    from symlint.terraform.instances.instances import ResourceInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
 
 
 def resource_value(instance: ResourceInstance) -> Value:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.instances.instances import ModuleInstance
+    from symlint.terraform.instances.module_instance import ModuleInstance
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.trace.address import Step
     from symlint.terraform.values.addresses import InstanceKey, UnknownKey

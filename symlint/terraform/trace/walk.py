@@ -35,11 +35,8 @@ if TYPE_CHECKING:
 
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.groups import InstanceGroup
-    from symlint.terraform.instances.instances import (
-        ModuleCallInstance,
-        ModuleInstance,
-        ResourceInstance,
-    )
+    from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.modules.declarations import ModuleCall, ResourceDeclaration
     from symlint.terraform.trace.address import Step
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from symlint.terraform.expressions.scope import Budget
+    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.value import Value
 
 MOST_PARTS: Final = 1_000_000

@@ -115,6 +115,10 @@ class ObjectReference:
         """The value of one attribute; None when the object surely has no such attribute."""
         raise NotImplementedError
 
+    def hidden_part(self, name: str, key: str | int) -> Value | None:
+        """What an attribute may have under ``key`` though it is not written; None for nothing."""
+        return None
+
 
 class Hop(NamedTuple):
     """One step of a value's way: ``reference`` was read at ``range``.

@@ -9,7 +9,8 @@ import pytest
 
 from symlint.lint.errors import ConfigError
 from symlint.lint.options import Options
-from symlint.lint.settings.config import DEFAULT, Override, find_config, load_config
+from symlint.lint.settings.config import DEFAULT, Override
+from symlint.lint.settings.config_file import config_error, find_config, load_config
 from symlint.lint.settings.globs import matches_any
 from symlint.lint.settings.keys import KEYS
 from symlint.lint.settings.show import config_schema, effective_settings, starter_text
@@ -130,7 +131,7 @@ def test_in_pyproject_too(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", text.replace("selct = []", 'ignore = ["SYM2"]'))
     config = load_config(path)
     assert (config.preview, config.ignore) == (True, ("SYM2",))
-    error = config.error(("ignore",), "no such rule", "SYM2")
+    error = config_error(config, ("ignore",), "no such rule", "SYM2")
     assert error.line == 6
 
 

@@ -205,7 +205,7 @@ def test_it_is_remembered_which_were_used() -> None:
     suppressions = Suppressions(RULES)
     suppressions.add_file(file)
     suppressions.match(finding(range_of(file.source, "integration_id"), code="SYM202"))
-    suppressions.excuse(
+    suppressions.add_undecided(
         Undecided("SYM201", range_of(file.source, "sym_target.four.id"), "does it fit", "unknown")
     )
     used = [(use.key.text, suppressions.is_used(use)) for use in suppressions.uses()]

@@ -9,6 +9,7 @@ from support.configurations import configuration, messages
 
 from symlint.graph.problems import problems
 from symlint.source.close_names import close_name, distance
+from symlint.terraform.checks.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def only(tmp_path: Path, text: str) -> Problem:
-    (problem,) = problems(configuration(tmp_path, text))
+    (problem,) = problems(Diagnosis(configuration(tmp_path, text)))
     return problem
 
 
@@ -103,7 +104,7 @@ variable "environment" {}
 variable "other" { default = 1 }
 """,
     )
-    missing, unknown = problems(found)
+    missing, unknown = problems(Diagnosis(found))
     assert missing.message == 'module "m" is not given "environment", which has no default'
     assert unknown.suggestion == "environment"
     assert unknown.range.text == "enviroment"
@@ -125,10 +126,10 @@ locals {
 }
 """,
     )
-    assert len(problems(found)) == 2
-    undeclared, expression = problems(found)
-    assert found.instances_of(undeclared) == 1
-    assert found.instances_of(expression) == 4
+    assert len(problems(Diagnosis(found))) == 2
+    undeclared, expression = problems(Diagnosis(found))
+    assert Diagnosis(found).instances_of(undeclared) == 1
+    assert Diagnosis(found).instances_of(expression) == 4
 
 
 def test_cycles_name_everything_in_them(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from symlint.graph.problems import problems
+from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 
 sys.path.insert(0, str(Path(__file__).parent / "validate_cases"))
@@ -36,7 +37,7 @@ def test_same_verdict_and_line(name: str, tmp_path: Path) -> None:
         path = tmp_path / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    found = problems(Configuration(str(tmp_path)))
+    found = problems(Diagnosis(Configuration(str(tmp_path))))
     ours = [(str(Path(p.range.path).relative_to(tmp_path)), p.range.line) for p in found]
     theirs = VERDICTS[name]["errors"]
     if name in NOT_SEEN:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+import tracemalloc
 
 import pytest
 from function_evaluation import FilesScope, run
+from support.effort import lines_run
 
 from symlint.terraform.values.value import string
 
@@ -38,17 +39,26 @@ def test_too_much_work_is_unknown_or_refused(text: str) -> None:
     bomb = "\n".join([f"a{n}: &a{n} [{nine.format(f'a{n - 1}') if n else 'x'}]" for n in range(9)])
     scope = FilesScope(
         {
-            "var.huge": string(HUGE),
+            "var.huge": string("x" * 50_000),
             "var.digits": string("9" * 200_000),
-            "var.nested": string("[" * 100_000),
+            "var.nested": string("[" * 25_000),
             "var.bomb": string(bomb),
         },
-        steps=2_000_000,
+        steps=500_000,
     )
-    before = time.process_time()
-    value, problems = run(text, scope)
-    assert time.process_time() - before < 3
+    tracemalloc.start()
+    try:
+        results = []
+        lines = lines_run(lambda: results.append(run(text, scope)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    value, problems = results[0]
     assert value.unknown is not None or problems
+    spent = 500_000 - scope.budget.remaining
+    # The second number is for what is imported and compiled once a process.
+    assert lines <= 30 * spent + 100_000
+    assert peak < 10_000_000
 
 
 @pytest.mark.parametrize(
@@ -62,25 +72,49 @@ def test_too_much_work_is_unknown_or_refused(text: str) -> None:
         ("^(([a-z])+.)+[A-Z]([a-z])+$", "a" * 2000),
     ],
 )
-def test_regular_expressions_take_time_linear_in_the_text(pattern: str, text: str) -> None:
-    scope = FilesScope({"var.p": string(pattern), "var.t": string(text)})
-    before = time.process_time()
-    run("length(regexall(var.p, var.t))", scope)
-    assert time.process_time() - before < 3
+def test_regular_expressions_take_work_linear_in_the_text(pattern: str, text: str) -> None:
+    def work(times: int) -> tuple[int, int]:
+        scope = FilesScope({"var.p": string(pattern), "var.t": string(text * times)})
+        before = scope.budget.remaining
+        lines = lines_run(lambda: run("length(regexall(var.p, var.t))", scope))
+        return before - scope.budget.remaining, lines
+
+    work(1)  # what is done once a process
+    steps, lines = work(1)
+    more_steps, more_lines = work(4)
+    assert steps < 100_000
+    assert more_steps <= 4.4 * steps
+    assert more_lines <= 4.4 * lines
 
 
-def test_large_inputs_within_the_budget_are_computed() -> None:
-    scope = FilesScope({"var.huge": string(HUGE)})
-    before = time.process_time()
-    for text in (
-        "length(var.huge)", "strrev(var.huge)", "sha256(var.huge)", "upper(var.huge)",
-        "length(split(\"\", var.huge))", "base64decode(base64encode(var.huge))",
-        "length(jsondecode(jsonencode(split(\"\", var.huge))))", "substr(var.huge, 100, 10)",
-    ):  # fmt: skip
-        value, problems = run(text, scope)
-        assert value.unknown is None, text
-        assert problems == []
-    assert time.process_time() - before < 5
+CALLS = [
+    "length(var.text)",
+    "strrev(var.text)",
+    "sha256(var.text)",
+    "upper(var.text)",
+    'length(split("", var.text))',
+    "base64decode(base64encode(var.text))",
+    'length(jsondecode(jsonencode(split("", var.text))))',
+    "substr(var.text, 100, 10)",
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_large_inputs_within_the_budget_are_computed(call: str) -> None:
+    scope = FilesScope({"var.text": string(HUGE)}, steps=12 * len(HUGE))
+    value, problems = run(call, scope)
+    assert value.unknown is None
+    assert problems == []
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_calls_take_work_linear_in_the_text(call: str) -> None:
+    def lines(size: int) -> int:
+        scope = FilesScope({"var.text": string("x" * size)})
+        return lines_run(lambda: run(call, scope))
+
+    lines(1)  # what is done once a process
+    assert lines(8_000) <= 4.4 * lines(2_000)
 
 
 def test_the_budget_is_spent_and_not_overspent() -> None:

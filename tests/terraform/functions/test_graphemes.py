@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from symlint.terraform.functions.graphemes import clusters, count
+from symlint.terraform.functions.text.graphemes import clusters, count
 
 RANGES: dict[str, list[list[int]]] = json.loads(
     Path(__file__).with_name("graphemes.json").read_text("utf-8")

@@ -10,7 +10,8 @@ from support.configurations import configuration, hops, messages, plain, write_f
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from symlint.terraform.instances.configuration import Configuration, GivenInput
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.options import GivenInput
 
 VARIABLE = 'variable "v" { default = "default" }\n'
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.configurations import configuration, hops, messages, plain
 
+from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, ModuleStep
 
 if TYPE_CHECKING:
@@ -569,7 +570,7 @@ def test_work_is_bounded_for_trees_that_grow_without_end(tmp_path: Path) -> None
     text = 'module "a" { source = "./l0" }\n' + "".join(levels) + "--- l30/main.tf\nlocals {}\n"
     found = configuration(tmp_path, text, budget=100_000)
     assert sum(1 for _ in found.modules()) < 5_000
-    assert found.static_problems == ()
+    assert Diagnosis(found).static_problems == ()
 
 
 def test_a_broken_file_hides_nothing_else_and_proves_nothing(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from symlint.graph.problems import problems
+from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
@@ -91,7 +92,9 @@ def tally(tmp_path_factory: pytest.TempPathFactory) -> Tally:
         outputs = configuration.root.outputs()
         for name, theirs in case["outputs"].items():
             total.compare(f"{seed} {name}", outputs[name], theirs)
-        total.wrong.extend(f"{seed}: {p.kind}: {p.message}" for p in problems(configuration))
+        total.wrong.extend(
+            f"{seed}: {p.kind}: {p.message}" for p in problems(Diagnosis(configuration))
+        )
     return total
 
 

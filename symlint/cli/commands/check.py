@@ -1,0 +1,91 @@
+"""``symlint check``: lint, and show what was found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, Final
+
+import click
+
+from symlint.cli.options import SECTIONS, check_options
+from symlint.cli.request import Request
+
+HELP: Final = """\
+Lint Sym access flows.
+
+PATHS are folders (every root module below is linted; the current folder by default), files (only
+what touches them is shown) or - for standard input.
+
+\b
+Examples:
+  symlint check environments modules/okta
+  symlint check --format text --output sarif=symlint.sarif
+  symlint check --select SYM2,flow-strategy --fail-on error
+  symlint check --var-file prod.tfvars --show-undecided
+  symlint check - --stdin-filename main.tf < main.tf
+
+\b
+Exit status:
+  0  nothing was found (or nothing as severe as --fail-on says)
+  1  something was found
+  2  the options or the configuration file are wrong
+  3  the result cannot be trusted: something could not be looked at
+"""
+
+
+class CheckCommand(click.Command):
+    """Lets ``--fix`` stand without a value and before a path."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """``--fix`` means ``--fix=safe``; click would take the next argument for its value."""
+        end = args.index("--") if "--" in args else len(args)
+        options = ["--fix=safe" if argument == "--fix" else argument for argument in args[:end]]
+        return super().parse_args(ctx, [*options, *args[end:]])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options under the headings of ``SECTIONS``."""
+        headings = {name: title for title, names in SECTIONS.items() for name in names}
+        records: dict[str, list[tuple[str, str]]] = {title: [] for title in (*SECTIONS, "Other")}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record and isinstance(parameter, click.Option):
+                records[headings.get(parameter.name or "", "Other")].append(record)
+        for title, rows in records.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.command("check", cls=CheckCommand, help=HELP)
+@check_options
+def command(**values: Any) -> int:
+    """Lint, and show what was found; returns the exit status."""
+    if "-" in values["paths"]:
+        values = _with_standard_input(values)
+    request = Request(values)
+    if values["watch"]:
+        from symlint.cli.watch import watch
+
+        return watch(request, check_once)
+    return check_once(request)
+
+
+def check_once(request: Request) -> int:
+    """Lint once, repair where asked to, show the report; returns the exit status."""
+    if request.values["diff"] or request.values["fix"]:
+        from symlint.cli.fix import check_and_fix
+
+        return check_and_fix(request)
+    report = request.look()
+    request.show(report)
+    return report.exit_status
+
+
+def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the text of standard input in place of the file that it stands for."""
+    if values["fix"] or values["watch"]:
+        raise click.UsageError("--fix and --watch need files, not standard input.")
+    path = os.path.abspath(values["stdin_filename"])
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")
+    paths = tuple(path if given == "-" else given for given in values["paths"])
+    return {**values, "paths": paths, "overlays": {path: text}}

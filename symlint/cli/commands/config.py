@@ -1,0 +1,76 @@
+"""``symlint config``: show, start and describe the configuration file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from symlint.cli.options import debug_option, project_options, rule_options
+
+
+@click.group("config", help="Show, start or describe the configuration file.")
+def command() -> None:
+    """The configuration file."""
+
+
+@command.command(
+    "show",
+    help="Show every setting for PATH, and where it comes from.\n\n"
+    "The options are those of check, and count in the same way.",
+)
+@click.argument("path", default=os.curdir, type=click.Path())
+@rule_options
+@project_options
+@debug_option
+def show(path: str, **values: Any) -> None:
+    """Print every key with its value and origin."""
+    import json
+
+    from symlint.cli.request import lint_options
+    from symlint.lint.run.engine import config_for
+    from symlint.lint.settings.show import effective_settings
+    from symlint.report.escape import neutralise
+    from symlint.report.places import shown_path
+
+    options = lint_options(values)
+    config = config_for(path, options)
+    if config.path is None:
+        sys.stderr.write("There is no configuration file; symlint config init writes one.\n")
+    rows = []
+    for setting in effective_settings(config, options):
+        value = "(none)" if setting.value is None else json.dumps(setting.value, default=str)
+        origin = shown_path(setting.origin, os.getcwd())
+        rows.append((setting.key, neutralise(value), origin))
+    key_width = max(len(key) for key, _, _ in rows)
+    value_width = min(max(len(value) for _, value, _ in rows), 40)
+    for key, value, origin in rows:
+        sys.stdout.write(f"{key:<{key_width}}  {value:<{value_width}}  {origin}\n")
+
+
+@command.command("init", help="Write a commented symlint.toml into the current folder.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@debug_option
+def init(force: bool) -> None:
+    """Write the file; refuses to replace one."""
+    from symlint.cli.output import write_file
+    from symlint.lint.settings.show import starter_text
+
+    name = "symlint.toml"
+    if os.path.lexists(name) and not force:
+        raise click.UsageError(f"{name} is there already; --force replaces it.")
+    write_file(name, starter_text())
+    click.echo(f"Wrote {name}.")
+
+
+@command.command("schema", help="Print the JSON schema of symlint.toml.")
+@debug_option
+def schema() -> None:
+    """Print the schema."""
+    import json
+
+    from symlint.lint.settings.show import config_schema
+
+    sys.stdout.write(json.dumps(config_schema(), indent=2) + "\n")

@@ -1,0 +1,112 @@
+"""``symlint graph``: what refers to what."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from symlint.cli.options import debug_option, project_options
+
+if TYPE_CHECKING:
+    from symlint.graph.picture import Picture
+    from symlint.graph.reference_graph import ReferenceGraph
+    from symlint.terraform.values.addresses import Address
+
+HELP: Final = """\
+Show what refers to what in the root module at PATH, through the modules that it calls.
+
+With --chains, only how access is granted is shown: each flow with its strategy, the targets and
+integration of that, the connectors that they work through, and the runtime.
+
+\b
+Examples:
+  symlint graph --chains --format svg > access.svg
+  symlint graph environments/prod --around sym_flow.this --format mermaid
+  symlint graph --format json
+"""
+
+
+@click.command("graph", help=HELP)
+@click.argument("path", default=os.curdir, type=click.Path())
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(("dot", "mermaid", "json", "svg")),
+    default="dot",
+    show_default=True,
+    help="The language of the output; svg needs Graphviz (dot) on PATH.",
+)
+@click.option(
+    "--around",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Only what this reads or is read by. Repeatable.",
+)
+@click.option(
+    "--chains",
+    is_flag=True,
+    help="Only flows, strategies, targets, integrations, connectors and runtimes, with their types.",
+)
+@project_options
+@debug_option
+def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **values: Any) -> None:
+    """Print the graph."""
+    from symlint.cli.request import lint_options
+    from symlint.graph.picture import around as part_around
+    from symlint.graph.picture import draw_all
+    from symlint.lint.run.opening import open_configurations
+    from symlint.report.escape import guard_log
+    from symlint.sym.access_chains import draw_chains
+    from symlint.sym.model.configuration import SymConfiguration
+
+    opened = open_configurations(path, lint_options(values)._replace(all_modules=True))[0]
+    sym = SymConfiguration(opened.configuration, opened.catalogue)
+    graph = sym.graph
+    picture = draw_chains(sym) if chains else draw_all(graph)
+    if around:
+        picture = part_around(graph, picture, _found(graph, around))
+    sys.stdout.write(guard_log(_written(picture, format_)))
+
+
+def _found(graph: ReferenceGraph, names: tuple[str, ...]) -> list[Address]:
+    found: list[Address] = []
+    for name in names:
+        addresses = graph.find(name)
+        if not addresses:
+            raise click.UsageError(f"Nothing has the address {name!r}.{_hint(graph, name)}")
+        found += addresses
+    return found
+
+
+def _hint(graph: ReferenceGraph, name: str) -> str:
+    from symlint.source.close_names import close_name
+
+    meant = close_name(name, map(str, graph.declared))
+    return f" Did you mean {meant}?" if meant else ""
+
+
+def _written(picture: Picture, format_: str) -> str:
+    from symlint.graph import export
+
+    if format_ == "json":
+        from symlint.report.places import relative_path
+
+        directory = os.getcwd()
+        return export.to_json(picture, lambda path: relative_path(path, directory))
+    if format_ == "mermaid":
+        return export.to_mermaid(picture)
+    text = export.to_dot(picture)
+    return _drawn(text) if format_ == "svg" else text
+
+
+def _drawn(text: str) -> str:
+    from symlint.graph.svg import DrawingError, to_svg
+
+    try:
+        return to_svg(text)
+    except DrawingError as error:
+        raise click.UsageError(str(error)) from None

@@ -1,0 +1,88 @@
+"""``symlint trace``: the value of an address, where it was written, and the way it took."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from symlint.cli.options import debug_option, project_options
+
+if TYPE_CHECKING:
+    from symlint.report.terminal import ColorChoice
+
+HELP: Final = """\
+Show the value of ADDRESS in the root module at PATH: where it was written, every reference that
+it was read through, or why it is not known. Without an address, all outputs are shown.
+
+\b
+Examples:
+  symlint trace
+  symlint trace local.environment_name environments/prod
+  symlint trace 'sym_target.this["admin"].settings' --var-file prod.tfvars
+  symlint trace 'module.flows["prod"].sym_flow.this.params[0].strategy_id'
+  symlint trace module.flows.var.targets --format json
+
+An address is one of Terraform's: a resource or data source, local.NAME, var.NAME, output.NAME,
+module.NAME and what is inside of it (module.NAME.OUTPUT, module.NAME.var.NAME), with attributes,
+nested blocks and keys behind it. Without instance keys all instances are shown.
+
+\b
+Exit status:
+  0  the value is shown, known or not
+  1  Terraform would refuse to evaluate it
+  2  nothing has the address, or the options are wrong
+  3  the result cannot be trusted: something could not be read
+"""
+
+
+@click.command("trace", help=HELP)
+@click.argument("address", required=False)
+@click.argument("path", required=False, type=click.Path())
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people, or for programs (docs/trace.md).",
+)
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
+)
+@project_options
+@debug_option
+def command(
+    address: str | None, path: str | None, format_: str, color: ColorChoice, **values: Any
+) -> int:
+    """Print the trace; returns the exit status."""
+    from symlint.cli.output import stream_options
+    from symlint.cli.request import lint_options
+    from symlint.lint.run.evaluating import evaluate
+    from symlint.report.options import RenderOptions
+
+    if address is not None and path is None and _is_path(address):
+        address, path = None, address
+    evaluation = evaluate(path or os.curdir, [address], lint_options(values))
+    options = RenderOptions(directory=os.getcwd(), repository="", version="")
+    if format_ == "json":
+        from symlint.report.trace.json import render_trace_json
+
+        sys.stdout.write(render_trace_json(evaluation, options))
+    else:
+        from symlint.report.trace.text import render_trace
+
+        sys.stdout.write(render_trace(evaluation, stream_options(options, color)))
+    return evaluation.exit_status
+
+
+def _is_path(text: str) -> bool:
+    """Whether the only argument is a path; ``trace ADDRESS .`` asks for an address all the same."""
+    return os.path.lexists(text) or os.sep in text.partition("[")[0] or text in (".", "..")

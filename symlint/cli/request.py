@@ -1,0 +1,86 @@
+"""What the command line asks for."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from symlint.cli.output import choose_outputs, write_report
+from symlint.lint.options import Options
+from symlint.report.options import RenderOptions
+from symlint.version import __version__
+
+if TYPE_CHECKING:
+    from symlint.cli.output import Outputs
+    from symlint.lint.report import Report
+
+
+class Request:
+    """The paths, options and outputs of a command line."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+        self.paths: tuple[str, ...] = values["paths"] or (os.curdir,)
+        self.options = lint_options(values)
+        self.outputs: Outputs = choose_outputs(values["formats"], values["outputs"])
+        self.render_options = RenderOptions(
+            directory=os.getcwd(),
+            repository=_repository(self.paths[0]),
+            version=__version__,
+            show_undecided=values["show_undecided"],
+            statistics=values["statistics"],
+            quiet=values["quiet"],
+        )
+
+    def look(self) -> Report:
+        """Lint, with a progress bar where somebody waits for it."""
+        from symlint.cli.progress import Progress
+        from symlint.lint.run.engine import lint
+
+        with Progress(wanted=not self.values["quiet"]) as progress:
+            return lint(self.paths, self.options, progress.show)
+
+    def show(self, report: Report) -> None:
+        """Write the report everywhere it is wanted."""
+        write_report(report, self.outputs, self.render_options, self.values["color"])
+
+
+def lint_options(values: dict[str, Any]) -> Options:
+    """What the options of a command ask of a run; those that a command lacks are not asked."""
+    return Options(
+        select=values.get("select") or None,
+        ignore=values.get("ignore", ()),
+        preview=values.get("preview") or None,
+        profile=values.get("profile"),
+        severity=values.get("severity", {}),
+        exclude=values["exclude"],
+        all_modules=values["all_modules"],
+        variable_files=_variable_files(values["var_file"], values["each_var_file"]),
+        variables=values["var"],
+        environment_variables=values["env_vars"],
+        workspace=values["workspace"],
+        parser=values["parser"],
+        configuration_file=values["config"],
+        isolated=values["isolated"],
+        ignores=not values.get("no_ignores"),
+        baseline=values.get("baseline"),
+        use_baseline=not values.get("no_baseline"),
+        fail_on=values.get("fail_on"),
+        overlays=values.get("overlays", {}),
+    )
+
+
+def _variable_files(
+    together: tuple[str, ...], each: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The sets of variable files to lint under, one after the other."""
+    if each:
+        return tuple((*together, file) for file in each)
+    return (together,) if together else ()
+
+
+def _repository(path: str) -> str:
+    """The root of the repository of a path; the current folder outside of one."""
+    from symlint.lint.settings.config_file import repository_root
+
+    return repository_root(os.path.abspath(path)) or os.getcwd()

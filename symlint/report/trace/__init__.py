@@ -1,0 +1,1 @@
+"""What ``symlint trace`` shows."""

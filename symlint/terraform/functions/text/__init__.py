@@ -1,0 +1,1 @@
+"""Functions on strings, and how Terraform writes texts."""

@@ -1,0 +1,205 @@
+"""Functions on strings; characters are grapheme clusters where Terraform counts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.inspection import wholly_known
+from symlint.terraform.functions.text.writing import normalized
+from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
+from symlint.terraform.values.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_STRINGS: Final = list_of(STRING)
+
+_SPACES: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""The characters of Go's ``unicode.IsSpace``."""
+
+
+def upper_character(character: str) -> str:
+    """The character's simple upper-case form: one character, unlike ``str.upper``."""
+    upper = character.upper()
+    return upper if len(upper) == 1 else title_character(character)
+
+
+def lower_character(character: str) -> str:
+    """The character's simple lower-case form: one character, unlike ``str.lower``."""
+    return character.lower()[0]
+
+
+def title_character(character: str) -> str:
+    """The character's simple title-case form: one character, unlike ``str.title``."""
+    title = character.title()
+    return title if len(title) == 1 else character
+
+
+def _each(change: Callable[[str], str]) -> Callable[[Call], Value]:
+    """A function of one string that changes every character for itself."""
+
+    def compute(call: Call) -> Value:
+        text = call.text(0)
+        call.spend(len(text))
+        return call.string("".join(map(change, text)))
+
+    return compute
+
+
+def _is_separator(character: str) -> bool:
+    """Whether a word may begin after the character, as Go's ``strings.Title`` sees it."""
+    if character.isascii():
+        return not (character.isalnum() or character == "_")
+    return not (character.isalpha() or character.isdecimal()) and character in _SPACES
+
+
+def _title(call: Call) -> Value:
+    text = call.text(0)
+    call.spend(len(text))
+    characters = [
+        title_character(character) if _is_separator(before) else character
+        for before, character in zip(" " + text, text, strict=False)
+    ]
+    return call.string("".join(characters))
+
+
+def _chomp(call: Call) -> Value:
+    return call.string(call.text(0).rstrip("\r\n"))
+
+
+def _trim_space(call: Call) -> Value:
+    return call.string(call.text(0).strip(_SPACES))
+
+
+def _trim(call: Call) -> Value:
+    return call.string(call.text(0).strip(call.text(1)))
+
+
+def _trim_prefix(call: Call) -> Value:
+    return call.string(call.text(0).removeprefix(call.text(1)))
+
+
+def _trim_suffix(call: Call) -> Value:
+    return call.string(call.text(0).removesuffix(call.text(1)))
+
+
+def _starts_with(call: Call) -> Value:
+    if call.text(1) == "":
+        return call.boolean(True)
+    if call.arguments[0].is_unknown:
+        return call.derived()
+    return call.boolean(call.text(0).startswith(call.text(1)))
+
+
+def _ends_with(call: Call) -> Value:
+    return call.boolean(call.text(0).endswith(call.text(1)))
+
+
+def _contains(call: Call) -> Value:
+    return call.boolean(call.text(1) in call.text(0))
+
+
+def _indent(call: Call) -> Value:
+    spaces, text = call.integer(0), call.text(1)
+    if spaces < 0:
+        raise call.error("panic in function implementation: strings: negative Repeat count")
+    # Terraform makes the spaces in any case; where it runs out of memory it depends on the machine.
+    call.spend(max(1, text.count("\n")) * spaces)
+    return call.string(text.replace("\n", "\n" + " " * spaces if "\n" in text else ""))
+
+
+def _split(call: Call) -> Value:
+    separator, text = call.text(0), call.text(1)
+    pieces = text.split(separator) if separator else list(text)
+    call.spend(len(pieces))
+    elements = tuple(Value(STRING, normalized(piece), call.origin) for piece in pieces)
+    return call.value(_STRINGS, elements)
+
+
+def _join(call: Call) -> Value:
+    lists = call.arguments[1:]
+    if not lists:
+        raise call.error("at least one list is required")
+    if not all(wholly_known(one, call) for one in lists):
+        return call.derived()
+    pieces: list[str] = []
+    for number, one in enumerate(lists, 1):
+        for index, element in enumerate(one.elements or ()):
+            text = element.string
+            if text is None:
+                where = f" of list {number}" if len(lists) > 1 else ""
+                raise call.error(
+                    f"element {index}{where} is null; cannot concatenate null values", number
+                )
+            pieces.append(text)
+    separator = call.text(0)
+    call.spend(sum(map(len, pieces)) + len(separator) * len(pieces))
+    return call.string(separator.join(pieces))
+
+
+def _reverse(call: Call) -> Value:
+    from symlint.terraform.functions.text.graphemes import clusters
+
+    text = call.text(0)
+    call.spend(len(text))
+    return call.string("".join(reversed(clusters(text))))
+
+
+def _substring(call: Call) -> Value:
+    from symlint.terraform.functions.text.graphemes import clusters
+
+    text, offset, length = call.text(0), call.integer(1), call.integer(2)
+    call.spend(len(text))
+    characters = clusters(text)
+    if offset < 0:
+        offset = max(0, offset + len(characters))
+    elif length == 0:
+        return call.string("")
+    rest = characters[offset:]
+    # A length of zero after a negative offset is the rest of the string, in Terraform too.
+    return call.string("".join(rest[:length] if length > 0 else rest))
+
+
+def _replace(call: Call) -> Value:
+    text, old, new = call.text(0), call.text(1), call.text(2)
+    if len(old) > 1 and old[0] == "/" and old[-1] == "/":
+        from symlint.terraform.functions.text.regular_expressions import replace_matches
+
+        return replace_matches(call, old[1:-1])
+    call.spend(len(text) + (len(new) * (text.count(old) + 1) if new else 0))
+    return call.string(text.replace(old, new))
+
+
+_STR: Final = Parameter("str", STRING)
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "chomp": Function(_chomp, (_STR,), STRING),
+    "endswith": Function(_ends_with, (_STR, Parameter("suffix", STRING)), BOOL),
+    "indent": Function(_indent, (Parameter("spaces", NUMBER), _STR), STRING),
+    "join": Function(
+        _join, (Parameter("separator", STRING),), STRING, variadic=Parameter("lists", _STRINGS)
+    ),
+    "lower": Function(_each(lower_character), (_STR,), STRING),
+    "replace": Function(
+        _replace, (_STR, Parameter("substr", STRING), Parameter("replace", STRING)), STRING
+    ),
+    "split": Function(_split, (Parameter("separator", STRING), _STR), _STRINGS),
+    "startswith": Function(
+        _starts_with, (Parameter("str", STRING, unknown=True), Parameter("prefix", STRING)), BOOL
+    ),
+    "strcontains": Function(_contains, (_STR, Parameter("substr", STRING)), BOOL),
+    "strrev": Function(_reverse, (_STR,), STRING),
+    "substr": Function(
+        _substring, (_STR, Parameter("offset", NUMBER), Parameter("length", NUMBER)), STRING
+    ),
+    "title": Function(_title, (_STR,), STRING),
+    "trim": Function(_trim, (_STR, Parameter("cutset", STRING)), STRING),
+    "trimprefix": Function(_trim_prefix, (_STR, Parameter("prefix", STRING)), STRING),
+    "trimspace": Function(_trim_space, (_STR,), STRING),
+    "trimsuffix": Function(_trim_suffix, (_STR, Parameter("suffix", STRING)), STRING),
+    "upper": Function(_each(upper_character), (_STR,), STRING),
+}

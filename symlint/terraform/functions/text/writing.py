@@ -1,0 +1,33 @@
+"""How Terraform writes strings: in normal form, and quoted in messages."""
+
+from __future__ import annotations
+
+
+def normalized(text: str) -> str:
+    """``text`` in Unicode's form NFC, which is how Terraform keeps every string."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
+
+
+def quoted(text: str) -> str:
+    """``text`` as Go's ``%q`` writes it."""
+    escapes = {
+        "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
+        "\v": "\\v", "\\": "\\\\", '"': '\\"',
+    }  # fmt: skip
+    characters = []
+    for character in text:
+        if character in escapes:
+            characters.append(escapes[character])
+        elif character.isprintable() or character == " ":
+            characters.append(character)
+        elif character < "\x80":
+            characters.append(f"\\x{ord(character):02x}")
+        elif character <= "\uffff":
+            characters.append(f"\\u{ord(character):04x}")
+        else:
+            characters.append(f"\\U{ord(character):08x}")
+    return '"' + "".join(characters) + '"'

@@ -1,0 +1,73 @@
+"""What evaluating one configuration shares: options, budget, inputs, and what went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from symlint.terraform.values.budget import Budget
+
+if TYPE_CHECKING:
+    from symlint.terraform.instances.inputs import Inputs
+    from symlint.terraform.instances.options import EvaluationOptions
+    from symlint.terraform.modules.called import CalledModules
+    from symlint.terraform.values.addresses import InstanceKey, ModulePath
+    from symlint.terraform.values.problems import Problem
+    from symlint.terraform.values.value import Value
+
+
+class _Noted(NamedTuple):
+    problem: Problem
+    instances: set[tuple[ModulePath, InstanceKey]]
+
+
+class Evaluation:
+    """What all instances of a configuration are evaluated with, and the problems they report."""
+
+    __slots__ = ("_called", "_inputs", "_problems", "budget", "depth", "options")
+
+    def __init__(
+        self, options: EvaluationOptions, called: CalledModules, inputs: Inputs | None = None
+    ) -> None:
+        self.options: Final = options
+        self.budget: Final = Budget(options.budget)
+        self.depth = 0
+        """How many values are being evaluated, each because the one before it needs it."""
+        self._called: Final = called
+        self._inputs = inputs
+        self._problems: dict[tuple[object, ...], _Noted] = {}
+
+    @property
+    def inputs(self) -> Inputs:
+        """The values that variable files, options and the environment give to root variables."""
+        if self._inputs is None:
+            from symlint.terraform.instances.inputs import read_inputs
+
+            root = self._called.root
+            files = self._called.files(root.directory)
+            self._inputs = read_inputs(root, self.options, self._called.cache, self.budget, files)
+        return self._inputs
+
+    def input(self, name: str) -> Value | None:
+        """What the root variable is set to from outside; None when it is not."""
+        return self.inputs.values.get(name)
+
+    def report(self, problem: Problem, where: tuple[ModulePath, InstanceKey]) -> None:
+        """Take note of a problem of one instance; the same one elsewhere is the same problem."""
+        noted = self._problems.get(_key(problem))
+        if noted is None:
+            noted = self._problems[_key(problem)] = _Noted(problem, set())
+        noted.instances.add(where)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What Terraform would refuse, as far as evaluation has met it up to now; in no order."""
+        return tuple(noted.problem for noted in self._problems.values())
+
+    def instances_of(self, problem: Problem) -> int:
+        """In how many instances a problem has been met."""
+        noted = self._problems.get(_key(problem))
+        return 0 if noted is None else len(noted.instances)
+
+
+def _key(problem: Problem) -> tuple[object, ...]:
+    return (problem.kind, problem.range.sort_key(), problem.message)

@@ -1,0 +1,437 @@
+"""The tree of module instances: declarations times ``count`` and ``for_each``.
+
+Everything is made on demand and kept: a value is evaluated once, when somebody asks for it. A
+module instance and the instances of its calls make each other, so they are in one file.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Literal
+
+from symlint.terraform.instances.expansion import (
+    SINGLE,
+    Expansion,
+    Repetition,
+    expand_count,
+    expand_for_each,
+    not_known,
+)
+from symlint.terraform.instances.groups import InstanceGroup
+from symlint.terraform.instances.module_object import ModuleObject
+from symlint.terraform.instances.module_scope import ModuleScope
+from symlint.terraform.instances.preparing import DEEP, Preparer
+from symlint.terraform.instances.resource_instance import ResourceInstance
+from symlint.terraform.instances.variables import (
+    default_value,
+    fitted,
+    takes_default,
+    without_value,
+)
+from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
+from symlint.terraform.values.addresses import (
+    UNKNOWN_KEY,
+    Address,
+    ModuleStep,
+    Reference,
+    UnknownKey,
+)
+from symlint.terraform.values.types import ANY, STRING
+from symlint.terraform.values.value import Value, string, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from symlint.hcl import nodes
+    from symlint.source.text import Range
+    from symlint.terraform.instances.evaluation import Evaluation
+    from symlint.terraform.modules.called import CalledModules
+    from symlint.terraform.modules.declarations import (
+        Declaration,
+        Module,
+        ModuleCall,
+        ResourceDeclaration,
+        ResourceKind,
+        VariableDeclaration,
+    )
+    from symlint.terraform.values.addresses import ModulePath
+
+MAXIMUM_MODULES: Final = 30_000
+"""Module instances of one configuration; calls beyond are opaque."""
+
+_BUSY: Final = unknown("error", "it depends on itself")
+
+
+class ModuleTree:
+    """What all module instances of a configuration share; makes those of calls."""
+
+    __slots__ = ("_modules_made", "called", "evaluation", "preparer")
+
+    def __init__(self, evaluation: Evaluation, called: CalledModules) -> None:
+        self.evaluation: Final = evaluation
+        self.called: Final = called
+        self.preparer: Final = Preparer()
+        self._modules_made = 0
+
+    def instantiate(self, call: ModuleCallInstance) -> ModuleInstance | None:
+        """The called module's instance; None where its code is not here or it calls itself."""
+        if self.evaluation.options.any_input:
+            return None
+        parent = call.parent
+        names = (*(step.name for step in parent.path), call.name)
+        directory = self.called.directory(parent.directory, call.declaration, names)
+        if directory is None or len(names) > MAXIMUM_MODULE_DEPTH:
+            return None
+        module = self.called.cache.module(directory)
+        if module is None or self._calls_itself(parent, directory):
+            return None
+        self._modules_made += 1
+        if self._modules_made > MAXIMUM_MODULES or not self.evaluation.budget.spend(50):
+            return None
+        return ModuleInstance(self, module, call.path, call)
+
+    def _calls_itself(self, parent: ModuleInstance, directory: str) -> bool:
+        real = self.called.real_path(directory)
+        current: ModuleInstance | None = parent
+        while current is not None:
+            if self.called.real_path(current.directory) == real:
+                return True
+            current = None if current.call is None else current.call.parent
+        return False
+
+
+class ModuleCallInstance:
+    """One instance of a module call; ``module`` is None where the code is not here."""
+
+    __slots__ = (
+        "_arguments",
+        "_module",
+        "address",
+        "declaration",
+        "parent",
+        "reference",
+        "repetition",
+        "scope",
+        "value",
+    )
+
+    def __init__(
+        self, parent: ModuleInstance, declaration: ModuleCall, repetition: Repetition
+    ) -> None:
+        self.parent: Final = parent
+        self.declaration: Final = declaration
+        self.repetition: Final = repetition
+        self.scope: Final = ModuleScope(parent, repetition)
+        self.address: Final = Address(parent.path, "module", "", declaration.name, repetition.key)
+        self.reference: Final = Reference(self.address)
+        self.value: Final = Value(ANY, ModuleObject(self), declaration.range)
+        """The whole module, as other expressions see it."""
+        self._arguments: dict[str, Value] = {}
+        self._module: ModuleInstance | UnknownKey | None = UNKNOWN_KEY
+
+    def __repr__(self) -> str:
+        return f"ModuleCallInstance({self.address})"
+
+    @property
+    def name(self) -> str:
+        """The name of the call."""
+        return self.declaration.name
+
+    @property
+    def path(self) -> ModulePath:
+        """The path of the called module instance."""
+        return (*self.parent.path, ModuleStep(self.declaration.name, self.repetition.key))
+
+    @property
+    def block(self) -> nodes.Block:
+        """The ``module`` block, after overrides."""
+        return self.declaration.block
+
+    @property
+    def range(self) -> Range:
+        """The header of the block."""
+        return self.declaration.range
+
+    @property
+    def source(self) -> str | None:
+        """The ``source`` as written; None where it is missing or not a constant string."""
+        return self.declaration.source
+
+    @property
+    def version(self) -> str | None:
+        """The ``version`` constraint as written, or None."""
+        return self.declaration.version
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether the instance stands for all whose keys are not known."""
+        return isinstance(self.repetition.key, UnknownKey)
+
+    def configured(self, name: str) -> nodes.Attribute | None:
+        """The argument as it is written, or None."""
+        return self.declaration.attributes.get(name)
+
+    def argument(self, name: str) -> Value | None:
+        """The value of an argument as the caller gives it; None when it is not given."""
+        found = self._arguments.get(name)
+        if found is not None:
+            return found
+        written = self.configured(name)
+        if written is None:
+            return None
+        self._arguments[name] = _BUSY
+        value = self.scope.evaluate(written.value)
+        self._arguments[name] = value
+        return value
+
+    def argument_range(self, name: str) -> Range | None:
+        """The range of an argument's expression, or None."""
+        written = self.configured(name)
+        return None if written is None else written.value.range
+
+    @property
+    def module(self) -> ModuleInstance | None:
+        """The called module's instance; None where its code is not here or it cannot be loaded."""
+        found = self._module
+        if isinstance(found, UnknownKey):
+            found = self._module = self.parent.tree.instantiate(self)
+        return found
+
+
+class ModuleInstance:
+    """A module at an address, with its inputs."""
+
+    __slots__ = (
+        "_calls",
+        "_expanding",
+        "_resources",
+        "_values",
+        "call",
+        "certain",
+        "files",
+        "module",
+        "path",
+        "scope",
+        "tree",
+    )
+
+    def __init__(
+        self,
+        tree: ModuleTree,
+        module: Module,
+        path: ModulePath = (),
+        call: ModuleCallInstance | None = None,
+    ) -> None:
+        self.tree: Final = tree
+        self.module: Final = module
+        self.path: Final = path
+        self.call: Final = call
+        self.certain: Final[bool] = call is None or call.scope.certain
+        """Whether there surely is such a module instance."""
+        self.files: Final = tree.called.files(module.directory)
+        self.scope: Final = ModuleScope(self)
+        self._values: dict[tuple[str, str], Value] = {}
+        self._resources: dict[tuple[str, str, str], InstanceGroup[ResourceInstance]] = {}
+        self._calls: dict[str, InstanceGroup[ModuleCallInstance]] = {}
+        self._expanding: set[Declaration] = set()
+
+    def __repr__(self) -> str:
+        return f"ModuleInstance({'.'.join(map(str, self.path)) or 'root'})"
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What it is evaluated with."""
+        return self.tree.evaluation
+
+    @property
+    def directory(self) -> str:
+        """The absolute path of the module's directory."""
+        return self.module.directory
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this is the root module."""
+        return self.call is None
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether the module, or one that it is called by, stands for unknown instances."""
+        return any(isinstance(step.key, UnknownKey) for step in self.path)
+
+    # --- values ---
+
+    def variable(self, name: str) -> Value | None:
+        """The value of an input variable; None when it is not declared."""
+        declaration = self.module.variables.get(name)
+        if declaration is None:
+            return None
+        return self._kept("variable", name, lambda: self._variable(declaration))
+
+    def _variable(self, declaration: VariableDeclaration) -> Value:
+        """What is given or else the default; a value that does not fit is reported."""
+        name, call, options = declaration.name, self.call, self.evaluation.options
+        if options.any_input:
+            given = None
+        else:
+            given = self.evaluation.input(name) if call is None else call.argument(name)
+        value = None
+        if given is not None and not takes_default(declaration, given):
+            place = given.origin if call is None else call.argument_range(name)
+            value = fitted(declaration, given, place, self.scope if call is None else call.scope)
+        elif call is not None or options.defaults:
+            value = default_value(declaration, self.scope)
+        if value is None:
+            value = without_value(declaration, self.path)
+        return value.as_sensitive() if declaration.sensitive else value
+
+    def local(self, name: str) -> Value | None:
+        """The value of a local; None when it is not declared."""
+        declaration = self.module.locals.get(name)
+        if declaration is None:
+            return None
+        expression = declaration.attribute.value
+        return self._kept("local", name, lambda: self.scope.evaluate(expression))
+
+    def output(self, name: str) -> Value | None:
+        """The value of an output; None when it is not declared."""
+        declaration = self.module.outputs.get(name)
+        if declaration is None:
+            return None
+        expression = declaration.expression("value")
+        if expression is None:
+            return unknown("error", "the output has no value", origin=declaration.range)
+        sensitive = declaration.expression("sensitive")
+
+        def compute() -> Value:
+            value = self.scope.evaluate(expression)
+            if sensitive is not None and getattr(sensitive, "value", None) is True:
+                return value.as_sensitive()
+            return value
+
+        return self._kept("output", name, compute)
+
+    def outputs(self) -> dict[str, Value]:
+        """All outputs by name, in order of declaration."""
+        found = ((name, self.output(name)) for name in self.module.outputs)
+        return {name: value for name, value in found if value is not None}
+
+    def _kept(self, kind: str, name: str, compute: Callable[[], Value]) -> Value:
+        key = (kind, name)
+        found = self._values.get(key)
+        if found is None:
+            # A value that is asked for while it is being computed depends on itself: the static
+            # checks report that, here it only has to end.
+            evaluation = self.evaluation
+            if evaluation.depth >= DEEP:
+                self._prepare(kind, name)
+            self._values[key] = _BUSY
+            evaluation.depth += 1
+            found = self._values[key] = compute()
+            evaluation.depth -= 1
+        return found
+
+    def _prepare(self, kind: str, name: str) -> None:
+        """Evaluate what a value refers to before the value, from the far end of the chain on."""
+        evaluation = self.evaluation
+        depth, evaluation.depth = evaluation.depth, 0
+        self.tree.preparer.prepare(self, kind, name)
+        evaluation.depth = depth
+
+    def fact(self, root: str, name: str) -> Value | None:
+        """``path.module``, ``terraform.workspace`` and the like; None for other names."""
+        directory = self.files.module_directory
+        if root == "path":
+            top = self.files.root_directory
+            if name == "module":
+                return string(os.path.relpath(directory, top))
+            if name == "root":
+                return string(".")
+            if name == "cwd":
+                reference = Reference(Address((), "path", "", "cwd"))
+                reason = "it is the directory in which Terraform is started"
+                return unknown("function", reason, type_=STRING, reference=reference, not_null=True)
+        elif name == "workspace":
+            workspace = self.evaluation.options.workspace
+            if workspace is not None:
+                return string(workspace)
+            reference = Reference(Address((), "terraform", "", "workspace"))
+            reason = "the workspace is chosen when Terraform runs"
+            return unknown("variable", reason, type_=STRING, reference=reference, not_null=True)
+        return None
+
+    # --- blocks ---
+
+    def resource_group(
+        self, kind: ResourceKind, type_name: str, name: str
+    ) -> InstanceGroup[ResourceInstance] | None:
+        """All instances of one resource block; None when it is not declared."""
+        key = (kind, type_name, name)
+        group = self._resources.get(key)
+        if group is None:
+            declaration = self.module.of_kind(kind).get((type_name, name))
+            if declaration is None:
+                return None
+            expansion = self._expansion(declaration)
+            group = InstanceGroup(expansion, lambda r: ResourceInstance(self, declaration, r))
+            self._resources[key] = group
+        return group
+
+    def call_group(self, name: str) -> InstanceGroup[ModuleCallInstance] | None:
+        """All instances of one module call; None when it is not declared."""
+        group = self._calls.get(name)
+        if group is None:
+            declaration = self.module.calls.get(name)
+            if declaration is None:
+                return None
+            expansion = self._expansion(declaration)
+            group = InstanceGroup(expansion, lambda r: ModuleCallInstance(self, declaration, r))
+            self._calls[name] = group
+        return group
+
+    def _expansion(self, declaration: ResourceDeclaration | ModuleCall) -> Expansion:
+        repeated = declaration.repeated
+        if repeated is None:
+            return SINGLE
+        if declaration in self._expanding:
+            return not_known(repeated, "it depends on itself")
+        self._expanding.add(declaration)
+        try:
+            return self._expand(declaration, repeated)
+        finally:
+            self._expanding.discard(declaration)
+
+    def _expand(
+        self, declaration: ResourceDeclaration | ModuleCall, repeated: Literal["count", "for_each"]
+    ) -> Expansion:
+        expression = declaration.attributes[repeated].value
+        value = self.scope.evaluate(expression)
+        expand = expand_count if repeated == "count" else expand_for_each
+        expansion = expand(value, expression.range, self.scope)
+        if self.evaluation.options.any_input and not expansion.complete:
+            # What elements are like holds of those that are there: there may be none.
+            return not_known(repeated, expansion.reason)
+        return expansion
+
+    def resources(self, type_name: str | None = None) -> list[ResourceInstance]:
+        """The instances of managed resources (of one type), in order of declaration."""
+        return list(self._instances("resource", type_name))
+
+    def data_sources(self, type_name: str | None = None) -> list[ResourceInstance]:
+        """The instances of data sources (of one type), in order of declaration."""
+        return list(self._instances("data", type_name))
+
+    def ephemeral_resources(self, type_name: str | None = None) -> list[ResourceInstance]:
+        """The instances of ephemeral resources (of one type), in order of declaration."""
+        return list(self._instances("ephemeral", type_name))
+
+    def _instances(self, kind: ResourceKind, type_name: str | None) -> Iterator[ResourceInstance]:
+        for declared_type, name in self.module.of_kind(kind):
+            if type_name is None or declared_type == type_name:
+                group = self.resource_group(kind, declared_type, name)
+                assert group is not None
+                yield from group.instances.values()
+
+    def module_calls(self) -> list[ModuleCallInstance]:
+        """The instances of module calls, in order of declaration."""
+        groups = (self.call_group(name) for name in self.module.calls)
+        return [call for group in groups if group for call in group.instances.values()]

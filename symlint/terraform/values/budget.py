@@ -1,0 +1,23 @@
+"""How much work a run may still do."""
+
+from __future__ import annotations
+
+
+class Budget:
+    """How much work and memory evaluation may still use; shared by a whole run.
+
+    It counts down as work is done. When ``spend`` returns false the
+    evaluator returns an unknown value of kind "budget".
+    """
+
+    __slots__ = ("remaining",)
+
+    def __init__(self, steps: int = 20_000_000) -> None:
+        self.remaining = steps
+
+    def spend(self, steps: int) -> bool:
+        """Take ``steps`` (elements made, characters written, nodes visited); false when spent."""
+        if steps > self.remaining:
+            return False
+        self.remaining -= steps
+        return True

@@ -1,0 +1,53 @@
+"""The layout of the source: no circles of files, no crowded folders."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_FILES = 16
+
+
+def modules() -> dict[str, Path]:
+    """All modules by the name they are imported by."""
+    found = {}
+    for path in (*ROOT.glob("symlint/**/*.py"), *ROOT.glob("rules/**/*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if parts[0] == "rules":
+            parts = ("symlint", *parts)
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+def imports(name: str, path: Path, known: dict[str, Path]) -> set[str]:
+    """The modules that one imports, in functions and for type checking too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative imports are not used here"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                found.add(inner if inner in known else node.module or "")
+    return (found & set(known)) - {name}
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    known = modules()
+    graph = {name: imports(name, path, known) for name, path in known.items()}
+    assert sum(map(len, graph.values())) > len(known)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
+
+
+def test_no_folder_is_crowded() -> None:
+    files = Counter(path.parent for path in modules().values() if path.name != "__init__.py")
+    assert [folder for folder, count in files.items() if count > MOST_FILES] == []
