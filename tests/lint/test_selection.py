@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hand_made import RULES, rule
+from support.hand_made import RULES, rule
 
 from symlint.lint.errors import RegistryError, SelectionError
 from symlint.lint.registry import RuleSet

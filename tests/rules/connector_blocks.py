@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wrecking import HERE, findings, write
+from support.wrecking import HERE, findings, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wrecking import HERE, findings, marked, place, write
+from support.wrecking import HERE, findings, marked, place, write
 
 from symlint.lint.registry import load_rules
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
-from wrecking import FIXTURES, HERE
+from support.wrecking import FIXTURES, HERE
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wrecking import (
+from support.wrecking import (
     HERE,
     LITERAL_PLACEMENTS,
     REFERENCE_PLACEMENTS,

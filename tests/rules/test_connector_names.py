@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from connector_blocks import connector, found, lines_found, marked_lines, module, runtime
-from wrecking import FIXTURES, findings, write
+from support.wrecking import FIXTURES, findings, write
 
 from symlint.rules.connectors.duplicate import DuplicateConnector
 from symlint.rules.connectors.environment import ConnectorEnvironment

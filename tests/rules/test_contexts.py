@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from service_rules import RULES, Wreck, check_marked, check_wreck
-from wrecking import FIXTURES, Slot, findings, marked, place, write
+from support.wrecking import FIXTURES, Slot, findings, marked, place, write
 
 if TYPE_CHECKING:
     from pathlib import Path

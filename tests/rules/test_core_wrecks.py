@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from wrecking import (
+from support.wrecking import (
     LITERAL_PLACEMENTS,
     REFERENCE_PLACEMENTS,
     Slot,

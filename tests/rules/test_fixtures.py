@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from wrecking import CORE, FIXTURES, configuration, findings
+from support.wrecking import CORE, FIXTURES, configuration, findings
 
 from symlint.lint.finding import Finding
 from symlint.lint.options import Options

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mistakes import BASES, SCRIPTS, VERSIONS, Mistake, changed, check
-from wrecking import findings, write
+from support.wrecking import findings, write
 
 from symlint.rules.hygiene.duplicate_name import DuplicateName
 from symlint.rules.hygiene.literal_secret import LiteralSecret

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from service_rules import RULES, Wreck, check_marked, check_wreck, found_in
-from wrecking import Slot, findings, write
+from support.wrecking import Slot, findings, write
 
 if TYPE_CHECKING:
     from pathlib import Path

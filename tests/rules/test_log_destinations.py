@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from service_rules import RULES, check_marked
-from wrecking import findings, write
+from support.wrecking import findings, write
 
 from symlint.rules.logs._examples import DATA_STREAM, FIREHOSE
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from planting import BASES, RULES, VERSIONS, Change, Plant, check_changed, check_planted
-from wrecking import configuration, findings, write
+from support.wrecking import configuration, findings, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.targets.iam_group_path import IamGroupPath

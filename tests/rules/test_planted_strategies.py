@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from planting import BASES, RULES, VERSIONS, Change, Plant, check_changed, check_planted
-from wrecking import findings, write
+from support.wrecking import findings, write
 
 if TYPE_CHECKING:
     from pathlib import Path

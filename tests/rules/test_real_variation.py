@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from wrecking import configuration, write
+from support.wrecking import configuration, write
 
 from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.rules.connectors.environment import ConnectorEnvironment

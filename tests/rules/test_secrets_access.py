@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from service_rules import RULES, check_marked, found_in
-from wrecking import findings, write
+from support.wrecking import findings, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from service_rules import RULES
-from wrecking import FIXTURES, findings, write
+from support.wrecking import FIXTURES, findings, write
 
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.rules.logs._examples import DATA_STREAM, FIREHOSE

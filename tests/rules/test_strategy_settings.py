@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from planting import BASES, RULES, VERSIONS
-from wrecking import CATALOGUE, configuration, findings, write
+from support.wrecking import CATALOGUE, configuration, findings, write
 
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.testing import check_examples

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from wrecking import CATALOGUE, configuration, findings, write
+from support.wrecking import CATALOGUE, configuration, findings, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.strategies.target_type import StrategyTargetType

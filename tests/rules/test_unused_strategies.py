@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from wrecking import FIXTURES, findings, write
+from support.wrecking import FIXTURES, findings, write
 
 if TYPE_CHECKING:
     from pathlib import Path

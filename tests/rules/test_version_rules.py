@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from schema_wrecks import Wreck, build, expected_line, findings
-from wrecking import write
+from support.wrecking import write
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint

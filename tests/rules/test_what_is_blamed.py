@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from wrecking import findings
+from support.wrecking import findings
 
 from symlint.lint.registry import load_rules
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mistakes import BASES, Mistake, all_rules, changed, check
-from wrecking import configuration, findings, write
+from support.wrecking import configuration, findings, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.provider.wrong_reference import WrongReference

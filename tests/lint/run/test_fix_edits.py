@@ -1,0 +1,199 @@
+"""Fixes change what they name and nothing else."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from support.hand_made import finding, range_of, replacing
+
+from symlint.lint.finding import Edit, Fix
+from symlint.lint.report import Counts, Report
+from symlint.lint.run.fixes import MAX_ROUNDS, apply_edits, diff, fix, plan_fixes, write_plan
+from symlint.source.files import read_file
+from symlint.source.text import Range, SourceFile
+from symlint.source.writing import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from symlint.lint.finding import Finding
+
+
+def report(findings: Iterable[Finding]) -> Report:
+    return Report(tuple(findings), (), (), (), Counts(1, 1, 0, 0))
+
+
+def source_of(path: Path) -> SourceFile:
+    source = read_file(path)
+    assert isinstance(source, SourceFile)
+    return source
+
+
+def test_only_safe_fixes_unless_all_are_wanted() -> None:
+    source = SourceFile("/main.tf", "a = one\nb = two\n")
+    findings = [
+        finding(one := range_of(source, "one"), fix=replacing(one, "1")),
+        finding(two := range_of(source, "two"), fix=replacing(two, "2", safe=False)),
+        finding(two),
+    ]
+    assert plan_fixes(findings).files[0].text == "a = 1\nb = two\n"
+    assert plan_fixes(findings, "all").files[0].text == "a = 1\nb = 2\n"
+
+
+def test_a_conflicting_fix_is_left_out_whole_and_reported() -> None:
+    source = SourceFile("/main.tf", "a = one\nb = two\n")
+    one, two = range_of(source, "one"), range_of(source, "two")
+    first = finding(one, fix=replacing(one, "1"))
+    second = finding(two, fix=Fix("both", (Edit(two, "2"), Edit(one, "3")), True))
+    plan = plan_fixes([first, second])
+    assert plan.files[0].text == "a = 1\nb = two\n"
+    assert (plan.applied, plan.conflicting) == ((first,), (second,))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ((0, 2), (2, 4), True),
+        ((0, 2), (1, 3), False),
+        ((0, 4), (1, 2), False),
+        ((2, 2), (2, 2), False),
+        ((0, 2), (2, 2), True),
+        ((2, 2), (2, 4), False),
+        ((0, 4), (2, 2), False),
+    ],
+)
+def test_what_overlaps(one: tuple[int, int], other: tuple[int, int], together: bool) -> None:
+    source = SourceFile("/main.tf", "abcdef")
+    for first, second in ((one, other), (other, one)):
+        findings = [
+            finding(place := Range(source, *first), fix=replacing(place, "x")),
+            finding(place := Range(source, *second), fix=replacing(place, "y")),
+        ]
+        assert (len(plan_fixes(findings).applied) == 2) is together
+
+
+def test_two_findings_with_one_edit_are_both_fixed() -> None:
+    source = SourceFile("/main.tf", "a = one\n")
+    one = range_of(source, "one")
+    findings = [finding(one, fix=replacing(one, "1"), title=title) for title in "xy"]
+    plan = plan_fixes(findings)
+    assert plan.files[0].text == "a = 1\n"
+    assert len(plan.applied) == 2
+
+
+def test_line_endings_follow_the_file() -> None:
+    source = SourceFile("/main.tf", "a = 1\r\nb = 2\r\n")
+    edit = Edit(range_of(source, "b = 2"), "b = 3\nc = 4\r\nd = 5")
+    assert apply_edits(source, [edit]) == "a = 1\r\nb = 3\r\nc = 4\r\nd = 5\r\n"
+
+
+def test_the_diff_touches_only_the_edit_and_keeps_odd_characters() -> None:
+    source = SourceFile("/x/main.tf", "a = 1\x0c\u2028z\nb = 2\nc = 3")
+    place = range_of(source, "3")
+    text = diff(plan_fixes([finding(place, fix=replacing(place, "4"))]), lambda _: "main.tf")
+    assert text == (
+        "--- a/main.tf\n+++ b/main.tf\n@@ -1,3 +1,3 @@\n a = 1\x0c\u2028z\n b = 2\n"
+        "-c = 3\n\\ No newline at end of file\n+c = 4\n\\ No newline at end of file\n"
+    )
+
+
+def test_mode_byte_order_mark_and_undecodable_bytes_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf"
+    path.write_bytes(b"\xef\xbb\xbfa = one # \xff\r\n")
+    path.chmod(0o640)
+    link = tmp_path / "link.tf"
+    link.symlink_to(path)
+    source = source_of(link)
+    place = range_of(source, "one")
+    assert write_plan(plan_fixes([finding(place, fix=replacing(place, "1"))])) == ()
+    assert path.read_bytes() == b"\xef\xbb\xbfa = 1 # \xff\r\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert link.is_symlink()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["link.tf", "main.tf"]
+
+
+def test_nothing_is_written_when_one_file_of_several_has_changed(tmp_path: Path) -> None:
+    for name in ("a.tf", "b.tf"):
+        (tmp_path / name).write_text("x = one\n")
+    places = [range_of(source_of(tmp_path / name), "one") for name in ("a.tf", "b.tf")]
+    plan = plan_fixes(
+        [finding(places[0], fix=Fix("both", tuple(Edit(place, "1") for place in places), True))]
+    )
+    (tmp_path / "b.tf").write_text("somebody saved\n")
+    assert write_plan(plan) == ((str(tmp_path / "b.tf"), "it has changed since it was read"),)
+    assert (tmp_path / "a.tf").read_text() == "x = one\n"
+
+
+def test_a_failed_write_leaves_the_file_and_no_debris(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text("before")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(str(path), b"after")
+    assert path.read_text() == "before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["main.tf"]
+
+
+def test_fixes_are_repeated_until_nothing_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text("a = 3\n")
+
+    def look() -> Report:
+        source = source_of(path)
+        place = Range(source, 4, 5)
+        count = int(place.text)
+        fixes = replacing(place, str(count - 1)) if count else None
+        return report([finding(place, fix=fixes)])
+
+    result = fix(look)
+    assert path.read_text() == "a = 0\n"
+    assert (len(result.applied), result.stable, result.failed) == (3, True, ())
+
+
+def test_fixes_that_never_end_are_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text("a")
+
+    def look() -> Report:
+        source = source_of(path)
+        place = Range(source, len(source.text), len(source.text))
+        return report([finding(place, fix=replacing(place, "a"))])
+
+    result = fix(look)
+    assert path.read_text() == "a" * (1 + MAX_ROUNDS)
+    assert result.stable is False
+
+
+def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.tf", "b.tf"):
+        (tmp_path / name).write_text("x = one\n")
+    locked = str(tmp_path / "a.tf")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != locked and access(path, mode))
+
+    def look() -> Report:
+        found = []
+        for name in ("a.tf", "b.tf"):
+            source = source_of(tmp_path / name)
+            if "one" in source.text:
+                place = range_of(source, "one")
+                found.append(finding(place, fix=replacing(place, "1")))
+        return report(found)
+
+    result = fix(look)
+    assert result.failed == ((locked, "it is read-only"),)
+    assert (tmp_path / "a.tf").read_text() == "x = one\n"
+    assert (tmp_path / "b.tf").read_text() == "x = 1\n"
+    assert len(result.applied) == 1

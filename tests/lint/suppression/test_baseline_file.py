@@ -1,0 +1,110 @@
+"""Old findings are held back, new ones are not."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from support.hand_made import finding, range_of
+
+from symlint.lint.errors import ConfigError
+from symlint.lint.suppression.baseline import (
+    apply_baseline,
+    baseline_text,
+    create_baseline,
+    prune_baseline,
+    read_baseline,
+    write_baseline,
+)
+from symlint.source.text import SourceFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_findings_are_known_again_after_lines_have_moved(tmp_path: Path) -> None:
+    path = str(tmp_path / "modules" / "flow" / "main.tf")
+    old, new = SourceFile(path, "a = 1\nb = 1\n"), SourceFile(path, "\n\n\na = 1\nb = 1\n")
+    before = [
+        finding(range_of(old, "a = 1"), address='module.x["1.2"].module.y.sym_flow.f[0]'),
+        finding(range_of(old, "b = 1"), address="sym_flow.g", attribute="name"),
+    ]
+    target = str(tmp_path / "symlint-baseline.json")
+    write_baseline(create_baseline(before, target))
+    after = [
+        finding(range_of(new, "a = 1"), address="sym_flow.f"),
+        finding(range_of(new, "b = 1"), address="sym_flow.g", attribute="label"),
+    ]
+    applied = apply_baseline(read_baseline(target), after, [path])
+    assert applied.held_back == (after[0],)
+    assert applied.findings == (after[1],)
+    assert [(entry.attribute, missing) for entry, missing in applied.stale] == [("name", 1)]
+    assert applied.stale[0].entry.file == "modules/flow/main.tf"
+
+
+def test_a_second_finding_of_the_kind_is_new(tmp_path: Path) -> None:
+    source = SourceFile(str(tmp_path / "main.tf"), "a = 1\nb = 1\n")
+    one = finding(range_of(source, "a = 1"), address="sym_flow.f")
+    two = finding(range_of(source, "b = 1"), address="sym_flow.f")
+    baseline = create_baseline([one], str(tmp_path / "baseline.json"))
+    applied = apply_baseline(baseline, [one, two], [source.path])
+    assert (applied.held_back, applied.findings) == ((one,), (two,))
+    both = create_baseline([one, two], baseline.path)
+    (stale,) = apply_baseline(both, [one], [source.path]).stale
+    assert stale.missing == 1
+    assert prune_baseline(both, [stale]) == baseline
+
+
+def test_what_was_not_looked_at_is_not_stale_unless_its_file_is_gone(tmp_path: Path) -> None:
+    present = tmp_path / "present.tf"
+    present.write_text("")
+    findings = [
+        finding(range_of(SourceFile(str(path), "a = 1\n"), "a = 1"), address="sym_flow.f")
+        for path in (present, tmp_path / "gone.tf")
+    ]
+    baseline = create_baseline(findings, str(tmp_path / "baseline.json"))
+    stale = apply_baseline(baseline, [], []).stale
+    assert [entry.file for entry, _ in stale] == ["gone.tf"]
+
+
+def test_the_text_is_json_in_a_stable_order(tmp_path: Path) -> None:
+    source = SourceFile(str(tmp_path / "sub" / "é.tf"), "a = 1\n")
+    place = range_of(source, "a = 1")
+    findings = [finding(place, address=f"sym_flow.{name}") for name in "cab"]
+    path = str(tmp_path / "baseline.json")
+    text = baseline_text(create_baseline(findings, path))
+    assert text == baseline_text(create_baseline(reversed(findings), path))
+    document = json.loads(text)
+    assert document["version"] == 1
+    assert [item["address"] for item in document["findings"]] == [f"sym_flow.{n}" for n in "abc"]
+    assert document["findings"][0]["file"] == "sub/é.tf"
+    assert json.loads(baseline_text(create_baseline([], path))) == {"version": 1, "findings": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "baseline.json:1: is not valid JSON"),
+        ("[" * 100_000, "is not valid JSON"),
+        ("[]", "not a baseline of version 1"),
+        ('{"version": 2, "findings": []}', "not a baseline of version 1"),
+        ('{"version": 1}', "findings must be an array"),
+        ('{"version": 1, "findings": [3]}', "finding 1 must have file, code"),
+        (
+            '{"version": 1, "findings": [{"file": "a", "code": "b", "address": "", '
+            '"attribute": "", "count": 0}]}',
+            "finding 1 must have",
+        ),
+    ],
+)
+def test_what_is_no_baseline_is_an_error(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "baseline.json"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=message):
+        read_baseline(str(path))
+
+
+def test_a_missing_baseline_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="symlint baseline create"):
+        read_baseline(str(tmp_path / "baseline.json"))

@@ -1,0 +1,202 @@
+"""Modules that ``terraform init`` has installed, and files that functions may read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from support.configurations import configuration, messages, plain, write_files
+
+from symlint.terraform.modules.file_access import ModuleFiles, top_directory
+from symlint.terraform.modules.manifest import EMPTY, read_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """
+module "runtime" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 1.0"
+  environment = "main"
+}
+locals {
+  settings = module.runtime.settings
+  inner    = module.runtime.inner
+}
+"""
+
+INSTALLED = """
+--- .terraform/modules/runtime/main.tf
+variable "environment" {}
+module "child" {
+  source = "./child"
+  name   = var.environment
+}
+module "other" {
+  source = "symopsio/secretsmgr-addon/aws"
+}
+output "settings" { value = { env = var.environment } }
+output "inner" { value = module.child.name }
+output "other" { value = module.other.name }
+--- .terraform/modules/runtime/child/main.tf
+variable "name" {}
+output "name" { value = upper(var.name) }
+--- .terraform/modules/runtime.other/main.tf
+output "name" { value = "other" }
+"""
+
+
+def manifest(**changes: str) -> str:
+    modules = [
+        {"Key": "", "Source": "", "Dir": "."},
+        {
+            "Key": "runtime",
+            "Source": "registry.terraform.io/symopsio/runtime-connector/aws",
+            "Version": "1.0.6",
+            "Dir": ".terraform/modules/runtime",
+            **changes,
+        },
+        {
+            "Key": "runtime.other",
+            "Source": "registry.terraform.io/symopsio/secretsmgr-addon/aws",
+            "Version": "1.0.0",
+            "Dir": ".terraform/modules/runtime.other",
+        },
+    ]
+    return "--- .terraform/modules/modules.json\n" + json.dumps({"Modules": modules}) + "\n"
+
+
+def test_installed_modules_are_read(tmp_path: Path) -> None:
+    found = configuration(tmp_path, TEXT + INSTALLED + manifest())
+    assert plain(found.root.local("settings")) == {"env": "main"}
+    assert plain(found.root.local("inner")) == "MAIN"
+    (call,) = found.root.module_calls()
+    assert call.module is not None
+    assert plain(call.module.output("other")) == "other"
+    assert plain(call.module.fact("path", "module")) == ".terraform/modules/runtime"
+    assert messages(found) == []
+
+
+def test_a_module_installed_for_another_source_is_not_read(tmp_path: Path) -> None:
+    changed = manifest(Source="registry.terraform.io/symopsio/iam-connector/aws")
+    found = configuration(tmp_path, TEXT + INSTALLED + changed)
+    assert plain(found.root.local("settings")) == "<module.runtime.settings>"
+
+
+def test_without_a_manifest_modules_are_opaque(tmp_path: Path) -> None:
+    found = configuration(tmp_path, TEXT)
+    assert plain(found.root.local("settings")) == "<module.runtime.settings>"
+    assert messages(found) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"Modules": 3}', '{"Modules": [{}]}', '{"Modules": [3]}', "\udcff"]
+)
+def test_a_broken_manifest_is_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / ".terraform" / "modules" / "modules.json"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert read_manifest(str(tmp_path)) == EMPTY
+
+
+class Interfaces:
+    """A module of which it is known that it has one output."""
+
+    def outputs(self, source: str, version: str | None) -> frozenset[str] | None:
+        known = source == "symopsio/runtime-connector/aws" and version == "~> 1.0"
+        return frozenset(("settings",)) if known else None
+
+    def parts(self, source: str, output: str) -> None:
+        return None
+
+
+def test_known_interfaces_close_opaque_modules(tmp_path: Path) -> None:
+    found = configuration(tmp_path, TEXT, interfaces=Interfaces())
+    assert plain(found.root.local("settings")) == "<module.runtime.settings>"
+    assert messages(found) == ['8 undeclared: module "runtime" has no output "inner"']
+
+
+class Closed:
+    """Targets have a name and an id."""
+
+    def attributes(self, kind: str, type_name: str) -> frozenset[str] | None:
+        return frozenset(("id", "name")) if (kind, type_name) == ("resource", "sym_t") else None
+
+    def attribute_type(self, kind: str, type_name: str, name: str) -> None:
+        return None
+
+
+def test_a_known_schema_closes_resources(tmp_path: Path) -> None:
+    text = """
+resource "sym_t" "a" { name = "x" }
+resource "sym_u" "a" {}
+locals {
+  id  = sym_t.a.id
+  bad = sym_t.a.label
+  any = sym_u.a.label
+}
+"""
+    found = configuration(tmp_path, text, schema=Closed())
+    assert [message.split(":")[0] for message in messages(found)] == ["5 attribute"]
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_files_of_the_tree_can_be_read(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        """
+--- repo/.git/HEAD
+x
+--- repo/shared/impl.py
+shared
+--- repo/root/main.tf
+locals { x = 1 }
+--- repo/root/impl.py
+own
+--- outside.txt
+secret
+""",
+    )
+    root = tmp_path / "repo" / "root"
+    (root / "link").symlink_to(tmp_path / "outside.txt")
+    files = ModuleFiles(str(root), str(root), top_directory(str(root)))
+    assert files.read("impl.py") == b"own\n"
+    assert files.read("../shared/impl.py") == b"shared\n"
+    assert files.read(str(root / "impl.py")) == b"own\n"
+    assert files.read("../../outside.txt") is None
+    assert files.read("link") is None
+    assert files.exists("link") is None
+    assert files.exists("impl.py") is True
+    assert files.exists("nope.py") is False
+    assert files.read("/etc/passwd") is None
+    with pytest.raises(FileNotFoundError):
+        files.read("nope.py")
+    with pytest.raises(IsADirectoryError):
+        files.read("../shared")
+    assert files.read("a\0b") is None
+
+
+def test_filesets(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        """
+--- a.py
+x
+--- b.txt
+x
+--- d/c.py
+x
+--- d/e/f.py
+x
+""",
+    )
+    files = ModuleFiles(str(tmp_path), str(tmp_path), str(tmp_path))
+    assert files.matching(".", "*.py") == ("a.py",)
+    assert files.matching(".", "**/*.py") == ("a.py", "d/c.py", "d/e/f.py")
+    assert files.matching("d", "**") == ("c.py", "e/f.py")
+    assert files.matching(".", "{a,b}.*") == ("a.py", "b.txt")
+    assert files.matching(".", "[ab].py") == ("a.py",)
+    assert files.matching("..", "*") is None
