@@ -11,19 +11,17 @@ PYTEST_ARGS ?=
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-# Debian splits venv's ensurepip into a package of its own; virtualenv, from pip, does without it.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "symlint needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); \
-	  $(PYTHON) -m pip install --quiet --target build/virtualenv virtualenv && \
-	  PYTHONPATH=build/virtualenv $(PYTHON) -m virtualenv --quiet $(VENV); }
+	@$(PYTHON) tools/environment.py $(VENV) || { rm -rf $(VENV); exit 1; }
 
+# Errors alone (-qq): setuptools warns of every editable installation.
 $(VENV)/.user: pyproject.toml | $(BIN)/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install -qq --editable .
 	@touch $@
 
 $(VENV)/.developer: pyproject.toml constraints.txt | $(BIN)/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.user
 
 example: $(VENV)/.user ## Install into .venv and lint the example configuration
@@ -65,8 +63,8 @@ wheel-test: $(VENV)/.developer ## Build the wheel, install it in an empty enviro
 	$(BIN)/python -m tools.wheel_test
 
 lock: ## Pin the development environment anew (constraints.txt)
-	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	$(PYTHON) tools/environment.py build/lock
+	build/lock/bin/python -m pip install -qq '.[dev]'
 	{ sed -n '/^#/p' constraints.txt; build/lock/bin/python -m pip freeze --exclude symlint; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 

@@ -13,8 +13,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
+
+from tools.environment import make_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "fixtures" / "aws_iam"
@@ -41,34 +42,17 @@ def run(*command: str | Path, cwd: Path, user: str | None = None) -> str:
 
 def build(folder: Path) -> Path:
     """The wheel, built from a source distribution as a release would be."""
-    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    subprocess.run(
-        [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)],
-        check=True,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
+    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
 
 def install(wheel: Path, folder: Path) -> Path:
     """The folder of the scripts of a new environment that holds the wheel and nothing else."""
-    venv.create(folder, with_pip=True)
-    scripts = folder / "bin"
-    subprocess.run(
-        [
-            scripts / "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            wheel,
-        ],
-        check=True,
-    )
-    return scripts
+    python = make_environment(folder)
+    subprocess.run([python, "-m", "pip", "install", "-qq", wheel], check=True)
+    return python.parent
 
 
 def make_read_only(folder: Path) -> None:

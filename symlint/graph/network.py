@@ -34,7 +34,7 @@ def shortest_cycle(adjacency: Adjacency[N], start: N) -> list[N]:
     import networkx
 
     graph = _digraph(adjacency)
-    came_from = dict(networkx.bfs_predecessors(graph, start))
+    came_from = {node: before for before, node in networkx.bfs_edges(graph, start)}
     cycle = [next(node for node in (start, *came_from) if graph.has_edge(node, start))]
     while cycle[-1] != start:
         cycle.append(came_from[cycle[-1]])

@@ -179,11 +179,19 @@ def test_watch_lints_again_when_a_file_changes(broken: Path) -> None:
 # --- colour and encoding ---
 
 
+PATIENT = """
+from symlint.cli import main, progress
+progress.PATIENCE = 3600.0
+main.main()
+"""
+"""The command, except that no machine is so busy that its short runs get a progress bar."""
+
+
 def on_terminal(*arguments: str, cwd: Path, environment: dict[str, str] | None = None) -> str:
     """What the command writes to a terminal."""
     main, other = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "symlint", *arguments],
+        [sys.executable, "-c", PATIENT, *arguments],
         cwd=cwd,
         stdin=other,
         stdout=other,

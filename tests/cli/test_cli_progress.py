@@ -1,6 +1,7 @@
 """The progress bar: on a terminal, on long runs, and gone at the end."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
 
@@ -37,8 +38,17 @@ def test_no_bar_for_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal.getvalue() == ""
 
 
-def test_short_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert drawn(monkeypatch, Terminal()) == ""
+def test_bar_appears_when_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    times = iter((5.0, 5.0, 5.0 + progress.PATIENCE - 0.01, 5.0 + progress.PATIENCE))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(times)))
+    with Progress(wanted=True) as bar:
+        bar.show(0, 2, "/x")
+        bar.show(1, 2, "/x")
+        assert terminal.getvalue() == ""
+        bar.show(2, 2, "/x")
+    assert "2/2" in terminal.getvalue()
 
 
 def test_log_and_quiet_run(monkeypatch: pytest.MonkeyPatch) -> None:

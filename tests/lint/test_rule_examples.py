@@ -36,7 +36,7 @@ class Team(Rule):
 '''
 
 
-@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", tuple(load_rules()), ids=lambda rule: rule.code)
 def test_examples_of_every_rule(rule: type[Rule]) -> None:
     assert check_examples(rule) == ()
 

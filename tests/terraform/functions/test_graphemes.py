@@ -13,17 +13,12 @@ from symlint.terraform.functions.text.graphemes import clusters, count
 RANGES: dict[str, list[list[int]]] = json.loads(
     Path(__file__).with_name("graphemes.json").read_text("utf-8")
 )
-TERRAFORM_UNICODE = (15, 0)
 
 
 def normalized_count(text: str) -> int:
     return count(unicodedata.normalize("NFC", text))
 
 
-@pytest.mark.skipif(
-    tuple(map(int, unicodedata.unidata_version.split(".")))[:2] > TERRAFORM_UNICODE,
-    reason="Python knows more characters than Terraform",
-)
 def test_every_character_counts_as_in_terraform() -> None:
     recorded = {
         code: key

@@ -14,6 +14,7 @@ from symlint.terraform.values.whole_objects import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from json import JSONDecodeError
 
     from symlint.terraform.values.numbers import Number
     from symlint.terraform.values.value import Value
@@ -123,11 +124,23 @@ def _json_decode(call: Call) -> Value:
             raise JSONDecodeError("Extra data", text, len(text) - len(rest))
         return _value(parsed, call)
     except JSONDecodeError as error:
-        raise call.error(_go_message(text, error.pos, error.msg)) from None
+        raise call.error(_go_message(text, *_told_by_any_python(error))) from None
     except ValueError as error:
         raise call.error(str(error)) from None
     except RecursionError:
         return call.unknown("it nests too deeply", kind="budget")
+
+
+def _told_by_any_python(error: JSONDecodeError) -> tuple[int, str]:
+    """The place and the message of an error; Python 3.13 has its own for ``[1,]`` and ``{"a":1,}``.
+
+    It names the comma, where Go and older Pythons name what follows it.
+    """
+    if not error.msg.startswith("Illegal trailing comma"):
+        return error.pos, error.msg
+    if error.msg.endswith("array"):
+        return error.pos + 1, "Expecting value"
+    return error.pos + 1, "Expecting property name enclosed in double quotes"
 
 
 def _go_message(text: str, position: int, message: str) -> str:

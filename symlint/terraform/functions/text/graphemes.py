@@ -28,9 +28,16 @@ _PREPEND: Final = (
 _NEWER_MARKS: Final = (
     (0xCF3, 0xCF3), (0xECE, 0xECE), (0x10EFD, 0x10EFF), (0x11241, 0x11241), (0x11F00, 0x11F01),
     (0x11F03, 0x11F03), (0x11F34, 0x11F3A), (0x11F3E, 0x11F42), (0x13440, 0x13440),
-    (0x13447, 0x13455), (0x1E08F, 0x1E08F), (0x1E4EC, 0x1E4EF),
+    (0x13447, 0x13455), (0x1E08F, 0x1E08F), (0x1E4EC, 0x1E4EF), (0x1171E, 0x1171E),
 )  # fmt: skip
-"""Marks of Unicode 15 that the tables of Python 3.11 do not have."""
+"""Marks of Unicode 15 that the tables of Python 3.11 lack, and one that those of 3.14 call spacing."""
+
+_LATER_MARKS: Final = (
+    (0x897, 0x897), (0x10D69, 0x10D6D), (0x10EFC, 0x10EFC), (0x113B8, 0x113C0), (0x113C2, 0x113C2),
+    (0x113C5, 0x113C5), (0x113C7, 0x113CA), (0x113CC, 0x113D0), (0x113D2, 0x113D2),
+    (0x113E1, 0x113E2), (0x11F5A, 0x11F5A), (0x1611E, 0x1612F), (0x1E5EE, 0x1E5EF),
+)  # fmt: skip
+"""Marks of Unicode 16, in the tables of Python 3.14, that Terraform does not know yet."""
 
 _SEPARATE_MARKS: Final = (
     (0x102B, 0x102C), (0x1038, 0x1038), (0x1062, 0x1064), (0x1067, 0x106D), (0x1083, 0x1083),
@@ -165,6 +172,8 @@ def _by_category(character: str, code: int) -> _Property:
         return "extend"
     if 0xE0020 <= code <= 0xE007F or _within(code, _NEWER_MARKS):
         return "extend"
+    if _within(code, _LATER_MARKS):
+        return "other"
     kind = category(character)
     if kind in ("Mn", "Me"):
         return "extend"
