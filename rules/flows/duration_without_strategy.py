@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
-from symlint.sym.intent.strategies.of_flows import approval_only
+from symlint.sym.intent.strategies import approval_only
 
 
 class DurationWithoutStrategy(Rule):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.views import Link
-from symlint.sym.intent.strategies.of_flows import meant_strategies
+from symlint.sym.intent.strategies import meant_strategies
 
 
 class FlowStrategy(Rule):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import OKTA
-from symlint.sym.intent.strategies.of_flows import approval_only
+from symlint.sym.intent.strategies import approval_only
 
 
 class TargetIdField(Rule):

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.intent.strategies.sessions import Bound, session_bounds
+from symlint.sym.intent.sessions import Bound, session_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
-from symlint.sym.intent.strategies.types import (
+from symlint.sym.intent.types import (
     accepted_targets,
     meant_strategy_type,
     meant_target_type,

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.intent.strategies.prompt_fields import meant_field
+from symlint.sym.intent.prompt_fields import meant_field
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import with_article
 

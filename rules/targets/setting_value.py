@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.intent.sources import wrong_source
-from symlint.sym.intent.strategies.types import is_of_other_type
+from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import near
 from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted

@@ -9,7 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import missing_finding
 from symlint.sym.intent.missing_settings import missing_settings
-from symlint.sym.intent.strategies.types import is_of_other_type
+from symlint.sym.intent.types import is_of_other_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.intent.missing_settings import missing_settings
-from symlint.sym.intent.strategies.types import is_of_other_type
+from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import item_ranges, map_range
 from symlint.sym.words import either, with_article
 
