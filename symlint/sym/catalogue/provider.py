@@ -314,17 +314,3 @@ class Provider(Record):
     special_fields: Mapping[str, SpecialField]
     literal_booleans: tuple[str, ...]
     """The texts that the provider takes for a boolean when it warns about ``vars``."""
-
-    def resources_at(self, version: Version) -> dict[str, Schema]:
-        """The resource types that exist at ``version``."""
-        return {
-            name: it for name, it in self.resources.items() if within(version, it.since, it.until)
-        }
-
-    def prompt_field_types_at(self, version: Version) -> tuple[str, ...]:
-        """The values that ``prompt_field.type`` has at ``version``."""
-        return tuple(
-            name
-            for name, it in self.prompt_field_types.items()
-            if within(version, it.since, it.until)
-        )

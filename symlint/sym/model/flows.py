@@ -81,11 +81,6 @@ class Flow(View):
         params = self.params
         return self.complete if params is None else self.complete and params.complete
 
-    def param(self, name: str) -> Value:
-        """The value of one parameter; null where it is not given."""
-        params = self.params
-        return self.value("params") if params is None else params.value(name)
-
     @property
     def allowed_sources(self) -> Argument | None:
         """From where the flow may be called; None where that is not said.

@@ -38,7 +38,6 @@ STRING: Final = Type("string")
 NUMBER: Final = Type("number")
 BOOL: Final = Type("bool")
 ANY: Final = Type("any")
-PRIMITIVES: Final = (STRING, NUMBER, BOOL)
 
 
 def list_of(element: Type) -> Type:
