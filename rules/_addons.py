@@ -8,7 +8,12 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import role_of_context
-from symlint.sym.intent.addons import has_addons, idle_addons, misplaced_addon, runtime_in_need
+from symlint.sym.intent.connectors.addons import (
+    has_addons,
+    idle_addons,
+    misplaced_addon,
+    runtime_in_need,
+)
 from symlint.sym.model.references import output_of, output_reference
 from symlint.sym.words import quoted, with_article
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.lint.finding import RelatedRange
-from symlint.sym.intent.external_ids import correct_id, meaning_of
+from symlint.sym.intent.connectors.external_ids import correct_id, meaning_of
 from symlint.sym.model.references import output_of
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
-    from symlint.sym.intent.wrong_ids import WrongId
+    from symlint.sym.intent.connectors.wrong_ids import WrongId
     from symlint.sym.model.modules import OutputRead, SymModule
 
 

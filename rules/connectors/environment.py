@@ -11,8 +11,12 @@ from symlint.rules._examples import configuration
 from symlint.rules.connectors._crossings import crossing_finding
 from symlint.rules.connectors._trust import check_trust
 from symlint.sym.aws.roles.runtime import trusted_roles
-from symlint.sym.intent.chains import chains, crosses
-from symlint.sym.intent.environment_names import Misnamed, environment_text, judge_environment
+from symlint.sym.intent.connectors.chains import chains, crosses
+from symlint.sym.intent.connectors.environment_names import (
+    Misnamed,
+    environment_text,
+    judge_environment,
+)
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.connectors._external_ids import expression_of, said_of
-from symlint.sym.intent.wrong_ids import UnknownId, WrongId, verdicts
+from symlint.sym.intent.connectors.wrong_ids import UnknownId, WrongId, verdicts
 from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:

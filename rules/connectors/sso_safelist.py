@@ -9,7 +9,12 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.sym.aws.roles.runtime import trusted_roles
-from symlint.sym.aws.safelists import Sides, caller_identity, has_other_policies, is_listed
+from symlint.sym.intent.connectors.safelists import (
+    Sides,
+    caller_identity,
+    has_other_policies,
+    is_listed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

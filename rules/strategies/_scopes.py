@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
 
 if TYPE_CHECKING:
-    from symlint.sym.intent.scopes import Managed
+    from symlint.sym.intent.connectors.scopes import Managed
 
 
 def used_through(it: Managed) -> tuple[RelatedRange, ...]:

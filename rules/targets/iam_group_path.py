@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.strategies._scopes import used_through
-from symlint.sym.intent.iam_groups import (
+from symlint.sym.intent.connectors.iam_groups import (
     Group,
     Pattern,
     group_of,
@@ -18,7 +18,7 @@ from symlint.sym.intent.iam_groups import (
     is_group_path,
     matches_any,
 )
-from symlint.sym.intent.scopes import managed
+from symlint.sym.intent.connectors.scopes import managed
 from symlint.sym.model.settings import first_line, near, setting_range
 from symlint.sym.model.texts import shown_value
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
-    from symlint.sym.intent.scopes import Managed
+    from symlint.sym.intent.connectors.scopes import Managed
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.instances.resource_instance import ResourceInstance

@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.strategies._scopes import used_through
 from symlint.rules.targets._examples import FUNCTION
-from symlint.sym.intent.lambda_functions import (
+from symlint.sym.intent.connectors.lambda_functions import (
     is_not_an_arn,
     likeness,
     listed_by,
@@ -18,7 +18,7 @@ from symlint.sym.intent.lambda_functions import (
     read_or_written,
     same_function,
 )
-from symlint.sym.intent.scopes import managed, scope_value
+from symlint.sym.intent.connectors.scopes import managed, scope_value
 from symlint.sym.intent.sources import Place, WrongSource, wrong_read
 from symlint.sym.model.settings import first_line, near, setting_range
 from symlint.sym.model.texts import text_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.catalogue.module_parts import Scope
-    from symlint.sym.intent.scopes import Managed
+    from symlint.sym.intent.connectors.scopes import Managed
     from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.sym.intent.scopes import read_from
+from symlint.sym.intent.connectors.scopes import read_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from symlint.sym.aws.roles.runtime import account_of_role
-from symlint.sym.intent.external_ids import (
+from symlint.sym.intent.connectors.external_ids import (
     chosen_at,
     is_written_out,
     settings_are_suspect,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from symlint.sym.intent.scopes import matches, read_from, scope_value
+from symlint.sym.intent.connectors.scopes import matches, read_from, scope_value
 
 if TYPE_CHECKING:
-    from symlint.sym.intent.scopes import Managed
+    from symlint.sym.intent.connectors.scopes import Managed
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
 

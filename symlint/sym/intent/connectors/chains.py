@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from symlint.sym.aws.roles.runtime import runtime_role, trusted_roles
-from symlint.sym.intent.environment_names import (
+from symlint.sym.intent.connectors.environment_names import (
     Misnamed,
     environment_text,
     judge_environment,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from symlint.sym.intent.scopes import matches, read_from, scope_value
+from symlint.sym.intent.connectors.scopes import matches, read_from, scope_value
 from symlint.sym.model.link import last_resource_hop, read_at
 from symlint.sym.model.texts import is_placeholder
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.intent.scopes import Managed
+    from symlint.sym.intent.connectors.scopes import Managed
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.values.addresses import Reference
