@@ -44,11 +44,11 @@ def test_bar_appears_when_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None
     times = iter((5.0, 5.0, 5.0 + progress.PATIENCE - 0.01, 5.0 + progress.PATIENCE))
     monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(times)))
     with Progress(wanted=True) as bar:
-        bar.show(0, 2, "/x")
-        bar.show(1, 2, "/x")
+        bar.show(0, 3, "/x")
+        bar.show(1, 3, "/x")
         assert terminal.getvalue() == ""
-        bar.show(2, 2, "/x")
-    assert "2/2" in terminal.getvalue()
+        bar.show(2, 3, "/x")
+    assert "2/3" in terminal.getvalue()
 
 
 def test_log_and_quiet_run(monkeypatch: pytest.MonkeyPatch) -> None:

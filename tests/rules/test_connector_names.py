@@ -6,8 +6,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from connector_blocks import connector, found, lines_found, marked_lines, module, runtime
-from support.wrecking import FIXTURES, findings, write
+from support.checking import findings
+from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
+from support.writing import FIXTURES, write
 
 from symlint.rules.connectors.duplicate import DuplicateConnector
 from symlint.rules.connectors.environment import ConnectorEnvironment

@@ -6,8 +6,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from service_rules import RULES, Wreck, check_marked, check_wreck
-from support.wrecking import FIXTURES, Slot, findings, marked, place, write
+from support.checking import findings
+from support.mistakes import Expression, Mistake, check
+from support.service_rules import RULES, check_marked
+from support.writing import FIXTURES, marked, place, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,72 +29,67 @@ resource "sym_integration" "iam" {
   settings    = module.iam_connector.settings
 }
 """
-STORE = Slot(
+STORE = Expression(
     "okta",
-    "main.tf",
     "    context_id = ",
     "module.runtime_connector.sym_integration.id",
-    'resource "sym_secrets" "this" {',
-    {"local.environment_name": "environment_name"},
-    {"sym_secrets.this.id": "sym_secrets.this.id"},
+    block='resource "sym_secrets" "this" {',
+    inputs={"local.environment_name": "environment_name"},
+    outputs={"sym_secrets.this.id": "sym_secrets.this.id"},
 )
-STRATEGY = Slot(
+STRATEGY = Expression(
     "aws_iam",
-    "flow.tf",
     "  integration_id = ",
     "sym_integration.iam.id",
-    'resource "sym_strategy" "iam" {',
-    {
+    file="flow.tf",
+    block='resource "sym_strategy" "iam" {',
+    inputs={
         "local.environment_name": "environment_name",
         "sym_target.billing.id": "billing_id",
         "sym_target.log_reader.id": "log_reader_id",
     },
-    {"sym_strategy.iam.id": "sym_strategy.iam.id"},
+    outputs={"sym_strategy.iam.id": "sym_strategy.iam.id"},
 )
-WRECKS = {
-    "a connector's context for secrets": Wreck(
-        STORE,
+MISTAKES = {
+    "a connector's context for secrets": STORE.becomes(
         "sym_integration.iam.id",
         "SYM312",
         "secrets source has the permission context of an IAM connector, not of a runtime connector",
-        "warning",
-        IAM,
+        severity="warning",
+        extra=IAM,
     ),
-    "an integration with Slack for secrets": Wreck(
-        STORE,
+    "an integration with Slack for secrets": STORE.becomes(
         "sym_integration.slack.id",
         "SYM312",
         "context_id leads to a slack integration, not to a permission_context",
     ),
-    "the runtime's context for a strategy": Wreck(
-        STRATEGY,
+    "the runtime's context for a strategy": STRATEGY.becomes(
         "module.runtime_connector.sym_integration.id",
         "SYM312",
         "aws_iam strategy has the permission context of a runtime connector, not of an IAM "
         "connector",
-        "warning",
+        severity="warning",
     ),
-    "another connector's context for a strategy": Wreck(
-        STRATEGY,
+    "another connector's context for a strategy": STRATEGY.becomes(
         "sym_integration.sso.id",
         "SYM312",
         "aws_iam strategy has the permission context of an SSO connector, not of an IAM connector",
-        "warning",
-        IAM.replace("iam", "sso").replace("account_id", "instance_arn"),
+        severity="warning",
+        extra=IAM.replace("iam", "sso").replace("account_id", "instance_arn"),
     ),
 }
 
 
 @pytest.mark.parametrize(
-    ("wreck", "placement"),
+    ("mistake", "placement"),
     [
-        pytest.param(wreck, placement, id=f"{name}-{placement}")
-        for name, wreck in WRECKS.items()
-        for placement in wreck.placements
+        pytest.param(mistake, placement, id=f"{name}-{placement}")
+        for name, mistake in MISTAKES.items()
+        for placement in mistake.placements
     ],
 )
-def test_a_wreck_is_found_at_its_line(tmp_path: Path, wreck: Wreck, placement: str) -> None:
-    check_wreck(tmp_path, wreck, placement)
+def test_a_mistake_is_found_at_its_line(tmp_path: Path, mistake: Mistake, placement: str) -> None:
+    check(tmp_path, mistake, placement, RULES)
 
 
 RUNTIME = """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from mistakes import BASES, Mistake, changed, check
-from support.wrecking import configuration, findings, write
+from support.checking import configuration, findings
+from support.mistakes import Mistake, changed, check
+from support.writing import base_text, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.environments.error_logger import ErrorLoggerRule
@@ -21,74 +22,14 @@ PAGERDUTY_ID = "    pagerduty_id = "
 LOGGER = 'resource "sym_error_logger" "slack" {\n  integration_id = '
 
 MISTAKES = {
-    "a null runtime": Mistake(
-        "access",
-        "  runtime_id          = ",
-        "module.runtime_connector.sym_runtime.id",
-        "null",
-        "SYM501",
-        "the environment has no runtime, which an aws_iam strategy needs",
-        "warning",
-    ),
-    "an empty runtime": Mistake(
-        "access",
-        "  runtime_id          = ",
-        "module.runtime_connector.sym_runtime.id",
-        '""',
-        "SYM501",
-        "the environment has no runtime, which an aws_iam strategy needs",
-        "warning",
-    ),
-    "Slack for PagerDuty": Mistake(
-        "access",
-        PAGERDUTY_ID,
-        "sym_integration.pagerduty.id",
-        "sym_integration.slack.id",
-        "SYM502",
-        "pagerduty_id leads to a slack integration, not to a pagerduty one",
-        also=("SYM920",),
-    ),
-    "PagerDuty for Slack": Mistake(
-        "access",
-        SLACK_ID,
-        "sym_integration.slack.id",
-        "sym_integration.pagerduty.id",
-        "SYM502",
-        "slack_id leads to a pagerduty integration, not to a slack one",
-    ),
-    "a runtime's context for Slack": Mistake(
-        "access",
-        SLACK_ID,
-        "sym_integration.slack.id",
-        "module.runtime_connector.sym_integration.id",
-        "SYM502",
-        "slack_id leads to a permission_context integration, not to a slack one",
-    ),
-    "an error logger in PagerDuty": Mistake(
-        "access",
-        LOGGER,
-        "sym_integration.slack.id",
-        "sym_integration.pagerduty.id",
-        "SYM504",
-        "error logger cannot report to a pagerduty integration",
-    ),
-    "an error logger in AWS": Mistake(
-        "legacy",
-        LOGGER,
-        "sym_integration.slack.id",
-        "sym_integration.runtime.id",
-        "SYM504",
-        "error logger cannot report to a permission_context integration",
-    ),
-    "a channel without #": Mistake(
-        "access",
-        "  destination    = ",
-        '"#access-errors"',
-        '"access-errors"',
-        "SYM504",
-        '"access-errors" is not a Slack channel: #name or a channel id',
-        "warning",
-    ),
+    "a null runtime": Mistake.of("access", "  runtime_id          = ", "module.runtime_connector.sym_runtime.id", "null", "SYM501", "the environment has no runtime, which an aws_iam strategy needs", "warning"),
+    "an empty runtime": Mistake.of("access", "  runtime_id          = ", "module.runtime_connector.sym_runtime.id", '""', "SYM501", "the environment has no runtime, which an aws_iam strategy needs", "warning"),
+    "Slack for PagerDuty": Mistake.of("access", PAGERDUTY_ID, "sym_integration.pagerduty.id", "sym_integration.slack.id", "SYM502", "pagerduty_id leads to a slack integration, not to a pagerduty one", also=("SYM920",)),
+    "PagerDuty for Slack": Mistake.of("access", SLACK_ID, "sym_integration.slack.id", "sym_integration.pagerduty.id", "SYM502", "slack_id leads to a pagerduty integration, not to a slack one"),
+    "a runtime's context for Slack": Mistake.of("access", SLACK_ID, "sym_integration.slack.id", "module.runtime_connector.sym_integration.id", "SYM502", "slack_id leads to a permission_context integration, not to a slack one"),
+    "an error logger in PagerDuty": Mistake.of("access", LOGGER, "sym_integration.slack.id", "sym_integration.pagerduty.id", "SYM504", "error logger cannot report to a pagerduty integration"),
+    "an error logger in AWS": Mistake.of("legacy", LOGGER, "sym_integration.slack.id", "sym_integration.runtime.id", "SYM504", "error logger cannot report to a permission_context integration"),
+    "a channel without #": Mistake.of("access", "  destination    = ", '"#access-errors"', '"access-errors"', "SYM504", '"access-errors" is not a Slack channel: #name or a channel id', "warning"),
 }  # fmt: skip
 
 
@@ -111,13 +52,13 @@ def test_a_lost_runtime(tmp_path: Path, module: bool) -> None:
 
 
 def test_a_runtime_is_not_needed_without_aws(tmp_path: Path) -> None:
-    text = BASES["access"][0].replace(RUNTIME, "").replace('"aws_iam"', '"okta"')
+    text = base_text("access").replace(RUNTIME, "").replace('"aws_iam"', '"okta"')
     sym = configuration(write(tmp_path, {"main.tf": text, "impl.py": "", "get_flows.py": ""}))
     assert [it for it in EnvironmentRuntime().check(sym) if hasattr(it, "title")] == []
 
 
 def test_a_runtime_that_is_not_known(tmp_path: Path) -> None:
-    text = BASES["access"][0].replace(RUNTIME, "  runtime_id = var.runtime_id\n")
+    text = base_text("access").replace(RUNTIME, "  runtime_id = var.runtime_id\n")
     text += 'variable "runtime_id" {}\n'
     sym = configuration(write(tmp_path, {"main.tf": text, "impl.py": "", "get_flows.py": ""}))
     assert [type(it) for it in EnvironmentRuntime().check(sym)] == [Undecided]
@@ -146,7 +87,7 @@ def test_whether_code_uses_the_sdk(code: str, used: bool | None) -> None:
 
 
 def test_a_lost_runtime_of_an_implementation(tmp_path: Path) -> None:
-    flow = BASES["legacy"][0].replace("  runtime_id      = sym_runtime.main.id\n", "")
+    flow = base_text("legacy").replace("  runtime_id      = sym_runtime.main.id\n", "")
     flow = flow.replace('"${path.module}/impl.py"', 'file("${path.module}/impl.py")')
     root = write(tmp_path, {"main.tf": flow, "impl.py": USE})
     found = findings(root, (EnvironmentRuntime,))
@@ -162,7 +103,7 @@ def test_a_lost_runtime_of_an_implementation(tmp_path: Path) -> None:
 def test_the_type_of_an_integration_that_all_uses_contradict(
     tmp_path: Path, placement: str
 ) -> None:
-    mistake = Mistake(
+    mistake = Mistake.of(
         "access",
         "  type        = ",
         '"slack"',

@@ -6,7 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support.wrecking import CORE, FIXTURES, configuration, findings
+from support.checking import CORE, configuration, findings
+from support.writing import FIXTURES
 
 from symlint.lint.finding import Finding
 from symlint.lint.options import Options

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from mistakes import Mistake, changed, check
+from support.mistakes import Mistake, changed, check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 BOTH = "allow_revoke and schedule_deescalation are both false: access would never end"
 
 MISTAKES = {
-    "no end, with blocks": Mistake(
+    "no end, with blocks": Mistake.of(
         "access", "    schedule_deescalation = ", "true", "false", "SYM403", BOTH
     ),
-    "no end, as a text": Mistake(
+    "no end, as a text": Mistake.of(
         "access", "    schedule_deescalation = ", "true", '"false"', "SYM403", BOTH
     ),
-    "no end, with a map": Mistake(
+    "no end, with a map": Mistake.of(
         "legacy", "    schedule_deescalation = ", '"true"', '"false"', "SYM403", BOTH
     ),
-    "an unknown source": Mistake(
+    "an unknown source": Mistake.of(
         "access",
         '    allowed_sources       = ["slack", ',
         '"api"',
@@ -30,7 +30,7 @@ MISTAKES = {
         "SYM404",
         'flows cannot be called from "web"',
     ),
-    "a source in capitals": Mistake(
+    "a source in capitals": Mistake.of(
         "access",
         "    allowed_sources       = [",
         '"slack"',
@@ -38,7 +38,7 @@ MISTAKES = {
         "SYM404",
         'flows cannot be called from "Slack"',
     ),
-    "an unknown source in JSON": Mistake(
+    "an unknown source in JSON": Mistake.of(
         "legacy",
         '    allowed_sources_json  = jsonencode(["slack", ',
         '"api"',
@@ -46,7 +46,7 @@ MISTAKES = {
         "SYM404",
         'flows cannot be called from "web"',
     ),
-    "no sources": Mistake(
+    "no sources": Mistake.of(
         "access",
         "    allowed_sources       = ",
         '["slack", "api"]',
@@ -55,7 +55,7 @@ MISTAKES = {
         "allowed_sources is empty: nobody can call the flow",
         "warning",
     ),
-    "no sources in JSON": Mistake(
+    "no sources in JSON": Mistake.of(
         "legacy",
         "    allowed_sources_json  = jsonencode(",
         '["slack", "api"]',
@@ -64,7 +64,7 @@ MISTAKES = {
         "allowed_sources_json is empty: nobody can call the flow",
         "warning",
     ),
-    "a number": Mistake(
+    "a number": Mistake.of(
         "access",
         "    approvers_channel = ",
         '"#access-requests"',
@@ -73,7 +73,7 @@ MISTAKES = {
         "approvers_channel reaches impl.py as a text, not as a number",
         "note",
     ),
-    "a boolean": Mistake(
+    "a boolean": Mistake.of(
         "access",
         "    approvers_channel = ",
         '"#access-requests"',
@@ -82,7 +82,7 @@ MISTAKES = {
         "approvers_channel reaches impl.py as a text, not as a boolean",
         "note",
     ),
-    "a negative number as a text": Mistake(
+    "a negative number as a text": Mistake.of(
         "access",
         "    approvers_channel = ",
         '"#access-requests"',

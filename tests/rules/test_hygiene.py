@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from mistakes import BASES, SCRIPTS, VERSIONS, Mistake, changed, check
-from support.wrecking import findings, write
+from support.checking import findings
+from support.mistakes import Mistake, changed, check
+from support.writing import base, base_text, write
 
 from symlint.rules.hygiene.duplicate_name import DuplicateName
 from symlint.rules.hygiene.literal_secret import LiteralSecret
@@ -21,7 +22,7 @@ FLOW = 'resource "sym_flow" "approval" {\n  name           = '
 SECRET = "  datadog_access_key = "
 
 MISTAKES = {
-    "spaces in a name": Mistake(
+    "spaces in a name": Mistake.of(
         "access",
         TARGET,
         '"log-writer"',
@@ -29,7 +30,7 @@ MISTAKES = {
         "SYM921",
         'the name "log writer" contains spaces',
     ),
-    "a dot in a name": Mistake(
+    "a dot in a name": Mistake.of(
         "access",
         STRATEGY,
         '"main-iam"',
@@ -37,7 +38,7 @@ MISTAKES = {
         "SYM921",
         'the name "main.iam" contains characters such as .',
     ),
-    "a long name": Mistake(
+    "a long name": Mistake.of(
         "access",
         TARGET,
         '"log-writer"',
@@ -46,7 +47,7 @@ MISTAKES = {
         "the name of the target has 56 characters, 55 at most are allowed",
         "warning",
     ),
-    "a name of two flows": Mistake(
+    "a name of two flows": Mistake.of(
         "access",
         FLOW,
         '"approval"',
@@ -54,7 +55,7 @@ MISTAKES = {
         "SYM922",
         'there is another flow that is called "Access"',
     ),
-    "a name of two targets": Mistake(
+    "a name of two targets": Mistake.of(
         "access",
         TARGET,
         '"log-writer"',
@@ -62,7 +63,7 @@ MISTAKES = {
         "SYM922",
         'there is another target of type aws_iam_group that is called "log-reader"',
     ),
-    "a key in plain text": Mistake(
+    "a key in plain text": Mistake.of(
         "access",
         SECRET,
         "var.datadog_access_key",
@@ -71,7 +72,7 @@ MISTAKES = {
         "datadog_access_key is a secret in plain text",
         "warning",
     ),
-    "a token": Mistake(
+    "a token": Mistake.of(
         "access",
         "    approvers_channel = ",
         '"#access-requests"',
@@ -80,7 +81,7 @@ MISTAKES = {
         "vars.approvers_channel is a secret in plain text",
         "warning",
     ),
-    "a placeholder": Mistake(
+    "a placeholder": Mistake.of(
         "access",
         '  name        = "main-slack"\n  external_id = ',
         '"T0ORCHARD1"',
@@ -155,13 +156,13 @@ READ = {
 
 @pytest.mark.parametrize("name", READ)
 def test_what_may_be_used_elsewhere(tmp_path: Path, name: str) -> None:
-    text = BASES["access"][0].replace(", sym_target.writer.id]", "]") + READ[name]
-    root = write(tmp_path, {"main.tf": text, **SCRIPTS})
+    text = base_text("access").replace(", sym_target.writer.id]", "]") + READ[name]
+    root = write(tmp_path, {**base("access"), "main.tf": text, "versions.tf": ""})
     assert findings(root, (UnusedResource,)) == []
 
 
 def test_a_configuration_without_flows_is_a_part_of_something(tmp_path: Path) -> None:
-    text = BASES["access"][0].replace(", sym_target.writer.id]", "]")
+    text = base_text("access").replace(", sym_target.writer.id]", "]")
     text = text[: text.index('resource "sym_flow"')]
     assert findings(write(tmp_path, {"main.tf": text}), (UnusedResource,)) == []
 
@@ -273,7 +274,7 @@ def test_a_name_that_is_right_for_another_resource(tmp_path: Path) -> None:
 
 
 def test_what_a_variable_file_holds_need_not_be_committed(tmp_path: Path) -> None:
-    files = {"main.tf": BASES["access"][0], "versions.tf": VERSIONS % "~> 3.6", **SCRIPTS}
+    files = base("access")
     files["secrets.auto.tfvars"] = 'datadog_access_key = "0123456789abcdef"\n'
     main = files["main.tf"].replace(
         "  type      = string\n  sensitive = true\n", "  type = string\n"

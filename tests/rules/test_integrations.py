@@ -5,62 +5,60 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from service_rules import RULES, Wreck, check_marked, check_wreck, found_in
-from support.wrecking import Slot, findings, write
+from support.checking import findings
+from support.mistakes import Expression, Mistake, check
+from support.service_rules import RULES, check_marked, found_in
+from support.writing import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ENVIRONMENT = {"local.environment_name": "environment_name"}
 OKTA = {"sym_integration.okta.id": "sym_integration.okta.id"}
-EXTERNAL_ID = Slot(
+EXTERNAL_ID = Expression(
     "okta",
-    "main.tf",
     "  external_id = ",
     '"orchard.okta.com"',
-    'resource "sym_integration" "okta" {',
-    {**ENVIRONMENT, "sym_secret.okta.id": "secret_id"},
-    OKTA,
+    block='resource "sym_integration" "okta" {',
+    inputs={**ENVIRONMENT, "sym_secret.okta.id": "secret_id"},
+    outputs=OKTA,
 )
-SLACK_ID = Slot(
+SLACK_ID = Expression(
     "okta",
-    "main.tf",
     "  external_id = ",
     '"T0ORCHARD1"',
-    'resource "sym_integration" "slack" {',
-    ENVIRONMENT,
-    {"sym_integration.slack.id": "sym_integration.slack.id"},
+    block='resource "sym_integration" "slack" {',
+    inputs=ENVIRONMENT,
+    outputs={"sym_integration.slack.id": "sym_integration.slack.id"},
 )
-SECRET = Slot(
+SECRET = Expression(
     "okta",
-    "main.tf",
     "    api_token_secret = ",
     "sym_secret.okta.id",
-    'resource "sym_integration" "okta" {',
-    ENVIRONMENT,
-    OKTA,
+    block='resource "sym_integration" "okta" {',
+    inputs=ENVIRONMENT,
+    outputs=OKTA,
 )
 VERSION = 'data "aws_secretsmanager_secret_version" "okta" {\n  secret_id = "x"\n}\n'
 A_UUID = '"0f8fad5b-d9cb-469f-a165-70867728950e"'
 
 
-def _secret(wrong: str, what: str, extra: str = "") -> Wreck:
-    return Wreck(SECRET, wrong, "SYM315", f"api_token_secret {what}", extra=extra, right=A_UUID)
+def _secret(wrong: str, what: str, extra: str = "") -> Mistake:
+    return SECRET.becomes(wrong, "SYM315", f"api_token_secret {what}", extra=extra, repaired=A_UUID)
 
 
-WRECKS = {
-    "a URL": Wreck(
-        EXTERNAL_ID,
+MISTAKES = {
+    "a URL": EXTERNAL_ID.becomes(
         '"https://orchard.okta.com"',
         "SYM310",
         "external_id is not a domain name",
-        "warning",
+        severity="warning",
     ),
-    "an organization's name": Wreck(
-        EXTERNAL_ID, '"orchard"', "SYM310", "external_id is not a domain name", "warning"
+    "an organization's name": EXTERNAL_ID.becomes(
+        '"orchard"', "SYM310", "external_id is not a domain name", severity="warning"
     ),
-    "a workspace's name": Wreck(
-        SLACK_ID, '"orchard-team"', "SYM310", "external_id is not a Slack workspace id", "warning"
+    "a workspace's name": SLACK_ID.becomes(
+        '"orchard-team"', "SYM310", "external_id is not a Slack workspace id", severity="warning"
     ),
     "a token": _secret('"xoxb-1-abc"', "is a text that is no id of a secret"),
     "the secret of the store": _secret(
@@ -86,15 +84,15 @@ WRECKS = {
 
 
 @pytest.mark.parametrize(
-    ("wreck", "placement"),
+    ("mistake", "placement"),
     [
-        pytest.param(wreck, placement, id=f"{name}-{placement}")
-        for name, wreck in WRECKS.items()
-        for placement in wreck.placements
+        pytest.param(mistake, placement, id=f"{name}-{placement}")
+        for name, mistake in MISTAKES.items()
+        for placement in mistake.placements
     ],
 )
-def test_a_wreck_is_found_at_its_line(tmp_path: Path, wreck: Wreck, placement: str) -> None:
-    check_wreck(tmp_path, wreck, placement)
+def test_a_mistake_is_found_at_its_line(tmp_path: Path, mistake: Mistake, placement: str) -> None:
+    check(tmp_path, mistake, placement, RULES)
 
 
 def integration(type_: str, external_id: str, settings: str = "", name: str = "this") -> str:

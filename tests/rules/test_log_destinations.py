@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from service_rules import RULES, check_marked
-from support.wrecking import findings, write
+from support.checking import findings
+from support.service_rules import RULES, check_marked
+from support.writing import write
 
 from symlint.rules.logs._examples import DATA_STREAM, FIREHOSE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from mistakes import VERSIONS, all_rules
-from support.wrecking import findings, write
+from support.checking import all_rules, findings
+from support.writing import base, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,10 @@ resource "sym_flow" "approval" {
 
 def found_in(directory: Path, main: str, *, version: str = "~> 3.0", **files: str) -> list[Finding]:
     """What all rules find in a module, beside which are ``files`` (root_... beside the root)."""
-    written = {"main.tf": CALL, "modules/access/main.tf": main + VERSIONS % version}
+    written = {
+        "main.tf": CALL,
+        "modules/access/main.tf": main + base("access")["versions.tf"].replace("~> 3.6", version),
+    }
     written["modules/access/main.tf"] = written["modules/access/main.tf"].partition("provider")[0]
     for name, text in files.items():
         stem = name.removeprefix("root_")
@@ -80,7 +83,11 @@ def test_a_file_that_nobody_has(tmp_path: Path) -> None:
 
 
 def test_the_root_module_itself(tmp_path: Path) -> None:
-    files = {"main.tf": FLOW % 'file("impl.py")', "impl.py": "", "versions.tf": VERSIONS % "~> 3.0"}
+    files = {
+        "main.tf": FLOW % 'file("impl.py")',
+        "impl.py": "",
+        "versions.tf": base("access")["versions.tf"].replace("~> 3.6", "~> 3.0"),
+    }
     assert findings(write(tmp_path, files), all_rules()) == []
 
 

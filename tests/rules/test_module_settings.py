@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from connector_blocks import connector, found, lines_found, marked_lines, module, runtime
+from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint

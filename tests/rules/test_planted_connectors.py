@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from planting import BASES, RULES, VERSIONS, Change, Plant, check_changed, check_planted
-from support.wrecking import configuration, findings, write
+from support.checking import STRATEGY_RULES, configuration, findings
+from support.mistakes import Mistake, check
+from support.writing import base, base_text, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.targets.iam_group_path import IamGroupPath
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 DENIED = "IAM connector may not change the IAM group"
 NOT_INVOKED = "Lambda connector may not invoke the function of the target"
 
-PLANTS = {
-    "a group in another path": Plant(
+MISTAKES = {
+    "a group in another path": Mistake.of(
         "iam", "  path = ", '"/sym/"', '"/admin/"', "SYM213", f"{DENIED} /admin/log-reader"
     ),
-    "a group in the root path": Plant(
+    "a group in the root path": Mistake.of(
         "iam", "  path = ", '"/sym/"', '"/"', "SYM213", f"{DENIED} /log-reader"
     ),
-    "another resource's function": Plant(
+    "another resource's function": Mistake.of(
         "lambda",
         "    arn = ",
         "aws_lambda_function.archive.arn",
@@ -35,7 +36,7 @@ PLANTS = {
         "SYM214",
         NOT_INVOKED,
     ),
-    "another module's function": Plant(
+    "another module's function": Mistake.of(
         "functions",
         "    arn = ",
         "module.archive.lambda_function_arn",
@@ -43,7 +44,7 @@ PLANTS = {
         "SYM214",
         NOT_INVOKED,
     ),
-    "a function by its ARN": Plant(
+    "a function by its ARN": Mistake.of(
         "lambda",
         "    arn = ",
         "aws_lambda_function.database.arn",
@@ -51,7 +52,7 @@ PLANTS = {
         "SYM214",
         NOT_INVOKED,
     ),
-    "the name of a function among ARNs": Plant(
+    "the name of a function among ARNs": Mistake.of(
         "lambda",
         "lambda_arns       = [aws_lambda_function.database.arn, ",
         "aws_lambda_function.archive.arn",
@@ -59,7 +60,7 @@ PLANTS = {
         "SYM214",
         "lambda_arns holds the function_name of an aws_lambda_function, not the ARN of a function",
     ),
-    "a text among ARNs": Plant(
+    "a text among ARNs": Mistake.of(
         "functions",
         "lambda_arns       = [aws_lambda_function.database.arn, ",
         "module.archive.lambda_function_arn",
@@ -67,7 +68,7 @@ PLANTS = {
         "SYM214",
         "lambda_arns holds a text, not the ARN of a function",
     ),
-    "a name from a module among ARNs": Plant(
+    "a name from a module among ARNs": Mistake.of(
         "functions",
         "lambda_arns       = [aws_lambda_function.database.arn, ",
         "module.archive.lambda_function_arn",
@@ -75,7 +76,7 @@ PLANTS = {
         "SYM214",
         "lambda_arns holds the lambda_function_name of a module, not the ARN of a function",
     ),
-    "a role among ARNs": Plant(
+    "a role among ARNs": Mistake.of(
         "iam",
         "    iam_group = ",
         "aws_iam_group.reader.name",
@@ -83,7 +84,7 @@ PLANTS = {
         "SYM211",
         "iam_group is the role's ARN of an IAM connector",
     ),
-    "a longer session": Plant(
+    "a longer session": Mistake.of(
         "sso",
         "  session_duration = ",
         '"PT1H"',
@@ -92,7 +93,7 @@ PLANTS = {
         "AWS session lasts 12 hours, longer than access of 1h",
         "note",
     ),
-    "a longer session of a role": Plant(
+    "a longer session of a role": Mistake.of(
         "iam",
         "  max_session_duration = ",
         "3600",
@@ -101,7 +102,7 @@ PLANTS = {
         "AWS session lasts 12 hours, longer than access of 1h",
         "note",
     ),
-    "groups switched off": Plant(
+    "groups switched off": Mistake.of(
         "google",
         "  enable_google_group_management = ",
         "true",
@@ -113,76 +114,83 @@ PLANTS = {
 }
 
 CASES = [
-    pytest.param(plant, placement, id=f"{name}-{placement}")
-    for name, plant in PLANTS.items()
-    for placement in plant.placements
+    pytest.param(mistake, placement, id=f"{name}-{placement}")
+    for name, mistake in MISTAKES.items()
+    for placement in mistake.placements
 ]
 
 
-@pytest.mark.parametrize(("plant", "placement"), CASES)
-def test_a_mistake_is_found_at_its_line(tmp_path: Path, plant: Plant, placement: str) -> None:
-    check_planted(tmp_path, plant, placement)
+@pytest.mark.parametrize(("mistake", "placement"), CASES)
+def test_a_mistake_is_found_at_its_line(tmp_path: Path, mistake: Mistake, placement: str) -> None:
+    check(tmp_path, mistake, placement, STRATEGY_RULES)
 
 
 GIVEN = '\n  environment       = "main"\n  runtime_role_arns'
 CHANGES = {
-    "a group without a path": Change(
+    "a group without a path": Mistake.of(
         "iam",
+        "",
         '  path = "/sym/"\n',
         "",
-        'resource "aws_iam_group" "reader"',
         "SYM213",
         f"{DENIED} /log-reader",
+        at='resource "aws_iam_group" "reader"',
     ),
-    "another path allowed": Change(
+    "another path allowed": Mistake.of(
         "iam",
+        "",
         GIVEN,
         '\n  group_config = [{ path = "/access/", name = "*" }]' + GIVEN,
-        "group_config",
         "SYM213",
         f"{DENIED} /sym/log-reader",
+        at="group_config",
     ),
-    "another name allowed": Change(
+    "another name allowed": Mistake.of(
         "iam",
+        "",
         GIVEN,
         '\n  group_config = [{ path = "/sym/", name = "access-*" }]' + GIVEN,
-        "group_config",
         "SYM213",
         f"{DENIED} /sym/log-reader",
+        at="group_config",
     ),
-    "another function allowed": Change(
+    "another function allowed": Mistake.of(
         "lambda",
+        "",
         "[aws_lambda_function.database.arn, aws_lambda_function.archive.arn]",
-        "[aws_lambda_function.database.arn, aws_lambda_function.notify.arn]",
         "[aws_lambda_function.database.arn, aws_lambda_function.notify.arn]",
         "SYM214",
         NOT_INVOKED,
+        at="[aws_lambda_function.database.arn, aws_lambda_function.notify.arn]",
     ),
-    "one ARN for a list": Change(
+    "one ARN for a list": Mistake.of(
         "lambda",
+        "",
         "[aws_lambda_function.database.arn, aws_lambda_function.archive.arn]",
         "aws_lambda_function.database.arn",
-        "lambda_arns",
         "SYM214",
         "lambda_arns is one ARN, not a list",
+        at="lambda_arns",
     ),
-    "no switch": Change(
+    "no switch": Mistake.of(
         "google",
+        "",
         "  enable_google_group_management = true\n",
         "",
-        'module "gcp_connector"',
         "SYM216",
         "GCP connector of a google_group strategy does not set enable_google_group_management",
-        "warning",
+        severity="warning",
+        at='module "gcp_connector"',
     ),
-    "other durations": Change(
+    "other durations": Mistake.of(
         "sso",
+        "",
         'allowed_values = ["1h"]',
         'allowed_values = ["1h", "8h"]',
-        "session_duration",
         "SYM215",
         "AWS session lasts 1 hour, shorter than access of 8h",
-        "note",
+        severity="note",
+        at="session_duration",
     ),
 }
 
@@ -190,7 +198,7 @@ CHANGES = {
 @pytest.mark.parametrize("placement", ["root", "module"])
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_is_found_at_its_line(tmp_path: Path, name: str, placement: str) -> None:
-    check_changed(tmp_path, CHANGES[name], placement)
+    check(tmp_path, CHANGES[name], placement, STRATEGY_RULES)
 
 
 GROUP_CONFIG = "  group_config = "
@@ -205,18 +213,20 @@ RIGHT_GROUPS = [
 
 @pytest.mark.parametrize("config", RIGHT_GROUPS)
 def test_patterns_match_as_in_aws(tmp_path: Path, config: str) -> None:
-    text = BASES["iam"].replace(GIVEN, f"\n{GROUP_CONFIG}{config}{GIVEN}")
+    text = base_text("iam").replace(GIVEN, f"\n{GROUP_CONFIG}{config}{GIVEN}")
     assert _codes(tmp_path, text) == []
 
 
 def test_a_group_by_its_name_is_the_declared_one(tmp_path: Path) -> None:
-    text = BASES["iam"].replace("iam_group = aws_iam_group.reader.name", 'iam_group = "log-reader"')
+    text = base_text("iam").replace(
+        "iam_group = aws_iam_group.reader.name", 'iam_group = "log-reader"'
+    )
     assert _codes(tmp_path / "right", text) == []
     assert _codes(tmp_path / "wrong", text.replace('path = "/sym/"', 'path = "/"')) == ["SYM213"]
 
 
 def test_a_group_from_elsewhere_is_judged_by_its_name(tmp_path: Path) -> None:
-    text = BASES["iam"].replace("iam_group = aws_iam_group.reader.name", 'iam_group = "admins"')
+    text = base_text("iam").replace("iam_group = aws_iam_group.reader.name", 'iam_group = "admins"')
     assert _codes(tmp_path / "default", text) == []
     given = f'\n{GROUP_CONFIG}[{{ path = "/", name = "sym-*" }}]{GIVEN}'
     found = findings(_write(tmp_path / "limited", text.replace(GIVEN, given)), (IamGroupPath,))
@@ -233,7 +243,7 @@ def test_a_group_from_elsewhere_is_judged_by_its_name(tmp_path: Path) -> None:
     ],
 )
 def test_groups_that_are_not_known_are_undecided(tmp_path: Path, old: str, new: str) -> None:
-    text = BASES["iam"].replace(old, new)
+    text = base_text("iam").replace(old, new)
     text += 'data "aws_iam_group" "x" {\n  group_name = "x"\n}\n'
     text += "".join(f'variable "{name}" {{}}\n' for name in ("groups", "path", "group"))
     _check_undecided(tmp_path, text, IamGroupPath)
@@ -265,7 +275,7 @@ FUNCTIONS = [
 
 @pytest.mark.parametrize(("arn", "arns", "codes"), FUNCTIONS)
 def test_functions_are_compared(tmp_path: Path, arn: str, arns: str, codes: list[str]) -> None:
-    text = BASES["lambda"].replace(
+    text = base_text("lambda").replace(
         "sym_target.database.id, sym_target.archive.id", "sym_target.database.id"
     )
     text = text.replace("    arn = aws_lambda_function.database.arn", f"    arn = {arn}")
@@ -284,7 +294,7 @@ def test_functions_are_compared(tmp_path: Path, arn: str, arns: str, codes: list
 def test_a_module_may_add_to_a_name(tmp_path: Path, name: str, codes: list[str]) -> None:
     old = "[aws_lambda_function.database.arn, module.archive.lambda_function_arn]"
     new = old.replace("module.archive.lambda_function_arn", f'"{ONE[:-3]}{name}"')
-    text = BASES["functions"].replace(old, new)
+    text = base_text("functions").replace(old, new)
     assert [it.code for it in findings(_write(tmp_path, text), (LambdaArn,))] == codes
 
 
@@ -311,24 +321,24 @@ DURATIONS = [
 def test_lengths_are_compared(
     tmp_path: Path, session: str, offered: str, titles: list[str]
 ) -> None:
-    text = BASES["sso"].replace('"PT1H"', session).replace('["1h"]', offered)
+    text = base_text("sso").replace('"PT1H"', session).replace('["1h"]', offered)
     text += 'variable "length" {}\nvariable "lengths" {}\n'
-    assert [it.title for it in findings(_write(tmp_path, text), RULES)] == titles
+    assert [it.title for it in findings(_write(tmp_path, text), STRATEGY_RULES)] == titles
 
 
 def test_a_role_that_no_policy_of_the_group_names(tmp_path: Path) -> None:
-    text = BASES["iam"].replace("= 3600", "= 43200")
+    text = base_text("iam").replace("= 3600", "= 43200")
     assert _codes(tmp_path / "named", text) == ["SYM215"]
     text = text.replace("resources = [aws_iam_role.reader.arn]", 'resources = ["*"]')
     assert _codes(tmp_path / "not", text) == []
 
 
 def _write(directory: Path, text: str) -> Path:
-    return write(directory, {"main.tf": text, "versions.tf": VERSIONS, "impl.py": ""})
+    return write(directory, {**base("iam"), "main.tf": text})
 
 
 def _codes(directory: Path, text: str) -> list[str]:
-    return [it.code for it in findings(_write(directory, text), RULES)]
+    return [it.code for it in findings(_write(directory, text), STRATEGY_RULES)]
 
 
 def _check_undecided(directory: Path, text: str, rule: type[Rule]) -> None:

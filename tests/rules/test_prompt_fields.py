@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from mistakes import Mistake, all_rules, changed, check
+from support.checking import all_rules
+from support.mistakes import Mistake, changed, check
 
 from symlint.lint.testing import check_examples
 
@@ -21,103 +22,19 @@ WHAT = '      name = "what"\n      type = '
 TICKET = '        name = "ticket"\n        type = '
 
 MISTAKES = {
-    "an unknown type": Mistake(
-        "access", REASON, '"string"', '"text"', "SYM405", '"text" is not a type of prompt field'
-    ),
-    "a type in capitals": Mistake(
-        "access", REASON, '"string"', '"String"', "SYM405", '"String" is not a type of prompt field'
-    ),
-    "an unknown type in JSON": Mistake(
-        "legacy", TICKET, '"string"', '"text"', "SYM405", '"text" is not a type of prompt field'
-    ),
-    "a name twice": Mistake(
-        "access",
-        'allowed_values = ["Low", "High"]\n    }\n\n    prompt_field {\n      name = ',
-        '"on_behalf_of"',
-        '"reason"',
-        "SYM406",
-        'the flow has two prompt fields named "reason"',
-    ),
-    "a name twice in JSON": Mistake(
-        "legacy",
-        "      },\n      {\n        name = ",
-        '"ticket"',
-        '"reason"',
-        "SYM406",
-        'the flow has two prompt fields named "reason"',
-    ),
-    "a default that is no choice": Mistake(
-        "access",
-        '      default        = ',
-        '"Low"',
-        '"Normal"',
-        "SYM408",
-        'the default "Normal" is not one of the allowed values',
-        "note",
-    ),
-    "a default that is no choice in JSON": Mistake(
-        "legacy",
-        '        default        = ',
-        '"Low"',
-        '"Normal"',
-        "SYM408",
-        'the default "Normal" is not one of the allowed values',
-        "note",
-    ),
-    "a target of another type": Mistake(
-        "access",
-        TARGET_ID,
-        '"string"',
-        '"int"',
-        "SYM409",
-        'the field target_id has type "int", not string',
-        "warning",
-    ),
-    "a target without a strategy": Mistake(
-        "access",
-        'environment_id = sym_environment.main.id\n\n  params {\n    prompt_field {\n      name = ',
-        '"what"',
-        '"target_id"',
-        "SYM409",
-        "the field target_id chooses a target, and the flow has no strategy",
-        "warning",
-    ),
-    "a duration without a strategy": Mistake(
-        "access",
-        WHAT,
-        '"string"',
-        '"duration"',
-        "SYM410",
-        "the flow asks for a duration and has no strategy",
-        "warning",
-    ),
-    "a duration without a strategy in JSON": Mistake(
-        "legacy",
-        TICKET,
-        '"string"',
-        '"duration"',
-        "SYM410",
-        "the flow asks for a duration and has no strategy",
-        "warning",
-    ),
-    "a duration in words": Mistake(
-        "access",
-        '      allowed_values = ["30m", ',
-        '"1h"',
-        '"1 hour"',
-        "SYM411",
-        '"1 hour" is not a duration: a number and m, h or d',
-        "warning",
-    ),
-    "a duration without a unit": Mistake(
-        "access",
-        "      allowed_values = [",
-        '"30m"',
-        '"30"',
-        "SYM411",
-        '"30" is not a duration: a number and m, h or d',
-        "warning",
-    ),
+    "an unknown type": Mistake.of("access", REASON, '"string"', '"text"', "SYM405", '"text" is not a type of prompt field'),
+    "a type in capitals": Mistake.of("access", REASON, '"string"', '"String"', "SYM405", '"String" is not a type of prompt field'),
+    "an unknown type in JSON": Mistake.of("legacy", TICKET, '"string"', '"text"', "SYM405", '"text" is not a type of prompt field'),
+    "a name twice": Mistake.of("access", 'allowed_values = ["Low", "High"]\n    }\n\n    prompt_field {\n      name = ', '"on_behalf_of"', '"reason"', "SYM406", 'the flow has two prompt fields named "reason"'),
+    "a name twice in JSON": Mistake.of("legacy", "      },\n      {\n        name = ", '"ticket"', '"reason"', "SYM406", 'the flow has two prompt fields named "reason"'),
+    "a default that is no choice": Mistake.of("access", '      default        = ', '"Low"', '"Normal"', "SYM408", 'the default "Normal" is not one of the allowed values', "note"),
+    "a default that is no choice in JSON": Mistake.of("legacy", '        default        = ', '"Low"', '"Normal"', "SYM408", 'the default "Normal" is not one of the allowed values', "note"),
+    "a target of another type": Mistake.of("access", TARGET_ID, '"string"', '"int"', "SYM409", 'the field target_id has type "int", not string', "warning"),
+    "a target without a strategy": Mistake.of("access", 'environment_id = sym_environment.main.id\n\n  params {\n    prompt_field {\n      name = ', '"what"', '"target_id"', "SYM409", "the field target_id chooses a target, and the flow has no strategy", "warning"),
+    "a duration without a strategy": Mistake.of("access", WHAT, '"string"', '"duration"', "SYM410", "the flow asks for a duration and has no strategy", "warning"),
+    "a duration without a strategy in JSON": Mistake.of("legacy", TICKET, '"string"', '"duration"', "SYM410", "the flow asks for a duration and has no strategy", "warning"),
+    "a duration in words": Mistake.of("access", '      allowed_values = ["30m", ', '"1h"', '"1 hour"', "SYM411", '"1 hour" is not a duration: a number and m, h or d', "warning"),
+    "a duration without a unit": Mistake.of("access", "      allowed_values = [", '"30m"', '"30"', "SYM411", '"30" is not a duration: a number and m, h or d', "warning"),
 }  # fmt: skip
 
 

@@ -2,115 +2,83 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from schema_wrecks import Wreck, build, expected_line, findings
-from support.wrecking import write
+from support.checking import linted, rules_of
+from support.mistakes import Mistake, check_right, check_wrong
+from support.writing import write
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
 from symlint.lint.run.fixes import fix
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LOCALS = "locals {\n  environment_name"
 
-WRECKS = [
+RULES = rules_of("SYM12", "SYM13")
+
+MISTAKES = [
     # unknown arguments and blocks
-    Wreck("SYM121", "okta", "main.tf", "  destination    =", "  destinaton    ="),
-    Wreck("SYM121", "okta", "main.tf", "    strategy_id =", "    strategy =", words="strategy"),
-    Wreck("SYM121", "okta", "main.tf", "      allowed_values =", "      allowed_value =",
-          words="did you mean allowed_values"),
-    Wreck("SYM121", "okta", "main.tf", "  params {\n    strategy_id = sym_strategy.okta.id\n",
-          "  strategy_id = sym_strategy.okta.id # here\n  params {\n", words="belongs to params"),
-    Wreck("SYM121", "okta", "versions.tf", '  org = "orchard"\n',
-          '  org = "orchard"\n  token = "x" # here\n'),
-    Wreck("SYM121", "aws_iam", "flow.tf", 'resource "sym_strategy" "iam" {',
-          'resource "sym_strategy" "iam" {\n  options { # here\n  }'),
+    Mistake.of("okta", "", "  destination    =", "  destinaton    =", "SYM121", "sym_error_logger has no argument destinaton"),
+    Mistake.of("okta", "", "    strategy_id =", "    strategy =", "SYM121", "params has no argument strategy", words="strategy"),
+    Mistake.of("okta", "", "      allowed_values =", "      allowed_value =", "SYM121", "prompt_field has no argument allowed_value", words="did you mean allowed_values"),
+    Mistake.of("okta", "", "  params {\n    strategy_id = sym_strategy.okta.id\n", "  strategy_id = sym_strategy.okta.id # here\n  params {\n", "SYM121", "sym_flow has no argument strategy_id", words="belongs to params"),
+    Mistake.of("okta", "", '  org = "orchard"\n', '  org = "orchard"\n  token = "x" # here\n', "SYM121", 'provider "sym" has no argument token', file="versions.tf"),
+    Mistake.of("aws_iam", "", 'resource "sym_strategy" "iam" {', 'resource "sym_strategy" "iam" {\n  options { # here\n  }', "SYM121", "sym_strategy has no block options", file="flow.tf"),
     # missing ones
-    Wreck("SYM122", "okta", "main.tf", '"sym_integration" "slack" {\n  type        = "slack"\n',
-          '"sym_integration" "slack" { # here\n', words="has no type"),
-    Wreck("SYM122", "okta", "main.tf", '    prompt_field {\n      name = "reason"\n',
-          "    prompt_field { # here\n", words="prompt_field has no name"),
-    Wreck("SYM122", "okta", "main.tf", "  environment_id = sym_environment.this.id",
-          "  environment_id = local.nothing",
-          more=(("main.tf", LOCALS, "locals {\n  nothing = null\n  environment_name"),),
-          words="is null"),
-    Wreck("SYM122", "okta", "versions.tf", 'provider "sym" {\n  org = "orchard"\n',
-          'provider "sym" {\n', words="has no org"),
+    Mistake.of("okta", "", '"sym_integration" "slack" {\n  type        = "slack"\n', '"sym_integration" "slack" { # here\n', "SYM122", "sym_integration has no type", words="has no type"),
+    Mistake.of("okta", "", '    prompt_field {\n      name = "reason"\n', "    prompt_field { # here\n", "SYM122", "prompt_field has no name", words="prompt_field has no name"),
+    Mistake.of("okta", "", "  environment_id = sym_environment.this.id", "  environment_id = local.nothing", "SYM122", "environment_id of sym_flow is null", besides=(("main.tf", LOCALS, "locals {\n  nothing = null\n  environment_name"),), words="is null"),
+    Mistake.of("okta", "", 'provider "sym" {\n  org = "orchard"\n', 'provider "sym" {\n', "SYM122", 'provider "sym" has no org', file="versions.tf", words="has no org"),
     # forms
-    Wreck("SYM123", "okta", "main.tf",
-          "  params {\n    strategy_id = sym_strategy.okta.id\n\n    prompt_field {\n"
+    Mistake.of("okta", "", "  params {\n    strategy_id = sym_strategy.okta.id\n\n    prompt_field {\n"
           '      name = "reason"\n      type = "string"\n    }\n\n    prompt_field {\n'
           '      name           = "duration"\n      type           = "duration"\n'
-          '      allowed_values = ["1h", "8h"]\n    }\n  }\n',
-          "  params = {\n    strategy_id = sym_strategy.okta.id\n  }\n",
-          words="block since version 2.0.0"),
-    Wreck("SYM123", "okta", "main.tf", "  integrations = {", "  integrations {"),
-    Wreck("SYM123", "okta", "main.tf", "  params {", "  params {\n  }\n\n  params { # here",
-          words="more than one params"),
-    Wreck("SYM123", "okta", "main.tf", "  params {", '  params "main" {', words="no label"),
+          '      allowed_values = ["1h", "8h"]\n    }\n  }\n', "  params = {\n    strategy_id = sym_strategy.okta.id\n  }\n", "SYM123", "params is a block since version 2.0.0 of the provider, not an argument", words="block since version 2.0.0"),
+    Mistake.of("okta", "", "  integrations = {", "  integrations {", "SYM123", "integrations is an argument, not a block"),
+    Mistake.of("okta", "", "  params {", "  params {\n  }\n\n  params { # here", "SYM123", "sym_flow has more than one params block", words="more than one params"),
+    Mistake.of("okta", "", "  params {", '  params "main" {', "SYM123", "the params block takes no label", words="no label"),
     # types
-    Wreck("SYM124", "okta", "main.tf", 'allowed_values = ["1h", "8h"]', 'allowed_values = "1h"',
-          words='must be a list of strings, not "1h"'),
-    Wreck("SYM124", "okta", "main.tf", "  label = title(each.key)", "  label = [each.key]"),
-    Wreck("SYM124", "okta", "main.tf", '  choices = ["1h", "8h"]', '  choices = "1h"',
-          more=(("main.tf", 'allowed_values = ["1h", "8h"]', "allowed_values = local.choices"),
+    Mistake.of("okta", "", 'allowed_values = ["1h", "8h"]', 'allowed_values = "1h"', "SYM124", 'allowed_values of prompt_field must be a list of strings, not "1h"', words='must be a list of strings, not "1h"'),
+    Mistake.of("okta", "", "  label = title(each.key)", "  label = [each.key]", "SYM124", "label of sym_target must be a string, not a list"),
+    Mistake.of("okta", "", '  choices = ["1h", "8h"]', '  choices = "1h"', "SYM124", 'allowed_values of prompt_field must be a list of strings, not "1h"', besides=(("main.tf", 'allowed_values = ["1h", "8h"]', "allowed_values = local.choices"),
                 ("main.tf", "  groups = {", '  choices = ["1h", "8h"]\n  groups = {'))),
-    Wreck("SYM124", "okta", "main.tf", '  default = ["1h", "8h"]', '  default = "1h"',
-          more=(("main.tf", 'allowed_values = ["1h", "8h"]', "allowed_values = var.choices"),
+    Mistake.of("okta", "", '  default = ["1h", "8h"]', '  default = "1h"', "SYM124", 'allowed_values of prompt_field must be a list of strings, not "1h"', besides=(("main.tf", 'allowed_values = ["1h", "8h"]', "allowed_values = var.choices"),
                 ("main.tf", "locals {",
                  'variable "choices" {\n  default = ["1h", "8h"]\n}\n\nlocals {'))),
-    Wreck("SYM124", "okta", "main.tf", "    okta_id  = sym_integration.okta.id",
-          "    okta_id  = [sym_integration.okta.id]"),
+    Mistake.of("okta", "", "    okta_id  = sym_integration.okta.id", "    okta_id  = [sym_integration.okta.id]", "SYM124", "okta_id in integrations of sym_environment must be a string, not a list"),
     # what the version does not have
-    Wreck("SYM125", "okta", "main.tf", '  label          = "Okta groups"',
-          '  template = "sym:template:approval:1.0.0"', words="no longer exists since version 2.0.0"),
-    Wreck("SYM125", "okta", "main.tf", '      name = "reason"',
-          '      name = "reason"\n      visible = true # here',
-          more=(("versions.tf", "~> 3.6", "~> 3.2.0"),), words="only since version 3.4.2"),
-    Wreck("SYM125", "okta", "main.tf", 'type = "string"', 'type = "str_list"',
-          more=(("versions.tf", "~> 3.6", "~> 3.2.0"),),
-          words="prompt field type str_list exists only since version 3.4.2"),
-    Wreck("SYM125", "okta", "main.tf", 'type = "string"', 'type = "list"',
-          words="prompt field type list no longer exists"),
+    Mistake.of("okta", "", '  label          = "Okta groups"', '  template = "sym:template:approval:1.0.0"', "SYM125", "template of sym_flow no longer exists since version 2.0.0 of the provider", words="no longer exists since version 2.0.0"),
+    Mistake.of("okta", "", '      name = "reason"', '      name = "reason"\n      visible = true # here', "SYM125", "visible of prompt_field exists only since version 3.4.2 of the provider", besides=(("versions.tf", "~> 3.6", "~> 3.2.0"),), words="only since version 3.4.2"),
+    Mistake.of("okta", "", 'type = "string"', 'type = "str_list"', "SYM125", "prompt field type str_list exists only since version 3.4.2 of the provider", besides=(("versions.tf", "~> 3.6", "~> 3.2.0"),), words="prompt field type str_list exists only since version 3.4.2"),
+    Mistake.of("okta", "", 'type = "string"', 'type = "list"', "SYM125", "prompt field type list no longer exists since version 2.0.0 of the provider", words="prompt field type list no longer exists"),
     # types of resources
-    Wreck("SYM127", "okta", "main.tf", 'resource "sym_error_logger"', 'resource "sym_errorlogger"'),
-    Wreck("SYM127", "okta", "main.tf", 'resource "sym_target"', 'resource "sym_targets"'),
-    Wreck("SYM127", "okta", "main.tf", 'resource "sym_flow"', 'resource "syn_flow"'),
+    Mistake.of("okta", "", 'resource "sym_error_logger"', 'resource "sym_errorlogger"', "SYM127", "the Sym provider has no resource type sym_errorlogger"),
+    Mistake.of("okta", "", 'resource "sym_target"', 'resource "sym_targets"', "SYM127", "the Sym provider has no resource type sym_targets"),
+    Mistake.of("okta", "", 'resource "sym_flow"', 'resource "syn_flow"', "SYM127", "the Sym provider has no resource type syn_flow"),
     # code and paths
-    Wreck("SYM128", "okta", "main.tf", 'file("${path.module}/impl.py")', '"${path.module}/impl.py"',
-          words="must be its contents since version 3.0.0"),
-    Wreck("SYM128", "okta", "main.tf", '  code = file("${path.module}/impl.py")',
-          '  code = "${path.module}/impl.py"',
-          more=(("main.tf", 'implementation = file("${path.module}/impl.py")',
+    Mistake.of("okta", "", 'file("${path.module}/impl.py")', '"${path.module}/impl.py"', "SYM128", "implementation of sym_flow is the path of a file, and must be its contents since version 3.0.0 of the provider", words="must be its contents since version 3.0.0"),
+    Mistake.of("okta", "", '  code = file("${path.module}/impl.py")', '  code = "${path.module}/impl.py"', "SYM128", "implementation of sym_flow is the path of a file, and must be its contents since version 3.0.0 of the provider", besides=(("main.tf", 'implementation = file("${path.module}/impl.py")',
                  "implementation = local.code"),
                 ("main.tf", "  groups = {", '  code = file("${path.module}/impl.py")\n  groups = {'))),
-    Wreck("SYM128", "okta", "main.tf", "  targets        =",
-          '  implementation = file("${path.module}/impl.py") # here\n  targets        =',
-          words="contents of a file, and must be its path"),
+    Mistake.of("okta", "", "  targets        =", '  implementation = file("${path.module}/impl.py") # here\n  targets        =', "SYM128", "implementation of sym_strategy is the contents of a file, and must be its path since version 1.9.0 of the provider", words="contents of a file, and must be its path"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("in_module", [False, True], ids=["root", "module"])
-@pytest.mark.parametrize("number", range(len(WRECKS)))
-def test_wrecks(number: int, in_module: bool, tmp_path: Path) -> None:
-    wreck = WRECKS[number]
-    root = build(tmp_path, wreck, broken=True, in_module=in_module)
-    found = [it for it in findings(root) if it.severity != "note"]
-    assert [(it.code, it.severity) for it in found] == [(wreck.code, wreck.severity)], [
-        (it.code, it.title, it.range.line) for it in found
-    ]
-    (finding,) = found
-    place = (Path(finding.range.path).name, finding.range.line)
-    assert place == expected_line(root, wreck)
-    assert wreck.words in f"{finding.title}\n{finding.help}"
+@pytest.mark.parametrize("placement", ["root", "module"])
+@pytest.mark.parametrize("number", range(len(MISTAKES)))
+def test_mistakes(number: int, placement: str, tmp_path: Path) -> None:
+    check_wrong(tmp_path, MISTAKES[number], placement, RULES)
 
 
-@pytest.mark.parametrize("in_module", [False, True], ids=["root", "module"])
-@pytest.mark.parametrize("number", range(len(WRECKS)))
-def test_repaired_twins_are_silent(number: int, in_module: bool, tmp_path: Path) -> None:
-    root = build(tmp_path, WRECKS[number], broken=False, in_module=in_module)
-    assert [it for it in findings(root) if it.severity != "note"] == []
+@pytest.mark.parametrize("placement", ["root", "module"])
+@pytest.mark.parametrize("number", range(len(MISTAKES)))
+def test_repaired_twins_are_silent(number: int, placement: str, tmp_path: Path) -> None:
+    mistake = MISTAKES[number]
+    check_right(tmp_path, mistake, mistake.expression.right, placement, RULES)
 
 
 # --- versions -----------------------------------------------------------------------------------
@@ -186,7 +154,7 @@ provider "registry.terraform.io/symopsio/sym" {
 
 
 def _codes(root: Path) -> list[tuple[str, str, int]]:
-    return [(it.code, it.severity, it.range.line) for it in findings(root)]
+    return [(it.code, it.severity, it.range.line) for it in linted(root)]
 
 
 @pytest.mark.parametrize("files", [VERSION_1, VERSION_2], ids=["1", "2"])
@@ -211,7 +179,7 @@ def test_without_any_requirement_what_no_version_has_is_wrong(tmp_path: Path) ->
     )
     assert _codes(write(tmp_path / "a", {"main.tf": snippet})) == [("SYM121", "error", 12)]
     # No version has both template and a params block.
-    (found,) = findings(write(tmp_path / "b", {"main.tf": mixed}))
+    (found,) = linted(write(tmp_path / "b", {"main.tf": mixed}))
     assert found.code in ("SYM123", "SYM125")
 
 
@@ -246,7 +214,7 @@ def test_the_params_of_version_1(
     old: str, new: str, code: str, severity: str, tmp_path: Path
 ) -> None:
     text = VERSION_1["main.tf"].replace(old, new)
-    found = findings(write(tmp_path, {**VERSION_1, "main.tf": text}))
+    found = linted(write(tmp_path, {**VERSION_1, "main.tf": text}))
     assert [(it.code, it.severity) for it in found] == [(code, severity)]
 
 
@@ -271,7 +239,7 @@ def test_the_lock_file_decides(tmp_path: Path) -> None:
 
 def test_an_older_version_that_is_admitted_makes_warnings(tmp_path: Path) -> None:
     text = VERSION_1["main.tf"].replace("~> 1.14", ">= 1.14")
-    found = findings(write(tmp_path, {**VERSION_1, "main.tf": text}))
+    found = linted(write(tmp_path, {**VERSION_1, "main.tf": text}))
     assert {it.severity for it in found} == {"warning"}
     assert {it.code for it in found} == {"SYM123", "SYM125", "SYM128", "SYM132"}
 
@@ -283,7 +251,7 @@ def test_newer_than_the_lower_bound(tmp_path: Path) -> None:
         .replace("prefetch = false", "visible = true")
     )
     text = text.replace('"${path.module}/impl.py"', 'file("${path.module}/impl.py")')
-    (found,) = findings(write(tmp_path, {**VERSION_2, "main.tf": text}))
+    (found,) = linted(write(tmp_path, {**VERSION_2, "main.tf": text}))
     assert (found.code, found.severity, found.range.text) == ("SYM126", "note", '"~> 3.0"')
     assert "visible" in found.title
     assert found.related[0].range.line == 21
@@ -355,7 +323,7 @@ def test_fixes(tmp_path: Path) -> None:
         .replace("  params {", '  vars {\n    a = "x"\n  }\n\n  params {')
     )
     write(tmp_path, {**VERSION_2, "main.tf": text})
-    found = findings(tmp_path)
+    found = linted(tmp_path)
     assert [it.code for it in found] == ["SYM128", "SYM123", "SYM124", "SYM121"]
     assert all(it.fix is not None and it.fix.safe for it in found)
     fix(lambda: lint([str(tmp_path)], Options()))

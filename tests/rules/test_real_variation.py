@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from support.wrecking import configuration, write
+from support.checking import configuration
+from support.writing import write
 
 from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.rules.connectors.environment import ConnectorEnvironment
@@ -33,7 +34,7 @@ RULES: dict[str, type[Rule]] = {
 SYM201, SYM301, SYM302, SYM401 = "SYM201", "SYM301", "SYM302", "SYM401"
 
 
-class Wreck(NamedTuple):
+class Change(NamedTuple):
     """``old``, which is in the files once, becomes ``new``, and the rule says so."""
 
     code: str
@@ -45,7 +46,7 @@ class Pattern(NamedTuple):
     """A way of writing; ``undecided`` has the reason by code, of what cannot be known."""
 
     files: str
-    wrecks: tuple[Wreck, ...] = ()
+    wrecks: tuple[Change, ...] = ()
     undecided: Mapping[str, str] = MappingProxyType({})
 
 
@@ -71,9 +72,9 @@ resource "sym_flow" "this" {
 }
 """
 FLOW_WRECKS = (
-    Wreck(SYM201, '"aws_iam_group"', '"okta_group"'),
-    Wreck(SYM201, "]].id]", "]].name]"),
-    Wreck(SYM401, "sym_strategy.this.id", "sym_strategy.this.name"),
+    Change(SYM201, '"aws_iam_group"', '"okta_group"'),
+    Change(SYM201, "]].id]", "]].name]"),
+    Change(SYM401, "sym_strategy.this.id", "sym_strategy.this.name"),
 )
 RUNTIME = """
 module "runtime_connector" {
@@ -99,10 +100,10 @@ resource "sym_integration" "context" {
 }
 """
 CONNECTOR_WRECKS = (
-    Wreck(
+    Change(
         SYM301, '"~> 2.0"\n  environment       = "main"', '"~> 2.0"\n  environment       = "prod"'
     ),
-    Wreck(SYM302, "settings.account_id", "settings.external_id"),
+    Change(SYM302, "settings.account_id", "settings.external_id"),
 )
 
 PATTERNS: dict[str, Pattern] = {
@@ -136,10 +137,10 @@ resource "sym_flow" "okta" {
 }
 """,
         (
-            Wreck(SYM201, '"okta_group"', '"aws_iam_group"'),
-            Wreck(SYM201, ": t.id]", ": t.name]"),
-            Wreck(SYM201, ": t.id]", ": t]"),
-            Wreck(SYM401, "strategy_id = sym_strategy.okta.id", 'strategy_id = "sym_strategy.okta.id"'),
+            Change(SYM201, '"okta_group"', '"aws_iam_group"'),
+            Change(SYM201, ": t.id]", ": t.name]"),
+            Change(SYM201, ": t.id]", ": t]"),
+            Change(SYM401, "strategy_id = sym_strategy.okta.id", 'strategy_id = "sym_strategy.okta.id"'),
         ),
     ),
     "for_each over an inline for, keys made with format": Pattern(
@@ -158,8 +159,8 @@ resource "sym_strategy" "db" {
 }
 """,
         (
-            Wreck(SYM201, 'name = "users", type = "aws_lambda_function"', 'name = "users", type = "okta_group"'),
-            Wreck(SYM201, "[*].id", "[*].name"),
+            Change(SYM201, 'name = "users", type = "aws_lambda_function"', 'name = "users", type = "okta_group"'),
+            Change(SYM201, "[*].id", "[*].name"),
         ),
     ),
     "the type of the targets from a variable without a value": Pattern(
@@ -175,7 +176,7 @@ resource "sym_strategy" "db" {
   targets = [for t in sym_target.db : t.id]
 }
 """,
-        (Wreck(SYM201, ": t.id]", ": t.name]"),),
+        (Change(SYM201, ": t.id]", ": t.name]"),),
         {SYM201: "the type of the target is not known"},
     ),
     "ids as variables of a module": Pattern(
@@ -204,8 +205,8 @@ resource "sym_flow" "this" {
 }
 """,
         (
-            Wreck(SYM401, "var.strategy.id", "var.strategy.name"),
-            Wreck(SYM401, "id = sym_strategy.iam.id", "id = sym_target.one.id"),
+            Change(SYM401, "var.strategy.id", "var.strategy.name"),
+            Change(SYM401, "id = sym_strategy.iam.id", "id = sym_target.one.id"),
         ),
     ),
     "whole resources as outputs": Pattern(
@@ -232,10 +233,10 @@ output "iam" { value = sym_strategy.iam }
 output "target" { value = sym_target.one }
 """,
         (
-            Wreck(SYM201, '"aws_iam_group"', '"okta_group"'),
-            Wreck(SYM201, "module.strategies.target.id", "module.strategies.iam.id"),
-            Wreck(SYM401, "strategy_id = module.strategies.iam.id", "strategy_id = module.strategies.iam"),
-            Wreck(SYM401, "strategy_id = module.strategies.iam.id", "strategy_id = module.strategies.iam.name"),
+            Change(SYM201, '"aws_iam_group"', '"okta_group"'),
+            Change(SYM201, "module.strategies.target.id", "module.strategies.iam.id"),
+            Change(SYM401, "strategy_id = module.strategies.iam.id", "strategy_id = module.strategies.iam"),
+            Change(SYM401, "strategy_id = module.strategies.iam.id", "strategy_id = module.strategies.iam.name"),
         ),
     ),
     "settings through two modules": Pattern(
@@ -274,9 +275,9 @@ resource "sym_integration" "context" {
 }
 """,
         (
-            Wreck(SYM301, '"~> 1.0"\n  environment       = "main"', '"~> 1.0"\n  environment       = "prod"'),
-            Wreck(SYM302, 'settings["account_id"]', 'settings["external_id"]'),
-            Wreck(SYM302, "module.runtime_connector.settings.account_id", '"123456789012"'),
+            Change(SYM301, '"~> 1.0"\n  environment       = "main"', '"~> 1.0"\n  environment       = "prod"'),
+            Change(SYM302, 'settings["account_id"]', 'settings["external_id"]'),
+            Change(SYM302, "module.runtime_connector.settings.account_id", '"123456789012"'),
         ),
     ),
     "a module's output passed on as a whole": Pattern(
@@ -291,7 +292,7 @@ variable "runtime_role" { type = object({ arn = string, name = string }) }
 """
         + CONNECTOR.replace("module.runtime_connector.sym_runtime_connector_role", "var.runtime_role")
         + CONTEXT,
-        (*CONNECTOR_WRECKS, Wreck(SYM301, "var.runtime_role.arn", "var.runtime_role.name")),
+        (*CONNECTOR_WRECKS, Change(SYM301, "var.runtime_role.arn", "var.runtime_role.name")),
     ),
     "a module for each tenant": Pattern(
         RUNTIME
@@ -333,9 +334,9 @@ resource "sym_strategy" "iam" {
 output "strategy_id" { value = sym_strategy.iam.id }
 """,
         (
-            Wreck(SYM201, '"aws_iam_group"', '"okta_group"'),
-            Wreck(SYM302, "settings.account_id", "settings.external_id"),
-            Wreck(SYM401, "value = sym_strategy.iam.id", "value = sym_strategy.iam.name"),
+            Change(SYM201, '"aws_iam_group"', '"okta_group"'),
+            Change(SYM302, "settings.account_id", "settings.external_id"),
+            Change(SYM401, "value = sym_strategy.iam.id", "value = sym_strategy.iam.name"),
         ),
     ),
     "settings of a tenant typed in a variable file": Pattern(
@@ -349,14 +350,14 @@ resource "sym_integration" "sso" {
 --- terraform.tfvars
 settings = { instance_arn = "arn:aws:sso:::instance/ssoins-aaaaaaaaaaaaaaaa", role_arn = "arn:aws:iam::111122223333:role/sym/A" }
 """,
-        (Wreck(SYM302, "= var.settings.instance_arn", "= var.settings.role_arn"),),
+        (Change(SYM302, "= var.settings.instance_arn", "= var.settings.role_arn"),),
     ),
     "settings by index and by attribute": Pattern(
         RUNTIME + CONNECTOR + CONTEXT.replace(".account_id", '["account_id"]'),
         (
             CONNECTOR_WRECKS[0],
-            Wreck(SYM302, '["account_id"]', '["role_arn"]'),
-            Wreck(SYM302, '["account_id"]', '["acount_id"]'),
+            Change(SYM302, '["account_id"]', '["role_arn"]'),
+            Change(SYM302, '["account_id"]', '["acount_id"]'),
         ),
     ),
     "data sources for the integration": Pattern(
@@ -376,8 +377,8 @@ resource "sym_flow" "iam" {
 }
 """,
         (
-            Wreck(SYM201, '"aws_iam_group"', '"okta_group"'),
-            Wreck(SYM401, "sym_strategy.iam.id", "data.sym_integration.aws.id"),
+            Change(SYM201, '"aws_iam_group"', '"okta_group"'),
+            Change(SYM401, "sym_strategy.iam.id", "data.sym_integration.aws.id"),
         ),
     ),
     "a module with count": Pattern(
@@ -403,8 +404,8 @@ output "strategy_id" { value = sym_strategy.db.id }
 output "target_id" { value = sym_target.one.id }
 """,
         (
-            Wreck(SYM201, '"aws_lambda_function"', '"okta_group"'),
-            Wreck(SYM401, "module.db[0].strategy_id", "module.db[0].target_id"),
+            Change(SYM201, '"aws_lambda_function"', '"okta_group"'),
+            Change(SYM401, "module.db[0].strategy_id", "module.db[0].target_id"),
         ),
     ),
     "a module with an unknown count": Pattern(
@@ -428,7 +429,7 @@ resource "sym_strategy" "db" {
 }
 output "strategy_id" { value = sym_strategy.db.id }
 """,
-        (Wreck(SYM201, '"aws_lambda_function"', '"okta_group"'),),
+        (Change(SYM201, '"aws_lambda_function"', '"okta_group"'),),
     ),
     "the instance of single sign-on from a data source": Pattern(
         RUNTIME
@@ -447,8 +448,8 @@ resource "sym_integration" "sso" {
 }
 """,
         (
-            Wreck(SYM301, '"~> 2.1"\n  environment       = "main"', '"~> 2.1"\n  environment       = "prod"'),
-            Wreck(SYM302, "one(data.aws_ssoadmin_instances.this.arns)", "module.sso_connector.settings.account_id"),
+            Change(SYM301, '"~> 2.1"\n  environment       = "main"', '"~> 2.1"\n  environment       = "prod"'),
+            Change(SYM302, "one(data.aws_ssoadmin_instances.this.arns)", "module.sso_connector.settings.account_id"),
         ),
         {SYM302: "it is read when Terraform runs"},
     ),
@@ -472,7 +473,7 @@ resource "sym_integration" "sso" {
   settings    = module.sso_connector.settings
 }
 """,
-        (Wreck(SYM302, '"instance_arn"', '"account_id"'),),
+        (Change(SYM302, '"instance_arn"', '"account_id"'),),
     ),
     "hyphens in names": Pattern(
         """
@@ -489,8 +490,8 @@ resource "sym_flow" "press-it" {
 }
 """,
         (
-            Wreck(SYM201, '"aws_lambda_function"', '"okta_group"'),
-            Wreck(SYM401, "= sym_strategy.press-it.id", "= sym_target.super-secret-button.id"),
+            Change(SYM201, '"aws_lambda_function"', '"okta_group"'),
+            Change(SYM401, "= sym_strategy.press-it.id", "= sym_target.super-secret-button.id"),
         ),
     ),
     "an environment with a conditional suffix": Pattern(
@@ -501,7 +502,7 @@ locals { environment = "main${var.stage == "prod" ? "" : "_${var.stage}"}" }
         + (RUNTIME + CONNECTOR).replace('= "main"', "= local.environment")
         + CONTEXT,
         (
-            Wreck(SYM301, '"~> 2.0"\n  environment       = local.environment', '"~> 2.0"\n  environment       = "main"'),
+            Change(SYM301, '"~> 2.0"\n  environment       = local.environment', '"~> 2.0"\n  environment       = "main"'),
             CONNECTOR_WRECKS[1],
         ),
     ),
@@ -521,7 +522,7 @@ locals { environment = "main${var.stage == "prod" ? "" : "_${var.stage}"}" }
     ),
     "two contexts of one account": Pattern(
         RUNTIME + CONNECTOR + CONTEXT + CONTEXT.replace('"context"', '"second"'),
-        (Wreck(SYM302, 'name        = "second"\n  external_id = module.iam_connector.settings.account_id',
+        (Change(SYM302, 'name        = "second"\n  external_id = module.iam_connector.settings.account_id',
                'name        = "second"\n  external_id = "123456789012"'),),
     ),
     "parameters of provider 1": Pattern(FLOW.replace("var.targets", 'tolist([{ label = "A", group_name = "a" }])'), FLOW_WRECKS),
@@ -553,7 +554,7 @@ DECIDED = [
     for code in dict.fromkeys(wreck.code for wreck in pattern.wrecks)
     if code not in pattern.undecided
 ]
-WRECKS = [
+MISTAKES = [
     pytest.param(pattern, wreck, id=f"{name}: {wreck.code} {wreck.new}")
     for name, pattern in PATTERNS.items()
     for wreck in pattern.wrecks
@@ -572,8 +573,8 @@ def test_the_rule_sees_through(tmp_path: Path, pattern: Pattern, code: str) -> N
     assert set(found) == {PASSED}
 
 
-@pytest.mark.parametrize(("pattern", "wreck"), WRECKS)
-def test_the_wreck_is_found(tmp_path: Path, pattern: Pattern, wreck: Wreck) -> None:
+@pytest.mark.parametrize(("pattern", "wreck"), MISTAKES)
+def test_the_wreck_is_found(tmp_path: Path, pattern: Pattern, wreck: Change) -> None:
     assert pattern.files.count(wreck.old) == 1
     found = outcomes(tmp_path, pattern.files.replace(wreck.old, wreck.new), wreck.code)
     assert any(isinstance(it, Finding) and it.code == wreck.code for it in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from connector_blocks import found, lines_found, marked_lines, module
+from support.connector_blocks import found, lines_found, marked_lines, module
 
 from symlint.rules.connectors.runtime_addons import RuntimeAddons
 

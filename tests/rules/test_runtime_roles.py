@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from connector_blocks import V2_ROLE, connector, found, lines_found, marked_lines, runtime
+from support.connector_blocks import V2_ROLE, connector, found, lines_found, marked_lines, runtime
 
 from symlint.rules.connectors.environment import ConnectorEnvironment
 from symlint.rules.connectors.runtime_role_arns import RuntimeRoleArns

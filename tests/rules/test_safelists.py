@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 import pytest
-from connector_blocks import connector, found, lines_found, module, runtime
+from support.connector_blocks import connector, found, lines_found, module, runtime
 
 from symlint.rules.connectors.sso_safelist import SsoSafelist
 

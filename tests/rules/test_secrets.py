@@ -6,42 +6,41 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from service_rules import RULES, Wreck, check_wreck
-from support.wrecking import FIXTURES, Slot, findings, write
+from support.checking import findings
+from support.mistakes import Expression, Mistake, check
+from support.service_rules import RULES
+from support.writing import FIXTURES, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 RC = "module.runtime_connector.sym_runtime_connector_role"
 ENVIRONMENT = {"local.environment_name": "environment_name"}
-ROLE_NAME = Slot(
-    "okta", "main.tf", "  iam_role_name = ", f"{RC}.name", 'module "secrets" {', ENVIRONMENT
+ROLE_NAME = Expression(
+    "okta", "  iam_role_name = ", f"{RC}.name", block='module "secrets" {', inputs=ENVIRONMENT
 )
-ADDON_ENVIRONMENT = Slot(
+ADDON_ENVIRONMENT = Expression(
     "okta",
-    "main.tf",
     "  environment   = ",
     "local.environment_name",
-    'module "secrets" {',
-    {f"{RC}.name": "role_name"},
+    block='module "secrets" {',
+    inputs={f"{RC}.name": "role_name"},
 )
-PATH = Slot(
+PATH = Expression(
     "okta",
-    "main.tf",
     "  path      = ",
     "aws_secretsmanager_secret.okta.name",
-    'resource "sym_secret" "okta" {',
-    {"sym_secrets.this.id": "source_id"},
-    {"sym_secret.okta.id": "sym_secret.okta.id"},
+    block='resource "sym_secret" "okta" {',
+    inputs={"sym_secrets.this.id": "source_id"},
+    outputs={"sym_secret.okta.id": "sym_secret.okta.id"},
 )
-TAG = Slot(
+TAG = Expression(
     "okta",
-    "main.tf",
     "    SymEnv = ",
     "local.environment_name",
-    'resource "aws_secretsmanager_secret" "okta" {',
-    ENVIRONMENT,
-    {"aws_secretsmanager_secret.okta.name": "aws_secretsmanager_secret.okta.name"},
+    block='resource "aws_secretsmanager_secret" "okta" {',
+    inputs=ENVIRONMENT,
+    outputs={"aws_secretsmanager_secret.okta.name": "aws_secretsmanager_secret.okta.name"},
 )
 SECOND_RUNTIME = """
 module "other_runtime" {
@@ -52,12 +51,12 @@ module "other_runtime" {
 """
 
 
-def _role(wrong: str, what: str) -> Wreck:
+def _role(wrong: str, what: str) -> Mistake:
     title = f"iam_role_name is {what}, not the name of the runtime's role"
-    return Wreck(ROLE_NAME, wrong, "SYM317", title, right='"SymRuntimeMain"')
+    return ROLE_NAME.becomes(wrong, "SYM317", title, repaired='"SymRuntimeMain"')
 
 
-WRECKS = {
+MISTAKES = {
     "an ARN as role name": _role(f"{RC}.arn", "its ARN"),
     "the whole role": _role(RC, "the whole role"),
     "the id of the runtime": _role(
@@ -66,87 +65,30 @@ WRECKS = {
     "a literal ARN": _role('"arn:aws:iam::123456789012:role/sym/SymRuntimeMain"', "an ARN"),
     "a path": _role('"/sym/SymRuntimeMain"', "a path"),
     "something of Sym's": _role("sym_secrets.this.id", "something of a Sym resource"),
-    "an ARN as path": Wreck(
-        PATH,
-        "aws_secretsmanager_secret.okta.arn",
-        "SYM506",
-        "path is the arn of an aws_secretsmanager_secret, not its name",
-        "warning",
-    ),
-    "an id as path": Wreck(
-        PATH,
-        "aws_secretsmanager_secret.okta.id",
-        "SYM506",
-        "path is the id of an aws_secretsmanager_secret, not its name",
-        "warning",
-    ),
-    "a whole secret": Wreck(
-        PATH,
-        "aws_secretsmanager_secret.okta",
-        "SYM506",
-        "path is a whole aws_secretsmanager_secret, not its name",
-    ),
-    "the value of a secret": Wreck(
-        PATH,
-        "data.aws_secretsmanager_secret_version.okta.secret_string",
-        "SYM506",
-        "path is the secret itself, not its name",
-        extra='data "aws_secretsmanager_secret_version" "okta" {\n  secret_id = "x"\n}\n',
-    ),
-    "a literal ARN as path": Wreck(
-        PATH,
-        '"arn:aws:secretsmanager:eu-central-1:123456789012:secret:sym/main/okta-AbCdEf"',
-        "SYM506",
-        "path is an ARN, not the name of a secret",
-        "warning",
-        right='"sym/elsewhere"',
-    ),
-    "a store as path": Wreck(
-        PATH,
-        "sym_secrets.this.id",
-        "SYM506",
-        "path leads to a secrets source, not to an aws_secretsmanager_secret",
-    ),
-    "another tag": Wreck(
-        TAG,
-        '"prod"',
-        "SYM507",
-        'secret is tagged SymEnv = "prod", the addon opens "main"',
-        right='"main"',
-    ),
-    "another environment of the addon": Wreck(
-        ADDON_ENVIRONMENT,
-        '"prod"',
-        "SYM507",
-        'Secrets Manager addon opens SymEnv = "prod", the secret has "main"',
-        right='"main"',
-    ),
-    "no role": Wreck(
-        ROLE_NAME, '""', "SYM508", "Secrets Manager addon is attached to no role", "warning",
-        right='"SymRuntimeMain"',
-    ),
-    "the role of another runtime": Wreck(
-        ROLE_NAME,
-        "module.other_runtime.sym_runtime_connector_role.name",
-        "SYM508",
-        "Secrets Manager addon is attached to the role of module.other_runtime, "
-        "not of module.runtime_connector",
-        "warning",
-        SECOND_RUNTIME,
-    ),
+    "an ARN as path": PATH.becomes("aws_secretsmanager_secret.okta.arn", "SYM506", "path is the arn of an aws_secretsmanager_secret, not its name", severity="warning"),
+    "an id as path": PATH.becomes("aws_secretsmanager_secret.okta.id", "SYM506", "path is the id of an aws_secretsmanager_secret, not its name", severity="warning"),
+    "a whole secret": PATH.becomes("aws_secretsmanager_secret.okta", "SYM506", "path is a whole aws_secretsmanager_secret, not its name"),
+    "the value of a secret": PATH.becomes("data.aws_secretsmanager_secret_version.okta.secret_string", "SYM506", "path is the secret itself, not its name", extra='data "aws_secretsmanager_secret_version" "okta" {\n  secret_id = "x"\n}\n'),
+    "a literal ARN as path": PATH.becomes('"arn:aws:secretsmanager:eu-central-1:123456789012:secret:sym/main/okta-AbCdEf"', "SYM506", "path is an ARN, not the name of a secret", severity="warning", repaired='"sym/elsewhere"'),
+    "a store as path": PATH.becomes("sym_secrets.this.id", "SYM506", "path leads to a secrets source, not to an aws_secretsmanager_secret"),
+    "another tag": TAG.becomes('"prod"', "SYM507", 'secret is tagged SymEnv = "prod", the addon opens "main"', repaired='"main"'),
+    "another environment of the addon": ADDON_ENVIRONMENT.becomes('"prod"', "SYM507", 'Secrets Manager addon opens SymEnv = "prod", the secret has "main"', repaired='"main"'),
+    "no role": ROLE_NAME.becomes('""', "SYM508", "Secrets Manager addon is attached to no role", severity="warning", repaired='"SymRuntimeMain"'),
+    "the role of another runtime": ROLE_NAME.becomes("module.other_runtime.sym_runtime_connector_role.name", "SYM508", "Secrets Manager addon is attached to the role of module.other_runtime, "
+        "not of module.runtime_connector", severity="warning", extra=SECOND_RUNTIME),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("wreck", "placement"),
+    ("mistake", "placement"),
     [
-        pytest.param(wreck, placement, id=f"{name}-{placement}")
-        for name, wreck in WRECKS.items()
-        for placement in wreck.placements
+        pytest.param(mistake, placement, id=f"{name}-{placement}")
+        for name, mistake in MISTAKES.items()
+        for placement in mistake.placements
     ],
 )
-def test_a_wreck_is_found_at_its_line(tmp_path: Path, wreck: Wreck, placement: str) -> None:
-    check_wreck(tmp_path, wreck, placement)
+def test_a_mistake_is_found_at_its_line(tmp_path: Path, mistake: Mistake, placement: str) -> None:
+    check(tmp_path, mistake, placement, RULES)
 
 
 def _changed(directory: Path, fixture: str, file: str, old: str, new: str, root: str = "") -> Path:

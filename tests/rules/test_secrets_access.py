@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from service_rules import RULES, check_marked, found_in
-from support.wrecking import findings, write
+from support.checking import findings
+from support.service_rules import RULES, check_marked, found_in
+from support.writing import write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from service_rules import RULES
-from support.wrecking import FIXTURES, findings, write
+from support.checking import findings
+from support.service_rules import RULES
+from support.writing import FIXTURES, write
 
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.rules.logs._examples import DATA_STREAM, FIREHOSE

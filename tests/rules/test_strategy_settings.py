@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from planting import BASES, RULES, VERSIONS
-from support.wrecking import CATALOGUE, configuration, findings, write
+from support.checking import CATALOGUE, STRATEGY_RULES, configuration, findings
+from support.writing import base, base_text, write
 
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.testing import check_examples
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def found(directory: Path, text: str, *rules: type[Rule]) -> list[tuple[str, str, str]]:
     """Code, title and text of what the rules find in one file."""
     root = write(directory, {"main.tf": text, "impl.py": ""})
-    return [(it.code, it.title, it.range.text) for it in findings(root, rules or RULES)]
+    return [(it.code, it.title, it.range.text) for it in findings(root, rules or STRATEGY_RULES)]
 
 
 # --- every type ---------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def test_when_an_integration_is_needed(
 ) -> None:
     line = "" if integration is None else f"  integration_id = {integration}\n"
     type_text = type_name if "." in type_name else f'"{type_name}"'
-    text = VERSIONS.replace("~> 3.6", version) + 'variable "type" {}\n'
+    text = base("github")["versions.tf"].replace("~> 3.6", version) + 'variable "type" {}\n'
     text += f'resource "sym_strategy" "x" {{\n  type = {type_text}\n  name = "x"\n{line}'
     text += '  targets = var.targets\n}\nvariable "targets" {}\n'
     assert [it[0] for it in found(tmp_path, text, MissingIntegration)] == codes
@@ -142,7 +142,7 @@ def test_when_an_integration_is_needed(
     ],
 )
 def test_where_integrations_come_from(tmp_path: Path, integration: str, codes: list[str]) -> None:
-    text = BASES["github"].replace("= sym_integration.github.id", f"= {integration}")
+    text = base_text("github").replace("= sym_integration.github.id", f"= {integration}")
     text += """
 variable "id" {}
 variable "on" {
@@ -218,7 +218,7 @@ def test_settings_that_are_not_known_are_undecided(tmp_path: Path, settings: str
     root = write(tmp_path, {"main.tf": text})
     outcomes = list(TargetSettings().check(configuration(root)))
     assert {type(it) for it in outcomes} == {Undecided}
-    assert findings(root, RULES) == []
+    assert findings(root, STRATEGY_RULES) == []
 
 
 def test_settings_chosen_by_a_condition(tmp_path: Path) -> None:
@@ -269,13 +269,13 @@ resource "sym_flow" "second" {
     ],
 )
 def test_every_flow_needs_the_field(tmp_path: Path, field: str, codes: list[str]) -> None:
-    text = BASES["github"] + SECOND_FLOW.replace("FIELD", field)
+    text = base_text("github") + SECOND_FLOW.replace("FIELD", field)
     text += 'variable "fields" {}\nvariable "name" {}\n'
     assert [it[0] for it in found(tmp_path, text, FieldBinding)] == codes
 
 
 def test_one_finding_for_many_targets(tmp_path: Path) -> None:
-    text = BASES["github"] + SECOND_FLOW.replace("FIELD", "")
+    text = base_text("github") + SECOND_FLOW.replace("FIELD", "")
     text = text.replace(
         "[sym_target.any.id, sym_target.website.id]", "values(sym_target.any)[*].id"
     ).replace('"sym_target" "any" {', '"sym_target" "any" {\n  for_each = toset(["a", "b"])')
@@ -295,7 +295,7 @@ resource "sym_flow" "main" {
   }
 }
 """
-    text += BASES["github"][BASES["github"].index('resource "sym_integration" "github"') :]
+    text += base_text("github")[base_text("github").index('resource "sym_integration" "github"') :]
     assert found(tmp_path / "right", text, FieldBinding) == []
     wrong = text.replace('name = "repo_name"', 'name = "repo"')
     assert [it[0] for it in found(tmp_path / "wrong", wrong, FieldBinding)] == ["SYM209"]
@@ -306,7 +306,7 @@ resource "sym_flow" "main" {
     [("string", []), ("int", ["SYM209"]), ("bool", ["SYM209"]), ("int_list", ["SYM209"])],
 )
 def test_what_a_bound_field_may_be(tmp_path: Path, type_name: str, codes: list[str]) -> None:
-    text = BASES["github"].replace(
+    text = base_text("github").replace(
         'name     = "repo_name"\n      type     = "string"',
         f'name     = "repo_name"\n      type     = "{type_name}"',
     )
@@ -363,7 +363,7 @@ resource "sym_strategy" "vpn" {
 """
     plain = configuration(write(tmp_path, {"main.tf": text})).terraform
     sym = SymConfiguration(plain, load_catalogue(extra))
-    outcomes = [it for rule in RULES for it in rule().check(sym)]
+    outcomes = [it for rule in STRATEGY_RULES for it in rule().check(sym)]
     titles = sorted(it.title for it in outcomes if isinstance(it, Finding))
     assert titles == [
         "level cannot be god",
@@ -399,14 +399,14 @@ resource "sym_strategy" "vpn" {
     ],
 )
 def test_a_fix_repairs_the_configuration(tmp_path: Path, base: str, old: str, new: str) -> None:
-    assert BASES[base].count(old) == 1
-    text = BASES[base].replace(old, new)
+    assert base_text(base).count(old) == 1
+    text = base_text(base).replace(old, new)
     root = write(tmp_path, {"main.tf": text, "impl.py": ""})
-    (finding,) = findings(root, RULES)
+    (finding,) = findings(root, STRATEGY_RULES)
     assert finding.fix is not None
     (edit,) = finding.fix.edits
     repaired = text[: edit.range.start] + edit.replacement + text[edit.range.end :]
-    assert repaired == BASES[base]
+    assert repaired == base_text(base)
 
 
 def test_example_numbers_and_placeholders_are_left_alone(tmp_path: Path) -> None:
@@ -426,6 +426,6 @@ resource "sym_target" "x" {
     assert len(found(tmp_path / "wrong", text.replace("NUMBER", "98765"), SettingValue)) == 1
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", STRATEGY_RULES, ids=lambda rule: rule.code)
 def test_examples(rule: type[Rule]) -> None:
     assert check_examples(rule) == ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.wrecking import CATALOGUE, configuration, findings, write
+from support.checking import CATALOGUE, configuration, findings
+from support.writing import write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.strategies.target_type import StrategyTargetType

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from schema_wrecks import Wreck, build, expected_line, findings
-from support.wrecking import write
+from support.checking import linted, rules_of
+from support.mistakes import Mistake, check_right, check_wrong
+from support.writing import write
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
@@ -39,101 +40,67 @@ terraform {
 }
 """
 
-WRECKS = [
+RULES = rules_of("SYM12", "SYM13", "SYM10")
+
+MISTAKES = [
     # where the provider comes from
-    Wreck("SYM131", "okta", "versions.tf", '"symopsio/sym"', '"terraform.symops.com/symopsio/sym"',
-          "warning", words="old address"),
-    Wreck("SYM131", "okta", "versions.tf", '"symopsio/sym"', '"symops/sym"', "warning",
-          words="not the Sym provider"),
-    Wreck("SYM131", "okta", "versions.tf",
-          '    sym = {\n      source  = "symopsio/sym"\n', "    sym = {\n",
-          words="without a source"),
-    Wreck("SYM131", "aws_iam", "versions.tf", '"symopsio/sym"',
-          '"registry.terraform.io/symops/sym"', "warning"),
+    Mistake.of("okta", "", '"symopsio/sym"', '"terraform.symops.com/symopsio/sym"', "SYM131", "terraform.symops.com/symopsio/sym is an old address of the Sym provider", severity="warning", file="versions.tf", words="old address"),
+    Mistake.of("okta", "", '"symopsio/sym"', '"symops/sym"', "SYM131", "provider sym is symops/sym, not the Sym provider symopsio/sym", severity="warning", file="versions.tf", words="not the Sym provider"),
+    Mistake.of("okta", "", '    sym = {\n      source  = "symopsio/sym"\n', "    sym = {\n", "SYM131", "provider sym is required without a source", file="versions.tf", words="without a source"),
+    Mistake.of("aws_iam", "", '"symopsio/sym"', '"registry.terraform.io/symops/sym"', "SYM131", "provider sym is registry.terraform.io/symops/sym, not the Sym provider symopsio/sym", severity="warning", file="versions.tf"),
     # without an upper end
-    Wreck("SYM132", "okta", "versions.tf", '"~> 3.6"', '">= 2.0"', "warning",
-          words="breaking version 3.0.0"),
-    Wreck("SYM132", "okta", "versions.tf", '    sym = {\n      source  = "symopsio/sym"\n'
-          '      version = "~> 3.6"\n', '    sym = {\n      source  = "symopsio/sym"\n', "warning",
-          words="without a version"),
-    Wreck("SYM132", "okta", "main.tf", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n',
-          '"symopsio/runtime-connector/aws"\n', "warning", words="called without a version"),
-    Wreck("SYM132", "okta", "main.tf", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n',
-          '"symopsio/runtime-connector/aws"\n  version = "~> 1" # here\n', "warning",
-          words="~> 1 has no end before 2.0.0"),
+    Mistake.of("okta", "", '"~> 3.6"', '">= 2.0"', "SYM132", ">= 2.0 admits the Sym provider before and after the breaking version 3.0.0", severity="warning", file="versions.tf", words="breaking version 3.0.0"),
+    Mistake.of("okta", "", '    sym = {\n      source  = "symopsio/sym"\n'
+          '      version = "~> 3.6"\n', '    sym = {\n      source  = "symopsio/sym"\n', "SYM132", "the Sym provider is required without a version", severity="warning", file="versions.tf", words="without a version"),
+    Mistake.of("okta", "", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n', '"symopsio/runtime-connector/aws"\n', "SYM132", "the runtime connector is called without a version", severity="warning", words="called without a version"),
+    Mistake.of("okta", "", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n', '"symopsio/runtime-connector/aws"\n  version = "~> 1" # here\n', "SYM132", "~> 1 admits the runtime connector before and after the breaking version 2.0.0: of a module, ~> 1 has no end before 2.0.0", severity="warning", words="~> 1 has no end before 2.0.0"),
     # what nobody has published
-    Wreck("SYM138", "okta", "versions.tf", '"~> 3.6"', '"3.3.0"', words="no version"),
-    Wreck("SYM138", "okta", "versions.tf", '"~> 3.6"', '"~> 3.9"', "warning",
-          words="does not know"),
-    Wreck("SYM138", "okta", "main.tf", 'secretsmgr-addon/aws"\n  version = "~> 1.1"',
-          'secretsmgr-addon/aws"\n  version = "1.0.7" # here', words="no version of the"),
+    Mistake.of("okta", "", '"~> 3.6"', '"3.3.0"', "SYM138", "no version of the Sym provider matches 3.3.0", file="versions.tf", words="no version"),
+    Mistake.of("okta", "", '"~> 3.6"', '"~> 3.9"', "SYM138", "~> 3.9 admits only versions of the Sym provider that symlint does not know", severity="warning", file="versions.tf", words="does not know"),
+    Mistake.of("okta", "", 'secretsmgr-addon/aws"\n  version = "~> 1.1"', 'secretsmgr-addon/aws"\n  version = "1.0.7" # here', "SYM138", "no version of the Secrets Manager addon matches 1.0.7", words="no version of the"),
     # deprecated and misspelled sources
-    Wreck("SYM136", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"',
-          '"symopsio/iam-connector/sym"\n  version = "~> 1.0"', "warning",
-        more=(("versions.tf", '"~> 5.0"', '">= 3.0"'),)),
-    Wreck("SYM136", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"',
-          '"terraform.symops.com/symopsio/iam-connector/sym"\n  version = ">= 1.2.0"', "warning",
-          words='with version = "~> 1.0"'),
-    Wreck("SYM139", "aws_iam", "connectors.tf", '"symopsio/iam-connector/aws"',
-          '"symopsio/iam-conector/aws"'),
+    Mistake.of("aws_iam", "", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"', '"symopsio/iam-connector/sym"\n  version = "~> 1.0"', "SYM136", "symopsio/iam-connector/sym is an old address of the IAM connector", severity="warning", file="connectors.tf", besides=(("versions.tf", '"~> 5.0"', '">= 3.0"'),)),
+    Mistake.of("aws_iam", "", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"', '"terraform.symops.com/symopsio/iam-connector/sym"\n  version = ">= 1.2.0"', "SYM136", "terraform.symops.com/symopsio/iam-connector/sym is an old address of the IAM connector", severity="warning", file="connectors.tf", words='with version = "~> 1.0"'),
+    Mistake.of("aws_iam", "", '"symopsio/iam-connector/aws"', '"symopsio/iam-conector/aws"', "SYM139", "there is no module symopsio/iam-conector/aws", file="connectors.tf"),
     # inputs
-    Wreck("SYM135", "okta", "main.tf", 'version = "~> 2.0"\n\n  environment = ',
-          'version = "~> 2.0"\n\n  addons = ["aws/secretsmgr"] # here\n  environment = ',
-          words="version 2.0.2 of the runtime connector has no input addons"),
-    Wreck("SYM135", "okta", "main.tf", "  iam_role_name =", "  role_name =",
-          words="no input role_name"),
-    Wreck("SYM135", "okta", "main.tf", "  iam_role_name =", "  iam_rol_name  =",
-          words="did you mean iam_role_name"),
-    Wreck("SYM135", "okta", "main.tf", 'module "runtime_connector" {\n'
+    Mistake.of("okta", "", 'version = "~> 2.0"\n\n  environment = ', 'version = "~> 2.0"\n\n  addons = ["aws/secretsmgr"] # here\n  environment = ', "SYM135", "version 2.0.2 of the runtime connector has no input addons", words="version 2.0.2 of the runtime connector has no input addons"),
+    Mistake.of("okta", "", "  iam_role_name =", "  role_name =", "SYM135", "the Secrets Manager addon has no input role_name", words="no input role_name"),
+    Mistake.of("okta", "", "  iam_role_name =", "  iam_rol_name  =", "SYM135", "the Secrets Manager addon has no input iam_rol_name", words="did you mean iam_role_name"),
+    Mistake.of("okta", "", 'module "runtime_connector" {\n'
           '  source  = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n\n'
-          "  environment = local.environment_name\n",
-          'module "runtime_connector" { # here\n'
-          '  source  = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n',
-          words="has no environment"),
+          "  environment = local.environment_name\n", 'module "runtime_connector" { # here\n'
+          '  source  = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n', "SYM135", "the runtime connector has no environment", words="has no environment"),
     # outputs
-    Wreck("SYM134", "okta", "main.tf", "module.runtime_connector.sym_integration.id",
-          "module.runtime_connector.account_id", words="no output account_id"),
-    Wreck("SYM134", "okta", "main.tf", "  context = module.runtime_connector.sym_integration.id",
-          "  context = module.runtime_connector.settings.account_id",
-          more=(("main.tf", "context_id = module.runtime_connector.sym_integration.id",
+    Mistake.of("okta", "", "module.runtime_connector.sym_integration.id", "module.runtime_connector.account_id", "SYM134", "version 2.0.2 of the runtime connector has no output account_id", words="no output account_id"),
+    Mistake.of("okta", "", "  context = module.runtime_connector.sym_integration.id", "  context = module.runtime_connector.settings.account_id", "SYM134", "version 2.0.2 of the runtime connector has no output settings", besides=(("main.tf", "context_id = module.runtime_connector.sym_integration.id",
                  "context_id = local.context"),
                 ("main.tf", "  groups = {",
                  "  context = module.runtime_connector.sym_integration.id\n  groups = {"))),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("in_module", [False, True], ids=["root", "module"])
-@pytest.mark.parametrize("number", range(len(WRECKS)))
-def test_wrecks(number: int, in_module: bool, tmp_path: Path) -> None:
-    wreck = WRECKS[number]
-    root = build(tmp_path, wreck, broken=True, in_module=in_module)
-    found = findings(root, ("SYM12", "SYM13", "SYM10"))
-    assert [(it.code, it.severity) for it in found] == [(wreck.code, wreck.severity)], [
-        (it.code, it.title, it.range.line) for it in found
-    ]
-    (finding,) = found
-    name, line = expected_line(root, wreck)
-    assert Path(finding.range.path).name == name
-    assert abs(finding.range.line - line) <= 1
-    assert wreck.words in f"{finding.title}\n{finding.help}"
+@pytest.mark.parametrize("placement", ["root", "module"])
+@pytest.mark.parametrize("number", range(len(MISTAKES)))
+def test_mistakes(number: int, placement: str, tmp_path: Path) -> None:
+    check_wrong(tmp_path, MISTAKES[number], placement, RULES)
 
 
-@pytest.mark.parametrize("in_module", [False, True], ids=["root", "module"])
-@pytest.mark.parametrize("number", range(len(WRECKS)))
-def test_repaired_twins_are_silent(number: int, in_module: bool, tmp_path: Path) -> None:
-    root = build(tmp_path, WRECKS[number], broken=False, in_module=in_module)
-    assert findings(root, ("SYM12", "SYM13", "SYM10")) == []
+@pytest.mark.parametrize("placement", ["root", "module"])
+@pytest.mark.parametrize("number", range(len(MISTAKES)))
+def test_repaired_twins_are_silent(number: int, placement: str, tmp_path: Path) -> None:
+    mistake = MISTAKES[number]
+    check_right(tmp_path, mistake, mistake.expression.right, placement, RULES)
 
 
 def _found(root: Path) -> list[tuple[str, str, int]]:
-    return [(it.code, it.severity, it.range.line) for it in findings(root)]
+    return [(it.code, it.severity, it.range.line) for it in linted(root)]
 
 
 def test_the_version_is_blamed_where_everything_is_of_another_one(tmp_path: Path) -> None:
     root = write(
         tmp_path, {"main.tf": V1_RUNTIME.replace("~> 1.0", "~> 2.0"), "versions.tf": REQUIRED}
     )
-    outputs = [it for it in findings(root) if it.code == "SYM134"]
+    outputs = [it for it in linted(root) if it.code == "SYM134"]
     assert [(it.range.line, it.range.text) for it in outputs] == [(3, '"~> 2.0"')]
     assert len(outputs[0].related) == 2
 
@@ -144,7 +111,7 @@ def test_version_1_of_the_runtime_connector(tmp_path: Path) -> None:
 
 def test_version_2_outputs_under_version_1(tmp_path: Path) -> None:
     text = V1_RUNTIME + 'output "runtime" {\n  value = module.runtime_connector.sym_runtime.id\n}\n'
-    (found,) = findings(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
+    (found,) = linted(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
     assert (found.code, found.range.text) == ("SYM134", "sym_runtime")
     assert 'version = "~> 2.0"' in found.help
 
@@ -163,14 +130,14 @@ def test_inputs_of_addons(tmp_path: Path) -> None:
         'module "secrets" {\n  source  = "symopsio/secretsmgr-addon/aws"\n  version = "1.0.0"\n\n'
         '  environment   = "main"\n  iam_role_name = "SymRuntimeMain"\n}\n'
     )
-    (found,) = findings(write(tmp_path, {"main.tf": text}))
+    (found,) = linted(write(tmp_path, {"main.tf": text}))
     assert (found.code, found.range.text) == ("SYM135", "iam_role_name")
     assert "only since version 1.1.0" in found.label
 
 
 def test_the_documentations_open_constraint(tmp_path: Path) -> None:
     text = V1_RUNTIME.replace("~> 1.0", ">= 1.0.0")
-    found = findings(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
+    found = linted(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
     assert {it.code for it in found} == {"SYM132", "SYM134", "SYM135"}
 
 
@@ -202,7 +169,7 @@ def test_every_module_must_require_the_provider(tmp_path: Path) -> None:
         "main.tf": REQUIRED + 'module "access" {\n  source = "./access"\n}\n',
         "access/main.tf": 'resource "sym_runtime" "this" {\n  name = "main"\n}\n',
     }
-    (found,) = findings(write(tmp_path / "bad", files))
+    (found,) = linted(write(tmp_path / "bad", files))
     assert (found.code, found.severity, found.range.line) == ("SYM131", "error", 1)
     assert Path(found.range.path).parent.name == "access"
     files["access/versions.tf"] = REQUIRED
@@ -225,7 +192,7 @@ def test_a_module_that_needs_a_newer_provider(
         'module "runtime_connector" {\n  source  = "symopsio/runtime-connector/aws"\n'
         f'  version = "{module}"\n\n  environment = "main"\n}}\n'
     )
-    (found,) = findings(write(tmp_path, {"main.tf": text}))
+    (found,) = linted(write(tmp_path, {"main.tf": text}))
     assert (found.code, found.severity, found.range.line) == ("SYM133", "error", place)
     assert found.related[0].range.line == 5
     assert 'or version = "~> 1.0"' in found.help
@@ -238,7 +205,7 @@ def test_a_provider_that_is_too_old_for_everything_else(tmp_path: Path) -> None:
         'resource "sym_flow" "this" {\n  name           = "a"\n  implementation = "impl.py"\n'
         '  environment_id = "0f8fad5b-d9cb-469f-a165-70867728950e"\n\n  params {\n  }\n}\n'
     )
-    found = [it for it in findings(write(tmp_path, {"main.tf": text})) if it.code == "SYM133"]
+    found = [it for it in linted(write(tmp_path, {"main.tf": text})) if it.code == "SYM133"]
     assert [it.range.line for it in found] == [5]
 
 
@@ -247,7 +214,7 @@ def test_constraints_that_contradict_each_other(tmp_path: Path) -> None:
         "main.tf": REQUIRED + 'module "access" {\n  source = "./access"\n}\n',
         "access/main.tf": REQUIRED.replace("~> 3.0", "~> 2.0"),
     }
-    (found,) = findings(write(tmp_path / "bad", files))
+    (found,) = linted(write(tmp_path / "bad", files))
     assert (found.code, Path(found.range.path).parent.name) == ("SYM133", "access")
     files["access/main.tf"] = REQUIRED.replace("~> 3.0", ">= 2.0")
     assert _found(write(tmp_path / "good", files)) == []
@@ -261,7 +228,7 @@ def test_the_aws_provider_of_the_modules(tmp_path: Path) -> None:
         '  environment        = "main"\n  datadog_access_key = var.key\n}\n'
         'variable "key" {\n  type = string\n}\n'
     )
-    (found,) = findings(write(tmp_path / "bad", {"main.tf": text}))
+    (found,) = linted(write(tmp_path / "bad", {"main.tf": text}))
     assert (found.code, found.range.line) == ("SYM133", 11)
     good = text.replace('version = "~> 4.0"\n    }', 'version = "~> 5.0"\n    }')
     assert _found(write(tmp_path / "good", {"main.tf": good})) == []

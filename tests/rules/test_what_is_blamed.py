@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.wrecking import findings
+from support.checking import findings
 
 from symlint.lint.registry import load_rules
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from mistakes import BASES, Mistake, all_rules, changed, check
-from support.wrecking import configuration, findings, write
+from support.checking import all_rules, configuration, findings
+from support.mistakes import Mistake, changed, check
+from support.writing import base_text, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.provider.wrong_reference import WrongReference
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def wrong(before: str, right: str, expression: str, title: str, *also: str) -> Mistake:
-    return Mistake("access", before, right, expression, "SYM112", title, "error", also)
+    return Mistake.of("access", before, right, expression, "SYM112", title, also=also)
 
 
 ENVIRONMENT_ID = '("${path.module}/impl.py")\n  environment_id = '
@@ -135,14 +136,7 @@ MISTAKES = {
         "an element of log_destination_ids leads to an error logger, not to a log destination",
         "SYM920",
     ),
-    "a context of another version": Mistake(
-        "legacy",
-        "  context_id = ",
-        "sym_integration.runtime.id",
-        "sym_integration.runtime.name",
-        "SYM112",
-        "context_id is the name of an integration, not its id",
-    ),
+    "a context of another version": Mistake.of("legacy", "  context_id = ", "sym_integration.runtime.id", "sym_integration.runtime.name", "SYM112", "context_id is the name of an integration, not its id"),
 }  # fmt: skip
 
 
@@ -226,7 +220,7 @@ resource "sym_environment" "other" {
 @pytest.mark.parametrize("name", FINE)
 def test_what_may_be_right_is_left_alone(tmp_path: Path, name: str) -> None:
     old, new = FINE[name]
-    text = BASES["access"][0]
+    text = base_text("access")
     start = text.index('resource "sym_environment"')
     text = text[:start] + text[start:].replace(old, new, 1) + SHARED
     sym = configuration(write(tmp_path, {"main.tf": text, "impl.py": "", "get_flows.py": ""}))
@@ -253,7 +247,7 @@ def test_what_is_not_known_is_undecided(tmp_path: Path) -> None:
     assert [type(it) for it in outcomes] == [Undecided]
 
 
-@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("base", ["access", "legacy"])
 def test_the_bases_are_right(tmp_path: Path, base: str) -> None:
     assert changed(tmp_path / "root", base) == []
     assert changed(tmp_path / "module", base, module=True) == []

@@ -7,7 +7,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support.wrecking import FIXTURES, findings, write
+from support.checking import findings
+from support.writing import FIXTURES, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.wrecking import configuration, write
+from support.checking import configuration
+from support.writing import write
 
 from symlint.sym.model.settings import item_ranges
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support.wrecking import HERE, findings, write
+from support.checking import findings
+from support.writing import HERE, write
 
 if TYPE_CHECKING:
     from pathlib import Path

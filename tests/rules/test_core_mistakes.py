@@ -1,133 +1,125 @@
-"""The core rules on correct configurations that were wrecked in one place, wherever it hides."""
+"""The core rules on correct configurations with one mistake, wherever it hides."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
-from support.wrecking import (
-    LITERAL_PLACEMENTS,
-    REFERENCE_PLACEMENTS,
-    Slot,
-    build,
-    findings,
-    marked,
-    place,
-)
+from support.checking import CORE, facts, findings
+from support.mistakes import Expression, Mistake, build, check_wrong, placements
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-STRATEGY_ID = Slot(
+STRATEGY_ID = Expression(
     "aws_iam",
-    "flow.tf",
     "    strategy_id = ",
     "sym_strategy.iam.id",
-    'resource "sym_flow" "iam" {',
-    {"sym_environment.main.id": "environment_id"},
+    file="flow.tf",
+    block='resource "sym_flow" "iam" {',
+    inputs={"sym_environment.main.id": "environment_id"},
 )
-TARGETS = Slot(
+TARGETS = Expression(
     "aws_iam",
-    "flow.tf",
     "    ",
     "sym_target.billing.id",
-    'resource "sym_strategy" "iam" {',
-    {
+    file="flow.tf",
+    block='resource "sym_strategy" "iam" {',
+    inputs={
         "sym_integration.iam.id": "integration_id",
         "sym_target.log_reader.id": "target_id",
         "local.environment_name": "environment_name",
     },
-    {"sym_strategy.iam.id": "sym_strategy.iam.id"},
+    outputs={"sym_strategy.iam.id": "sym_strategy.iam.id"},
 )
-TARGET_TYPE = Slot(
+TARGET_TYPE = Expression(
     "aws_iam",
-    "flow.tf",
     "  type  = ",
     '"aws_iam_group"',
-    'resource "sym_target" "billing" {',
-    {"aws_iam_group.billing.name": "group"},
-    {"sym_target.billing.id": "sym_target.billing.id"},
+    file="flow.tf",
+    block='resource "sym_target" "billing" {',
+    inputs={"aws_iam_group.billing.name": "group"},
+    outputs={"sym_target.billing.id": "sym_target.billing.id"},
 )
 STRATEGY_TYPE = TARGETS._replace(
-    line="  type           = ",
+    before="  type           = ",
     right='"aws_iam"',
     inputs={**TARGETS.inputs, "sym_target.billing.id": "other_target_id"},
 )
-EXTERNAL_ID = Slot(
+EXTERNAL_ID = Expression(
     "aws_iam",
-    "connectors.tf",
     "  external_id = ",
     "module.iam_connector.settings.account_id",
-    'resource "sym_integration" "iam" {',
-    {
+    file="connectors.tf",
+    block='resource "sym_integration" "iam" {',
+    inputs={
         "local.environment_name": "environment_name",
         "module.iam_connector.settings": "settings",
     },
-    {"sym_integration.iam.id": "sym_integration.iam.id"},
+    outputs={"sym_integration.iam.id": "sym_integration.iam.id"},
 )
 SETTINGS = EXTERNAL_ID._replace(
-    line="  settings    = ",
+    before="  settings    = ",
     right="module.iam_connector.settings",
     inputs={
         "local.environment_name": "environment_name",
         "module.iam_connector.settings.account_id": "account_id",
     },
 )
-SSO_EXTERNAL_ID = Slot(
+SSO_EXTERNAL_ID = Expression(
     "aws_sso",
-    "connectors.tf",
     "  external_id = ",
     'module.sso_connector.settings["instance_arn"]',
-    'resource "sym_integration" "sso" {',
-    {"var.environment": "environment_name", "module.sso_connector.settings": "settings"},
-    {"sym_integration.sso.id": "sym_integration.sso.id"},
+    file="connectors.tf",
+    block='resource "sym_integration" "sso" {',
+    inputs={"var.environment": "environment_name", "module.sso_connector.settings": "settings"},
+    outputs={"sym_integration.sso.id": "sym_integration.sso.id"},
 )
-RUNTIME_EXTERNAL_ID = Slot(
+RUNTIME_EXTERNAL_ID = Expression(
     "quickstart/modules/sym-runtime",
-    "main.tf",
     "  external_id = ",
     "module.runtime_connector.settings.account_id",
-    'resource "sym_integration" "runtime_context" {',
-    {"var.runtime_name": "runtime_name", "module.runtime_connector.settings": "settings"},
-    {
+    block='resource "sym_integration" "runtime_context" {',
+    inputs={"var.runtime_name": "runtime_name", "module.runtime_connector.settings": "settings"},
+    outputs={
         "sym_integration.runtime_context.id": "sym_integration.runtime_context.id",
         "sym_integration.runtime_context.settings": "sym_integration.runtime_context.settings",
     },
 )
-CONNECTOR_ENVIRONMENT = Slot(
+CONNECTOR_ENVIRONMENT = Expression(
     "aws_iam",
-    "connectors.tf",
     "  environment       = ",
     "local.environment_name",
-    'module "iam_connector" {',
-    {"module.runtime_connector.sym_runtime_connector_role.arn": "role_arn"},
-    {"module.iam_connector.settings": "module.iam_connector.settings"},
+    file="connectors.tf",
+    block='module "iam_connector" {',
+    inputs={"module.runtime_connector.sym_runtime_connector_role.arn": "role_arn"},
+    outputs={"module.iam_connector.settings": "module.iam_connector.settings"},
 )
-RUNTIME_ENVIRONMENT = Slot(
+RUNTIME_ENVIRONMENT = Expression(
     "aws_iam",
-    "connectors.tf",
     "  environment = ",
     "local.environment_name",
-    'module "runtime_connector" {',
-    {},
-    {
+    file="connectors.tf",
+    block='module "runtime_connector" {',
+    inputs={},
+    outputs={
         "module.runtime_connector.sym_runtime_connector_role": (
             "module.runtime_connector.sym_runtime_connector_role"
         ),
         "module.runtime_connector.sym_runtime.id": "module.runtime_connector.sym_runtime.id",
     },
 )
-ROLE_ARN = Slot(
+ROLE_ARN = Expression(
     "aws_iam",
-    "connectors.tf",
     "  runtime_role_arns = [",
     "module.runtime_connector.sym_runtime_connector_role.arn",
-    'module "iam_connector" {',
-    {"local.environment_name": "environment_name"},
-    {"module.iam_connector.settings": "module.iam_connector.settings"},
+    file="connectors.tf",
+    block='module "iam_connector" {',
+    inputs={"local.environment_name": "environment_name"},
+    outputs={"module.iam_connector.settings": "module.iam_connector.settings"},
 )
 ROLE_ARNS = ROLE_ARN._replace(
-    line="  runtime_role_arns = ",
+    before="  runtime_role_arns = ",
     right="[module.runtime_connector.sym_runtime_connector_role.arn]",
 )
 
@@ -143,36 +135,24 @@ resource "sym_target" "okta" {
 """
 
 
-class Wreck(NamedTuple):
-    """A wrong expression for a slot and the finding that it deserves."""
-
-    slot: Slot
-    wrong: str
-    code: str
-    title: str
-    severity: str = "error"
-    extra: str = ""
-    placements: tuple[str, ...] = ()
+def _strategy_id(wrong: str, title: str) -> Mistake:
+    return STRATEGY_ID.becomes(wrong, "SYM401", title)
 
 
-def _strategy_id(wrong: str, title: str) -> Wreck:
-    return Wreck(STRATEGY_ID, wrong, "SYM401", title)
+def _element(wrong: str, title: str, extra: str = "") -> Mistake:
+    return TARGETS.becomes(wrong, "SYM201", title, extra=extra)
 
 
-def _element(wrong: str, title: str, extra: str = "") -> Wreck:
-    return Wreck(TARGETS, wrong, "SYM201", title, extra=extra)
+def _external_id(wrong: str, title: str, severity: str = "error") -> Mistake:
+    return EXTERNAL_ID.becomes(wrong, "SYM302", title, severity=severity)
 
 
-def _external_id(wrong: str, title: str, severity: str = "error") -> Wreck:
-    return Wreck(EXTERNAL_ID, wrong, "SYM302", title, severity)
-
-
-def _role(wrong: str, title: str) -> Wreck:
-    return Wreck(ROLE_ARN, wrong, "SYM301", title)
+def _role(wrong: str, title: str) -> Mistake:
+    return ROLE_ARN.becomes(wrong, "SYM301", title)
 
 
 NOT_AN_ID = "strategy_id is a text that is no id of a strategy"
-WRECKS = {
+MISTAKES = {
     # --- SYM401 flow-strategy ---
     "a target": _strategy_id(
         "sym_target.billing.id", "strategy_id leads to a target, not to a strategy"
@@ -240,23 +220,17 @@ WRECKS = {
     "a text as target": _element(
         '"billing people"', "an element of targets is a text that is no id of a target"
     ),
-    "a target of another type": Wreck(
-        TARGET_TYPE, '"okta_group"', "SYM201", "aws_iam strategy cannot grant an okta_group target"
+    "a target of another type": TARGET_TYPE.becomes(
+        '"okta_group"', "SYM201", "aws_iam strategy cannot grant an okta_group target"
     ),
-    "a target of a mistyped type": Wreck(
-        TARGET_TYPE,
-        '"aws_iam_grup"',
-        "SYM201",
-        "aws_iam strategy cannot grant an aws_iam_grup target",
+    "a target of a mistyped type": TARGET_TYPE.becomes(
+        '"aws_iam_grup"', "SYM201", "aws_iam strategy cannot grant an aws_iam_grup target"
     ),
-    "a strategy of another service": Wreck(
-        STRATEGY_TYPE, '"okta"', "SYM201", "okta strategy cannot grant an aws_iam_group target"
+    "a strategy of another service": STRATEGY_TYPE.becomes(
+        '"okta"', "SYM201", "okta strategy cannot grant an aws_iam_group target"
     ),
-    "a strategy of another AWS service": Wreck(
-        STRATEGY_TYPE,
-        '"aws_sso"',
-        "SYM201",
-        "aws_sso strategy cannot grant an aws_iam_group target",
+    "a strategy of another AWS service": STRATEGY_TYPE.becomes(
+        '"aws_sso"', "SYM201", "aws_sso strategy cannot grant an aws_iam_group target"
     ),
     # --- SYM302 external-id-source ---
     "a hard-coded account": _external_id(
@@ -290,57 +264,49 @@ WRECKS = {
         "module.iam_connector.settings.instance_arn",
         "an IAM connector has no instance_arn among its settings",
     ),
-    "an account_id that the SSO connector lacks": Wreck(
-        SSO_EXTERNAL_ID,
+    "an account_id that the SSO connector lacks": SSO_EXTERNAL_ID.becomes(
         "module.sso_connector.settings.account_id",
         "SYM302",
         "an SSO connector has no account_id among its settings",
     ),
-    "the account instead of the instance": Wreck(
-        SSO_EXTERNAL_ID,
+    "the account instead of the instance": SSO_EXTERNAL_ID.becomes(
         "data.aws_caller_identity.identity.account_id",
         "SYM302",
         "external_id is an account id, not the SSO instance",
     ),
-    "a hard-coded instance": Wreck(
-        SSO_EXTERNAL_ID,
+    "a hard-coded instance": SSO_EXTERNAL_ID.becomes(
         '"arn:aws:sso:::instance/ssoins-0000000000000000"',
         "SYM302",
         "external_id is hard-coded, its settings come from an SSO connector",
-        "warning",
+        severity="warning",
     ),
-    "the role's external id": Wreck(
-        RUNTIME_EXTERNAL_ID,
+    "the role's external id": RUNTIME_EXTERNAL_ID.becomes(
         "module.runtime_connector.settings.external_id",
         "SYM302",
         "external_id is the external id of a role, not the AWS account",
     ),
-    "another module's settings": Wreck(
-        SETTINGS,
+    "another module's settings": SETTINGS.becomes(
         "module.runtime_connector.sym_integration.settings",
         "SYM302",
         "external_id and settings come from different modules",
     ),
-    "a module as settings": Wreck(
-        SETTINGS,
+    "a module as settings": SETTINGS.becomes(
         "module.iam_connector",
         "SYM302",
         "settings is a whole module, not the settings of a connector",
     ),
     # --- SYM301 connector-environment ---
-    "another environment": Wreck(
-        CONNECTOR_ENVIRONMENT,
+    "another environment": CONNECTOR_ENVIRONMENT.becomes(
         '"prod"',
         "SYM301",
         'IAM connector has environment "prod", its runtime connector "main"',
-        "warning",
+        severity="warning",
     ),
-    "a runtime of another environment": Wreck(
-        RUNTIME_ENVIRONMENT,
+    "a runtime of another environment": RUNTIME_ENVIRONMENT.becomes(
         '"prod"',
         "SYM301",
         'IAM connector has environment "main", its runtime connector "prod"',
-        "warning",
+        severity="warning",
     ),
     "the role's name": _role(
         "module.runtime_connector.sym_runtime_connector_role.name",
@@ -361,8 +327,7 @@ WRECKS = {
         "sym_environment.main.id",
         "runtime_role_arns holds something of a Sym resource, not the ARN of the runtime's role",
     ),
-    "one ARN": Wreck(
-        ROLE_ARNS,
+    "one ARN": ROLE_ARNS.becomes(
         "module.runtime_connector.sym_runtime_connector_role.arn",
         "SYM301",
         "runtime_role_arns is one ARN, not a list",
@@ -370,45 +335,32 @@ WRECKS = {
 }
 
 
-def _placements(wreck: Wreck) -> tuple[str, ...]:
-    return LITERAL_PLACEMENTS if wreck.wrong.startswith('"') else REFERENCE_PLACEMENTS
-
-
 CASES = [
-    pytest.param(wreck, placement, id=f"{name}-{placement}")
-    for name, wreck in WRECKS.items()
-    for placement in _placements(wreck)
+    pytest.param(mistake, placement, id=f"{name}-{placement}")
+    for name, mistake in MISTAKES.items()
+    for placement in mistake.placements
 ]
 
 
-@pytest.mark.parametrize(("wreck", "placement"), CASES)
-def test_a_wreck_is_found_at_the_line_to_change(
-    tmp_path: Path, wreck: Wreck, placement: str
+@pytest.mark.parametrize(("mistake", "placement"), CASES)
+def test_a_mistake_is_found_at_the_line_to_change(
+    tmp_path: Path, mistake: Mistake, placement: str
 ) -> None:
-    root = build(tmp_path, wreck.slot, wreck.wrong, placement, wreck.extra)
-    found = findings(root)
-    assert [(it.code, it.severity, it.title) for it in found] == [
-        (wreck.code, wreck.severity, wreck.title)
-    ]
-    assert place(root, found[0]) == marked(root)
+    check_wrong(tmp_path, mistake, placement, CORE)
 
 
-SLOTS = {
-    (wreck.slot.fixture, wreck.slot.line, wreck.slot.right, placement): wreck.slot
-    for wreck in WRECKS.values()
-    for placement in _placements(wreck._replace(wrong=wreck.slot.right))
+RIGHT = {
+    f"{it.before}{it.right} of {it.base}-{placement}": (
+        it,
+        placement,
+    )
+    for it in (mistake.expression for mistake in MISTAKES.values())
+    for placement in placements(it, it.right)
 }
 
 
-@pytest.mark.parametrize(
-    ("slot", "placement"),
-    [
-        pytest.param(slot, key[3], id=f"{slot.block.split()[1]}-{slot.line.split()[0]}-{key[3]}")
-        if slot.line.split()
-        else pytest.param(slot, key[3], id=f"targets-{key[3]}")
-        for key, slot in SLOTS.items()
-    ],
-)
-def test_the_repaired_configuration_is_silent(tmp_path: Path, slot: Slot, placement: str) -> None:
-    root = build(tmp_path, slot, slot.right, placement)
-    assert [(it.code, it.title) for it in findings(root)] == []
+@pytest.mark.parametrize("name", RIGHT)
+def test_the_repaired_configuration_is_silent(tmp_path: Path, name: str) -> None:
+    expression, placement = RIGHT[name]
+    root = build(tmp_path, expression, expression.right, placement)
+    assert facts(findings(root, CORE)) == []

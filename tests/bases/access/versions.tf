@@ -1,0 +1,12 @@
+terraform {
+  required_providers {
+    sym = {
+      source  = "symopsio/sym"
+      version = "~> 3.6"
+    }
+  }
+}
+
+provider "sym" {
+  org = "orchard"
+}
