@@ -47,7 +47,7 @@ def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> It
     """Whether each need is met, as far as that is known.
 
     An addon that is attached to nothing is what is wrong where one is needed; the needs that it
-    leaves unmet are not reported besides.
+    leaves unmet are not reported, too.
     """
     unmet: dict[str, list[tuple[Need, RuntimeRole | None]]] = {}
     for need in needs:
@@ -102,7 +102,7 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
         f"{module.title} is attached to no role",
         label=f"{name} is missing" if given is None else "no role",
         related=related,
-        why=f"The addon makes a policy, and nothing is allowed by it. {why}",
+        why=f"The addon makes a policy, which allows nothing until it is attached to a role. {why}",
         help_=_attach(policy, runtime),
     )
 

@@ -35,7 +35,7 @@ def check_tags(
     """Whether the addon of a role opens a resource by its tag.
 
     The answer itself where it surely does not; None where there is no addon for the role, or it
-    goes by no tag.
+    does not compare tags.
     """
     access = sym.once(Policies).access(role, addon)
     answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
@@ -71,10 +71,10 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
     help_ = f"write {name} = {value}"
     if given is not None and answer.lookalike is None:
         title = f"{it.thing} is tagged {name} = {shown_value(given)}"
-        title += "" if text is None else f", the addon opens {value}"
+        title += "" if text is None else f", but the addon opens only {value}"
         label = "not opened"
     elif answer.lookalike is not None:
-        title = f"{it.thing} is tagged {answer.lookalike}, the addon looks at {name}"
+        title = f"{it.thing} is tagged {answer.lookalike}, but the addon looks at {name}"
         label = "written in another case"
     else:
         title, label = f"{it.thing} has no tag {name}", f"{name} is missing"
@@ -103,7 +103,7 @@ def addon_finding(rule: Rule, it: Unopened) -> Finding:
     return place.finding(
         rule,
         f"{module.title} opens {answer.name} = {shown_value(wanted.value)}, "
-        f"the {it.thing} has {shown_value(given)}",
+        f"but the {it.thing} has {shown_value(given)}",
         label=f"no {it.thing} has this tag",
         related=(
             RelatedRange(tag_range(answer, it.instance), f"how the {it.thing} is tagged"),

@@ -59,9 +59,9 @@ def _other_module(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
         f"external_id and settings come from different {'instances' if same else 'modules'}",
         f"from {own}",
         RelatedRange(wrong.evidence, f"from {other}"),
-        f"Sym assumes the role of {module.local_name} and files it under what "
-        f"{read.module.local_name} is responsible for. Where the two lie in different "
-        "accounts, access is granted in one and recorded for the other.",
+        f"Sym assumes the role of {module.local_name} and records access under the id of "
+        f"{read.module.local_name}. Where the two are in different accounts, access is granted "
+        "in one and recorded for the other.",
     )
 
 
@@ -70,9 +70,8 @@ def _hard_coded(wrong: WrongId, module: SymModule) -> Said:
         f"external_id is hard-coded, its settings come from {with_article(module.title)}",
         "written out",
         RelatedRange(wrong.evidence, f"from {module.local_name}"),
-        f"Nothing ties this text to the {meaning_of(module)} that the role of "
-        f"{module.local_name} belongs to. When the module is applied elsewhere, Sym goes "
-        "on filing the role under the old one.",
+        f"Nothing ties this text to the {meaning_of(module)} of the role that {module.local_name} "
+        "makes. When the module is applied to another one, Sym still records access under this one.",
     )
 
 
@@ -85,7 +84,7 @@ def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
     )
     if key == "external_id":
         why = (
-            "Only a runtime connector has an external_id, and it is no id of an account either: "
+            "Only a runtime connector has an external_id, and that is not the id of an account: "
             "it is the secret that AWS compares when the role is assumed. Terraform refuses the "
             "plan once the module is installed."
         )
@@ -100,8 +99,8 @@ def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
 def _wrong_key(wrong: WrongId, module: SymModule) -> Said:
     wanted, read = meaning_of(module), wrong.read
     why = (
-        f"Sym knows the role of {module.local_name} by its {wanted}. Under another id "
-        "requests look for the role in vain."
+        f"Sym knows the role of {module.local_name} by its {wanted}. Under another id, "
+        "requests do not find the role."
     )
     if read is not None and read.gives == "role_external_id":
         why = (
@@ -123,7 +122,7 @@ def _no_settings(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
         f"settings is {what}, not the settings of a connector",
         "not the settings",
         RelatedRange(wrong.evidence, with_article(module.title)),
-        "Sym looks for cloud, region and role_arn in the settings and finds none of them.",
+        "Sym looks for cloud, region and role_arn in the settings, and finds none of them.",
         "" if known else "take the settings of a connector module",
     )
 
@@ -134,7 +133,7 @@ def _contradiction(wrong: WrongId) -> Said:
         f"external_id names another {meaning} than the settings",
         f"not the {meaning} of the settings",
         RelatedRange(wrong.evidence, f"the {meaning} of the settings"),
-        "Sym assumes the role that the settings name and files it under this id: access "
+        "Sym assumes the role that the settings name, and records access under this id: access "
         f"is granted in one {meaning} and recorded for another.",
         f'write "{wrong.right}"' if wrong.right else "make the two agree",
     )

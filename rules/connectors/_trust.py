@@ -90,8 +90,8 @@ def _no_arn(
         label="not the ARN of a role",
         related=(*meant, *place.use()),
         why=(
-            f"The role of {connector.local_name} trusts exactly these ARNs. AWS refuses what "
-            "is none, or Sym is denied the role when somebody's request is approved."
+            f"The role of {connector.local_name} trusts exactly these ARNs. Of anything else, AWS "
+            "refuses the role, or it denies Sym the role once a request has been approved."
         ),
         help_="write " + (replacement or "the ARN of the runtime's role"),
         fix=fix,

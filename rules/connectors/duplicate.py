@@ -32,19 +32,19 @@ _NOUNS: Final = {
 class DuplicateConnector(Rule):
     """Two modules of a kind in one AWS account have different environments.
 
-    A connector calls its role after its `environment`: `SymIAMMain`, `SymSSOMain`. An account has
-    one role and one policy of a name, and does not tell upper from lower case in it, so that the
-    second connector of the same `environment` cannot be made. The same goes for runtime
-    connectors, for addons and for what the `addons` of a version 1 runtime connector make, and for
-    the instances of one module with `count` or `for_each`.
+    A connector names its role after its `environment`: `SymIAMMain`, `SymSSOMain`. An account can
+    have only one role and one policy of a name, whatever its case, so the second connector with the
+    same `environment` cannot be created. The same is true of runtime connectors, of addons and of
+    what the `addons` of a version 1 runtime connector create, and of the instances of one module
+    with `count` or `for_each`.
 
     Two modules are in one account if they work with the same provider configuration, at any
     distance, or with two that log in alike and differ in their region only: IAM has no regions.
 
-    **Not flagged.** Providers of which it is not known that they log in to one account. Modules
-    whose `count` or `for_each` is not known, since not both of them may exist. Unknown names,
-    unless both are the same unknown thing. What `connector-environment` speaks of: two
-    environments of which a connector got the wrong one.
+    **Not flagged.** Providers that may log in to different accounts. Modules whose `count` or
+    `for_each` is not known, since only one of them may exist. Unknown names, unless both are the
+    same unknown value. A connector that got the wrong one of two environments, which
+    `connector-environment` reports.
     """
 
     code = "SYM306"
@@ -130,8 +130,8 @@ module "vpn_connector" {
             ),
             related=tuple(_evidence(module, other, place)),
             why=(
-                f"Both are made in {account_text(module)}, which has one {what} of a name: the "
-                "second one fails when it is applied, with EntityAlreadyExists."
+                f"Both are made in {account_text(module)}, which can have only one {what} of this name. "
+                "The apply of the second one fails with EntityAlreadyExists."
             ),
             help_=_help(module, other),
         )

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 class DuplicateRuntime(Rule):
     """A runtime connector of version 2 makes the runtime and its permission context itself.
 
-    It makes a `sym_runtime` called like its `environment` and a `permission_context` called
-    `<environment>-runtime-context`. Version 1 left both to the configuration, so that an upgrade
-    has to take them out. What is declared besides under the same name is refused when it is
-    applied, or the two overwrite each other; so are two runtime connectors of the same
-    `environment` in two accounts, and what other modules make in Sym.
+    It makes a `sym_runtime` with the name of its `environment` and a `permission_context` called
+    `<environment>-runtime-context`. Version 1 left both to the configuration, so an upgrade has to
+    remove them. Sym refuses a second one of the same name when it is applied, or the two overwrite
+    each other. The same is true of two runtime connectors with one `environment` in two accounts,
+    and of what other modules make in Sym.
 
     A runtime of another name that acts with the runtime connector's role is a note: it does what
     the connector's own runtime does.
@@ -101,16 +101,16 @@ resource "sym_environment" "this" {
         wrong: set[View] = set()
         for one in made:
             creation, name = one.creation, one.name
-            besides = declared.get((creation.resource, creation.type, (name or "").lower()))
-            if besides is None:
+            other = declared.get((creation.resource, creation.type, (name or "").lower()))
+            if other is None:
                 yield PASSED
                 continue
-            wrong.add(besides)
-            if not coexist(one.module.call, besides.instance):
+            wrong.add(other)
+            if not coexist(one.module.call, other.instance):
                 question = "is it made once?"
-                yield self.undecided(besides.header, question, "not both of them may exist")
+                yield self.undecided(other.header, question, "not both of them may exist")
                 continue
-            yield self._declared_besides(one, besides)
+            yield self._declared_twice(one, other)
         for runtime in configuration.runtimes:
             role = None if runtime.is_data or runtime in wrong else role_of_runtime(runtime)
             connector = None if role is None else role.connector
@@ -122,24 +122,24 @@ resource "sym_environment" "this" {
                 yield self._idle(runtime, connector)
         yield from self._twice(made)
 
-    def _declared_besides(self, made: Made, view: View) -> Finding:
+    def _declared_twice(self, made: Made, view: View) -> Finding:
         module = made.module
         what = noun(view.kind)
         reference = _output_of(made)
-        use = f", and read {reference} instead" if reference is not None else ""
+        use = f", and use {reference} instead" if reference is not None else ""
         environment = module.environment
         related = [RelatedRange(module.header, f"makes {with_article(what)} of this name")]
         if environment is not None:
-            related.append(RelatedRange(environment.range, "which it is called after"))
+            related.append(RelatedRange(environment.range, "which gives it the name"))
         place = Location.of_argument(view, "name")
         return place.at(place.used).finding(
             self,
-            f'{module.title} makes the {what} "{shown(made.name or "")}", and it is declared besides',
-            label=f"the name of the one that {module.local_name} makes",
+            f'{module.title} already makes the {what} "{shown(made.name or "")}"',
+            label="declared a second time",
             related=tuple(related),
             why=(
-                f"Sym has one {what} of a name. The second one is refused when it is applied, or "
-                "the two take turns in overwriting each other."
+                f"Sym can have only one {what} of a name. It refuses the second one when it is "
+                "applied, or each of the two overwrites the other."
             ),
             help_=f"remove {view.local_name}{use}",
         )
@@ -147,11 +147,11 @@ resource "sym_environment" "this" {
     def _idle(self, runtime: View, connector: SymModule) -> Finding:
         return Location.of_block(runtime).finding(
             self,
-            f"{connector.local_name} has a runtime of its own, and this one does the same",
+            f"this runtime does the same as the one that {connector.local_name} makes",
             label="acts with the same role",
             related=(RelatedRange(connector.header, "makes a runtime since version 2"),),
             why="Both act with the role of the runtime connector; one of them is enough.",
-            help_=f"remove it, and write {connector.local_name}.sym_runtime.id for its id",
+            help_=f"remove it, and write {connector.local_name}.sym_runtime.id where its id is used",
             severity="note",
         )
 
@@ -187,8 +187,8 @@ resource "sym_environment" "this" {
             label=f"the environment of {module.local_name}",
             related=(*same, *place.use()),
             why=(
-                f"Sym has one {what} of a name, whatever the AWS account. The second one is refused "
-                "when it is applied, or the two take turns in overwriting each other."
+                f"Sym can have only one {what} of a name, whatever the AWS account. It refuses the "
+                "second one when it is applied, or each of the two overwrites the other."
             ),
             help_="give each of them an environment of its own",
         )
@@ -220,7 +220,7 @@ def _output_of(made: Made) -> str | None:
 
 
 def _collide_in_aws(one: SymModule, other: SymModule) -> bool:
-    """Whether ``duplicate-connector`` speaks of the two already."""
+    """Whether ``duplicate-connector`` reports the two already."""
     from symlint.sym.aws.collisions import collision
 
     return collision(one, other) is not None

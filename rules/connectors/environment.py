@@ -35,23 +35,23 @@ class ConnectorEnvironment(Rule):
     modules get the same `environment`, which is what their roles are named after and what the
     tags of secrets and streams are compared with.
 
-    The runtime connector is found through `runtime_role_arns`, at any distance; where it cannot be
-    found that way, the only one of the configuration is taken. Values are compared, not texts: a
-    local, a variable and a literal that come out equal are equal.
+    The runtime connector is found through `runtime_role_arns`, at any distance, or is the only one
+    in the configuration. Values are compared, not texts: a local, a variable and a literal with the
+    same value are equal.
 
     - A different `environment` is a **warning**.
     - It is an **error** when the role that a connector trusts is not the one that the flow's
-      environment runs with: Sym cannot assume the connector's role then, whatever it is called.
-    - It is an **error** when `runtime_role_arns` is no list, or holds something other than the ARN
+      environment runs with: then Sym cannot assume the connector's role, whatever its name.
+    - It is an **error** when `runtime_role_arns` is not a list, or holds something other than the ARN
       of a runtime's role: its name, the whole settings, an output of another module.
 
     **Not flagged.** Two environments side by side, each with its own runtime connector. Connectors
-    that are called something else on purpose, since the names of their roles must differ: after
-    the flow that works through them (as `symflow generate` does for Lambda), after the runtime
-    with an addition (`main-database`), after the `for_each` key of a tenant, or where the same
-    runtime has several connectors of a kind. A runtime that several environments share may have
-    connectors named after any of them. Unknown values, such as a role from another configuration,
-    are undecided.
+    that have another name on purpose, because the names of their roles must differ: that of the
+    flow that works through them (as `symflow generate` does for Lambda), that of the runtime with
+    an addition (`main-database`), the `for_each` key of a tenant, or any name where one runtime has
+    several connectors of a kind. A runtime that several environments share may have connectors
+    named after any of them. Unknown values, such as a role from another configuration, are
+    undecided.
     """
 
     code = "SYM301"
@@ -132,7 +132,7 @@ module "iam_connector" {
             return self._differs(sym, verdict)
         argument = connector.environment
         place = connector.header if argument is None else argument.range
-        question = "has the connector the environment of its runtime connector?"
+        question = "does the connector have the environment of its runtime connector?"
         return self.undecided(place, question, verdict.reason)
 
     def _differs(self, sym: SymConfiguration, it: Misnamed) -> Finding:
@@ -159,14 +159,14 @@ module "iam_connector" {
                 *place.use(),
             ),
             why=(
-                "The environment is the qualifier by which roles, policies and the tags of secrets "
-                "and streams belong together. With two of them one side is made for an "
-                "environment that the other does not serve."
+                "Roles, policies and the tags of secrets and streams are named after the "
+                "environment. With two names, one side is made for an environment that the other "
+                "does not serve."
             ),
             help_=(
                 f"write environment = {wanted}"
                 if wanted is not None
-                else f'make it "{environment_text(it.right)}"'
+                else f'change it to "{environment_text(it.right)}"'
             ),
             fix=_fix(place, it, opposite.range.text if beside else None),
         )

@@ -1,4 +1,4 @@
-"""Environments that cannot be a part of the names that modules make of them."""
+"""Environments that are not valid in the names that modules make of them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class EnvironmentShape(Rule):
-    """The `environment` of a module can be a part of the names that are made of it.
+    """The `environment` of a module is valid in the names that are made of it.
 
-    AWS and Google limit names. Each limit is that of the name which the module makes:
+    AWS and Google limit names. Which limit counts depends on what the module names after it:
 
     - the Kinesis Firehose and Datadog connectors make an **S3 bucket**: lower-case letters,
       digits, dots and hyphens, and together with `name_prefix` at most 32 characters;
@@ -31,7 +31,7 @@ class EnvironmentShape(Rule):
       what the module puts before it;
     - version 2 of the runtime connector makes a **runtime** of Sym: letters, digits, - and _.
 
-    **Not flagged.** What is not known. Modules that put the environment into tags alone.
+    **Not flagged.** What is not known. Modules that use the environment in tags only.
     """
 
     code = "SYM309"
@@ -63,7 +63,9 @@ module "kinesis_firehose_connector" {
             text = environment.value.string
             if text is None:
                 reason = "the environment is not known"
-                yield self.undecided(environment.range, "is it part of a valid name?", reason)
+                yield self.undecided(
+                    environment.range, "are the names that are made of it valid?", reason
+                )
                 continue
             problem = _limit_problem(module, text) or _name_problem(module, text)
             yield PASSED if problem is None else self._finding(module, text, problem)
@@ -76,7 +78,7 @@ module "kinesis_firehose_connector" {
         return place.finding(
             self,
             f'environment "{shown(text)}" {title}',
-            label=f"no part of a valid name for {with_article(module.title)}",
+            label="not valid in the names that are made of it",
             related=place.use(),
             why=why,
             help_=f'write "{meant}"' if meant else "choose a shorter one",
@@ -99,10 +101,10 @@ def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
     if not re.fullmatch(limit.pattern, meant) or len(meant) > room:
         meant = ""
     if not re.fullmatch(limit.pattern, text):
-        return f"is no name for {with_article(module.title)}", why, meant
+        return f"is not valid for {with_article(module.title)}", why, meant
     if len(text) > room:
-        together = f" with the prefix of {len(prefix)}" if prefix else ""
-        return f"is {len(text)} characters long{together}, and {room} fit", why, ""
+        beside = " beside the prefix" if prefix else ""
+        return f"is {len(text)} characters long; at most {room} fit{beside}", why, ""
     return None
 
 
@@ -124,13 +126,13 @@ def _name_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
         called = f'Its {what} would be called "{shown(name, 80)}"'
         if not name.isascii() or not format_.matches(name):
             letters = (it if it.isascii() and format_.matches(it) else "-" for it in text)
-            why = f"{called}, which is not {format_.description}: it is refused."
-            title = f"is no part of a name for {with_article(module.title)}"
+            why = f"{called}, which is not {format_.description}. It is refused."
+            title = f"is not valid for {with_article(module.title)}"
             return title, why, "".join(letters).strip("-")
         if not in_sym and len(name) > _LONGEST_ROLE:
             room = max(0, _LONGEST_ROLE - len(name) + len(text))
             why = f"{called}. AWS takes at most {_LONGEST_ROLE} characters."
-            return f"is {len(text)} characters long, and {room} fit", why, ""
+            return f"is {len(text)} characters long; at most {room} fit", why, ""
     return None
 
 

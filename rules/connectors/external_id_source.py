@@ -25,8 +25,8 @@ class ExternalIdSource(Rule):
 
     A permission context tells Sym which AWS role to assume (`settings`) and what it stands for
     (`external_id`): the number of the account of the role, or for an SSO connector the ARN of the
-    SSO instance. Both come from one and the same connector module. When they do not, Sym files the
-    role under another account or instance than the one where it lives.
+    SSO instance. Both come from one connector module. When they do not, Sym assumes a role in one
+    account or instance and records the access for another.
 
     Each mistake has its own message:
 
@@ -34,16 +34,17 @@ class ExternalIdSource(Rule):
       today);
     - it is taken from **another module** than the settings;
     - it is the **wrong key**: the role's ARN or its `external_id`, which is the secret that AWS
-      compares when a role is assumed and no id of an account; the whole settings or module;
+      compares when a role is assumed, not the id of an account; the whole settings or module;
     - it is a **key that the connector does not have**: an SSO connector has no `account_id`, the
       others have no `instance_arn`;
     - settings that are written out hold **another account or instance** than `external_id` (a
       warning, since nothing but the two texts says so).
 
-    **Not flagged.** `settings["account_id"]` and `settings.account_id` alike; both taken from one
-    variable, as tenants in a variable file do; the SSO instance from `data.aws_ssoadmin_instances`,
-    the account from `data.aws_caller_identity`; the `sym_integration` of a runtime connector, which
-    carries both. Integrations of other types. What is not known is undecided.
+    **Not flagged.** `settings["account_id"]` and `settings.account_id` are the same. Id and settings
+    may come from one variable, as those of tenants in a variable file do; the SSO instance from
+    `data.aws_ssoadmin_instances`, the account from `data.aws_caller_identity`; both from the
+    `sym_integration` of a runtime connector. Integrations of other types are not looked at. What is
+    not known is undecided.
     """
 
     code = "SYM302"

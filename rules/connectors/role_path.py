@@ -42,8 +42,8 @@ class ConnectorRolePath(Rule):
 
     The role that a runtime connector makes may assume roles below `role/sym/` only, in its own
     account and in those of its `account_id_safelist`. Sym's connector modules make their roles
-    there. One that is made by hand has the path `/` unless it says otherwise, and then the runtime
-    is denied it when somebody has been approved.
+    there. A role that is made by hand has the path `/` unless it says otherwise. AWS denies it to the
+    runtime, and the request fails once it has been approved.
 
     **Not flagged.** The context of the runtime itself, whose role Sym assumes from outside. Flows
     of which it is not known which role their environment runs with, or whose runtime's role is
@@ -104,7 +104,7 @@ class ConnectorRolePath(Rule):
             )
         trust = trust_of(integration.sym, value, integration.range("settings"))
         resource = None if trust.role is None else trust.role.resource
-        help_ = f"make the role with the path {wanted}, and write its ARN: ...:role{wanted}<name>"
+        help_ = f"create the role with the path {wanted}, and write its ARN: ...:role{wanted}<name>"
         if resource is not None:
             help_ = f'give {resource.without_key().local_name} the path:\n  path = "{wanted}"'
         return place.finding(

@@ -30,11 +30,10 @@ class RuntimeAddons(Rule):
     """The `addons` of a version 1 runtime connector are addons, with the parameters they need.
 
     There are three: `aws/secretsmgr`, `aws/kinesis-firehose` and `aws/kinesis-data-stream`. The
-    last one needs `addon_params` with the `stream_arns` that Sym may write to. A parameter of a
-    name that the addon does not have is passed over in silence, which leaves the default in place
-    (a warning).
+    last one needs `addon_params` with the `stream_arns` that Sym may write to. The
+    module ignores a parameter that the addon does not have, and the default stays (a **warning**).
 
-    **Not flagged.** Version 2 has no addons: `unavailable-module-input` speaks of that. What is
+    **Not flagged.** Version 2 has no addons: `unavailable-module-input` reports that. What is
     not known is undecided.
     """
 
@@ -112,7 +111,7 @@ module "runtime_connector" {
         return place.finding(
             self,
             f'{with_article(runtime.title)} has no addon "{shown(text)}"',
-            label="no addon",
+            label="not an addon",
             related=place.use(),
             why=f"{_STOPS}: Unsupported addon value.",
             help_=f'did you mean "{meant}"? {allowed}' if meant is not None else allowed,
@@ -123,7 +122,7 @@ module "runtime_connector" {
         """Whether an addon has the parameters without which its module cannot be made."""
         if not addon.required_params:
             return PASSED
-        question = "has the addon its parameters?"
+        question = "does the addon have its parameters?"
         params = runtime.value(_PARAMS)
         given: Value | None = None
         if not params.is_null:
@@ -159,13 +158,13 @@ module "runtime_connector" {
         for name, given in (params.items or {}).items():
             addon = runtime.entry.addons.get(name)
             if addon is None:
-                yield self._no_param(runtime, given, f'no addon "{shown(name)}"', known)
+                yield self._no_param(runtime, given, f'"{shown(name)}", which is no addon', known)
                 continue
             for key, value in (given.items or {}).items():
                 if key in addon.params:
                     yield PASSED
                 elif addon.params:
-                    what = f"no parameter {shown(key)} of {name}"
+                    what = f'"{shown(key)}", which is no parameter of {name}'
                     yield self._no_param(runtime, value, what, addon.params)
 
     def _no_param(
@@ -174,10 +173,10 @@ module "runtime_connector" {
         place = Location.of_argument(runtime, _PARAMS).of_element(value)
         return place.finding(
             self,
-            f"addon_params is for {what}",
-            label="passed over",
+            f"addon_params has {what}",
+            label="ignored",
             related=place.use(),
-            why="The module passes it over in silence: the addon has its defaults.",
+            why="The module ignores it without a word: the addon keeps its defaults.",
             help_=f"there {'is' if len(known) == 1 else 'are'} {either(known, 'and')}",
             severity="warning",
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PRINCIPALS = (
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
 )
-_LABEL = "no ARN of the runtime's role"
+_LABEL = "not the ARN of the runtime's role"
 _NOBODY = (
     "The list is the principal of the connector's role. AWS refuses a role that trusts nobody, and "
     "Sym could not assume it."
@@ -33,11 +33,11 @@ _NOBODY = (
 class RuntimeRoleArns(Rule):
     """`runtime_role_arns` names at least one role, and each by the ARN that it really has.
 
-    The role of a connector trusts exactly the roles of this list. What `connector-environment`
-    says of references, this rule says of what is written out:
+    The role of a connector trusts exactly the roles of this list. References in it are the subject
+    of `connector-environment`; this rule looks at what is written out:
 
     - the list is **empty** or `null`, or holds a `null`;
-    - an ARN holds a **wildcard**: AWS compares principals as a whole and refuses it;
+    - an ARN holds a **wildcard**: AWS takes none in the ARN of a principal;
     - an ARN is that of **another connector** of this configuration, and not of a runtime;
     - an ARN names the role of this configuration's runtime connector **without the path**: the
       role is `role/sym/SymRuntimeMain`, not `role/SymRuntimeMain` (a warning).
@@ -95,7 +95,7 @@ module "iam_connector" {
                 question = "can AWS trust it?"
                 yield self.undecided(trust.range, question, "the value is not known")
             elif trust.outcome == "role":
-                yield PASSED  # the rest is what connector-environment speaks of
+                yield PASSED  # connector-environment reports the rest
 
     def _nobody(
         self, sym: SymConfiguration, connector: SymModule, place: Location, what: str
@@ -126,7 +126,8 @@ module "iam_connector" {
                 f'{place.name} holds a wildcard: "{shown(arn)}"',
                 label=_LABEL,
                 related=place.use(),
-                why="AWS compares principals as a whole and refuses the role: MalformedPolicyDocument.",
+                why="AWS takes no wildcards in the ARN of a principal: it refuses the role with "
+                "MalformedPolicyDocument.",
                 help_="write the whole ARN of each runtime's role",
             )
         name = role.rpartition("/")[2]
@@ -151,8 +152,8 @@ module "iam_connector" {
             f"{place.name} holds the ARN of {whose}",
             label=_LABEL,
             related=(RelatedRange(maker.header, f"makes the role {name}"), *place.use()),
-            why="Sym acts as the runtime's role, which this connector does not trust: it is denied "
-            "the role when somebody's request is approved.",
+            why="Sym acts with the runtime's role, which this connector does not trust: AWS denies "
+            "it the connector's role once a request has been approved.",
             help_="write the ARN of the runtime's role",
         )
 
@@ -167,7 +168,7 @@ module "iam_connector" {
             fix = place.at_origin().write(text, safe=False)
         return place.finding(
             self,
-            f'{place.name} holds "{shown(arn)}", and the role is "role/{role}"',
+            f'{place.name} holds "{shown(arn)}", but the role is "role/{role}"',
             label=_LABEL,
             related=(RelatedRange(maker.header, f"makes the role {role}"), *place.use()),
             why="AWS refuses a principal that does not exist: the path is part of the ARN.",

@@ -1,4 +1,4 @@
-"""The rule about what is read of the settings that Sym's modules give."""
+"""Keys that are read of a module's settings and are not among them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class SettingsKey(ProblemRule):
     """What is read of a module's settings is among them.
 
-    The settings of every connector have `cloud`, `region` and `role_arn`. An SSO connector has an
-    `instance_arn` besides and no `account_id`; IAM and Lambda connectors have an `account_id` and
+    The settings of every connector have `cloud`, `region` and `role_arn`. An SSO connector also
+    has an `instance_arn` and no `account_id`; IAM and Lambda connectors have an `account_id` and
     no `instance_arn`; only a runtime connector has an `external_id`, and it is the secret that AWS
     compares when the role is assumed. `sym_integration` and `sym_runtime`, which version 2 of the
     runtime connector gives as a whole, have the attributes of these resources.
@@ -30,7 +30,7 @@ class SettingsKey(ProblemRule):
 
     **Not flagged.** What stands in `try` or `can`, or in the arm of a conditional that is not
     taken. Modules that the catalogue does not know. An `external_id` that `external-id-source`
-    speaks of.
+    reports.
     """
 
     code = "SYM304"

@@ -28,21 +28,21 @@ class SsoSafelist(Rule):
     """The runtime connector lists the account of a connector that lies in another account.
 
     The role of a runtime may assume roles below `/sym/` in its own account and in those of
-    `account_id_safelist`, in no other. The SSO instance usually lives in the management account of
-    the organization, so its connector gets a provider of its own, and the runtime connector the
-    number of that account:
+    `account_id_safelist`, and in no other. The SSO instance is usually in the management account of
+    the organization. Then its connector gets a provider of its own, and the runtime connector gets
+    the number of that account:
 
     ```terraform
     account_id_safelist = [data.aws_caller_identity.sso.account_id]
     ```
 
-    The rule speaks of every connector where both accounts are known to differ: by
-    `allowed_account_ids` or by the ARN of the role that a provider assumes. Of an SSO connector it
-    speaks also where its provider logs in with something else than the runtime connector's (a
-    `profile`, a role) and the runtime connector lists no account, or only its own.
+    Every connector is looked at where both accounts are known to differ: by `allowed_account_ids`
+    or by the ARN of the role that a provider assumes. An SSO connector is also looked at where its
+    provider logs in otherwise than that of the runtime connector (another `profile`, a role) and
+    the runtime connector lists no account, or only its own.
 
-    **Not flagged.** A provider that differs in its region alone. A list of which an element is not
-    known, or could be the account. Runtimes whose role has further policies (`policy_arns`, an
+    **Not flagged.** A provider that differs in its region alone. A list with an element that is not known
+    or could be the account. Runtimes whose role has further policies (`policy_arns`, an
     `aws_iam_role_policy` or an attachment), which may allow it. Runtimes that are made elsewhere.
     Providers that cannot be traced to their configuration.
     """
@@ -154,8 +154,8 @@ module "sso_connector" {
             label=f"no {name}" if not given else "not the account of the connector",
             related=tuple(related),
             why=(
-                "The role of the runtime may assume roles in its own account and in those that are "
-                "listed. Sym is denied the connector's role when somebody's request is approved."
+                "The runtime's role may assume roles only in its own account and in those that are "
+                "listed. AWS denies it the connector's role once a request has been approved."
             ),
             help_=_safelist_help(connector, runtime, sides, name),
         )

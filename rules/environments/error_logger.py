@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 class ErrorLoggerRule(Rule):
     """An error logger reports to a channel of a `slack` integration.
 
-    - An integration of another type is an **error**: errors are reported in Slack only, so those
+    - An integration of another type is an **error**: Sym reports errors in Slack only, so those
       of all flows in the environment would be lost.
-    - A `destination` that is no channel, `#name` or a channel's id, is a **warning**.
+    - A `destination` that is neither `#name` nor the id of a channel is a **warning**.
 
     **Not flagged.** Integrations whose type is not known, and values that are not known.
     """
@@ -71,7 +71,7 @@ class ErrorLoggerRule(Rule):
             type_name,
             accepted,
             title=f"error logger cannot report to {with_article(type_name)} integration",
-            why="Errors are reported in Slack only: those of the environment's flows are lost.",
+            why="Sym reports errors in Slack only: those of the environment's flows are lost.",
         )
         integration = link.view
         if isinstance(integration, Integration) and uses.type_is_suspect(
@@ -103,9 +103,9 @@ class ErrorLoggerRule(Rule):
         yield place.finding(
             self,
             f"{shown_value(argument.value)} is not {shape.description}",
-            label="no channel",
+            label="not a channel",
             related=place.use("the destination of an error logger"),
-            why="Sym cannot report errors to a channel that it does not find.",
+            why="Sym does not find the channel, so the errors of flows are lost.",
             help_=f'write "{meant}"' if plain else f'write it like "{shape.example}"',
             fix=place.quote(meant, safe=False) if plain else None,
             severity="warning",

@@ -32,18 +32,18 @@ class EnvironmentIntegration(Rule):
     """The `integrations` of an environment are called `<name>_id`, each of its own type.
 
     The SDK finds an integration by its key: `slack_id` for the functions of `slack`,
-    `pagerduty_id` for those of `pagerduty`. Under another key they do not find it, and under the
-    right key an integration of another type has no credentials that they could use; either shows
-    when the implementation runs.
+    `pagerduty_id` for those of `pagerduty`. Under another key they do not find it, and an
+    integration of another type has no credentials that they could use. Both mistakes show when the
+    implementation runs.
 
     - An integration of another type is an **error**. It stands at the `type` of the integration
       where all uses of it want another one.
     - A key that does not end in `_id`, or is nearly one of those that the SDK knows, is a
       **warning**.
 
-    **Not flagged.** Other keys that end in `_id`, for implementations look up integrations of
-    their own by any key. Ids that are wrong (`wrong-reference`), and integrations through which a
-    strategy works where their type is what is wrong (`strategy-integration-type`).
+    **Not flagged.** Other keys that end in `_id`: implementations may look up integrations by any
+    key. Ids that are wrong (`wrong-reference`), and the wrong type of an integration that a strategy
+    works through (`strategy-integration-type`).
     """
 
     code = "SYM502"
@@ -130,8 +130,8 @@ class EnvironmentIntegration(Rule):
         return place.finding(
             self,
             known if meant and key.endswith("_id") else f"the key {key} does not end in _id",
-            label="no key that is looked up",
-            why="The SDK adds _id to the name that it looks for, and finds nothing under this key.",
+            label="the SDK does not look here",
+            why="The SDK looks for <name>_id, and does not find what stands under this key.",
             help_=f"write {wanted} = ...",
             fix=place.write(meant, safe=True) if meant is not None and written else None,
             severity="warning",
@@ -168,7 +168,7 @@ def _wrong_type(
         type_name,
         accepted,
         title=f"{key} leads to {one} integration, not to {wanted} one",
-        why=f"Under this key {who} look for what they act with; this one is of no use to them.",
+        why=f"{who[:1].upper()}{who[1:]} act with the integration under this key, and cannot use this one.",
     )
 
 

@@ -26,8 +26,8 @@ class MissingErrorLogger(Rule):
     """An environment has an error logger.
 
     What goes wrong in a flow, such as an exception in `impl.py` or access that could not be
-    granted, is reported by the `error_logger_id` of its environment. Without one nobody hears of
-    it but the person who asked.
+    granted, is reported by the `error_logger_id` of its environment. Without one,
+    only the person who asked sees the error.
 
     **Not flagged.** Environments that are only read here, and values that are not known. An
     environment works without one, hence this rule is in preview.
@@ -46,7 +46,7 @@ class MissingErrorLogger(Rule):
         for environment in configuration.environments:
             link = environment.error_logger_link
             if link.outcome == "unknown" or not environment.complete:
-                question = "has the environment an error logger?"
+                question = "does the environment have an error logger?"
                 yield self.undecided(link.argument, question, link.reason)
             elif link.is_absent:
                 yield self._missing(environment)
@@ -60,6 +60,6 @@ class MissingErrorLogger(Rule):
             self,
             "the environment has no error logger",
             label="error_logger_id is missing",
-            why="Errors of its flows are reported to nobody but the person who asked.",
+            why="When one of its flows fails, only the person who asked for access sees the error.",
             help_=f"write error_logger_id = {reference}",
         )

@@ -25,11 +25,11 @@ class MissingSlackIntegration(Rule):
     """An environment has a `slack_id` among its integrations.
 
     Slack is where people ask for access and answer requests. Every environment in Sym's examples
-    names its Slack workspace, and without one a flow can be called through the API alone and has
-    nowhere to send a request to.
+    names its Slack workspace, and without one a flow can be called through the API only and has
+    nowhere to send its requests.
 
     **Not flagged.** Integrations that are not known. An environment of flows that are called
-    through the API alone may well do without, hence this rule is in preview.
+    through the API only needs none, so this rule is in preview.
     """
 
     code = "SYM503"
@@ -45,7 +45,7 @@ class MissingSlackIntegration(Rule):
         keys = configuration.catalogue.environment_keys
         expected = [name for name, it in keys.items() if it.expected]
         for environment in configuration.environments:
-            question = f"has the environment {either(expected)}?"
+            question = f"does the environment have {either(expected)}?"
             value = environment.integrations
             if not environment.complete or (value.items is None and not value.is_null):
                 reason = "" if value.unknown is None else value.unknown.reason

@@ -37,11 +37,10 @@ class EnvironmentRuntime(Rule):
 
     Sym reaches AWS with the role of a runtime. A flow whose strategy is `aws_iam`, `aws_sso` or
     `aws_lambda`, or whose `impl.py` calls the SDK's `aws_lambda`, runs in an environment that says
-    which one: `runtime_id`. Without it the flow is created, and fails when somebody has been
+    which one: `runtime_id`. Without it the flow is created, and its requests fail once they have been
     approved.
 
-    **Not flagged.** An environment without a runtime whose flows do not act in AWS: that is
-    right. Environments that are only read here, and strategies of a type that is not known.
+    **Not flagged.** An environment without a runtime whose flows do not act in AWS. Environments that are only read here, and strategies of a type that is not known.
     """
 
     code = "SYM501"
@@ -62,7 +61,7 @@ class EnvironmentRuntime(Rule):
             need = None if environment is None or environment.is_data else _need(flow)
             if environment is None or need is None:
                 continue
-            question = "has the environment a runtime?"
+            question = "does the environment have a runtime?"
             for link in environment.runtime_link.branches:
                 if link.outcome == "unknown":
                     yield self.undecided(link.argument, question, link.reason)

@@ -24,9 +24,9 @@ from symlint.rules.flows._examples import FLOW, flow_example
 class AllowedSources(Rule):
     """`allowed_sources` lists places that a flow can be called from, and at least one of them.
 
-    A flow can be called from Slack and through Sym's API. What is not in the list is shut out, so
-    a place that does not exist shuts out the one that was meant, and with an empty list nobody can
-    call the flow at all (a **warning**, since that may be a way to switch it off).
+    A flow can be called from Slack and through Sym's API. No other place than those in
+    the list can call it: a misspelled place does not work, and with an empty list nobody can call
+    the flow at all (a **warning**, since somebody may switch it off so).
 
     With provider 1 the list is JSON: `allowed_sources_json`.
 

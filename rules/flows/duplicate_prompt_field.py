@@ -22,8 +22,8 @@ from symlint.rules.flows._examples import FLOW
 class DuplicatePromptField(Rule):
     """The prompt fields of a flow have different names.
 
-    The name is the key under which `impl.py` finds what somebody entered: of two fields of one
-    name, one is lost.
+    The name is the key under which `impl.py` finds what somebody entered: of two fields with
+    one name, one is lost.
 
     **Not flagged.** Names that are not known, such as those of a `dynamic` block over a variable
     without a value.

@@ -27,8 +27,8 @@ class DurationFormat(Rule):
     Sym turns what was chosen into seconds, and people see it in a form of its own. A value that it
     cannot read leaves the request without an end, or with an error.
 
-    **Not flagged.** Values that are not known, and fields of other types. What is known of the
-    shape is what all of Sym's examples have in common, so this is a warning.
+    **Not flagged.** Values that are not known, and fields of other types. The form is
+    taken from Sym's examples, so this is a warning.
     """
 
     code = "SYM411"

@@ -22,11 +22,11 @@ from symlint.sym.intent.strategies import approval_only
 class DurationWithoutStrategy(Rule):
     """A flow that asks for approval only has no `duration` field.
 
-    The duration is how long access lasts. A flow without a strategy gives no access that could
-    end, so what people enter there means nothing, though they have reason to think that it does.
+    The duration is how long access lasts. A flow without a strategy grants no access, so
+    what people enter there has no effect, and they do not know it.
 
     **Not flagged.** Flows of which it is not known whether they have a strategy, and flows that
-    seem to have lost theirs (`unused-strategy` speaks of that).
+    seem to have lost theirs (`unused-strategy` reports that).
     """
 
     code = "SYM410"

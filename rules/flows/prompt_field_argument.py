@@ -25,7 +25,7 @@ class PromptFieldArgument(Rule):
     """A prompt field has only arguments that do something for its type.
 
     The people that a `slack_user` field offers come from Slack, so `allowed_values` and `prefetch`
-    mean nothing there, and fields that hold a list or a person have no `default`.
+    have no effect there, and fields that hold a list or a person have no `default`.
 
     **Not flagged.** Arguments that say nothing: null, an empty text or list, `prefetch = false`.
     """

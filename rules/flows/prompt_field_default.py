@@ -29,7 +29,7 @@ class PromptFieldDefault(Rule):
     clear which choices people get.
 
     **Not flagged.** Fields where one of the two is not known, and fields of a type that has no
-    default at all (`prompt-field-argument` speaks of that).
+    default at all (`prompt-field-argument` reports that).
     """
 
     code = "SYM408"

@@ -29,7 +29,7 @@ class PromptFieldTypeRule(Rule):
     other values when Terraform plans.
 
     **Not flagged.** A type that the provider has in other versions than those that the
-    configuration admits (`unavailable-argument` speaks of that). Values that are not known.
+    configuration admits (`unavailable-argument` reports that). Values that are not known.
     """
 
     code = "SYM405"

@@ -33,7 +33,7 @@ class TargetIdField(Rule):
     than `string` cannot hold an id, and without a strategy there is no target to choose.
 
     **Not flagged.** Flows of which it is not known whether they have a strategy, and flows that
-    seem to have lost theirs (`unused-strategy` speaks of that).
+    seem to have lost theirs (`unused-strategy` reports that).
     """
 
     code = "SYM409"

@@ -27,8 +27,7 @@ class UnusedStrategy(Rule):
 
     A flow without `strategy_id` asks for approval and grants nothing. That is right for an
     approval-only flow, and it is also what is left when the line was forgotten or lost: nothing
-    fails, people get their approvals, and no access. The strategy that then belongs to no flow
-    gives it away.
+    fails, people get their approvals, and no access. Then the strategy belongs to no flow.
 
     A warning where some flow of the configuration has no `strategy_id` and could use the strategy;
     a note where every flow has another one, so that the strategy is merely idle.
@@ -36,7 +35,7 @@ class UnusedStrategy(Rule):
     **Not flagged.** Approval-only flows where every strategy is used. A strategy that goes on to
     an output of the root module, to another resource, or to a module whose code is not here: it
     may be used there. Strategies where some flow's `strategy_id` is not known or wrong
-    (`flow-strategy` speaks of that). Strategies in a configuration without any flow.
+    (`flow-strategy` reports that). Strategies in a configuration without any flow.
     """
 
     code = "SYM402"
@@ -62,7 +61,7 @@ class UnusedStrategy(Rule):
             return
         links = [link for flow in flows for link in flow.strategy_link.branches]
         used = {_block_key(link.view) for link in links if link.view is not None}
-        doubt = next((it for it in links if it.outcome == "unknown" or it.is_wrong), None)
+        undecided_link = next((it for it in links if it.outcome == "unknown" or it.is_wrong), None)
         seen = set()
         for strategy in configuration.strategies:
             key = _block_key(strategy)
@@ -72,11 +71,13 @@ class UnusedStrategy(Rule):
             if key in seen:
                 continue
             seen.add(key)
-            if doubt is not None or not configuration.complete:
+            if undecided_link is not None or not configuration.complete:
                 yield self.undecided(
                     strategy.header,
                     "does some flow use the strategy?",
-                    "where a strategy_id leads is not known" if doubt else "a file has errors",
+                    "where a strategy_id leads is not known"
+                    if undecided_link
+                    else "a file has errors",
                 )
             elif _goes_elsewhere(strategy):
                 yield PASSED

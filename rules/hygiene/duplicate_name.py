@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.model.settings import item_ranges
 from symlint.sym.model.texts import shown_value, text_of
-from symlint.sym.words import mentions
+from symlint.sym.words import mentions, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ class DuplicateName(Rule):
     strategy and a secrets source by its `type` and `name`, in the whole organization and without
     regard to case. The second one is refused when it is applied.
 
-    A log destination has no name; its type and the name of its stream take that place, as far as
-    imports show (a **warning**).
+    A log destination has no name. Sym seems to know it by its type and the name of its stream (a
+    **warning**).
 
     **Not flagged.** Names that are not known, instances of a block with a `count` or `for_each`
     that is not known, resources that are made with another configuration of the provider, and
@@ -78,18 +78,17 @@ class DuplicateName(Rule):
             place, other = place.at(place.used), other.at(other.used)
         kind = view.noun if len(identity) == 1 else f"{view.noun} of type {view.type_name}"
         named = attribute == "name"
-        what = "that is called" if named else f"with the {place.name}"
         taken = RelatedRange(other.range, "the same here")
         return place.finding(
             self,
-            f"there is another {kind} {what} {shown_value(_value(view, attribute))}",
+            f"another {kind} has the {place.name} {shown_value(_value(view, attribute))}",
             label="every instance of the block gets it" if same else "taken already",
             related=(*(() if place.range == other.range else (taken,)), *place.use(attribute)),
             why=(
-                f"Sym finds a {view.noun} by this name, upper and lower case alike, and refuses a "
-                "second one."
+                f"Sym knows {with_article(view.noun)} by this {place.name} alone, upper and lower case "
+                "alike, and refuses a second one."
             ),
-            help_="take each.key, or what tells the instances apart, into the name"
+            help_="put each.key, or what else tells the instances apart, into the name"
             if same
             else "give each a name of its own",
             severity=None if named else "warning",

@@ -28,7 +28,7 @@ class LiteralSecret(Rule):
 
     Found are literal values of arguments that are secret, and values that begin as well-known
     tokens do (`xoxb-`, `ghp_`), wherever a Sym resource or module has them. A value such as
-    `CHANGEME` is one that somebody forgot to fill in.
+    `CHANGEME` is found, too: somebody forgot to fill it in.
 
     **Not flagged.** Values in variable files, which need not be committed; values that are read
     from a data source or a file. Settings that must be the id of a `sym_secret` have a rule of

@@ -26,7 +26,7 @@ class ResourceName(Rule):
 
     The name becomes part of the identifier by which Sym knows the resource, which admits nothing
     else; what people read is the `label`. The name of a target has 55 characters at most (a
-    **warning**, for it is the generator that says so).
+    **warning**, since only the generator says so).
 
     **Not flagged.** Names that are not known. Data sources.
     """

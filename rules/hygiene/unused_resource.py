@@ -64,15 +64,15 @@ class UnusedResource(Rule):
     """Every resource that does something only where another one refers to it is referred to.
 
     A target that no strategy lists cannot be asked for, an error logger without an environment
-    hears of no errors, and a log destination without one gets no logs. Often the reference was
+    reports nothing, and a log destination without one gets no logs. Often the reference was
     forgotten; otherwise the resource can go.
 
-    **Not flagged.** Strategies (`unused-strategy` speaks of them). Environments, runtimes and
+    **Not flagged.** Strategies (`unused-strategy` reports them). Environments, runtimes and
     secrets sources, which other configurations read by their name. Resources that anything else
     reads: another resource, an output of the root module, a module whose code is not here. Data
     sources, and resources that a data source may look up by name. Resources that a wrong reference
-    may have meant (`wrong-reference` and its like speak of that). A configuration without flows,
-    which is a part of something, and one in which a syntax error hides something.
+    may have meant (`wrong-reference` and its like report that). A configuration without flows,
+    which is a part of a larger one, and one in which a syntax error hides something.
     """
 
     code = "SYM920"

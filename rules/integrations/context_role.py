@@ -49,7 +49,7 @@ class ContextRole(Rule):
     and roles that are made by hand. An `aws_lambda` strategy with the runtime's context, as older
     guides have it, and other strategies with it where the runtime's role has further policies. A
     context whose `external_id` comes from another module than its settings (`external-id-source`
-    speaks of it).
+    reports it).
     """
 
     code = "SYM312"

@@ -29,7 +29,7 @@ class ExternalIdFormat(Rule):
     It is how the other service calls the account: the id of a Slack workspace (`T` and upper-case
     letters and digits, not the name), the domain of an Okta organization (without `https://`), the
     number of an AWS account or the ARN of an SSO instance, the id of an Aptible organization. Sym
-    files users under it and calls the service by it, so nothing is found under another text.
+    looks for accounts and users by it, and finds none under another text.
 
     **Not flagged.** Types whose ids have no form that is known. Values that are not known, and
     what is plainly still to be filled in (`CHANGEME`) or an example's number. The `external_id` of
@@ -67,7 +67,7 @@ class ExternalIdFormat(Rule):
         argument = integration.range("external_id")
         if text is None:
             reason = "it is not a text" if value.unknown is None else value.unknown.reason
-            return self.undecided(argument, "has the external_id the right form?", reason)
+            return self.undecided(argument, "does the external_id have the right form?", reason)
         formats = [catalogue.formats[name] for name in wanted.formats]
         if is_placeholder(catalogue, text) or any(it.matches(text) for it in formats):
             return PASSED
@@ -80,7 +80,7 @@ class ExternalIdFormat(Rule):
         return place.finding(
             self,
             f"external_id is not {what}",
-            label="has another form",
+            label="in the wrong form",
             related=place.use(),
             why=_why(integration),
             help_=help_ if meant is None else f"write {quoted(meant)}",
@@ -92,8 +92,8 @@ def _why(integration: Integration) -> str:
     entry = integration.entry
     title = integration.type_name if entry is None else entry.title
     if integration.type_name == "permission_context":
-        return "Sym files the role under this id; requests look for it under the right one."
-    return f"Sym knows {title} by this id. It finds no account of that name, and no users in it."
+        return "Sym knows the role by this id, so requests with the right id do not find it."
+    return f"Sym looks for the account of {title} by this id, and finds neither it nor its users."
 
 
 def _meant(text: str, formats: list[Format]) -> str | None:

@@ -35,13 +35,13 @@ _INTEGRATION = (
 class PermissionContextSettings(Rule):
     """The settings of a permission context name a cloud, a region and the role to assume.
 
-    `cloud` is `aws`, there is no other; `region` is where the role's connector is; `role_arn` is
+    `cloud` is always `aws`; `region` is where the role's connector is; `role_arn` is
     the ARN of the role that Sym assumes. They usually come from the `settings` of a connector
     module as a whole. Where they are written out, Terraform takes any map of texts, and Sym cannot
     assume the role once somebody has been approved.
 
-    Found are a setting that is missing (perhaps because it is spelt another way), a `cloud` that
-    does not exist, and a `role_arn` that is no ARN of a role: its name, the ARN of something else.
+    Found are a setting that is missing (perhaps because it is misspelled), a `cloud` that
+    does not exist, and a `role_arn` that is not the ARN of a role: its name, the ARN of something else.
     An `account_id` or `instance_arn` of another form is a warning.
 
     **Not flagged.** Settings of a module, settings that are not known, further settings.
@@ -68,7 +68,7 @@ class PermissionContextSettings(Rule):
             if given is None:
                 unknown = integration.settings.unknown
                 reason = "the block has errors" if unknown is None else unknown.reason
-                question = "has the permission context all its settings?"
+                question = "does the permission context have all its settings?"
                 yield self.undecided(integration.range("settings"), question, reason)
                 continue
             for missing in missing_settings(entry.settings, given):
@@ -77,8 +77,8 @@ class PermissionContextSettings(Rule):
                     integration,
                     missing,
                     what="permission context",
-                    why="Sym needs it to assume the role, and cannot: every request fails once it "
-                    "has been approved.",
+                    why="Sym cannot assume the role without it: every request fails once it has "
+                    "been approved.",
                 )
             for setting in entry.settings.values():
                 value = integration.setting(setting.name)
@@ -100,7 +100,7 @@ class PermissionContextSettings(Rule):
                 label=wrong.label,
                 related=place.use(),
                 why=_WHY,
-                help_=f"write {right or 'the ' + setting.description.removeprefix('the ')}",
+                help_=f"write {right or 'the ' + setting.description}",
                 fix=None if right is None else place.write(right, safe=True),
             )
             return
@@ -122,7 +122,7 @@ class PermissionContextSettings(Rule):
         return place.finding(
             self,
             f"{setting.name} is not {either(setting.allowed)}",
-            label="there is none such",
+            label="no such value",
             related=place.use(),
             why=_WHY,
             help_=f"write {either([quoted(it) for it in setting.allowed])}",
@@ -143,7 +143,7 @@ class PermissionContextSettings(Rule):
         return place.finding(
             self,
             f"{setting.name} is not {format_.description.partition(':')[0]}",
-            label="has another form",
+            label="in the wrong form",
             related=place.use(),
             why=_WHY,
             help_=f'write {format_.description}, like "{format_.example}"',

@@ -53,7 +53,7 @@ class IntegrationSettings(Rule):
             if given is None:
                 unknown = integration.settings.unknown
                 reason = "the block has errors" if unknown is None else unknown.reason
-                question = "has the integration the settings of its type?"
+                question = "does the integration have the settings of its type?"
                 yield self.undecided(integration.range("settings"), question, reason)
                 continue
             missing = missing_settings(entry.settings, given, open_=entry.open_settings)
@@ -63,7 +63,7 @@ class IntegrationSettings(Rule):
                     integration,
                     it,
                     what=f"{entry.name} integration",
-                    why=f"Sym signs in to {entry.title} with it, and cannot do so without.",
+                    why=f"Sym cannot sign in to {entry.title} without it.",
                 )
             if not missing:
                 yield PASSED

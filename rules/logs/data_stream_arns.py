@@ -31,7 +31,7 @@ class DataStreamArns(Rule):
     """The data stream of a log destination is among the `stream_arns` of the addon.
 
     The addon `symopsio/kinesis-data-stream-addon/aws` allows the runtime's role to write to the
-    streams that `stream_arns` lists. Without any, its policy is none that AWS takes. With version 1
+    streams that `stream_arns` lists. Without any, AWS refuses its policy. With version 1
     of the runtime connector they are a part of `addon_params`.
 
     That the addon is missing, or attached to no role or to another one, is found as well.

@@ -81,7 +81,7 @@ class LogDestinationShape(Rule):
     def _integration(
         self, destination: LogDestination, entry: LogDestinationType, link: Link
     ) -> Outcome:
-        question = "has the log destination the integration of its type?"
+        question = "does the log destination have the integration of its type?"
         if link.is_absent:
             if not destination.complete:
                 return self.undecided(destination.header, question, "the block has errors")
@@ -145,7 +145,7 @@ class LogDestinationShape(Rule):
         if given is None:
             unknown = destination.settings.unknown
             reason = "the block has errors" if unknown is None else unknown.reason
-            question = "has the log destination the settings of its type?"
+            question = "does the log destination have the settings of its type?"
             yield self.undecided(destination.range("settings"), question, reason)
             return
         for missing in missing_settings(entry.settings, given, open_=entry.open_settings):
@@ -154,7 +154,7 @@ class LogDestinationShape(Rule):
                 destination,
                 missing,
                 what=f"{entry.name} log destination",
-                why="Sym does not know where to write without it: no log entry ever arrives.",
+                why="Without it Sym does not know where to write: no log entry ever arrives.",
             )
         for setting in entry.settings.values():
             value = destination.setting(setting.name)

@@ -75,12 +75,12 @@ class FirehoseTag(Rule):
             elif answer is not None:
                 yield answer
         for each in unopened:
-            odd = addon_is_suspect(each, unopened)
-            yield addon_finding(self, each) if odd else tag_finding(self, each)
+            suspect = addon_is_suspect(each, unopened)
+            yield addon_finding(self, each) if suspect else tag_finding(self, each)
 
     def _judge(self, it: LogStream) -> Outcome | Unopened | TagAnswer | None:
         sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
-        question = "has the stream the tag by which the addon opens it?"
+        question = "does the stream have the tag by which the addon opens it?"
         place = it.destination.range("settings")
         role = role_of_context(sym, it.link)
         if stream is None or role is None or grant is None:
@@ -109,7 +109,7 @@ class FirehoseTag(Rule):
             .finding(
                 self,
                 f"{module.title} tags its stream {answer.name} = {shown_value(argument.value)}, "
-                f"the addon opens {shown_value(answer.wanted.value)}",
+                f"but the addon opens only {shown_value(answer.wanted.value)}",
                 label="not opened",
                 related=(
                     RelatedRange(answer.wanted.range, "what the addon opens"),

@@ -1,6 +1,6 @@
 """Rewrites what version 2 of the provider took away, as its upgrade guides say.
 
-The text is made anew from the text that is there: values and comments stay as they are written,
+The new text is made of the text that is there: values and comments stay as they are written,
 only their places change. Where something is not written out (fields from a local, a JSON text) no
 rewrite is offered, since nobody could check it at a glance.
 """

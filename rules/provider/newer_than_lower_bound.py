@@ -78,8 +78,8 @@ class NewerThanLowerBound(SchemaRule):
                 RelatedRange(it.range, f"exists since {_since(it)}") for it in problems[:3]
             ),
             why=(
-                "Terraform takes the newest version that is admitted; where a lock file pins an "
-                "older one it stops here."
+                "Terraform takes the newest version that is admitted. With a lock file that pins an "
+                "older one, it stops here."
             ),
             help_=f"require version = {text}",
             fix=place.write(text, safe=True) if repairable else None,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class UnavailableArgument(SchemaRule):
     """What is used exists in the version of the provider that the configuration runs with.
 
-    Arguments, blocks, resources and types of prompt fields came and went: version 2 took away
+    Arguments, blocks, resources and types of prompt fields come and go: version 2 removed
     `template`, `prompt_fields_json` and `allowed_sources_json` and made `params` a block; `on_change`,
     `visible` and the list types came with 3.4.2, `sym_flows_filter` with 3.5.0.
 
@@ -78,11 +78,7 @@ class UnavailableArgument(SchemaRule):
             title,
             label=label,
             related=(*required_version(problem), *place.use(name_of(problem))),
-            why=(
-                "The provider passes over a parameter that it does not know: it has no effect."
-                if ignored
-                else STOPS
-            ),
+            why=("The provider ignores a parameter that it does not know." if ignored else STOPS),
             help_=help_,
             fix=fix,
             severity="warning" if ignored else None,

@@ -69,11 +69,7 @@ class UnknownArgument(SchemaRule):
             self,
             f"{title} has no {what} {name}",
             label=f"no such {what}",
-            why=(
-                "The provider passes over a parameter that it does not know: it has no effect."
-                if ignored
-                else STOPS
-            ),
+            why=("The provider ignores a parameter that it does not know." if ignored else STOPS),
             help_=help_,
             fix=fix,
             severity="warning" if ignored else None,

@@ -56,7 +56,7 @@ class WrongReference(Rule):
     Ids that other resources and data sources hold for what they belong to, such as the
     `runtime_id` of an environment. Values that are not known, such as a variable without a value
     or an output of a module whose code is not here: undecided. Values that are no text at all, such
-    as one id where a list is wanted (`argument-type` speaks of them).
+    as one id where a list is wanted (`argument-type` reports them).
     """
 
     code = "SYM112"
@@ -131,7 +131,7 @@ resource "sym_flow" "approval" {
         view, name = edge.view, edge.reference.path[-1]
         entry = getattr(view, "entry", None)
         given = view.own_settings
-        question = f"has the {view.noun} its {name}?"
+        question = f"does the {view.noun} have its {name}?"
         if entry is None or given is None or edge.reference.optional:
             return self.undecided(view.range("settings"), question, "the settings are not known")
         missing = missing_settings(entry.settings, given, open_=entry.open_settings)

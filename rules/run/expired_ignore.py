@@ -19,7 +19,7 @@ class ExpiredIgnore(RunRule):
     """An ignore comment with a date is removed, or given a new date, when the day has passed.
 
     `until=2026-12-31` among the words of the reason means "to the end of that day". After it the
-    comment holds nothing back, so what it covered is found again.
+    comment suppresses nothing, and what it covered is reported again.
     """
 
     code = "SYM904"
@@ -37,6 +37,6 @@ class ExpiredIgnore(RunRule):
                 ).finding(
                     self,
                     f"an ignore comment expired after {ignore.until}",
-                    why="It no longer holds anything back.",
+                    why="It no longer suppresses anything.",
                     help_="repair what it covers and remove the comment, or give it a new date",
                 )

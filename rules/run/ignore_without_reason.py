@@ -19,7 +19,7 @@ class IgnoreWithoutReason(RunRule):
     """Every ignore comment says why.
 
     The reason is what a reviewer reads, and what tells the next author whether the comment is
-    still needed. It stands behind the brackets: `# symlint: ignore[SYM201] agreed with security`.
+    still needed. It stands after the brackets: `# symlint: ignore[SYM201] agreed with security`.
     """
 
     code = "SYM903"
@@ -38,5 +38,5 @@ class IgnoreWithoutReason(RunRule):
                     self,
                     "an ignore comment gives no reason",
                     why="Nobody can tell later whether the comment is still needed.",
-                    help_="write the reason behind the brackets",
+                    help_="write the reason after the brackets",
                 )

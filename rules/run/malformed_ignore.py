@@ -37,6 +37,6 @@ class MalformedIgnore(RunRule):
                 yield Location.of_range(ignore.range).finding(
                     self,
                     f"not an ignore comment: {ignore.mistake}",
-                    why="The comment holds nothing back.",
+                    why="The comment suppresses nothing.",
                     help_="write it as in\n  # symlint: ignore[SYM201] reason",
                 )

@@ -1,4 +1,4 @@
-"""Baseline entries that hold nothing back."""
+"""Baseline entries that suppress nothing."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from symlint.rules.run._examples import SOUND
 
 
 class StaleBaselineEntry(RunRule):
-    """Every entry of the baseline holds a finding back.
+    """Every entry of the baseline suppresses a finding.
 
-    An entry whose finding is gone would hold the same mistake back when it returns.
+    An entry whose finding is gone would suppress the same mistake when it returns.
     `symlint baseline prune` removes all such entries.
 
     Nothing is said about files that this run did not look at, unless they no longer exist.
@@ -48,7 +48,7 @@ class StaleBaselineEntry(RunRule):
     }
 
     def check_run(self, run: Run) -> Iterator[Finding]:
-        """One finding for each entry that held back too little."""
+        """One finding for each entry that suppressed fewer findings than it says."""
         if not run.stale or run.baseline is None:
             return
         from symlint.lint.suppression.baseline import place_of

@@ -19,7 +19,7 @@ from symlint.rules.run._examples import SOUND
 class UnknownIgnoreCode(RunRule):
     """Every code in an ignore comment is the code or name of a rule.
 
-    A mistyped code holds nothing back. The codes of rules that cannot be suppressed (syntax
+    A mistyped code suppresses nothing. The codes of rules that cannot be suppressed (syntax
     errors) are not accepted either.
     """
 
@@ -46,7 +46,7 @@ class UnknownIgnoreCode(RunRule):
                 self,
                 title,
                 label=f"did you mean {suggestion}?" if suggestion else "",
-                why="The comment holds nothing back.",
+                why="The comment suppresses nothing.",
                 help_="symlint rules lists all codes and names"
                 if rule is None
                 else "repair the file, or leave it out with exclude in symlint.toml",

@@ -1,4 +1,4 @@
-"""Ignore comments that hold nothing back."""
+"""Ignore comments that suppress nothing."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from symlint.rules.run._examples import SOUND
 
 
 class UnusedIgnore(RunRule):
-    """An ignore comment holds something back.
+    """An ignore comment suppresses something.
 
     One that does not is left over from a mistake that has been repaired, or stands at the wrong
     place: at the end of a line it covers that line, on a line of its own the block, attribute or
-    element that begins on the next line. It would silently hold back the next mistake there.
+    element that begins on the next line. It would silently suppress the next mistake there.
 
     Nothing is said about rules that did not run, about modules with syntax errors, and about
     places where a rule could not decide its question.

@@ -30,8 +30,8 @@ class SecretsAccess(Rule):
     `addons = ["aws/secretsmgr"]`, which makes it too. Everything applies without it; the first
     request that needs a secret fails.
 
-    Found are an addon that is attached to nothing, one that is attached to the role of another
-    runtime, and the lack of any.
+    Found are an addon that is attached to nothing, an addon that is attached to the role of another
+    runtime, and a missing addon.
 
     **Not flagged.** Roles whose permissions are not all here: those that have other policies which
     may allow `secretsmanager:GetSecretValue` or cannot be read, that other modules or outputs get
@@ -69,5 +69,5 @@ def _needs(store: Secrets) -> Iterator[Need]:
             link,
             addon,
             "read secrets",
-            "Sym cannot read the keys that it calls other services with: whatever needs one fails.",
+            "Sym cannot read its keys for other services: every request that needs one fails.",
         )

@@ -30,7 +30,7 @@ class AddonRoleName(Rule):
     AWS attaches policies to roles by their name. With an ARN, the whole role, or something else
     the plan goes through, and AWS refuses the attachment when it is applied.
 
-    **Not flagged.** A name as plain text, also one that symlint knows no role by. Values that are
+    **Not flagged.** A name as plain text, even where no role with this name is declared. Values that are
     not known.
     """
 
@@ -100,10 +100,10 @@ def _what(trust: Trust) -> str:
         return "an ARN" if trust.text.startswith("arn:") else "a path"
     if trust.outcome == "wrong_attribute":
         taken = trust.text.rpartition(".")[2]
-        return {"arn": "its ARN", "unique_id": "its unique id"}.get(taken, "another attribute")
+        return {"arn": "an ARN", "unique_id": "an id"}.get(taken, "another attribute of it")
     gives = None if read is None else read.gives
     if gives == "role_arn":
-        return "its ARN"
+        return "an ARN"
     whole = "" if read is None else read.whole or ""
     return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
         whole, f"the {gives.replace('_', ' ')}" if gives else "a whole resource"

@@ -31,7 +31,7 @@ class SecretPath(Rule):
     """The `path` of a secret is its name in the store.
 
     Sym asks AWS Secrets Manager for the secret of this name: `aws_secretsmanager_secret.x.name`.
-    Its `id` is its ARN, which ends in six random characters and changes when the secret is made
+    Its `id` is its ARN, which ends in six random characters and changes when the secret is created
     anew; Sym also makes the name of its own resource out of the path.
 
     The value of the secret (`secret_string`) is an **error**: it would be sent to Sym and stand in
@@ -90,8 +90,8 @@ class SecretPath(Rule):
         why = "Sym looks for a secret of this name in the store, and there is none."
         if taken:
             why = (
-                "Sym asks the store for a secret by its name. The ARN changes whenever the secret "
-                "is made anew, and is no name that Sym can give its own resource."
+                "Sym asks the store for the secret by its name. The ARN changes whenever the secret "
+                "is created anew, and Sym cannot use it as the name of its own resource."
             )
         severity: Severity = "warning" if taken else "error"
         return link_finding(self, link, secret, attribute="path", why=why, severity=severity)

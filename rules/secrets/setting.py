@@ -1,4 +1,4 @@
-"""Settings that hold something else than the id of a secret."""
+"""Settings that are not the id of a secret."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class SecretSetting(Rule):
     """A setting that holds a secret is the id of a `sym_secret`.
 
     `api_token_secret`, `client_secret` and their like, and the elements of `secret_ids_json`, do
-    not hold the secret, nor what a secret store calls it: they are ids of `sym_secret` resources,
-    which say where Sym finds it. A token that is written here ends up in the state and in Sym's
-    database in plain text, and signs in nowhere.
+    not hold the secret, nor its name in a store: they are ids of `sym_secret` resources, which say
+    where Sym finds it. A token that is written here does not work, and ends up in plain text in the
+    state and in Sym's database.
 
     Found are texts, the id, name or ARN of an `aws_secretsmanager_secret`, its value, another
     attribute of a `sym_secret`, and other resources.
@@ -87,12 +87,14 @@ class SecretSetting(Rule):
         meant = _secrets_at(integration, value) or tuple(
             it for it in sym.all(Secret) if it.module is integration.module
         )
-        why = "Sym looks for a secret of this id and finds none, so it cannot sign in to "
+        why = "Sym looks for a secret with this id and finds none, so it cannot sign in to "
         why += f"{entry.title}."
         if entry.name == "custom":
-            why = "Sym looks for a secret of this id and finds none to give to the implementation."
+            why = (
+                "Sym looks for a secret with this id and finds none to give to the implementation."
+            )
         if link.outcome == "literal":
-            why += " A secret that is written here stands in the state in plain text, too."
+            why += " A secret that is written here also ends up in the state, in plain text."
         found = link_finding(
             self,
             link,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 _ADDON = "https://github.com/symopsio/terraform-aws-secretsmgr-addon"
-_QUESTION = "has the secret the tag by which the addon opens it?"
+_QUESTION = "does the secret have the tag by which the addon opens it?"
 
 
 class _Mismatch(NamedTuple):
@@ -48,10 +48,10 @@ class SecretTag(Rule):
     otherwise. The addon that counts is the one for the role with which the store of the secret is
     read: `source_id`, `context_id`, the runtime connector.
 
-    The finding stands at the tag, or where the tag is right by all that is known, at the
-    `environment` of the addon or the reference that leads to another one.
+    The finding stands at the tag. Where everything else says that the tag is right, it stands at the
+    `environment` of the addon, or at the reference that leads to another addon.
 
-    A tag that differs in case alone is a **note**: AWS compares the names of tags without it.
+    A tag that differs in case alone is a **note**: AWS ignores it in the names of tags.
 
     **Not flagged.** Secrets that are made elsewhere, tags that are not known (also those that the
     provider adds by `default_tags`), secrets with a policy of their own, and roles with further
@@ -125,7 +125,7 @@ class SecretTag(Rule):
         return place.finding(
             self,
             f"{what} leads to an environment whose addon opens {answer.name} = "
-            f"{shown_value(answer.wanted.value)}, the secret has {shown_value(given)}",
+            f"{shown_value(answer.wanted.value)}, but the secret has {shown_value(given)}",
             label="leads to another environment",
             related=(
                 RelatedRange(tag_range(answer, instance), "how the secret is tagged"),
@@ -140,7 +140,7 @@ class SecretTag(Rule):
 def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
     """The reference that leads into another environment, where the tag belongs to one here.
 
-    What the things on the way are called decides.
+    The names of the things on the path decide.
     """
     answer = mismatch.unopened.answer
     given, here = answer.given, answer.wanted.value.string

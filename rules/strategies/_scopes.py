@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def used_through(it: Managed) -> tuple[RelatedRange, ...]:
-    """The way from the strategy to the connector."""
+    """The path from the strategy to the connector."""
     return (RelatedRange(it.strategy.range("integration_id"), "granted through its integration"),)

@@ -79,8 +79,7 @@ class StrategyImplementation(Rule):
 
     How a `custom` strategy grants access is what its Python file says; without one there is
     nothing that Sym could run, and every request fails (**error**). The other strategies come with
-    their code: an `implementation` there is never looked at, so whatever it was written for does
-    not happen (**warning**).
+    their code: Sym never runs an `implementation` there (**warning**).
 
     **Not flagged.** Strategies of a type of which it is not known whether they have code (`http`).
     """
@@ -161,7 +160,7 @@ class StrategyImplementation(Rule):
                     f"only {either(with_code)} strategies run code of their own",
                 ),
             ),
-            why="What the file does when access is granted or taken away does not happen.",
+            why="Sym does not run the file when access is granted or taken away.",
             help_="remove the line; hooks and reducers belong in the implementation of the flow",
             severity="warning",
         )

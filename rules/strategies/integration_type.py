@@ -30,8 +30,8 @@ class StrategyIntegrationType(Rule):
 
     An integration is the credentials that Sym acts with: an `okta` strategy needs those for Okta,
     the AWS strategies a `permission_context` with the role of their connector. Terraform and the
-    provider take the id of any integration, so a strategy with that of Slack is created, and fails
-    when somebody has been approved.
+    provider take the id of any integration, so a strategy with that of Slack is created, and its
+    requests fail once they have been approved.
 
     The finding stands at `integration_id`, or at the `type` of the integration where its settings
     or its name say that the type is what is wrong.

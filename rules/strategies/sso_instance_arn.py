@@ -70,8 +70,8 @@ class SsoInstanceArn(Rule):
     `settings` must name. It is the instance of the account in which the SSO connector stands, and
     the connector gives it: `module.<name>.settings.instance_arn`. Without the setting the strategy
     cannot grant anything (**error**), nor with something else in its place, such as the ARN of a
-    role (**error**); with another instance than that of its integration the role that Sym assumes
-    has no rights where it is sent to (**warning**).
+    role (**error**); with another instance than that of its integration, the role that Sym assumes
+    has no rights there (**warning**).
 
     The rule holds for every type of strategy that has a required setting in the catalogue.
 
@@ -194,7 +194,7 @@ class SsoInstanceArn(Rule):
         return place.finding(
             self,
             f"{key} is not {format_.description}",
-            label="has another form",
+            label="in the wrong form",
             related=place.use(),
             why="Sym looks for an SSO instance of that name and finds none when it grants access.",
             help_=f'write it like "{format_.example}"',
@@ -224,7 +224,7 @@ class SsoInstanceArn(Rule):
             related=tuple(related),
             why=(
                 "Sym assumes a role in the account of one instance and asks the other instance for "
-                "access, where that role has no rights: AWS denies what has been approved."
+                "access. The role has no rights there, so AWS denies what has been approved."
             ),
             help_=f"write {connector.local_name}.settings.{place.name}"
             if connector is not None

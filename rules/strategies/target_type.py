@@ -39,8 +39,8 @@ class StrategyTargetType(Rule):
 
     A strategy hands its targets to one service: an `aws_iam` strategy adds people to IAM groups
     and knows nothing of an Okta group. Neither Terraform nor the provider compares the two types,
-    so the flow is created, the target stands in the list that people choose from, and access
-    fails when somebody has been approved.
+    so the flow is created, people can choose the target, and access fails once it has been
+    approved.
 
     Which target types a strategy accepts is in the catalogue, for every strategy type. An element
     that is no target's id at all is reported for what it is: a target's `name`, the whole

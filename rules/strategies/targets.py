@@ -55,7 +55,7 @@ resource "sym_strategy" "okta" {
 
 
 class StrategyTargets(Rule):
-    """The list of a strategy's targets has something in it, and nothing twice.
+    """The targets of a strategy are not empty, and none is listed twice.
 
     Targets are what people choose from. With none a flow has nothing to offer; a target that is
     listed twice is most often a copied line in which the name was not changed, so that another
@@ -111,8 +111,8 @@ class StrategyTargets(Rule):
                 f"{name} is listed twice in targets",
                 label="listed again",
                 related=related,
-                why="The target stands in the form once. If another one was meant, nobody can ask "
-                "for that.",
+                why="The request form offers the target once. If another one was meant, nobody can "
+                "ask for that one.",
                 help_=_instead(strategy),
             )
 

@@ -108,8 +108,8 @@ class UnknownType(Rule):
             f"{name or 'an empty text'} is not a known type of {view.noun}",
             label=f"no {view.noun} type of this name",
             why=(
-                f"Sym refuses {with_article(view.noun)} of a type that it does not have, and "
-                "nothing more can be checked about it."
+                f"Sym refuses {with_article(view.noun)} of a type that it does not have. "
+                "symlint cannot check the rest of it."
             ),
             help_=(f"did you mean {meant}?\n" if meant else "") + f"known types: {listed}",
             fix=fix,

@@ -66,8 +66,8 @@ class FieldBinding(Rule):
 
     **Not flagged.** Flows whose fields are not all known (a `dynamic` block over a variable),
     strategies and targets that are not known. A bound name that is no setting of the target's
-    type, which `target-settings` and `unknown-target-setting` report; one that has a value in
-    `settings` besides, which `setting-bound-twice` does.
+    type, which `target-settings` and `unknown-target-setting` report; one that also has a value
+    in `settings`, which `setting-bound-twice` does.
     """
 
     code = "SYM209"

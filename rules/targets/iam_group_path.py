@@ -76,8 +76,8 @@ class IamGroupPath(Rule):
 
     The role of an IAM connector may add people to the groups whose path and name match one of its
     `group_config`, and to no other. Without the argument that is every group below the path
-    `/sym/`, while an `aws_iam_group` without `path` is created in `/`. Everything plans and
-    applies; AWS denies the access when somebody has been approved.
+    `/sym/`, while an `aws_iam_group` without `path` is created in `/`. The apply
+    succeeds, and AWS denies the access once a request has been approved.
 
     The connector is found through the strategy, its integration and the integration's settings;
     the group through the reference in `iam_group`, or by its name. `*` and `?` match as in AWS.

@@ -113,7 +113,8 @@ class LambdaArn(Rule):
             f"{argument.name} holds {wrong.what}, not the ARN of a function",
             label=wrong.label,
             related=() if place.in_place else (used,),
-            why="The policy of the connector's role lists ARNs: AWS refuses it, or it allows nothing.",
+            why="The policy of the connector's role lists ARNs. With anything else in it, AWS refuses "
+            "the policy, or the policy allows nothing.",
             help_=f"write {right or 'the ARN of the function'}",
             fix=None if right is None else place.write(right, safe=True),
         )

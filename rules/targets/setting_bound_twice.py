@@ -54,8 +54,8 @@ class SettingBoundTwice(Rule):
     """No setting of a target stands in `settings` and in `field_bindings` both.
 
     A bound setting is filled in from what the requester enters. If the target has a value for it
-    as well, one of the two is lost: either the form asks for something that does not count, or
-    the value that was meant to be fixed can be chosen by whoever asks.
+    as well, one of the two is lost: either the answer in the form is ignored, or
+    whoever asks can choose a value that was meant to be fixed.
 
     The finding stands at the value where a flow has a prompt field of that name, and at the
     binding where none has.

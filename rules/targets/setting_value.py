@@ -130,7 +130,7 @@ class SettingValue(Rule):
         return place.finding(
             self,
             f"{setting.name} is not {format_.description.partition(':')[0]}",
-            label="has another form",
+            label="in the wrong form",
             related=place.use(),
             why=_why(view),
             help_=f'write {format_.description}, like "{format_.example}"',
@@ -155,7 +155,7 @@ class SettingValue(Rule):
             if two
             else f"none of {either(setting.allowed, 'and')}",
             related=related,
-            why=_why(view, "no such value exists"),
+            why=_why(view, "there is no such value"),
             help_=f"write {either([quoted(it) for it in setting.allowed])}",
             fix=fix,
         )
@@ -174,7 +174,7 @@ class SettingValue(Rule):
             label=wrong.label,
             related=place.use(),
             why=_why(view),
-            help_=f"write {right or 'the ' + wanted.removeprefix('the ')}",
+            help_=f"write {right or 'the ' + wanted}",
             fix=None if right is None else place.write(right, safe=True),
         )
 
@@ -214,7 +214,7 @@ class SettingValue(Rule):
             yield self._not_allowed(target, setting, place.of_element(value), related)
 
 
-def _why(view: View, reason: str = "nothing goes by that name") -> str:
+def _why(view: View, reason: str = "nothing has that name") -> str:
     if view.kind == "sym_target":
         return f"People can ask for the target, but granting it fails: {reason}."
     return "Sym cannot reach the service with it: whatever works through the integration fails."

@@ -23,8 +23,8 @@ class TargetSettings(Rule):
     """A target has all settings that its type requires.
 
     The settings say what is granted: the group, the repository, the account. The provider takes
-    any map of texts, so a target without one of them plans and applies, stands in the form, and
-    fails when it has been approved. A setting is there when it stands in `settings`, or when
+    any map of texts, so a target without one of them is created, people can ask for it, and the
+    request fails once it has been approved. A setting is there when it stands in `settings`, or when
     `field_bindings` names it, so that a prompt field fills it in for each request.
 
     A setting under a name that the type does not have is pointed at where it is probably the one

@@ -28,8 +28,8 @@ from symlint.rules.targets._examples import REPOSITORY
 class UnknownTargetSetting(Rule):
     """A target has no settings, and binds none, that its type does not know.
 
-    Sym ignores a setting that the type of the target does not have. Whoever wrote it meant
-    something by it, and that does not happen; the same holds for a name among `field_bindings`.
+    Sym ignores a setting that the type of the target does not have, so it has no effect. The same is
+    true of a name among `field_bindings`.
 
     **Not flagged.** `custom` targets, whose settings are read by the strategy's own code. A name
     that was probably meant to be a required setting, which `target-settings` reports.
@@ -55,7 +55,7 @@ class UnknownTargetSetting(Rule):
                 continue
             own, bindings = target.own_settings, target.bindings
             if own is None or bindings is None:
-                question = "does the type of the target know its settings?"
+                question = "does the type of the target have these settings?"
                 reason = "its settings or its field_bindings are not known"
                 yield self.undecided(target.range("settings"), question, reason)
                 continue
@@ -92,8 +92,8 @@ class UnknownTargetSetting(Rule):
             self,
             f"{name} is not a setting of {with_article(target.type_name or '')} target",
             label="unknown to this type",
-            related=(RelatedRange(Location.of_argument(target, "type").range, f"knows {known}"),),
-            why="Sym ignores it: what it is meant for does not happen.",
+            related=(RelatedRange(Location.of_argument(target, "type").range, f"takes {known}"),),
+            why="Sym ignores it, so it has no effect.",
             help_=f"did you mean {meant}?" if meant else "remove it",
             fix=fix,
         )

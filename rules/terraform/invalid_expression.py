@@ -20,7 +20,7 @@ class InvalidExpression(ProblemRule):
     Operands and arguments have types that the operator or function takes, indexes exist, and
     functions get as many arguments as they need. Nothing is said where a value is not known: a
     function is judged only when all its arguments are. Where a module's file is looked for beside
-    the root module, `module-file-path` speaks of that.
+    the root module, `module-file-path` reports that.
     """
 
     code = "SYM106"

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from symlint.lint.run_rule import Run
 
 _TERRAFORM = "Terraform refuses the whole module until this is repaired."
-_OURS = (
-    "symlint reads no deeper, so that no file can exhaust it: what stands here is not looked at."
-)
+_OURS = "symlint reads no deeper, so that no file can exhaust it. What stands here is not checked."
 
 
 class SyntaxErrors(RunRule):
@@ -28,8 +26,8 @@ class SyntaxErrors(RunRule):
     is absent: some findings may show only once the file is repaired.
 
     A file can have several syntax errors; the first is the one to repair first, for later ones
-    may come from it. This rule always runs: it cannot be ignored, suppressed by a comment, or
-    held back by a baseline.
+    may come from it. This rule always runs: no selection, comment or baseline
+    suppresses it.
     """
 
     code = "SYM001"

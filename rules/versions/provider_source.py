@@ -40,12 +40,12 @@ def _with_source(line: str) -> dict[str, str]:
 class ProviderSource(Rule):
     """The Sym provider is required from `symopsio/sym`, in every module that uses it.
 
-    `terraform.symops.com`, `terraform.symops.io` and `symops.io` are hosts of earlier days: releases
-    are no longer published there, the newest of all is on the public registry. Moving to it also
-    takes `terraform state replace-provider`.
+    `terraform.symops.com`, `terraform.symops.io` and `symops.io` are old hosts: new releases are
+    published on the public registry only. Moving to it also takes
+    `terraform state replace-provider`.
 
     An error where Terraform surely looks in the wrong place: an entry without a `source`, or no entry
-    at all in a module that has resources of Sym's, means `hashicorp/sym`, which does not exist. Child
+    at all in a module that has Sym's resources, means `hashicorp/sym`, which does not exist. Child
     modules do not inherit the source from their caller.
 
     **Not flagged.** A mirror: another host with `symopsio/sym` behind it. A configuration in which

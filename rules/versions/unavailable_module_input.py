@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 class UnavailableModuleInput(Rule):
     """A call gives the inputs that the installed version of the module has, and all required ones.
 
-    Version 2 of the runtime connector took away `addons`, `addon_params`, `custom_external_id`,
+    Version 2 of the runtime connector removed `addons`, `addon_params`, `custom_external_id`,
     `policy_arns` and `sym_account_ids`: addons are modules of their own now, which get
     `iam_role_name`, an input that they have since version 1.1.
 
     **Not flagged.** Modules whose code `terraform init` has already put beside the configuration:
-    `module-argument` speaks of these. Modules from git or from a private registry, whose versions
+    `module-argument` reports these. Modules from git or from a private registry, whose versions
     are not known.
     """
 
@@ -58,7 +58,7 @@ class UnavailableModuleInput(Rule):
             version = opaque_version(module)
             if version is None:
                 if module.call.module is None:
-                    question = "has the module the inputs that it is given?"
+                    question = "does the module have the inputs that it is given?"
                     yield self.undecided(source_range(module), question, "its version is not known")
                 continue
             inputs = module.entry.inputs_at(version)

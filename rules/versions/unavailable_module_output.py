@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class UnavailableModuleOutput(Rule):
     """Every output that is read exists in the version of the module that is installed.
 
-    Version 2 of the runtime connector took away `settings` and `account_id` and gives whole
+    Version 2 of the runtime connector removed `settings` and `account_id` and gives whole
     resources instead: `sym_runtime_connector_role`, `sym_integration` and `sym_runtime`. A constraint
     that admits it, such as `>= 1.0.0`, gets it. Note that `~> 1` of a module admits 2.0.0 too:
     only `~> 1.0` does not.
@@ -42,7 +42,7 @@ class UnavailableModuleOutput(Rule):
     Where all that is read from a module is of another version, the finding stands at the version.
 
     **Not flagged.** Modules whose code `terraform init` has already put beside the configuration,
-    and outputs that no version has: `undeclared-reference` speaks of these. Modules from git or
+    and outputs that no version has: `undeclared-reference` reports these. Modules from git or
     from a private registry, whose versions are not known.
     """
 
@@ -67,7 +67,7 @@ class UnavailableModuleOutput(Rule):
             version = opaque_version(module)
             if version is None:
                 if module.call.module is None:
-                    question = "has the module the outputs that are read?"
+                    question = "does the module have the outputs that are read?"
                     reason = "its version is not known"
                     yield self.undecided(source_range(module), question, reason)
                 continue

@@ -98,7 +98,7 @@ class UnboundedVersion(Rule):
             else f"{shown(text)} admits the {module.title} before and after the breaking version {crossed}"
             f"{special}",
             label=f"installs {admitted.newest}",
-            why=f"Version {crossed} took away inputs or outputs of the {module.title}.",
+            why=f"Version {crossed} removed inputs or outputs of the {module.title}.",
             help_=f"write version = {suggested}, or the version that the call was written for",
             fix=None if text is None else place.write(suggested, safe=False),
         )

@@ -256,7 +256,7 @@ def test_many_modules_take_little_time(tmp_path: Path) -> None:
 SHAPES = {
     "a bucket": (
         module("kinesis-firehose-connector", "x", "~> 3.0", environment='"Prod_Main"'),
-        'environment "Prod_Main" is no name for a Kinesis Firehose connector',
+        'environment "Prod_Main" is not valid for a Kinesis Firehose connector',
         'write "prod-main"',
     ),
     "a long bucket": (
@@ -267,35 +267,35 @@ SHAPES = {
             environment='"a-rather-long-environment"',
             name_prefix='"with-prefix-"',
         ),
-        'environment "a-rather-long-environment" is 25 characters long with the prefix of 12, '
-        "and 20 fit",
+        'environment "a-rather-long-environment" is 25 characters long; '
+        "at most 20 fit beside the prefix",
         "choose a shorter one",
     ),
     "the bucket of a stream": (
         module("datadog-connector", "x", "~> 4.0", environment='"Main"', datadog_access_key='"k"'),
-        'environment "Main" is no name for a Datadog connector',
+        'environment "Main" is not valid for a Datadog connector',
         'write "main"',
     ),
     "a service account": (
         module("gcp-connector", "x", "~> 1.0", environment='"production-main"').replace(
             "/aws", "/google"
         ),
-        'environment "production-main" is 15 characters long, and 14 fit',
+        'environment "production-main" is 15 characters long; at most 14 fit',
         "choose a shorter one",
     ),
     "a role": (
         runtime('"prod main"'),
-        'environment "prod main" is no part of a name for a runtime connector',
+        'environment "prod main" is not valid for a runtime connector',
         'write "prod-main"',
     ),
     "a long role": (
         connector("iam", environment=f'"{"a" * 60}"'),
-        f'environment "{"a" * 47}…" is 60 characters long, and 58 fit',
+        f'environment "{"a" * 47}…" is 60 characters long; at most 58 fit',
         "choose a shorter one",
     ),
     "a runtime": (
         runtime('"prod.main"'),
-        'environment "prod.main" is no part of a name for a runtime connector',
+        'environment "prod.main" is not valid for a runtime connector',
         'write "prod-main"',
     ),
 }

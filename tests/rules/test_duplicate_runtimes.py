@@ -39,25 +39,24 @@ V1 = module("runtime-connector", version="~> 1.0", environment='"main"')
 WRONG = {
     "a runtime": (
         runtime() + RUNTIME.format('"main"', MADE),
-        'runtime connector makes the runtime "main", and it is declared besides',
+        'runtime connector already makes the runtime "main"',
     ),
     "upper and lower case": (
         runtime() + RUNTIME.format('"Main"', MADE),
-        'runtime connector makes the runtime "main", and it is declared besides',
+        'runtime connector already makes the runtime "main"',
     ),
     "a runtime of another context": (
         runtime() + CONTEXT.format('"own"') + RUNTIME.format('"main"', OWN),
-        'runtime connector makes the runtime "main", and it is declared besides',
+        'runtime connector already makes the runtime "main"',
     ),
     "a context": (
         runtime() + CONTEXT.format('"main-runtime-context"'),
-        'runtime connector makes the integration "main-runtime-context", '
-        "and it is declared besides",
+        'runtime connector already makes the integration "main-runtime-context"',
     ),
     "the integration of a GCP connector": (
         module("gcp-connector", version="~> 1.0", environment='"main"').replace("/aws", "/google")
         + CONTEXT.replace("permission_context", "google").format('"google-main"'),
-        'GCP connector makes the integration "google-main", and it is declared besides',
+        'GCP connector already makes the integration "google-main"',
     ),
     "two runtimes in two accounts": (
         'provider "aws" {\n  alias = "b"\n  profile = "b"\n}\n'
@@ -80,7 +79,7 @@ def test_what_is_there_twice(tmp_path: Path, name: str) -> None:
 def test_what_to_write_instead(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, WRONG["a runtime"][0], DuplicateRuntime)
     assert finding.help == (
-        "remove sym_runtime.this, and read module.runtime_connector.sym_runtime.id instead"
+        "remove sym_runtime.this, and use module.runtime_connector.sym_runtime.id instead"
     )
 
 

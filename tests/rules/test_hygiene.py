@@ -53,7 +53,7 @@ MISTAKES = {
         '"approval"',
         '"Access"',
         "SYM922",
-        'there is another flow that is called "Access"',
+        'another flow has the name "Access"',
     ),
     "a name of two targets": Mistake.of(
         "access",
@@ -61,7 +61,7 @@ MISTAKES = {
         '"log-writer"',
         '"log-reader"',
         "SYM922",
-        'there is another target of type aws_iam_group that is called "log-reader"',
+        'another target of type aws_iam_group has the name "log-reader"',
     ),
     "a key in plain text": Mistake.of(
         "access",

@@ -234,18 +234,18 @@ MAY_NOT = "the role of module.runtime_connector may not write to"
 ACCESS = {
     "another tag": (
         changed(FIREHOSE, ('SymEnv = "main"', 'SymEnv = "prod" # here')),
-        ("SYM510", "error", 'stream is tagged SymEnv = "prod", the addon opens "main"'),
+        ("SYM510", "error", 'stream is tagged SymEnv = "prod", but the addon opens only "main"'),
     ),
     "another tag through a local": (
         changed(
             FIREHOSE + 'locals {\n  tags = {\n    SymEnv = "prod" # here\n  }\n}\n',
             ('{\n    SymEnv = "main"\n  }', "local.tags"),
         ),
-        ("SYM510", "error", 'stream is tagged SymEnv = "prod", the addon opens "main"'),
+        ("SYM510", "error", 'stream is tagged SymEnv = "prod", but the addon opens only "main"'),
     ),
     "another tag, a module writes": (
         MODULED | changed(MODULED["main.tf"], ('SymEnv = "main"', 'SymEnv = "prod" # here')),
-        ("SYM510", "error", 'stream is tagged SymEnv = "prod", the addon opens "main"'),
+        ("SYM510", "error", 'stream is tagged SymEnv = "prod", but the addon opens only "main"'),
     ),
     "no tag": (
         changed(
@@ -263,7 +263,11 @@ ACCESS = {
     ),
     "another environment of the addon": (
         changed(FIREHOSE, ('  environment   = "main"', '  environment   = "prod" # here')),
-        ("SYM510", "error", 'Kinesis Firehose addon opens SymEnv = "prod", the stream has "main"'),
+        (
+            "SYM510",
+            "error",
+            'Kinesis Firehose addon opens SymEnv = "prod", but the stream has "main"',
+        ),
     ),
     "another environment of Datadog's connector": (
         changed(
@@ -274,7 +278,7 @@ ACCESS = {
         (
             "SYM510",
             "error",
-            'Datadog connector tags its stream SymEnv = "prod", the addon opens "main"',
+            'Datadog connector tags its stream SymEnv = "prod", but the addon opens only "main"',
         ),
     ),
     "the addon attached to nothing": (

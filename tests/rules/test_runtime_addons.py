@@ -72,10 +72,10 @@ def test_wrong_addons(tmp_path: Path, name: str) -> None:
 
 
 PASSED_OVER = {
-    "no addon": ('{ "secretsmgr" = { tag_name = "T" } }', 'for no addon "secretsmgr"'),
+    "no addon": ('{ "secretsmgr" = { tag_name = "T" } }', '"secretsmgr", which is no addon'),
     "no parameter": (
         '{ "aws/secretsmgr" = { tag = "T" } }',
-        "for no parameter tag of aws/secretsmgr",
+        '"tag", which is no parameter of aws/secretsmgr',
     ),
 }
 
@@ -85,7 +85,7 @@ def test_parameters_that_are_passed_over(tmp_path: Path, name: str) -> None:
     params, title = PASSED_OVER[name]
     text = v1(addons='["aws/secretsmgr"]', addon_params=params)
     (finding,) = found(tmp_path, text, RuntimeAddons)
-    assert (finding.severity, finding.title) == ("warning", f"addon_params is {title}")
+    assert (finding.severity, finding.title) == ("warning", f"addon_params has {title}")
 
 
 SILENT = {

@@ -37,7 +37,7 @@ WRONG = {
     "no path": (
         f'["{ARN.format("SymRuntimeMain")}"]',
         f'runtime_role_arns holds "{ARN.format("SymRuntimeMain")}", '
-        'and the role is "role/sym/SymRuntimeMain"',
+        'but the role is "role/sym/SymRuntimeMain"',
     ),
 }
 OTHERS = runtime() + connector("sso")

@@ -57,7 +57,7 @@ def _role(wrong: str, what: str) -> Mistake:
 
 
 MISTAKES = {
-    "an ARN as role name": _role(f"{RC}.arn", "its ARN"),
+    "an ARN as role name": _role(f"{RC}.arn", "an ARN"),
     "the whole role": _role(RC, "the whole role"),
     "the id of the runtime": _role(
         "module.runtime_connector.sym_runtime.id", "the runtime id"
@@ -71,8 +71,8 @@ MISTAKES = {
     "the value of a secret": PATH.becomes("data.aws_secretsmanager_secret_version.okta.secret_string", "SYM506", "path is the secret itself, not its name", extra='data "aws_secretsmanager_secret_version" "okta" {\n  secret_id = "x"\n}\n'),
     "a literal ARN as path": PATH.becomes('"arn:aws:secretsmanager:eu-central-1:123456789012:secret:sym/main/okta-AbCdEf"', "SYM506", "path is an ARN, not the name of a secret", severity="warning", repaired='"sym/elsewhere"'),
     "a store as path": PATH.becomes("sym_secrets.this.id", "SYM506", "path leads to a secrets source, not to an aws_secretsmanager_secret"),
-    "another tag": TAG.becomes('"prod"', "SYM507", 'secret is tagged SymEnv = "prod", the addon opens "main"', repaired='"main"'),
-    "another environment of the addon": ADDON_ENVIRONMENT.becomes('"prod"', "SYM507", 'Secrets Manager addon opens SymEnv = "prod", the secret has "main"', repaired='"main"'),
+    "another tag": TAG.becomes('"prod"', "SYM507", 'secret is tagged SymEnv = "prod", but the addon opens only "main"', repaired='"main"'),
+    "another environment of the addon": ADDON_ENVIRONMENT.becomes('"prod"', "SYM507", 'Secrets Manager addon opens SymEnv = "prod", but the secret has "main"', repaired='"main"'),
     "no role": ROLE_NAME.becomes('""', "SYM508", "Secrets Manager addon is attached to no role", severity="warning", repaired='"SymRuntimeMain"'),
     "the role of another runtime": ROLE_NAME.becomes("module.other_runtime.sym_runtime_connector_role.name", "SYM508", "Secrets Manager addon is attached to the role of module.other_runtime, "
         "not of module.runtime_connector", severity="warning", extra=SECOND_RUNTIME),
@@ -113,7 +113,7 @@ CHANGES = {
     "a tag with another case": (
         "    SymEnv =",
         "    symenv =",
-        ["secret is tagged symenv, the addon looks at SymEnv"],
+        ["secret is tagged symenv, but the addon looks at SymEnv"],
     ),
     "another tag name": (
         "  environment   = local.environment_name\n",

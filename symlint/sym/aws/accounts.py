@@ -69,13 +69,13 @@ class ProviderUse(NamedTuple):
 def provider_of_call(call: CallNames, name: str) -> ProviderUse | None:
     """The configuration of the provider ``name`` that a called module works with, by default.
 
-    None where that cannot be told.
+    None where that is not known.
     """
     return _outside(call, name, None)
 
 
 def provider_of_resource(instance: ResourceInstance) -> ProviderUse | None:
-    """The provider configuration of a resource or data source; None where it cannot be told."""
+    """The provider configuration of a resource or data source; None where it is not known."""
     found = resource_provider(instance.declaration)
     return None if found is None else _inside(instance.module, *found)
 

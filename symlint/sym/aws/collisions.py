@@ -154,7 +154,7 @@ def _trusts(sym: Lookup, module: SymModule, environment: str) -> bool | None:
 def place_to_change(module: SymModule, other: SymModule) -> Range:
     """The text of a module's environment that the other module does not share.
 
-    The place nearest to where it is written; the argument where both have the same way.
+    The place nearest to where it is written; the argument where both have the same path.
     """
     argument, others = module.environment, other.environment
     if argument is None:

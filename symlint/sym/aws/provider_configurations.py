@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def provider_configuration(instance: ResourceInstance) -> str | None:
     """The root module's name of the provider configuration of a resource: ``sym``, ``aws.sso``.
 
-    None where that cannot be told.
+    None where that is not known.
     https://developer.hashicorp.com/terraform/language/meta-arguments/module-providers
     """
     written = instance.configured("provider")

@@ -101,7 +101,7 @@ def integrations() -> dict[str, Any]:
             'title': 'permission context',
             'source': ('RC/main.tf', 'SEED', 'DOC:aws-sso-access', 'P/docs/resources/integration.md', 'R44', 'R45'),
             'external_id': {'description': 'the AWS account id, or, for AWS SSO, the ARN of the SSO instance', 'formats': ('aws_account_id', 'sso_instance_arn'), 'source': ('RC/main.tf', 'SEED', 'DOC:aws-sso-access', 'R43', 'R44')},
-            'settings': {'cloud': {'required': True, 'description': 'the cloud of the role', 'allowed': ('aws',), 'source': ('P/docs/resources/integration.md', 'R45')}, 'region': {'required': True, 'description': 'the AWS region of the connector', 'source': ('P/docs/resources/integration.md', 'R45')}, 'role_arn': {'required': True, 'description': 'ARN of the role that Sym assumes; its path is /sym/', 'format': 'sym_role_arn', 'from_resources': {'aws_iam_role': 'arn'}, 'source': ('P/docs/resources/integration.md', 'RC/main.tf', 'R45', 'R47')}, 'external_id': {'description': "the external id that the role's trust policy demands; runtime contexts only", 'source': ('RC/main.tf', 'R11')}, 'account_id': {'description': 'the AWS account of the role', 'format': 'aws_account_id', 'source': ('RC/main.tf', 'IC/outputs.tf', 'LC/outputs.tf', 'R11')}, 'instance_arn': {'description': 'the SSO instance; SSO contexts only', 'format': 'sso_instance_arn', 'source': ('SC/outputs.tf', 'R11')}},
+            'settings': {'cloud': {'required': True, 'description': 'cloud of the role', 'allowed': ('aws',), 'source': ('P/docs/resources/integration.md', 'R45')}, 'region': {'required': True, 'description': 'AWS region of the connector', 'source': ('P/docs/resources/integration.md', 'R45')}, 'role_arn': {'required': True, 'description': 'ARN of the role that Sym assumes; its path is /sym/', 'format': 'sym_role_arn', 'from_resources': {'aws_iam_role': 'arn'}, 'source': ('P/docs/resources/integration.md', 'RC/main.tf', 'R45', 'R47')}, 'external_id': {'description': "external id that the role's trust policy demands; runtime contexts only", 'source': ('RC/main.tf', 'R11')}, 'account_id': {'description': 'AWS account of the role', 'format': 'aws_account_id', 'source': ('RC/main.tf', 'IC/outputs.tf', 'LC/outputs.tf', 'R11')}, 'instance_arn': {'description': 'SSO instance; SSO contexts only', 'format': 'sso_instance_arn', 'source': ('SC/outputs.tf', 'R11')}},
         },
         'slack': {
             'title': 'Slack',
@@ -136,7 +136,7 @@ def integrations() -> dict[str, Any]:
             'title': 'OneLogin',
             'source': ('E/basic/onelogin_access_strategy', 'DEMO/onelogin_access.tf'),
             'external_id': {'description': 'the OneLogin domain', 'source': ('E/basic/onelogin_access_strategy', 'CLI/models/service_type.py')},
-            'settings': {'client_id': {'required': True, 'description': 'the API client id, in plain text', 'source': ('E/basic/onelogin_access_strategy',)}, 'client_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/onelogin_access_strategy', 'R48')}},
+            'settings': {'client_id': {'required': True, 'description': 'API client id, in plain text', 'source': ('E/basic/onelogin_access_strategy',)}, 'client_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/onelogin_access_strategy', 'R48')}},
         },
         'tailscale': {
             'title': 'Tailscale',

@@ -333,7 +333,7 @@ class SymConfiguration:
     def output_read(self, value: Value) -> OutputRead | None:
         """The output of one of Sym's modules that a value is or came from, if it did.
 
-        Where the module's code is here the value is known, and the way that it took tells.
+        Where the module's code is here the value is known, and its path says so.
         """
         reference = value.reference
         if reference is not None and reference.address.kind == "module":

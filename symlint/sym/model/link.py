@@ -1,7 +1,7 @@
 """Where a value that ought to be the id of something really leads.
 
 Terraform passes ids as plain strings, so neither it nor the provider notices when a reference
-leads to the wrong thing. ``resolve_link`` says what a value is by the way it took: the references
+leads to the wrong thing. ``resolve_link`` says what a value is by its path: the references
 that it was read from, not the text that it happens to be.
 """
 
@@ -156,7 +156,7 @@ _CARRIERS: Final = frozenset(("terraform_data", "terraform_remote_state", "exter
 
 
 def last_resource_hop(value: Value) -> Hop | None:
-    """The last time on its way that the value was read from a resource or data source.
+    """The last time on its path that the value was read from a resource or data source.
 
     Locals, variables and outputs only pass a value on; what follows is their business.
     """

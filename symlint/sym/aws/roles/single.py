@@ -16,19 +16,19 @@ def single_written_at(value: Value, start: Range, argument: Range) -> Range:
 
     Where what carries it is openly called one ARN or role, its use is the mistake.
     """
-    range_, way = start, list(value.hops)
-    for at, hop in enumerate(way):
+    range_, path = start, list(value.hops)
+    for at, hop in enumerate(path):
         if hop.range.start == start.start and hop.range.path == start.path:
-            way = way[at + 1 :]
+            path = path[at + 1 :]
             break
     else:
-        way = []
-    for at in reversed(range(len(way))):
-        steps = way[at].steps
+        path = []
+    for at in reversed(range(len(path))):
+        steps = path[at].steps
         if steps and _is_one(steps[-1]):  # taken by its name of an object: var.settings.role_arn
-            range_, way = way[at].whole, way[at + 1 :]
+            range_, path = path[at].whole, path[at + 1 :]
             break
-    for hop in way:
+    for hop in path:
         if not _is_one(hop.reference.address.name):
             return range_
         range_ = hop.range

@@ -1,4 +1,4 @@
-"""The way of a flow to AWS: through the role of its runtime and that of a connector."""
+"""The path of a flow to AWS: through the role of its runtime and that of a connector."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Chain(NamedTuple):
 
 
 def chains(sym: SymConfiguration) -> Iterator[Chain]:
-    """All ways to a connector whose ends are both known."""
+    """All paths to a connector whose ends are both known."""
     for flow in sym.flows:
         environment, strategy = flow.environment, flow.strategy
         if environment is None or strategy is None:
@@ -100,8 +100,8 @@ def misnamed_connectors(sym: SymConfiguration) -> Iterator[Misnamed]:
 def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
     """The text to change where a chain leads from one environment into another, and what it is.
 
-    ``trusted`` is the name of the environment that the connector trusts. What the things on the
-    way are called decides; without a hint it is what the connector trusts that is wrong.
+    ``trusted`` is the name of the environment that the connector trusts. The names of the
+    things on the path decide; without a hint it is what the connector trusts that is wrong.
     """
     here = None if chain.role.connector is None else environment_text(chain.role.connector)
     trust = chain.trusted[0].range
