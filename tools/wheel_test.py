@@ -2,7 +2,8 @@
 
 Run: ``python -m tools.wheel_test``. Checks that the installed wheel gives the same output as this
 checkout when run from another folder, and that it works from a read-only installation run by a
-user who owns nothing (checked for real when run as root, by permissions alone otherwise).
+user who owns nothing. That user takes root to become, and a Python that everybody may run; without
+them the owner runs the installation, and the last line says so.
 """
 
 from __future__ import annotations
@@ -62,6 +63,17 @@ def make_read_only(folder: Path) -> None:
             path.chmod(path.stat().st_mode & ~0o222 | 0o444)
 
 
+def another_user(python: Path) -> str | None:
+    """A user who owns nothing and may run ``python``; none when there is no such user."""
+    if os.geteuid() != 0 or OTHER_USER not in {entry.pw_name for entry in pwd.getpwall()}:
+        return None
+    try:
+        run(python, "-c", "", cwd=python.parent, user=OTHER_USER)
+    except PermissionError:  # an interpreter in root's home
+        return None
+    return OTHER_USER
+
+
 def main() -> None:
     """Run the whole check; exits with a message when something differs."""
     with tempfile.TemporaryDirectory(prefix="symlint-wheel-") as name:
@@ -76,17 +88,15 @@ def main() -> None:
             if found != expected:
                 sys.exit(f"the wheel says\n{found}\nthis checkout says\n{expected}")
         make_read_only(folder / "environment")
-        is_root = os.geteuid() == 0
-        user = OTHER_USER if is_root and OTHER_USER in {p.pw_name for p in pwd.getpwall()} else None
+        user = another_user(scripts / "python")
         for arguments in ([], ["--parser", "python-hcl2"], ["--format", "json"]):
             run(scripts / "symlint", "example", *arguments, cwd=elsewhere, user=user)
         run(scripts / "symlint", "explain", "SYM201", cwd=elsewhere, user=user)
         for path in folder.rglob("*"):  # so that the temporary folder can be removed
             if not path.is_symlink() and path.is_dir():
                 path.chmod(0o755)
-    print(
-        f"wheel: same output as the checkout; read-only installation run by {user or 'its owner'}"
-    )
+    whom = user or f"its owner (no other user may run {Path(sys.executable).resolve()})"
+    print(f"wheel: same output as the checkout; read-only installation run by {whom}")
 
 
 if __name__ == "__main__":
