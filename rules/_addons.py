@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
+from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.intent.connectors.addons import (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
+from symlint.named_tuple import NamedTuple
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:

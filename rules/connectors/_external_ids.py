@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
+from symlint.named_tuple import NamedTuple
 from symlint.sym.intent.connectors.external_ids import correct_id, meaning_of
 from symlint.sym.model.references import output_of
 from symlint.sym.words import either, with_article

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import edited
 from symlint.rules.environments._examples import AWS
 from symlint.sym.intent.candidates import outputs_beside, references_beside

@@ -7,9 +7,10 @@ rewrite is offered, since nobody could check it at a glance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import Edit, Fix
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.secrets._examples import OKTA

@@ -12,10 +12,11 @@ has one is handed to networkx, to find the shortest form of each cycle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.checks.meta_arguments import resource_provider
 from symlint.terraform.checks.visits import visit_modules
 from symlint.terraform.values.problems import Problem, RelatedRange

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Severity

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

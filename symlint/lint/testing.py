@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from symlint.lint.options import Options
 from symlint.lint.registry import folder_modules, rules_of_module
 from symlint.lint.run.group import lint_group
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.report import Report

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
 from symlint.lint.report import Counts, Report
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config, nested_config
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.errors import UsageError
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.options import Options

@@ -6,7 +6,9 @@ made from it.
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from symlint.named_tuple import NamedTuple
 
 KeyKind: TypeAlias = Literal[
     "selectors",

@@ -13,8 +13,9 @@ separated by commas; ``until=2026-12-31`` among the words of the reason ends it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

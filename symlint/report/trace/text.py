@@ -15,8 +15,9 @@ local.environment = "prod"
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place

@@ -6,8 +6,9 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.checks.meta_arguments import (
     passed_providers,
     provider_reference,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.roles.runtime import trusted_roles
 from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import mentions

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.model.link import last_resource_hop, read_at
 from symlint.sym.model.settings import near
 from symlint.sym.words import noun, with_article

@@ -7,8 +7,9 @@ says that the argument must lead to, and may end with "not known".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import ABSENT, element
 from symlint.sym.model.link import LinkList, link_list
 

@@ -6,8 +6,9 @@ thing that is found. The three are defined together, since each speaks of the ot
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import Argument, BlockArguments, element
 from symlint.sym.words import noun
 from symlint.terraform.values.value import Value

@@ -9,8 +9,9 @@ only what no version has is a mistake.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.provider.blocks import LOCAL_NAME
 from symlint.sym.versions import (
     ANY_PROVIDER,

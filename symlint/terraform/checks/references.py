@@ -6,10 +6,11 @@ The rules are Terraform's (``internal/addrs/parse_ref.go`` and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
 from symlint.hcl.walk import walk
+from symlint.named_tuple import NamedTuple
 from symlint.source.close_names import close_name
 from symlint.source.text import Range
 from symlint.terraform.modules.references import (

@@ -5,8 +5,9 @@ The rules are those of ``hcl.GetAttr`` and ``hcl.Index`` (github.com/hashicorp/h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.expressions.local_scope import HoldingScope
 from symlint.terraform.values.addresses import UNKNOWN_KEY, quote

@@ -7,10 +7,11 @@ those of github.com/hashicorp/hcl (``ext/typeexpr``), and of Terraform for the q
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import Call, Literal, Object, Parenthesis, Traversal, Tuple
 from symlint.hcl.walk import walk
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.expressions.local_scope import NoFiles

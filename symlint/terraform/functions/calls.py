@@ -9,8 +9,9 @@ result.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 from symlint.terraform.values.value import Unknown, Value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.trace.address import UnknownAddressError, read_address
 
 if TYPE_CHECKING:

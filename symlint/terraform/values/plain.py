@@ -6,8 +6,9 @@ is wrapped in ``{"$value": ...}``, so that markers can always be told from data.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.types import Type, object_of, tuple_of

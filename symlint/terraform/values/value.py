@@ -7,8 +7,9 @@ Collections hold Values, so every element keeps its own origin.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.link import last_resource_hop
 from symlint.sym.model.strategies import Strategy

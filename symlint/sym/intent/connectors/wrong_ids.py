@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.roles.runtime import account_of_role
 from symlint.sym.intent.connectors.external_ids import (
     chosen_at,
