@@ -1,7 +1,7 @@
-"""``NamedTuple``: as that of ``typing``, made in a tenth of the time.
+"""``NamedTuple``: as that of ``typing``, made in a seventh of the time.
 
 ``typing.NamedTuple`` compiles every annotation of a class and then its constructor. A run makes some
-130 such classes before it reads the first file, which took a seventh of its time.
+130 such classes before it reads the first file, which took 15 % of its time.
 """
 
 from __future__ import annotations
