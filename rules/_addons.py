@@ -1,4 +1,4 @@
-"""How rules say that a runtime's role may not use what it needs; shared by all about addons."""
+"""Findings about a runtime's role without an addon's policy: for rules in secrets/ and logs/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the example configurations of rules have in common, beside what they are about."""
+"""Builds the files of the rules' example configurations: for all rules."""
 
 from __future__ import annotations
 

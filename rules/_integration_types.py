@@ -1,4 +1,4 @@
-"""How rules say that an integration is of the wrong type, where it is named or at its ``type``."""
+"""Findings about an integration of the wrong type: for every rule that compares its type."""
 
 from __future__ import annotations
 

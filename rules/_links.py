@@ -1,4 +1,4 @@
-"""How rules say that an id leads to the wrong place; shared by all rules about references."""
+"""Findings about a reference that leads to the wrong thing: for all rules about references."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns what the Terraform room finds wrong into findings: one rule for each kind of problem."""
+"""Turns the problems that Terraform itself would report into findings: for rules in terraform/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How rules say that a required setting is missing."""
+"""Findings about required settings and their values: for all rules about ``settings``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How rules ask whether an addon opens a resource by its tag, and say that it does not."""
+"""Compares a resource's tag with the one an addon's policy requires: for secrets/ and logs/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the rule about external ids says what is wrong with one."""
+"""The texts of ``external-id-source``: title, label and advice for each kind of wrong id."""
 
 from __future__ import annotations
 

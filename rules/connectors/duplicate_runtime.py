@@ -1,4 +1,4 @@
-"""What modules make in Sym, declared a second time."""
+"""Checks that the configuration does not declare what a runtime connector creates in Sym."""
 
 from __future__ import annotations
 

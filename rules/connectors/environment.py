@@ -1,4 +1,4 @@
-"""Connectors that trust another runtime than the one they serve, or are named after another."""
+"""Checks that a connector trusts the right runtime and has the same ``environment``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.connectors._crossings import crossing_finding
-from symlint.rules.connectors._trust import check_trust
+from symlint.rules.connectors._trusted_roles import check_trust
+from symlint.rules.connectors._untrusted_runtimes import crossing_finding
 from symlint.sym.aws.roles.runtime import trusted_roles
 from symlint.sym.intent.connectors.chains import chains, crosses
 from symlint.sym.intent.connectors.environment_names import (

@@ -1,4 +1,4 @@
-"""Environments that are not valid in the names that modules make of them."""
+"""Checks that an ``environment`` is valid in the names that modules derive from it."""
 
 from __future__ import annotations
 

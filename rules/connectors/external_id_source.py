@@ -1,4 +1,4 @@
-"""The rule about where a permission context has its external id from."""
+"""Checks that ``external_id`` and ``settings`` of a permission context come from one module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule about the roles of connectors that are made by hand: the runtime may assume them."""
+"""Checks that a role that no module creates has the path under which the runtime may assume it."""
 
 from __future__ import annotations
 

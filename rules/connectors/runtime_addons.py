@@ -1,4 +1,4 @@
-"""The rule about the addons of version 1 of the runtime connector."""
+"""Checks the ``addons`` and ``addon_params`` of version 1 of the runtime connector."""
 
 from __future__ import annotations
 

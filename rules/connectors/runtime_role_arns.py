@@ -1,4 +1,4 @@
-"""The rule about the roles that a connector names, where they are written out."""
+"""Checks the ARNs that are written literally in ``runtime_role_arns``."""
 
 from __future__ import annotations
 

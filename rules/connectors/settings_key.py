@@ -1,4 +1,4 @@
-"""Keys that are read of a module's settings and are not among them."""
+"""Checks that a key that is read from a module's ``settings`` exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runtime connectors that do not list the account of a connector."""
+"""Checks that ``account_id_safelist`` has the account of each connector in another account."""
 
 from __future__ import annotations
 

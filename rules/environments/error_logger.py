@@ -1,4 +1,4 @@
-"""Error loggers: the integration and the channel that they report to."""
+"""Checks that an error logger reports to a channel of a Slack integration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The integrations of an environment: their keys, and what they lead to."""
+"""Checks the keys of an environment's ``integrations`` and the types that they lead to."""
 
 from __future__ import annotations
 

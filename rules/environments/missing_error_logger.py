@@ -1,4 +1,4 @@
-"""Environments without an error logger."""
+"""Checks that an environment has an error logger."""
 
 from __future__ import annotations
 

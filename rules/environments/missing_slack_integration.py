@@ -1,4 +1,4 @@
-"""Environments without a Slack integration."""
+"""Checks that an environment has a Slack integration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Environments without a runtime whose flows act in AWS."""
+"""Checks that an environment has a runtime if its flows act in AWS."""
 
 from __future__ import annotations
 

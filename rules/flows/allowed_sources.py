@@ -1,4 +1,4 @@
-"""Where a flow can be called from."""
+"""Checks that ``allowed_sources`` lists sources that exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prompt fields of one name."""
+"""Checks that the prompt fields of a flow have different names."""
 
 from __future__ import annotations
 

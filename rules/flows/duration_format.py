@@ -1,4 +1,4 @@
-"""Durations that Sym cannot read."""
+"""Checks that Sym can read the values of a duration field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.flows._fields import type_entry
+from symlint.rules.flows._prompt_fields import type_entry
 from symlint.sym.model.texts import shown_value, text_of
 
 if TYPE_CHECKING:

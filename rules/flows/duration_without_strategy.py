@@ -1,4 +1,4 @@
-"""Durations in flows that grant nothing."""
+"""Checks that a flow without a strategy has no duration field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules.flows._examples import flow_example
-from symlint.rules.flows._fields import field_name
+from symlint.rules.flows._prompt_fields import field_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Flows whose access never ends."""
+"""Checks that the access that a flow grants can end."""
 
 from __future__ import annotations
 

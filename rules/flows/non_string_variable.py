@@ -1,4 +1,4 @@
-"""Variables of a flow that are no texts."""
+"""Checks that the ``vars`` of a flow are meant as strings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arguments of prompt fields that have no effect."""
+"""Checks that the arguments of a prompt field have an effect for its type."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import type_entry
+from symlint.rules.flows._prompt_fields import type_entry
 
 
 class PromptFieldArgument(Rule):

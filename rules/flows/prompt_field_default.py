@@ -1,4 +1,4 @@
-"""Defaults of prompt fields."""
+"""Checks that the default of a prompt field is one of its allowed values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import field_name, type_entry
+from symlint.rules.flows._prompt_fields import field_name, type_entry
 
 
 class PromptFieldDefault(Rule):

@@ -1,4 +1,4 @@
-"""Types of prompt fields."""
+"""Checks that the type of a prompt field exists."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import field_name
+from symlint.rules.flows._prompt_fields import field_name
 
 
 class PromptFieldTypeRule(Rule):

@@ -1,4 +1,4 @@
-"""The strategy of a flow."""
+"""Checks that the ``strategy_id`` of a flow is the id of a strategy."""
 
 from __future__ import annotations
 

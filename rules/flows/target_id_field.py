@@ -1,4 +1,4 @@
-"""The prompt field target_id."""
+"""Checks the prompt field ``target_id``, which chooses the target of a request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import type_entry
+from symlint.rules.flows._prompt_fields import type_entry
 from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import shown_value
 

@@ -1,4 +1,4 @@
-"""Strategies that no flow uses."""
+"""Checks that a flow uses each strategy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that are taken."""
+"""Checks that no two Sym resources have the same name."""
 
 from __future__ import annotations
 

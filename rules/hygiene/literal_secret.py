@@ -1,4 +1,4 @@
-"""Secrets in plain text, and placeholders."""
+"""Checks that no secret or placeholder is written in the configuration."""
 
 from __future__ import annotations
 

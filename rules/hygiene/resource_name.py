@@ -1,4 +1,4 @@
-"""Names that Sym cannot use."""
+"""Checks that the name of a Sym resource has only characters that Sym accepts."""
 
 from __future__ import annotations
 

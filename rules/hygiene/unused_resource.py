@@ -1,4 +1,4 @@
-"""Resources that nothing refers to."""
+"""Checks that something refers to each resource that has no effect of its own."""
 
 from __future__ import annotations
 

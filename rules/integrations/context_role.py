@@ -1,4 +1,4 @@
-"""The rule about which permission context belongs where."""
+"""Checks that a permission context has the role that is needed where it is used."""
 
 from __future__ import annotations
 

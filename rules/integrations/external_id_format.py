@@ -1,4 +1,4 @@
-"""External ids that have not the form of their type."""
+"""Checks that the ``external_id`` of an integration has the format of its type."""
 
 from __future__ import annotations
 

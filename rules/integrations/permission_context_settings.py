@@ -1,4 +1,4 @@
-"""The rule about what a permission context holds."""
+"""Checks the settings of a permission context that are written literally."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings that an integration lacks."""
+"""Checks that an integration has the settings that its type requires."""
 
 from __future__ import annotations
 

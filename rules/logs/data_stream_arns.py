@@ -1,4 +1,4 @@
-"""Data streams that the connector may not write to."""
+"""Checks that the runtime may write to a Kinesis data stream: the addon lists its ARN."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import Lookup
-from symlint.rules.logs._needs import WHY, need_of
+from symlint.rules.logs._stream_access import WHY, need_of
 from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
 

@@ -1,4 +1,4 @@
-"""The rule about log destinations: what each type needs to be written to."""
+"""Checks that a log destination has the integration and settings that its type requires."""
 
 from __future__ import annotations
 

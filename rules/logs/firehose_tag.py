@@ -1,4 +1,4 @@
-"""Delivery streams that the connector may not write to."""
+"""Checks that the runtime may write to a Firehose stream: it has the tag that the addon checks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
-from symlint.rules.logs._needs import WHY, need_of
+from symlint.rules.logs._stream_access import WHY, need_of
 from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
 

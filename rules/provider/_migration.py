@@ -1,8 +1,8 @@
-"""Rewrites what version 2 of the provider took away, as its upgrade guides say.
+"""Fixes for what version 2 of the Sym provider removed, as its upgrade guide describes them.
 
-The new text is made of the text that is there: values and comments stay as they are written,
-only their places change. Where something is not written out (fields from a local, a JSON text) no
-rewrite is offered, since nobody could check it at a glance.
+``argument-form`` and ``unavailable-argument`` use them. A fix moves the written text:
+values and comments stay as they are. There is no fix for what is not written literally (fields
+from a local, a JSON string), since nobody could review it.
 """
 
 from __future__ import annotations

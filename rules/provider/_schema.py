@@ -1,4 +1,4 @@
-"""What the rules about the provider's schema share: each puts some kinds of problem in words."""
+"""``SchemaRule`` and the wording that its subclasses, the rules about the schema, share."""
 
 from __future__ import annotations
 

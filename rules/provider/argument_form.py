@@ -1,4 +1,4 @@
-"""Blocks written as arguments, and arguments written as blocks."""
+"""Checks that blocks are written as blocks and arguments as arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that do not fit the type of their argument."""
+"""Checks that a value converts to the type of its argument."""
 
 from __future__ import annotations
 

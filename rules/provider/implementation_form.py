@@ -1,4 +1,4 @@
-"""Paths where code is wanted, and code where a path is wanted."""
+"""Checks whether an argument takes Python code or the path of its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Required arguments that are missing."""
+"""Checks that every argument that the provider requires is given."""
 
 from __future__ import annotations
 

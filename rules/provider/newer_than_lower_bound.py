@@ -1,4 +1,4 @@
-"""What the oldest admitted version of the provider does not have."""
+"""Checks that the oldest version that the constraint allows has everything that is used."""
 
 from __future__ import annotations
 

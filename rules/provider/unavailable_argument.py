@@ -1,4 +1,4 @@
-"""What the installed version of the provider does not have."""
+"""Checks that the installed version of the provider has everything that is used."""
 
 from __future__ import annotations
 

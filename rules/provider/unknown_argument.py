@@ -1,4 +1,4 @@
-"""Arguments and blocks that the provider does not know."""
+"""Checks that every argument and block is one that the provider has."""
 
 from __future__ import annotations
 

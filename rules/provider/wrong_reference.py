@@ -1,4 +1,4 @@
-"""The rule about ids: every reference from one Sym resource to another leads where it must."""
+"""Checks that every reference from one Sym resource to another leads to the right kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ignore comments whose day has passed."""
+"""Checks that no ignore comment is past its ``until`` date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ignore comments that do not say why."""
+"""Checks that every ignore comment gives a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments that look like ignore comments."""
+"""Checks that every comment that begins with ``symlint:`` is an ignore comment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Baseline entries that suppress nothing."""
+"""Checks that every baseline entry suppresses a finding."""
 
 from __future__ import annotations
 

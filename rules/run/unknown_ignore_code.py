@@ -1,4 +1,4 @@
-"""Ignore comments for rules that do not exist."""
+"""Checks that every code in an ignore comment is the code or name of a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ignore comments that suppress nothing."""
+"""Checks that every ignore comment suppresses a finding."""
 
 from __future__ import annotations
 

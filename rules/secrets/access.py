@@ -1,4 +1,4 @@
-"""Runtimes that may not read the secrets."""
+"""Checks that the role of the runtime may read secrets: the addon is attached to it."""
 
 from __future__ import annotations
 

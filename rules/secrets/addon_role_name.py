@@ -1,4 +1,4 @@
-"""Addons that are given something else than the name of a role."""
+"""Checks that ``iam_role_name`` of an addon is the name of a role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of secret ids that are not encoded."""
+"""Checks that ``secret_ids_json`` is a list in JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
     from symlint.terraform.values.value import Value
-from symlint.rules.secrets._examples import PAGER, REFERENCE
+from symlint.rules.secrets._examples import PAGER
 
 
 class SecretIdsJson(Rule):
@@ -60,7 +60,8 @@ class SecretIdsJson(Rule):
         place = Location.of_setting(integration, name)._replace(value=value)
         if value.type.kind in ("list", "tuple", "set", "map", "object"):
             return PASSED  # The schema says that a setting is a text.
-        link = integration.sym.resolve(value, integration.range("settings"), REFERENCE)
+        argument, reference = integration.range("settings"), "sym_integration.settings"
+        link = integration.sym.resolve(value, argument, reference)
         if link.view is not None or link.outcome in ("ok", "identifier"):
             encoded = f"jsonencode([{link.range.text}])"
             return self._wrong(place.at(link.range), "one id, not a list", encoded)
@@ -76,7 +77,8 @@ class SecretIdsJson(Rule):
         kind = decoded.type.kind
         if decoded.elements is not None or kind in ("list", "tuple", "set"):
             return PASSED
-        inner = integration.sym.resolve(decoded, integration.range("settings"), REFERENCE)
+        argument, reference = integration.range("settings"), "sym_integration.settings"
+        inner = integration.sym.resolve(decoded, argument, reference)
         if inner.view is not None or inner.outcome == "identifier":
             written = f"[{inner.range.text}]"
             return self._wrong(place.at(inner.range), "one id in JSON, not a list", written)

@@ -1,4 +1,4 @@
-"""The rule about where the store has a secret."""
+"""Checks that the ``path`` of a secret is its name in the store."""
 
 from __future__ import annotations
 

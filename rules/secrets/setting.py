@@ -1,4 +1,4 @@
-"""Settings that are not the id of a secret."""
+"""Checks that a setting that holds a secret is the id of a ``sym_secret``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.integrations import Integration
     from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.values.value import Value
-from symlint.rules.secrets._examples import PAGER, REFERENCE
+from symlint.rules.secrets._examples import PAGER
 
 
 class SecretSetting(Rule):
@@ -69,7 +69,8 @@ class SecretSetting(Rule):
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Iterator[Outcome]:
         argument = integration.range("settings")
-        link = _of_store(integration, value, integration.sym.resolve(value, argument, REFERENCE))
+        link = integration.sym.resolve(value, argument, "sym_integration.settings")
+        link = _of_store(integration, value, link)
         if link.is_absent:
             return
         if link.outcome == "unknown":

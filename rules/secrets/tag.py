@@ -1,4 +1,4 @@
-"""The rule about the tag by which a secret may be read."""
+"""Checks that the runtime may read a secret: it has the tag that the addon checks."""
 
 from __future__ import annotations
 

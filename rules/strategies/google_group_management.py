@@ -1,4 +1,4 @@
-"""The rule about what the GCP connector has to switch on."""
+"""Checks that the GCP connector of a ``google_group`` strategy enables group management."""
 
 from __future__ import annotations
 

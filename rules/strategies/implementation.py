@@ -1,4 +1,4 @@
-"""Implementations of strategies."""
+"""Checks that a strategy has an ``implementation`` if, and only if, its type needs one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strategies that work through an integration of another type."""
+"""Checks that the integration of a strategy has a type that the strategy uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strategies without an integration."""
+"""Checks that a strategy has an integration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Permission sets of another SSO instance."""
+"""Checks that a permission set belongs to the SSO instance of its strategy."""
 
 from __future__ import annotations
 

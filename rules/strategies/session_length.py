@@ -1,4 +1,4 @@
-"""The rule about how long access lasts in Sym, and how long in AWS."""
+"""Checks that access in Sym lasts as long as the session in AWS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SSO instances that are not those of the integration."""
+"""Checks that ``instance_arn`` of a strategy is that of its integration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule about the types of a strategy's targets."""
+"""Checks that a strategy can grant each of its targets."""
 
 from __future__ import annotations
 

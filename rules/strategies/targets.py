@@ -1,4 +1,4 @@
-"""Lists of targets that are empty or name one twice."""
+"""Checks that ``targets`` is not empty and lists no target twice."""
 
 from __future__ import annotations
 

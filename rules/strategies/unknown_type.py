@@ -1,4 +1,4 @@
-"""The rule about types that symlint has never heard of."""
+"""Checks that every type of strategy, target, integration and the like exists in Sym."""
 
 from __future__ import annotations
 

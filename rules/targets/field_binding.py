@@ -1,4 +1,4 @@
-"""The rule about settings of targets that prompt fields fill in."""
+"""Checks that a flow has the prompt fields that its targets are bound to."""
 
 from __future__ import annotations
 

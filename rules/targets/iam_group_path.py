@@ -1,4 +1,4 @@
-"""The rule about the IAM groups that a connector may change."""
+"""Checks that an IAM connector may change the groups of its targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.strategies._scopes import used_through
+from symlint.rules.targets._scopes import used_through
 from symlint.sym.intent.connectors.iam_groups import (
     Group,
     Pattern,

@@ -1,4 +1,4 @@
-"""Functions of targets that their connector may not invoke."""
+"""Checks that a Lambda connector may invoke the functions of its targets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules.strategies._scopes import used_through
 from symlint.rules.targets._examples import FUNCTION
+from symlint.rules.targets._scopes import used_through
 from symlint.sym.intent.connectors.lambda_functions import (
     is_not_an_arn,
     likeness,

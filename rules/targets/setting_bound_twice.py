@@ -1,4 +1,4 @@
-"""Settings that are both given and bound to a prompt field."""
+"""Checks that no setting of a target is both given and bound to a prompt field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about the values that settings have."""
+"""Checks that the settings of targets and integrations have valid values."""
 
 from __future__ import annotations
 

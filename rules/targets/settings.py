@@ -1,4 +1,4 @@
-"""Settings that a target lacks."""
+"""Checks that a target has the settings that its type requires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Examples that several rules about Terraform share."""
+"""The called module in examples of the rules about module calls."""
 
 from __future__ import annotations
 

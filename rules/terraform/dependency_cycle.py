@@ -1,4 +1,4 @@
-"""Things that depend on themselves."""
+"""Checks that nothing depends on itself."""
 
 from __future__ import annotations
 

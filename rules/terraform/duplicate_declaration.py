@@ -1,4 +1,4 @@
-"""Things that are declared twice."""
+"""Checks that nothing is declared twice in a module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that fail the validation of their variable."""
+"""Checks that values pass the ``validation`` blocks of their variables."""
 
 from __future__ import annotations
 

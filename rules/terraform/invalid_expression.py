@@ -1,4 +1,4 @@
-"""Expressions that cannot be evaluated."""
+"""Checks that every expression can be evaluated."""
 
 from __future__ import annotations
 

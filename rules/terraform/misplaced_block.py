@@ -1,4 +1,4 @@
-"""Blocks and meta-arguments where Terraform does not take them."""
+"""Checks that blocks and meta-arguments are valid where they are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attributes that an object does not have."""
+"""Checks that an attribute that is read from an object exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arguments of module calls that are missing, or that no variable takes."""
+"""Checks that a module call gives every required variable and no undeclared one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Module calls that lead to no code."""
+"""Checks that the source of a local module exists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in a module that do not lead to its own file."""
+"""Checks that a path in a child module begins with ``${path.module}``."""
 
 from __future__ import annotations
 

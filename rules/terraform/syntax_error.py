@@ -1,4 +1,4 @@
-"""Files that cannot be read as what they are."""
+"""Checks that every file has valid syntax."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References to what is not declared."""
+"""Checks that every reference leads to something that is declared."""
 
 from __future__ import annotations
 

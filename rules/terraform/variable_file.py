@@ -1,4 +1,4 @@
-"""Mistakes in variable files."""
+"""Checks that variable files set declared variables to constants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that do not fit the type of their variable."""
+"""Checks that a value fits the type of its variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules about Sym's registry modules and their versions share."""
+"""Wording and sources that the rules about versions share."""
 
 from __future__ import annotations
 

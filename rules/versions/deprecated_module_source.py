@@ -1,4 +1,4 @@
-"""Modules called by an address that is out of use."""
+"""Checks that Sym's modules are called by their current addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Modules that need another version of the provider."""
+"""Checks that one version of each provider satisfies all modules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the Sym provider comes from."""
+"""Checks that every module requires the Sym provider from the right source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inputs that the installed version of a module does not have."""
+"""Checks that the installed version of a module has the inputs that a call gives."""
 
 from __future__ import annotations
 

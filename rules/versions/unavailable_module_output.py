@@ -1,4 +1,4 @@
-"""Outputs that the installed version of a module does not have."""
+"""Checks that the installed version of a module has the outputs that are read."""
 
 from __future__ import annotations
 

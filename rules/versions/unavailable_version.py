@@ -1,4 +1,4 @@
-"""Version constraints that no version fulfils."""
+"""Checks that a version constraint allows a published version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Version constraints that admit a breaking version."""
+"""Checks that a version constraint has an upper bound if a version broke compatibility."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Module addresses that do not exist."""
+"""Checks that a module under ``symopsio`` exists."""
 
 from __future__ import annotations
 

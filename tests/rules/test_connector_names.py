@@ -10,7 +10,7 @@ from support.checking import findings
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 from support.writing import FIXTURES, write
 
-from symlint.rules.connectors.duplicate import DuplicateConnector
+from symlint.rules.connectors.duplicate_connector import DuplicateConnector
 from symlint.rules.connectors.environment import ConnectorEnvironment
 from symlint.rules.connectors.environment_shape import EnvironmentShape
 

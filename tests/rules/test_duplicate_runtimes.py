@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 
-from symlint.rules.connectors.duplicate import DuplicateConnector
+from symlint.rules.connectors.duplicate_connector import DuplicateConnector
 from symlint.rules.connectors.duplicate_runtime import DuplicateRuntime
 
 if TYPE_CHECKING:

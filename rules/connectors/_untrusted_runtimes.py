@@ -1,4 +1,4 @@
-"""How to say that a flow runs with one runtime and its connector trusts another."""
+"""The finding of ``connector-environment`` for a connector that trusts the wrong runtime."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Modules that make things of one name in one AWS account."""
+"""Checks that no two modules create an AWS resource with the same name in one account."""
 
 from __future__ import annotations
 

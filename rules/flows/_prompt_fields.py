@@ -1,4 +1,4 @@
-"""Prompt fields in messages, and what the catalogue knows of them."""
+"""Names and catalogue entries of prompt fields: for the rules about them."""
 
 from __future__ import annotations
 

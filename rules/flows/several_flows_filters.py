@@ -1,4 +1,4 @@
-"""More than one flows filter."""
+"""Checks that there is at most one flows filter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings that the type of a target does not have."""
+"""Checks that a target has no setting that its type does not have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How to say that what a connector trusts is no list of ARNs of runtimes' roles."""
+"""The findings of ``connector-environment`` about a trust that is not a list of role ARNs."""
 
 from __future__ import annotations
 

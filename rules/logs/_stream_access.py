@@ -1,4 +1,4 @@
-"""What the rules about access to streams ask of the runtime's role."""
+"""The access to a stream that a runtime's role needs: for the rules about Kinesis."""
 
 from __future__ import annotations
 
