@@ -140,11 +140,7 @@ def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy
     attached = stray.attached[0]
     other = "" if attached.role is None else attached.role.description
     runtime = role.connector
-    reference = (
-        None
-        if runtime is None
-        else output_reference(runtime, "role_name", stray.module.call.parent)
-    )
+    reference = output_reference(runtime, "role_name", stray.module.call.parent)
     name = stray.grant.role_input
     return Location.of_range(attached.range, str(stray.module.address), name).finding(
         rule,
@@ -168,9 +164,7 @@ def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
             f'write addons = ["{policy.grant.addon}"] in {runtime.local_name}, '
             f"instead of {module.local_name}"
         )
-    reference = (
-        None if runtime is None else output_reference(runtime, "role_name", module.call.parent)
-    )
+    reference = output_reference(runtime, "role_name", module.call.parent)
     line = f"  {name} = {reference or '<name of the runtime role>'}"
     forms = module.entry.inputs.get(name, ())
     since = forms[-1].since if forms else None

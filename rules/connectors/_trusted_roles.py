@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.sym.aws.roles.runtime import trust_of, trusted_roles
 from symlint.sym.aws.roles.single import single_written_at
 from symlint.sym.model.references import output_reference
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def check_trust(rule: Rule, sym: SymConfiguration, connector: SymModule) -> Iter
     for trust in trusted_roles(sym, connector):
         if trust.outcome == "unknown":
             question = "is it the ARN of a runtime's role?"
-            reason = value.unknown.reason if value.unknown is not None else "it is not known"
-            yield rule.undecided(trust.range, question, reason)
+            yield rule.undecided(trust.range, question, reason_of(value, "it is not known"))
         elif trust.outcome == "role":
             yield PASSED
         else:
@@ -78,10 +78,9 @@ def _no_arn(
     if runtime is None and len(sym.runtime_connectors) == 1:
         runtime = sym.runtime_connectors[0]
     meant: tuple[RelatedRange, ...] = ()
-    replacement = fix = None
+    fix, replacement = None, output_reference(runtime, "role_arn", connector.call.parent)
     if runtime is not None:
         meant = (RelatedRange(runtime.header, "the runtime whose role is meant"),)
-        replacement = output_reference(runtime, "role_arn", connector.call.parent)
     if replacement is not None and trust.outcome == "wrong_output":
         fix = place.write(replacement, safe=True)
     return place.finding(

@@ -66,12 +66,8 @@ def _links(chain: Chain, trust: Trust, who: str) -> Iterator[RelatedRange]:
 def _mended(chain: Chain, kind: str) -> str:
     """What to do about the wrong link of a chain, with the text to write where that is certain."""
     if kind == "trust":
-        runtime = chain.role.connector
-        reference = (
-            None
-            if runtime is None
-            else output_reference(runtime, "role_arn", chain.connector.call.parent)
-        )
+        inside = chain.connector.call.parent
+        reference = output_reference(chain.role.connector, "role_arn", inside)
         name = chain.connector.entry.trust_input
         if reference is not None:
             return f"write {name} = [{reference}]"

@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.source.close_names import close_name
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ module "runtime_connector" {
             if value.string is not None:
                 yield self._no_list(runtime, place.at(argument.range), value.string)
                 return
-            reason = value.unknown.reason if value.unknown is not None else "it is not known"
+            reason = reason_of(value, "it is not known")
             yield self.undecided(argument.range, "are these addons?", reason)
             return
         for element in value.elements:

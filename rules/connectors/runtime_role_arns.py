@@ -100,9 +100,8 @@ module "iam_connector" {
     def _nobody(
         self, sym: SymConfiguration, connector: SymModule, place: Location, what: str
     ) -> Finding:
-        runtimes, reference = sym.runtime_connectors, None
-        if len(runtimes) == 1:
-            reference = output_reference(runtimes[0], "role_arn", connector.call.parent)
+        runtime = sym.runtime_connectors[0] if len(sym.runtime_connectors) == 1 else None
+        reference = output_reference(runtime, "role_arn", connector.call.parent)
         help_ = "write the ARN of the runtime's role"
         if reference is not None:
             help_ = f"write {place.name} = [{reference}]"

@@ -11,6 +11,7 @@ from symlint.rules._examples import edited
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.intent.candidates import integrations_beside
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class MissingSlackIntegration(Rule):
             question = f"does the environment have {either(expected)}?"
             value = environment.integrations
             if not environment.complete or (value.items is None and not value.is_null):
-                reason = "" if value.unknown is None else value.unknown.reason
+                reason = reason_of(value, "the block has errors")
                 yield self.undecided(environment.range("integrations"), question, reason)
                 continue
             for name in expected:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.sym.model.texts import shown_value
+from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class AllowedSources(Rule):
             elements = argument.value.elements
             if elements is None:
                 if argument.value.is_unknown:
-                    reason = "" if argument.value.unknown is None else argument.value.unknown.reason
-                    yield self.undecided(argument.range, "can the flow be called?", reason)
+                    question = "can the flow be called?"
+                    yield self.undecided(argument.range, question, reason_of(argument.value))
             elif elements:
                 for element in elements:
                     yield self._judge(flow, argument, element)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.sym.model.texts import text_of
+from symlint.sym.model.texts import reason_of, text_of
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class NoWayToEndAccess(Rule):
                 return PASSED
             value = argument.value
             if value.is_unknown:
-                reason = "" if value.unknown is None else value.unknown.reason
-                return self.undecided(argument.range, "can access end?", reason)
+                return self.undecided(argument.range, "can access end?", reason_of(value))
             if text_of(value) != "false":
                 return PASSED
             given.append(argument)

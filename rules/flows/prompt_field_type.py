@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules.flows._examples import flow_example
-from symlint.sym.model.texts import shown_value
+from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class PromptFieldTypeRule(Rule):
                 name = field.type.string
                 if name is None:
                     if field.type.is_unknown:
-                        reason = "" if field.type.unknown is None else field.type.unknown.reason
+                        reason = reason_of(field.type)
                         yield self.undecided(field.range("type"), "is it a type?", reason)
                 elif name in types:
                     yield PASSED

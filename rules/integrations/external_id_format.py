@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
+from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
 from symlint.terraform.values.uncertainty import leaves
 
@@ -66,8 +66,8 @@ class ExternalIdFormat(Rule):
         text = text_of(value)
         argument = integration.range("external_id")
         if text is None:
-            reason = "it is not a text" if value.unknown is None else value.unknown.reason
-            return self.undecided(argument, "does the external_id have the right form?", reason)
+            question = "does the external_id have the right format?"
+            return self.undecided(argument, question, reason_of(value))
         formats = [catalogue.formats[name] for name in wanted.formats]
         if is_placeholder(catalogue, text) or any(it.matches(text) for it in formats):
             return PASSED

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_finding
+from symlint.rules._settings import missing_findings, unknown_settings
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.intent.missing_settings import missing_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,19 +50,10 @@ class IntegrationSettings(Rule):
                 continue
             given = integration.own_settings
             if given is None:
-                unknown = integration.settings.unknown
-                reason = "the block has errors" if unknown is None else unknown.reason
                 question = "does the integration have the settings of its type?"
-                yield self.undecided(integration.range("settings"), question, reason)
+                yield unknown_settings(self, integration, question)
                 continue
-            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-            for it in missing:
-                yield missing_finding(
-                    self,
-                    integration,
-                    it,
-                    what=f"{entry.name} integration",
-                    why=f"Sym cannot sign in to {entry.title} without it.",
-                )
-            if not missing:
-                yield PASSED
+            what = f"{entry.name} integration"
+            why = f"Sym cannot sign in to {entry.title} without it."
+            findings = missing_findings(self, integration, entry, given, what=what, why=why)
+            yield from findings or (PASSED,)

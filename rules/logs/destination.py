@@ -9,11 +9,14 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_types import WrongType, naming
-from symlint.rules._settings import missing_finding
+from symlint.rules._settings import (
+    missing_findings,
+    unknown_settings,
+    wrong_source_finding,
+)
 from symlint.rules.logs._examples import FIREHOSE
 from symlint.sym.aws.streams import stream_of
 from symlint.sym.intent.candidates import integrations_beside, outputs_beside
-from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.settings import setting_range
@@ -143,19 +146,12 @@ class LogDestinationShape(Rule):
             return
         given = destination.own_settings
         if given is None:
-            unknown = destination.settings.unknown
-            reason = "the block has errors" if unknown is None else unknown.reason
             question = "does the log destination have the settings of its type?"
-            yield self.undecided(destination.range("settings"), question, reason)
+            yield unknown_settings(self, destination, question)
             return
-        for missing in missing_settings(entry.settings, given, open_=entry.open_settings):
-            yield missing_finding(
-                self,
-                destination,
-                missing,
-                what=f"{entry.name} log destination",
-                why="Without it Sym does not know where to write: no log entry ever arrives.",
-            )
+        what = f"{entry.name} log destination"
+        why = "Without it Sym does not know where to write: no log entry ever arrives."
+        yield from missing_findings(self, destination, entry, given, what=what, why=why)
         for setting in entry.settings.values():
             value = destination.setting(setting.name)
             for leaf in () if value is None else leaves(value):
@@ -166,17 +162,8 @@ class LogDestinationShape(Rule):
     ) -> Outcome:
         wrong = wrong_source(destination, setting, value)
         if wrong is not None:
-            place = Location.of_setting(destination, setting.name, value).at(wrong.range)
-            right = wrong.replacement
-            return place.finding(
-                self,
-                f"{setting.name} is {wrong.what}",
-                label=wrong.label,
-                related=place.use(),
-                why="There is no stream of that name, so no log entry ever arrives.",
-                help_=f"write {right or 'the ' + setting.description}",
-                fix=None if right is None else place.write(right, safe=True),
-            )
+            why = "There is no stream of that name, so no log entry ever arrives."
+            return wrong_source_finding(self, destination, setting, value, wrong, why)
         if not setting.from_resources:
             return PASSED
         used = setting_range(destination, setting.name)

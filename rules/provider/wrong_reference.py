@@ -9,9 +9,8 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
-from symlint.rules._settings import missing_finding
+from symlint.rules._settings import missing_findings
 from symlint.sym.intent.integration_uses import accepted_types
-from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.model.argument_links import argument_links
 from symlint.sym.words import noun, with_article
 
@@ -134,24 +133,13 @@ resource "sym_flow" "approval" {
         question = f"does the {view.noun} have its {name}?"
         if entry is None or given is None or edge.reference.optional:
             return self.undecided(view.range("settings"), question, "the settings are not known")
-        missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-        return next(
-            (
-                missing_finding(
-                    self,
-                    view,
-                    it,
-                    what=f"{entry.name} {view.noun}",
-                    why=(
-                        f"Sym refuses {with_article(view.noun)} of this type without "
-                        f"{with_article(noun(edge.reference.to[0]))} to act with."
-                    ),
-                )
-                for it in missing
-                if it.setting.name == name
-            ),
-            PASSED,
+        what = f"{entry.name} {view.noun}"
+        why = (
+            f"Sym refuses {with_article(view.noun)} of this type without "
+            f"{with_article(noun(edge.reference.to[0]))} to act with."
         )
+        findings = missing_findings(self, view, entry, given, what=what, why=why)
+        return next((it for it in findings if it.attribute == f"settings.{name}"), PASSED)
 
     def _of_link(
         self, edge: ArgumentLinks, link: Link, candidates: _Candidates

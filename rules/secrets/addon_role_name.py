@@ -11,6 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.roles.names import role_by_name
 from symlint.sym.model.references import output_reference
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -61,9 +62,8 @@ class AddonRoleName(Rule):
                 if trust.outcome == "role":
                     yield PASSED
                 elif trust.outcome == "unknown":
-                    unknown = value.unknown
-                    reason = "it is not a text" if unknown is None else unknown.reason
-                    yield self.undecided(argument.range, "is it the name of a role?", reason)
+                    question = "is it the name of a role?"
+                    yield self.undecided(argument.range, question, reason_of(value))
                 else:
                     yield self._wrong(module, grant.role_input, trust)
 
@@ -71,9 +71,7 @@ class AddonRoleName(Rule):
         place = Location.of_argument(module, name).of_element(trust.value).at(trust.range)
         role = trust.role
         runtime = None if role is None else role.connector
-        replacement = (
-            None if runtime is None else output_reference(runtime, "role_name", module.call.parent)
-        )
+        replacement = output_reference(runtime, "role_name", module.call.parent)
         if replacement is None and place.range.text.endswith(".arn") and trust.role is not None:
             replacement = place.range.text.removesuffix("arn") + "name"
         related: tuple[RelatedRange, ...] = ()

@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.model.decoding import decoded_json
+from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ class SecretIdsJson(Rule):
         decoded = decoded_json(value, integration.instance, integration.sym.terraform)
         if decoded is None:
             if value.string is None:
-                reason = "it is not a text" if value.unknown is None else value.unknown.reason
-                return self.undecided(place.range, f"is {name} a list in JSON?", reason)
+                return self.undecided(place.range, f"is {name} a list in JSON?", reason_of(value))
             return self._wrong(place, "a text that is not JSON")
         return self._decoded(integration, decoded, place)
 
@@ -83,8 +83,8 @@ class SecretIdsJson(Rule):
             written = f"[{inner.range.text}]"
             return self._wrong(place.at(inner.range), "one id in JSON, not a list", written)
         if decoded.is_unknown:
-            reason = "" if decoded.unknown is None else decoded.unknown.reason
-            return self.undecided(place.range, f"is {place.name} a list in JSON?", reason)
+            question = f"is {place.name} a list in JSON?"
+            return self.undecided(place.range, question, reason_of(decoded))
         return self._wrong(place, "JSON, but not a list")
 
     def _wrong(self, place: Location, what: str, replacement: str | None = None) -> Finding:

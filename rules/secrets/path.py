@@ -12,6 +12,7 @@ from symlint.rules._links import link_finding
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.external import external_read
 from symlint.sym.aws.stores import store_types
+from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.uncertainty import leaves
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ class SecretPath(Rule):
         if text is None:
             if link.outcome == "ok":
                 return PASSED
-            reason = "it is not a text" if value.unknown is None else value.unknown.reason
-            return self.undecided(argument, "is it the name of the secret?", reason)
+            return self.undecided(argument, "is it the name of the secret?", reason_of(value))
         place = place.of_element(value)
         if text.startswith("arn:"):
             return self._wrong(place, "an ARN, not the name of a secret", "not the name", _NAME)

@@ -8,8 +8,7 @@ from symlint.lint.finding import PASSED, Finding, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_finding
-from symlint.sym.intent.missing_settings import missing_settings
+from symlint.rules._settings import missing_findings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.texts import is_placeholder
 from symlint.terraform.values.uncertainty import leaves
@@ -107,18 +106,13 @@ class SsoInstanceArn(Rule):
                 reason = "the settings are not known"
                 yield self._undecided(strategy, reason)
                 continue
-            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-            for it in missing:
-                yield missing_finding(
-                    self,
-                    strategy,
-                    it,
-                    what=f"{strategy.type_name} strategy",
-                    why=(
-                        f"The strategy does not know where in {entry.title} it is to grant access: "
-                        "requests fail once they have been approved."
-                    ),
-                )
+            what = f"{strategy.type_name} strategy"
+            why = (
+                f"The strategy does not know where in {entry.title} to grant access: requests fail "
+                "once they have been approved."
+            )
+            missing = missing_findings(self, strategy, entry, given, what=what, why=why)
+            yield from missing
             key = entry.external_id
             if key in given and key in entry.settings:
                 for value in leaves(strategy.settings.items[key]):  # type: ignore[index]

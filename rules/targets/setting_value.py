@@ -8,10 +8,11 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._settings import format_finding, wrong_source_finding
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import near
-from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
+from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
 from symlint.terraform.values.uncertainty import leaves
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.catalogue.types import Setting
-    from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
     from symlint.sym.model.strategies import Target
@@ -102,12 +102,10 @@ class SettingValue(Rule):
                 continue
             wrong = wrong_source(view, setting, leaf)
             if wrong is not None:
-                yield self._from_elsewhere(view, setting, leaf, wrong)
+                yield wrong_source_finding(self, view, setting, leaf, wrong, _why(view))
             elif text_of(leaf) is None:
                 question = f"can {setting.name} have this value?"
-                unknown = leaf.unknown
-                reason = "it is not a text" if unknown is None else unknown.reason
-                yield self.undecided(near(view, leaf), question, reason)
+                yield self.undecided(near(view, leaf), question, reason_of(leaf))
             else:
                 yield self._text(view, setting, leaf)
 
@@ -127,15 +125,7 @@ class SettingValue(Rule):
         if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
         place = Location.of_setting(view, setting.name, value)
-        return place.finding(
-            self,
-            f"{setting.name} is not {format_.description.partition(':')[0]}",
-            label="in the wrong form",
-            related=place.use(),
-            why=_why(view),
-            help_=f'write {format_.description}, like "{format_.example}"',
-            severity="warning",
-        )
+        return format_finding(self, place, format_, _why(view))._replace(severity="warning")
 
     def _not_allowed(
         self, view: View, setting: Setting, place: Location, related: tuple[RelatedRange, ...]
@@ -158,24 +148,6 @@ class SettingValue(Rule):
             why=_why(view, "there is no such value"),
             help_=f"write {either([quoted(it) for it in setting.allowed])}",
             fix=fix,
-        )
-
-    # --- what is read from something else ---
-
-    def _from_elsewhere(
-        self, view: View, setting: Setting, value: Value, wrong: WrongSource
-    ) -> Finding:
-        place = Location.of_setting(view, setting.name, value).at(wrong.range)
-        right = wrong.replacement
-        wanted = setting.description or setting.name.replace("_", " ")
-        return place.finding(
-            self,
-            f"{setting.name} is {wrong.what}",
-            label=wrong.label,
-            related=place.use(),
-            why=_why(view),
-            help_=f"write {right or 'the ' + wanted}",
-            fix=None if right is None else place.write(right, safe=True),
         )
 
     # --- what a prompt field offers ---

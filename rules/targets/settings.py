@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_finding
-from symlint.sym.intent.missing_settings import missing_settings
+from symlint.rules._settings import missing_findings
 from symlint.sym.intent.types import is_of_other_type
 
 if TYPE_CHECKING:
@@ -57,17 +56,10 @@ class TargetSettings(Rule):
                 continue
             if is_of_other_type(target, entry):
                 continue
-            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-            for it in missing:
-                yield missing_finding(
-                    self,
-                    target,
-                    it,
-                    what=f"{target.type_name} target",
-                    why=(
-                        "The target can be asked for and approved, but Sym does not know what to "
-                        f"grant: {entry.title} needs the setting."
-                    ),
-                )
-            if not missing:
-                yield PASSED
+            what = f"{target.type_name} target"
+            why = (
+                "The target can be asked for and approved, but Sym does not know what to grant: "
+                f"{entry.title} needs the setting."
+            )
+            findings = missing_findings(self, target, entry, given, what=what, why=why)
+            yield from findings or (PASSED,)

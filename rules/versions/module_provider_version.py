@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.provider._schema import series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import INIT_STOPS, MODULES
 from symlint.sym.model.module_calls import called_modules, version_range
@@ -116,7 +117,7 @@ class ModuleProviderVersion(Rule):
         fitting = _fitting_version(module, requirement, entry.provider)
         help_ = f'require version = "{entry.constraint}" of {entry.provider}'
         if fitting is not None:
-            help_ += f', or version = "~> {fitting.release[0]}.{fitting.release[1]}" of the module'
+            help_ += f", or version = {series(fitting)} of the module"
         return Location.of_range(primary, str(module.address)).finding(
             self,
             f"{needs}, and {admits}",

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.provider._schema import GUIDE_2, GUIDE_3
+from symlint.rules.provider._schema import GUIDE_2, GUIDE_3, series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import CONSTRAINTS
 from symlint.sym.model.module_calls import called_modules, version_range
@@ -65,7 +65,7 @@ class UnboundedVersion(Rule):
         own = next((it for it in versions.requirements if it.module.is_root), None)
         requirement = bounding or own or versions.requirements[0]
         newest = versions.selected
-        text = f'"~> {newest.release[0]}.{newest.release[1]}"'
+        text = series(newest)
         entry = breaking[crossed]
         place = Location.of_range(requirement.range)
         return place.finding(
@@ -87,7 +87,7 @@ class UnboundedVersion(Rule):
             return PASSED
         text = module.call.version
         place = Location.of_range(version_range(module), str(module.address), "version")
-        suggested = f'"~> {admitted.newest.release[0]}.{admitted.newest.release[1]}"'
+        suggested = series(admitted.newest)
         special = ""
         if text is not None and text.replace(" ", "") == f"~>{crossed.release[0] - 1}":
             special = f": of a module, {shown(text)} has no end before {crossed}"
