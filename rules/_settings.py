@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.rule import Rule
-    from symlint.sym.catalogue.types import Format
     from symlint.sym.catalogue.types import (
+        Format,
         IntegrationType,
         LogDestinationType,
         Setting,

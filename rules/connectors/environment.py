@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
+from symlint.rules._examples import configuration, edited
 from symlint.rules.connectors._trusted_roles import check_trust
 from symlint.rules.connectors._untrusted_runtimes import crossing_finding
 from symlint.sym.aws.roles.runtime import trusted_roles
@@ -63,24 +63,6 @@ class ConnectorEnvironment(Rule):
         "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest",
         "https://github.com/symopsio/terraform-aws-runtime-connector",
     )
-    bad = configuration(
-        """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-module "iam_connector" {
-  source  = "symopsio/iam-connector/aws"
-  version = "~> 2.0"
-
-  environment       = "prod"
-  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
-}
-"""
-    )
     good = configuration(
         """
 locals {
@@ -102,6 +84,12 @@ module "iam_connector" {
   runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
 }
 """
+    )
+    bad = edited(
+        good,
+        ('\nlocals {\n  environment = "main"\n}\n', ""),
+        ("  environment = local.environment", '  environment = "main"'),
+        ("  environment       = local.environment", '  environment       = "prod"'),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:

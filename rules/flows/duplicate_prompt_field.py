@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.model.texts import shown_value
 
@@ -33,23 +34,6 @@ class DuplicatePromptField(Rule):
     name = "duplicate-prompt-field"
     severity = "error"
     sources = (FLOW,)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name  = "reason"
-      label = "Why do you need access?"
-      type  = "string"
-    }
-
-    prompt_field {
-      name  = "reason"
-      label = "Which ticket is it for?"
-      type  = "string"
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -67,6 +51,7 @@ class DuplicatePromptField(Rule):
   }
 """
     )
+    bad = edited(good, ('      name  = "ticket"', '      name  = "reason"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each field of each flow has a name of its own."""

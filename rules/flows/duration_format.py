@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
+from symlint.rules._examples import configuration, edited
 from symlint.rules.flows._prompt_fields import type_entry
 from symlint.sym.model.texts import shown_value, text_of
 
@@ -36,17 +36,6 @@ class DurationFormat(Rule):
     severity = "warning"
     fixable = True
     sources = ("https://github.com/symopsio/examples",)
-    bad = configuration(
-        OKTA.format(
-            """
-    prompt_field {
-      name           = "duration"
-      type           = "duration"
-      allowed_values = ["30 minutes", "1h"]
-    }
-"""
-        )
-    )
     good = configuration(
         OKTA.format(
             """
@@ -57,6 +46,10 @@ class DurationFormat(Rule):
     }
 """
         )
+    )
+    bad = edited(
+        good,
+        ('      allowed_values = ["30m", "1h"]', '      allowed_values = ["30 minutes", "1h"]'),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:

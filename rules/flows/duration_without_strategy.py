@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.rules.flows._prompt_fields import field_name
 
@@ -33,16 +34,6 @@ class DurationWithoutStrategy(Rule):
     name = "duration-without-strategy"
     severity = "warning"
     sources = ("https://docs.symops.com/docs/approval-only-flows",)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name = "duration"
-      type = "duration"
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -52,6 +43,13 @@ class DurationWithoutStrategy(Rule):
     }
   }
 """
+    )
+    bad = edited(
+        good,
+        (
+            '      name = "reason"\n      type = "string"',
+            '      name = "duration"\n      type = "duration"',
+        ),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import shown_value, text_of
@@ -37,18 +38,6 @@ class PromptFieldDefault(Rule):
     severity = "note"
     fixable = True
     sources = (FLOW,)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name           = "urgency"
-      type           = "string"
-      default        = "Normal"
-      allowed_values = ["Low", "Medium", "High"]
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -61,6 +50,7 @@ class PromptFieldDefault(Rule):
   }
 """
     )
+    bad = edited(good, ('      default        = "Medium"', '      default        = "Normal"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each default is a choice, and the choices come from one place."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import either
@@ -37,16 +38,6 @@ class PromptFieldTypeRule(Rule):
     severity = "error"
     fixable = True
     sources = (FLOW,)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name = "reason"
-      type = "text"
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -57,6 +48,7 @@ class PromptFieldTypeRule(Rule):
   }
 """
     )
+    bad = edited(good, ('      type = "string"', '      type = "text"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the type of each field exists in some version."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
+from symlint.rules._examples import configuration, edited
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import MODULES
 from symlint.sym.model.module_calls import called_modules, pin, source_range
@@ -37,18 +37,6 @@ class DeprecatedModuleSource(Rule):
     severity = "warning"
     fixable = True
     sources = (MODULES,)
-    bad = configuration(
-        MAIN
-        + """
-module "iam_connector" {
-  source  = "symopsio/iam-connector/sym"
-  version = "~> 1.0"
-
-  environment       = "main"
-  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
-}
-"""
-    )
     good = configuration(
         MAIN
         + """
@@ -60,6 +48,10 @@ module "iam_connector" {
   runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
 }
 """
+    )
+    bad = edited(
+        good,
+        ('  source  = "symopsio/iam-connector/aws"', '  source  = "symopsio/iam-connector/sym"'),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
