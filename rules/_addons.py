@@ -54,7 +54,7 @@ def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> It
         role = role_of_context(sym, need.link)
         question = f"may the runtime {need.what}?"
         if role is None:
-            reason = need.link.reason or "it is not known with which role"
+            reason = need.link.reason or "the role is not known"
             yield rule.undecided(need.link.range, question, reason)
             unmet.setdefault(need.addon.name, []).append((need, None))
             continue
@@ -99,10 +99,10 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
     place = Location.of_argument(module, name)._replace(value=None)
     return place.finding(
         rule,
-        f"{module.title} is attached to no role",
+        f"{module.title} is not attached to a role",
         label=f"{name} is missing" if given is None else "no role",
         related=related,
-        why=f"The addon makes a policy, which allows nothing until it is attached to a role. {why}",
+        why=f"The policy of the addon has no effect until it is attached to a role. {why}",
         help_=_attach(policy, runtime),
     )
 
@@ -113,16 +113,16 @@ def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
     stray = misplaced_addon(sym, role, need.addon)
     if stray is not None:
         return _stray_finding(rule, need, role, stray)
-    range_, label = need.view.header, f"nothing lets its runtime {need.what}"
+    range_, label = need.view.header, f"no policy allows its runtime to {need.what}"
     attribute = ""
     related: tuple[RelatedRange, ...] = ()
     addons = None if runtime is None else runtime.argument("addons")
     own = runtime if runtime is not None and (addons or has_addons(runtime)) else None
     if own is not None:
-        range_, label, attribute = own.header, f"no addon lets it {need.what}", "addons"
+        range_, label, attribute = own.header, f"no addon allows it to {need.what}", "addons"
         if addons is not None:
-            range_, label = addons.range, f"none of them lets it {need.what}"
-        related = (RelatedRange(need.view.header, f"this {need.view.noun} needs it to"),)
+            range_, label = addons.range, f"none of these allows it to {need.what}"
+        related = (RelatedRange(need.view.header, f"this {need.view.noun} requires it"),)
     else:
         related = (RelatedRange(need.link.range, f"leads to the role of {role.description}"),)
     owner = need.view.address if own is None else own.address
@@ -145,9 +145,11 @@ def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy
     return Location.of_range(attached.range, str(stray.module.address), name).finding(
         rule,
         f"{stray.module.title} is attached to the role of {other}, not of {role.description}",
-        label="another role",
+        label="attached to another role",
         related=(
-            RelatedRange(need.link.range, f"this {need.view.noun} works with {role.description}"),
+            RelatedRange(
+                need.link.range, f"this {need.view.noun} uses the role of {role.description}"
+            ),
         ),
         why=need.why,
         help_=f"write {name} = {reference}"

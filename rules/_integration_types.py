@@ -37,7 +37,7 @@ class WrongType(NamedTuple):
         evidence, integration = list(self.evidence), self.link.view
         if integration is not None:
             type_ = Location.of_argument(integration, "type")
-            evidence.append(type_.annotated(f"this integration is for {shown(self.type_name)}"))
+            evidence.append(type_.annotated(f"this integration has type {shown(self.type_name)}"))
         return place.finding(
             rule,
             self.title,
@@ -55,7 +55,7 @@ class WrongType(NamedTuple):
         return place.finding(
             rule,
             self.title,
-            label=f"everything else is that of {with_article(wanted)} integration",
+            label=f"all other arguments are those of {with_article(wanted)} integration",
             related=(*self.evidence, RelatedRange(self.link.range, used)),
             why=self.why,
             help_=f'write type = "{wanted}"',
@@ -70,4 +70,4 @@ def naming(name: str, candidates: tuple[str, ...], accepted: tuple[str, ...]) ->
     reference = f"{name} = sym_integration.<name>.id"
     if not accepted:
         return f"write {reference}"
-    return f"name {with_article(either(accepted))} integration: {reference}"
+    return f"use {with_article(either(accepted))} integration: {reference}"

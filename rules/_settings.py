@@ -74,7 +74,7 @@ def format_finding(rule: Rule, place: Location, format_: Format, why: str) -> Fi
     return place.finding(
         rule,
         f"{place.name} is not {format_.description.partition(':')[0]}",
-        label="in the wrong form",
+        label="wrong format",
         related=place.use(),
         why=why,
         help_=f'write {format_.description}, like "{format_.example}"',

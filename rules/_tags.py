@@ -62,20 +62,20 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
     wanted, name = answer.wanted, answer.name
     text = None if wanted.value.sensitive else wanted.value.string
     value = wanted.range.text if text is None else quoted(text)
-    opened = f"{name} = {value}" if text is not None else "this value"
+    allowed = f"{name} = {value}" if text is not None else f"this {name}"
     related = (
-        RelatedRange(wanted.range, f"the addon opens a {it.thing} with {opened}"),
+        RelatedRange(wanted.range, f"the addon allows access to a {it.thing} with {allowed}"),
         RelatedRange(it.used, f"Sym uses the {it.thing} here"),
     )
     given = answer.given
     help_ = f"write {name} = {value}"
     if given is not None and answer.lookalike is None:
         title = f"{it.thing} is tagged {name} = {shown_value(given)}"
-        title += "" if text is None else f", but the addon opens only {value}"
-        label = "not opened"
+        title += "" if text is None else f", but the addon allows access only to {value}"
+        label = "not the value that the addon requires"
     elif answer.lookalike is not None:
-        title = f"{it.thing} is tagged {answer.lookalike}, but the addon looks at {name}"
-        label = "written in another case"
+        title = f"{it.thing} is tagged {answer.lookalike}, but the addon checks {name}"
+        label = "differs in case"
     else:
         title, label = f"{it.thing} has no tag {name}", f"{name} is missing"
         line = f"{name} = {value}"
@@ -102,7 +102,7 @@ def addon_finding(rule: Rule, it: Unopened) -> Finding:
     place = Location.of_argument(module, "environment").of_element(wanted.value).at(range_)
     return place.finding(
         rule,
-        f"{module.title} opens {answer.name} = {shown_value(wanted.value)}, "
+        f"{module.title} allows access to {answer.name} = {shown_value(wanted.value)}, "
         f"but the {it.thing} has {shown_value(given)}",
         label=f"no {it.thing} has this tag",
         related=(

@@ -68,10 +68,10 @@ def _other_module(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
 def _hard_coded(wrong: WrongId, module: SymModule) -> Said:
     return Said(
         f"external_id is hard-coded, its settings come from {with_article(module.title)}",
-        "written out",
+        "a literal",
         RelatedRange(wrong.evidence, f"from {module.local_name}"),
-        f"Nothing ties this text to the {meaning_of(module)} of the role that {module.local_name} "
-        "makes. When the module is applied to another one, Sym still records access under this one.",
+        f"The literal does not follow {module.local_name}. When the module is applied to another "
+        f"{meaning_of(module)}, Sym still records access under this one.",
     )
 
 
@@ -79,14 +79,14 @@ def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
     key, title = read.path[-1], with_article(module.title)
     keys = next((it.keys for it in module.entry.outputs.get(read.path[0], ()) if it.keys), ())
     why = (
-        f"The permission context of {title} stands for an {meaning_of(module)}. Terraform "
-        "refuses the plan once the module is installed."
+        f"The permission context of {title} is identified by its {meaning_of(module)}. terraform "
+        "plan fails once the module is installed."
     )
     if key == "external_id":
         why = (
             "Only a runtime connector has an external_id, and that is not the id of an account: "
-            "it is the secret that AWS compares when the role is assumed. Terraform refuses the "
-            "plan once the module is installed."
+            "it is the secret that AWS compares when the role is assumed. terraform plan "
+            "fails once the module is installed."
         )
     return Said(
         f"{title} has no {key} among its settings",
@@ -99,13 +99,13 @@ def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
 def _wrong_key(wrong: WrongId, module: SymModule) -> Said:
     wanted, read = meaning_of(module), wrong.read
     why = (
-        f"Sym knows the role of {module.local_name} by its {wanted}. Under another id, "
+        f"Sym knows the role of {module.local_name} by its {wanted}. With another id, "
         "requests do not find the role."
     )
     if read is not None and read.gives == "role_external_id":
         why = (
             "The external_id among the settings is the secret that AWS compares when the role is "
-            "assumed. Here it would be sent to Sym as the name of an account."
+            "assumed. Here it would be sent to Sym as an account id."
         )
     return Said(
         f"external_id is {wrong.what if read is None else _taken_from(read)}, not the {wanted}",
@@ -123,7 +123,7 @@ def _no_settings(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
         "not the settings",
         RelatedRange(wrong.evidence, with_article(module.title)),
         "Sym looks for cloud, region and role_arn in the settings, and finds none of them.",
-        "" if known else "take the settings of a connector module",
+        "" if known else "use the settings of a connector module",
     )
 
 
@@ -135,7 +135,7 @@ def _contradiction(wrong: WrongId) -> Said:
         RelatedRange(wrong.evidence, f"the {meaning} of the settings"),
         "Sym assumes the role that the settings name, and records access under this id: access "
         f"is granted in one {meaning} and recorded for another.",
-        f'write "{wrong.right}"' if wrong.right else "make the two agree",
+        f'write "{wrong.right}"' if wrong.right else f"use the same {meaning} in both",
     )
 
 

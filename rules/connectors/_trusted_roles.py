@@ -64,7 +64,7 @@ def _not_a_list(rule: Rule, place: Location, trust: Trust) -> Finding:
         f"{place.name} is {what}, not a list",
         label="not a list",
         related=place.use(),
-        why="Terraform refuses the plan: the module takes a list of role ARNs.",
+        why="terraform plan fails: the module takes a list of role ARNs.",
         help_=help_,
         fix=fix,
         severity="error",
@@ -85,12 +85,12 @@ def _no_arn(
         fix = place.write(replacement, safe=True)
     return place.finding(
         rule,
-        f"{place.name} holds {_what_is_trusted(trust)}, not the ARN of the runtime's role",
+        f"{place.name} contains {_what_is_trusted(trust)}, not the ARN of the runtime's role",
         label="not the ARN of a role",
         related=(*meant, *place.use()),
         why=(
-            f"The role of {connector.local_name} trusts exactly these ARNs. Of anything else, AWS "
-            "refuses the role, or it denies Sym the role once a request has been approved."
+            f"The role of {connector.local_name} trusts exactly these ARNs. With anything else, "
+            "AWS rejects the role, or Sym cannot assume it once a request has been approved."
         ),
         help_="write " + (replacement or "the ARN of the runtime's role"),
         fix=fix,
@@ -106,7 +106,7 @@ def _what_is_trusted(trust: Trust) -> str:
     if trust.outcome == "wrong_module" and trust.read is not None:
         return f"an output of {with_article(trust.read.title_of_module)}"
     if trust.outcome == "wrong_resource":
-        return "something of a Sym resource"
+        return "an attribute of a Sym resource"
     if trust.outcome == "wrong_attribute":
         return "another attribute of the role"
     if trust.outcome == "wrong_output" and trust.read is not None:
@@ -115,4 +115,4 @@ def _what_is_trusted(trust: Trust) -> str:
         return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
             trust.read.whole or "", "a whole resource"
         )
-    return "a text"
+    return "a string"

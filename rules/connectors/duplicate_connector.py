@@ -94,7 +94,7 @@ module "vpn_connector" {
         misnamed: set[Range] | None = None
         for answer in collisions(configuration):
             if not isinstance(answer, Collision):
-                question = "are these made in one AWS account?"
+                question = "are these created in one AWS account?"
                 yield self.undecided(answer.second.module.header, question, answer.reason)
                 continue
             finding = self._collide(configuration, answer)
@@ -130,7 +130,7 @@ module "vpn_connector" {
             ),
             related=tuple(_evidence(module, other, place)),
             why=(
-                f"Both are made in {account_text(module)}, which can have only one {what} of this name. "
+                f"Both are created in {account_text(module)}, which can have only one {what} of this name. "
                 "The apply of the second one fails with EntityAlreadyExists."
             ),
             help_=_help(module, other),
@@ -140,10 +140,10 @@ module "vpn_connector" {
 def _title(first: Made, second: Made, thing: str, *, one_block: bool) -> str:
     one, other = _maker(first), _maker(second)
     if one_block:
-        return f"all instances of {with_article(other)} make the {thing}"
+        return f"all instances of {with_article(other)} create the {thing}"
     if one == other:
-        return f"two {other}s make the {thing}"
-    return f"{with_article(one)} and {with_article(other)} make the same {thing}"
+        return f"two {other}s create the {thing}"
+    return f"{with_article(one)} and {with_article(other)} create the same {thing}"
 
 
 def _maker(made: Made) -> str:
@@ -159,15 +159,15 @@ def _evidence(module: SymModule, other: SymModule, place: Location) -> Iterator[
         repeated = None if call is None else call.declaration.repeated
         repetition = None if call is None or repeated is None else call.argument_range(repeated)
         if repetition is not None:
-            yield RelatedRange(repetition, "makes several instances")
+            yield RelatedRange(repetition, "creates several instances")
         elif call is not None and other.call.parent.call is not None:
             yield RelatedRange(other.call.parent.call.range, "called here as well")
     elif other.environment is not None:
-        yield RelatedRange(other.environment.range, f"the same for {other.local_name}")
+        yield RelatedRange(other.environment.range, f"the same environment in {other.local_name}")
     yield from place.use()
     providers = module.call.argument_range("providers")
     if providers is not None:
-        yield RelatedRange(providers, "in the same account")
+        yield RelatedRange(providers, "with a provider of the same account")
 
 
 def _help(module: SymModule, other: SymModule) -> str:
@@ -178,5 +178,5 @@ def _help(module: SymModule, other: SymModule) -> str:
         key = "each.key" if repeated == "for_each" else "count.index"
         return f'write environment = "{stem}-${{{key}}}"'
     if module.kind == "addon":
-        return "one of them is enough: remove the other, or give it the environment of its runtime"
+        return "remove one of them, or give it the environment of its runtime"
     return f'remove one, or give it another environment: "{stem}-<purpose>"'

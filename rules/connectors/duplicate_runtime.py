@@ -27,7 +27,7 @@ class DuplicateRuntime(Rule):
 
     It makes a `sym_runtime` with the name of its `environment` and a `permission_context` called
     `<environment>-runtime-context`. Version 1 left both to the configuration, so an upgrade has to
-    remove them. Sym refuses a second one of the same name when it is applied, or the two overwrite
+    remove them. Sym rejects a second one of the same name when it is applied, or the two overwrite
     each other. The same is true of two runtime connectors with one `environment` in two accounts,
     and of what other modules make in Sym.
 
@@ -88,7 +88,7 @@ resource "sym_environment" "this" {
             return
         if _has_several_organizations(configuration):
             for one in made:
-                question = "is it made once?"
+                question = "is it created only once?"
                 reason = "there are several providers of Sym"
                 yield self.undecided(one.module.header, question, reason)
             return
@@ -107,8 +107,8 @@ resource "sym_environment" "this" {
                 continue
             wrong.add(other)
             if not coexist(one.module.call, other.instance):
-                question = "is it made once?"
-                yield self.undecided(other.header, question, "not both of them may exist")
+                question = "is it created only once?"
+                yield self.undecided(other.header, question, "perhaps only one of them exists")
                 continue
             yield self._declared_twice(one, other)
         for runtime in configuration.runtimes:
@@ -128,18 +128,18 @@ resource "sym_environment" "this" {
         reference = _output_of(made)
         use = f", and use {reference} instead" if reference is not None else ""
         environment = module.environment
-        related = [RelatedRange(module.header, f"makes {with_article(what)} of this name")]
+        related = [RelatedRange(module.header, f"creates {with_article(what)} of this name")]
         if environment is not None:
-            related.append(RelatedRange(environment.range, "which gives it the name"))
+            related.append(RelatedRange(environment.range, "its name comes from here"))
         place = Location.of_argument(view, "name")
         return place.at(place.used).finding(
             self,
-            f'{module.title} already makes the {what} "{shown(made.name or "")}"',
+            f'{module.title} already creates the {what} "{shown(made.name or "")}"',
             label="declared a second time",
             related=tuple(related),
             why=(
-                f"Sym can have only one {what} of a name. It refuses the second one when it is "
-                "applied, or each of the two overwrites the other."
+                f"Sym allows only one {what} of a name. The apply of the second one fails, or the "
+                "two overwrite each other."
             ),
             help_=f"remove {view.local_name}{use}",
         )
@@ -147,10 +147,10 @@ resource "sym_environment" "this" {
     def _idle(self, runtime: View, connector: SymModule) -> Finding:
         return Location.of_block(runtime).finding(
             self,
-            f"this runtime does the same as the one that {connector.local_name} makes",
-            label="acts with the same role",
-            related=(RelatedRange(connector.header, "makes a runtime since version 2"),),
-            why="Both act with the role of the runtime connector; one of them is enough.",
+            f"this runtime duplicates the one that {connector.local_name} creates",
+            label="uses the same role",
+            related=(RelatedRange(connector.header, "creates a runtime since version 2"),),
+            why="Both use the role of the runtime connector: one of them is enough.",
             help_=f"remove it, and write {connector.local_name}.sym_runtime.id where its id is used",
             severity="note",
         )
@@ -183,12 +183,12 @@ resource "sym_environment" "this" {
         place = place.at(place_to_change(module, first.module))
         return place.finding(
             self,
-            f'two modules make the {what} "{shown(second.name or "")}"',
+            f'two modules create the {what} "{shown(second.name or "")}"',
             label=f"the environment of {module.local_name}",
             related=(*same, *place.use()),
             why=(
-                f"Sym can have only one {what} of a name, whatever the AWS account. It refuses the "
-                "second one when it is applied, or each of the two overwrites the other."
+                f"Sym allows only one {what} of a name, in all AWS accounts. The apply of the second "
+                "one fails, or the two overwrite each other."
             ),
             help_="give each of them an environment of its own",
         )

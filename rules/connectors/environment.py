@@ -139,7 +139,7 @@ module "iam_connector" {
         return place.finding(
             self,
             f'{it.connector.title} has environment "{shown(own_text or "")}", '
-            f'its runtime connector "{shown(other_text or "")}"',
+            f'but its runtime connector has "{shown(other_text or "")}"',
             label=f"the environment of {it.wrong.local_name}",
             related=(
                 other.annotated(f"the environment of {it.right.local_name}"),
@@ -148,8 +148,8 @@ module "iam_connector" {
             ),
             why=(
                 "Roles, policies and the tags of secrets and streams are named after the "
-                "environment. With two names, one side is made for an environment that the other "
-                "does not serve."
+                "environment. With different names, the two modules belong to different "
+                "environments."
             ),
             help_=(
                 f"write environment = {wanted}"

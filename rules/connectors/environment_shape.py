@@ -64,7 +64,7 @@ module "kinesis_firehose_connector" {
             if text is None:
                 reason = "the environment is not known"
                 yield self.undecided(
-                    environment.range, "are the names that are made of it valid?", reason
+                    environment.range, "are the names that modules derive from it valid?", reason
                 )
                 continue
             problem = _limit_problem(module, text) or _name_problem(module, text)
@@ -78,10 +78,10 @@ module "kinesis_firehose_connector" {
         return place.finding(
             self,
             f'environment "{shown(text)}" {title}',
-            label="not valid in the names that are made of it",
+            label="not valid in the names that the module derives from it",
             related=place.use(),
             why=why,
-            help_=f'write "{meant}"' if meant else "choose a shorter one",
+            help_=f'write "{meant}"' if meant else "write a shorter one",
         )
 
 
@@ -103,7 +103,7 @@ def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
     if not re.fullmatch(limit.pattern, text):
         return f"is not valid for {with_article(module.title)}", why, meant
     if len(text) > room:
-        beside = " beside the prefix" if prefix else ""
+        beside = " with the prefix" if prefix else ""
         return f"is {len(text)} characters long; at most {room} fit{beside}", why, ""
     return None
 
@@ -126,12 +126,12 @@ def _name_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
         called = f'Its {what} would be called "{shown(name, 80)}"'
         if not name.isascii() or not format_.matches(name):
             letters = (it if it.isascii() and format_.matches(it) else "-" for it in text)
-            why = f"{called}, which is not {format_.description}. It is refused."
+            why = f"{called}, which is not {format_.description}. It is rejected."
             title = f"is not valid for {with_article(module.title)}"
             return title, why, "".join(letters).strip("-")
         if not in_sym and len(name) > _LONGEST_ROLE:
             room = max(0, _LONGEST_ROLE - len(name) + len(text))
-            why = f"{called}. AWS takes at most {_LONGEST_ROLE} characters."
+            why = f"{called}. AWS allows at most {_LONGEST_ROLE} characters."
             return f"is {len(text)} characters long; at most {room} fit", why, ""
     return None
 

@@ -76,7 +76,7 @@ class ConnectorRolePath(Rule):
         question = "may the runtime assume the role?"
         path, changed = _path_of(integration, value)
         if path is None:
-            reason = "it is not known where the role lies"
+            reason = "the path of the role is not known"
             return self.undecided(place, question, reason)
         role = runtime_role(environment)
         runtime = None if role is None else role.connector
@@ -97,11 +97,9 @@ class ConnectorRolePath(Rule):
         integration, runtime = use.integration, role.connector
         assert runtime is not None
         place = Location.of_setting(integration, "role_arn", value).at(range_)
-        related = [RelatedRange(runtime.header, f"may assume roles below {wanted} only")]
+        related = [RelatedRange(runtime.header, f"may assume only roles under {wanted}")]
         if use.flow is not None:
-            related.append(
-                RelatedRange(use.flow.strategy_link.range, "this flow works through the role")
-            )
+            related.append(RelatedRange(use.flow.strategy_link.range, "this flow uses the role"))
         trust = trust_of(integration.sym, value, integration.range("settings"))
         resource = None if trust.role is None else trust.role.resource
         help_ = f"create the role with the path {wanted}, and write its ARN: ...:role{wanted}<name>"
@@ -109,8 +107,8 @@ class ConnectorRolePath(Rule):
             help_ = f'give {resource.without_key().local_name} the path:\n  path = "{wanted}"'
         return place.finding(
             self,
-            f"the role of this permission context does not lie below {wanted}",
-            label=f"not below {wanted}",
+            f"the role of this permission context is not under {wanted}",
+            label=f"not under {wanted}",
             related=(*related, *place.use()),
             why=(
                 f"The role of {runtime.local_name} is not allowed to assume it, so every request "

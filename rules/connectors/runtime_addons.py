@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ADDONS = "addons"
 _PARAMS = "addon_params"
-_STOPS = "Terraform refuses the plan once the module is installed"
+_STOPS = "terraform plan fails once the module is installed"
 
 
 class RuntimeAddons(Rule):
@@ -97,7 +97,7 @@ module "runtime_connector" {
         certain = written == f'"{text}"' and text in runtime.entry.addons
         return place.finding(
             self,
-            "addons is one text, not a list",
+            "addons is one string, not a list",
             label="not a list",
             why=f"{_STOPS}: it takes a list of addons.",
             help_=f'write {_ADDONS} = ["{shown(text)}"]',
@@ -131,7 +131,7 @@ module "runtime_connector" {
                 return self.undecided(place.used, question, "addon_params is not known")
             given = params.items.get(addon.name)
         elif not runtime.complete:
-            return self.undecided(place.used, question, "a syntax error hides a part")
+            return self.undecided(place.used, question, "the block has errors")
         if given is not None and given.items is None:
             return self.undecided(place.used, question, "addon_params is not known")
         own = {} if given is None else given.items or {}
@@ -159,13 +159,15 @@ module "runtime_connector" {
         for name, given in (params.items or {}).items():
             addon = runtime.entry.addons.get(name)
             if addon is None:
-                yield self._no_param(runtime, given, f'"{shown(name)}", which is no addon', known)
+                yield self._no_param(
+                    runtime, given, f'"{shown(name)}", which is not an addon', known
+                )
                 continue
             for key, value in (given.items or {}).items():
                 if key in addon.params:
                     yield PASSED
                 elif addon.params:
-                    what = f'"{shown(key)}", which is no parameter of {name}'
+                    what = f'"{shown(key)}", which is not a parameter of {name}'
                     yield self._no_param(runtime, value, what, addon.params)
 
     def _no_param(
@@ -177,8 +179,8 @@ module "runtime_connector" {
             f"addon_params has {what}",
             label="ignored",
             related=place.use(),
-            why="The module ignores it without a word: the addon keeps its defaults.",
-            help_=f"there {'is' if len(known) == 1 else 'are'} {either(known, 'and')}",
+            why="The module ignores it: the addon keeps its defaults.",
+            help_=f"write {either(known)}",
             severity="warning",
         )
 

@@ -25,7 +25,7 @@ _PRINCIPALS = (
 )
 _LABEL = "not the ARN of the runtime's role"
 _NOBODY = (
-    "The list is the principal of the connector's role. AWS refuses a role that trusts nobody, and "
+    "The connector's role trusts the roles of this list. AWS rejects a role that trusts none, and "
     "Sym could not assume it."
 )
 
@@ -87,7 +87,7 @@ module "iam_connector" {
         for trust in trusted_roles(sym, connector):
             element = place.of_element(trust.value)
             if trust.value.is_null:
-                yield self._nobody(sym, connector, element, "a list with null in it")
+                yield self._nobody(sym, connector, element, "a list that contains null")
             elif trust.outcome == "role" and trust.role is not None and trust.role.arn is not None:
                 element = element.at(trust.range)
                 yield self._written_out(sym, connector, element, trust.role.arn) or PASSED
@@ -122,10 +122,10 @@ module "iam_connector" {
         if "*" in arn or "?" in arn:
             return place.finding(
                 self,
-                f'{place.name} holds a wildcard: "{shown(arn)}"',
+                f'{place.name} contains a wildcard: "{shown(arn)}"',
                 label=_LABEL,
                 related=place.use(),
-                why="AWS takes no wildcards in the ARN of a principal: it refuses the role with "
+                why="AWS does not accept wildcards in the ARN of a principal: it rejects the role with "
                 "MalformedPolicyDocument.",
                 help_="write the whole ARN of each runtime's role",
             )
@@ -148,9 +148,9 @@ module "iam_connector" {
             whose = f"the role of another {maker.title}"
         return place.finding(
             self,
-            f"{place.name} holds the ARN of {whose}",
+            f"{place.name} contains the ARN of {whose}",
             label=_LABEL,
-            related=(RelatedRange(maker.header, f"makes the role {name}"), *place.use()),
+            related=(RelatedRange(maker.header, f"creates the role {name}"), *place.use()),
             why="Sym acts with the runtime's role, which this connector does not trust: AWS denies "
             "it the connector's role once a request has been approved.",
             help_="write the ARN of the runtime's role",
@@ -167,10 +167,10 @@ module "iam_connector" {
             fix = place.at_origin().write(text, safe=False)
         return place.finding(
             self,
-            f'{place.name} holds "{shown(arn)}", but the role is "role/{role}"',
+            f'{place.name} contains "{shown(arn)}", but the role is "role/{role}"',
             label=_LABEL,
-            related=(RelatedRange(maker.header, f"makes the role {role}"), *place.use()),
-            why="AWS refuses a principal that does not exist: the path is part of the ARN.",
+            related=(RelatedRange(maker.header, f"creates the role {role}"), *place.use()),
+            why="The path is part of the ARN. AWS rejects a principal that does not exist.",
             help_=f"write {reference}" if reference else f'write "{whole}"',
             fix=fix,
             severity="warning",

@@ -36,7 +36,7 @@ class SettingsKey(ProblemRule):
     code = "SYM304"
     name = "settings-key"
     kind = "module-attribute"
-    consequence = "Terraform refuses the plan once the module is installed."
+    consequence = "terraform plan fails once the module is installed."
     fixable = True
     sources = (
         "https://registry.terraform.io/modules/symopsio/sso-connector/aws/latest?tab=outputs",

@@ -139,7 +139,7 @@ module "sso_connector" {
         given = runtime.argument(name) is not None
         providers = connector.call.argument_range("providers")
         related = [
-            RelatedRange(connector.header, f"this {connector.title} lies in another account"),
+            RelatedRange(connector.header, f"this {connector.title} is in another account"),
         ]
         if providers is not None:
             related.append(RelatedRange(providers, f"with the provider {sides.there.text}"))

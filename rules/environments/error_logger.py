@@ -71,7 +71,7 @@ class ErrorLoggerRule(Rule):
             type_name,
             accepted,
             title=f"error logger cannot report to {with_article(type_name)} integration",
-            why="Sym reports errors in Slack only: those of the environment's flows are lost.",
+            why="Sym reports errors only to Slack: errors of the environment's flows are lost.",
         )
         integration = link.view
         if isinstance(integration, Integration) and uses.type_is_suspect(

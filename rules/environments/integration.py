@@ -130,8 +130,8 @@ class EnvironmentIntegration(Rule):
         return place.finding(
             self,
             known if meant and key.endswith("_id") else f"the key {key} does not end in _id",
-            label="the SDK does not look here",
-            why="The SDK looks for <name>_id, and does not find what stands under this key.",
+            label="the SDK does not use this key",
+            why="The SDK looks up integrations by the key <name>_id and does not find this one.",
             help_=f"write {wanted} = ...",
             fix=place.write(meant, safe=True) if meant is not None and written else None,
             severity="warning",
@@ -168,7 +168,7 @@ def _wrong_type(
         type_name,
         accepted,
         title=f"{key} leads to {one} integration, not to {wanted} one",
-        why=f"{who[:1].upper()}{who[1:]} act with the integration under this key, and cannot use this one.",
+        why=f"{who[:1].upper()}{who[1:]} use the integration with this key, and cannot use this type.",
     )
 
 

@@ -67,7 +67,7 @@ class MissingSlackIntegration(Rule):
             self,
             f"the environment has no {name}",
             label="no Slack workspace",
-            why="Requests have nowhere to go, and people cannot ask in Slack.",
+            why="Sym cannot send requests to Slack, and people cannot ask for access there.",
             help_=f"write integrations = {{ {name} = {reference} }}"
             if argument is None
             else f"add {name} = {reference}",

@@ -91,7 +91,7 @@ class AllowedSources(Rule):
             f"flows cannot be called from {shown_value(element)}",
             label="not a source of requests",
             related=place.use(),
-            why="Sym refuses the flow, or people cannot call it from the place that was meant.",
+            why="Sym rejects the flow, or people cannot call it from the place that was meant.",
             help_="\n".join((*lines, f"the sources are {listed}; without the list, all of them")),
             fix=place.quote(meant, safe=True) if meant else None,
         )
@@ -103,7 +103,7 @@ class AllowedSources(Rule):
             f"{argument.name} is empty: nobody can call the flow",
             label="no source at all",
             related=place.use(),
-            why="Without the list a flow can be called from everywhere, with an empty one from nowhere.",
+            why="Without the list, a flow can be called from all sources; with an empty list, from none.",
             help_="remove the argument, or list where the flow may be called from",
             severity="warning",
         )

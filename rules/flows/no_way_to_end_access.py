@@ -85,7 +85,7 @@ class NoWayToEndAccess(Rule):
             self,
             f"{either((it.name for it in given), 'and')} are both false: access would never end",
             label="false",
-            related=(*(RelatedRange(it, "false, too") for it in others), *place.use()),
+            related=(*(RelatedRange(it, "also false") for it in others), *place.use()),
             why=(
                 "Nothing takes access away after the time that was asked for, and nobody can "
                 "revoke it. Sym requires one of the two."

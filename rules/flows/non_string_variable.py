@@ -91,7 +91,7 @@ class NonStringVariable(Rule):
             convert = f'event.flow.vars["{key}"] == "{text_of(leaves(value)[0])}"'
         return place.finding(
             self,
-            f"{key} reaches impl.py as a text, not as a {kind}",
+            f"{key} reaches impl.py as a string, not as a {kind}",
             label=f"looks like a {kind}",
             related=place.use("a variable of the flow"),
             why=(

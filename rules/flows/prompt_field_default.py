@@ -107,5 +107,5 @@ class PromptFieldDefault(Rule):
             label="asks impl.py for the choices",
             related=(RelatedRange(allowed.name_range, "gives the choices here"),),
             why="A prefetched field gets its choices from impl.py, not from allowed_values.",
-            help_="keep the one that you mean",
+            help_="remove one of the two",
         )

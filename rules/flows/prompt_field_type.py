@@ -26,7 +26,7 @@ from symlint.rules.flows._prompt_fields import field_name
 class PromptFieldTypeRule(Rule):
     """The `type` of a prompt field is one that Sym knows.
 
-    The type decides what people see in the form and what `impl.py` gets. The provider refuses
+    The type decides what people see in the form and what `impl.py` gets. The provider rejects
     other values when Terraform plans.
 
     **Not flagged.** A type that the provider has in other versions than those that the
@@ -81,7 +81,7 @@ class PromptFieldTypeRule(Rule):
             f"{shown_value(field.type)} is not a type of prompt field",
             label=f"the type of {field_name(field)}",
             related=place.use("the type of a prompt field"),
-            why="The provider refuses the type when Terraform plans.",
+            why="The provider rejects the type when Terraform plans.",
             help_="\n".join((*lines, f"the types are {either(current, 'and')}")),
             fix=place.quote(meant, safe=False) if meant else None,
         )

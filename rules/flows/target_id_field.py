@@ -113,7 +113,7 @@ class TargetIdField(Rule):
             f"the field {entry.name} has type {shown_value(field.type)}, not {wanted}",
             label="cannot hold the id of a target",
             related=(RelatedRange(because, "because of this name"), *place.use("the type")),
-            why="Under this name people choose a target, whose id is a text.",
+            why="This field chooses a target, and the id of a target is a string.",
             help_=f'write type = "{wanted}", or give the field another name',
             fix=place.quote(wanted, safe=False),
         )

@@ -75,9 +75,7 @@ class UnusedStrategy(Rule):
                 yield self.undecided(
                     strategy.header,
                     "does some flow use the strategy?",
-                    "where a strategy_id leads is not known"
-                    if undecided_link
-                    else "a file has errors",
+                    "a strategy_id is not known" if undecided_link else "a file has errors",
                 )
             elif _goes_elsewhere(strategy):
                 yield PASSED

@@ -27,7 +27,7 @@ class DuplicateName(Rule):
 
     Sym knows a flow, an environment and a runtime by its `name`, and an integration, a target, a
     strategy and a secrets source by its `type` and `name`, in the whole organization and without
-    regard to case. The second one is refused when it is applied.
+    regard to case. The second one is rejected when it is applied.
 
     A log destination has no name. Sym seems to know it by its type and the name of its stream (a
     **warning**).
@@ -82,15 +82,15 @@ class DuplicateName(Rule):
         return place.finding(
             self,
             f"another {kind} has the {place.name} {shown_value(_value(view, attribute))}",
-            label="every instance of the block gets it" if same else "taken already",
+            label="the same for every instance" if same else "already used",
             related=(*(() if place.range == other.range else (taken,)), *place.use(attribute)),
             why=(
-                f"Sym knows {with_article(view.noun)} by this {place.name} alone, upper and lower case "
-                "alike, and refuses a second one."
+                f"Sym identifies {with_article(view.noun)} by this {place.name}, ignoring case, and "
+                "rejects a second one."
             ),
-            help_="put each.key, or what else tells the instances apart, into the name"
+            help_="include each.key, or another value that differs between instances, in the name"
             if same
-            else "give each a name of its own",
+            else "give each one a different name",
             severity=None if named else "warning",
         )
 

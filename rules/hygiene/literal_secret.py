@@ -74,15 +74,15 @@ class LiteralSecret(Rule):
     def _placeholder(self, place: Location, value: Value) -> Finding:
         return place.finding(
             self,
-            f"{place.attribute} is {shown_value(value)}, which is still to be filled in",
+            f"{place.attribute} is still the placeholder {shown_value(value)}",
             label="a placeholder",
             related=place.use(place.attribute),
-            why="It stands for a value that only you know: with it, the apply fails.",
-            help_=f"write the {place.name} that you mean",
+            why="The placeholder is not a real value: with it, the apply fails.",
+            help_=f"write the real {place.name}",
         )
 
     def _secret(self, place: Location) -> Finding:
-        help_ = "remove it here, and give it when Terraform runs: TF_VAR_<name>"
+        help_ = "remove it here, and set it when Terraform runs: TF_VAR_<name>"
         if place.in_place:
             help_ = (
                 f'take it from a variable without a default:\n  variable "{place.name}" {{\n'

@@ -93,7 +93,7 @@ class ContextRole(Rule):
         reason: str | None
         if module is None or context is None:
             if not link.is_wrong and not link.is_absent:
-                reason = link.reason or "it is not known whose role it has"
+                reason = link.reason or "its role is not known"
                 yield self.undecided(link.argument, question, reason)
         elif context == wanted or (wanted == "lambda" and context == "runtime"):
             yield PASSED
@@ -114,7 +114,7 @@ class ContextRole(Rule):
             type_name,
             (CONTEXT,),
             title=f"{what} leads to {other} integration, not to a {CONTEXT}",
-            why=f"A {CONTEXT} says which AWS role Sym assumes; this integration knows of none.",
+            why=f"A {CONTEXT} says which AWS role Sym assumes; this integration has no role.",
         )
         candidates = _candidates(edge, edge.reference.context or "")
         return wrong.at_use(self, candidates, severity="error")
@@ -137,7 +137,7 @@ class ContextRole(Rule):
         place = Location.of_link(view, link, edge.attribute)
         named = view.type_name if isinstance(view, Strategy) else None
         who = f"{named} {view.noun}" if named else view.noun
-        help_ = f"name the permission context of {belongs}"
+        help_ = f"use the permission context of {belongs}"
         if candidates:
             help_ = f"write {_last(edge)} = {either(candidates[:4])}"
         return place.finding(
@@ -145,8 +145,8 @@ class ContextRole(Rule):
             f"{who} has the permission context of {what}, not of {belongs}",
             label=f"the context of {what}",
             related=(*related, *place.use()),
-            why=f"Sym would act with the role of {module.local_name}, which was made for other "
-            "work. AWS denies it what is needed here.",
+            why=f"Sym would use the role of {module.local_name}, which has other permissions. AWS "
+            "denies what is needed here.",
             help_=help_,
             fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
         )

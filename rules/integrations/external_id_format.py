@@ -80,7 +80,7 @@ class ExternalIdFormat(Rule):
         return place.finding(
             self,
             f"external_id is not {what}",
-            label="in the wrong form",
+            label="wrong format",
             related=place.use(),
             why=_why(integration),
             help_=help_ if meant is None else f"write {quoted(meant)}",
@@ -92,8 +92,8 @@ def _why(integration: Integration) -> str:
     entry = integration.entry
     title = integration.type_name if entry is None else entry.title
     if integration.type_name == "permission_context":
-        return "Sym knows the role by this id, so requests with the right id do not find it."
-    return f"Sym looks for the account of {title} by this id, and finds neither it nor its users."
+        return "Sym looks up the role by this id: requests with the right id do not find it."
+    return f"Sym looks up the account of {title} by this id and does not find it or its users."
 
 
 def _meant(text: str, formats: list[Format]) -> str | None:

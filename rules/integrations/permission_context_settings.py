@@ -111,7 +111,7 @@ class PermissionContextSettings(Rule):
         return place.finding(
             self,
             f"{setting.name} is not {either(setting.allowed)}",
-            label="no such value",
+            label="invalid value",
             related=place.use(),
             why=_WHY.format("with it"),
             help_=f"write {either([quoted(it) for it in setting.allowed])}",

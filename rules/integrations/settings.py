@@ -21,7 +21,7 @@ class IntegrationSettings(Rule):
     """An integration has the settings that its type needs.
 
     They are what Sym signs in with: most types need `api_token_secret`, the id of the `sym_secret`
-    that holds the token. Terraform takes any map of texts, and Sym refuses the integration when it
+    that holds the token. Terraform takes any map of texts, and Sym rejects the integration when it
     is applied, or cannot call the service when somebody has been approved.
 
     **Not flagged.** Permission contexts, which have a rule of their own

@@ -31,7 +31,7 @@ class DataStreamArns(Rule):
     """The data stream of a log destination is among the `stream_arns` of the addon.
 
     The addon `symopsio/kinesis-data-stream-addon/aws` allows the runtime's role to write to the
-    streams that `stream_arns` lists. Without any, AWS refuses its policy. With version 1
+    streams that `stream_arns` lists. Without any, AWS rejects its policy. With version 1
     of the runtime connector they are a part of `addon_params`.
 
     That the addon is missing, or attached to no role or to another one, is found as well.
@@ -62,9 +62,9 @@ class DataStreamArns(Rule):
     def _judge(self, it: LogStream) -> Iterator[Outcome]:
         sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
         role = role_of_context(sym, it.link)
-        question = "is the stream among those that the addon opens?"
+        question = "does the addon allow access to the stream?"
         if stream is None or role is None or grant is None or grant.arns_input is None:
-            reason = "it is not known which stream it is, or with which role"
+            reason = "the stream or the role is not known"
             yield self.undecided(it.destination.range("settings"), question, reason)
             return
         access = sym.once(Policies).access(role, it.addon.name)
@@ -76,7 +76,7 @@ class DataStreamArns(Rule):
             return
         other = sym.once(Policies).other_access(role, grant.action)
         if None in answers or other is not None or access.answer is None:
-            reason = other or access.reason or "not all that it lists is known"
+            reason = other or access.reason or "the listed ARNs are not all known"
             yield self.undecided(stream.range, question, reason)
             return
         yield self._unlisted(stream, access.policies[0], grant.arns_input)
@@ -95,9 +95,9 @@ class DataStreamArns(Rule):
             .at(listed.range)
             .finding(
                 self,
-                f"{module.title} opens no stream"
+                f"{module.title} allows access to no stream"
                 if empty
-                else f"{module.title} opens other streams",
+                else f"{module.title} allows access only to other streams",
                 label=f"{name} is missing" if given.is_null else "the stream is not among them",
                 related=(
                     RelatedRange(stream.range, "a log destination writes to this stream"),

@@ -44,7 +44,7 @@ class LogDestinationShape(Rule):
 
     Sym writes to Kinesis with a permission context, to Segment with a `segment` integration, to an
     `http` address with none. It needs the name of the stream, or the `url`. Terraform takes any
-    integration and any map of texts; the provider refuses a destination without an integration
+    integration and any map of texts; the provider rejects a destination without an integration
     during the apply (all types but `http` and, from 3.1.0 on, `datadog`), and with the wrong one
     nothing is ever written.
 
@@ -107,11 +107,8 @@ class LogDestinationShape(Rule):
         return place.finding(
             self,
             f"{entry.name} log destination has no integration_id",
-            label="counts as not given" if given else "integration_id is missing",
-            why=(
-                "Terraform accepts this. The apply fails, because Sym has no integration to write "
-                "with."
-            ),
+            label="treated as not given" if given else "integration_id is missing",
+            why=("Terraform accepts this. The apply fails, because Sym has no integration to use."),
             help_=naming("integration_id", _candidates(destination, types), types),
         )
 
@@ -131,9 +128,9 @@ class LogDestinationShape(Rule):
             link,
             type_name,
             accepted,
-            title=f"{entry.name} log destination cannot be written with {other} integration",
-            why=f"It holds no credentials for {entry.title}, so no log entry ever arrives there.",
-            evidence=(type_.annotated(f"written with {one} integration"),),
+            title=f"{entry.name} log destination cannot use {other} integration",
+            why=f"It has no credentials for {entry.title}: no log entries arrive there.",
+            evidence=(type_.annotated(f"uses {one} integration"),),
         )
         return wrong.at_use(self, _candidates(destination, accepted))
 
@@ -150,7 +147,7 @@ class LogDestinationShape(Rule):
             yield unknown_settings(self, destination, question)
             return
         what = f"{entry.name} log destination"
-        why = "Without it Sym does not know where to write: no log entry ever arrives."
+        why = "Without it, Sym does not know where to write: no log entries arrive."
         yield from missing_findings(self, destination, entry, given, what=what, why=why)
         for setting in entry.settings.values():
             value = destination.setting(setting.name)
@@ -162,7 +159,7 @@ class LogDestinationShape(Rule):
     ) -> Outcome:
         wrong = wrong_source(destination, setting, value)
         if wrong is not None:
-            why = "There is no stream of that name, so no log entry ever arrives."
+            why = "There is no stream of that name: no log entries arrive."
             return wrong_source_finding(self, destination, setting, value, wrong, why)
         if not setting.from_resources:
             return PASSED
@@ -177,12 +174,12 @@ class LogDestinationShape(Rule):
             f"{entry.name} log destination names {with_article(stream.kind)}, not {wanted}",
             label="another kind of stream",
             related=(
-                Location.of_argument(destination, "type").annotated(f"written to {entry.title}"),
-                RelatedRange(stream.header, "what is named"),
+                Location.of_argument(destination, "type").annotated(f"writes to {entry.title}"),
+                RelatedRange(stream.header, "the stream with this name"),
                 *place.use(),
             ),
-            why=f"{entry.title} has no stream of that name, so no log entry ever arrives.",
-            help_=f"name {wanted}{_or_type(destination, stream.kind)}",
+            why=f"{entry.title} has no stream of that name, so no log entries arrive.",
+            help_=f"write the name of {wanted}{_or_type(destination, stream.kind)}",
             severity="warning",
         )
 
@@ -196,7 +193,7 @@ def _or_type(destination: LogDestination, kind: str) -> str:
 
 
 def _needs_integration(destination: LogDestination, entry: LogDestinationType) -> bool:
-    """Whether the provider refuses a destination of this type without an integration.
+    """Whether the provider rejects a destination of this type without an integration.
 
     Not where its schema already says so, or has no such argument yet.
     """

@@ -80,11 +80,11 @@ class FirehoseTag(Rule):
 
     def _judge(self, it: LogStream) -> Outcome | Unopened | TagAnswer | None:
         sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
-        question = "does the stream have the tag by which the addon opens it?"
+        question = "does the stream have the tag that the addon requires?"
         place = it.destination.range("settings")
         role = role_of_context(sym, it.link)
         if stream is None or role is None or grant is None:
-            reason = "it is not known which stream it is, or with which role"
+            reason = "the stream or the role is not known"
             return self.undecided(place, question, reason)
         if stream.kind != grant.resource:
             return None
@@ -109,11 +109,11 @@ class FirehoseTag(Rule):
             .finding(
                 self,
                 f"{module.title} tags its stream {answer.name} = {shown_value(argument.value)}, "
-                f"but the addon opens only {shown_value(answer.wanted.value)}",
-                label="not opened",
+                f"but the addon allows access only to {shown_value(answer.wanted.value)}",
+                label="not the value that the addon requires",
                 related=(
-                    RelatedRange(answer.wanted.range, "what the addon opens"),
-                    RelatedRange(stream.range, "written to here"),
+                    RelatedRange(answer.wanted.range, "what the addon allows access to"),
+                    RelatedRange(stream.range, "a log destination writes to it"),
                 ),
                 why=WHY,
                 help_=f"write environment = {shown_value(answer.wanted.value)}",

@@ -59,7 +59,7 @@ class SchemaRule(Rule):
 def _tolerated(problem: SchemaProblem, finding: Finding) -> Finding:
     """A finding that holds only for the newest of the versions that the author admits."""
     why = (
-        f"Terraform chooses version {problem.versions.selected}, unless a lock file pins an older "
+        f"Terraform installs version {problem.versions.selected}, unless a lock file pins an older "
         f"one. {finding.why}"
     )
     return finding._replace(severity="warning", why=why)
@@ -103,7 +103,7 @@ def required_version(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
     requirement, selected = versions.bounding, versions.selected
     if requirement is None or selected is None:
         return ()
-    what = "pinned by .terraform.lock.hcl" if versions.locked else "the newest that is admitted"
+    what = "pinned by .terraform.lock.hcl" if versions.locked else "the newest that is allowed"
     return (RelatedRange(requirement.range, f"version {selected} of the provider is {what}"),)
 
 

@@ -61,7 +61,7 @@ class ArgumentForm(SchemaRule):
             help_ = f"write for_each = [...] and content {{ ... }} into the dynamic {name} block"
         elif problem.kind == "repeated":
             text = f"{title} has more than one {name} block"
-            label, help_ = "one too many", f"put everything into one {name} block"
+            label, help_ = "one block too many", f"put everything into one {name} block"
             if problem.use is not None:
                 related = (RelatedRange(problem.use, "the first one"),)
         elif problem.written == "attribute":

@@ -92,7 +92,7 @@ def _described(problem: SchemaProblem) -> str:
         return ""
     if value.string is not None and not value.sensitive:
         text = value.string
-        return f', not "{shown(text, 24)}"' if "\n" not in text else ", not a text"
+        return f', not "{shown(text, 24)}"' if "\n" not in text else ", not a string"
     actual = describe(value).replace("tuple", "list").replace("an object", "a map")
     if value.object_reference is not None:
         actual = "a whole resource"

@@ -31,7 +31,7 @@ class ImplementationForm(SchemaRule):
     filter have always been contents; the `implementation` of a **strategy** is a path at every
     version, and `file(...)` there fails when the strategy is created.
 
-    Version 3 refuses contents that end in `.py`. A path to anything else would be sent to Sym as the
+    Version 3 rejects contents that end in `.py`. A path to anything else would be sent to Sym as the
     code.
 
     **Not flagged.** Values that are not known, and texts that could be either.
@@ -60,14 +60,14 @@ class ImplementationForm(SchemaRule):
         place = location_of(problem, followed=True)
         replacement = _other_form(text, is_path)
         if is_path:
-            title = f"{what} is the path of a file, and must be its contents{era}"
+            title = f"{what} is the path of a file, but must be its contents{era}"
             label, help_ = "a path", f"write {replacement or 'file(...) around the path'}"
             why = STOPS
         else:
-            title = f"{what} is the contents of a file, and must be its path{era}"
+            title = f"{what} is the contents of a file, but must be its path{era}"
             label = "contents"
             help_ = f"write {replacement}" if replacement else "write the path of the file"
-            why = "The provider takes the code for the name of a file and fails to read it."
+            why = "The provider reads the code as the name of a file and fails."
         fix = None
         if replacement is not None and problem.use is not None:
             fix = place.write(replacement, safe=True)

@@ -64,7 +64,7 @@ class MissingArgument(SchemaRule):
             label=f"{name} is required",
             related=required_version(problem) if depends_on_version(problem) else (),
             why=(
-                "terraform plan asks for it, and fails where nobody can answer."
+                "terraform plan asks for it at the terminal, and fails where there is none."
                 if is_provider and not is_null
                 else STOPS
             ),

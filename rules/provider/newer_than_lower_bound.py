@@ -72,14 +72,14 @@ class NewerThanLowerBound(SchemaRule):
         place = Location.of_range(requirement.range)
         return place.finding(
             self,
-            f"{requirement.text} admits versions of the provider without {thing_of(newest)}",
-            label=f"admits {versions.lowest}",
+            f"{requirement.text} allows versions of the provider without {thing_of(newest)}",
+            label=f"allows {versions.lowest}",
             related=tuple(
                 RelatedRange(it.range, f"exists since {_since(it)}") for it in problems[:3]
             ),
             why=(
-                "Terraform takes the newest version that is admitted. With a lock file that pins an "
-                "older one, it stops here."
+                "Terraform installs the newest version that the constraint allows. With a lock file "
+                "that pins an older one, it stops here."
             ),
             help_=f"require version = {text}",
             fix=place.write(text, safe=True) if repairable else None,

@@ -135,7 +135,7 @@ resource "sym_flow" "approval" {
             return self.undecided(view.range("settings"), question, "the settings are not known")
         what = f"{entry.name} {view.noun}"
         why = (
-            f"Sym refuses {with_article(view.noun)} of this type without "
+            f"Sym rejects {with_article(view.noun)} of this type without "
             f"{with_article(noun(edge.reference.to[0]))} to act with."
         )
         findings = missing_findings(self, view, entry, given, what=what, why=why)
@@ -172,7 +172,7 @@ resource "sym_flow" "approval" {
             self,
             f"{edge.attribute} is empty",
             label="no id",
-            why=f"Sym refuses {with_article(edge.view.noun)} without {with_article(wanted)}.",
+            why=f"Sym rejects {with_article(edge.view.noun)} without {with_article(wanted)}.",
             help_=f"refer to the {wanted}: {link.target.kinds[0]}.<name>.id",
         )
 

@@ -37,6 +37,6 @@ class ExpiredIgnore(RunRule):
                 ).finding(
                     self,
                     f"an ignore comment expired after {ignore.until}",
-                    why="It no longer suppresses anything.",
-                    help_="repair what it covers and remove the comment, or give it a new date",
+                    why="It no longer suppresses findings.",
+                    help_="fix the finding and remove the comment, or write a new date",
                 )

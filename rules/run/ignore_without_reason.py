@@ -36,7 +36,7 @@ class IgnoreWithoutReason(RunRule):
                     ignore.range, attribute=",".join(key.text for key in ignore.keys)
                 ).finding(
                     self,
-                    "an ignore comment gives no reason",
+                    "this ignore comment gives no reason",
                     why="Nobody can tell later whether the comment is still needed.",
                     help_="write the reason after the brackets",
                 )

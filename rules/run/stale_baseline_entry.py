@@ -62,6 +62,6 @@ class StaleBaselineEntry(RunRule):
                 self,
                 f"the baseline lists {what}, but that finding is gone{times}",
                 label=entry.address,
-                why="The entry would hide the same mistake when it returns.",
+                why="The entry would suppress the same finding if it came back.",
                 help_="run symlint baseline prune",
             )

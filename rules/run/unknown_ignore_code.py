@@ -49,7 +49,7 @@ class UnknownIgnoreCode(RunRule):
                 why="The comment suppresses nothing.",
                 help_="symlint rules lists all codes and names"
                 if rule is None
-                else "repair the file, or leave it out with exclude in symlint.toml",
+                else "fix the file, or add it to exclude in symlint.toml",
                 fix=None
                 if suggestion is None
                 else Fix(f"write {suggestion}", (Edit(key.range, suggestion),), safe=False),

@@ -51,9 +51,9 @@ class UnusedIgnore(RunRule):
             place = removal(ignore, key)
             yield Location.of_range(key.range, attribute=rule.code).finding(
                 self,
-                f"nothing here needs ignore[{key.text}]",
-                label=f"{rule.name} finds nothing in what this covers",
-                why="The comment would hide the next mistake of this kind here.",
+                f"ignore[{key.text}] suppresses nothing here",
+                label=f"{rule.name} reports nothing here",
+                why="The comment would suppress a new finding of this rule here.",
                 help_="remove the comment, or move it to the line of the finding",
                 fix=None
                 if place is None

@@ -69,5 +69,5 @@ def _needs(store: Secrets) -> Iterator[Need]:
             link,
             addon,
             "read secrets",
-            "Sym cannot read its keys for other services: every request that needs one fails.",
+            "Sym cannot read the credentials of other services: every request that needs them fails.",
         )

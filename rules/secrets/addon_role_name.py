@@ -29,7 +29,7 @@ class AddonRoleName(Rule):
     """The `iam_role_name` of an addon is the name of the runtime's role.
 
     AWS attaches policies to roles by their name. With an ARN, the whole role, or something else
-    the plan goes through, and AWS refuses the attachment when it is applied.
+    the plan goes through, and AWS rejects the attachment when it is applied.
 
     **Not flagged.** A name as plain text, even where no role with this name is declared. Values that are
     not known.
@@ -80,9 +80,9 @@ class AddonRoleName(Rule):
         return place.finding(
             self,
             f"{name} is {_what(trust)}, not the name of the runtime's role",
-            label="not the name",
+            label="not the name of a role",
             related=(*related, *place.use()),
-            why="AWS attaches policies by the name of the role, and refuses this during the apply.",
+            why="AWS attaches a policy to a role by the role's name: the apply fails.",
             help_=f"write {replacement}" if replacement else "write the name of the runtime's role",
             fix=None if replacement is None else place.write(replacement, safe=True),
         )
@@ -93,7 +93,7 @@ def _what(trust: Trust) -> str:
     if trust.outcome == "wrong_module" and read is not None:
         return f"an output of {with_article(read.title_of_module)}"
     if trust.outcome == "wrong_resource":
-        return "something of a Sym resource"
+        return "an attribute of a Sym resource"
     if trust.outcome == "not_an_arn":
         return "an ARN" if trust.text.startswith("arn:") else "a path"
     if trust.outcome == "wrong_attribute":

@@ -70,7 +70,7 @@ class SecretIdsJson(Rule):
         if decoded is None:
             if value.string is None:
                 return self.undecided(place.range, f"is {name} a list in JSON?", reason_of(value))
-            return self._wrong(place, "a text that is not JSON")
+            return self._wrong(place, "a string that is not JSON")
         return self._decoded(integration, decoded, place)
 
     def _decoded(self, integration: Integration, decoded: Value, place: Location) -> Outcome:
@@ -96,8 +96,8 @@ class SecretIdsJson(Rule):
             label="not a list in JSON",
             related=place.use(),
             why=(
-                "Sym reads a list of ids from this text. Without one the implementation is given "
-                "no secrets."
+                "Sym reads this string as a list of ids. Without a list, the implementation gets no "
+                "secrets."
             ),
             help_=f"write {replacement or f'{place.name} = jsonencode([sym_secret.<name>.id])'}",
             fix=None if replacement is None else place.write(replacement, safe=True),

@@ -81,7 +81,7 @@ class SecretPath(Rule):
         if text.startswith("arn:"):
             return self._wrong(place, "an ARN, not the name of a secret", "not the name", _NAME)
         if _is_quoted(secret, text):
-            what, label = "a reference in quotes, which is plain text", "a text, no reference"
+            what, label = "a reference in quotes, which is a plain string", "not a reference"
             return self._wrong(place, what, label, f"write {text.strip('${}')}", "error")
         return PASSED
 
@@ -90,8 +90,8 @@ class SecretPath(Rule):
         why = "Sym looks for a secret of this name in the store, and there is none."
         if taken:
             why = (
-                "Sym asks the store for the secret by its name. The ARN changes whenever the secret "
-                "is created anew, and Sym cannot use it as the name of its own resource."
+                "Sym asks the store for the secret by its name. The ARN changes when the secret is "
+                "created again, and Sym cannot use it as the name of its own resource."
             )
         severity: Severity = "warning" if taken else "error"
         return link_finding(self, link, secret, attribute="path", why=why, severity=severity)

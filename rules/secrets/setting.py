@@ -95,7 +95,7 @@ class SecretSetting(Rule):
                 "Sym looks for a secret with this id and finds none to give to the implementation."
             )
         if link.outcome == "literal":
-            why += " A secret that is written here also ends up in the state, in plain text."
+            why += " A secret that is written here is also stored in the state in plain text."
         found = link_finding(
             self,
             link,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 _ADDON = "https://github.com/symopsio/terraform-aws-secretsmgr-addon"
-_QUESTION = "does the secret have the tag by which the addon opens it?"
+_QUESTION = "does the secret have the tag that the addon requires?"
 
 
 class _Mismatch(NamedTuple):
@@ -73,7 +73,7 @@ class SecretTag(Rule):
             for value in leaves(secret.value("path")):
                 stored, store = stored_secret(secret, value), secret.source
                 if stored is None or store is None:
-                    reason = "it is not known which secret, or which store, it is"
+                    reason = "the secret or its store is not known"
                     yield self.undecided(secret.range("path"), _QUESTION, reason)
                 elif (stored.instance.address, store.address) not in seen:
                     seen.add((stored.instance.address, store.address))
@@ -90,14 +90,14 @@ class SecretTag(Rule):
             return None
         role = role_of_context(sym, store.context_link)
         if role is None:
-            reason = "it is not known with which role it is read"
+            reason = "the role that reads it is not known"
             return self.undecided(stored.range, _QUESTION, reason)
         answer = check_tags(self, sym, instance, role, entry.granted_by, stored.range, _QUESTION)
         if not isinstance(answer, TagAnswer):
             return answer
         why = (
-            f"The policy of {answer.policy.module.local_name} goes by this tag: AWS denies the "
-            "runtime the secret, and whatever needs it fails."
+            f"The policy of {answer.policy.module.local_name} checks this tag: AWS denies the "
+            "runtime the secret, and everything that needs it fails."
         )
         return _Mismatch(secret, store, Unopened("secret", answer, instance, stored.range, why))
 
@@ -124,16 +124,16 @@ class SecretTag(Rule):
         place = Location.of_link(owner, link, attribute)
         return place.finding(
             self,
-            f"{what} leads to an environment whose addon opens {answer.name} = "
+            f"{what} leads to an environment whose addon allows access to {answer.name} = "
             f"{shown_value(answer.wanted.value)}, but the secret has {shown_value(given)}",
             label="leads to another environment",
             related=(
                 RelatedRange(tag_range(answer, instance), "how the secret is tagged"),
-                RelatedRange(answer.wanted.range, "what the addon opens"),
+                RelatedRange(answer.wanted.range, "what the addon allows access to"),
                 *place.use(what),
             ),
             why=mismatch.unopened.why,
-            help_=f"let {what} lead to the environment of the secret",
+            help_=f"change {what} to the environment of the secret",
         )
 
 

@@ -53,7 +53,7 @@ class GoogleGroupManagement(Rule):
 
     The connector makes the service account that Sym acts with. Only with this switch does it
     enable the Admin SDK, through which groups are managed; by default it does not, and Google
-    refuses every change of a group that has been approved.
+    rejects every change of a group that has been approved.
 
     **Not flagged.** A switch that is not known: undecided. Strategies whose integration does not
     come from the GCP connector: the Admin SDK may have been enabled by other means.
@@ -87,7 +87,7 @@ class GoogleGroupManagement(Rule):
         self, strategy: Strategy, connector: SymModule, name: str, default: object
     ) -> Outcome:
         argument = connector.argument(name)
-        question = f"is {name} switched on?"
+        question = f"is {name} enabled?"
         if argument is None or argument.value.is_null:
             if not connector.complete:
                 return self.undecided(connector.header, question, "the block has errors")
@@ -110,14 +110,14 @@ class GoogleGroupManagement(Rule):
         return place.finding(
             self,
             f"{connector.title} of a {strategy.type_name} strategy does not set {name}",
-            label="off by default" if argument is None else "switched off",
+            label="off by default" if argument is None else "disabled",
             related=(
                 RelatedRange(
                     strategy.range("integration_id"),
-                    f"a {strategy.type_name} strategy works through it",
+                    f"a {strategy.type_name} strategy uses it",
                 ),
             ),
-            why=f"The API through which {title}s are managed stays off: Google refuses every change.",
+            why=f"The API that manages {title}s stays disabled: Google rejects every change.",
             help_=f"write {name} = true",
             fix=fix,
         )

@@ -133,7 +133,7 @@ class StrategyImplementation(Rule):
         return Location.of_range(range_, str(strategy.address), "implementation").finding(
             self,
             f"{strategy.type_name} strategy has no implementation",
-            label="counts as not given" if given else "implementation is missing",
+            label="treated as not given" if given else "implementation is missing",
             why="Sym has no code to grant access with: a request fails once it has been approved.",
             help_="write the strategy as a class that derives from "
             "sym.sdk.strategies.AccessStrategy, and name its file:\n"
@@ -152,7 +152,7 @@ class StrategyImplementation(Rule):
             argument.name_range, str(strategy.address), "implementation"
         ).finding(
             self,
-            f"{strategy.type_name} strategy has an implementation, which is never run",
+            f"{strategy.type_name} strategy has an implementation, which Sym never runs",
             label="has no effect",
             related=(
                 RelatedRange(

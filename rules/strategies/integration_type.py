@@ -61,7 +61,7 @@ class StrategyIntegrationType(Rule):
             entry = strategy.entry
             if entry is None or entry.integration_types is None:
                 if strategy.argument("integration_id") is not None:
-                    reason = "symlint does not know what this type of strategy works through"
+                    reason = "symlint does not know which integrations this type of strategy uses"
                     yield self._undecided(strategy, reason)
                 continue
             for link in strategy.integration_link.branches:
@@ -100,10 +100,10 @@ def _wrong_type(
         link,
         type_name,
         accepted,
-        title=f"{strategy.type_name} strategy cannot work through {with_article(type_name)} integration",
-        why="Sym acts through this integration once a request has been approved. It holds no "
+        title=f"{strategy.type_name} strategy cannot use {with_article(type_name)} integration",
+        why="Sym uses this integration once a request has been approved. It has no "
         f"credentials for {title}: whoever was approved gets an error instead of access.",
-        evidence=(type_.annotated(f"works through {either(accepted)} only"),),
+        evidence=(type_.annotated(f"uses {either(accepted)} integrations only"),),
     )
 
 

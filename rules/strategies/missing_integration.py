@@ -73,7 +73,7 @@ class MissingIntegration(Rule):
         related: tuple[RelatedRange, ...] = ()
         if entry is not None and (given or not link.range.is_within(strategy.header)):
             type_ = Location.of_argument(strategy, "type").range
-            related = (RelatedRange(type_, "only http strategies may do without"),)
+            related = (RelatedRange(type_, "only http strategies may omit it"),)
         candidates = integrations_for(strategy, accepted)
         if candidates:
             help_ = f"write integration_id = {either(candidates)}"
@@ -87,18 +87,15 @@ class MissingIntegration(Rule):
         return place.finding(
             self,
             f"{strategy.type_name} strategy has no integration_id",
-            label="counts as not given" if given else "integration_id is missing",
+            label="treated as not given" if given else "integration_id is missing",
             related=related,
-            why=(
-                "Terraform accepts this. The apply fails, because Sym has no integration to act "
-                "through."
-            ),
+            why=("Terraform accepts this. The apply fails, because Sym has no integration to use."),
             help_=help_,
         )
 
 
 def _needs_integration(strategy: Strategy) -> bool:
-    """Whether the provider refuses this type of strategy without an integration."""
+    """Whether the provider rejects this type of strategy without an integration."""
     entry = strategy.entry
     return True if entry is None else entry.integration_required
 

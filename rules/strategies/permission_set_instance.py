@@ -118,14 +118,14 @@ class PermissionSetInstance(Rule):
         return place.finding(
             self,
             "permission set belongs to another SSO instance than the strategy",
-            label=f"of {one}",
+            label=f"in {one}",
             related=(
                 RelatedRange(instance, f"the strategy assigns permission sets of {other}"),
                 *(place.use() if own else ()),
             ),
             why="Sym asks the instance of the strategy to assign a permission set that it does not "
             "have: access fails once a request has been approved.",
-            help_=f"take a permission set of {other}, or change the instance of the strategy",
+            help_=f"use a permission set of {other}, or change the instance of the strategy",
         )
 
 

@@ -153,8 +153,8 @@ class SessionLength(Rule):
         if outlives:
             title = f"AWS session lasts {lasts}, longer than access of {other.text}"
             why = (
-                f"A session that is open stays open for up to {lasts}, even after the access has "
-                "ended in Sym or was revoked."
+                f"An open session stays open for up to {lasts}, even after the access has ended in Sym "
+                "or was revoked."
             )
         else:
             title = f"AWS session lasts {lasts}, shorter than access of {other.text}"
@@ -170,7 +170,7 @@ class SessionLength(Rule):
             why=why,
             help_=(
                 f"write {limits.argument} = {length} in {name}, or offer other durations; "
-                "leave it as it is if that is what you want"
+                "ignore this if the difference is intended"
             ),
         )
 

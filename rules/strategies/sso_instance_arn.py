@@ -170,9 +170,7 @@ class SsoInstanceArn(Rule):
             label=wrong.label,
             related=place.use(),
             why="Sym looks for an SSO instance of that name and finds none when it grants access.",
-            help_=f"write {right}"
-            if right
-            else f"take the {key} from the SSO connector's settings",
+            help_=f"write {right}" if right else f"use the {key} of the SSO connector's settings",
         )
 
     def _wrong_text(self, strategy: Strategy, key: str, value: Value) -> Outcome:
@@ -180,7 +178,7 @@ class SsoInstanceArn(Rule):
         text = value.string or ""
         if is_placeholder(catalogue, text) or text.split(":")[2:3] == [""]:
             # An ARN with a part left out, as in the provider's own samples, stands for another.
-            return self._undecided(strategy, "the value is still to be filled in")
+            return self._undecided(strategy, "the value is a placeholder")
         entry = strategy.entry
         assert entry is not None
         format_ = catalogue.formats[entry.settings[key].format or ""]
@@ -188,7 +186,7 @@ class SsoInstanceArn(Rule):
         return place.finding(
             self,
             f"{key} is not {format_.description}",
-            label="in the wrong form",
+            label="wrong format",
             related=place.use(),
             why="Sym looks for an SSO instance of that name and finds none when it grants access.",
             help_=f'write it like "{format_.example}"',
@@ -222,7 +220,7 @@ class SsoInstanceArn(Rule):
             ),
             help_=f"write {connector.local_name}.settings.{place.name}"
             if connector is not None
-            else "make the two agree",
+            else "use the same instance in both",
             severity="warning",
         )
 

@@ -121,7 +121,7 @@ resource "sym_strategy" "aws_iam" {
                 attribute="targets",
                 what="an element of targets",
                 why=(
-                    "Terraform accepts any text as an id. Sym finds no target with this id when "
+                    "Terraform accepts any string as an id. Sym finds no target with this id when "
                     "the strategy is applied, and nobody can ask for it."
                 ),
                 suggestions=_grantable(strategy),
@@ -154,7 +154,7 @@ resource "sym_strategy" "aws_iam" {
             self,
             f"targets is {what}, not a list",
             label="not a list",
-            why="Terraform refuses the plan: targets is a list of ids.",
+            why="terraform plan fails: targets is a list of ids.",
             help_=f"write targets = [{written}]",
         )
 

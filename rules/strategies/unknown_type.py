@@ -44,7 +44,7 @@ resource "sym_environment" "main" {
 class UnknownType(Rule):
     """The `type` of a strategy, target, integration or the like is one that Sym has.
 
-    The provider passes any text on as a type. Sym's API refuses one that it does not have, which
+    The provider passes any text on as a type. Sym's API rejects one that it does not have, which
     happens during `terraform apply`. symlint knows the types of Sym's documentation, examples and
     SDK; whatever else it knows of a strategy or target depends on its type, so a mistyped one
     hides further mistakes too.
@@ -105,10 +105,10 @@ class UnknownType(Rule):
         listed = either(sorted(known))
         return place.finding(
             self,
-            f"{name or 'an empty text'} is not a known type of {view.noun}",
+            f"{name or 'an empty string'} is not a known type of {view.noun}",
             label=f"no {view.noun} type of this name",
             why=(
-                f"Sym refuses {with_article(view.noun)} of a type that it does not have. "
+                f"Sym rejects {with_article(view.noun)} of a type that it does not have. "
                 "symlint cannot check the rest of it."
             ),
             help_=(f"did you mean {meant}?\n" if meant else "") + f"known types: {listed}",

@@ -160,7 +160,7 @@ class FieldBinding(Rule):
 
     def _typed(self, flow: Flow, target: Target, field: PromptField, binding: Value) -> Outcome:
         name, type_name = binding.string or "", field.type.string
-        question = f"is the value of the prompt field {name} a text?"
+        question = f"is the value of the prompt field {name} a string?"
         if type_name is None:
             return self.undecided(field.range("type"), question, "its type is not known")
         entry = flow.sym.catalogue.provider.prompt_field_types.get(type_name)
@@ -173,12 +173,12 @@ class FieldBinding(Rule):
         bound_at = binding.origin or target.range("field_bindings")
         return place.finding(
             self,
-            f"prompt field {name} is of type {type_name}, the setting bound to it is a text",
+            f"prompt field {name} is of type {type_name}, but the setting bound to it is a string",
             label=f"not {with_article('string')}",
             related=(RelatedRange(bound_at, "this setting is filled in from the field"),),
             why=(
-                f"Sym puts what was entered into the setting {name} of the target, which takes one "
-                "text: granting the target fails once the request has been approved."
+                f"Sym puts what was entered into the setting {name} of the target, which takes a "
+                "string: granting the target fails once the request has been approved."
             ),
             help_='write type = "string"',
             fix=place.quote("string", safe=False),

@@ -85,7 +85,7 @@ class IamGroupPath(Rule):
     A group that is not declared in the configuration is judged by its name alone, and that is a
     **warning**: where `group_config` allows names that it does not have.
 
-    A path in `group_config` has to be `/`, or begin and end with one: the module refuses others.
+    A path in `group_config` has to be `/`, or begin and end with one: the module rejects others.
 
     **Not flagged.** A group of which the path is not known, such as one from a data source;
     `group_config` from a variable without a value: undecided.
@@ -127,7 +127,7 @@ class IamGroupPath(Rule):
             yield self._denied(it, group, patterns, it.connector in allowed)
 
     def _malformed(self, configuration: SymConfiguration) -> Iterator[tuple[Finding, SymModule]]:
-        """Paths of the input that the module itself refuses."""
+        """Paths of the input that the module itself rejects."""
         for connector in configuration.connectors:
             scope = connector.entry.scope
             argument = None if scope is None else connector.argument(scope.input)
@@ -144,9 +144,9 @@ class IamGroupPath(Rule):
                 finding = place.finding(
                     self,
                     f"path {shown_value(path)} of {scope.input} does not begin and end with /",
-                    label="not a path of IAM",
+                    label="not an IAM path",
                     related=() if place.in_place else (used,),
-                    why="The module checks its input: Terraform refuses the plan.",
+                    why="The module checks its input: terraform plan fails.",
                     help_="write the whole path, with / at both ends"
                     if path.sensitive
                     else f'write path = "{right}"',

@@ -96,7 +96,7 @@ class LambdaArn(Rule):
             place = Place(sym, connector.call.parent, argument.range)
             found = wrong_read(place, setting, leaf)
             if found is None and leaf.string is not None and is_not_an_arn(connector, leaf.string):
-                found = WrongSource("a text", "not an ARN", leaf.origin or argument.range)
+                found = WrongSource("a string", "not an ARN", leaf.origin or argument.range)
             if found is not None:
                 yield self._not_an_arn(connector, argument, leaf, found)
             elif one:
@@ -110,11 +110,11 @@ class LambdaArn(Rule):
         used = RelatedRange(argument.range, f"used in {argument.name} here")
         return place.finding(
             self,
-            f"{argument.name} holds {wrong.what}, not the ARN of a function",
+            f"{argument.name} contains {wrong.what}, not the ARN of a function",
             label=wrong.label,
             related=() if place.in_place else (used,),
-            why="The policy of the connector's role lists ARNs. With anything else in it, AWS refuses "
-            "the policy, or the policy allows nothing.",
+            why="The policy of the connector's role lists ARNs. With anything else, AWS rejects the "
+            "policy, or the policy has no effect.",
             help_=f"write {right or 'the ARN of the function'}",
             fix=None if right is None else place.write(right, safe=True),
         )
@@ -127,7 +127,7 @@ class LambdaArn(Rule):
             self,
             f"{argument.name} is one ARN, not a list",
             label="not a list",
-            why="Terraform refuses the plan: the module takes a list of ARNs.",
+            why="terraform plan fails: the module takes a list of ARNs.",
             help_=f"write {argument.name} = [{written}]" if single else "write a list of ARNs",
             fix=place.write(f"[{written}]", safe=True) if single else None,
         )
@@ -154,7 +154,7 @@ class LambdaArn(Rule):
                 may.add(it.strategy)
                 yield PASSED
             elif None in answers:
-                yield self.undecided(place, question, "the functions cannot be told apart")
+                yield self.undecided(place, question, "the functions cannot be compared")
             else:
                 found.append((it, elements))
         crossed = set()
@@ -189,7 +189,7 @@ class LambdaArn(Rule):
                 RelatedRange(other.range(it.scope.input), f"{other.local_name} may invoke it"),
             ),
             why=_why(it),
-            help_=f"let integration_id lead to the integration of {other.local_name}",
+            help_=f"change integration_id to the integration of {other.local_name}",
         )
 
     def _denied(self, it: Managed, free: list[Value], *, at_target: bool) -> Finding:
@@ -198,13 +198,13 @@ class LambdaArn(Rule):
         key = it.scope.setting
         place = read_or_written(it.value) or setting_range(it.target, key)
         text = text_of(it.value) or place.text
-        range_, label = place, "not among them"
+        range_, label = place, "not listed"
         limit = first_line(argument.value.origin, argument.range)
         related = [RelatedRange(limit, f"{it.connector.title} may invoke these only")]
         if not at_target:
             if free and (origin := read_or_written(free[0])) is not None:
                 limit = origin
-            range_, label = limit, "the function of the target is not among them"
+            range_, label = limit, "the function of the target is not listed"
             related = [RelatedRange(place, "the function that the target invokes")]
         setting = Location.of_setting(it.target, key, it.value)
         if not at_target:

@@ -102,7 +102,7 @@ class SettingBoundTwice(Rule):
                 RelatedRange(other, "filled in from a prompt field" if asked else "has a value"),
                 *(place.use() if asked else ()),
             ),
-            why="Sym uses only one of the two, and does not say which.",
+            why="Sym uses only one of the two, and it is not documented which.",
             help_=f"remove {name} from settings: a prompt field asks for it"
             if asked
             else f"remove {name} from field_bindings, or the value from settings",

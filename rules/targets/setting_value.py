@@ -189,4 +189,4 @@ class SettingValue(Rule):
 def _why(view: View, reason: str = "nothing has that name") -> str:
     if view.kind == "sym_target":
         return f"People can ask for the target, but granting it fails: {reason}."
-    return "Sym cannot reach the service with it: whatever works through the integration fails."
+    return "Sym cannot reach the service with it: everything that uses the integration fails."

@@ -91,7 +91,7 @@ class UnknownTargetSetting(Rule):
         return place.finding(
             self,
             f"{name} is not a setting of {with_article(target.type_name or '')} target",
-            label="unknown to this type",
+            label="not a setting of this type",
             related=(RelatedRange(Location.of_argument(target, "type").range, f"takes {known}"),),
             why="Sym ignores it, so it has no effect.",
             help_=f"did you mean {meant}?" if meant else "remove it",

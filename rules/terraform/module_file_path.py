@@ -90,12 +90,12 @@ class ModuleFilePath(Rule):
         is_plain = path.range.text == f'"{path.path}"'
         call = path.module.call
         related = () if call is None else (RelatedRange(call.range, "the module is called here"),)
-        what, then = "there is no such file", "it finds nothing, and the plan fails."
+        what, then = "there is no such file", "it does not find the file, and the plan fails."
         if path.found:
             what, then = "another file has this name", "the flow runs that file."
         return place.finding(
             self,
-            f'"{path.path}" is read beside the root module, where {what}',
+            f'"{path.path}" is looked up in the directory of the root module, where {what}',
             label="not the file of this module",
             related=related,
             why=f"Terraform reads relative paths from the directory of the root module: {then}",

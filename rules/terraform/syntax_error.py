@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.run_rule import Run
 
-_TERRAFORM = "Terraform refuses the whole module until this is repaired."
-_OURS = "symlint reads no deeper, so that no file can exhaust it. What stands here is not checked."
+_TERRAFORM = "Terraform rejects the whole module until this is fixed."
+_OURS = "symlint limits how deeply a file may be nested. It does not check what is nested deeper."
 
 
 class SyntaxErrors(RunRule):

@@ -15,7 +15,7 @@ class VariableFile(ProblemRule):
 
     Terraform only warns about a value for an undeclared variable, so a mistyped name leaves the
     variable at its default and nobody notices. Values that are not constants, and blocks, it
-    refuses.
+    rejects.
     """
 
     code = "SYM111"

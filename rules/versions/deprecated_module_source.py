@@ -72,7 +72,7 @@ module "iam_connector" {
             self,
             f"{written} is an old address of the {module.title}",
             label="deprecated" if deprecated else "a host that may be gone",
-            why="It gets no new versions and admits no AWS provider newer than 3."
+            why="It gets no new versions and allows no AWS provider newer than version 3."
             if deprecated
             else "Nothing is published there any more; terraform init may not find it.",
             help_=f'write source = "{current.address}"'

@@ -74,10 +74,10 @@ class ModuleProviderVersion(Rule):
             self,
             f"no version of provider {shown(address)} matches both {shown(other.text or '')} and "
             f"{shown(one.text or '')}",
-            label=f"admits {shown(other.text or '')}",
+            label=f"allows {shown(other.text or '')}",
             related=(RelatedRange(one.range, f"this module requires {shown(one.text or '')}"),),
             why=f"All modules share one version of a provider. {INIT_STOPS}",
-            help_="require the same version in both modules, at best with >= in the called one",
+            help_="require the same version in both modules, preferably with >= in the called one",
         )
 
     def _of_module(
@@ -89,15 +89,15 @@ class ModuleProviderVersion(Rule):
         for entry in module.entry.requires_at(version, module.source):
             needed = parse_constraint(entry.constraint, "provider")
             address = _written_address(entry.provider, sym)
-            refused = [
+            rejected = [
                 it
                 for it in asked.get(address, ())
                 if it.constraint and not _meet(it.constraint, needed)
             ]
-            if not refused:
+            if not rejected:
                 yield PASSED
                 continue
-            yield self._refused(module, version, entry, refused[0], sym)
+            yield self._refused(module, version, entry, rejected[0], sym)
 
     def _refused(
         self,
@@ -113,16 +113,16 @@ class ModuleProviderVersion(Rule):
         at_module = not _misfits(sym) or entry.provider != "symopsio/sym"
         place = version_range(module)
         primary, other = (place, requirement.range) if at_module else (requirement.range, place)
-        admits = f"only {shown(own)} is admitted"
+        allowed = f"only {shown(own)} is allowed"
         fitting = _fitting_version(module, requirement, entry.provider)
         help_ = f'require version = "{entry.constraint}" of {entry.provider}'
         if fitting is not None:
             help_ += f", or version = {series(fitting)} of the module"
         return Location.of_range(primary, str(module.address)).finding(
             self,
-            f"{needs}, and {admits}",
+            f"{needs}, but {allowed}",
             label=f"installs {version}" if at_module else "too old for the module",
-            related=(RelatedRange(other, admits if at_module else needs),),
+            related=(RelatedRange(other, allowed if at_module else needs),),
             why=f"All modules share one version of a provider. {INIT_STOPS}",
             help_=help_,
         )

@@ -106,8 +106,8 @@ class ProviderSource(Rule):
         return Location.of_range(range_).finding(
             self,
             f"provider sym is {source}, not the Sym provider {PROVIDER}",
-            label="not Sym's",
-            why="Terraform installs another provider, or finds none of this name.",
+            label="not the Sym provider",
+            why="Terraform installs another provider, or finds no provider of this name.",
             help_=f'write source = "{PROVIDER}"',
             fix=edit,
         )

@@ -72,7 +72,7 @@ class UnboundedVersion(Rule):
             self,
             "the Sym provider is required without a version"
             if requirement.text is None
-            else f"{shown(requirement.text)} admits the Sym provider before and after the "
+            else f"{shown(requirement.text)} allows the Sym provider before and after the "
             f"breaking version {crossed}",
             label=f"Terraform installs {newest}, whichever version the configuration was written for",
             why=f"Since {crossed}, {entry.summary}.",
@@ -90,12 +90,12 @@ class UnboundedVersion(Rule):
         suggested = series(admitted.newest)
         special = ""
         if text is not None and text.replace(" ", "") == f"~>{crossed.release[0] - 1}":
-            special = f": of a module, {shown(text)} has no end before {crossed}"
+            special = f": for a module, {shown(text)} has no upper bound before {crossed}"
         return place.finding(
             self,
             f"the {module.title} is called without a version"
             if text is None
-            else f"{shown(text)} admits the {module.title} before and after the breaking version {crossed}"
+            else f"{shown(text)} allows the {module.title} before and after the breaking version {crossed}"
             f"{special}",
             label=f"installs {admitted.newest}",
             why=f"Version {crossed} removed inputs or outputs of the {module.title}.",
