@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Need(NamedTuple):
-    """Something that ``view`` needs the role behind ``link`` to be allowed by an addon.
+    """A permission that ``view`` needs: an addon gives it to the role that ``link`` leads to.
 
     ``what`` completes "may": "read secrets". ``why`` is what happens otherwise.
     """
@@ -46,8 +46,8 @@ class Need(NamedTuple):
 def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> Iterator[Outcome]:
     """Whether each need is met, as far as that is known.
 
-    An addon that is attached to nothing is what is wrong where one is needed; the needs that it
-    leaves unmet are not reported, too.
+    An addon that is not attached to a role is reported once, instead of the needs that it
+    leaves unmet.
     """
     unmet: dict[str, list[tuple[Need, RuntimeRole | None]]] = {}
     for need in needs:
@@ -76,7 +76,7 @@ def _of_addon(
     if idle:
         need, role = next((it for it in unmet if it[1] is not None), unmet[0])
         for policy in idle:
-            yield idle_finding(rule, policy, role, need.why)
+            yield unattached_finding(rule, policy, role, need.why)
         return
     for need, role in unmet:
         if role is None:
@@ -85,11 +85,13 @@ def _of_addon(
             question = f"may the runtime {need.what}?"
             yield rule.undecided(need.link.range, question, "a syntax error hides a part of it")
         else:
-            yield closed_finding(rule, need, role)
+            yield denied_finding(rule, need, role)
 
 
-def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why: str) -> Finding:
-    """An addon that makes a policy and attaches it to nothing."""
+def unattached_finding(
+    rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why: str
+) -> Finding:
+    """The finding for an addon whose policy is not attached to a role."""
     module, name = policy.module, policy.grant.role_input
     given = module.argument(name)
     runtime = runtime_in_need(policy.sym, role)
@@ -107,12 +109,12 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
     )
 
 
-def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
-    """A role that is allowed nothing of what it is needed for."""
+def denied_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
+    """The finding for a role without the permission that a need requires."""
     sym, runtime = need.view.sym, role.connector
     stray = misplaced_addon(sym, role, need.addon)
     if stray is not None:
-        return _stray_finding(rule, need, role, stray)
+        return _misplaced_finding(rule, need, role, stray)
     range_, label = need.view.header, f"no policy allows its runtime to {need.what}"
     attribute = ""
     related: tuple[RelatedRange, ...] = ()
@@ -132,11 +134,11 @@ def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
         label=label,
         related=related,
         why=need.why,
-        help_=_open(need, runtime),
+        help_=_allow(need, runtime),
     )
 
 
-def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy) -> Finding:
+def _misplaced_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy) -> Finding:
     attached = stray.attached[0]
     other = "" if attached.role is None else attached.role.description
     runtime = role.connector
@@ -175,8 +177,8 @@ def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
     return f"add:\n{line}"
 
 
-def _open(need: Need, runtime: SymModule | None) -> str:
-    """How to let a role do what it is needed for."""
+def _allow(need: Need, runtime: SymModule | None) -> str:
+    """How to give a role the permission that it needs."""
     addon, grant = need.addon, need.addon.grant
     assert grant is not None
     if runtime is None:

@@ -32,7 +32,7 @@ def link_finding(
     """The finding for a link of ``view`` that is wrong: where it leads, and what to write instead.
 
     ``attribute`` is the argument in Terraform's terms, ``what`` what the title calls it (its last
-    part where not given); ``suggestions`` are the things that it probably ought to lead to.
+    part where not given); ``suggestions`` are the things that it probably should lead to.
     """
     place = Location.of_link(view, link, attribute)
     what, named = what or place.name, named_instead(link, view)
@@ -51,7 +51,7 @@ def link_finding(
 
 
 def _evidence(link: Link, view: View, named: View | None) -> Iterator[RelatedRange]:
-    """What the link leads to, or names."""
+    """The ranges of what the link leads to, or names."""
     subject = link.subject
     if subject is not None and subject.view is not None:
         led = subject.view

@@ -45,7 +45,7 @@ def missing_findings(
 ) -> list[Finding]:
     """A finding for each required setting of ``view`` that is not among those ``given``.
 
-    ``what`` is the thing in words: "okta_group target". The location is the key that was written
+    ``what`` describes the view: "okta_group target". The location is the key that was written
     instead of the setting, if there is one.
     """
     missing = missing_settings(entry.settings, given, open_=entry.open_settings)

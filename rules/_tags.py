@@ -32,10 +32,10 @@ def check_tags(
     rule: Rule, sym: Lookup, instance: ResourceInstance, role: RuntimeRole,
     addon: str, used: Range, question: str,
 ) -> Outcome | TagAnswer | None:  # fmt: skip
-    """Whether the addon of a role opens a resource by its tag.
+    """Whether the addon of a role allows access to a resource because of its tag.
 
-    The answer itself where it surely does not; None where there is no addon for the role, or it
-    does not compare tags.
+    The answer itself if it does not; None if the role has no addon, or the addon does not compare
+    tags.
     """
     access = sym.once(Policies).access(role, addon)
     answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
@@ -55,7 +55,7 @@ def check_tags(
 
 
 def tag_finding(rule: Rule, it: Unopened) -> Finding:
-    """A tag that is missing or has the wrong value."""
+    """The finding for a tag that is missing or has the wrong value."""
     answer, instance = it.answer, it.instance
     range_ = tag_range(answer, instance)
     place = Location.of_range(range_, str(instance.address), "tags")._replace(value=answer.given)
@@ -94,7 +94,7 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
 
 
 def addon_finding(rule: Rule, it: Unopened) -> Finding:
-    """The environment of an addon that is no tag of what it is there for."""
+    """The finding for the ``environment`` of an addon that no tag has."""
     answer, module, given = it.answer, it.answer.policy.module, it.answer.given
     assert given is not None
     wanted = answer.wanted

@@ -85,7 +85,7 @@ def _no_arn(
         fix = place.write(replacement, safe=True)
     return place.finding(
         rule,
-        f"{place.name} contains {_what_is_trusted(trust)}, not the ARN of the runtime's role",
+        f"{place.name} contains {_described(trust)}, not the ARN of the runtime's role",
         label="not the ARN of a role",
         related=(*meant, *place.use()),
         why=(
@@ -98,8 +98,8 @@ def _no_arn(
     )
 
 
-def _what_is_trusted(trust: Trust) -> str:
-    """What stands in the list, in words."""
+def _described(trust: Trust) -> str:
+    """A description of an element of the list."""
     gives = None if trust.read is None else trust.read.gives
     if gives == "role_name":
         return "the name of the role"

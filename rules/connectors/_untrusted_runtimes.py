@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from symlint.sym.intent.connectors.chains import Chain
 
 
-def crossing_finding(rule: Rule, chain: Chain) -> Finding:
+def untrusted_finding(rule: Rule, chain: Chain) -> Finding:
     """The finding for a chain whose connector does not trust the role that its flow runs with."""
     connector, trust = chain.connector, chain.trusted[0]
     trusted = trust.role
@@ -41,7 +41,7 @@ def crossing_finding(rule: Rule, chain: Chain) -> Finding:
             f"of {connector.local_name}, which trusts {trusted.description} alone. AWS denies "
             "it: every request fails once it has been approved."
         ),
-        help_=_mended(chain, kind),
+        help_=_advice(chain, kind),
         severity="error",
     )
 
@@ -63,8 +63,8 @@ def _links(chain: Chain, trust: Trust, who: str) -> Iterator[RelatedRange]:
         yield RelatedRange(source.range, "which has the settings of the connector")
 
 
-def _mended(chain: Chain, kind: str) -> str:
-    """What to do about the wrong link of a chain, with the text to write where that is certain."""
+def _advice(chain: Chain, kind: str) -> str:
+    """Advice for the wrong link of a chain, with the expression to write if it is certain."""
     if kind == "trust":
         inside = chain.connector.call.parent
         reference = output_reference(chain.role.connector, "role_arn", inside)

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class DuplicateRuntime(Rule):
-    """A runtime connector of version 2 makes the runtime and its permission context itself.
+    """A runtime connector of version 2 creates the runtime and its permission context itself.
 
-    It makes a `sym_runtime` with the name of its `environment` and a `permission_context` called
+    It creates a `sym_runtime` named after its `environment` and a `permission_context` named
     `<environment>-runtime-context`. Version 1 left both to the configuration, so an upgrade has to
-    remove them. Sym rejects a second one of the same name when it is applied, or the two overwrite
-    each other. The same is true of two runtime connectors with one `environment` in two accounts,
-    and of what other modules make in Sym.
+    remove them. If the names are the same, the apply fails or the two overwrite each other. The
+    same is true of two runtime connectors with one `environment` in two accounts, and of whatever
+    else modules create in Sym.
 
-    A runtime of another name that acts with the runtime connector's role is a note: it does what
-    the connector's own runtime does.
+    A runtime with another name that uses the runtime connector's role is a **note**: it duplicates
+    the connector's own runtime.
 
-    **Not flagged.** Version 1, which makes neither. Data sources, which only read. Blocks whose
+    **Not flagged.** Version 1, which creates neither. Data sources, which only read. Blocks whose
     `count` or `for_each` is not known, since only one of them may exist. Names that are not known.
     """
 
@@ -82,8 +82,8 @@ resource "sym_environment" "this" {
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether what the modules make in Sym is made once."""
-        made = list(_made_in_sym(configuration))
+        """Whether each resource that modules create in Sym is created once."""
+        made = list(_created_in_sym(configuration))
         if not made:
             return
         if _has_several_organizations(configuration):
@@ -156,7 +156,7 @@ resource "sym_environment" "this" {
         )
 
     def _twice(self, made: list[Made]) -> Iterator[Finding]:
-        """Modules that make the same thing in Sym though their AWS accounts are not the same."""
+        """Modules that create the same resource in Sym, in different AWS accounts."""
         first: dict[tuple[str, str | None, str], Made] = {}
         reported = set()
         for one in made:
@@ -194,8 +194,8 @@ resource "sym_environment" "this" {
         )
 
 
-def _made_in_sym(sym: SymConfiguration) -> Iterator[Made]:
-    """The resources of the Sym provider that modules make, names known."""
+def _created_in_sym(sym: SymConfiguration) -> Iterator[Made]:
+    """The resources of the Sym provider that modules create and whose names are known."""
     for module in sym.modules:
         if not any(it.resource.startswith("sym_") for it in module.entry.creates):
             continue
@@ -205,13 +205,13 @@ def _made_in_sym(sym: SymConfiguration) -> Iterator[Made]:
 
 
 def _has_several_organizations(sym: SymConfiguration) -> bool:
-    """Whether there may be several: each has names of its own."""
+    """Whether there may be several organizations: each has names of its own."""
     providers = (name for it in sym.module_instances for name, _ in it.module.providers)
     return sum(name == "sym" for name in providers) > 1
 
 
 def _output_of(made: Made) -> str | None:
-    """The output by which a module gives what it makes: its id."""
+    """The output of a module with the id of a resource that it creates."""
     for name, forms in made.module.entry.outputs.items():
         for form in forms:
             if form.resource == made.creation.resource:

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class EnvironmentShape(Rule):
-    """The `environment` of a module is valid in the names that are made of it.
+    """The `environment` of a module is valid in the names that the module derives from it.
 
-    AWS and Google limit names. Which limit counts depends on what the module names after it:
+    AWS and Google limit names. Which limit applies depends on what the module creates:
 
-    - the Kinesis Firehose and Datadog connectors make an **S3 bucket**: lower-case letters,
-      digits, dots and hyphens, and together with `name_prefix` at most 32 characters;
-    - the GCP connector makes a **service account**: lower-case letters, digits and hyphens, at
-      most 14 characters;
-    - all other modules make **roles**: letters, digits and `_+=,.@-`, at most 64 characters with
-      what the module puts before it;
-    - version 2 of the runtime connector makes a **runtime** of Sym: letters, digits, - and _.
+    - the Kinesis Firehose and Datadog connectors create an **S3 bucket**: lower-case letters, digits,
+      dots and hyphens, and together with `name_prefix` at most 32 characters;
+    - the GCP connector creates a **service account**: lower-case letters, digits and hyphens, at most
+      14 characters;
+    - all other modules create **roles**: letters, digits and `_+=,.@-`, at most 64 characters with the
+      module's own prefix;
+    - version 2 of the runtime connector creates a **runtime** in Sym: letters, digits, - and _.
 
-    **Not flagged.** What is not known. Modules that use the environment in tags only.
+    **Not flagged.** An `environment` that is not known. Modules that use it only in tags.
     """
 
     code = "SYM309"
@@ -86,7 +86,7 @@ module "kinesis_firehose_connector" {
 
 
 def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
-    """What of the limit that a module states does not hold: title, reason, what to write."""
+    """How an environment breaks the limit of a module: title, reason, what to write."""
     limit = module.entry.name_limit
     if limit is None or limit.input != module.entry.environment_input:
         return None
@@ -112,7 +112,7 @@ _LONGEST_ROLE: Final = 64
 
 
 def _name_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
-    """What is wrong with the name of something that a module makes."""
+    """What is wrong with the name of a resource that a module creates."""
     from symlint.sym.model.creations import made_by
 
     formats = module.catalogue.formats

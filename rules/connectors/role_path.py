@@ -30,7 +30,7 @@ _ASSUME = "sts:AssumeRole"
 
 
 class _Use(NamedTuple):
-    """A permission context that a runtime acts through, and what leads to it."""
+    """A permission context whose role a runtime assumes, and what leads to it."""
 
     integration: Integration
     environment: Environment
@@ -38,16 +38,16 @@ class _Use(NamedTuple):
 
 
 class ConnectorRolePath(Rule):
-    """The role of a permission context that is written out lies below the path `/sym/`.
+    """If no module of Sym creates the role of a permission context, its path begins with `/sym/`.
 
-    The role that a runtime connector makes may assume roles below `role/sym/` only, in its own
-    account and in those of its `account_id_safelist`. Sym's connector modules make their roles
-    there. A role that is made by hand has the path `/` unless it says otherwise. AWS denies it to the
-    runtime, and the request fails once it has been approved.
+    The role that a runtime connector creates may assume only roles under `role/sym/`, in its own
+    account and in those of its `account_id_safelist`. Sym's connector modules create their roles
+    there. Any other role has the path `/` unless its `path` says otherwise. AWS does not let the
+    runtime assume it, and the request fails once it has been approved.
 
-    **Not flagged.** The context of the runtime itself, whose role Sym assumes from outside. Flows
-    of which it is not known which role their environment runs with, or whose runtime's role is
-    made by hand or has further policies: it may be allowed more. Roles whose path is not known.
+    **Not flagged.** The context of the runtime itself: Sym assumes that role from outside. Flows whose
+    environment has an unknown role. Runtime roles that no runtime connector creates, or that have
+    further policies: they may be allowed more. Roles whose path is not known.
     """
 
     code = "SYM313"
@@ -61,7 +61,7 @@ class ConnectorRolePath(Rule):
     bad = edited(good, ("role/sym/SymIAMMain", "role/GroupAccess"))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Where the role lies that each runtime has to assume."""
+        """Whether the runtime may assume each role, because of its path."""
         reported = set()
         for use in _uses(configuration):
             for value in leaves(use.integration.setting("role_arn") or use.integration.settings):
@@ -119,7 +119,7 @@ class ConnectorRolePath(Rule):
 
 
 def _uses(sym: SymConfiguration) -> Iterator[_Use]:
-    """The contexts with roles that no module of Sym's makes, and who acts through them."""
+    """The contexts with roles that no module of Sym creates, and what uses them."""
     for flow in sym.flows:
         strategy, environment = flow.strategy, flow.environment
         integration = None if strategy is None else strategy.integration
@@ -139,7 +139,7 @@ def _is_by_hand(integration: Integration) -> bool:
 
 
 def _path_of(integration: Integration, value: Value) -> tuple[str | None, Range | None]:
-    """The IAM path of the role that a value is the ARN of, and the text that says so."""
+    """The IAM path of the role that a value is the ARN of, and where the path is written."""
     sym = integration.sym
     trust = trust_of(sym, value, integration.range("settings"))
     role = trust.role

@@ -31,11 +31,11 @@ class RuntimeAddons(Rule):
     """The `addons` of a version 1 runtime connector are addons, with the parameters they need.
 
     There are three: `aws/secretsmgr`, `aws/kinesis-firehose` and `aws/kinesis-data-stream`. The
-    last one needs `addon_params` with the `stream_arns` that Sym may write to. The
-    module ignores a parameter that the addon does not have, and the default stays (a **warning**).
+    last one requires `addon_params` with the `stream_arns` that Sym may write to. The module
+    ignores a parameter that the addon does not have and uses the default (a **warning**).
 
-    **Not flagged.** Version 2 has no addons: `unavailable-module-input` reports that. What is
-    not known is undecided.
+    **Not flagged.** Version 2 has no addons: `unavailable-module-input` reports them. Unknown values
+    are undecided.
     """
 
     code = "SYM305"
@@ -120,7 +120,7 @@ module "runtime_connector" {
         )
 
     def _required(self, runtime: SymModule, place: Location, addon: Addon) -> Outcome:
-        """Whether an addon has the parameters without which its module cannot be made."""
+        """Whether an addon has its required parameters."""
         if not addon.required_params:
             return PASSED
         question = "does the addon have its parameters?"
@@ -186,6 +186,6 @@ module "runtime_connector" {
 
 
 def _meant(text: str, known: tuple[str, ...]) -> str | None:
-    """The addon that is meant; its last part alone is plain enough."""
+    """The addon that is meant; its last part alone identifies it."""
     parts = [it for it in known if it.rpartition("/")[2] == text.rpartition("/")[2].lower()]
     return parts[0] if len(parts) == 1 else close_name(text, known)

@@ -31,19 +31,19 @@ _NOBODY = (
 
 
 class RuntimeRoleArns(Rule):
-    """`runtime_role_arns` names at least one role, and each by the ARN that it really has.
+    """`runtime_role_arns` names at least one role, and each role by its correct ARN.
 
-    The role of a connector trusts exactly the roles of this list. References in it are the subject
-    of `connector-environment`; this rule looks at what is written out:
+    The role of a connector trusts exactly the roles in this list. This rule checks literal ARNs;
+    `connector-environment` checks references.
 
-    - the list is **empty** or `null`, or holds a `null`;
-    - an ARN holds a **wildcard**: AWS takes none in the ARN of a principal;
-    - an ARN is that of **another connector** of this configuration, and not of a runtime;
-    - an ARN names the role of this configuration's runtime connector **without the path**: the
-      role is `role/sym/SymRuntimeMain`, not `role/SymRuntimeMain` (a warning).
+    - The list is **empty** or `null`, or contains `null`.
+    - An ARN contains a **wildcard**: AWS does not accept one in the ARN of a principal.
+    - An ARN is that of **another connector** of this configuration, not of a runtime.
+    - An ARN names the role of this configuration's runtime connector **without the path**: the role is
+      `role/sym/SymRuntimeMain`, not `role/SymRuntimeMain` (a warning).
 
-    **Not flagged.** ARNs of roles that are made elsewhere, whatever they are called. Account ids
-    of placeholders. What is not known is undecided.
+    **Not flagged.** ARNs of roles that are managed elsewhere, whatever their name. Account ids that
+    are placeholders. Unknown values are undecided.
     """
 
     code = "SYM303"
@@ -117,7 +117,7 @@ module "iam_connector" {
     def _written_out(
         self, sym: SymConfiguration, connector: SymModule, place: Location, arn: str
     ) -> Finding | None:
-        """What is wrong with an ARN that is written out."""
+        """The finding for a literal ARN; None for a correct one."""
         role = arn.split(":", 5)[5].removeprefix("role/")
         if "*" in arn or "?" in arn:
             return place.finding(
@@ -130,7 +130,7 @@ module "iam_connector" {
                 help_="write the whole ARN of each runtime's role",
             )
         name = role.rpartition("/")[2]
-        maker = _maker(sym, name)
+        maker = _creator(sym, name)
         if maker is None:
             return None
         if maker.kind == "connector":
@@ -177,8 +177,8 @@ module "iam_connector" {
         )
 
 
-def _maker(sym: SymConfiguration, name: str) -> SymModule | None:
-    """The runtime connector, or else the connector, that makes a role of this name."""
+def _creator(sym: SymConfiguration, name: str) -> SymModule | None:
+    """The runtime connector, or otherwise the connector, that creates a role of this name."""
     from symlint.sym.aws.roles.runtime import role_name
 
     for module in (*sym.runtime_connectors, *sym.connectors):

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 class ErrorLoggerRule(Rule):
     """An error logger reports to a channel of a `slack` integration.
 
-    - An integration of another type is an **error**: Sym reports errors in Slack only, so those
+    - An integration of another type is an **error**: Sym reports errors only to Slack, so the errors
       of all flows in the environment would be lost.
     - A `destination` that is neither `#name` nor the id of a channel is a **warning**.
 
-    **Not flagged.** Integrations whose type is not known, and values that are not known.
+    **Not flagged.** Integrations whose type is not known, and unknown values.
     """
 
     code = "SYM504"

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 class MissingSlackIntegration(Rule):
     """An environment has a `slack_id` among its integrations.
 
-    Slack is where people ask for access and answer requests. Every environment in Sym's examples
-    names its Slack workspace, and without one a flow can be called through the API only and has
-    nowhere to send its requests.
+    People ask for access and answer requests in Slack. Every environment in Sym's examples names
+    its Slack workspace. Without it, a flow can be called only through the API, and Sym has no
+    channel for its requests.
 
-    **Not flagged.** Integrations that are not known. An environment of flows that are called
-    through the API only needs none, so this rule is in preview.
+    **Not flagged.** Integrations that are not known. An environment whose flows are called only
+    through the API needs no Slack, so this rule is in preview.
     """
 
     code = "SYM503"

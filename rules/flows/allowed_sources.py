@@ -22,16 +22,15 @@ from symlint.rules.flows._examples import FLOW, flow_example
 
 
 class AllowedSources(Rule):
-    """`allowed_sources` lists places that a flow can be called from, and at least one of them.
+    """`allowed_sources` lists at least one source that a flow can be called from, and no unknown ones.
 
-    A flow can be called from Slack and through Sym's API. No other place than those in
-    the list can call it: a misspelled place does not work, and with an empty list nobody can call
-    the flow at all (a **warning**, since somebody may switch it off so).
+    A flow can be called from Slack and through Sym's API. Only the sources in the list can call it:
+    a misspelled source does not work, and with an empty list nobody can call the flow (a
+    **warning**, since this may be a way to disable it).
 
     With provider 1 the list is JSON: `allowed_sources_json`.
 
-    **Not flagged.** A flow that does not say: it can be called from everywhere. Elements that are
-    not known.
+    **Not flagged.** A flow without the list: all sources can call it. Unknown elements.
     """
 
     code = "SYM404"

@@ -23,8 +23,8 @@ from symlint.rules.flows._examples import FLOW
 class DuplicatePromptField(Rule):
     """The prompt fields of a flow have different names.
 
-    The name is the key under which `impl.py` finds what somebody entered: of two fields with
-    one name, one is lost.
+    `impl.py` reads what people entered by the name of the field: of two fields with one name, one
+    is lost.
 
     **Not flagged.** Names that are not known, such as those of a `dynamic` block over a variable
     without a value.
@@ -88,7 +88,7 @@ def _name_of(flow: Flow, field: PromptField) -> Location:
 
 
 def _suits(flow: Flow, field: PromptField) -> int:
-    """How much else of a field goes with its name: of two of a name the other one is suspect."""
+    """How well the type and label of a field fit its name: of two fields, the other is reported."""
     from symlint.sym.words import mentions
 
     name = field.name.string or ""

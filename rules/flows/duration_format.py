@@ -24,11 +24,11 @@ from symlint.rules.flows._examples import OKTA
 class DurationFormat(Rule):
     """The values of a duration field are a number and a unit: `30m`, `1h`, `2d`.
 
-    Sym turns what was chosen into seconds, and people see it in a form of its own. A value that it
-    cannot read leaves the request without an end, or with an error.
+    Sym converts the chosen value to seconds and shows it in its own format. If it cannot read the
+    value, the request has no end or fails.
 
-    **Not flagged.** Values that are not known, and fields of other types. The form is
-    taken from Sym's examples, so this is a warning.
+    **Not flagged.** Unknown values, and fields of other types. The format is taken from Sym's
+    examples, so this is a warning.
     """
 
     code = "SYM411"
@@ -95,7 +95,7 @@ class DurationFormat(Rule):
 
 
 def _shortened(text: str) -> str | None:
-    """``30m`` for ``30 minutes``; None where it is no number and unit."""
+    """``30m`` for ``30 minutes``; None if it is not a number and a unit."""
     bare = text.strip().lower()
     digits = len(bare) - len(bare.lstrip("0123456789"))
     number, unit = bare[:digits], bare[digits:].strip(" -_.")

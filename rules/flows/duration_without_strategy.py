@@ -23,11 +23,11 @@ from symlint.sym.intent.strategies import approval_only
 class DurationWithoutStrategy(Rule):
     """A flow that asks for approval only has no `duration` field.
 
-    The duration is how long access lasts. A flow without a strategy grants no access, so
-    what people enter there has no effect, and they do not know it.
+    The duration is how long access lasts. A flow without a strategy grants no access, so what
+    people enter has no effect, and nothing tells them.
 
-    **Not flagged.** Flows of which it is not known whether they have a strategy, and flows that
-    seem to have lost theirs (`unused-strategy` reports that).
+    **Not flagged.** Flows that may have a strategy, and flows that seem to have lost theirs
+    (`unused-strategy` reports that).
     """
 
     code = "SYM410"

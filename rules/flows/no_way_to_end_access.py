@@ -21,14 +21,15 @@ from symlint.rules.flows._examples import FLOW, flow_example
 
 
 class NoWayToEndAccess(Rule):
-    """Access that a flow grants can end: `allow_revoke` and `schedule_deescalation` are not both false.
+    """Access that a flow grants can end: `allow_revoke` and `schedule_deescalation` are not both
+    false.
 
-    `schedule_deescalation` takes access away when the time that was asked for is over,
-    `allow_revoke` shows the button that takes it away at once. Sym's documentation requires one of
-    them. With neither, access that somebody was given for an hour stays for good.
+    `schedule_deescalation` removes access when the requested time is over; `allow_revoke` shows the
+    button that removes it at once. Sym's documentation requires one of them. With neither, access
+    that was granted for an hour never ends.
 
-    **Not flagged.** Flows in which one of the two is left out: both are true unless said
-    otherwise. Values that are not known are undecided.
+    **Not flagged.** Flows without one of the two: both are true by default. Unknown values are
+    undecided.
     """
 
     code = "SYM403"

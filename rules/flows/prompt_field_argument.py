@@ -22,12 +22,12 @@ from symlint.rules.flows._prompt_fields import type_entry
 
 
 class PromptFieldArgument(Rule):
-    """A prompt field has only arguments that do something for its type.
+    """A prompt field has only arguments that have an effect for its type.
 
     The people that a `slack_user` field offers come from Slack, so `allowed_values` and `prefetch`
     have no effect there, and fields that hold a list or a person have no `default`.
 
-    **Not flagged.** Arguments that say nothing: null, an empty text or list, `prefetch = false`.
+    **Not flagged.** Arguments without a value: null, an empty string or list, `prefetch = false`.
     """
 
     code = "SYM407"

@@ -26,8 +26,8 @@ class PromptFieldDefault(Rule):
     """The `default` of a prompt field is one of its `allowed_values`, and these are not prefetched.
 
     `allowed_values` are all that people can choose; a default that is none of them cannot be
-    chosen. `prefetch` asks a function of `impl.py` for the choices instead: with both it is not
-    clear which choices people get.
+    chosen. With `prefetch`, the choices come from a function of `impl.py` instead. With both, it is
+    not clear which choices people get.
 
     **Not flagged.** Fields where one of the two is not known, and fields of a type that has no
     default at all (`prompt-field-argument` reports that).

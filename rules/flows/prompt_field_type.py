@@ -26,11 +26,11 @@ from symlint.rules.flows._prompt_fields import field_name
 class PromptFieldTypeRule(Rule):
     """The `type` of a prompt field is one that Sym knows.
 
-    The type decides what people see in the form and what `impl.py` gets. The provider rejects
-    other values when Terraform plans.
+    The type decides what people see in the form and what `impl.py` gets. With another value,
+    `terraform plan` fails.
 
     **Not flagged.** A type that the provider has in other versions than those that the
-    configuration admits (`unavailable-argument` reports that). Values that are not known.
+    configuration allows (`unavailable-argument` reports that). Values that are not known.
     """
 
     code = "SYM405"
@@ -99,4 +99,4 @@ _SYNONYMS = {
     "string_list": "str_list",
     "list(number)": "int_list",
 }
-"""What other systems call the same things."""
+"""The names of these types in other systems."""

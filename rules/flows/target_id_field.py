@@ -26,14 +26,14 @@ from symlint.sym.intent.strategies import approval_only
 
 
 class TargetIdField(Rule):
-    """A prompt field called `target_id` is a text, of a flow with a strategy, without choices.
+    """A prompt field named `target_id` is a string without choices, in a flow with a strategy.
 
-    That name chooses the target that access is asked for. Its choices are the targets of the
-    flow's strategy: `allowed_values` of its own are ignored, as the provider warns, another type
-    than `string` cannot hold an id, and without a strategy there is no target to choose.
+    A field with this name chooses the target of the request. Its choices are the targets of the
+    flow's strategy: its own `allowed_values` are ignored, as the provider warns; another type than
+    `string` cannot hold an id; and without a strategy there is no target to choose.
 
-    **Not flagged.** Flows of which it is not known whether they have a strategy, and flows that
-    seem to have lost theirs (`unused-strategy` reports that).
+    **Not flagged.** Flows that may have a strategy, and flows that seem to have lost theirs
+    (`unused-strategy` reports that).
     """
 
     code = "SYM409"

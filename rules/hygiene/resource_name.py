@@ -22,13 +22,13 @@ from symlint.rules.hygiene._examples import FLOW, TARGET
 
 
 class ResourceName(Rule):
-    """The `name` of a Sym resource is made of letters, digits, `-` and `_`.
+    """The `name` of a Sym resource consists of letters, digits, `-` and `_`.
 
-    The name becomes part of the identifier by which Sym knows the resource, which admits nothing
-    else; what people read is the `label`. The name of a target has 55 characters at most (a
+    The name becomes part of the identifier of the resource in Sym, which allows no other
+    characters. People see the `label`. The name of a target has at most 55 characters (a
     **warning**, since only the generator says so).
 
-    **Not flagged.** Names that are not known. Data sources.
+    **Not flagged.** Unknown names. Data sources.
     """
 
     code = "SYM921"

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 class ExternalIdFormat(Rule):
-    """The `external_id` of an integration has the form of what it names.
+    """The `external_id` of an integration has the format that its type requires.
 
-    It is how the other service calls the account: the id of a Slack workspace (`T` and upper-case
+    It identifies the account in the other service: the id of a Slack workspace (`T` and upper-case
     letters and digits, not the name), the domain of an Okta organization (without `https://`), the
-    number of an AWS account or the ARN of an SSO instance, the id of an Aptible organization. Sym
-    looks for accounts and users by it, and finds none under another text.
+    number of an AWS account, the ARN of an SSO instance, the id of an Aptible organization. With
+    another value, Sym does not find the account or its users.
 
-    **Not flagged.** Types whose ids have no form that is known. Values that are not known, and
-    what is plainly still to be filled in (`CHANGEME`) or an example's number. The `external_id` of
-    a permission context with the settings of a module: `external-id-source` looks at that.
+    **Not flagged.** Types whose ids have no known format. Values that are not known, placeholders
+    (`CHANGEME`) and example numbers. The `external_id` of a permission context with the settings of a
+    module: `external-id-source` checks it.
     """
 
     code = "SYM310"
@@ -97,7 +97,7 @@ def _why(integration: Integration) -> str:
 
 
 def _meant(text: str, formats: list[Format]) -> str | None:
-    """The text without what surely does not belong to it, if that has the right form."""
+    """The string without a scheme, path or separators, if that has the right format."""
     bare = text.strip().partition("://")[2] or text.strip()
     bare = bare.partition("/")[0].removeprefix("www.")
     digits = text.replace("-", "").replace(" ", "")

@@ -42,16 +42,16 @@ _WHY = "Sym cannot assume the role {}: every request fails once it has been appr
 class PermissionContextSettings(Rule):
     """The settings of a permission context name a cloud, a region and the role to assume.
 
-    `cloud` is always `aws`; `region` is where the role's connector is; `role_arn` is
-    the ARN of the role that Sym assumes. They usually come from the `settings` of a connector
-    module as a whole. Where they are written out, Terraform takes any map of texts, and Sym cannot
-    assume the role once somebody has been approved.
+    `cloud` is always `aws`; `region` is the region of the connector; `role_arn` is the ARN of the
+    role that Sym assumes. Usually they are the `settings` output of a connector module. For literal
+    settings, Terraform accepts any map of strings, and Sym cannot assume the role once a request
+    has been approved.
 
-    Found are a setting that is missing (perhaps because it is misspelled), a `cloud` that
-    does not exist, and a `role_arn` that is not the ARN of a role: its name, the ARN of something else.
-    An `account_id` or `instance_arn` of another form is a warning.
+    The rule reports a missing setting (or a misspelled one), a `cloud` that does not exist, and a
+    `role_arn` that is not the ARN of a role: its name, the ARN of something else. An `account_id`
+    or `instance_arn` with another format is a warning.
 
-    **Not flagged.** Settings of a module, settings that are not known, further settings.
+    **Not flagged.** Settings of a module, unknown settings, additional settings.
     """
 
     code = "SYM311"

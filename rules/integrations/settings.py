@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 
 
 class IntegrationSettings(Rule):
-    """An integration has the settings that its type needs.
+    """An integration has the settings that its type requires.
 
-    They are what Sym signs in with: most types need `api_token_secret`, the id of the `sym_secret`
-    that holds the token. Terraform takes any map of texts, and Sym rejects the integration when it
-    is applied, or cannot call the service when somebody has been approved.
+    Sym signs in with them: most types need `api_token_secret`, the id of the `sym_secret` that
+    holds the token. Terraform accepts any map of strings. Then the apply fails, or Sym cannot call
+    the service once a request has been approved.
 
-    **Not flagged.** Permission contexts, which have a rule of their own
-    (`permission-context-settings`). Types of which not all settings are known (`boundary`,
-    `custom`, `jira`). Settings that are not known.
+    **Not flagged.** Permission contexts: `permission-context-settings` checks them. Types whose
+    settings are not all known (`boundary`, `custom`, `jira`). Unknown settings.
     """
 
     code = "SYM314"

@@ -15,7 +15,7 @@ WHY: Final = (
 
 
 def need_of(it: LogStream) -> Need:
-    """That the role of the runtime may write to a stream."""
+    """The permission to write to a stream."""
     entry = it.destination.entry
     title = "the stream" if entry is None else entry.title
     return Need(it.destination, it.link, it.addon, f"write to {title}", WHY)

@@ -31,13 +31,14 @@ class DataStreamArns(Rule):
     """The data stream of a log destination is among the `stream_arns` of the addon.
 
     The addon `symopsio/kinesis-data-stream-addon/aws` allows the runtime's role to write to the
-    streams that `stream_arns` lists. Without any, AWS rejects its policy. With version 1
-    of the runtime connector they are a part of `addon_params`.
+    streams in `stream_arns`. AWS rejects its policy if the list is empty. With version 1 of the
+    runtime connector, the list is a part of `addon_params`.
 
-    That the addon is missing, or attached to no role or to another one, is found as well.
+    The rule also reports a missing addon, and an addon that is not attached to a role or is
+    attached to another one.
 
-    **Not flagged.** Streams and lists that are not known, ARNs from elsewhere, and roles of which
-    not all policies are known or which have further ones that may let them write: undecided.
+    **Not flagged.** Undecided: streams and lists that are not known, ARNs from elsewhere, and roles
+    whose policies are not all known or that have further policies which may allow it.
     """
 
     code = "SYM511"
@@ -123,7 +124,7 @@ def _lists(sym: Lookup, policy: AddonPolicy, stream: Stream, name: str) -> bool 
 
 
 def _arn_reference(stream: Stream, policy: AddonPolicy) -> str:
-    """How the ARN of a stream is written beside the addon."""
+    """The reference to the ARN of a stream in the module of the addon."""
     if stream.instance is not None:
         instance = stream.instance
         if instance.module is policy.module.call.parent and instance.declaration.repeated is None:

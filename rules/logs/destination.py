@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._integration_types import WrongType, naming
+from symlint.rules._integration_types import WrongType, advice_to_use
 from symlint.rules._settings import (
     missing_findings,
     unknown_settings,
@@ -40,17 +40,16 @@ _DESTINATION = (
 
 
 class LogDestinationShape(Rule):
-    """A log destination has the integration and the settings that its type needs.
+    """A log destination has the integration and the settings that its type requires.
 
     Sym writes to Kinesis with a permission context, to Segment with a `segment` integration, to an
-    `http` address with none. It needs the name of the stream, or the `url`. Terraform takes any
-    integration and any map of texts; the provider rejects a destination without an integration
-    during the apply (all types but `http` and, from 3.1.0 on, `datadog`), and with the wrong one
-    nothing is ever written.
+    `http` address with none. It needs the name of the stream, or the `url`. Terraform accepts any
+    integration and any map of strings. Without an integration, the apply fails (for all types but
+    `http` and, since 3.1.0, `datadog`); with the wrong one, no log entries are written.
 
     The name of a stream of the other kind of Kinesis is a **warning**.
 
-    **Not flagged.** Types of which the needs are not known. Values that are not known.
+    **Not flagged.** Types whose requirements are not known. Unknown values.
     """
 
     code = "SYM509"
@@ -109,7 +108,7 @@ class LogDestinationShape(Rule):
             f"{entry.name} log destination has no integration_id",
             label="treated as not given" if given else "integration_id is missing",
             why=("Terraform accepts this. The apply fails, because Sym has no integration to use."),
-            help_=naming("integration_id", _candidates(destination, types), types),
+            help_=advice_to_use("integration_id", _candidates(destination, types), types),
         )
 
     def _other(
@@ -185,7 +184,7 @@ class LogDestinationShape(Rule):
 
 
 def _or_type(destination: LogDestination, kind: str) -> str:
-    """The type of log destination that a kind of stream is for, as an alternative."""
+    """Advice to change the type to that for a kind of stream, if there is one."""
     for other in destination.sym.catalogue.log_destinations.values():
         if any(kind in setting.from_resources for setting in other.settings.values()):
             return f', or write type = "{other.name}"'
@@ -195,7 +194,7 @@ def _or_type(destination: LogDestination, kind: str) -> str:
 def _needs_integration(destination: LogDestination, entry: LogDestinationType) -> bool:
     """Whether the provider rejects a destination of this type without an integration.
 
-    Not where its schema already says so, or has no such argument yet.
+    False if its schema already requires the argument, or does not have it yet.
     """
     sym = destination.sym
     versions = sym.once(read_requirements).versions_for(
@@ -214,7 +213,7 @@ def _needs_integration(destination: LogDestination, entry: LogDestinationType) -
 
 
 def _candidates(destination: LogDestination, types: tuple[str, ...]) -> tuple[str, ...]:
-    """The integrations of some types that can be written beside a log destination."""
+    """References to integrations of some types in the module of a log destination."""
     modules = (
         it for it in destination.sym.runtime_connectors if it.entry.integration_type in types
     )

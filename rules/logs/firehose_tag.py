@@ -34,17 +34,18 @@ from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
 
 class FirehoseTag(Rule):
-    """A Firehose stream carries the tag by which the addon lets the runtime write to it.
+    """A Firehose stream has the tag that the addon requires to let the runtime write to it.
 
-    The addon `symopsio/kinesis-firehose-addon/aws` allows the runtime's role to write to the
-    delivery streams whose tag `SymEnv` (or `tag_name`) has the value of its `environment`, and to
-    no other. A stream of the Datadog connector is tagged with the connector's own `environment`.
+    The addon `symopsio/kinesis-firehose-addon/aws` allows the runtime's role to write to exactly
+    the delivery streams whose tag `SymEnv` (or `tag_name`) has the value of its `environment`. A
+    stream of the Datadog connector is tagged with the connector's own `environment`.
 
-    That the addon is missing, or attached to no role or to another one, is a **warning**.
+    A missing addon, and an addon that is not attached to a role or is attached to another one, is a
+    **warning**.
 
-    **Not flagged.** Streams that are made elsewhere, tags that are not known (also those that the
-    provider adds by `default_tags`), and roles of which not all policies are known or which have
-    further ones that may let them write: undecided.
+    **Not flagged.** Undecided: streams that are managed elsewhere, unknown tags (including those that
+    the provider adds by `default_tags`), and roles whose policies are not all known or that have
+    further policies which may allow it.
     """
 
     code = "SYM510"
@@ -124,7 +125,7 @@ class FirehoseTag(Rule):
 def _module_answer(
     rule: Rule, it: LogStream, stream: Stream, role: RuntimeRole, question: str
 ) -> Outcome | TagAnswer | None:
-    """Whether the addon opens the stream of a module that tags it itself."""
+    """Whether the addon allows access to the stream of a module that tags it itself."""
     sym, module = it.destination.sym, stream.module
     access = sym.once(Policies).access(role, it.addon.name)
     if module is None or not module.entry.tags_stream or not access.policies:

@@ -25,9 +25,9 @@ GUIDE_3: Final = f"{REGISTRY}/guides/version-3-upgrade"
 
 
 class SchemaRule(Rule):
-    """A rule whose findings are the problems of some ``kinds`` that the schema brings up.
+    """A rule whose findings are the schema problems of some ``kinds``.
 
-    Warnings where the constraint also admits a version with which the configuration is right.
+    A finding is a warning if the constraint also allows a version for which the block is right.
     """
 
     kinds: ClassVar[tuple[SchemaProblemKind, ...]]
@@ -52,12 +52,12 @@ class SchemaRule(Rule):
             yield PASSED
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding | None:
-        """The finding for a problem; None where another one says it all."""
+        """The finding for a problem; None if another finding covers it."""
         raise NotImplementedError
 
 
 def _tolerated(problem: SchemaProblem, finding: Finding) -> Finding:
-    """A finding that holds only for the newest of the versions that the author admits."""
+    """The finding as a warning: it applies only to the newest version that is allowed."""
     why = (
         f"Terraform installs version {problem.versions.selected}, unless a lock file pins an older "
         f"one. {finding.why}"
@@ -66,12 +66,12 @@ def _tolerated(problem: SchemaProblem, finding: Finding) -> Finding:
 
 
 def title_of(problem: SchemaProblem) -> str:
-    """What a message calls the block that a problem is in."""
+    """The title of the block that a problem is in."""
     return problem.place.title
 
 
 def name_of(problem: SchemaProblem) -> str:
-    """The name that a problem is about, as it may stand in a message."""
+    """The name that a problem is about, for messages."""
     return shown(problem.name)
 
 
@@ -88,7 +88,7 @@ def location_of(problem: SchemaProblem, *, followed: bool = False) -> Location:
 
 
 def thing_of(problem: SchemaProblem) -> str:
-    """What came or went with a version, in words."""
+    """A description of what a version added or removed."""
     name = name_of(problem)
     if problem.detail == "type":
         return title_of(problem)
@@ -98,7 +98,7 @@ def thing_of(problem: SchemaProblem) -> str:
 
 
 def required_version(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
-    """The constraint that makes a version the one to look at."""
+    """The constraint that selects the version of the provider."""
     versions = problem.versions
     requirement, selected = versions.bounding, versions.selected
     if requirement is None or selected is None:
@@ -108,6 +108,6 @@ def required_version(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
 
 
 def series(version: Version) -> str:
-    """The constraint that admits a version and the later ones of its major version."""
+    """The constraint for a version and the later ones of its major version."""
     major, minor, _ = version.release
     return f'"~> {major}.{minor}"'

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 class ArgumentForm(SchemaRule):
     """Blocks are written as blocks, arguments as arguments, and as often as they may be.
 
-    `params` and `prompt_field` are blocks: `params { ... }` without an equals sign. `settings`, `vars`
-    and `integrations` are arguments with a map: `settings = { ... }`. A flow has one `params`
-    block.
+    `params` and `prompt_field` are blocks: `params { ... }` without an equals sign. `settings`,
+    `vars` and `integrations` are arguments with a map: `settings = { ... }`. A flow has one
+    `params` block.
 
-    Before version 2 of the provider `params` was a map of texts; which of the two is right follows
-    from the version that the configuration runs with.
+    Before version 2 of the provider `params` was a map of strings. The version of the provider
+    decides which of the two is right.
 
     **Not flagged.** JSON files, where both look the same.
     """
@@ -91,7 +91,7 @@ class ArgumentForm(SchemaRule):
 
 
 def _era(problem: SchemaProblem) -> str:
-    """Since or before which version of the provider the form is right, where it has changed."""
+    """Since or before which version of the provider the form is right; empty if it is the same in all."""
     form = problem.subject
     if form is None or problem.detail != "changed":
         return ""

@@ -24,17 +24,16 @@ if TYPE_CHECKING:
 
 
 class ImplementationForm(SchemaRule):
-    """Python code is given as its argument takes it: as the path of the file, or as its contents.
+    """An argument for Python code has the path of the file or its contents, as the provider requires.
 
     Since version 3 of the provider a flow's `implementation` is the code itself: `file("impl.py")`.
-    Before, it was the path, which the provider read. `on_change` and the `implementation` of a flows
-    filter have always been contents; the `implementation` of a **strategy** is a path at every
-    version, and `file(...)` there fails when the strategy is created.
+    Before, it was the path, which the provider read. `on_change` and the `implementation` of a
+    flows filter have always been contents; the `implementation` of a **strategy** is a path at
+    every version, and `file(...)` there makes the apply fail.
 
-    Version 3 rejects contents that end in `.py`. A path to anything else would be sent to Sym as the
-    code.
+    Version 3 rejects contents that end in `.py`. Another path would be sent to Sym as the code.
 
-    **Not flagged.** Values that are not known, and texts that could be either.
+    **Not flagged.** Values that are not known, and strings that could be either.
     """
 
     code = "SYM128"
@@ -83,7 +82,7 @@ class ImplementationForm(SchemaRule):
 
 
 def _other_form(text: str, is_path: bool) -> str | None:
-    """The expression in its other form, where that is plain to see."""
+    """The expression in its other form; None if it is not obvious."""
     if "\n" in text:
         return None
     if is_path:

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 class NewerThanLowerBound(SchemaRule):
-    """The oldest version of the provider that is admitted has everything that is used.
+    """The oldest version of the provider that the constraint allows has everything that is used.
 
-    Terraform takes the newest version that the constraint admits, so the configuration works; but
-    the constraint says that older versions would do, and whoever has one of those pinned in a lock
-    file gets an error.
+    Terraform installs the newest version that the constraint allows, so the configuration works.
+    But the constraint also allows older versions: with a lock file that pins one of them, Terraform
+    stops with an error.
 
     **Not flagged.** A configuration with a `.terraform.lock.hcl`, which pins a version that has it.
     """

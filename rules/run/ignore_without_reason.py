@@ -16,10 +16,10 @@ from symlint.rules.run._examples import BROKEN
 
 
 class IgnoreWithoutReason(RunRule):
-    """Every ignore comment says why.
+    """Every ignore comment gives a reason.
 
-    The reason is what a reviewer reads, and what tells the next author whether the comment is
-    still needed. It stands after the brackets: `# symlint: ignore[SYM201] agreed with security`.
+    A reviewer needs the reason, and so does the next author, who has to decide whether the comment is
+    still needed. It follows the brackets: `# symlint: ignore[SYM201] agreed with security`.
     """
 
     code = "SYM903"
@@ -29,7 +29,7 @@ class IgnoreWithoutReason(RunRule):
     good = BROKEN + "# symlint: ignore[SYM101] this page shows the mistake\n}\n"
 
     def check_run(self, run: Run) -> Iterator[Finding]:
-        """One finding for each comment without words."""
+        """One finding for each comment without a reason."""
         for ignore in run.suppressions.ignores:
             if not ignore.mistake and not any(map(str.isalnum, ignore.reason)):
                 yield Location.of_range(

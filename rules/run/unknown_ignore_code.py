@@ -19,8 +19,8 @@ from symlint.rules.run._examples import SOUND
 class UnknownIgnoreCode(RunRule):
     """Every code in an ignore comment is the code or name of a rule.
 
-    A mistyped code suppresses nothing. The codes of rules that cannot be suppressed (syntax
-    errors) are not accepted either.
+    A mistyped code suppresses nothing. Neither does the code of a rule that cannot be suppressed, such
+    as that for syntax errors.
     """
 
     code = "SYM902"

@@ -20,12 +20,12 @@ from symlint.rules.run._examples import SOUND
 class UnusedIgnore(RunRule):
     """An ignore comment suppresses something.
 
-    One that does not is left over from a mistake that has been repaired, or stands at the wrong
-    place: at the end of a line it covers that line, on a line of its own the block, attribute or
-    element that begins on the next line. It would silently suppress the next mistake there.
+    A comment that suppresses nothing is left over from a finding that has been fixed, or is in the
+    wrong place: at the end of a line, it covers that line; on a line of its own, it covers the
+    block, attribute or element that begins on the next line. It would suppress a new finding there.
 
-    Nothing is said about rules that did not run, about modules with syntax errors, and about
-    places where a rule could not decide its question.
+    **Not flagged.** Comments for rules that did not run, in modules with syntax errors, and where a
+    rule could not decide its question.
     """
 
     code = "SYM901"

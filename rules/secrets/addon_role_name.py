@@ -28,11 +28,10 @@ _ROLE = "module.runtime_connector.sym_runtime_connector_role.name"
 class AddonRoleName(Rule):
     """The `iam_role_name` of an addon is the name of the runtime's role.
 
-    AWS attaches policies to roles by their name. With an ARN, the whole role, or something else
-    the plan goes through, and AWS rejects the attachment when it is applied.
+    AWS attaches policies to roles by the name of the role. With an ARN, the whole role, or
+    something else, the plan succeeds and the apply fails.
 
-    **Not flagged.** A name as plain text, even where no role with this name is declared. Values that are
-    not known.
+    **Not flagged.** A literal name, even if no role with this name is declared. Unknown values.
     """
 
     code = "SYM317"
@@ -47,7 +46,7 @@ class AddonRoleName(Rule):
     good = configuration(OKTA)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """What each addon takes for the name of a role."""
+        """Whether the role name of each addon is the name of a role."""
         from symlint.terraform.values.uncertainty import leaves
 
         for module in configuration.addons:

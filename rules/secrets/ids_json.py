@@ -25,13 +25,12 @@ from symlint.rules.secrets._examples import PAGER
 class SecretIdsJson(Rule):
     """`secret_ids_json` is `jsonencode([...])` of a list of ids.
 
-    The settings of an integration are a map of texts, so the ids of the secrets of a `custom`
-    integration are given as one text: a list in JSON. With one id, a list that is not encoded, or
-    anything else in JSON, the implementation is given no secrets.
+    The settings of an integration are a map of strings, so the ids of the secrets of a `custom`
+    integration are one string: a list in JSON. With a single id, a list that is not encoded, or any
+    other JSON, the implementation gets no secrets.
 
-    **Not flagged.** Texts that are not known. A list that is not encoded is a value of the wrong
-    type (`argument-type`). What the elements of the list are is looked at by
-    `secret-setting`.
+    **Not flagged.** Unknown strings. A list that is not encoded has the wrong type: `argument-type`
+    reports it. `secret-setting` checks the elements of the list.
     """
 
     code = "SYM316"

@@ -33,13 +33,13 @@ class SecretPath(Rule):
 
     Sym asks AWS Secrets Manager for the secret of this name: `aws_secretsmanager_secret.x.name`.
     Its `id` is its ARN, which ends in six random characters and changes when the secret is created
-    anew; Sym also makes the name of its own resource out of the path.
+    again. Sym also derives the name of its own resource from the path.
 
-    The value of the secret (`secret_string`) is an **error**: it would be sent to Sym and stand in
-    the state in plain text. So are the whole resource, a reference in quotes, and something of
+    The value of the secret (`secret_string`) is an **error**: it would be sent to Sym and stored in
+    the state in plain text. So are the whole resource, a reference in quotes, and an attribute of
     another Sym resource.
 
-    **Not flagged.** A name as plain text, or from anywhere else. Values that are not known.
+    **Not flagged.** A literal name, or a name from anywhere else. Unknown values.
     """
 
     code = "SYM506"
@@ -130,6 +130,6 @@ def _is_ours(link: Link) -> bool:
 
 
 def _is_quoted(secret: Secret, text: str) -> bool:
-    """Whether a text spells out a reference to a resource that is declared beside the secret."""
+    """Whether a string is a reference to a resource that is declared in the module."""
     steps = text.strip().removeprefix("$${").removesuffix("}").split(".")
     return len(steps) >= 2 and (steps[0], steps[1]) in secret.module.module.resources

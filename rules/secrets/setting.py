@@ -31,16 +31,16 @@ from symlint.rules.secrets._examples import PAGER
 class SecretSetting(Rule):
     """A setting that holds a secret is the id of a `sym_secret`.
 
-    `api_token_secret`, `client_secret` and their like, and the elements of `secret_ids_json`, do
-    not hold the secret, nor its name in a store: they are ids of `sym_secret` resources, which say
-    where Sym finds it. A token that is written here does not work, and ends up in plain text in the
-    state and in Sym's database.
+    `api_token_secret`, `client_secret` and similar settings, and the elements of `secret_ids_json`,
+    are not the secret itself or its name in a store. They are ids of `sym_secret` resources, which
+    say where Sym finds the secret. A token that is written here does not work, and is stored in
+    plain text in the state and in Sym's database.
 
-    Found are texts, the id, name or ARN of an `aws_secretsmanager_secret`, its value, another
-    attribute of a `sym_secret`, and other resources.
+    The rule reports strings; the id, name or ARN of an `aws_secretsmanager_secret`; its value;
+    another attribute of a `sym_secret`; and other resources.
 
-    **Not flagged.** Literal UUIDs, which may be ids of secrets that are declared elsewhere. Values
-    that are not known, such as variables without a value.
+    **Not flagged.** Literal UUIDs, which may be ids of secrets that are declared elsewhere. Unknown
+    values, such as variables without a value.
     """
 
     code = "SYM315"
@@ -118,7 +118,7 @@ class SecretSetting(Rule):
 
 
 def _ids(integration: Integration, setting: Setting, value: Value) -> tuple[Value, ...]:
-    """The values that ought to be ids; none where a list in JSON is not known or is none."""
+    """The values that should be ids; none if a list in JSON is not known or is not a list."""
     if setting.encoding != "json_list":
         return (value,)
     decoded = decoded_json(value, integration.instance, integration.sym.terraform)
@@ -133,7 +133,7 @@ def _stores(sym: Lookup) -> tuple[str, ...]:
 
 
 def _of_store(integration: Integration, value: Value, link: Link) -> Link:
-    """A link to anything of a secret in its store is wrong, whatever is taken of it."""
+    """The link, marked as wrong if it leads to any attribute of a secret in its store."""
     if link.outcome not in ("unknown", "literal", "identifier"):
         return link
     read = external_read(integration.sym, value, *_stores(integration.sym))

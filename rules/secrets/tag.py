@@ -32,7 +32,7 @@ _QUESTION = "does the secret have the tag that the addon requires?"
 
 
 class _Mismatch(NamedTuple):
-    """A secret that the addon does not open, and how Sym gets to it."""
+    """A secret that the addon does not allow access to, and the store that Sym reads it from."""
 
     secret: Secret
     store: Secrets
@@ -40,22 +40,22 @@ class _Mismatch(NamedTuple):
 
 
 class SecretTag(Rule):
-    """A secret carries the tag by which the addon lets the runtime read it.
+    """A secret has the tag that the addon requires to let the runtime read it.
 
-    The Secrets Manager addon allows the runtime's role to read every secret whose tag `SymEnv`
-    (or `tag_name`) has the value of the addon's `environment`, and no other. With version 1 of the
-    runtime connector the tag has the value of its own `environment`, unless `addon_params` say
-    otherwise. The addon that counts is the one for the role with which the store of the secret is
-    read: `source_id`, `context_id`, the runtime connector.
+    The Secrets Manager addon allows the runtime's role to read exactly the secrets whose tag
+    `SymEnv` (or `tag_name`) has the value of the addon's `environment`. With version 1 of the
+    runtime connector, the tag has the value of its own `environment`, unless `addon_params` say
+    otherwise. The rule finds the addon through the role that reads the store of the secret:
+    `source_id`, `context_id`, the runtime connector.
 
-    The finding stands at the tag. Where everything else says that the tag is right, it stands at the
-    `environment` of the addon, or at the reference that leads to another addon.
+    The tag is reported. If everything else indicates that the tag is right, the rule reports the
+    `environment` of the addon, or the reference that leads to another addon.
 
-    A tag that differs in case alone is a **note**: AWS ignores it in the names of tags.
+    A tag whose name differs only in case is a **note**: AWS ignores the case of tag names.
 
-    **Not flagged.** Secrets that are made elsewhere, tags that are not known (also those that the
-    provider adds by `default_tags`), secrets with a policy of their own, and roles with further
-    policies that may let them read secrets: undecided.
+    **Not flagged.** Secrets that are managed elsewhere, unknown tags (including those that the provider
+    adds by `default_tags`), secrets with a policy of their own, and roles with further policies that
+    may let them read secrets: undecided.
     """
 
     code = "SYM507"
@@ -138,9 +138,9 @@ class SecretTag(Rule):
 
 
 def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
-    """The reference that leads into another environment, where the tag belongs to one here.
+    """The reference that leads to another environment, if the tag belongs to one that has an addon.
 
-    The names of the things on the path decide.
+    The names of the resources on the path decide.
     """
     answer = mismatch.unopened.answer
     given, here = answer.given, answer.wanted.value.string
@@ -169,7 +169,7 @@ def _text(value: Value | None) -> str | None:
 
 
 def _side(names: tuple[str | None, ...], here: str, there: str) -> str | None:
-    """Of which of two environments something is, by its names."""
+    """Which of two environments the names of something mention."""
     known = [name.replace("/", "_") for name in names if name]
     is_here = any(mentions(name, here.replace("-", " ")) for name in known)
     is_there = any(mentions(name, there.replace("-", " ")) for name in known)

@@ -51,12 +51,12 @@ resource "sym_strategy" "google" {
 class GoogleGroupManagement(Rule):
     """The GCP connector of a `google_group` strategy has `enable_google_group_management = true`.
 
-    The connector makes the service account that Sym acts with. Only with this switch does it
-    enable the Admin SDK, through which groups are managed; by default it does not, and Google
-    rejects every change of a group that has been approved.
+    The connector creates the service account that Sym uses. Only with this input does it enable the
+    Admin SDK, which manages groups. By default it does not, and Google rejects every approved
+    change of a group.
 
-    **Not flagged.** A switch that is not known: undecided. Strategies whose integration does not
-    come from the GCP connector: the Admin SDK may have been enabled by other means.
+    **Not flagged.** An input that is not known is undecided. Strategies whose integration does not
+    come from the GCP connector: the Admin SDK may have been enabled in another way.
     """
 
     code = "SYM216"
@@ -71,7 +71,7 @@ class GoogleGroupManagement(Rule):
     good = configuration(_MAIN)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether the connector of each strategy has switched on what the strategy needs."""
+        """Whether the connector of each strategy enables what the strategy needs."""
         seen = set()
         for strategy in configuration.strategies:
             entry, connector = strategy.entry, strategy.connector

@@ -77,11 +77,11 @@ def _with_strategy(main: str) -> dict[str, str]:
 class StrategyImplementation(Rule):
     """A `custom` strategy has an `implementation`, and no other strategy has one.
 
-    How a `custom` strategy grants access is what its Python file says; without one there is
-    nothing that Sym could run, and every request fails (**error**). The other strategies come with
-    their code: Sym never runs an `implementation` there (**warning**).
+    The Python file of a `custom` strategy grants the access. Without it, Sym has nothing to run,
+    and every request fails (**error**). The other strategies have built-in code: Sym never runs
+    their `implementation` (**warning**).
 
-    **Not flagged.** Strategies of a type of which it is not known whether they have code (`http`).
+    **Not flagged.** Types for which it is not known whether Sym runs the code (`http`).
     """
 
     code = "SYM205"

@@ -66,13 +66,13 @@ class SsoInstanceArn(Rule):
     """An `aws_sso` strategy has the `instance_arn` of its integration's SSO instance.
 
     The strategy assigns permission sets and adds people to groups in one SSO instance, which its
-    `settings` must name. It is the instance of the account in which the SSO connector stands, and
-    the connector gives it: `module.<name>.settings.instance_arn`. Without the setting the strategy
-    cannot grant anything (**error**), nor with something else in its place, such as the ARN of a
-    role (**error**); with another instance than that of its integration, the role that Sym assumes
-    has no rights there (**warning**).
+    `settings` must name. It is the instance of the SSO connector's account, and the connector has
+    it as an output: `module.<name>.settings.instance_arn`. Without the setting, or with something
+    else such as the ARN of a role, the strategy cannot grant anything (**error**). If it is another
+    instance than that of the integration, the role that Sym assumes has no rights there
+    (**warning**).
 
-    The rule holds for every type of strategy that has a required setting in the catalogue.
+    The rule applies to every strategy type with a required setting in the catalogue.
 
     **Not flagged.** An instance read from `data.aws_ssoadmin_instances` or from a variable without
     a value cannot be compared: undecided. Two SSO connectors that use the same `aws` provider have
@@ -232,7 +232,7 @@ def _has_format(strategy: Strategy, key: str, text: str) -> bool:
 
 
 def _same_account(one: SymModule, other: SymModule) -> bool | None:
-    """Whether two calls surely do, or surely do not, use the same aws provider."""
+    """Whether two calls use the same aws provider; None if that is not known."""
     if one.call.parent is not other.call.parent or one.entry is not other.entry:
         return None
     return _aws_provider(one) == _aws_provider(other)

@@ -56,18 +56,18 @@ resource "sym_flow" "github" {
 class FieldBinding(Rule):
     """Every name in `field_bindings` is a prompt field of every flow that grants the target.
 
-    A bound setting has no value of its own: Sym takes it from the prompt field of the same name
-    when somebody asks for the target. A flow that has no such field leaves the setting empty, and
-    the request fails once it has been approved. A target can stand in several strategies, and a
-    strategy in several flows; each of them needs the field.
+    A bound setting has no value of its own: Sym takes it from the prompt field of the same name for
+    each request. If a flow has no such field, the setting is empty, and the request fails once it
+    has been approved. Several strategies can list a target, and several flows can use a strategy;
+    each flow needs the field.
 
-    The field must be one whose value is one text: `string`, or `int` for a setting that is a
+    The value of the field must be one string: type `string`, or `int` for a setting that is a
     number.
 
     **Not flagged.** Flows whose fields are not all known (a `dynamic` block over a variable),
-    strategies and targets that are not known. A bound name that is no setting of the target's
-    type, which `target-settings` and `unknown-target-setting` report; one that also has a value
-    in `settings`, which `setting-bound-twice` does.
+    strategies and targets that are not known. A bound name that is not a setting of the target's
+    type, which `target-settings` and `unknown-target-setting` report; one that also has a value in
+    `settings`, which `setting-bound-twice` does.
     """
 
     code = "SYM209"

@@ -75,20 +75,20 @@ class IamGroupPath(Rule):
     """The IAM group of a target is one that its connector may change: `group_config`.
 
     The role of an IAM connector may add people to the groups whose path and name match one of its
-    `group_config`, and to no other. Without the argument that is every group below the path
-    `/sym/`, while an `aws_iam_group` without `path` is created in `/`. The apply
-    succeeds, and AWS denies the access once a request has been approved.
+    `group_config`, and to no other. Without the argument, these are all groups under `/sym/`, while
+    an `aws_iam_group` without `path` is created in `/`. The apply succeeds, and AWS denies the
+    access once a request has been approved.
 
     The connector is found through the strategy, its integration and the integration's settings;
     the group through the reference in `iam_group`, or by its name. `*` and `?` match as in AWS.
 
-    A group that is not declared in the configuration is judged by its name alone, and that is a
-    **warning**: where `group_config` allows names that it does not have.
+    For a group that is not declared in the configuration, only the name is compared. A name that
+    `group_config` does not allow is a **warning**.
 
-    A path in `group_config` has to be `/`, or begin and end with one: the module rejects others.
+    A path in `group_config` must be `/`, or begin and end with `/`: the module rejects others.
 
-    **Not flagged.** A group of which the path is not known, such as one from a data source;
-    `group_config` from a variable without a value: undecided.
+    **Not flagged.** Undecided: a group whose path is not known, such as one from a data source;
+    `group_config` from a variable without a value.
     """
 
     code = "SYM213"

@@ -38,17 +38,17 @@ if TYPE_CHECKING:
 class LambdaArn(Rule):
     """The function of a Lambda target is among the `lambda_arns` of its connector.
 
-    The role of a Lambda connector may invoke exactly the functions in `lambda_arns`. A target
-    with another function can be asked for and approved; AWS denies the invocation.
+    The role of a Lambda connector may invoke exactly the functions in `lambda_arns`. People can ask
+    for a target with another function and approvers can approve it, but AWS denies the invocation.
 
-    The list must hold ARNs: the name of a function, or something else of it, opens nothing.
+    The list must contain ARNs. The name, or another attribute, of a function has no effect.
 
-    ARNs are compared as values: two references to one function are equal, and so is an ARN that a
-    `*` in the list stands for. Functions are told apart by their resources, by the module calls
-    that make them, and by the names in ARNs.
+    ARNs are compared as values: two references to one function are equal, and a `*` in the list
+    matches as in AWS. Functions are compared by their resources, by the module calls that create
+    them, and by the names in ARNs.
 
-    **Not flagged.** Functions that may be the same one: those of a data source, of a variable
-    without a value, or an ARN with a version beside one without: undecided.
+    **Not flagged.** Functions that may be the same are undecided: those of a data source or of a
+    variable without a value, and an ARN with a version compared with one without.
     """
 
     code = "SYM214"
@@ -86,7 +86,7 @@ class LambdaArn(Rule):
     def _listed(
         self, sym: SymConfiguration, connector: SymModule, scope: Scope, argument: Argument
     ) -> Iterator[Finding]:
-        """What is wrong with the list of ARNs itself."""
+        """Findings for the list of ARNs itself."""
         setting = connector.catalogue.targets[scope.target_type].settings[scope.setting]
         value = argument.value
         one = value.string is not None or (
@@ -170,9 +170,9 @@ class LambdaArn(Rule):
                 yield self._crossed(it, other)
 
     def _is_target_wrong(self, it: Managed, free: list[Value], *, crossed: bool) -> bool:
-        """Whether it is the target that names another function.
+        """Whether the target probably names the wrong function.
 
-        With a function to spare that is likely, unless the target is called after its function.
+        It does if the list has an unused function, unless the target is named after its function.
         """
         own = names_of(it, with_connector=not crossed)
         meant = max((likeness(own, element) for element in free), default=-1)

@@ -51,14 +51,14 @@ resource "sym_flow" "github" {
 
 
 class SettingBoundTwice(Rule):
-    """No setting of a target stands in `settings` and in `field_bindings` both.
+    """No setting of a target is both in `settings` and in `field_bindings`.
 
-    A bound setting is filled in from what the requester enters. If the target has a value for it
-    as well, one of the two is lost: either the answer in the form is ignored, or
-    whoever asks can choose a value that was meant to be fixed.
+    A prompt field sets a bound setting for each request. If the target has a value for it as well,
+    one of the two is lost: either the field is ignored, or people can choose a value that was meant
+    to be fixed.
 
-    The finding stands at the value where a flow has a prompt field of that name, and at the
-    binding where none has.
+    The rule reports the value if a flow has a prompt field of that name, and the binding if none
+    has.
     """
 
     code = "SYM210"

@@ -52,20 +52,20 @@ resource "sym_strategy" "onelogin" {
 class SettingValue(Rule):
     """The value of a setting is one that the type of the target or integration takes.
 
-    What cannot be right:
+    The rule reports:
 
-    - A value that is none of the few that exist, such as `privilege_level = "owner"` of a OneLogin
-      role: an **error**. What a prompt field offers for a bound setting counts as well.
+    - A value that is not one of the allowed values, such as `privilege_level = "owner"` of a
+      OneLogin role: an **error**. This includes the values that a prompt field offers for a bound
+      setting.
     - A reference to the wrong attribute, such as the `arn` of an `aws_iam_group` where its name is
-      wanted, to a whole resource, to an id of Sym's own, or a reference in quotes: an **error**.
-    - A text of another form, such as an AWS account id that is not 12 digits: a **warning**.
+      required, to a whole resource, to an id in Sym, or a reference in quotes: an **error**.
+    - A value with another format, such as an AWS account id that is not 12 digits: a **warning**.
 
-    Terraform sees texts only, and the provider passes them on; the mistake shows when somebody
-    has been approved.
+    Terraform and the provider accept any string. The request fails once it has been approved.
 
-    **Not flagged.** Values that are not known, empty ones, and what is plainly still to be filled
-    in (`CHANGEME`). Numbers such as `123456789`, which stand for an account id in examples. The
-    settings of a permission context, which have rules of their own.
+    **Not flagged.** Unknown and empty values, placeholders (`CHANGEME`), and numbers such as
+    `123456789`, which are placeholders for an account id in examples. The settings of a permission
+    context: `permission-context-settings` checks them.
     """
 
     code = "SYM211"

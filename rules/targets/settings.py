@@ -21,17 +21,16 @@ from symlint.rules.targets._examples import REPOSITORY
 class TargetSettings(Rule):
     """A target has all settings that its type requires.
 
-    The settings say what is granted: the group, the repository, the account. The provider takes
-    any map of texts, so a target without one of them is created, people can ask for it, and the
-    request fails once it has been approved. A setting is there when it stands in `settings`, or when
-    `field_bindings` names it, so that a prompt field fills it in for each request.
+    The settings say what is granted: the group, the repository, the account. The provider accepts
+    any map of strings, so a target without one of them is created, people can ask for it, and the
+    request fails once it has been approved. A setting is given if it is in `settings`, or if
+    `field_bindings` names it and a prompt field sets it for each request.
 
-    A setting under a name that the type does not have is pointed at where it is probably the one
-    that is missing.
+    If a setting that the type does not have is probably the missing one, its name is reported.
 
     **Not flagged.** Targets of a type that the catalogue does not know, and settings or bindings
-    that are not known: undecided. Where the settings are those of another type that the target's
-    strategy grants, it is the type that is wrong (`strategy-target-type`).
+    that are not known: undecided. If the settings are those of another type that the target's
+    strategy grants, the type is wrong: `strategy-target-type` reports it.
     """
 
     code = "SYM207"

@@ -13,4 +13,4 @@ output "name" {
   value = "${var.environment}-access"
 }
 """
-"""The file of a module that is called."""
+"""The file of the called module."""

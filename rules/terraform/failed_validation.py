@@ -8,8 +8,8 @@ from symlint.rules._problems import ProblemRule
 class FailedValidation(ProblemRule):
     """Every value passes the validation of its variable.
 
-    Only conditions that surely fail are reported: one that depends on a value that is not known
-    is left to Terraform.
+    The rule reports only conditions that are known to fail. A condition that depends on an unknown
+    value is left to Terraform.
     """
 
     code = "SYM108"

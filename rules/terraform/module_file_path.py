@@ -46,16 +46,16 @@ _IMPL = _FILES.pop("impl.py")
 class ModuleFilePath(Rule):
     """The path of a file in a module begins with `${path.module}`.
 
-    Terraform reads a relative path from the directory in which it is started: that of the root
-    module. In a module that is called from there, `file("impl.py")` reads the file of that name
-    beside the root module. If there is none the plan fails, which is an **error**; if there is
-    one, the flow quietly runs the wrong code.
+    Terraform reads a relative path from the directory in which it runs: that of the root module. In
+    a module that is called from there, `file("impl.py")` reads the file of that name in the
+    directory of the root module. If there is none, the plan fails, which is an **error**. If there
+    is one, the flow runs the wrong code and no error is reported.
 
-    The same goes for the `implementation` of a strategy, which is a path at every version of the
-    provider, and for that of a flow before version 3.
+    The same applies to the `implementation` of a strategy, which is a path in every version of the
+    provider, and to that of a flow before version 3.
 
-    **Not flagged.** Paths of files that the module itself does not have: those are meant to be
-    found beside the root module. Paths in the root module. Paths that are not known.
+    **Not flagged.** Paths of files that the module itself does not have: those are meant to be in the
+    directory of the root module. Paths in the root module. Unknown paths.
     """
 
     code = "SYM137"

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class DeprecatedModuleSource(Rule):
     """Sym's modules are called by their current addresses.
 
-    The registry addresses that end in `/sym` were deprecated on 2022-09-30: they get no new versions
-    and admit no AWS provider newer than 3. Those that end in `/aws` are drop-in replacements. The
-    modules of `terraform.symops.com` have version numbers of their own; that host may be gone.
+    The registry addresses that end in `/sym` were deprecated on 2022-09-30: they get no new
+    versions and allow no AWS provider newer than version 3. Those that end in `/aws` are drop-in
+    replacements. The modules of `terraform.symops.com` have version numbers of their own; that host
+    may be gone.
 
     **Not flagged.** A module of your own, or a fork.
     """

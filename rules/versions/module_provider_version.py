@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 
 class ModuleProviderVersion(Rule):
-    """The constraints that all modules put on a provider can be met together.
+    """One version of each provider satisfies the constraints of all modules.
 
-    One version of a provider serves the whole configuration. Version 2 of the runtime connector and
+    The whole configuration uses one version of a provider. Version 2 of the runtime connector and
     the GCP connector need version 2 of the Sym provider or newer, because they create Sym's
-    resources themselves; a configuration that keeps the provider below 2 cannot use them. The same
-    goes for what Sym's modules ask of the AWS and Google providers, and for the constraints of
-    modules of your own.
+    resources themselves. A configuration that keeps the provider below 2 cannot use them. The same
+    applies to the versions of the AWS and Google providers that Sym's modules require, and to the
+    constraints of modules of your own.
 
     **Not flagged.** Modules whose version is not known.
     """
@@ -109,7 +109,7 @@ class ModuleProviderVersion(Rule):
     ) -> Finding:
         needs = f"version {version} of the {module.title} needs {entry.provider} {entry.constraint}"
         own = requirement.text or ""
-        # The configuration fits its provider: then the module is the newcomer.
+        # The configuration fits its provider: then the module is to change.
         at_module = not _misfits(sym) or entry.provider != "symopsio/sym"
         place = version_range(module)
         primary, other = (place, requirement.range) if at_module else (requirement.range, place)
@@ -167,7 +167,7 @@ def _misfits(sym: SymConfiguration) -> bool:
 
 
 def _fitting_version(module: SymModule, requirement: Requirement, provider: str) -> Version | None:
-    """The newest version of the module that can do with what is admitted."""
+    """The newest version of the module that works with the allowed versions."""
     for version in reversed(module.source.versions):
         needed = [
             parse_constraint(it.constraint, "provider")

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class UnavailableVersion(Rule):
-    """A constraint on the Sym provider or on one of Sym's modules admits a published version.
+    """A constraint on the Sym provider or on one of Sym's modules allows a published version.
 
-    An error where it cannot: Terraform finds nothing to install. A warning where it admits only
-    versions newer than all that symlint knows.
+    It is an error if no version matches: Terraform finds nothing to install. It is a warning if
+    only versions match that are newer than all that symlint knows.
 
     **Not flagged.** Versions older than those that symlint knows, and pre-releases.
     """

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 
 class UnboundedVersion(Rule):
-    """A constraint does not admit both sides of a breaking version, with no end above.
+    """A constraint that allows versions before and after a breaking version has an upper bound.
 
-    Without an upper end Terraform takes the newest version there is: `version = ">= 1.0.0"` of the
-    runtime connector installs 2.0.2, which has other outputs; a provider that is required without a
-    version goes from 2 to 3, where `implementation` became the contents of the file. The
+    Without an upper bound, Terraform installs the newest version: `version = ">= 1.0.0"` of the
+    runtime connector installs 2.0.2, which has other outputs; a provider without a version
+    constraint goes from 2 to 3, where `implementation` became the contents of the file. The
     configuration is right for one side only.
 
-    `~> 1` is special: of a provider it ends before 2.0.0, of a **module** it admits 2.0.0 too. `~> 1.0`
-    ends before 2.0.0 for both.
+    `~> 1` is special: for a provider it ends before 2.0.0, for a **module** it also allows 2.0.0.
+    `~> 1.0` ends before 2.0.0 for both.
 
-    **Not flagged.** Constraints with an upper end, and those that start at the newest breaking version
-    (`>= 3.0`). Modules that never had a breaking version. A provider that `.terraform.lock.hcl` pins.
-    A child module that leaves the version to its caller.
+    **Not flagged.** Constraints with an upper bound, and those that start at the newest breaking
+    version (`>= 3.0`). Modules that never had a breaking version. A provider that
+    `.terraform.lock.hcl` pins. A child module that leaves the version to its caller.
     """
 
     code = "SYM132"
@@ -50,7 +50,7 @@ class UnboundedVersion(Rule):
     good = configuration(MODULE, provider="~> 3.0")
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether the provider and each module with breaking versions has an upper end."""
+        """Whether the provider and each module with breaking versions has an upper bound."""
         for versions in configuration.once(read_requirements).addresses.values():
             yield self._provider(versions, configuration)
         for module in called_modules(configuration):
@@ -105,7 +105,7 @@ class UnboundedVersion(Rule):
 
 
 def _crossed(admitted: Admitted, breaking: tuple[Version, ...]) -> Version | None:
-    """The newest breaking version of which both sides are admitted, with no end above."""
+    """The newest breaking version that is allowed together with older ones, without an upper bound."""
     if not admitted.beyond:
         return None
     crossed = [version for version in breaking if admitted.share(until=version) == "some"]
