@@ -1,4 +1,4 @@
-"""Resource types that the provider does not have."""
+"""Checks that every Sym resource type is one that the provider has."""
 
 from __future__ import annotations
 

@@ -119,5 +119,5 @@ def _refuse_essential(rules: RuleSet, ignore: Iterable[str]) -> None:
             raise SelectionError(
                 selector,
                 f"{rule.code} ({rule.name}) cannot be ignored: "
-                "without it a run could be green without having looked",
+                "without it, a run could pass without reading every file",
             )

@@ -62,7 +62,7 @@ def check_examples(rule: type[Rule], config: Config = DEFAULT) -> tuple[ExampleF
         faults.append(ExampleFault(rule.code, "bad", f"the rule finds nothing in it{found}"))
     good = lint_example(rule.good, rule, config)
     if good.findings or good.failures:
-        faults.append(ExampleFault(rule.code, "good", f"expected silence, got{_listed(good)}"))
+        faults.append(ExampleFault(rule.code, "good", f"expected no findings, got{_listed(good)}"))
     if bad.failures:
         faults.append(ExampleFault(rule.code, "bad", f"failed:{_listed(bad)}"))
     return tuple(faults)

@@ -91,7 +91,7 @@ class Collection:
         names = tuple(sorted(set().union(*met.sets.values())))
         why = f"{finding.why} " if finding.why else ""
         return finding._replace(
-            variable_files=names, why=f"{why}This holds with {', '.join(names)} only."
+            variable_files=names, why=f"{why}This applies only with {', '.join(names)}."
         )
 
 

@@ -106,7 +106,7 @@ class _Page(Page):
         style = worst if report.findings else "good"
         if report.failures and not report.findings:
             style = "failure"
-            first = "No problems found, but not everything could be looked at"
+            first = "No problems found, but some files could not be checked"
         else:
             first = headline(report)
         lines = [self.painter.paint(f"{first}.", style)]

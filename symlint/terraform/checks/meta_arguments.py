@@ -67,7 +67,7 @@ def check_resource(resource: ResourceDeclaration) -> Iterator[Problem]:
             yield Problem(
                 "structure",
                 block.header_range,
-                f'a "{resource.kind}" block cannot hold a "{block.type}" block',
+                f'a "{resource.kind}" block cannot contain a "{block.type}" block',
             )
         elif block.type == "provisioner":
             yield from _provisioner(block)
@@ -85,8 +85,8 @@ def check_repetition(declaration: ResourceDeclaration | ModuleCall) -> Iterator[
     yield Problem(
         "structure",
         later.name_range,
-        "count and for_each cannot stand in one block",
-        help="keep the one that fits, and remove the other",
+        "a block cannot have both count and for_each",
+        help="remove one of the two",
         related=(RelatedRange(earlier.name_range, f"{earlier.name} is here"),),
     )
 
@@ -97,7 +97,7 @@ def check_output(output: OutputDeclaration) -> Iterator[Problem]:
     for name in ("sensitive", "ephemeral"):
         attribute = output.attributes.get(name)
         if attribute is not None and not is_constant_bool(attribute.value):
-            message = f"{name} must be true or false, written out"
+            message = f"{name} must be a literal true or false"
             yield Problem("structure", attribute.value.range, message)
 
 
@@ -114,7 +114,7 @@ def check_depends_on(declaration: Declaration) -> Iterator[Problem]:
         yield Problem(
             "structure",
             value.range,
-            "depends_on must be a list written out",
+            "depends_on must be a literal list",
             help="write depends_on = [type.name, module.name]",
         )
         return
@@ -125,14 +125,14 @@ def check_depends_on(declaration: Declaration) -> Iterator[Problem]:
             yield Problem(
                 "structure",
                 element.range,
-                "depends_on takes references only",
-                help="name whole resources and modules, as in [type.name, module.name]",
+                "depends_on accepts only references",
+                help="write whole resources and modules, as in [type.name, module.name]",
             )
         elif _reaches_inside(element):
             yield Problem(
                 "structure",
                 element.range,
-                "depends_on takes whole objects, not their attributes",
+                "depends_on accepts whole objects, not their attributes",
                 help=f"write {_whole(element)}",
             )
 
@@ -173,7 +173,7 @@ def _lifecycle(block: nodes.Block) -> Iterator[Problem]:
                 yield Problem(
                     "structure",
                     attribute.value.range,
-                    f"{attribute.name} must be true or false, written out",
+                    f"{attribute.name} must be a literal true or false",
                     help="Terraform reads it before it evaluates anything",
                 )
         elif attribute.name == "ignore_changes":
@@ -210,12 +210,12 @@ def _ignore_changes(value: nodes.Expression) -> Iterator[Problem]:
                 help="write ignore_changes = all",
             )
         elif text is None and type(element) is not nodes.Traversal:
-            yield Problem("structure", element.range, "ignore_changes takes attribute names only")
+            yield Problem("structure", element.range, "ignore_changes accepts only attribute names")
 
 
 def _replace_triggered_by(value: nodes.Expression) -> Iterator[Problem]:
     if type(value) is not nodes.Tuple:
-        message = "replace_triggered_by must be a list written out"
+        message = "replace_triggered_by must be a literal list"
         yield Problem("structure", value.range, message)
         return
     for element in value.elements:
@@ -229,7 +229,7 @@ def _replace_triggered_by(value: nodes.Expression) -> Iterator[Problem]:
         yield Problem(
             "structure",
             element.range,
-            "replace_triggered_by takes managed resources and their attributes only",
+            "replace_triggered_by accepts only managed resources and their attributes",
         )
 
 
@@ -277,8 +277,8 @@ def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
                 yield Problem(
                     "structure",
                     traversal.range,
-                    "a provisioner for destruction can only refer to self, each.key and count.index",
-                    help="what it needs must be an attribute of the resource itself",
+                    "a destroy-time provisioner can refer only to self, each.key and count.index",
+                    help="read the value from an attribute of the resource itself",
                 )
 
 

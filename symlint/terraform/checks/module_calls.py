@@ -28,7 +28,7 @@ def check_call(call: ModuleCall, child: Module | None) -> Iterator[Problem]:
     yield from check_depends_on(call)
     yield from _source(call)
     for block in call.block.body.blocks():
-        message = f'a "module" block cannot hold a "{block.type}" block'
+        message = f'a "module" block cannot contain a "{block.type}" block'
         yield Problem("structure", block.header_range, message)
     yield from _providers(call)
     if child is not None:
@@ -63,8 +63,8 @@ def _source(call: ModuleCall) -> Iterator[Problem]:
         yield Problem(
             "module-call",
             attribute.value.range,
-            f'"{text}" is no module source' if text else "the source of the module is empty",
-            help=f'a directory beside this module is "./{text}"' if text else "",
+            f'"{text}" is not a module source' if text else "the source of the module is empty",
+            help=f'for a local directory, write "./{text}"' if text else "",
         )
     version = call.attributes.get("version")
     if version is None:
@@ -74,7 +74,7 @@ def _source(call: ModuleCall) -> Iterator[Problem]:
         yield Problem(
             "structure",
             version.name_range,
-            "a module of the configuration itself has no version",
+            "a local module has no version",
             help="remove version",
             related=(RelatedRange(attribute.value.range, "the source is a directory"),),
         )
@@ -163,7 +163,7 @@ def _providers(call: ModuleCall) -> Iterator[Problem]:
         yield Problem(
             "structure",
             value.range,
-            "providers must be a map written out",
+            "providers must be a literal map",
             help="write providers = { name = name.alias }",
         )
         return

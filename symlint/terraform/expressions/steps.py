@@ -297,11 +297,11 @@ def _index_sequence(value: Value, content: tuple[Value, ...], key: Value, access
     if position < len(content):
         return _inherit(content[position], value)
     if not content:
-        return access.refuse("the list is empty, so it has no element to take")
+        return access.refuse("the list is empty")
     if key.sensitive:
-        return access.refuse("the index is behind the last element")
+        return access.refuse("the index is out of range")
     return access.refuse(
-        f"the index is {format_number(position)}, and the last element has {len(content) - 1}"
+        f"index {format_number(position)} is out of range; the last index is {len(content) - 1}"
     )
 
 
@@ -323,7 +323,7 @@ def _index_of_unknown(value: Value, content: Unknown, key: Value, access: Access
         if type_.kind == "tuple":
             if position >= len(type_.elements):
                 last = len(type_.elements) - 1
-                return access.refuse(f"the index is {position}, and the last element has {last}")
+                return access.refuse(f"index {position} is out of range; the last index is {last}")
             inner = type_.elements[position]
     elif type_.kind == "object" and not in_error:
         attribute = type_.attribute(str(step))

@@ -1,4 +1,4 @@
-"""More than one flows filter."""
+"""Checks that there is at most one flows filter."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _GET_FLOWS = (
 class SeveralFlowsFilters(Rule):
     """An organization has one `sym_flows_filter` at most.
 
-    The filter decides which flows somebody is shown, for all flows of the organization. Sym
-    refuses to create a second one.
+    The filter decides which flows of the organization each person sees. Sym refuses to create a
+    second one.
 
     **Not flagged.** Filters that are made with another configuration of the provider, which may
     belong to another organization, and filters in blocks with a `count` or `for_each` that is not
