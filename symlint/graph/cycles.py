@@ -2,7 +2,7 @@
 
 Terraform orders whole blocks, not instances and not attributes: two resources that refer to each
 other are a cycle, whatever they refer to. So the references of each module are put together here
-with what Terraform waits for besides: providers, and the expansion of module calls. A called
+with what else Terraform waits for: providers, and the expansion of module calls. A called
 module takes part as a summary, which of its outputs depend on which of its variables, so that the
 work is linear in the number of modules.
 
@@ -207,7 +207,7 @@ def _problem(order: Order, cycle: list[Key]) -> Problem:
     if len(cycle) == 1:
         return Problem("cycle", ranges[0], f"{_text(cycle[0])} refers to itself")
     shown = [_text(key) for key in cycle]
-    # Expansions and summaries of calls only say again which module the way leads through.
+    # Expansions and summaries of calls only say again which module the path leads through.
     chain = " -> ".join(
         [*shown[:_MAXIMUM_SHOWN], *(["..."] if len(shown) > _MAXIMUM_SHOWN else []), shown[0]]
     )

@@ -1,4 +1,4 @@
-"""``symlint baseline``: hold back the findings that are there today."""
+"""``symlint baseline``: suppress the findings that are there today."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holds findings back where an ignore comment says so, and remembers which comments were needed."""
+"""Suppresses findings where an ignore comment says so, and remembers which comments were needed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Suppressions:
         return any(self._files.values())
 
     def match(self, finding: Finding, calls: Iterable[Range] = ()) -> Ignore | None:
-        """The comment that holds a finding back, or None.
+        """The comment that suppresses a finding, or None.
 
         It may cover the finding's own range, a related one, or one of ``calls``: the module calls
         on the way to the module instance that the finding is about.

@@ -119,7 +119,7 @@ class _Page(Page):
     # --- parts ---
 
     def _reference_path(self, finding: Finding) -> str:
-        """The way of the value: where each name on it was read, from its origin to its use."""
+        """The path of the value: where each name on it was read, from its origin to its use."""
         directory = self.options.directory
         steps = [
             f"  {hop.reference} read at {shown_place(hop.range, directory)}" for hop in finding.path

@@ -159,7 +159,7 @@ class SymConfiguration:
 
     @property
     def addons(self) -> tuple[SymModule, ...]:
-        """The calls of addons: what the runtime's role is allowed besides."""
+        """The calls of addons: what else the runtime's role is allowed."""
         return tuple(module for module in self.modules if module.kind == "addon")
 
     @cached_property

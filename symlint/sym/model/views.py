@@ -1,7 +1,7 @@
 """Resources of the Sym provider as rules see them, and where their arguments lead.
 
 A ``View`` finds what it leads to through a ``Lookup``: as a ``Link``, which holds the view of the
-thing that is found. The three are defined together, since each speaks of the others.
+thing that is found. The three are defined together, since each refers to the others.
 """
 
 from __future__ import annotations

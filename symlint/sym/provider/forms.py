@@ -30,7 +30,7 @@ def form_at(forms: tuple[Argument, ...], version: Version) -> Argument | None:
 
 
 def nearest_form(forms: tuple[Argument, ...], judged: Versions) -> Argument:
-    """Of the forms of an argument that no judged version has, the one to speak of."""
+    """Of the forms of an argument that no judged version has, the one to report."""
     gone = [it for it in forms if it.until is not None and it.until <= judged[0]]
     return gone[-1] if gone else forms[0]
 

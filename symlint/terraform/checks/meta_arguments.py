@@ -138,7 +138,7 @@ def check_depends_on(declaration: Declaration) -> Iterator[Problem]:
 
 
 def _quoted(element: nodes.Expression) -> str | None:
-    """The text of a reference in quotes, the way of old, which still works."""
+    """The text of a reference in quotes, the old form, which still works."""
     if type(element) is nodes.Literal and isinstance(element.value, str):
         return element.value
     return None

@@ -53,7 +53,7 @@ def _type(variable: VariableDeclaration) -> Iterator[Problem]:
     problems: list[Problem] = []
     text = expression.value if type(expression) is nodes.Literal else None
     if text in ("string", "list", "map") and not variable.block.source.path.endswith(".json"):
-        # JSON has no other way to write a type.
+        # JSON has no other form for a type.
         yield Problem(
             "structure",
             expression.range,

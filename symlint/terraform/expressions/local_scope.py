@@ -1,4 +1,4 @@
-"""Scopes inside an expression: the names of a ``for``, and reports that are held back."""
+"""Scopes inside an expression: the names of a ``for``, and reports that are kept for later."""
 
 from __future__ import annotations
 

@@ -66,12 +66,12 @@ class Access(NamedTuple):
         return error_value(origin=self.whole)
 
     def holding(self) -> Access:
-        """The same place, problems held back."""
+        """The same place, problems kept for later."""
         return self._replace(scope=HoldingScope(self.scope))
 
 
 def _inherit(child: Value, parent: Value) -> Value:
-    """A part of a value took the way of the whole, and is as sensitive."""
+    """A part of a value took the path of the whole, and is as sensitive."""
     if parent.hops:
         child = child.with_hops(parent.hops)
     return child.as_sensitive() if parent.sensitive else child

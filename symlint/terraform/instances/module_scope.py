@@ -242,7 +242,7 @@ def _written(whole: Value, traversal: Traversal, steps: int) -> Value:
 
 
 def with_hop(value: Value, hop: Hop) -> Value:
-    """The value after one more hop; of a very long way the middle is left out."""
+    """The value after one more hop; of a very long path the middle is left out."""
     if len(value.hops) < MAXIMUM_HOPS:
         return value.with_hop(hop)
     hops = (*value.hops[: MAXIMUM_HOPS - 1], hop)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class BuiltinType(NamedTuple):
-    """The arguments that a type takes, those it must have, and what it has besides."""
+    """The arguments that a type takes, those it must have, and what else it has."""
 
     arguments: frozenset[str]
     required: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ def key_suffix(key: InstanceKey) -> str:
 
 
 class ModuleStep(NamedTuple):
-    """One module call on the way from the root module, and the instance of it."""
+    """One module call on the path from the root module, and the instance of it."""
 
     name: str
     key: InstanceKey = None

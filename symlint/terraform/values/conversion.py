@@ -52,7 +52,7 @@ Path: TypeAlias = tuple[str | int, ...]
 MACHINE_NUMBER: Final = Type("number")
 """The type of whole numbers that Terraform makes itself, with 64 bits instead of 512.
 
-Equal to ``NUMBER`` in every way, and recognised by identity: it only decides how far a division
+Equal to ``NUMBER`` in everything, and recognised by identity: it only decides how far a division
 of two such numbers is carried.
 """
 

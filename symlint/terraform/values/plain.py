@@ -40,7 +40,7 @@ class Digits(str):
 
 
 class Part(NamedTuple):
-    """An element of a value that was written elsewhere than the whole, or came another way."""
+    """An element of a value that was written elsewhere than the whole, or came by another path."""
 
     path: tuple[str | int, ...]
     value: Value
@@ -137,7 +137,7 @@ def _attributes(content: ObjectReference) -> Iterator[tuple[str, Value]]:
 
 
 def parts(value: Value) -> Iterator[Part]:
-    """The elements, at any depth, that have a way or an origin of their own, in order.
+    """The elements, at any depth, that have a path or an origin of their own, in order.
 
     An element that stands inside of what it is an element of is none: where the whole was
     written says where it was. Nothing is said of sensitive values.
