@@ -110,9 +110,9 @@ module "sso_connector" {
         from symlint.sym.aws.accounts import (
             account_ids,
             has_other_credentials,
-            provider_of_call,
             same_account,
         )
+        from symlint.sym.aws.provider_configurations import provider_of_call
 
         question = "may the runtime assume roles in the account of the connector?"
         here = provider_of_call(runtime.call, "aws")

@@ -66,18 +66,18 @@ resource "sym_flows_filter" "this" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether there is one flows filter at most, for each configuration of the provider."""
-        from symlint.sym.aws.provider_configurations import provider_configuration
+        from symlint.sym.aws.provider_configurations import provider_of_resource
 
         first = {}
         for filter_ in configuration.flows_filters:
-            provider = provider_configuration(filter_.instance)
+            provider = provider_of_resource(filter_.instance)
             if filter_.symbolic or provider is None:
                 continue
-            if provider not in first:
-                first[provider] = filter_
+            if provider.identity not in first:
+                first[provider.identity] = filter_
                 yield PASSED
                 continue
-            other = first[provider]
+            other = first[provider.identity]
             same = other.header == filter_.header
             yield Location.of_block(filter_).finding(
                 self,

@@ -49,19 +49,19 @@ class DuplicateName(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether no other resource has the identity of each one."""
-        from symlint.sym.aws.provider_configurations import provider_configuration
+        from symlint.sym.aws.provider_configurations import provider_of_resource
 
         resources = configuration.catalogue.provider.resources
-        seen: dict[tuple[str, ...], View] = {}
+        seen: dict[tuple[object, ...], View] = {}
         reported = set()
         for view in configuration.views:
             key = None if view.symbolic else _identity(view, resources[view.kind].identity)
             if key is None:
                 continue
-            provider = provider_configuration(view.instance)
+            provider = provider_of_resource(view.instance)
             if provider is None:
                 continue
-            first = seen.setdefault((view.kind, provider, *key), view)
+            first = seen.setdefault((view.kind, provider.identity, *key), view)
             if first is view:
                 yield PASSED
             elif (first.header, view.header) not in reported:

@@ -239,7 +239,7 @@ def _same_account(one: SymModule, other: SymModule) -> bool | None:
 
 
 def _aws_provider(module: SymModule) -> str:
-    from symlint.terraform.checks.meta_arguments import passed_providers
+    from symlint.terraform.modules.provider_references import passed_providers
 
     for (name, alias), expression in passed_providers(module.call.declaration):
         if name == "aws" and alias is None:

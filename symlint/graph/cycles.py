@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep
 from symlint.named_tuple import NamedTuple
-from symlint.terraform.checks.meta_arguments import resource_provider
 from symlint.terraform.checks.visits import visit_modules
+from symlint.terraform.modules.provider_references import resource_provider
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:

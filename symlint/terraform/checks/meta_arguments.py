@@ -16,6 +16,8 @@ from symlint.terraform.checks.structure import (
     check_block,
     duplicate_block,
 )
+from symlint.terraform.modules.declarations import literal_text
+from symlint.terraform.modules.provider_references import passed_providers, provider_reference
 from symlint.terraform.modules.references import resource_name
 from symlint.terraform.values.problems import Problem, RelatedRange
 
@@ -119,7 +121,7 @@ def check_depends_on(declaration: Declaration) -> Iterator[Problem]:
         )
         return
     for element in value.elements:
-        if _quoted(element) is not None:
+        if literal_text(element) is not None:
             continue
         if type(element) is not nodes.Traversal:
             yield Problem(
@@ -135,13 +137,6 @@ def check_depends_on(declaration: Declaration) -> Iterator[Problem]:
                 "depends_on accepts whole objects, not their attributes",
                 help=f"write {_whole(element)}",
             )
-
-
-def _quoted(element: nodes.Expression) -> str | None:
-    """The text of a reference in quotes, the old form, which still works."""
-    if type(element) is nodes.Literal and isinstance(element.value, str):
-        return element.value
-    return None
 
 
 def _whole_steps(traversal: nodes.Traversal) -> int | None:
@@ -201,7 +196,7 @@ def _ignore_changes(value: nodes.Expression) -> Iterator[Problem]:
         )
         return
     for element in value.elements:
-        text = _quoted(element)
+        text = literal_text(element)
         if text == "*":
             yield Problem(
                 "structure",
@@ -263,7 +258,7 @@ def _provisioner(block: nodes.Block) -> Iterator[Problem]:
 def _keyword(expression: nodes.Expression) -> str | None:
     if type(expression) is nodes.Traversal and not expression.steps:
         return expression.root
-    return _quoted(expression)
+    return literal_text(expression)
 
 
 def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
@@ -285,33 +280,6 @@ def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
 # --- provider -------------------------------------------------------------------------------------
 
 
-def provider_reference(expression: nodes.Expression) -> tuple[str, str | None] | None:
-    """Name and alias of the provider configuration that an expression names, or None."""
-    if type(expression) is nodes.Traversal:
-        if not expression.steps:
-            return expression.root, None
-        step = expression.steps[0]
-        if len(expression.steps) == 1 and type(step) is nodes.AttributeStep:
-            return expression.root, step.name
-        return None
-    text = _quoted(expression)
-    if text is None or text.count(".") > 1:
-        return None
-    name, _, alias = text.partition(".")
-    return name, alias or None
-
-
-def resource_provider(resource: ResourceDeclaration) -> tuple[str, str | None] | None:
-    """Local name and alias of the provider configuration that a resource uses.
-
-    Without a ``provider`` argument it is the default one named like the first word of the type.
-    """
-    attribute = resource.attributes.get("provider")
-    if attribute is not None:
-        return provider_reference(attribute.value)
-    return resource.type.partition("_")[0], None
-
-
 def check_provider_aliases(module: Module, is_root: bool) -> Iterator[Problem]:
     """Whether the aliases that a root module's blocks use are configured."""
     if not is_root or not module.complete:
@@ -331,21 +299,3 @@ def check_provider_aliases(module: Module, is_root: bool) -> Iterator[Problem]:
             f'provider "{name}" has no configuration with the alias "{alias}"',
             help=f'add provider "{name}" {{ alias = "{alias}" }}',
         )
-
-
-def passed_providers(
-    call: ModuleCall,
-) -> Iterator[tuple[tuple[str, str | None], nodes.Expression]]:
-    """The entries of a call's ``providers``: the name inside the module, and what is passed."""
-    value = call.expression("providers")
-    if type(value) is not nodes.Object:
-        return
-    for item in value.items:
-        inner = object_key_reference(item.key)
-        if inner is not None:
-            yield inner, item.value
-
-
-def object_key_reference(key: nodes.Expression) -> tuple[str, str | None] | None:
-    """Name and alias in a key of ``providers``: ``aws`` or ``aws.alias``."""
-    return provider_reference(key)

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 from symlint.hcl import nodes
 from symlint.source.close_names import close_name
-from symlint.terraform.checks.meta_arguments import (
-    check_depends_on,
-    check_repetition,
-    object_key_reference,
-    passed_providers,
-)
+from symlint.terraform.checks.meta_arguments import check_depends_on, check_repetition
 from symlint.terraform.checks.settings_blocks import check_constraint
 from symlint.terraform.modules.declarations import literal_text
+from symlint.terraform.modules.provider_references import passed_providers, provider_reference
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
@@ -169,7 +165,7 @@ def _providers(call: ModuleCall) -> Iterator[Problem]:
         return
     seen: dict[tuple[str, str | None], nodes.ObjectItem] = {}
     for item in value.items:
-        inner = object_key_reference(item.key)
+        inner = provider_reference(item.key)
         if inner is None:
             message = "the keys of providers are names of providers: name or name.alias"
             yield Problem("structure", item.key.range, message)
