@@ -61,8 +61,8 @@ def main() -> None:
     with watch.phase("imports"):
         import symlint.cli.commands.check
         import symlint.hcl
+        import symlint.lint.run.config_run
         import symlint.lint.run.engine
-        import symlint.lint.run.group
         import symlint.report.formats.text
         import symlint.terraform.expressions.evaluate
         import symlint.terraform.modules.loader

@@ -11,7 +11,7 @@ from symlint.sym.model.references import output_of
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
-    from symlint.sym.intent.connectors.wrong_ids import WrongId
+    from symlint.sym.intent.connectors.mismatched_ids import WrongId
     from symlint.sym.model.modules import OutputRead, SymModule
 
 

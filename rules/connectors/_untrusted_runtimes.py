@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.intent.connectors.chains import owner_of_link, right_expression, wrong_link
 from symlint.sym.intent.connectors.environment_names import environment_text
+from symlint.sym.intent.connectors.role_chains import owner_of_link, right_expression, wrong_link
 from symlint.sym.model.references import output_reference
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.rule import Rule
     from symlint.sym.aws.roles.runtime import Trust
-    from symlint.sym.intent.connectors.chains import Chain
+    from symlint.sym.intent.connectors.role_chains import Chain
 
 
 def untrusted_finding(rule: Rule, chain: Chain) -> Finding:

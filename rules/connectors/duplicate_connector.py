@@ -8,7 +8,7 @@ from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.sym.intent.connectors.chains import misnamed_connectors
+from symlint.sym.intent.connectors.role_chains import misnamed_connectors
 from symlint.sym.words import shown, with_article
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from symlint.rules._examples import configuration, edited
 from symlint.rules.connectors._trusted_roles import check_trust
 from symlint.rules.connectors._untrusted_runtimes import untrusted_finding
 from symlint.sym.aws.roles.runtime import trusted_roles
-from symlint.sym.intent.connectors.chains import chains, crosses
 from symlint.sym.intent.connectors.environment_names import (
     Misnamed,
     environment_text,
     judge_environment,
 )
+from symlint.sym.intent.connectors.role_chains import chains, crosses
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.connectors._external_ids import expression_of, wording_of
-from symlint.sym.intent.connectors.wrong_ids import UnknownId, WrongId, verdicts
-from symlint.terraform.values.uncertainty import leaves
+from symlint.sym.intent.connectors.mismatched_ids import UnknownId, WrongId, verdicts
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

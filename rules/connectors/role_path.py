@@ -15,7 +15,7 @@ from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import RuntimeRole, is_role_arn, runtime_role, trust_of
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import setting_range
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

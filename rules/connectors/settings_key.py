@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import Passed
 from symlint.rules._examples import configuration, edited
 from symlint.rules._problems import ProblemRule
-from symlint.sym.intent.connectors.wrong_ids import WrongId, verdicts
+from symlint.sym.intent.connectors.mismatched_ids import WrongId, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

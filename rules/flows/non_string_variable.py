@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.sym.model.texts import text_of
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

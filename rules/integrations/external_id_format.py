@@ -11,7 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.settings import setting_range
 from symlint.sym.model.texts import reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,17 +10,17 @@ from symlint.lint.rule import Rule
 from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules.logs._examples import DATA_STREAM
+from symlint.sym.aws.log_streams import same_stream
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import role_of_context
-from symlint.sym.aws.streams import same_stream
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.log_streams import Stream
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
-    from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import Lookup
 from symlint.rules.logs._stream_access import WHY, need_of

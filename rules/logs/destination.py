@@ -15,14 +15,14 @@ from symlint.rules._settings import (
     wrong_source_finding,
 )
 from symlint.rules.logs._examples import FIREHOSE
-from symlint.sym.aws.streams import stream_of
+from symlint.sym.aws.log_streams import stream_of
 from symlint.sym.intent.candidates import integrations_beside, outputs_beside
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.settings import setting_range
 from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, shown, with_article
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

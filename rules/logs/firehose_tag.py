@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.log_streams import Stream
     from symlint.sym.aws.roles.runtime import RuntimeRole
-    from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
 from symlint.rules.logs._stream_access import WHY, need_of
 from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome, Severity
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem, SchemaProblemKind
+    from symlint.sym.provider.schema_problems import SchemaProblem, SchemaProblemKind
     from symlint.sym.versions import Version
 
 STOPS: Final = "terraform validate and plan stop here."

@@ -21,7 +21,7 @@ from symlint.terraform.instances.expansion import describe
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 _WANTED = {
     "string": "a string",

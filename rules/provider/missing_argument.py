@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.catalogue.provider import Argument
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class MissingArgument(SchemaRule):

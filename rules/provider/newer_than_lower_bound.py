@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
 

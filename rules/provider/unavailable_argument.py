@@ -24,7 +24,7 @@ from symlint.rules.provider._schema import (
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class UnavailableArgument(SchemaRule):

@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.texts import reason_of
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

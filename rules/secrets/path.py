@@ -13,7 +13,7 @@ from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.external import external_read
 from symlint.sym.aws.stores import store_types
 from symlint.sym.model.texts import reason_of
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.integrations import Secret
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

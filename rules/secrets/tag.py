@@ -17,7 +17,7 @@ from symlint.sym.aws.stores import Stored, stored_secret
 from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
 from symlint.sym.model.texts import shown_value
 from symlint.sym.words import mentions
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

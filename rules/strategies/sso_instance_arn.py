@@ -11,7 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules._settings import missing_findings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.texts import is_placeholder
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import LinkList
+    from symlint.sym.model.link_resolution import LinkList
     from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import Link
 

@@ -14,7 +14,7 @@ from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import near
 from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

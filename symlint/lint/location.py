@@ -131,7 +131,7 @@ class Location(NamedTuple):
 
         What was read from a resource is right there, and wrong where it is used.
         """
-        from symlint.sym.model.link import last_resource_hop
+        from symlint.sym.model.link_resolution import last_resource_hop
 
         hop = None if self.value is None else last_resource_hop(self.value)
         return self if hop is None else self._replace(range=self.used)

@@ -65,7 +65,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     Raises UsageError: where the path has not one root module, for an address that nothing has
     (``AddressError``), for a configuration file that cannot be used.
     """
-    from symlint.graph.problems import static_problems
+    from symlint.graph.all_problems import static_problems
     from symlint.lint.run.opening import open_configurations
     from symlint.terraform.checks.diagnosis import Diagnosis
 

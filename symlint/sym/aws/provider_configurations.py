@@ -17,7 +17,7 @@ from symlint.terraform.modules.provider_references import (
 )
 
 if TYPE_CHECKING:
-    from symlint.terraform.instances.names import CallNames, ModuleNames
+    from symlint.terraform.instances.protocols import CallNames, ModuleNames
     from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.modules.declarations import ProviderConfiguration
     from symlint.terraform.values.addresses import ModulePath

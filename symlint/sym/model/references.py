@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import View
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
 
 
 def reference_to(view: View, attribute: str = "id") -> str | None:

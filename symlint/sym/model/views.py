@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.modules import OutputRead, SymModule
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.addresses import Address, Reference
     from symlint.terraform.values.value import Value

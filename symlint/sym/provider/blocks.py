@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.bodies import BlockInstance
     from symlint.terraform.instances.module_instance import ModuleInstance
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import (
         Module,
         ProviderConfiguration,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, Schema
-    from symlint.sym.provider.problems import Written
+    from symlint.sym.provider.schema_problems import Written
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import ConfiguredBody

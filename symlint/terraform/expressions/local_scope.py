@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.values.uncertainty import error_value
+from symlint.terraform.values.unknowns import error_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,8 @@ from symlint.terraform.values.conversion import ConversionError, convert, primit
 from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.problems import Problem, RelatedRange
 from symlint.terraform.values.types import ANY, NUMBER, STRING, Type
-from symlint.terraform.values.uncertainty import any_element, error_value, is_error, one_of
 from symlint.terraform.values.unification import element_of, friendly_name
+from symlint.terraform.values.unknowns import any_element, error_value, is_error, one_of
 from symlint.terraform.values.value import Hop, ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:

@@ -31,8 +31,8 @@ from symlint.terraform.values.types import (
     set_of,
     tuple_of,
 )
-from symlint.terraform.values.uncertainty import error_value
 from symlint.terraform.values.unification import unify
+from symlint.terraform.values.unknowns import error_value
 from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:

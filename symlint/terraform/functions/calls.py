@@ -11,8 +11,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.hcl.native.strings import normalized
 from symlint.named_tuple import NamedTuple
-from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 from symlint.terraform.values.value import Unknown, Value
 

@@ -17,7 +17,7 @@ from symlint.terraform.modules.sites import call_sites, resource_sites
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import ResourceKind
 
 DEEP: Final = 12

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from symlint.terraform.values.certainty import is_uncertain, loosened
 from symlint.terraform.values.numbers import (
     DOUBLE_BITS,
     MACHINE_BITS,
@@ -18,6 +17,7 @@ from symlint.terraform.values.numbers import (
     format_number,
     parse_number,
 )
+from symlint.terraform.values.open_types import is_uncertain, loosened
 from symlint.terraform.values.sets import set_content
 from symlint.terraform.values.types import (
     ANY,

@@ -18,7 +18,6 @@ from symlint.terraform.values.value import ObjectReference, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from symlint.source.text import Range
     from symlint.terraform.values.value import Value
 
 UNKNOWN: Final = "$unknown"
@@ -169,11 +168,7 @@ def _came_from_elsewhere(element: Value, whole: Value) -> bool:
         return True
     if element.origin is None:
         return False
-    return whole.origin is None or not _contains(whole.origin, element.origin)
-
-
-def _contains(outer: Range, inner: Range) -> bool:
-    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+    return whole.origin is None or not element.origin.is_within(whole.origin)
 
 
 def is_known(value: Value) -> bool:

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.configuration import Configuration
 
 
-def lint_group(paths: Sequence[str], config: Config, options: Options) -> Report:
+def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report:
     """Lint paths under one configuration file; the exit status is left to the caller."""
-    group = Group(config, options)
-    for root in group.paths.find(paths):
-        group.lint_root(root)
-    return group.report()
+    run = ConfigRun(config, options)
+    for root in run.paths.find(paths):
+        run.lint_root(root)
+    return run.report()
 
 
-class Group:
+class ConfigRun:
     """What is known in a run under one configuration file."""
 
     def __init__(self, config: Config, options: Options) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from symlint.sym.aws.external import external_named, external_read
 from symlint.sym.aws.roles.runtime import RuntimeRole, Trust, role_name
-from symlint.sym.model.link import read_at
+from symlint.sym.model.link_resolution import read_at
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
