@@ -31,7 +31,7 @@ def run(*command: str | Path, cwd: Path, user: str | None = None) -> str:
         user=user,
         env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent" if user else str(cwd)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if done.returncode != 0:

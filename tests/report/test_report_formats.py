@@ -66,7 +66,7 @@ def test_unknown_format_is_a_key_error() -> None:
 @pytest.mark.parametrize("undecided", [False, True])
 def test_sarif_is_valid(report: object, undecided: bool) -> None:
     log = json.loads(render("sarif", report, sample_options(show_undecided=undecided)))
-    schema = json.loads(SARIF_SCHEMA.read_text())
+    schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft4Validator(schema).validate(log)
 
 

@@ -292,10 +292,16 @@ def test_reaches_agrees_with_trying_versions(
     "text", ["~> 1", "~> 1.11.0", "~> 1.11.4.0", "1.11", "= v1.11.4", "<= 1.11"]
 )
 def test_required_version_against_terraform(text: str, tmp_path: Path) -> None:
-    (tmp_path / "main.tf").write_text(f'terraform {{\n  required_version = "{text}"\n}}\n')
+    (tmp_path / "main.tf").write_text(
+        f'terraform {{\n  required_version = "{text}"\n}}\n', encoding="utf-8"
+    )
     quiet = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"}
     version = subprocess.run(
-        ["terraform", "version"], capture_output=True, text=True, env=quiet, check=True
+        ["terraform", "version"],
+        capture_output=True,
+        encoding="utf-8",
+        env=quiet,
+        check=True,
     ).stdout.split()[1]
     ran = subprocess.run(
         ["terraform", f"-chdir={tmp_path}", "init", "-backend=false", "-no-color"],

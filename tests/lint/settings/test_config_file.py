@@ -50,7 +50,7 @@ severity = { SYM301 = "note" }
 
 def write(path: Path, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return str(path)
 
 

@@ -33,7 +33,9 @@ def main() -> None:
     parser.add_argument("--terraform", default="terraform")
     arguments = parser.parse_args()
     command = [arguments.python, arguments.provider_server, "--proto", arguments.proto]
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
     assert server.stdin is not None
     assert server.stdout is not None
     try:
@@ -70,7 +72,7 @@ def verdict(
             (directory / "versions.tf").write_text(VERSIONS, encoding="utf-8")
         answer = subprocess.run(
             [terraform, "validate", "-json"],
-            cwd=directory, env=environment, capture_output=True, text=True, check=False,
+            cwd=directory, env=environment, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
     report = json.loads(answer.stdout)
     errors = [

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent / "validate_cases"))
 from record import RECORDED, read_cases
 
 CASES = read_cases()
-VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text())
+VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
 
 NOT_SEEN = {
     # Terraform knows the type of the elements of a list that has no value yet.
@@ -36,7 +36,7 @@ def test_same_verdict_and_line(name: str, tmp_path: Path) -> None:
     for file, text in CASES[name].items():
         path = tmp_path / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     found = problems(Diagnosis(Configuration(str(tmp_path))))
     ours = [(str(Path(p.range.path).relative_to(tmp_path)), p.range.line) for p in found]
     theirs = VERDICTS[name]["errors"]

@@ -32,7 +32,9 @@ class Number(str):
 
 def load(path: Path) -> list[dict[str, Any]]:
     """The recorded cases of a group."""
-    cases: list[dict[str, Any]] = json.loads(path.read_text(), parse_int=Number, parse_float=Number)
+    cases: list[dict[str, Any]] = json.loads(
+        path.read_text(encoding="utf-8"), parse_int=Number, parse_float=Number
+    )
     return cases
 
 
@@ -98,7 +100,7 @@ def agrees(ours: Any, theirs: Any, unknown: Any) -> bool:
 
 def evaluated(group: str, text: str) -> tuple[Value | None, list[str]]:
     """The value of a case and the problems reported; None for a syntax or conversion error."""
-    scope = StaticScope(terraform_data(), (GOLDEN / "preamble.tf").read_text())
+    scope = StaticScope(terraform_data(), (GOLDEN / "preamble.tf").read_text(encoding="utf-8"))
     if group.startswith("constraints"):
         type_, _, text = text.partition(":=")
         node, problems = parse_expression(SourceFile("/test/main.tf", type_))

@@ -29,7 +29,7 @@ from symlint.terraform.values.types import (
 if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
-PREAMBLE = (GOLDEN / "preamble.tf").read_text()
+PREAMBLE = (GOLDEN / "preamble.tf").read_text(encoding="utf-8")
 NAMES = [
     "local.one",
     "local.text",
