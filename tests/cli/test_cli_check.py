@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -63,7 +64,7 @@ def test_paths_are_linted_with_and_without_the_command(
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )  # fmt: skip
 def test_options_reach_the_engine(
-    symlint: Run, fake_lint: FakeLint, arguments: list[str], wanted: dict[str, object]
+    symlint: Run, fake_lint: FakeLint, arguments: list[str], wanted: dict[str, Any]
 ) -> None:
     symlint(*arguments)
     assert fake_lint.calls[0].options == Options()._replace(**wanted)

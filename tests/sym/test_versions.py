@@ -24,6 +24,8 @@ from symlint.sym.versions import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from symlint.sym.versions import Version
+
 MODULE_VERSIONS = ["1.0.3", "1.0.6", "2.0.0-alpha", "2.0.0", "2.0.2", "2.1.0-beta1"]
 PROVIDER_VERSIONS = [
     *("1.0.0", "1.14.1", "2.0.0-alpha", "2.0.0", "2.1.3", "3.0.0", "3.6.0"),
@@ -128,7 +130,7 @@ INVALID = [
 ]
 
 
-def known(texts: list[str]) -> list:
+def known(texts: list[str]) -> list[Version]:
     return [parse_version(text) for text in texts]
 
 

@@ -135,6 +135,7 @@ def _systematic() -> dict[str, str]:
             found[f"{kind} with {name} as block"] = block(kind, rest, f"  {name} {{\n  }}\n")
         for name, value in every.items():
             others = {key: it for key, it in every.items() if key != name}
+            wrongs: tuple[str, ...]
             if value.startswith('"'):
                 wrongs = ("[]", "{}")
             elif value.startswith("["):

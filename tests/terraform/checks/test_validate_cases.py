@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from validate_cases.record import RECORDED, read_cases
 
 from symlint.graph.problems import problems
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
-
-sys.path.insert(0, str(Path(__file__).parent / "validate_cases"))
-
-from record import RECORDED, read_cases
 
 CASES = read_cases()
 VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,7 @@ def plain(value: Value) -> Any:
         }
     if isinstance(content, tuple):
         return list(map(plain, content))
-    if isinstance(content, dict):
+    if isinstance(content, Mapping):
         return {name: plain(element) for name, element in content.items()}
     if content is None or isinstance(content, (bool, str)):
         return content

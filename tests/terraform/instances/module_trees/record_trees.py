@@ -1,7 +1,7 @@
 """Record what Terraform plans for generated module trees, or compare with what is recorded.
 
-    python tests/terraform/instances/module_trees/record.py COUNT    record that many that can be planned
-    python tests/terraform/instances/module_trees/record.py --check  compare, and exit with 1 at a difference
+    python tests/terraform/instances/module_trees/record_trees.py COUNT    record that many that can be planned
+    python tests/terraform/instances/module_trees/record_trees.py --check  compare, and exit with 1 at a difference
 
 ``recorded.json`` has for every seed the files and the outputs: ``value`` with what is not known
 left out, ``unknown``, which has ``true`` in its places, and the value when it is ``applied``.
@@ -73,7 +73,7 @@ def main() -> None:
         changed = [s for s, case in recorded.items() if plan(case["files"]) != case["outputs"]]
         print(f"{len(changed)} of {len(recorded)} differ: {' '.join(changed)}")
         sys.exit(bool(changed))
-    cases = {}
+    cases: dict[str, Any] = {}
     seed = 0
     while len(cases) < int(sys.argv[1]):
         files = Generator(seed).configuration()
