@@ -113,9 +113,12 @@ def phases(folder: str, parser: str, runs: int) -> dict[str, float]:
     for _ in range(runs):
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.phases", folder, parser],
-            env=ENVIRONMENT, check=True, capture_output=True, encoding="utf-8",
+            env=ENVIRONMENT,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
             cwd=Path(__file__).parent.parent,
-        )  # fmt: skip
+        )
         samples.append(json.loads(done.stdout)["phases"])
     names = list(dict.fromkeys(name for sample in samples for name in sample))
     return {name: statistics.median(s.get(name, 0.0) for s in samples) for name in names}

@@ -62,7 +62,7 @@ def test_paths_are_linted_with_and_without_the_command(
         (["--exclude", "a/**", "--exclude", "b"], {"exclude": ("a/**", "b")}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
-)  # fmt: skip
+)  # fmt: skip  # one case a line
 def test_options_reach_the_engine(
     symlint: Run, fake_lint: FakeLint, arguments: list[str], wanted: dict[str, Any]
 ) -> None:

@@ -19,7 +19,7 @@ HEAVY = {
     "asyncio", "dataclasses", "decimal", "difflib", "hashlib", "hcl2", "http", "importlib.metadata",
     "ipaddress", "json", "lark", "markdown_it", "networkx", "pathlib", "pygments", "rich",
     "subprocess", "symlint.rules", "tempfile", "textwrap", "tomllib", "urllib", "xml",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 """Modules that cost a noticeable part of a run."""
 
 # click wraps the text of its help with textwrap.
@@ -138,31 +138,31 @@ def test_reader_that_goes_away_is_no_matter(broken: Path, arguments: list[str]) 
     assert result.returncode == 141
 
 
-def test_interrupt_is_quiet_and_status_130(broken: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "symlint", "--watch"],
-        cwd=broken,
+def watch(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
+    """A process that an interrupt reaches even where the tests run in the background of a shell."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "symlint", "--watch", *arguments],
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=clean_environment() | {"PYTHONUNBUFFERED": "1"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
+
+
+def test_interrupt_is_quiet_and_status_130(broken: Path) -> None:
+    process = watch(cwd=broken)
     assert process.stderr is not None
     assert b"Watching" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert b"SYM101" in out
     assert b"Traceback" not in err
     assert process.returncode == 130
 
 
 def test_watch_lints_again_when_a_file_changes(broken: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "symlint", "--watch", "--quiet"],
-        cwd=broken,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=clean_environment(),
-    )
+    process = watch("--quiet", cwd=broken)
     assert process.stderr is not None
     try:
         assert b"Watching" in process.stderr.readline()
@@ -173,7 +173,7 @@ def test_watch_lints_again_when_a_file_changes(broken: Path) -> None:
         assert b"Watching" in process.stderr.readline()
     finally:
         process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=60)
     assert out.count(b"local.nowhere") > 1
     assert b"local.elsewhere" in out
 
@@ -211,7 +211,7 @@ def on_terminal(*arguments: str, cwd: Path, environment: dict[str, str] | None =
             break
         written += part
     os.close(main)
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     return written.decode()
 
 

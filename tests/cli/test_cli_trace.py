@@ -83,9 +83,13 @@ output.unset = {
 
 def test_all_outputs(symlint: Run) -> None:
     result = symlint("trace")
-    assert [line.split(" = ")[0] for line in result.stdout.splitlines() if line.startswith("output")] == [
-        "output.copied", "output.numbers", "output.unset",
-    ]  # fmt: skip
+    assert [
+        line.split(" = ")[0] for line in result.stdout.splitlines() if line.startswith("output")
+    ] == [
+        "output.copied",
+        "output.numbers",
+        "output.unset",
+    ]
     assert symlint("trace", ".").stdout == result.stdout
 
 
@@ -167,7 +171,9 @@ def test_wrong_usage(symlint: Run, arguments: list[str], message: str) -> None:
 
 def test_inputs(symlint: Run) -> None:
     Path("eu.tfvars").write_text('region = "eu"\n', encoding="utf-8")
-    assert symlint("trace", "local.label", "-var", "region=ap").stdout.startswith('local.label = "ap-label"')  # fmt: skip
+    assert symlint("trace", "local.label", "-var", "region=ap").stdout.startswith(
+        'local.label = "ap-label"'
+    )
     result = symlint("trace", "local.label", "--var-file", "eu.tfvars")
     assert result.stdout.startswith('local.label = "eu-label"')
     assert "written here" in result.stdout
@@ -176,7 +182,16 @@ def test_inputs(symlint: Run) -> None:
 def test_each_set_of_variable_files(symlint: Run) -> None:
     for name in ("eu", "ap"):
         Path(f"{name}.tfvars").write_text(f'region = "{name}"\n', encoding="utf-8")
-    result = symlint("trace", "local.copied", "--each-var-file", "eu.tfvars", "--each-var-file", "ap.tfvars", "-f", "json")  # fmt: skip
+    result = symlint(
+        "trace",
+        "local.copied",
+        "--each-var-file",
+        "eu.tfvars",
+        "--each-var-file",
+        "ap.tfvars",
+        "-f",
+        "json",
+    )
     found = [(v["variable_files"], v["value"]) for v in json.loads(result.stdout)["values"]]
     assert found == [("eu.tfvars", "eu"), ("ap.tfvars", "ap")]
 

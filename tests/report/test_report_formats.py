@@ -209,8 +209,13 @@ def read_command(line: str) -> tuple[str, dict[str, str], str]:
 def test_github_commands_are_read_as_written() -> None:
     commands = [read_command(line) for line in rendered("github").splitlines()]
     assert [command[0] for command in commands] == [
-        "warning", "error", "warning", "notice", "error", "error",
-    ]  # fmt: skip
+        "warning",
+        "error",
+        "warning",
+        "notice",
+        "error",
+        "error",
+    ]
     _, properties, message = commands[0]
     assert properties["file"] == "live/::error::x\\x1b[2J,\\xff.tf"
     assert properties["title"] == "SYM102 dependency-cycle"

@@ -76,7 +76,7 @@ MISTAKES = [
                  "context_id = local.context"),
                 ("main.tf", "  groups = {",
                  "  context = module.runtime_connector.sym_integration.id\n  groups = {"))),
-]  # fmt: skip
+]  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize("placement", ["root", "module"])

@@ -23,7 +23,7 @@ from symlint.terraform.values.value import ObjectReference, Value, unknown
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Block, Expression, Traversal
-    from symlint.terraform.values.addresses import Kind
+    from symlint.terraform.values.addresses import InstanceKey, Kind
     from symlint.terraform.values.problems import Problem
 
 
@@ -42,10 +42,10 @@ class Resource(ObjectReference):
         type_name: str,
         name: str,
         attributes: dict[str, Value],
-        key: object = None,
+        key: InstanceKey = None,
         closed: bool = False,
     ) -> None:
-        self._reference = Reference(Address((), "resource", type_name, name, key))  # type: ignore[arg-type]
+        self._reference = Reference(Address((), "resource", type_name, name, key))
         self._attributes = attributes
         self._closed = closed
 

@@ -72,8 +72,12 @@ def verdict(
             (directory / "versions.tf").write_text(VERSIONS, encoding="utf-8")
         answer = subprocess.run(
             [terraform, "validate", "-json"],
-            cwd=directory, env=environment, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+            cwd=directory,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
     report = json.loads(answer.stdout)
     errors = [
         {
