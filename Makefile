@@ -46,7 +46,7 @@ lint: $(VENV)/.developer ## Style: ruff
 	$(BIN)/ruff format --check .
 
 # mypy and import-linter read the tree, not the installation: to them rules/ is a stranger. They get
-# a copy in which it stands where it is imported from, as in the wheel.
+# a copy in which it stands where it is imported from, as in the wheel, and links to the rest.
 TREE := build/tree
 .PHONY: tree
 tree:
