@@ -51,7 +51,7 @@ TREE := build/tree
 .PHONY: tree
 tree:
 	@rm -rf $(TREE)/symlint && mkdir -p $(TREE) && cp -R symlint $(TREE)/symlint && cp -R rules $(TREE)/symlint/rules
-	@ln -sfn $(foreach folder,tests tools benchmarks,$(CURDIR)/$(folder)) $(TREE)
+	@ln -sfn ../../tests ../../tools ../../benchmarks $(TREE)
 
 types: $(VENV)/.developer tree ## Types: mypy --strict
 	cd $(TREE) && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml
