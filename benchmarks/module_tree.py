@@ -96,7 +96,7 @@ def _level(source: str, name: str) -> str:
 
 def measure(directory: str) -> None:
     """Evaluate everything in one configuration and print seconds, megabytes and instances."""
-    from symlint.graph.problems import problems
+    from symlint.graph.all_problems import problems
     from symlint.terraform.checks.diagnosis import Diagnosis
     from symlint.terraform.instances.configuration import Configuration
 

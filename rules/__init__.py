@@ -1,1 +1,1 @@
-"""The rules of symlint, a module per subject; found by the registry, never imported by name."""
+"""The rules of symlint, one per file, one folder per subject: the registry walks them."""

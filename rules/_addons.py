@@ -1,11 +1,12 @@
-"""How rules say that a runtime's role may not use what it needs; shared by all about addons."""
+"""Findings about a runtime's role without an addon's policy: for rules in secrets/ and logs/."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
+from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.intent.connectors.addons import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Need(NamedTuple):
-    """Something that ``view`` needs the role behind ``link`` to be allowed by an addon.
+    """A permission that ``view`` needs: an addon gives it to the role that ``link`` leads to.
 
     ``what`` completes "may": "read secrets". ``why`` is what happens otherwise.
     """
@@ -46,15 +47,15 @@ class Need(NamedTuple):
 def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> Iterator[Outcome]:
     """Whether each need is met, as far as that is known.
 
-    An addon that is attached to nothing is what is wrong where one is needed; the needs that it
-    leaves unmet are not reported, too.
+    An addon that is not attached to a role is reported once, instead of the needs that it
+    leaves unmet.
     """
     unmet: dict[str, list[tuple[Need, RuntimeRole | None]]] = {}
     for need in needs:
         role = role_of_context(sym, need.link)
         question = f"may the runtime {need.what}?"
         if role is None:
-            reason = need.link.reason or "it is not known with which role"
+            reason = need.link.reason or "the role is not known"
             yield rule.undecided(need.link.range, question, reason)
             unmet.setdefault(need.addon.name, []).append((need, None))
             continue
@@ -76,7 +77,7 @@ def _of_addon(
     if idle:
         need, role = next((it for it in unmet if it[1] is not None), unmet[0])
         for policy in idle:
-            yield idle_finding(rule, policy, role, need.why)
+            yield unattached_finding(rule, policy, role, need.why)
         return
     for need, role in unmet:
         if role is None:
@@ -85,11 +86,13 @@ def _of_addon(
             question = f"may the runtime {need.what}?"
             yield rule.undecided(need.link.range, question, "a syntax error hides a part of it")
         else:
-            yield closed_finding(rule, need, role)
+            yield denied_finding(rule, need, role)
 
 
-def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why: str) -> Finding:
-    """An addon that makes a policy and attaches it to nothing."""
+def unattached_finding(
+    rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why: str
+) -> Finding:
+    """The finding for an addon whose policy is not attached to a role."""
     module, name = policy.module, policy.grant.role_input
     given = module.argument(name)
     runtime = runtime_in_need(policy.sym, role)
@@ -99,30 +102,30 @@ def idle_finding(rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why:
     place = Location.of_argument(module, name)._replace(value=None)
     return place.finding(
         rule,
-        f"{module.title} is attached to no role",
+        f"{module.title} is not attached to a role",
         label=f"{name} is missing" if given is None else "no role",
         related=related,
-        why=f"The addon makes a policy, which allows nothing until it is attached to a role. {why}",
+        why=f"The policy of the addon has no effect until it is attached to a role. {why}",
         help_=_attach(policy, runtime),
     )
 
 
-def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
-    """A role that is allowed nothing of what it is needed for."""
+def denied_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
+    """The finding for a role without the permission that a need requires."""
     sym, runtime = need.view.sym, role.connector
     stray = misplaced_addon(sym, role, need.addon)
     if stray is not None:
-        return _stray_finding(rule, need, role, stray)
-    range_, label = need.view.header, f"nothing lets its runtime {need.what}"
+        return _misplaced_finding(rule, need, role, stray)
+    range_, label = need.view.header, f"no policy allows its runtime to {need.what}"
     attribute = ""
     related: tuple[RelatedRange, ...] = ()
     addons = None if runtime is None else runtime.argument("addons")
     own = runtime if runtime is not None and (addons or has_addons(runtime)) else None
     if own is not None:
-        range_, label, attribute = own.header, f"no addon lets it {need.what}", "addons"
+        range_, label, attribute = own.header, f"no addon allows it to {need.what}", "addons"
         if addons is not None:
-            range_, label = addons.range, f"none of them lets it {need.what}"
-        related = (RelatedRange(need.view.header, f"this {need.view.noun} needs it to"),)
+            range_, label = addons.range, f"none of these allows it to {need.what}"
+        related = (RelatedRange(need.view.header, f"this {need.view.noun} requires it"),)
     else:
         related = (RelatedRange(need.link.range, f"leads to the role of {role.description}"),)
     owner = need.view.address if own is None else own.address
@@ -132,26 +135,24 @@ def closed_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
         label=label,
         related=related,
         why=need.why,
-        help_=_open(need, runtime),
+        help_=_allow(need, runtime),
     )
 
 
-def _stray_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy) -> Finding:
+def _misplaced_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPolicy) -> Finding:
     attached = stray.attached[0]
     other = "" if attached.role is None else attached.role.description
     runtime = role.connector
-    reference = (
-        None
-        if runtime is None
-        else output_reference(runtime, "role_name", stray.module.call.parent)
-    )
+    reference = output_reference(runtime, "role_name", stray.module.call.parent)
     name = stray.grant.role_input
     return Location.of_range(attached.range, str(stray.module.address), name).finding(
         rule,
         f"{stray.module.title} is attached to the role of {other}, not of {role.description}",
-        label="another role",
+        label="attached to another role",
         related=(
-            RelatedRange(need.link.range, f"this {need.view.noun} works with {role.description}"),
+            RelatedRange(
+                need.link.range, f"this {need.view.noun} uses the role of {role.description}"
+            ),
         ),
         why=need.why,
         help_=f"write {name} = {reference}"
@@ -168,9 +169,7 @@ def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
             f'write addons = ["{policy.grant.addon}"] in {runtime.local_name}, '
             f"instead of {module.local_name}"
         )
-    reference = (
-        None if runtime is None else output_reference(runtime, "role_name", module.call.parent)
-    )
+    reference = output_reference(runtime, "role_name", module.call.parent)
     line = f"  {name} = {reference or '<name of the runtime role>'}"
     forms = module.entry.inputs.get(name, ())
     since = forms[-1].since if forms else None
@@ -179,8 +178,8 @@ def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
     return f"add:\n{line}"
 
 
-def _open(need: Need, runtime: SymModule | None) -> str:
-    """How to let a role do what it is needed for."""
+def _allow(need: Need, runtime: SymModule | None) -> str:
+    """How to give a role the permission that it needs."""
     addon, grant = need.addon, need.addon.grant
     assert grant is not None
     if runtime is None:

@@ -1,4 +1,4 @@
-"""What the example configurations of rules have in common, beside what they are about."""
+"""Builds the files of the rules' example configurations: for all rules."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def get_permissions(event):
 
 
 def configuration(main: str, *, provider: str = "~> 3.6") -> dict[str, str]:
-    """The files of an example: ``main.tf``, and what every flow needs besides.
+    """The files of an example: ``main.tf``, and what every flow needs in addition.
 
     ``provider`` is the version constraint for the Sym provider.
     """
@@ -38,9 +38,9 @@ def configuration(main: str, *, provider: str = "~> 3.6") -> dict[str, str]:
 
 
 def edited(example: dict[str, str], *replacements: tuple[str, str]) -> dict[str, str]:
-    """The example with texts of ``main.tf`` replaced: the mistake, or its repair.
+    """The example with strings of ``main.tf`` replaced: with the mistake, or without it.
 
-    Raises ValueError for a text that does not stand in it, so that no example is silently whole.
+    Raises ValueError for a string that ``main.tf`` does not have, so that every replacement applies.
     """
     main = example["main.tf"]
     for old, new in replacements:

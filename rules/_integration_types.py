@@ -1,11 +1,12 @@
-"""How rules say that an integration is of the wrong type, where it is named or at its ``type``."""
+"""Findings about an integration of the wrong type: for every rule that compares its type."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
+from symlint.named_tuple import NamedTuple
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class WrongType(NamedTuple):
     """The ``attribute`` of ``view`` leads to an integration of another type than those accepted.
 
-    ``evidence`` are places that say which type is wanted.
+    ``evidence`` are the ranges that show which type is required.
     """
 
     view: View
@@ -32,30 +33,30 @@ class WrongType(NamedTuple):
     def at_use(
         self, rule: Rule, candidates: tuple[str, ...], severity: Severity | None = None
     ) -> Finding:
-        """The finding where the reference is wrong; ``candidates`` are what else it may be."""
+        """The finding if the reference is wrong; ``candidates`` are the references to write instead."""
         place = Location.of_link(self.view, self.link, self.attribute)
         evidence, integration = list(self.evidence), self.link.view
         if integration is not None:
             type_ = Location.of_argument(integration, "type")
-            evidence.append(type_.annotated(f"this integration is for {shown(self.type_name)}"))
+            evidence.append(type_.annotated(f"this integration has type {shown(self.type_name)}"))
         return place.finding(
             rule,
             self.title,
             label=f"{with_article(shown(self.type_name))} integration",
             related=(*evidence, *place.use()),
             why=self.why,
-            help_=naming(place.name, candidates, self.accepted),
+            help_=advice_to_use(place.name, candidates, self.accepted),
             fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
             severity=severity,
         )
 
     def at_type(self, rule: Rule, integration: View, used: str) -> Finding:
-        """The finding where the type of the integration is wrong; ``used`` is what it is used for."""
+        """The finding if the type of the integration is wrong; ``used`` says what it is used for."""
         place, wanted = Location.of_argument(integration, "type"), self.accepted[0]
         return place.finding(
             rule,
             self.title,
-            label=f"everything else is that of {with_article(wanted)} integration",
+            label=f"all other arguments are those of {with_article(wanted)} integration",
             related=(*self.evidence, RelatedRange(self.link.range, used)),
             why=self.why,
             help_=f'write type = "{wanted}"',
@@ -63,11 +64,11 @@ class WrongType(NamedTuple):
         )
 
 
-def naming(name: str, candidates: tuple[str, ...], accepted: tuple[str, ...]) -> str:
-    """How to name an integration of an accepted type in the argument ``name``."""
+def advice_to_use(name: str, candidates: tuple[str, ...], accepted: tuple[str, ...]) -> str:
+    """Advice to set the argument ``name`` to an integration of an accepted type."""
     if candidates:
         return f"write {name} = {either(candidates[:4])}"
     reference = f"{name} = sym_integration.<name>.id"
     if not accepted:
         return f"write {reference}"
-    return f"name {with_article(either(accepted))} integration: {reference}"
+    return f"use {with_article(either(accepted))} integration: {reference}"

@@ -1,4 +1,4 @@
-"""How rules say that an id leads to the wrong place; shared by all rules about references."""
+"""Findings about a reference that leads to the wrong thing: for all rules about references."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def link_finding(
     """The finding for a link of ``view`` that is wrong: where it leads, and what to write instead.
 
     ``attribute`` is the argument in Terraform's terms, ``what`` what the title calls it (its last
-    part where not given); ``suggestions`` are the things that it probably ought to lead to.
+    part where not given); ``suggestions`` are the things that it probably should lead to.
     """
     place = Location.of_link(view, link, attribute)
     what, named = what or place.name, named_instead(link, view)
@@ -51,7 +51,7 @@ def link_finding(
 
 
 def _evidence(link: Link, view: View, named: View | None) -> Iterator[RelatedRange]:
-    """What the link leads to, or names."""
+    """The ranges of what the link leads to, or names."""
     subject = link.subject
     if subject is not None and subject.view is not None:
         led = subject.view
@@ -85,13 +85,13 @@ def _statement(link: Link, what: str, named: View | None) -> tuple[str, str]:
         actual = _described(link)
         return f"{what} leads to {actual}, not to {one}", f"leads to {actual}"
     if link.outcome == "quoted_address":
-        return f"{what} is a reference in quotes, which is plain text", "a text, no reference"
+        return f"{what} is a reference in quotes, which is a plain string", "not a reference"
     if link.outcome == "wrong_type":
         type_ = with_article(link.value.type.kind)
         return f"{what} is {type_}, not the {attribute} of {one}", type_
     if named is not None:
         return f"{what} is the name of {one}, not its {attribute}", f"not the {attribute}"
-    return f"{what} is a text that is no {attribute} of {one}", f"not an {attribute}"
+    return f"{what} is a string that is not the {attribute} of {one}", f"not an {attribute}"
 
 
 def _described(link: Link) -> str:
@@ -110,7 +110,7 @@ def _advice(link: Link, replacement: str | None, suggestions: tuple[View, ...], 
     if replacement is not None:
         return f"write {replacement}"
     if link.outcome in ("wrong_attribute", "whole_resource") and link.subject is not None:
-        return f"take the {attribute} of the {wanted} instead"
+        return f"use the {attribute} of the {wanted} instead"
     kind = link.target.kinds[0]
     near = [it for it in suggestions if it.module is view.module]
     texts = dict.fromkeys(text for it in near if (text := reference_to(it, attribute)))

@@ -1,4 +1,4 @@
-"""Turns what the Terraform room finds wrong into findings: one rule for each kind of problem."""
+"""Turns the problems that Terraform itself would report into findings: for rules in terraform/."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class ProblemRule(Rule):
 
 
 def _in_place(wrong: str, name: str) -> str | None:
-    """What to write instead of the text ``wrong``: a step keeps its dot or its brackets.
+    """What to write instead of the string ``wrong``: a step keeps its dot or its brackets.
 
-    None for a key that is computed, since it is right or wrong elsewhere.
+    None for a computed key: the mistake is where it is computed.
     """
     if wrong.startswith("["):
         return f'["{name}"]' if wrong.startswith('["') else None

@@ -1,28 +1,87 @@
-"""How rules say that a required setting is missing."""
+"""Findings about required settings and their values: for all rules about ``settings``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.intent.missing_settings import line_for, unexpected_range
+from symlint.sym.intent.missing_settings import line_for, missing_settings, unexpected_range
 from symlint.sym.model.settings import map_range
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import quoted, with_article
 
 if TYPE_CHECKING:
-    from symlint.lint.finding import Finding
+    from collections.abc import Collection
+
+    from symlint.lint.finding import Finding, Undecided
     from symlint.lint.rule import Rule
+    from symlint.sym.catalogue.types import (
+        Format,
+        IntegrationType,
+        LogDestinationType,
+        Setting,
+        StrategyType,
+        TargetType,
+    )
     from symlint.sym.intent.missing_settings import Missing
+    from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.views import View
+    from symlint.terraform.values.value import Value
 
 
-def missing_finding(rule: Rule, view: View, missing: Missing, *, what: str, why: str) -> Finding:
-    """The finding for a required setting of ``view`` that is not given.
+Entry: TypeAlias = "StrategyType | TargetType | IntegrationType | LogDestinationType"
+"""A type in the catalogue, with its settings."""
 
-    ``what`` is the thing in words: "okta_group target". Where the setting was given under another
-    name, the finding stands there.
+
+def unknown_settings(rule: Rule, view: View, question: str) -> Undecided:
+    """A question about all settings of ``view`` that cannot be answered."""
+    reason = reason_of(view.settings, "the block has errors")
+    return rule.undecided(view.range("settings"), question, reason)
+
+
+def missing_findings(
+    rule: Rule, view: View, entry: Entry, given: Collection[str], *, what: str, why: str
+) -> list[Finding]:
+    """A finding for each required setting of ``view`` that is not among those ``given``.
+
+    ``what`` describes the view: "okta_group target". The location is the key that was written
+    instead of the setting, if there is one.
     """
+    missing = missing_settings(entry.settings, given, open_=entry.open_settings)
+    return [_missing(rule, view, it, what, why) for it in missing]
+
+
+def wrong_source_finding(
+    rule: Rule, view: View, setting: Setting, value: Value, wrong: WrongSource, why: str
+) -> Finding:
+    """The finding for a setting that is read from the wrong attribute or the wrong resource."""
+    place = Location.of_setting(view, setting.name, value).at(wrong.range)
+    right, wanted = wrong.replacement, setting.description or setting.name.replace("_", " ")
+    return place.finding(
+        rule,
+        f"{setting.name} is {wrong.what}",
+        label=wrong.label,
+        related=place.use(),
+        why=why,
+        help_=f"write {right or 'the ' + wanted}",
+        fix=None if right is None else place.write(right, safe=True),
+    )
+
+
+def format_finding(rule: Rule, place: Location, format_: Format, why: str) -> Finding:
+    """The finding for a setting whose value does not have the format of its type."""
+    return place.finding(
+        rule,
+        f"{place.name} is not {format_.description.partition(':')[0]}",
+        label="wrong format",
+        related=place.use(),
+        why=why,
+        help_=f'write {format_.description}, like "{format_.example}"',
+    )
+
+
+def _missing(rule: Rule, view: View, missing: Missing, what: str, why: str) -> Finding:
     name, description = missing.setting.name, missing.setting.description
     written = unexpected_range(view, missing)
     place = Location.of_range(written or map_range(view), str(view.address), f"settings.{name}")

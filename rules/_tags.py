@@ -1,4 +1,4 @@
-"""How rules ask whether an addon opens a resource by its tag, and say that it does not."""
+"""Compares a resource's tag with the one an addon's policy requires: for secrets/ and logs/."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def check_tags(
     rule: Rule, sym: Lookup, instance: ResourceInstance, role: RuntimeRole,
     addon: str, used: Range, question: str,
 ) -> Outcome | TagAnswer | None:  # fmt: skip
-    """Whether the addon of a role opens a resource by its tag.
+    """Whether the addon of a role allows access to a resource because of its tag.
 
-    The answer itself where it surely does not; None where there is no addon for the role, or it
-    does not compare tags.
+    The answer itself if it does not; None if the role has no addon, or the addon does not compare
+    tags.
     """
     access = sym.once(Policies).access(role, addon)
     answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
@@ -55,27 +55,27 @@ def check_tags(
 
 
 def tag_finding(rule: Rule, it: Unopened) -> Finding:
-    """A tag that is missing or has the wrong value."""
+    """The finding for a tag that is missing or has the wrong value."""
     answer, instance = it.answer, it.instance
     range_ = tag_range(answer, instance)
     place = Location.of_range(range_, str(instance.address), "tags")._replace(value=answer.given)
     wanted, name = answer.wanted, answer.name
     text = None if wanted.value.sensitive else wanted.value.string
     value = wanted.range.text if text is None else quoted(text)
-    opened = f"{name} = {value}" if text is not None else "this value"
+    allowed = f"{name} = {value}" if text is not None else f"this {name}"
     related = (
-        RelatedRange(wanted.range, f"the addon opens a {it.thing} with {opened}"),
+        RelatedRange(wanted.range, f"the addon allows access to a {it.thing} with {allowed}"),
         RelatedRange(it.used, f"Sym uses the {it.thing} here"),
     )
     given = answer.given
     help_ = f"write {name} = {value}"
     if given is not None and answer.lookalike is None:
         title = f"{it.thing} is tagged {name} = {shown_value(given)}"
-        title += "" if text is None else f", but the addon opens only {value}"
-        label = "not opened"
+        title += "" if text is None else f", but the addon allows access only to {value}"
+        label = "not the value that the addon requires"
     elif answer.lookalike is not None:
-        title = f"{it.thing} is tagged {answer.lookalike}, but the addon looks at {name}"
-        label = "written in another case"
+        title = f"{it.thing} is tagged {answer.lookalike}, but the addon checks {name}"
+        label = "differs in case"
     else:
         title, label = f"{it.thing} has no tag {name}", f"{name} is missing"
         line = f"{name} = {value}"
@@ -94,7 +94,7 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
 
 
 def addon_finding(rule: Rule, it: Unopened) -> Finding:
-    """The environment of an addon that is no tag of what it is there for."""
+    """The finding for the ``environment`` of an addon that no tag has."""
     answer, module, given = it.answer, it.answer.policy.module, it.answer.given
     assert given is not None
     wanted = answer.wanted
@@ -102,7 +102,7 @@ def addon_finding(rule: Rule, it: Unopened) -> Finding:
     place = Location.of_argument(module, "environment").of_element(wanted.value).at(range_)
     return place.finding(
         rule,
-        f"{module.title} opens {answer.name} = {shown_value(wanted.value)}, "
+        f"{module.title} allows access to {answer.name} = {shown_value(wanted.value)}, "
         f"but the {it.thing} has {shown_value(given)}",
         label=f"no {it.thing} has this tag",
         related=(

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from symlint.lint.registry import load_rules
+
 ROOT = Path(__file__).resolve().parents[1]
 MOST_FILES = 16
+MOST_LINES_OF_A_RULE = 300
 
 
 def modules() -> dict[str, Path]:
@@ -51,3 +54,38 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 def test_no_folder_is_crowded() -> None:
     files = Counter(path.parent for path in modules().values() if path.name != "__init__.py")
     assert [folder for folder, count in files.items() if count > MOST_FILES] == []
+
+
+def rule_files() -> dict[str, Path]:
+    """The files of rules by module name, without the helpers beside them."""
+    files = set(ROOT.glob("rules/*/*.py")) - set(ROOT.glob("rules/*/_*.py"))
+    return {name: path for name, path in modules().items() if path in files}
+
+
+def test_no_rule_is_long() -> None:
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in rule_files().values()}
+    assert [path for path, count in lines.items() if count > MOST_LINES_OF_A_RULE] == []
+
+
+def test_no_rule_imports_another_rule() -> None:
+    known, rules = modules(), rule_files()
+    found = {name: imports(name, path, known) & set(rules) for name, path in rules.items()}
+    assert {name: others for name, others in found.items() if others} == {}
+
+
+def test_a_file_holds_one_rule_and_is_named_after_it() -> None:
+    """``strategies/target_type.py`` holds ``strategy-target-type``: its subject may come first."""
+    rules = {rule.__module__: rule.name for rule in load_rules()}
+    assert len(rules) == len(load_rules())
+    assert set(rules) == set(rule_files())
+    for module, name in rules.items():
+        folder, file = module.replace("_", "-").split(".")[-2:]
+        subject = "strategy" if folder == "strategies" else folder.removesuffix("s")
+        assert name in (file, f"{folder}-{file}", f"{subject}-{file}"), module
+
+
+def test_a_rule_file_says_first_what_it_checks() -> None:
+    for path in rule_files().values():
+        summary = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert summary.startswith("Checks "), path
+        assert "\n" not in summary, path

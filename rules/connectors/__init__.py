@@ -1,1 +1,1 @@
-"""Rules about the connectors: modules that strategies and environments work through."""
+"""Rules about connectors: the modules that create the AWS roles Sym uses."""

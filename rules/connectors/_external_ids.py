@@ -1,21 +1,22 @@
-"""How the rule about external ids says what is wrong with one."""
+"""The texts of ``external-id-source``: title, label and advice for each kind of wrong id."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
+from symlint.named_tuple import NamedTuple
 from symlint.sym.intent.connectors.external_ids import correct_id, meaning_of
 from symlint.sym.model.references import output_of
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
-    from symlint.sym.intent.connectors.wrong_ids import WrongId
+    from symlint.sym.intent.connectors.mismatched_ids import WrongId
     from symlint.sym.model.modules import OutputRead, SymModule
 
 
-class Said(NamedTuple):
-    """A wrong external id in words; ``help`` where it is more than what to write."""
+class Wording(NamedTuple):
+    """The wording of a finding; ``help`` if it is more than the expression to write."""
 
     title: str
     label: str
@@ -24,8 +25,8 @@ class Said(NamedTuple):
     help: str = ""
 
 
-def said_of(wrong: WrongId) -> Said:
-    """Say in words what is wrong."""
+def wording_of(wrong: WrongId) -> Wording:
+    """The wording for each kind of wrong id."""
     module, read = wrong.module, wrong.read
     if module is None:
         return _contradiction(wrong)
@@ -42,7 +43,7 @@ def said_of(wrong: WrongId) -> Said:
 
 
 def expression_of(wrong: WrongId) -> str | None:
-    """What to write for the argument, where it is known."""
+    """The expression to write for the argument; None if it is not known."""
     module = wrong.right_module
     if module is None:
         return None
@@ -51,11 +52,11 @@ def expression_of(wrong: WrongId) -> str | None:
     return f"{module.local_name}.settings" if wrong.attribute == "settings" else correct_id(module)
 
 
-def _other_module(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
+def _other_module(wrong: WrongId, module: SymModule, read: OutputRead) -> Wording:
     same = read.module.local_name == module.local_name
     names = (read.module.local_name, module.local_name)
     own, other = names if wrong.attribute == "external_id" else reversed(names)
-    return Said(
+    return Wording(
         f"external_id and settings come from different {'instances' if same else 'modules'}",
         f"from {own}",
         RelatedRange(wrong.evidence, f"from {other}"),
@@ -65,30 +66,30 @@ def _other_module(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
     )
 
 
-def _hard_coded(wrong: WrongId, module: SymModule) -> Said:
-    return Said(
+def _hard_coded(wrong: WrongId, module: SymModule) -> Wording:
+    return Wording(
         f"external_id is hard-coded, its settings come from {with_article(module.title)}",
-        "written out",
+        "a literal",
         RelatedRange(wrong.evidence, f"from {module.local_name}"),
-        f"Nothing ties this text to the {meaning_of(module)} of the role that {module.local_name} "
-        "makes. When the module is applied to another one, Sym still records access under this one.",
+        f"The literal does not follow {module.local_name}. When the module is applied to another "
+        f"{meaning_of(module)}, Sym still records access under this one.",
     )
 
 
-def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
+def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Wording:
     key, title = read.path[-1], with_article(module.title)
     keys = next((it.keys for it in module.entry.outputs.get(read.path[0], ()) if it.keys), ())
     why = (
-        f"The permission context of {title} stands for an {meaning_of(module)}. Terraform "
-        "refuses the plan once the module is installed."
+        f"The permission context of {title} is identified by its {meaning_of(module)}. terraform "
+        "plan fails once the module is installed."
     )
     if key == "external_id":
         why = (
             "Only a runtime connector has an external_id, and that is not the id of an account: "
-            "it is the secret that AWS compares when the role is assumed. Terraform refuses the "
-            "plan once the module is installed."
+            "it is the secret that AWS compares when the role is assumed. terraform plan "
+            "fails once the module is installed."
         )
-    return Said(
+    return Wording(
         f"{title} has no {key} among its settings",
         "no such key",
         RelatedRange(wrong.evidence, f"its settings have {either(keys, 'and')}"),
@@ -96,18 +97,18 @@ def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
     )
 
 
-def _wrong_key(wrong: WrongId, module: SymModule) -> Said:
+def _wrong_key(wrong: WrongId, module: SymModule) -> Wording:
     wanted, read = meaning_of(module), wrong.read
     why = (
-        f"Sym knows the role of {module.local_name} by its {wanted}. Under another id, "
+        f"Sym knows the role of {module.local_name} by its {wanted}. With another id, "
         "requests do not find the role."
     )
     if read is not None and read.gives == "role_external_id":
         why = (
             "The external_id among the settings is the secret that AWS compares when the role is "
-            "assumed. Here it would be sent to Sym as the name of an account."
+            "assumed. Here it would be sent to Sym as an account id."
         )
-    return Said(
+    return Wording(
         f"external_id is {wrong.what if read is None else _taken_from(read)}, not the {wanted}",
         f"not the {wanted}",
         RelatedRange(wrong.evidence, f"the settings are those of this {module.title}"),
@@ -115,32 +116,32 @@ def _wrong_key(wrong: WrongId, module: SymModule) -> Said:
     )
 
 
-def _no_settings(wrong: WrongId, module: SymModule, read: OutputRead) -> Said:
+def _no_settings(wrong: WrongId, module: SymModule, read: OutputRead) -> Wording:
     known = expression_of(wrong) is not None
     what = read.text if read.path else "a whole module"
-    return Said(
+    return Wording(
         f"settings is {what}, not the settings of a connector",
         "not the settings",
         RelatedRange(wrong.evidence, with_article(module.title)),
         "Sym looks for cloud, region and role_arn in the settings, and finds none of them.",
-        "" if known else "take the settings of a connector module",
+        "" if known else "use the settings of a connector module",
     )
 
 
-def _contradiction(wrong: WrongId) -> Said:
+def _contradiction(wrong: WrongId) -> Wording:
     meaning = wrong.what
-    return Said(
+    return Wording(
         f"external_id names another {meaning} than the settings",
         f"not the {meaning} of the settings",
         RelatedRange(wrong.evidence, f"the {meaning} of the settings"),
         "Sym assumes the role that the settings name, and records access under this id: access "
         f"is granted in one {meaning} and recorded for another.",
-        f'write "{wrong.right}"' if wrong.right else "make the two agree",
+        f'write "{wrong.right}"' if wrong.right else f"use the same {meaning} in both",
     )
 
 
 def _taken_from(read: OutputRead) -> str:
-    """What an output is, in words."""
+    """A description of what an output is."""
     gives = read.gives
     if not read.path:
         return "a whole module"

@@ -1,4 +1,4 @@
-"""What modules make in Sym, declared a second time."""
+"""Checks that the configuration does not declare what a runtime connector creates in Sym."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class DuplicateRuntime(Rule):
-    """A runtime connector of version 2 makes the runtime and its permission context itself.
+    """A runtime connector of version 2 creates the runtime and its permission context itself.
 
-    It makes a `sym_runtime` with the name of its `environment` and a `permission_context` called
+    It creates a `sym_runtime` named after its `environment` and a `permission_context` named
     `<environment>-runtime-context`. Version 1 left both to the configuration, so an upgrade has to
-    remove them. Sym refuses a second one of the same name when it is applied, or the two overwrite
-    each other. The same is true of two runtime connectors with one `environment` in two accounts,
-    and of what other modules make in Sym.
+    remove them. If the names are the same, the apply fails or the two overwrite each other. The
+    same is true of two runtime connectors with one `environment` in two accounts, and of whatever
+    else modules create in Sym.
 
-    A runtime of another name that acts with the runtime connector's role is a note: it does what
-    the connector's own runtime does.
+    A runtime with another name that uses the runtime connector's role is a **note**: it duplicates
+    the connector's own runtime.
 
-    **Not flagged.** Version 1, which makes neither. Data sources, which only read. Blocks whose
+    **Not flagged.** Version 1, which creates neither. Data sources, which only read. Blocks whose
     `count` or `for_each` is not known, since only one of them may exist. Names that are not known.
     """
 
@@ -82,13 +82,13 @@ resource "sym_environment" "this" {
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether what the modules make in Sym is made once."""
-        made = list(_made_in_sym(configuration))
+        """Whether each resource that modules create in Sym is created once."""
+        made = list(_created_in_sym(configuration))
         if not made:
             return
         if _has_several_organizations(configuration):
             for one in made:
-                question = "is it made once?"
+                question = "is it created only once?"
                 reason = "there are several providers of Sym"
                 yield self.undecided(one.module.header, question, reason)
             return
@@ -107,8 +107,8 @@ resource "sym_environment" "this" {
                 continue
             wrong.add(other)
             if not coexist(one.module.call, other.instance):
-                question = "is it made once?"
-                yield self.undecided(other.header, question, "not both of them may exist")
+                question = "is it created only once?"
+                yield self.undecided(other.header, question, "perhaps only one of them exists")
                 continue
             yield self._declared_twice(one, other)
         for runtime in configuration.runtimes:
@@ -128,18 +128,18 @@ resource "sym_environment" "this" {
         reference = _output_of(made)
         use = f", and use {reference} instead" if reference is not None else ""
         environment = module.environment
-        related = [RelatedRange(module.header, f"makes {with_article(what)} of this name")]
+        related = [RelatedRange(module.header, f"creates {with_article(what)} of this name")]
         if environment is not None:
-            related.append(RelatedRange(environment.range, "which gives it the name"))
+            related.append(RelatedRange(environment.range, "its name comes from here"))
         place = Location.of_argument(view, "name")
         return place.at(place.used).finding(
             self,
-            f'{module.title} already makes the {what} "{shown(made.name or "")}"',
+            f'{module.title} already creates the {what} "{shown(made.name or "")}"',
             label="declared a second time",
             related=tuple(related),
             why=(
-                f"Sym can have only one {what} of a name. It refuses the second one when it is "
-                "applied, or each of the two overwrites the other."
+                f"Sym allows only one {what} of a name. The apply of the second one fails, or the "
+                "two overwrite each other."
             ),
             help_=f"remove {view.local_name}{use}",
         )
@@ -147,16 +147,16 @@ resource "sym_environment" "this" {
     def _idle(self, runtime: View, connector: SymModule) -> Finding:
         return Location.of_block(runtime).finding(
             self,
-            f"this runtime does the same as the one that {connector.local_name} makes",
-            label="acts with the same role",
-            related=(RelatedRange(connector.header, "makes a runtime since version 2"),),
-            why="Both act with the role of the runtime connector; one of them is enough.",
+            f"this runtime duplicates the one that {connector.local_name} creates",
+            label="uses the same role",
+            related=(RelatedRange(connector.header, "creates a runtime since version 2"),),
+            why="Both use the role of the runtime connector: one of them is enough.",
             help_=f"remove it, and write {connector.local_name}.sym_runtime.id where its id is used",
             severity="note",
         )
 
     def _twice(self, made: list[Made]) -> Iterator[Finding]:
-        """Modules that make the same thing in Sym though their AWS accounts are not the same."""
+        """Modules that create the same resource in Sym, in different AWS accounts."""
         first: dict[tuple[str, str | None, str], Made] = {}
         reported = set()
         for one in made:
@@ -183,19 +183,19 @@ resource "sym_environment" "this" {
         place = place.at(place_to_change(module, first.module))
         return place.finding(
             self,
-            f'two modules make the {what} "{shown(second.name or "")}"',
+            f'two modules create the {what} "{shown(second.name or "")}"',
             label=f"the environment of {module.local_name}",
             related=(*same, *place.use()),
             why=(
-                f"Sym can have only one {what} of a name, whatever the AWS account. It refuses the "
-                "second one when it is applied, or each of the two overwrites the other."
+                f"Sym allows only one {what} of a name, in all AWS accounts. The apply of the second "
+                "one fails, or the two overwrite each other."
             ),
             help_="give each of them an environment of its own",
         )
 
 
-def _made_in_sym(sym: SymConfiguration) -> Iterator[Made]:
-    """The resources of the Sym provider that modules make, names known."""
+def _created_in_sym(sym: SymConfiguration) -> Iterator[Made]:
+    """The resources of the Sym provider that modules create and whose names are known."""
     for module in sym.modules:
         if not any(it.resource.startswith("sym_") for it in module.entry.creates):
             continue
@@ -205,13 +205,13 @@ def _made_in_sym(sym: SymConfiguration) -> Iterator[Made]:
 
 
 def _has_several_organizations(sym: SymConfiguration) -> bool:
-    """Whether there may be several: each has names of its own."""
+    """Whether there may be several organizations: each has names of its own."""
     providers = (name for it in sym.module_instances for name, _ in it.module.providers)
     return sum(name == "sym" for name in providers) > 1
 
 
 def _output_of(made: Made) -> str | None:
-    """The output by which a module gives what it makes: its id."""
+    """The output of a module with the id of a resource that it creates."""
     for name, forms in made.module.entry.outputs.items():
         for form in forms:
             if form.resource == made.creation.resource:

@@ -1,4 +1,4 @@
-"""Connectors that trust another runtime than the one they serve, or are named after another."""
+"""Checks that a connector trusts the right runtime and has the same ``environment``."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
-from symlint.rules.connectors._crossings import crossing_finding
-from symlint.rules.connectors._trust import check_trust
+from symlint.rules._examples import configuration, edited
+from symlint.rules.connectors._trusted_roles import check_trust
+from symlint.rules.connectors._untrusted_runtimes import untrusted_finding
 from symlint.sym.aws.roles.runtime import trusted_roles
-from symlint.sym.intent.connectors.chains import chains, crosses
 from symlint.sym.intent.connectors.environment_names import (
     Misnamed,
     environment_text,
     judge_environment,
 )
+from symlint.sym.intent.connectors.role_chains import chains, crosses
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -30,28 +30,27 @@ if TYPE_CHECKING:
 class ConnectorEnvironment(Rule):
     """The `environment` of a connector is that of the runtime connector whose role it trusts.
 
-    A flow reaches AWS through two roles. The role of the runtime connector assumes the role of
-    the connector, which must trust it: `runtime_role_arns`. Sym's documentation asks that both
-    modules get the same `environment`, which is what their roles are named after and what the
-    tags of secrets and streams are compared with.
+    A flow reaches AWS through two roles. The role of the runtime connector assumes the role of the
+    connector, which must trust it: `runtime_role_arns`. Sym's documentation asks for the same
+    `environment` in both modules. Their roles are named after it, and the tags of secrets and
+    streams are compared with it.
 
-    The runtime connector is found through `runtime_role_arns`, at any distance, or is the only one
-    in the configuration. Values are compared, not texts: a local, a variable and a literal with the
-    same value are equal.
+    The runtime connector is the one that `runtime_role_arns` leads to, through any number of
+    references, or the only one in the configuration. Values are compared, not expressions: a local,
+    a variable and a literal with the same value are equal.
 
     - A different `environment` is a **warning**.
-    - It is an **error** when the role that a connector trusts is not the one that the flow's
-      environment runs with: then Sym cannot assume the connector's role, whatever its name.
-    - It is an **error** when `runtime_role_arns` is not a list, or holds something other than the ARN
-      of a runtime's role: its name, the whole settings, an output of another module.
+    - It is an **error** if the connector trusts another role than the one that the flow's environment
+      runs with: Sym cannot assume the connector's role then, whatever its name is.
+    - It is an **error** if `runtime_role_arns` is not a list, or contains something other than the ARN
+      of a runtime's role: its name, all of the settings, an output of another module.
 
     **Not flagged.** Two environments side by side, each with its own runtime connector. Connectors
-    that have another name on purpose, because the names of their roles must differ: that of the
-    flow that works through them (as `symflow generate` does for Lambda), that of the runtime with
-    an addition (`main-database`), the `for_each` key of a tenant, or any name where one runtime has
-    several connectors of a kind. A runtime that several environments share may have connectors
-    named after any of them. Unknown values, such as a role from another configuration, are
-    undecided.
+    with another name on purpose, because the names of their roles must differ: the name of the flow
+    that uses them (as `symflow generate` does for Lambda), the runtime's name with a suffix
+    (`main-database`), the `for_each` key of a tenant, or any name if one runtime has several
+    connectors of a kind. If several environments share a runtime, its connectors may be named after
+    any of them. Unknown values, such as a role from another configuration, are undecided.
     """
 
     code = "SYM301"
@@ -62,24 +61,6 @@ class ConnectorEnvironment(Rule):
         "https://docs.symops.com/docs/aws-iam-access-strategy",
         "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest",
         "https://github.com/symopsio/terraform-aws-runtime-connector",
-    )
-    bad = configuration(
-        """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-module "iam_connector" {
-  source  = "symopsio/iam-connector/aws"
-  version = "~> 2.0"
-
-  environment       = "prod"
-  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
-}
-"""
     )
     good = configuration(
         """
@@ -103,6 +84,12 @@ module "iam_connector" {
 }
 """
     )
+    bad = edited(
+        good,
+        ('\nlocals {\n  environment = "main"\n}\n', ""),
+        ("  environment = local.environment", '  environment = "main"'),
+        ("  environment       = local.environment", '  environment       = "prod"'),
+    )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each connector trusts the right runtime and is named after it."""
@@ -116,7 +103,7 @@ module "iam_connector" {
             key = (chain.connector, chain.role)
             if key not in reported:
                 reported.add(key)
-                yield crossing_finding(self, chain)
+                yield untrusted_finding(self, chain)
         for connector in configuration.connectors:
             if connector.entry.trust_input is None:
                 continue
@@ -151,7 +138,7 @@ module "iam_connector" {
         return place.finding(
             self,
             f'{it.connector.title} has environment "{shown(own_text or "")}", '
-            f'its runtime connector "{shown(other_text or "")}"',
+            f'but its runtime connector has "{shown(other_text or "")}"',
             label=f"the environment of {it.wrong.local_name}",
             related=(
                 other.annotated(f"the environment of {it.right.local_name}"),
@@ -160,8 +147,8 @@ module "iam_connector" {
             ),
             why=(
                 "Roles, policies and the tags of secrets and streams are named after the "
-                "environment. With two names, one side is made for an environment that the other "
-                "does not serve."
+                "environment. With different names, the two modules belong to different "
+                "environments."
             ),
             help_=(
                 f"write environment = {wanted}"
@@ -173,7 +160,7 @@ module "iam_connector" {
 
 
 def _fix(place: Location, it: Misnamed, wanted: str | None) -> Fix | None:
-    """Write what the right one has: as it is written there where the two stand side by side."""
+    """Write the value of the right one, or its expression if both calls are in one module."""
     if place.range.text != f'"{environment_text(it.wrong)}"':
         return None
     return place.write(wanted or f'"{environment_text(it.right)}"', safe=False)

@@ -1,4 +1,4 @@
-"""Environments that are not valid in the names that modules make of them."""
+"""Checks that an ``environment`` is valid in the names that modules derive from it."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class EnvironmentShape(Rule):
-    """The `environment` of a module is valid in the names that are made of it.
+    """The `environment` of a module is valid in the names that the module derives from it.
 
-    AWS and Google limit names. Which limit counts depends on what the module names after it:
+    AWS and Google limit names. Which limit applies depends on what the module creates:
 
-    - the Kinesis Firehose and Datadog connectors make an **S3 bucket**: lower-case letters,
-      digits, dots and hyphens, and together with `name_prefix` at most 32 characters;
-    - the GCP connector makes a **service account**: lower-case letters, digits and hyphens, at
-      most 14 characters;
-    - all other modules make **roles**: letters, digits and `_+=,.@-`, at most 64 characters with
-      what the module puts before it;
-    - version 2 of the runtime connector makes a **runtime** of Sym: letters, digits, - and _.
+    - the Kinesis Firehose and Datadog connectors create an **S3 bucket**: lower-case letters, digits,
+      dots and hyphens, and together with `name_prefix` at most 32 characters;
+    - the GCP connector creates a **service account**: lower-case letters, digits and hyphens, at most
+      14 characters;
+    - all other modules create **roles**: letters, digits and `_+=,.@-`, at most 64 characters with the
+      module's own prefix;
+    - version 2 of the runtime connector creates a **runtime** in Sym: letters, digits, - and _.
 
-    **Not flagged.** What is not known. Modules that use the environment in tags only.
+    **Not flagged.** An `environment` that is not known. Modules that use it only in tags.
     """
 
     code = "SYM309"
@@ -64,7 +64,7 @@ module "kinesis_firehose_connector" {
             if text is None:
                 reason = "the environment is not known"
                 yield self.undecided(
-                    environment.range, "are the names that are made of it valid?", reason
+                    environment.range, "are the names that modules derive from it valid?", reason
                 )
                 continue
             problem = _limit_problem(module, text) or _name_problem(module, text)
@@ -78,15 +78,15 @@ module "kinesis_firehose_connector" {
         return place.finding(
             self,
             f'environment "{shown(text)}" {title}',
-            label="not valid in the names that are made of it",
+            label="not valid in the names that the module derives from it",
             related=place.use(),
             why=why,
-            help_=f'write "{meant}"' if meant else "choose a shorter one",
+            help_=f'write "{meant}"' if meant else "write a shorter one",
         )
 
 
 def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
-    """What of the limit that a module states does not hold: title, reason, what to write."""
+    """How an environment breaks the limit of a module: title, reason, what to write."""
     limit = module.entry.name_limit
     if limit is None or limit.input != module.entry.environment_input:
         return None
@@ -103,7 +103,7 @@ def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
     if not re.fullmatch(limit.pattern, text):
         return f"is not valid for {with_article(module.title)}", why, meant
     if len(text) > room:
-        beside = " beside the prefix" if prefix else ""
+        beside = " with the prefix" if prefix else ""
         return f"is {len(text)} characters long; at most {room} fit{beside}", why, ""
     return None
 
@@ -112,7 +112,7 @@ _LONGEST_ROLE: Final = 64
 
 
 def _name_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
-    """What is wrong with the name of something that a module makes."""
+    """What is wrong with the name of a resource that a module creates."""
     from symlint.sym.model.creations import made_by
 
     formats = module.catalogue.formats
@@ -126,12 +126,12 @@ def _name_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
         called = f'Its {what} would be called "{shown(name, 80)}"'
         if not name.isascii() or not format_.matches(name):
             letters = (it if it.isascii() and format_.matches(it) else "-" for it in text)
-            why = f"{called}, which is not {format_.description}. It is refused."
+            why = f"{called}, which is not {format_.description}. It is rejected."
             title = f"is not valid for {with_article(module.title)}"
             return title, why, "".join(letters).strip("-")
         if not in_sym and len(name) > _LONGEST_ROLE:
             room = max(0, _LONGEST_ROLE - len(name) + len(text))
-            why = f"{called}. AWS takes at most {_LONGEST_ROLE} characters."
+            why = f"{called}. AWS allows at most {_LONGEST_ROLE} characters."
             return f"is {len(text)} characters long; at most {room} fit", why, ""
     return None
 

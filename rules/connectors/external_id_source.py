@@ -1,4 +1,4 @@
-"""The rule about where a permission context has its external id from."""
+"""Checks that ``external_id`` and ``settings`` of a permission context come from one module."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules.connectors._external_ids import expression_of, said_of
-from symlint.sym.intent.connectors.wrong_ids import UnknownId, WrongId, verdicts
-from symlint.terraform.values.uncertainty import leaves
+from symlint.rules.connectors._external_ids import expression_of, wording_of
+from symlint.sym.intent.connectors.mismatched_ids import UnknownId, WrongId, verdicts
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 class ExternalIdSource(Rule):
     """The `external_id` of a permission context is the right key of the settings that it has.
 
-    A permission context tells Sym which AWS role to assume (`settings`) and what it stands for
-    (`external_id`): the number of the account of the role, or for an SSO connector the ARN of the
-    SSO instance. Both come from one connector module. When they do not, Sym assumes a role in one
-    account or instance and records the access for another.
+    A permission context tells Sym which AWS role to assume (`settings`) and which account or
+    instance it belongs to (`external_id`): the number of the role's account or, for an SSO
+    connector, the ARN of the SSO instance. Both come from one connector module. If they do not, Sym
+    assumes a role in one account or instance and records the access for another.
 
     Each mistake has its own message:
 
-    - the id is **hard-coded** while the settings come from a module (a warning: it may be right
+    - the id is **hard-coded**, but the settings come from a module (a warning: the id may be correct
       today);
-    - it is taken from **another module** than the settings;
-    - it is the **wrong key**: the role's ARN or its `external_id`, which is the secret that AWS
-      compares when a role is assumed, not the id of an account; the whole settings or module;
+    - it comes from **another module** than the settings;
+    - it is the **wrong key**: the role's ARN; its `external_id`, which is not an account id but the
+      secret that AWS compares when a role is assumed; all of the settings; the whole module;
     - it is a **key that the connector does not have**: an SSO connector has no `account_id`, the
       others have no `instance_arn`;
-    - settings that are written out hold **another account or instance** than `external_id` (a
-      warning, since nothing but the two texts says so).
+    - literal settings have **another account or instance** than `external_id` (a warning, since only
+      the two literals say so).
 
     **Not flagged.** `settings["account_id"]` and `settings.account_id` are the same. Id and settings
-    may come from one variable, as those of tenants in a variable file do; the SSO instance from
+    may come from one variable, as for tenants in a variable file; the SSO instance from
     `data.aws_ssoadmin_instances`, the account from `data.aws_caller_identity`; both from the
-    `sym_integration` of a runtime connector. Integrations of other types are not looked at. What is
-    not known is undecided.
+    `sym_integration` of a runtime connector. Integrations of other types are not checked. Unknown
+    values are undecided.
     """
 
     code = "SYM302"
@@ -103,23 +103,23 @@ resource "sym_integration" "iam" {
                     yield PASSED
 
     def _wrong(self, integration: Integration, wrong: WrongId) -> Finding:
-        said = said_of(wrong)
+        wording = wording_of(wrong)
         place = Location.of_argument(integration, wrong.attribute)
         place = place.of_element(wrong.value).at(wrong.range)
         return place.finding(
             self,
-            said.title,
-            label=said.label,
-            related=(said.evidence, *place.use()),
-            why=said.why,
-            help_=said.help or _advice(place, wrong),
+            wording.title,
+            label=wording.label,
+            related=(wording.evidence, *place.use()),
+            why=wording.why,
+            help_=wording.help or _advice(place, wrong),
             fix=_fix(integration, place, wrong),
             severity="warning" if wrong.kind in ("hard_coded", "contradiction") else None,
         )
 
 
 def _advice(place: Location, wrong: WrongId) -> str:
-    """What to write: for the id always with its name, for it is the whole of the argument."""
+    """What to write; with the name of the argument if all of it is to be replaced."""
     expression = expression_of(wrong) or "..."
     if place.in_place or place.name == "external_id":
         return f"write {place.name} = {expression}"
@@ -127,10 +127,10 @@ def _advice(place: Location, wrong: WrongId) -> str:
 
 
 def _fix(integration: Integration, place: Location, wrong: WrongId) -> Fix | None:
-    """Replace the whole argument; only where the module is called beside the integration.
+    """Replace the whole argument, if the module is called in the module of the integration.
 
-    Safe where the settings say which connector is meant and only its id can be; not where the id is
-    another connector's, for then either of the two may be the slip.
+    Safe if the settings show which connector is meant. Unsafe if the id is that of another
+    connector: either of the two may be the mistake.
     """
     module, expression = wrong.right_module, expression_of(wrong)
     if module is None or expression is None or wrong.kind == "no_settings" or not place.in_place:

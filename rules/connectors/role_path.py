@@ -1,12 +1,13 @@
-"""The rule about the roles of connectors that are made by hand: the runtime may assume them."""
+"""Checks that a role that no module creates has the path under which the runtime may assume it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration, edited
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
@@ -14,7 +15,7 @@ from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import RuntimeRole, is_role_arn, runtime_role, trust_of
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import setting_range
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ _ASSUME = "sts:AssumeRole"
 
 
 class _Use(NamedTuple):
-    """A permission context that a runtime acts through, and what leads to it."""
+    """A permission context whose role a runtime assumes, and what leads to it."""
 
     integration: Integration
     environment: Environment
@@ -38,16 +39,16 @@ class _Use(NamedTuple):
 
 
 class ConnectorRolePath(Rule):
-    """The role of a permission context that is written out lies below the path `/sym/`.
+    """If no module of Sym creates the role of a permission context, its path begins with `/sym/`.
 
-    The role that a runtime connector makes may assume roles below `role/sym/` only, in its own
-    account and in those of its `account_id_safelist`. Sym's connector modules make their roles
-    there. A role that is made by hand has the path `/` unless it says otherwise. AWS denies it to the
-    runtime, and the request fails once it has been approved.
+    The role that a runtime connector creates may assume only roles under `role/sym/`, in its own
+    account and in those of its `account_id_safelist`. Sym's connector modules create their roles
+    there. Any other role has the path `/` unless its `path` says otherwise. AWS does not let the
+    runtime assume it, and the request fails once it has been approved.
 
-    **Not flagged.** The context of the runtime itself, whose role Sym assumes from outside. Flows
-    of which it is not known which role their environment runs with, or whose runtime's role is
-    made by hand or has further policies: it may be allowed more. Roles whose path is not known.
+    **Not flagged.** The context of the runtime itself: Sym assumes that role from outside. Flows whose
+    environment has an unknown role. Runtime roles that no runtime connector creates, or that have
+    further policies: they may be allowed more. Roles whose path is not known.
     """
 
     code = "SYM313"
@@ -61,7 +62,7 @@ class ConnectorRolePath(Rule):
     bad = edited(good, ("role/sym/SymIAMMain", "role/GroupAccess"))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Where the role lies that each runtime has to assume."""
+        """Whether the runtime may assume each role, because of its path."""
         reported = set()
         for use in _uses(configuration):
             for value in leaves(use.integration.setting("role_arn") or use.integration.settings):
@@ -76,7 +77,7 @@ class ConnectorRolePath(Rule):
         question = "may the runtime assume the role?"
         path, changed = _path_of(integration, value)
         if path is None:
-            reason = "it is not known where the role lies"
+            reason = "the path of the role is not known"
             return self.undecided(place, question, reason)
         role = runtime_role(environment)
         runtime = None if role is None else role.connector
@@ -97,11 +98,9 @@ class ConnectorRolePath(Rule):
         integration, runtime = use.integration, role.connector
         assert runtime is not None
         place = Location.of_setting(integration, "role_arn", value).at(range_)
-        related = [RelatedRange(runtime.header, f"may assume roles below {wanted} only")]
+        related = [RelatedRange(runtime.header, f"may assume only roles under {wanted}")]
         if use.flow is not None:
-            related.append(
-                RelatedRange(use.flow.strategy_link.range, "this flow works through the role")
-            )
+            related.append(RelatedRange(use.flow.strategy_link.range, "this flow uses the role"))
         trust = trust_of(integration.sym, value, integration.range("settings"))
         resource = None if trust.role is None else trust.role.resource
         help_ = f"create the role with the path {wanted}, and write its ARN: ...:role{wanted}<name>"
@@ -109,8 +108,8 @@ class ConnectorRolePath(Rule):
             help_ = f'give {resource.without_key().local_name} the path:\n  path = "{wanted}"'
         return place.finding(
             self,
-            f"the role of this permission context does not lie below {wanted}",
-            label=f"not below {wanted}",
+            f"the role of this permission context is not under {wanted}",
+            label=f"not under {wanted}",
             related=(*related, *place.use()),
             why=(
                 f"The role of {runtime.local_name} is not allowed to assume it, so every request "
@@ -121,7 +120,7 @@ class ConnectorRolePath(Rule):
 
 
 def _uses(sym: SymConfiguration) -> Iterator[_Use]:
-    """The contexts with roles that no module of Sym's makes, and who acts through them."""
+    """The contexts with roles that no module of Sym creates, and what uses them."""
     for flow in sym.flows:
         strategy, environment = flow.strategy, flow.environment
         integration = None if strategy is None else strategy.integration
@@ -141,7 +140,7 @@ def _is_by_hand(integration: Integration) -> bool:
 
 
 def _path_of(integration: Integration, value: Value) -> tuple[str | None, Range | None]:
-    """The IAM path of the role that a value is the ARN of, and the text that says so."""
+    """The IAM path of the role that a value is the ARN of, and where the path is written."""
     sym = integration.sym
     trust = trust_of(sym, value, integration.range("settings"))
     role = trust.role

@@ -1,4 +1,4 @@
-"""The rule about the addons of version 1 of the runtime connector."""
+"""Checks the ``addons`` and ``addon_params`` of version 1 of the runtime connector."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.source.close_names import close_name
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
 
 _ADDONS = "addons"
 _PARAMS = "addon_params"
-_STOPS = "Terraform refuses the plan once the module is installed"
+_STOPS = "terraform plan fails once the module is installed"
 
 
 class RuntimeAddons(Rule):
     """The `addons` of a version 1 runtime connector are addons, with the parameters they need.
 
     There are three: `aws/secretsmgr`, `aws/kinesis-firehose` and `aws/kinesis-data-stream`. The
-    last one needs `addon_params` with the `stream_arns` that Sym may write to. The
-    module ignores a parameter that the addon does not have, and the default stays (a **warning**).
+    last one requires `addon_params` with the `stream_arns` that Sym may write to. The module
+    ignores a parameter that the addon does not have and uses the default (a **warning**).
 
-    **Not flagged.** Version 2 has no addons: `unavailable-module-input` reports that. What is
-    not known is undecided.
+    **Not flagged.** Version 2 has no addons: `unavailable-module-input` reports them. Unknown values
+    are undecided.
     """
 
     code = "SYM305"
@@ -78,7 +79,7 @@ module "runtime_connector" {
             if value.string is not None:
                 yield self._no_list(runtime, place.at(argument.range), value.string)
                 return
-            reason = value.unknown.reason if value.unknown is not None else "it is not known"
+            reason = reason_of(value, "it is not known")
             yield self.undecided(argument.range, "are these addons?", reason)
             return
         for element in value.elements:
@@ -96,7 +97,7 @@ module "runtime_connector" {
         certain = written == f'"{text}"' and text in runtime.entry.addons
         return place.finding(
             self,
-            "addons is one text, not a list",
+            "addons is one string, not a list",
             label="not a list",
             why=f"{_STOPS}: it takes a list of addons.",
             help_=f'write {_ADDONS} = ["{shown(text)}"]',
@@ -119,7 +120,7 @@ module "runtime_connector" {
         )
 
     def _required(self, runtime: SymModule, place: Location, addon: Addon) -> Outcome:
-        """Whether an addon has the parameters without which its module cannot be made."""
+        """Whether an addon has its required parameters."""
         if not addon.required_params:
             return PASSED
         question = "does the addon have its parameters?"
@@ -130,7 +131,7 @@ module "runtime_connector" {
                 return self.undecided(place.used, question, "addon_params is not known")
             given = params.items.get(addon.name)
         elif not runtime.complete:
-            return self.undecided(place.used, question, "a syntax error hides a part")
+            return self.undecided(place.used, question, "the block has errors")
         if given is not None and given.items is None:
             return self.undecided(place.used, question, "addon_params is not known")
         own = {} if given is None else given.items or {}
@@ -158,13 +159,15 @@ module "runtime_connector" {
         for name, given in (params.items or {}).items():
             addon = runtime.entry.addons.get(name)
             if addon is None:
-                yield self._no_param(runtime, given, f'"{shown(name)}", which is no addon', known)
+                yield self._no_param(
+                    runtime, given, f'"{shown(name)}", which is not an addon', known
+                )
                 continue
             for key, value in (given.items or {}).items():
                 if key in addon.params:
                     yield PASSED
                 elif addon.params:
-                    what = f'"{shown(key)}", which is no parameter of {name}'
+                    what = f'"{shown(key)}", which is not a parameter of {name}'
                     yield self._no_param(runtime, value, what, addon.params)
 
     def _no_param(
@@ -176,13 +179,13 @@ module "runtime_connector" {
             f"addon_params has {what}",
             label="ignored",
             related=place.use(),
-            why="The module ignores it without a word: the addon keeps its defaults.",
-            help_=f"there {'is' if len(known) == 1 else 'are'} {either(known, 'and')}",
+            why="The module ignores it: the addon keeps its defaults.",
+            help_=f"write {either(known)}",
             severity="warning",
         )
 
 
 def _meant(text: str, known: tuple[str, ...]) -> str | None:
-    """The addon that is meant; its last part alone is plain enough."""
+    """The addon that is meant; its last part alone identifies it."""
     parts = [it for it in known if it.rpartition("/")[2] == text.rpartition("/")[2].lower()]
     return parts[0] if len(parts) == 1 else close_name(text, known)

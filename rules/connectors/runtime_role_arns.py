@@ -1,4 +1,4 @@
-"""The rule about the roles that a connector names, where they are written out."""
+"""Checks the ARNs that are written literally in ``runtime_role_arns``."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ _PRINCIPALS = (
 )
 _LABEL = "not the ARN of the runtime's role"
 _NOBODY = (
-    "The list is the principal of the connector's role. AWS refuses a role that trusts nobody, and "
+    "The connector's role trusts the roles of this list. AWS rejects a role that trusts none, and "
     "Sym could not assume it."
 )
 
 
 class RuntimeRoleArns(Rule):
-    """`runtime_role_arns` names at least one role, and each by the ARN that it really has.
+    """`runtime_role_arns` names at least one role, and each role by its correct ARN.
 
-    The role of a connector trusts exactly the roles of this list. References in it are the subject
-    of `connector-environment`; this rule looks at what is written out:
+    The role of a connector trusts exactly the roles in this list. This rule checks literal ARNs;
+    `connector-environment` checks references.
 
-    - the list is **empty** or `null`, or holds a `null`;
-    - an ARN holds a **wildcard**: AWS takes none in the ARN of a principal;
-    - an ARN is that of **another connector** of this configuration, and not of a runtime;
-    - an ARN names the role of this configuration's runtime connector **without the path**: the
-      role is `role/sym/SymRuntimeMain`, not `role/SymRuntimeMain` (a warning).
+    - The list is **empty** or `null`, or contains `null`.
+    - An ARN contains a **wildcard**: AWS does not accept one in the ARN of a principal.
+    - An ARN is that of **another connector** of this configuration, not of a runtime.
+    - An ARN names the role of this configuration's runtime connector **without the path**: the role is
+      `role/sym/SymRuntimeMain`, not `role/SymRuntimeMain` (a warning).
 
-    **Not flagged.** ARNs of roles that are made elsewhere, whatever they are called. Account ids
-    of placeholders. What is not known is undecided.
+    **Not flagged.** ARNs of roles that are managed elsewhere, whatever their name. Account ids that
+    are placeholders. Unknown values are undecided.
     """
 
     code = "SYM303"
@@ -87,7 +87,7 @@ module "iam_connector" {
         for trust in trusted_roles(sym, connector):
             element = place.of_element(trust.value)
             if trust.value.is_null:
-                yield self._nobody(sym, connector, element, "a list with null in it")
+                yield self._nobody(sym, connector, element, "a list that contains null")
             elif trust.outcome == "role" and trust.role is not None and trust.role.arn is not None:
                 element = element.at(trust.range)
                 yield self._written_out(sym, connector, element, trust.role.arn) or PASSED
@@ -100,9 +100,8 @@ module "iam_connector" {
     def _nobody(
         self, sym: SymConfiguration, connector: SymModule, place: Location, what: str
     ) -> Finding:
-        runtimes, reference = sym.runtime_connectors, None
-        if len(runtimes) == 1:
-            reference = output_reference(runtimes[0], "role_arn", connector.call.parent)
+        runtime = sym.runtime_connectors[0] if len(sym.runtime_connectors) == 1 else None
+        reference = output_reference(runtime, "role_arn", connector.call.parent)
         help_ = "write the ARN of the runtime's role"
         if reference is not None:
             help_ = f"write {place.name} = [{reference}]"
@@ -118,20 +117,20 @@ module "iam_connector" {
     def _written_out(
         self, sym: SymConfiguration, connector: SymModule, place: Location, arn: str
     ) -> Finding | None:
-        """What is wrong with an ARN that is written out."""
+        """The finding for a literal ARN; None for a correct one."""
         role = arn.split(":", 5)[5].removeprefix("role/")
         if "*" in arn or "?" in arn:
             return place.finding(
                 self,
-                f'{place.name} holds a wildcard: "{shown(arn)}"',
+                f'{place.name} contains a wildcard: "{shown(arn)}"',
                 label=_LABEL,
                 related=place.use(),
-                why="AWS takes no wildcards in the ARN of a principal: it refuses the role with "
+                why="AWS does not accept wildcards in the ARN of a principal: it rejects the role with "
                 "MalformedPolicyDocument.",
                 help_="write the whole ARN of each runtime's role",
             )
         name = role.rpartition("/")[2]
-        maker = _maker(sym, name)
+        maker = _creator(sym, name)
         if maker is None:
             return None
         if maker.kind == "connector":
@@ -149,9 +148,9 @@ module "iam_connector" {
             whose = f"the role of another {maker.title}"
         return place.finding(
             self,
-            f"{place.name} holds the ARN of {whose}",
+            f"{place.name} contains the ARN of {whose}",
             label=_LABEL,
-            related=(RelatedRange(maker.header, f"makes the role {name}"), *place.use()),
+            related=(RelatedRange(maker.header, f"creates the role {name}"), *place.use()),
             why="Sym acts with the runtime's role, which this connector does not trust: AWS denies "
             "it the connector's role once a request has been approved.",
             help_="write the ARN of the runtime's role",
@@ -168,18 +167,18 @@ module "iam_connector" {
             fix = place.at_origin().write(text, safe=False)
         return place.finding(
             self,
-            f'{place.name} holds "{shown(arn)}", but the role is "role/{role}"',
+            f'{place.name} contains "{shown(arn)}", but the role is "role/{role}"',
             label=_LABEL,
-            related=(RelatedRange(maker.header, f"makes the role {role}"), *place.use()),
-            why="AWS refuses a principal that does not exist: the path is part of the ARN.",
+            related=(RelatedRange(maker.header, f"creates the role {role}"), *place.use()),
+            why="The path is part of the ARN. AWS rejects a principal that does not exist.",
             help_=f"write {reference}" if reference else f'write "{whole}"',
             fix=fix,
             severity="warning",
         )
 
 
-def _maker(sym: SymConfiguration, name: str) -> SymModule | None:
-    """The runtime connector, or else the connector, that makes a role of this name."""
+def _creator(sym: SymConfiguration, name: str) -> SymModule | None:
+    """The runtime connector, or otherwise the connector, that creates a role of this name."""
     from symlint.sym.aws.roles.runtime import role_name
 
     for module in (*sym.runtime_connectors, *sym.connectors):

@@ -1,4 +1,4 @@
-"""Keys that are read of a module's settings and are not among them."""
+"""Checks that a key that is read from a module's ``settings`` exists."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import Passed
 from symlint.rules._examples import configuration, edited
 from symlint.rules._problems import ProblemRule
-from symlint.sym.intent.connectors.wrong_ids import WrongId, verdicts
+from symlint.sym.intent.connectors.mismatched_ids import WrongId, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,25 +18,24 @@ if TYPE_CHECKING:
 
 
 class SettingsKey(ProblemRule):
-    """What is read of a module's settings is among them.
+    """A key that is read from the settings of a module is one that they have.
 
-    The settings of every connector have `cloud`, `region` and `role_arn`. An SSO connector also
-    has an `instance_arn` and no `account_id`; IAM and Lambda connectors have an `account_id` and
-    no `instance_arn`; only a runtime connector has an `external_id`, and it is the secret that AWS
-    compares when the role is assumed. `sym_integration` and `sym_runtime`, which version 2 of the
-    runtime connector gives as a whole, have the attributes of these resources.
+    The settings of every connector have `cloud`, `region` and `role_arn`. An SSO connector also has
+    an `instance_arn` and no `account_id`; IAM and Lambda connectors have an `account_id` and no
+    `instance_arn`; only a runtime connector has an `external_id`, the secret that AWS compares when
+    the role is assumed. The outputs `sym_integration` and `sym_runtime` of version 2 of the runtime
+    connector are whole resources with the attributes of these resources.
 
     The settings are followed through locals, variables and modules, and into expressions.
 
-    **Not flagged.** What stands in `try` or `can`, or in the arm of a conditional that is not
-    taken. Modules that the catalogue does not know. An `external_id` that `external-id-source`
-    reports.
+    **Not flagged.** Keys inside `try` or `can`, or in the arm of a conditional that is not used.
+    Modules that the catalogue does not have. An `external_id` that `external-id-source` reports.
     """
 
     code = "SYM304"
     name = "settings-key"
     kind = "module-attribute"
-    consequence = "Terraform refuses the plan once the module is installed."
+    consequence = "terraform plan fails once the module is installed."
     fixable = True
     sources = (
         "https://registry.terraform.io/modules/symopsio/sso-connector/aws/latest?tab=outputs",
@@ -76,7 +75,7 @@ output "instance_arn" {
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """One finding for each key that is not there and of which no other rule speaks."""
+        """One finding for each key that does not exist, unless another rule reports it."""
         wrong: list[Range] | None = None
         for outcome in super().check(configuration):
             if wrong is None:
@@ -88,7 +87,7 @@ output "instance_arn" {
 
 
 def _wrong_ids(sym: SymConfiguration) -> Iterator[WrongId]:
-    """The external ids of which ``external-id-source`` speaks."""
+    """The external ids that ``external-id-source`` reports."""
     for integration in sym.integrations:
         for verdict in verdicts(integration):
             if isinstance(verdict, WrongId):

@@ -1,4 +1,4 @@
-"""Runtime connectors that do not list the account of a connector."""
+"""Checks that ``account_id_safelist`` has the account of each connector in another account."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
 
 
 class SsoSafelist(Rule):
-    """The runtime connector lists the account of a connector that lies in another account.
+    """The runtime connector lists the account of a connector that is in another account.
 
-    The role of a runtime may assume roles below `/sym/` in its own account and in those of
-    `account_id_safelist`, and in no other. The SSO instance is usually in the management account of
-    the organization. Then its connector gets a provider of its own, and the runtime connector gets
-    the number of that account:
+    The role of a runtime may assume roles under `/sym/` only in its own account and in those of
+    `account_id_safelist`. The SSO instance is usually in the management account of the
+    organization. Then its connector needs a provider of its own, and the runtime connector the
+    number of that account:
 
     ```terraform
     account_id_safelist = [data.aws_caller_identity.sso.account_id]
     ```
 
-    Every connector is looked at where both accounts are known to differ: by `allowed_account_ids`
-    or by the ARN of the role that a provider assumes. An SSO connector is also looked at where its
-    provider logs in otherwise than that of the runtime connector (another `profile`, a role) and
-    the runtime connector lists no account, or only its own.
+    Connectors are checked if both accounts are known and differ: from `allowed_account_ids` or from
+    the ARN of the role that a provider assumes. An SSO connector is also checked if its provider
+    uses other credentials than that of the runtime connector (another `profile`, a role) and the
+    runtime connector lists no account, or only its own.
 
-    **Not flagged.** A provider that differs in its region alone. A list with an element that is not known
-    or could be the account. Runtimes whose role has further policies (`policy_arns`, an
-    `aws_iam_role_policy` or an attachment), which may allow it. Runtimes that are made elsewhere.
-    Providers that cannot be traced to their configuration.
+    **Not flagged.** A provider that differs only in its region. A list with an element that is not
+    known or could be the account. Runtimes whose role has further policies (`policy_arns`, an
+    `aws_iam_role_policy` or an attachment), which may allow it. Runtimes that are managed elsewhere.
+    Providers whose configuration cannot be found.
     """
 
     code = "SYM307"
@@ -110,9 +110,9 @@ module "sso_connector" {
         from symlint.sym.aws.accounts import (
             account_ids,
             has_other_credentials,
-            provider_of_call,
             same_account,
         )
+        from symlint.sym.aws.provider_configurations import provider_of_call
 
         question = "may the runtime assume roles in the account of the connector?"
         here = provider_of_call(runtime.call, "aws")
@@ -139,7 +139,7 @@ module "sso_connector" {
         given = runtime.argument(name) is not None
         providers = connector.call.argument_range("providers")
         related = [
-            RelatedRange(connector.header, f"this {connector.title} lies in another account"),
+            RelatedRange(connector.header, f"this {connector.title} is in another account"),
         ]
         if providers is not None:
             related.append(RelatedRange(providers, f"with the provider {sides.there.text}"))

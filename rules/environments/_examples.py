@@ -1,4 +1,4 @@
-"""Examples that several rules about environments share."""
+"""Examples for the rules about environments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Error loggers: the integration and the channel that they report to."""
+"""Checks that an error logger reports to a channel of a Slack integration."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 class ErrorLoggerRule(Rule):
     """An error logger reports to a channel of a `slack` integration.
 
-    - An integration of another type is an **error**: Sym reports errors in Slack only, so those
+    - An integration of another type is an **error**: Sym reports errors only to Slack, so the errors
       of all flows in the environment would be lost.
     - A `destination` that is neither `#name` nor the id of a channel is a **warning**.
 
-    **Not flagged.** Integrations whose type is not known, and values that are not known.
+    **Not flagged.** Integrations whose type is not known, and unknown values.
     """
 
     code = "SYM504"
@@ -71,7 +71,7 @@ class ErrorLoggerRule(Rule):
             type_name,
             accepted,
             title=f"error logger cannot report to {with_article(type_name)} integration",
-            why="Sym reports errors in Slack only: those of the environment's flows are lost.",
+            why="Sym reports errors only to Slack: errors of the environment's flows are lost.",
         )
         integration = link.view
         if isinstance(integration, Integration) and uses.type_is_suspect(

@@ -1,4 +1,4 @@
-"""The integrations of an environment: their keys, and what they lead to."""
+"""Checks the keys of an environment's ``integrations`` and the types that they lead to."""
 
 from __future__ import annotations
 
@@ -29,21 +29,19 @@ if TYPE_CHECKING:
 
 
 class EnvironmentIntegration(Rule):
-    """The `integrations` of an environment are called `<name>_id`, each of its own type.
+    """Each key of an environment's `integrations` is `<name>_id` and leads to that type.
 
-    The SDK finds an integration by its key: `slack_id` for the functions of `slack`,
-    `pagerduty_id` for those of `pagerduty`. Under another key they do not find it, and an
-    integration of another type has no credentials that they could use. Both mistakes show when the
-    implementation runs.
+    The SDK finds an integration by its key: `slack_id` for the functions of `slack`, `pagerduty_id`
+    for those of `pagerduty`. It does not find an integration with another key, and an integration
+    of another type has no credentials for it. Both mistakes show only when the implementation runs.
 
-    - An integration of another type is an **error**. It stands at the `type` of the integration
-      where all uses of it want another one.
-    - A key that does not end in `_id`, or is nearly one of those that the SDK knows, is a
-      **warning**.
+    - An integration of another type is an **error**. It is reported at the `type` of the
+      integration if everything that uses the integration requires another type.
+    - A key that does not end in `_id`, or is close to a key that the SDK uses, is a **warning**.
 
     **Not flagged.** Other keys that end in `_id`: implementations may look up integrations by any
-    key. Ids that are wrong (`wrong-reference`), and the wrong type of an integration that a strategy
-    works through (`strategy-integration-type`).
+    key. Wrong ids (`wrong-reference`), and the wrong type of an integration that a strategy uses
+    (`strategy-integration-type`).
     """
 
     code = "SYM502"
@@ -64,7 +62,7 @@ class EnvironmentIntegration(Rule):
         """Whether each key is one that is looked up, and leads to the right type."""
         reported: set[Integration] = set()
         uses = IntegrationUses(configuration)
-        seen = set()  # a filter often has the integrations of an environment
+        seen = set()  # a filter often shares the integrations of an environment
         views: tuple[Environment | FlowsFilter, ...] = (
             *configuration.environments,
             *configuration.flows_filters,
@@ -130,15 +128,15 @@ class EnvironmentIntegration(Rule):
         return place.finding(
             self,
             known if meant and key.endswith("_id") else f"the key {key} does not end in _id",
-            label="the SDK does not look here",
-            why="The SDK looks for <name>_id, and does not find what stands under this key.",
+            label="the SDK does not use this key",
+            why="The SDK looks up integrations by the key <name>_id and does not find this one.",
             help_=f"write {wanted} = ...",
             fix=place.write(meant, safe=True) if meant is not None and written else None,
             severity="warning",
         )
 
     def _meant(self, view: Environment | FlowsFilter, edge: ArgumentLinks, key: str) -> str | None:
-        """The key of the catalogue that was surely meant, for it is close and of the right type."""
+        """The key of the catalogue that is close to this one and has the right type."""
         from symlint.source.close_names import close_name
 
         keys = view.sym.catalogue.environment_keys
@@ -168,12 +166,12 @@ def _wrong_type(
         type_name,
         accepted,
         title=f"{key} leads to {one} integration, not to {wanted} one",
-        why=f"{who[:1].upper()}{who[1:]} act with the integration under this key, and cannot use this one.",
+        why=f"{who[:1].upper()}{who[1:]} use the integration with this key, and cannot use this type.",
     )
 
 
 def _key_range(view: Environment | FlowsFilter, key: str) -> Range | None:
-    """Where a key of ``integrations`` is written; None for maps that are computed."""
+    """The range of a key of ``integrations``; None in a computed map."""
     from symlint.hcl.nodes import Literal, Object
 
     written = view.instance.configured("integrations")

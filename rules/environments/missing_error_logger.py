@@ -1,4 +1,4 @@
-"""Environments without an error logger."""
+"""Checks that an environment has an error logger."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 class MissingErrorLogger(Rule):
     """An environment has an error logger.
 
-    What goes wrong in a flow, such as an exception in `impl.py` or access that could not be
-    granted, is reported by the `error_logger_id` of its environment. Without one,
-    only the person who asked sees the error.
+    The `error_logger_id` of an environment names the error logger for its flows. It reports
+    exceptions in `impl.py` and access that could not be granted. Without one, only the person who
+    asked for access sees the error.
 
-    **Not flagged.** Environments that are only read here, and values that are not known. An
-    environment works without one, hence this rule is in preview.
+    **Not flagged.** Environments that are only read here, and unknown values. An environment works
+    without an error logger, so this rule is in preview.
     """
 
     code = "SYM505"

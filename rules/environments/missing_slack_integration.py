@@ -1,4 +1,4 @@
-"""Environments without a Slack integration."""
+"""Checks that an environment has a Slack integration."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from symlint.rules._examples import edited
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.intent.candidates import integrations_beside
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 class MissingSlackIntegration(Rule):
     """An environment has a `slack_id` among its integrations.
 
-    Slack is where people ask for access and answer requests. Every environment in Sym's examples
-    names its Slack workspace, and without one a flow can be called through the API only and has
-    nowhere to send its requests.
+    People ask for access and answer requests in Slack. Every environment in Sym's examples names
+    its Slack workspace. Without it, a flow can be called only through the API, and Sym has no
+    channel for its requests.
 
-    **Not flagged.** Integrations that are not known. An environment of flows that are called
-    through the API only needs none, so this rule is in preview.
+    **Not flagged.** Integrations that are not known. An environment whose flows are called only
+    through the API needs no Slack, so this rule is in preview.
     """
 
     code = "SYM503"
@@ -48,7 +49,7 @@ class MissingSlackIntegration(Rule):
             question = f"does the environment have {either(expected)}?"
             value = environment.integrations
             if not environment.complete or (value.items is None and not value.is_null):
-                reason = "" if value.unknown is None else value.unknown.reason
+                reason = reason_of(value, "the block has errors")
                 yield self.undecided(environment.range("integrations"), question, reason)
                 continue
             for name in expected:
@@ -66,7 +67,7 @@ class MissingSlackIntegration(Rule):
             self,
             f"the environment has no {name}",
             label="no Slack workspace",
-            why="Requests have nowhere to go, and people cannot ask in Slack.",
+            why="Sym cannot send requests to Slack, and people cannot ask for access there.",
             help_=f"write integrations = {{ {name} = {reference} }}"
             if argument is None
             else f"add {name} = {reference}",

@@ -1,12 +1,13 @@
-"""Environments without a runtime whose flows act in AWS."""
+"""Checks that an environment has a runtime if its flows act in AWS."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import edited
 from symlint.rules.environments._examples import AWS
 from symlint.sym.intent.candidates import outputs_beside, references_beside
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Need(NamedTuple):
-    """Something of a flow that needs a runtime: what it is, and where that is said."""
+    """A reason why a flow needs a runtime, and the range that shows it."""
 
     flow: Flow
     what: str
@@ -35,12 +36,13 @@ class Need(NamedTuple):
 class EnvironmentRuntime(Rule):
     """An environment has a runtime when its flows act in AWS.
 
-    Sym reaches AWS with the role of a runtime. A flow whose strategy is `aws_iam`, `aws_sso` or
-    `aws_lambda`, or whose `impl.py` calls the SDK's `aws_lambda`, runs in an environment that says
-    which one: `runtime_id`. Without it the flow is created, and its requests fail once they have been
-    approved.
+    Sym uses the role of a runtime in AWS. If the strategy of a flow is `aws_iam`, `aws_sso` or
+    `aws_lambda`, or its `impl.py` calls the SDK's `aws_lambda`, the environment must name the
+    runtime: `runtime_id`. Without it, the flow is created, and its requests fail once they have
+    been approved.
 
-    **Not flagged.** An environment without a runtime whose flows do not act in AWS. Environments that are only read here, and strategies of a type that is not known.
+    **Not flagged.** An environment without a runtime whose flows do not act in AWS. Environments that
+    are only read here, and strategies of an unknown type.
     """
 
     code = "SYM501"
@@ -115,7 +117,7 @@ def _need(flow: Flow) -> Need | None:
 
 
 def _runtimes(environment: Environment) -> tuple[str, ...]:
-    """References to the runtimes that are declared beside an environment."""
+    """References to the runtimes in the module of an environment."""
     sym = environment.sym
     made = outputs_beside(environment, sym.runtime_connectors, "runtime_id")
     return (*references_beside(environment, sym.all(Runtime)), *made)

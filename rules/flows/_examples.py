@@ -1,4 +1,4 @@
-"""Examples that several rules about flows share."""
+"""Examples for the rules about flows."""
 
 from __future__ import annotations
 

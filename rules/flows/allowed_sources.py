@@ -1,4 +1,4 @@
-"""Where a flow can be called from."""
+"""Checks that ``allowed_sources`` lists sources that exist."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.sym.model.texts import shown_value
+from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -22,16 +22,15 @@ from symlint.rules.flows._examples import FLOW, flow_example
 
 
 class AllowedSources(Rule):
-    """`allowed_sources` lists places that a flow can be called from, and at least one of them.
+    """`allowed_sources` lists at least one source that a flow can be called from, and no unknown ones.
 
-    A flow can be called from Slack and through Sym's API. No other place than those in
-    the list can call it: a misspelled place does not work, and with an empty list nobody can call
-    the flow at all (a **warning**, since somebody may switch it off so).
+    A flow can be called from Slack and through Sym's API. Only the sources in the list can call it:
+    a misspelled source does not work, and with an empty list nobody can call the flow (a
+    **warning**, since this may be a way to disable it).
 
     With provider 1 the list is JSON: `allowed_sources_json`.
 
-    **Not flagged.** A flow that does not say: it can be called from everywhere. Elements that are
-    not known.
+    **Not flagged.** A flow without the list: all sources can call it. Unknown elements.
     """
 
     code = "SYM404"
@@ -63,8 +62,8 @@ class AllowedSources(Rule):
             elements = argument.value.elements
             if elements is None:
                 if argument.value.is_unknown:
-                    reason = "" if argument.value.unknown is None else argument.value.unknown.reason
-                    yield self.undecided(argument.range, "can the flow be called?", reason)
+                    question = "can the flow be called?"
+                    yield self.undecided(argument.range, question, reason_of(argument.value))
             elif elements:
                 for element in elements:
                     yield self._judge(flow, argument, element)
@@ -91,7 +90,7 @@ class AllowedSources(Rule):
             f"flows cannot be called from {shown_value(element)}",
             label="not a source of requests",
             related=place.use(),
-            why="Sym refuses the flow, or people cannot call it from the place that was meant.",
+            why="Sym rejects the flow, or people cannot call it from the place that was meant.",
             help_="\n".join((*lines, f"the sources are {listed}; without the list, all of them")),
             fix=place.quote(meant, safe=True) if meant else None,
         )
@@ -103,7 +102,7 @@ class AllowedSources(Rule):
             f"{argument.name} is empty: nobody can call the flow",
             label="no source at all",
             related=place.use(),
-            why="Without the list a flow can be called from everywhere, with an empty one from nowhere.",
+            why="Without the list, a flow can be called from all sources; with an empty list, from none.",
             help_="remove the argument, or list where the flow may be called from",
             severity="warning",
         )

@@ -1,4 +1,4 @@
-"""Prompt fields of one name."""
+"""Checks that the prompt fields of a flow have different names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.model.texts import shown_value
 
@@ -22,8 +23,8 @@ from symlint.rules.flows._examples import FLOW
 class DuplicatePromptField(Rule):
     """The prompt fields of a flow have different names.
 
-    The name is the key under which `impl.py` finds what somebody entered: of two fields with
-    one name, one is lost.
+    `impl.py` reads what people entered by the name of the field: of two fields with one name, one
+    is lost.
 
     **Not flagged.** Names that are not known, such as those of a `dynamic` block over a variable
     without a value.
@@ -33,23 +34,6 @@ class DuplicatePromptField(Rule):
     name = "duplicate-prompt-field"
     severity = "error"
     sources = (FLOW,)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name  = "reason"
-      label = "Why do you need access?"
-      type  = "string"
-    }
-
-    prompt_field {
-      name  = "reason"
-      label = "Which ticket is it for?"
-      type  = "string"
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -67,6 +51,7 @@ class DuplicatePromptField(Rule):
   }
 """
     )
+    bad = edited(good, ('      name  = "ticket"', '      name  = "reason"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each field of each flow has a name of its own."""
@@ -103,7 +88,7 @@ def _name_of(flow: Flow, field: PromptField) -> Location:
 
 
 def _suits(flow: Flow, field: PromptField) -> int:
-    """How much else of a field goes with its name: of two of a name the other one is suspect."""
+    """How well the type and label of a field fit its name: of two fields, the other is reported."""
     from symlint.sym.words import mentions
 
     name = field.name.string or ""

@@ -1,4 +1,4 @@
-"""Durations that Sym cannot read."""
+"""Checks that Sym can read the values of a duration field."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
-from symlint.rules.flows._fields import type_entry
+from symlint.rules._examples import configuration, edited
+from symlint.rules.flows._prompt_fields import type_entry
 from symlint.sym.model.texts import shown_value, text_of
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ from symlint.rules.flows._examples import OKTA
 class DurationFormat(Rule):
     """The values of a duration field are a number and a unit: `30m`, `1h`, `2d`.
 
-    Sym turns what was chosen into seconds, and people see it in a form of its own. A value that it
-    cannot read leaves the request without an end, or with an error.
+    Sym converts the chosen value to seconds and shows it in its own format. If it cannot read the
+    value, the request has no end or fails.
 
-    **Not flagged.** Values that are not known, and fields of other types. The form is
-    taken from Sym's examples, so this is a warning.
+    **Not flagged.** Unknown values, and fields of other types. The format is taken from Sym's
+    examples, so this is a warning.
     """
 
     code = "SYM411"
@@ -36,17 +36,6 @@ class DurationFormat(Rule):
     severity = "warning"
     fixable = True
     sources = ("https://github.com/symopsio/examples",)
-    bad = configuration(
-        OKTA.format(
-            """
-    prompt_field {
-      name           = "duration"
-      type           = "duration"
-      allowed_values = ["30 minutes", "1h"]
-    }
-"""
-        )
-    )
     good = configuration(
         OKTA.format(
             """
@@ -57,6 +46,10 @@ class DurationFormat(Rule):
     }
 """
         )
+    )
+    bad = edited(
+        good,
+        ('      allowed_values = ["30m", "1h"]', '      allowed_values = ["30 minutes", "1h"]'),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
@@ -102,7 +95,7 @@ class DurationFormat(Rule):
 
 
 def _shortened(text: str) -> str | None:
-    """``30m`` for ``30 minutes``; None where it is no number and unit."""
+    """``30m`` for ``30 minutes``; None if it is not a number and a unit."""
     bare = text.strip().lower()
     digits = len(bare) - len(bare.lstrip("0123456789"))
     number, unit = bare[:digits], bare[digits:].strip(" -_.")

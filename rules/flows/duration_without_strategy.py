@@ -1,4 +1,4 @@
-"""Durations in flows that grant nothing."""
+"""Checks that a flow without a strategy has no duration field."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
-from symlint.rules.flows._fields import field_name
+from symlint.rules.flows._prompt_fields import field_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,27 +23,17 @@ from symlint.sym.intent.strategies import approval_only
 class DurationWithoutStrategy(Rule):
     """A flow that asks for approval only has no `duration` field.
 
-    The duration is how long access lasts. A flow without a strategy grants no access, so
-    what people enter there has no effect, and they do not know it.
+    The duration is how long access lasts. A flow without a strategy grants no access, so what
+    people enter has no effect, and nothing tells them.
 
-    **Not flagged.** Flows of which it is not known whether they have a strategy, and flows that
-    seem to have lost theirs (`unused-strategy` reports that).
+    **Not flagged.** Flows that may have a strategy, and flows that seem to have lost theirs
+    (`unused-strategy` reports that).
     """
 
     code = "SYM410"
     name = "duration-without-strategy"
     severity = "warning"
     sources = ("https://docs.symops.com/docs/approval-only-flows",)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name = "duration"
-      type = "duration"
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -52,6 +43,13 @@ class DurationWithoutStrategy(Rule):
     }
   }
 """
+    )
+    bad = edited(
+        good,
+        (
+            '      name = "reason"\n      type = "string"',
+            '      name = "duration"\n      type = "duration"',
+        ),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:

@@ -1,4 +1,4 @@
-"""Flows whose access never ends."""
+"""Checks that the access that a flow grants can end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.sym.model.texts import text_of
+from symlint.sym.model.texts import reason_of, text_of
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -21,14 +21,15 @@ from symlint.rules.flows._examples import FLOW, flow_example
 
 
 class NoWayToEndAccess(Rule):
-    """Access that a flow grants can end: `allow_revoke` and `schedule_deescalation` are not both false.
+    """Access that a flow grants can end: `allow_revoke` and `schedule_deescalation` are not both
+    false.
 
-    `schedule_deescalation` takes access away when the time that was asked for is over,
-    `allow_revoke` shows the button that takes it away at once. Sym's documentation requires one of
-    them. With neither, access that somebody was given for an hour stays for good.
+    `schedule_deescalation` removes access when the requested time is over; `allow_revoke` shows the
+    button that removes it at once. Sym's documentation requires one of them. With neither, access
+    that was granted for an hour never ends.
 
-    **Not flagged.** Flows in which one of the two is left out: both are true unless said
-    otherwise. Values that are not known are undecided.
+    **Not flagged.** Flows without one of the two: both are true by default. Unknown values are
+    undecided.
     """
 
     code = "SYM403"
@@ -70,8 +71,7 @@ class NoWayToEndAccess(Rule):
                 return PASSED
             value = argument.value
             if value.is_unknown:
-                reason = "" if value.unknown is None else value.unknown.reason
-                return self.undecided(argument.range, "can access end?", reason)
+                return self.undecided(argument.range, "can access end?", reason_of(value))
             if text_of(value) != "false":
                 return PASSED
             given.append(argument)
@@ -86,7 +86,7 @@ class NoWayToEndAccess(Rule):
             self,
             f"{either((it.name for it in given), 'and')} are both false: access would never end",
             label="false",
-            related=(*(RelatedRange(it, "false, too") for it in others), *place.use()),
+            related=(*(RelatedRange(it, "also false") for it in others), *place.use()),
             why=(
                 "Nothing takes access away after the time that was asked for, and nobody can "
                 "revoke it. Sym requires one of the two."

@@ -1,4 +1,4 @@
-"""Variables of a flow that are no texts."""
+"""Checks that the ``vars`` of a flow are meant as strings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.sym.model.texts import text_of
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,13 @@ from symlint.rules.flows._examples import FLOW, flow_example
 
 
 class NonStringVariable(Rule):
-    """The variables of a flow are texts.
+    """The variables of a flow are strings.
 
-    Every value of `vars` reaches `impl.py` as a string, whatever it is in Terraform: `3` comes out
-    as `"3"` and `false` as `"false"`, which Python takes for true. The provider warns of values
-    that look like a number or a boolean when the flow is applied.
+    Every value of `vars` reaches `impl.py` as a string, whatever its type in Terraform: `3` becomes
+    `"3"` and `false` becomes `"false"`, which is true in Python. The provider warns of values that
+    look like a number or a boolean when the flow is applied.
 
-    **Not flagged.** The variables of a `sym_flows_filter`, about which the provider says nothing.
+    **Not flagged.** The variables of a `sym_flows_filter`, for which the provider gives no warning.
     Values that are not known.
     """
 
@@ -70,7 +70,7 @@ class NonStringVariable(Rule):
                     yield self._finding(flow, argument, key, value, kind)
 
     def _looks_like(self, flow: Flow, value: Value) -> str | None:
-        """What the provider takes a text for: strconv.Atoi and strconv.ParseBool of Go."""
+        """How the provider parses a string: with strconv.Atoi and strconv.ParseBool of Go."""
         text = text_of(value)
         if text is None:
             return None
@@ -91,7 +91,7 @@ class NonStringVariable(Rule):
             convert = f'event.flow.vars["{key}"] == "{text_of(leaves(value)[0])}"'
         return place.finding(
             self,
-            f"{key} reaches impl.py as a text, not as a {kind}",
+            f"{key} reaches impl.py as a string, not as a {kind}",
             label=f"looks like a {kind}",
             related=place.use("a variable of the flow"),
             why=(

@@ -1,4 +1,4 @@
-"""Arguments of prompt fields that have no effect."""
+"""Checks that the arguments of a prompt field have an effect for its type."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import type_entry
+from symlint.rules.flows._prompt_fields import type_entry
 
 
 class PromptFieldArgument(Rule):
-    """A prompt field has only arguments that do something for its type.
+    """A prompt field has only arguments that have an effect for its type.
 
     The people that a `slack_user` field offers come from Slack, so `allowed_values` and `prefetch`
     have no effect there, and fields that hold a list or a person have no `default`.
 
-    **Not flagged.** Arguments that say nothing: null, an empty text or list, `prefetch = false`.
+    **Not flagged.** Arguments without a value: null, an empty string or list, `prefetch = false`.
     """
 
     code = "SYM407"

@@ -1,4 +1,4 @@
-"""Defaults of prompt fields."""
+"""Checks that the default of a prompt field is one of its allowed values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import shown_value, text_of
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import field_name, type_entry
+from symlint.rules.flows._prompt_fields import field_name, type_entry
 
 
 class PromptFieldDefault(Rule):
     """The `default` of a prompt field is one of its `allowed_values`, and these are not prefetched.
 
     `allowed_values` are all that people can choose; a default that is none of them cannot be
-    chosen. `prefetch` asks a function of `impl.py` for the choices instead: with both it is not
-    clear which choices people get.
+    chosen. With `prefetch`, the choices come from a function of `impl.py` instead. With both, it is
+    not clear which choices people get.
 
     **Not flagged.** Fields where one of the two is not known, and fields of a type that has no
     default at all (`prompt-field-argument` reports that).
@@ -37,18 +38,6 @@ class PromptFieldDefault(Rule):
     severity = "note"
     fixable = True
     sources = (FLOW,)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name           = "urgency"
-      type           = "string"
-      default        = "Normal"
-      allowed_values = ["Low", "Medium", "High"]
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -61,6 +50,7 @@ class PromptFieldDefault(Rule):
   }
 """
     )
+    bad = edited(good, ('      default        = "Medium"', '      default        = "Normal"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each default is a choice, and the choices come from one place."""
@@ -117,5 +107,5 @@ class PromptFieldDefault(Rule):
             label="asks impl.py for the choices",
             related=(RelatedRange(allowed.name_range, "gives the choices here"),),
             why="A prefetched field gets its choices from impl.py, not from allowed_values.",
-            help_="keep the one that you mean",
+            help_="remove one of the two",
         )

@@ -1,4 +1,4 @@
-"""Types of prompt fields."""
+"""Checks that the type of a prompt field exists."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
-from symlint.sym.model.texts import shown_value
+from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import field_name
+from symlint.rules.flows._prompt_fields import field_name
 
 
 class PromptFieldTypeRule(Rule):
     """The `type` of a prompt field is one that Sym knows.
 
-    The type decides what people see in the form and what `impl.py` gets. The provider refuses
-    other values when Terraform plans.
+    The type decides what people see in the form and what `impl.py` gets. With another value,
+    `terraform plan` fails.
 
     **Not flagged.** A type that the provider has in other versions than those that the
-    configuration admits (`unavailable-argument` reports that). Values that are not known.
+    configuration allows (`unavailable-argument` reports that). Values that are not known.
     """
 
     code = "SYM405"
@@ -37,16 +38,6 @@ class PromptFieldTypeRule(Rule):
     severity = "error"
     fixable = True
     sources = (FLOW,)
-    bad = flow_example(
-        """
-  params {
-    prompt_field {
-      name = "reason"
-      type = "text"
-    }
-  }
-"""
-    )
     good = flow_example(
         """
   params {
@@ -57,6 +48,7 @@ class PromptFieldTypeRule(Rule):
   }
 """
     )
+    bad = edited(good, ('      type = "string"', '      type = "text"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the type of each field exists in some version."""
@@ -66,7 +58,7 @@ class PromptFieldTypeRule(Rule):
                 name = field.type.string
                 if name is None:
                     if field.type.is_unknown:
-                        reason = "" if field.type.unknown is None else field.type.unknown.reason
+                        reason = reason_of(field.type)
                         yield self.undecided(field.range("type"), "is it a type?", reason)
                 elif name in types:
                     yield PASSED
@@ -89,7 +81,7 @@ class PromptFieldTypeRule(Rule):
             f"{shown_value(field.type)} is not a type of prompt field",
             label=f"the type of {field_name(field)}",
             related=place.use("the type of a prompt field"),
-            why="The provider refuses the type when Terraform plans.",
+            why="The provider rejects the type when Terraform plans.",
             help_="\n".join((*lines, f"the types are {either(current, 'and')}")),
             fix=place.quote(meant, safe=False) if meant else None,
         )
@@ -107,4 +99,4 @@ _SYNONYMS = {
     "string_list": "str_list",
     "list(number)": "int_list",
 }
-"""What other systems call the same things."""
+"""The names of these types in other systems."""

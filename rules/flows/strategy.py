@@ -1,4 +1,4 @@
-"""The strategy of a flow."""
+"""Checks that the ``strategy_id`` of a flow is the id of a strategy."""
 
 from __future__ import annotations
 
@@ -23,20 +23,19 @@ from symlint.sym.intent.strategies import meant_strategies
 class FlowStrategy(Rule):
     """The `strategy_id` of a flow leads to the `id` of a `sym_strategy`.
 
-    Terraform passes ids as plain text, so it accepts a reference to a target, to an integration, or
+    Terraform passes ids as strings, so it accepts a reference to a target, to an integration, or
     to the `name` of a strategy. Sym looks for a strategy with this id when the flow is applied, and
     the apply fails.
 
-    Each mistake has its own message: another kind of resource, another attribute (`name` instead
-    of `id`), the whole resource, an address in quotes, the name of a strategy as text, an output
-    of a module that is something else. References are followed through locals, variables,
-    variable files, module inputs and outputs; the finding stands where the wrong reference is
-    written.
+    Each mistake has its own message: another kind of resource, another attribute (`name` instead of
+    `id`), the whole resource, an address in quotes, the name of a strategy as a string, another
+    output of a module. References are followed through locals, variables, variable files, module
+    inputs and outputs; the wrong reference is reported where it is written.
 
-    **Not flagged.** A flow without `strategy_id`, or with an empty one, asks for approval only:
-    that is right (see `unused-strategy` for strategies that are left over). A literal UUID may be
+    **Not flagged.** A flow without `strategy_id`, or with an empty one, asks for approval only,
+    which is valid (`unused-strategy` reports strategies that are left over). A literal UUID may be
     the id of a strategy that is managed elsewhere. A value that is not known, such as a variable
-    without a value or an output of a module whose code is not here, is undecided.
+    without a value or an output of a module whose code is not available, is undecided.
     """
 
     code = "SYM401"

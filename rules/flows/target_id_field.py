@@ -1,4 +1,4 @@
-"""The prompt field target_id."""
+"""Checks the prompt field ``target_id``, which chooses the target of a request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._fields import type_entry
+from symlint.rules.flows._prompt_fields import type_entry
 from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import shown_value
 
@@ -26,14 +26,14 @@ from symlint.sym.intent.strategies import approval_only
 
 
 class TargetIdField(Rule):
-    """A prompt field called `target_id` is a text, of a flow with a strategy, without choices.
+    """A prompt field named `target_id` is a string without choices, in a flow with a strategy.
 
-    That name chooses the target that access is asked for. Its choices are the targets of the
-    flow's strategy: `allowed_values` of its own are ignored, as the provider warns, another type
-    than `string` cannot hold an id, and without a strategy there is no target to choose.
+    A field with this name chooses the target of the request. Its choices are the targets of the
+    flow's strategy: its own `allowed_values` are ignored, as the provider warns; another type than
+    `string` cannot hold an id; and without a strategy there is no target to choose.
 
-    **Not flagged.** Flows of which it is not known whether they have a strategy, and flows that
-    seem to have lost theirs (`unused-strategy` reports that).
+    **Not flagged.** Flows that may have a strategy, and flows that seem to have lost theirs
+    (`unused-strategy` reports that).
     """
 
     code = "SYM409"
@@ -113,7 +113,7 @@ class TargetIdField(Rule):
             f"the field {entry.name} has type {shown_value(field.type)}, not {wanted}",
             label="cannot hold the id of a target",
             related=(RelatedRange(because, "because of this name"), *place.use("the type")),
-            why="Under this name people choose a target, whose id is a text.",
+            why="This field chooses a target, and the id of a target is a string.",
             help_=f'write type = "{wanted}", or give the field another name',
             fix=place.quote(wanted, safe=False),
         )

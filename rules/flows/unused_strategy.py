@@ -1,4 +1,4 @@
-"""Strategies that no flow uses."""
+"""Checks that a flow uses each strategy."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class UnusedStrategy(Rule):
     """Every strategy is the strategy of some flow.
 
     A flow without `strategy_id` asks for approval and grants nothing. That is right for an
-    approval-only flow, and it is also what is left when the line was forgotten or lost: nothing
-    fails, people get their approvals, and no access. Then the strategy belongs to no flow.
+    approval-only flow. But if the line was forgotten or lost, nothing fails: people get approvals
+    and no access, and no flow uses the strategy.
 
-    A warning where some flow of the configuration has no `strategy_id` and could use the strategy;
-    a note where every flow has another one, so that the strategy is merely idle.
+    It is a warning if a flow of the configuration has no `strategy_id` and could use the strategy,
+    and a note if every flow has another one.
 
-    **Not flagged.** Approval-only flows where every strategy is used. A strategy that goes on to
-    an output of the root module, to another resource, or to a module whose code is not here: it
-    may be used there. Strategies where some flow's `strategy_id` is not known or wrong
+    **Not flagged.** Approval-only flows where every strategy is used. A strategy that is read by an
+    output of the root module, by another resource, or by a module whose code is not available: it
+    may be used there. All strategies if the `strategy_id` of a flow is not known or wrong
     (`flow-strategy` reports that). Strategies in a configuration without any flow.
     """
 
@@ -75,9 +75,7 @@ class UnusedStrategy(Rule):
                 yield self.undecided(
                     strategy.header,
                     "does some flow use the strategy?",
-                    "where a strategy_id leads is not known"
-                    if undecided_link
-                    else "a file has errors",
+                    "a strategy_id is not known" if undecided_link else "a file has errors",
                 )
             elif _goes_elsewhere(strategy):
                 yield PASSED
@@ -125,12 +123,12 @@ def _block_key(view: View) -> tuple[str, int]:
 
 
 def _goes_elsewhere(strategy: Strategy) -> bool:
-    """Whether the strategy is read by anything that outlives the configuration's own values."""
+    """Whether a resource, a root output or a module without code reads the strategy."""
     return bool(strategy.sym.graph.consumers(strategy.address))
 
 
 def _affinity(flow: Flow, strategy: Strategy) -> tuple[int, int, int]:
-    """How well a flow without a strategy goes with a strategy that has none."""
+    """How well a flow without a strategy fits a strategy without a flow."""
     names = (strategy.instance.name, strategy.name.string or "")
     own = (flow.instance.name, flow.name.string or "")
     words = {word for name in names for word in name.replace("-", "_").split("_") if word}

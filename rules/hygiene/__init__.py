@@ -1,1 +1,1 @@
-"""Rules about names, leftovers, and what does not belong in a configuration."""
+"""Rules about names, unused resources and secrets in plain text."""

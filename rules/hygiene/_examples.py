@@ -1,4 +1,4 @@
-"""Examples that several rules about names share."""
+"""Examples for the rules about names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that are taken."""
+"""Checks that no two Sym resources have the same name."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from symlint.rules.hygiene._examples import FLOW, TARGET
 class DuplicateName(Rule):
     """No two Sym resources of a kind have the same name.
 
-    Sym knows a flow, an environment and a runtime by its `name`, and an integration, a target, a
-    strategy and a secrets source by its `type` and `name`, in the whole organization and without
-    regard to case. The second one is refused when it is applied.
+    In the whole organization, and ignoring case, Sym identifies a flow, an environment and a
+    runtime by its `name`, and an integration, a target, a strategy and a secrets source by its
+    `type` and `name`. The apply of the second one fails.
 
-    A log destination has no name. Sym seems to know it by its type and the name of its stream (a
-    **warning**).
+    A log destination has no name. Sym seems to identify it by its type and the name of its stream
+    (a **warning**).
 
-    **Not flagged.** Names that are not known, instances of a block with a `count` or `for_each`
-    that is not known, resources that are made with another configuration of the provider, and
-    names that different kinds or types of resources share.
+    **Not flagged.** Unknown names, instances of a block whose `count` or `for_each` is not known,
+    resources that use different configurations of the provider, and names that resources of different
+    kinds or types share.
     """
 
     code = "SYM922"
@@ -48,20 +48,20 @@ class DuplicateName(Rule):
     good = configuration(FLOW.format("deploy", "restart"))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether what identifies each resource identifies it alone."""
-        from symlint.sym.aws.provider_configurations import provider_configuration
+        """Whether no other resource has the identity of each one."""
+        from symlint.sym.aws.provider_configurations import provider_of_resource
 
         resources = configuration.catalogue.provider.resources
-        seen: dict[tuple[str, ...], View] = {}
+        seen: dict[tuple[object, ...], View] = {}
         reported = set()
         for view in configuration.views:
             key = None if view.symbolic else _identity(view, resources[view.kind].identity)
             if key is None:
                 continue
-            provider = provider_configuration(view.instance)
+            provider = provider_of_resource(view.instance)
             if provider is None:
                 continue
-            first = seen.setdefault((view.kind, provider, *key), view)
+            first = seen.setdefault((view.kind, provider.identity, *key), view)
             if first is view:
                 yield PASSED
             elif (first.header, view.header) not in reported:
@@ -82,21 +82,21 @@ class DuplicateName(Rule):
         return place.finding(
             self,
             f"another {kind} has the {place.name} {shown_value(_value(view, attribute))}",
-            label="every instance of the block gets it" if same else "taken already",
+            label="the same for every instance" if same else "already used",
             related=(*(() if place.range == other.range else (taken,)), *place.use(attribute)),
             why=(
-                f"Sym knows {with_article(view.noun)} by this {place.name} alone, upper and lower case "
-                "alike, and refuses a second one."
+                f"Sym identifies {with_article(view.noun)} by this {place.name}, ignoring case, and "
+                "rejects a second one."
             ),
-            help_="put each.key, or what else tells the instances apart, into the name"
+            help_="include each.key, or another value that differs between instances, in the name"
             if same
-            else "give each a name of its own",
+            else "give each one a different name",
             severity=None if named else "warning",
         )
 
 
 def _identity(view: View, identity: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The values that identify a resource, without case; None where one is not known."""
+    """The values that identify a resource, in lower case; None if one is not known."""
     found = []
     for attribute in identity:
         text = text_of(_value(view, attribute))
@@ -107,7 +107,7 @@ def _identity(view: View, identity: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _value(view: View, attribute: str) -> Value:
-    """An argument, or a setting."""
+    """The value of an argument or a setting."""
     from symlint.sym.model.arguments import ABSENT
 
     name, _, key = attribute.partition(".")
@@ -115,7 +115,7 @@ def _value(view: View, attribute: str) -> Value:
 
 
 def _place(view: View, attribute: str) -> Location:
-    """Where an argument, or a setting, is given."""
+    """The location of an argument or a setting."""
     name, _, key = attribute.partition(".")
     written = item_ranges(view, view.value(name), key) if key else None
     used = view.range(name) if written is None else written[1]

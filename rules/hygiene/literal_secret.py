@@ -1,4 +1,4 @@
-"""Secrets in plain text, and placeholders."""
+"""Checks that no secret or placeholder is written in the configuration."""
 
 from __future__ import annotations
 
@@ -20,19 +20,18 @@ if TYPE_CHECKING:
 
 
 class LiteralSecret(Rule):
-    """Secrets are not written in the configuration, and placeholders are filled in.
+    """Secrets are not written in the configuration, and placeholders are replaced.
 
-    What stands in a `.tf` file is read by everybody who reads the repository, now and in all of
-    its history. Sym takes secrets from a store (`sym_secret`); a key that a module needs, such as
-    `datadog_access_key`, comes from a variable without a default, whose value is not committed.
+    Everybody who can read the repository can read a `.tf` file, including its history. Sym takes
+    secrets from a store (`sym_secret`). A key that a module needs, such as `datadog_access_key`,
+    comes from a variable without a default, whose value is not committed.
 
-    Found are literal values of arguments that are secret, and values that begin as well-known
-    tokens do (`xoxb-`, `ghp_`), wherever a Sym resource or module has them. A value such as
-    `CHANGEME` is found, too: somebody forgot to fill it in.
+    The rule reports literal values of secret arguments, and values that begin like well-known
+    tokens (`xoxb-`, `ghp_`) in any Sym resource or module. It also reports placeholders such as
+    `CHANGEME`, which nobody has replaced yet.
 
-    **Not flagged.** Values in variable files, which need not be committed; values that are read
-    from a data source or a file. Settings that must be the id of a `sym_secret` have a rule of
-    their own.
+    **Not flagged.** Values in variable files, which need not be committed; values from a data source or
+    a file. Settings that must be the id of a `sym_secret`: `secret-setting` checks them.
     """
 
     code = "SYM923"
@@ -55,7 +54,7 @@ class LiteralSecret(Rule):
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether any value is a secret, or one that is still to be filled in."""
+        """Whether any value is a secret or a placeholder."""
         formats = configuration.catalogue.formats
         seen = set()
         for place, value, is_secret in _values(configuration):
@@ -74,15 +73,15 @@ class LiteralSecret(Rule):
     def _placeholder(self, place: Location, value: Value) -> Finding:
         return place.finding(
             self,
-            f"{place.attribute} is {shown_value(value)}, which is still to be filled in",
+            f"{place.attribute} is still the placeholder {shown_value(value)}",
             label="a placeholder",
             related=place.use(place.attribute),
-            why="It stands for a value that only you know: with it, the apply fails.",
-            help_=f"write the {place.name} that you mean",
+            why="The placeholder is not a real value: with it, the apply fails.",
+            help_=f"write the real {place.name}",
         )
 
     def _secret(self, place: Location) -> Finding:
-        help_ = "remove it here, and give it when Terraform runs: TF_VAR_<name>"
+        help_ = "remove it here, and set it when Terraform runs: TF_VAR_<name>"
         if place.in_place:
             help_ = (
                 f'take it from a variable without a default:\n  variable "{place.name}" {{\n'
@@ -99,17 +98,17 @@ class LiteralSecret(Rule):
 
 
 def _is_literal(range_: Range) -> bool:
-    """Whether a text is a literal of the configuration itself, not of a variable file."""
+    """Whether a value is a literal of the configuration itself, not of a variable file."""
     configuration = range_.path.endswith((".tf", ".tf.json"))
     return configuration and range_.text.startswith(('"', "<<"))
 
 
 _Written: TypeAlias = "tuple[Location, Value, bool]"
-"""A value that an argument is given, and whether the argument is a secret."""
+"""The value of an argument, and whether the argument is a secret."""
 
 
 def _values(configuration: SymConfiguration) -> Iterator[_Written]:
-    """The texts that resources, modules and provider blocks of Sym's are given."""
+    """The values of the arguments of Sym's resources, modules and provider blocks."""
     for view in configuration.views:
         entry = getattr(view, "entry", None)
         settings = {} if entry is None else entry.settings

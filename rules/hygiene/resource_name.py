@@ -1,4 +1,4 @@
-"""Names that Sym cannot use."""
+"""Checks that the name of a Sym resource has only characters that Sym accepts."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from symlint.rules.hygiene._examples import FLOW, TARGET
 
 
 class ResourceName(Rule):
-    """The `name` of a Sym resource is made of letters, digits, `-` and `_`.
+    """The `name` of a Sym resource consists of letters, digits, `-` and `_`.
 
-    The name becomes part of the identifier by which Sym knows the resource, which admits nothing
-    else; what people read is the `label`. The name of a target has 55 characters at most (a
+    The name becomes part of the identifier of the resource in Sym, which allows no other
+    characters. People see the `label`. The name of a target has at most 55 characters (a
     **warning**, since only the generator says so).
 
-    **Not flagged.** Names that are not known. Data sources.
+    **Not flagged.** Unknown names. Data sources.
     """
 
     code = "SYM921"
@@ -76,8 +76,8 @@ class ResourceName(Rule):
             f"the name {shown_value(view.name)} contains {spaces}" if text else "the name is empty",
             label="letters, digits, - and _ only",
             related=place.use(f"the name of {with_article(view.noun)}"),
-            why="Sym uses the name as an identifier and refuses this one, so the apply fails.",
-            help_="\n".join((*lines, "what people read is the label")),
+            why="Sym uses the name as an identifier and rejects this one: the apply fails.",
+            help_="\n".join((*lines, "people see the label, not the name")),
             fix=place.quote(meant, safe=False) if meant else None,
         )
 
@@ -85,11 +85,11 @@ class ResourceName(Rule):
         place = Location.of_argument(view, "name").where_chosen()
         return place.finding(
             self,
-            f"the name of the {view.noun} has {len(text)} characters, {limit} at most are allowed",
+            f"the name of the {view.noun} has {len(text)} characters; at most {limit} are allowed",
             label=f"{len(text)} characters",
             related=place.use(f"the name of {with_article(view.noun)}"),
-            why="Sym refuses longer names.",
-            help_="shorten the name: what people read is the label",
+            why="Sym rejects longer names.",
+            help_="shorten the name: people see the label",
             severity="warning",
         )
 

@@ -1,4 +1,4 @@
-"""Resources that nothing refers to."""
+"""Checks that something refers to each resource that has no effect of its own."""
 
 from __future__ import annotations
 
@@ -61,18 +61,18 @@ resource "sym_flow" "okta" {{
 
 
 class UnusedResource(Rule):
-    """Every resource that does something only where another one refers to it is referred to.
+    """Something refers to every resource that has an effect only where it is used.
 
-    A target that no strategy lists cannot be asked for, an error logger without an environment
+    A target that no strategy lists cannot be requested, an error logger without an environment
     reports nothing, and a log destination without one gets no logs. Often the reference was
-    forgotten; otherwise the resource can go.
+    forgotten; otherwise the resource can be removed.
 
-    **Not flagged.** Strategies (`unused-strategy` reports them). Environments, runtimes and
-    secrets sources, which other configurations read by their name. Resources that anything else
-    reads: another resource, an output of the root module, a module whose code is not here. Data
-    sources, and resources that a data source may look up by name. Resources that a wrong reference
-    may have meant (`wrong-reference` and its like report that). A configuration without flows,
-    which is a part of a larger one, and one in which a syntax error hides something.
+    **Not flagged.** Strategies: `unused-strategy` reports them. Environments, runtimes and secrets
+    sources, which other configurations read by their name. Resources that anything else reads: another
+    resource, an output of the root module, a module whose code is not available. Data sources, and
+    resources that a data source may look up by name. Resources that a wrong reference may have meant:
+    `wrong-reference` and similar rules report that. A configuration without flows, which is a part of a
+    larger one, and one with syntax errors.
     """
 
     code = "SYM920"

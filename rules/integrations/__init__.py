@@ -1,1 +1,1 @@
-"""Rules about integrations, permission contexts, secrets and log destinations."""
+"""Rules about integrations and permission contexts."""

@@ -1,4 +1,4 @@
-"""The example of the rules about permission contexts: one whose role is made by hand."""
+"""The example for the rules about permission contexts: one whose role no module creates."""
 
 from __future__ import annotations
 

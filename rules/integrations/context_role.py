@@ -1,4 +1,4 @@
-"""The rule about which permission context belongs where."""
+"""Checks that a permission context has the role that is needed where it is used."""
 
 from __future__ import annotations
 
@@ -33,23 +33,25 @@ _INTEGRATION = (
 
 
 class ContextRole(Rule):
-    """Each permission context is used where its role belongs.
+    """Each permission context is used where its role is needed.
 
-    There are two kinds of role. Sym's runtime acts with that of the runtime connector: a
-    `sym_runtime`, the `sym_secrets` of AWS Secrets Manager and Kinesis log destinations name its
-    context. A strategy names the context of its connector, whose role the runtime assumes: the IAM
-    connector for `aws_iam`, the SSO connector for `aws_sso`, the Lambda connector for
-    `aws_lambda`. All of them are integrations of one type, so the id of any fits everywhere, and
-    what was asked for is denied when somebody has been approved.
+    There are two kinds of role:
 
-    An integration of another type, such as one for Slack, where the runtime's context belongs is an
+    - The runtime has the role of the runtime connector. A `sym_runtime`, the `sym_secrets` of AWS
+      Secrets Manager and Kinesis log destinations need its context.
+    - A strategy needs the context of its connector, whose role the runtime assumes: the IAM connector
+      for `aws_iam`, the SSO connector for `aws_sso`, the Lambda connector for `aws_lambda`.
+
+    All contexts are integrations of one type, so Terraform accepts any of them, and AWS denies the
+    access once a request has been approved.
+
+    An integration of another type, such as one for Slack, instead of the runtime's context is an
     **error**.
 
-    **Not flagged.** Contexts of which it is not known whose role they have, such as data sources
-    and roles that are made by hand. An `aws_lambda` strategy with the runtime's context, as older
-    guides have it, and other strategies with it where the runtime's role has further policies. A
-    context whose `external_id` comes from another module than its settings (`external-id-source`
-    reports it).
+    **Not flagged.** Contexts whose role is not known, such as data sources and roles that no module of
+    Sym creates. An `aws_lambda` strategy with the runtime's context, as in older guides. Other
+    strategies with it if the runtime's role has further policies. A context whose `external_id` comes
+    from another module than its settings: `external-id-source` reports it.
     """
 
     code = "SYM312"
@@ -70,7 +72,7 @@ class ContextRole(Rule):
     good = configuration(BY_HAND)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whose role each context has, where one is named."""
+        """Whether each context has the role that is needed where it is used."""
         for view in configuration.views:
             for edge in argument_links(view):
                 if edge.reference.context is None:
@@ -93,7 +95,7 @@ class ContextRole(Rule):
         reason: str | None
         if module is None or context is None:
             if not link.is_wrong and not link.is_absent:
-                reason = link.reason or "it is not known whose role it has"
+                reason = link.reason or "its role is not known"
                 yield self.undecided(link.argument, question, reason)
         elif context == wanted or (wanted == "lambda" and context == "runtime"):
             yield PASSED
@@ -114,7 +116,7 @@ class ContextRole(Rule):
             type_name,
             (CONTEXT,),
             title=f"{what} leads to {other} integration, not to a {CONTEXT}",
-            why=f"A {CONTEXT} says which AWS role Sym assumes; this integration knows of none.",
+            why=f"A {CONTEXT} says which AWS role Sym assumes; this integration has no role.",
         )
         candidates = _candidates(edge, edge.reference.context or "")
         return wrong.at_use(self, candidates, severity="error")
@@ -137,7 +139,7 @@ class ContextRole(Rule):
         place = Location.of_link(view, link, edge.attribute)
         named = view.type_name if isinstance(view, Strategy) else None
         who = f"{named} {view.noun}" if named else view.noun
-        help_ = f"name the permission context of {belongs}"
+        help_ = f"use the permission context of {belongs}"
         if candidates:
             help_ = f"write {_last(edge)} = {either(candidates[:4])}"
         return place.finding(
@@ -145,15 +147,15 @@ class ContextRole(Rule):
             f"{who} has the permission context of {what}, not of {belongs}",
             label=f"the context of {what}",
             related=(*related, *place.use()),
-            why=f"Sym would act with the role of {module.local_name}, which was made for other "
-            "work. AWS denies it what is needed here.",
+            why=f"Sym would use the role of {module.local_name}, which has other permissions. AWS "
+            "denies what is needed here.",
             help_=help_,
             fix=place.write(candidates[0], safe=False) if len(candidates) == 1 else None,
         )
 
 
 def _other_type(edge: ArgumentLinks, link: Link) -> str | None:
-    """The known type of an integration that is surely no permission context."""
+    """The type of an integration that is known not to be a permission context."""
     view = link.view
     if edge.reference.integration_types != (CONTEXT,) or link.outcome != "ok" or view is None:
         return None
@@ -165,7 +167,7 @@ def _last(edge: ArgumentLinks) -> str:
 
 
 def _wanted(edge: ArgumentLinks) -> str | None:
-    """Whose context belongs here: the runtime's, or that of a strategy's connector."""
+    """The kind of context that is needed: the runtime's, or that of a strategy's connector."""
     view, context = edge.view, edge.reference.context
     if context == "connector":
         entry = view.entry if isinstance(view, Strategy) else None
@@ -175,20 +177,20 @@ def _wanted(edge: ArgumentLinks) -> str | None:
 
 
 def _title(edge: ArgumentLinks, wanted: str) -> str:
-    """What the module is called whose context belongs here."""
+    """The title of the module whose context is needed."""
     modules = edge.view.sym.catalogue.modules.values()
     return next((it.title for it in modules if it.context == wanted), wanted)
 
 
 def _further_policies(edge: ArgumentLinks, runtime: SymModule) -> str | None:
-    """Why the runtime's role may be allowed what a strategy needs; None if it surely is not."""
+    """Why the runtime's role may have the permissions of a strategy; None if it has not."""
     from symlint.sym.aws.roles.runtime import RuntimeRole
 
     return edge.view.sym.once(Policies).other_access(RuntimeRole(runtime), None)
 
 
 def _candidates(edge: ArgumentLinks, wanted: str) -> tuple[str, ...]:
-    """The contexts that belong here, as they are written beside ``edge.view``."""
+    """References to the contexts that are needed, as written in the module of ``edge.view``."""
     view = edge.view
     modules = (it for it in view.sym.modules if it.entry.context == wanted)
     made = outputs_beside(view, modules, "context_id")

@@ -1,4 +1,4 @@
-"""External ids that have not the form of their type."""
+"""Checks that the ``external_id`` of an integration has the format of its type."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
+from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 class ExternalIdFormat(Rule):
-    """The `external_id` of an integration has the form of what it names.
+    """The `external_id` of an integration has the format that its type requires.
 
-    It is how the other service calls the account: the id of a Slack workspace (`T` and upper-case
+    It identifies the account in the other service: the id of a Slack workspace (`T` and upper-case
     letters and digits, not the name), the domain of an Okta organization (without `https://`), the
-    number of an AWS account or the ARN of an SSO instance, the id of an Aptible organization. Sym
-    looks for accounts and users by it, and finds none under another text.
+    number of an AWS account, the ARN of an SSO instance, the id of an Aptible organization. With
+    another value, Sym does not find the account or its users.
 
-    **Not flagged.** Types whose ids have no form that is known. Values that are not known, and
-    what is plainly still to be filled in (`CHANGEME`) or an example's number. The `external_id` of
-    a permission context with the settings of a module: `external-id-source` looks at that.
+    **Not flagged.** Types whose ids have no known format. Values that are not known, placeholders
+    (`CHANGEME`) and example numbers. The `external_id` of a permission context with the settings of a
+    module: `external-id-source` checks it.
     """
 
     code = "SYM310"
@@ -66,8 +66,8 @@ class ExternalIdFormat(Rule):
         text = text_of(value)
         argument = integration.range("external_id")
         if text is None:
-            reason = "it is not a text" if value.unknown is None else value.unknown.reason
-            return self.undecided(argument, "does the external_id have the right form?", reason)
+            question = "does the external_id have the right format?"
+            return self.undecided(argument, question, reason_of(value))
         formats = [catalogue.formats[name] for name in wanted.formats]
         if is_placeholder(catalogue, text) or any(it.matches(text) for it in formats):
             return PASSED
@@ -80,7 +80,7 @@ class ExternalIdFormat(Rule):
         return place.finding(
             self,
             f"external_id is not {what}",
-            label="in the wrong form",
+            label="wrong format",
             related=place.use(),
             why=_why(integration),
             help_=help_ if meant is None else f"write {quoted(meant)}",
@@ -92,12 +92,12 @@ def _why(integration: Integration) -> str:
     entry = integration.entry
     title = integration.type_name if entry is None else entry.title
     if integration.type_name == "permission_context":
-        return "Sym knows the role by this id, so requests with the right id do not find it."
-    return f"Sym looks for the account of {title} by this id, and finds neither it nor its users."
+        return "Sym looks up the role by this id: requests with the right id do not find it."
+    return f"Sym looks up the account of {title} by this id and does not find it or its users."
 
 
 def _meant(text: str, formats: list[Format]) -> str | None:
-    """The text without what surely does not belong to it, if that has the right form."""
+    """The string without a scheme, path or separators, if that has the right format."""
     bare = text.strip().partition("://")[2] or text.strip()
     bare = bare.partition("/")[0].removeprefix("www.")
     digits = text.replace("-", "").replace(" ", "")

@@ -1,4 +1,4 @@
-"""The rule about what a permission context holds."""
+"""Checks the settings of a permission context that are written literally."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_finding
+from symlint.rules._settings import (
+    format_finding,
+    missing_findings,
+    unknown_settings,
+    wrong_source_finding,
+)
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.aws.contexts import CONTEXT
-from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.settings import setting_range
-from symlint.sym.model.texts import stands_for_a_number, text_of
+from symlint.sym.model.texts import reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,19 +36,22 @@ _INTEGRATION = (
 )
 
 
+_WHY = "Sym cannot assume the role {}: every request fails once it has been approved."
+
+
 class PermissionContextSettings(Rule):
     """The settings of a permission context name a cloud, a region and the role to assume.
 
-    `cloud` is always `aws`; `region` is where the role's connector is; `role_arn` is
-    the ARN of the role that Sym assumes. They usually come from the `settings` of a connector
-    module as a whole. Where they are written out, Terraform takes any map of texts, and Sym cannot
-    assume the role once somebody has been approved.
+    `cloud` is always `aws`; `region` is the region of the connector; `role_arn` is the ARN of the
+    role that Sym assumes. Usually they are the `settings` output of a connector module. For literal
+    settings, Terraform accepts any map of strings, and Sym cannot assume the role once a request
+    has been approved.
 
-    Found are a setting that is missing (perhaps because it is misspelled), a `cloud` that
-    does not exist, and a `role_arn` that is not the ARN of a role: its name, the ARN of something else.
-    An `account_id` or `instance_arn` of another form is a warning.
+    The rule reports a missing setting (or a misspelled one), a `cloud` that does not exist, and a
+    `role_arn` that is not the ARN of a role: its name, the ARN of something else. An `account_id`
+    or `instance_arn` with another format is a warning.
 
-    **Not flagged.** Settings of a module, settings that are not known, further settings.
+    **Not flagged.** Settings of a module, unknown settings, additional settings.
     """
 
     code = "SYM311"
@@ -66,20 +73,11 @@ class PermissionContextSettings(Rule):
                 continue
             given = integration.own_settings
             if given is None:
-                unknown = integration.settings.unknown
-                reason = "the block has errors" if unknown is None else unknown.reason
                 question = "does the permission context have all its settings?"
-                yield self.undecided(integration.range("settings"), question, reason)
+                yield unknown_settings(self, integration, question)
                 continue
-            for missing in missing_settings(entry.settings, given):
-                yield missing_finding(
-                    self,
-                    integration,
-                    missing,
-                    what="permission context",
-                    why="Sym cannot assume the role without it: every request fails once it has "
-                    "been approved.",
-                )
+            what, why = "permission context", _WHY.format("without it")
+            yield from missing_findings(self, integration, entry, given, what=what, why=why)
             for setting in entry.settings.values():
                 value = integration.setting(setting.name)
                 for leaf in () if value is None else leaves(value):
@@ -92,23 +90,14 @@ class PermissionContextSettings(Rule):
             return
         wrong = wrong_source(integration, setting, value)
         if wrong is not None:
-            place = Location.of_setting(integration, setting.name, value).at(wrong.range)
-            right = wrong.replacement
-            yield place.finding(
-                self,
-                f"{setting.name} is {wrong.what}",
-                label=wrong.label,
-                related=place.use(),
-                why=_WHY,
-                help_=f"write {right or 'the ' + setting.description}",
-                fix=None if right is None else place.write(right, safe=True),
-            )
+            why = _WHY.format("with it")
+            yield wrong_source_finding(self, integration, setting, value, wrong, why)
             return
         text = text_of(value)
         if text is None:
-            reason = "it is not a text" if value.unknown is None else value.unknown.reason
             question = f"can {setting.name} have this value?"
-            yield self.undecided(setting_range(integration, setting.name), question, reason)
+            place = setting_range(integration, setting.name)
+            yield self.undecided(place, question, reason_of(value))
         elif setting.allowed and text not in setting.allowed:
             yield self._not_allowed(integration, setting, value)
         elif setting.format is not None:
@@ -122,9 +111,9 @@ class PermissionContextSettings(Rule):
         return place.finding(
             self,
             f"{setting.name} is not {either(setting.allowed)}",
-            label="no such value",
+            label="invalid value",
             related=place.use(),
-            why=_WHY,
+            why=_WHY.format("with it"),
             help_=f"write {either([quoted(it) for it in setting.allowed])}",
             fix=None if only is None else place.quote(only, safe=True),
         )
@@ -140,15 +129,5 @@ class PermissionContextSettings(Rule):
         if format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
         place = Location.of_setting(integration, setting.name)._replace(value=value)
-        return place.finding(
-            self,
-            f"{setting.name} is not {format_.description.partition(':')[0]}",
-            label="in the wrong form",
-            related=place.use(),
-            why=_WHY,
-            help_=f'write {format_.description}, like "{format_.example}"',
-            severity=None if setting.required else "warning",
-        )
-
-
-_WHY = "Sym cannot assume the role with it: every request fails once it has been approved."
+        found = format_finding(self, place, format_, _WHY.format("with it"))
+        return found if setting.required else found._replace(severity="warning")

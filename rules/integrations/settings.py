@@ -1,4 +1,4 @@
-"""Settings that an integration lacks."""
+"""Checks that an integration has the settings that its type requires."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_finding
+from symlint.rules._settings import missing_findings, unknown_settings
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.intent.missing_settings import missing_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +18,14 @@ if TYPE_CHECKING:
 
 
 class IntegrationSettings(Rule):
-    """An integration has the settings that its type needs.
+    """An integration has the settings that its type requires.
 
-    They are what Sym signs in with: most types need `api_token_secret`, the id of the `sym_secret`
-    that holds the token. Terraform takes any map of texts, and Sym refuses the integration when it
-    is applied, or cannot call the service when somebody has been approved.
+    Sym signs in with them: most types need `api_token_secret`, the id of the `sym_secret` that
+    holds the token. Terraform accepts any map of strings. Then the apply fails, or Sym cannot call
+    the service once a request has been approved.
 
-    **Not flagged.** Permission contexts, which have a rule of their own
-    (`permission-context-settings`). Types of which not all settings are known (`boundary`,
-    `custom`, `jira`). Settings that are not known.
+    **Not flagged.** Permission contexts: `permission-context-settings` checks them. Types whose
+    settings are not all known (`boundary`, `custom`, `jira`). Unknown settings.
     """
 
     code = "SYM314"
@@ -51,19 +49,10 @@ class IntegrationSettings(Rule):
                 continue
             given = integration.own_settings
             if given is None:
-                unknown = integration.settings.unknown
-                reason = "the block has errors" if unknown is None else unknown.reason
                 question = "does the integration have the settings of its type?"
-                yield self.undecided(integration.range("settings"), question, reason)
+                yield unknown_settings(self, integration, question)
                 continue
-            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-            for it in missing:
-                yield missing_finding(
-                    self,
-                    integration,
-                    it,
-                    what=f"{entry.name} integration",
-                    why=f"Sym cannot sign in to {entry.title} without it.",
-                )
-            if not missing:
-                yield PASSED
+            what = f"{entry.name} integration"
+            why = f"Sym cannot sign in to {entry.title} without it."
+            findings = missing_findings(self, integration, entry, given, what=what, why=why)
+            yield from findings or (PASSED,)

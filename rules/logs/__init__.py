@@ -1,1 +1,1 @@
-"""Rules about log destinations, and what may write to them."""
+"""Rules about log destinations and the runtime's access to them."""

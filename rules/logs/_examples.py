@@ -1,4 +1,4 @@
-"""The examples of the rules about log destinations: Kinesis with what it needs."""
+"""Examples for the rules about log destinations: Kinesis and the addons that it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data streams that the connector may not write to."""
+"""Checks that the runtime may write to a Kinesis data stream: the addon lists its ARN."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from symlint.lint.rule import Rule
 from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules.logs._examples import DATA_STREAM
+from symlint.sym.aws.log_streams import same_stream
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import role_of_context
-from symlint.sym.aws.streams import same_stream
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.log_streams import Stream
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
-    from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import Lookup
-from symlint.rules.logs._needs import WHY, need_of
+from symlint.rules.logs._stream_access import WHY, need_of
 from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
 
@@ -31,13 +31,14 @@ class DataStreamArns(Rule):
     """The data stream of a log destination is among the `stream_arns` of the addon.
 
     The addon `symopsio/kinesis-data-stream-addon/aws` allows the runtime's role to write to the
-    streams that `stream_arns` lists. Without any, AWS refuses its policy. With version 1
-    of the runtime connector they are a part of `addon_params`.
+    streams in `stream_arns`. AWS rejects its policy if the list is empty. With version 1 of the
+    runtime connector, the list is a part of `addon_params`.
 
-    That the addon is missing, or attached to no role or to another one, is found as well.
+    The rule also reports a missing addon, and an addon that is not attached to a role or is
+    attached to another one.
 
-    **Not flagged.** Streams and lists that are not known, ARNs from elsewhere, and roles of which
-    not all policies are known or which have further ones that may let them write: undecided.
+    **Not flagged.** Undecided: streams and lists that are not known, ARNs from elsewhere, and roles
+    whose policies are not all known or that have further policies which may allow it.
     """
 
     code = "SYM511"
@@ -62,9 +63,9 @@ class DataStreamArns(Rule):
     def _judge(self, it: LogStream) -> Iterator[Outcome]:
         sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
         role = role_of_context(sym, it.link)
-        question = "is the stream among those that the addon opens?"
+        question = "does the addon allow access to the stream?"
         if stream is None or role is None or grant is None or grant.arns_input is None:
-            reason = "it is not known which stream it is, or with which role"
+            reason = "the stream or the role is not known"
             yield self.undecided(it.destination.range("settings"), question, reason)
             return
         access = sym.once(Policies).access(role, it.addon.name)
@@ -76,7 +77,7 @@ class DataStreamArns(Rule):
             return
         other = sym.once(Policies).other_access(role, grant.action)
         if None in answers or other is not None or access.answer is None:
-            reason = other or access.reason or "not all that it lists is known"
+            reason = other or access.reason or "the listed ARNs are not all known"
             yield self.undecided(stream.range, question, reason)
             return
         yield self._unlisted(stream, access.policies[0], grant.arns_input)
@@ -95,9 +96,9 @@ class DataStreamArns(Rule):
             .at(listed.range)
             .finding(
                 self,
-                f"{module.title} opens no stream"
+                f"{module.title} allows access to no stream"
                 if empty
-                else f"{module.title} opens other streams",
+                else f"{module.title} allows access only to other streams",
                 label=f"{name} is missing" if given.is_null else "the stream is not among them",
                 related=(
                     RelatedRange(stream.range, "a log destination writes to this stream"),
@@ -123,7 +124,7 @@ def _lists(sym: Lookup, policy: AddonPolicy, stream: Stream, name: str) -> bool 
 
 
 def _arn_reference(stream: Stream, policy: AddonPolicy) -> str:
-    """How the ARN of a stream is written beside the addon."""
+    """The reference to the ARN of a stream in the module of the addon."""
     if stream.instance is not None:
         instance = stream.instance
         if instance.module is policy.module.call.parent and instance.declaration.repeated is None:

@@ -1,4 +1,4 @@
-"""The rule about log destinations: what each type needs to be written to."""
+"""Checks that a log destination has the integration and settings that its type requires."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._integration_types import WrongType, naming
-from symlint.rules._settings import missing_finding
+from symlint.rules._integration_types import WrongType, advice_to_use
+from symlint.rules._settings import (
+    missing_findings,
+    unknown_settings,
+    wrong_source_finding,
+)
 from symlint.rules.logs._examples import FIREHOSE
-from symlint.sym.aws.streams import stream_of
+from symlint.sym.aws.log_streams import stream_of
 from symlint.sym.intent.candidates import integrations_beside, outputs_beside
-from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.settings import setting_range
 from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, shown, with_article
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +40,16 @@ _DESTINATION = (
 
 
 class LogDestinationShape(Rule):
-    """A log destination has the integration and the settings that its type needs.
+    """A log destination has the integration and the settings that its type requires.
 
     Sym writes to Kinesis with a permission context, to Segment with a `segment` integration, to an
-    `http` address with none. It needs the name of the stream, or the `url`. Terraform takes any
-    integration and any map of texts; the provider refuses a destination without an integration
-    during the apply (all types but `http` and, from 3.1.0 on, `datadog`), and with the wrong one
-    nothing is ever written.
+    `http` address with none. It needs the name of the stream, or the `url`. Terraform accepts any
+    integration and any map of strings. Without an integration, the apply fails (for all types but
+    `http` and, since 3.1.0, `datadog`); with the wrong one, no log entries are written.
 
     The name of a stream of the other kind of Kinesis is a **warning**.
 
-    **Not flagged.** Types of which the needs are not known. Values that are not known.
+    **Not flagged.** Types whose requirements are not known. Unknown values.
     """
 
     code = "SYM509"
@@ -104,12 +106,9 @@ class LogDestinationShape(Rule):
         return place.finding(
             self,
             f"{entry.name} log destination has no integration_id",
-            label="counts as not given" if given else "integration_id is missing",
-            why=(
-                "Terraform accepts this. The apply fails, because Sym has no integration to write "
-                "with."
-            ),
-            help_=naming("integration_id", _candidates(destination, types), types),
+            label="treated as not given" if given else "integration_id is missing",
+            why=("Terraform accepts this. The apply fails, because Sym has no integration to use."),
+            help_=advice_to_use("integration_id", _candidates(destination, types), types),
         )
 
     def _other(
@@ -128,9 +127,9 @@ class LogDestinationShape(Rule):
             link,
             type_name,
             accepted,
-            title=f"{entry.name} log destination cannot be written with {other} integration",
-            why=f"It holds no credentials for {entry.title}, so no log entry ever arrives there.",
-            evidence=(type_.annotated(f"written with {one} integration"),),
+            title=f"{entry.name} log destination cannot use {other} integration",
+            why=f"It has no credentials for {entry.title}: no log entries arrive there.",
+            evidence=(type_.annotated(f"uses {one} integration"),),
         )
         return wrong.at_use(self, _candidates(destination, accepted))
 
@@ -143,19 +142,12 @@ class LogDestinationShape(Rule):
             return
         given = destination.own_settings
         if given is None:
-            unknown = destination.settings.unknown
-            reason = "the block has errors" if unknown is None else unknown.reason
             question = "does the log destination have the settings of its type?"
-            yield self.undecided(destination.range("settings"), question, reason)
+            yield unknown_settings(self, destination, question)
             return
-        for missing in missing_settings(entry.settings, given, open_=entry.open_settings):
-            yield missing_finding(
-                self,
-                destination,
-                missing,
-                what=f"{entry.name} log destination",
-                why="Without it Sym does not know where to write: no log entry ever arrives.",
-            )
+        what = f"{entry.name} log destination"
+        why = "Without it, Sym does not know where to write: no log entries arrive."
+        yield from missing_findings(self, destination, entry, given, what=what, why=why)
         for setting in entry.settings.values():
             value = destination.setting(setting.name)
             for leaf in () if value is None else leaves(value):
@@ -166,17 +158,8 @@ class LogDestinationShape(Rule):
     ) -> Outcome:
         wrong = wrong_source(destination, setting, value)
         if wrong is not None:
-            place = Location.of_setting(destination, setting.name, value).at(wrong.range)
-            right = wrong.replacement
-            return place.finding(
-                self,
-                f"{setting.name} is {wrong.what}",
-                label=wrong.label,
-                related=place.use(),
-                why="There is no stream of that name, so no log entry ever arrives.",
-                help_=f"write {right or 'the ' + setting.description}",
-                fix=None if right is None else place.write(right, safe=True),
-            )
+            why = "There is no stream of that name: no log entries arrive."
+            return wrong_source_finding(self, destination, setting, value, wrong, why)
         if not setting.from_resources:
             return PASSED
         used = setting_range(destination, setting.name)
@@ -190,18 +173,18 @@ class LogDestinationShape(Rule):
             f"{entry.name} log destination names {with_article(stream.kind)}, not {wanted}",
             label="another kind of stream",
             related=(
-                Location.of_argument(destination, "type").annotated(f"written to {entry.title}"),
-                RelatedRange(stream.header, "what is named"),
+                Location.of_argument(destination, "type").annotated(f"writes to {entry.title}"),
+                RelatedRange(stream.header, "the stream with this name"),
                 *place.use(),
             ),
-            why=f"{entry.title} has no stream of that name, so no log entry ever arrives.",
-            help_=f"name {wanted}{_or_type(destination, stream.kind)}",
+            why=f"{entry.title} has no stream of that name, so no log entries arrive.",
+            help_=f"write the name of {wanted}{_or_type(destination, stream.kind)}",
             severity="warning",
         )
 
 
 def _or_type(destination: LogDestination, kind: str) -> str:
-    """The type of log destination that a kind of stream is for, as an alternative."""
+    """Advice to change the type to that for a kind of stream, if there is one."""
     for other in destination.sym.catalogue.log_destinations.values():
         if any(kind in setting.from_resources for setting in other.settings.values()):
             return f', or write type = "{other.name}"'
@@ -209,9 +192,9 @@ def _or_type(destination: LogDestination, kind: str) -> str:
 
 
 def _needs_integration(destination: LogDestination, entry: LogDestinationType) -> bool:
-    """Whether the provider refuses a destination of this type without an integration.
+    """Whether the provider rejects a destination of this type without an integration.
 
-    Not where its schema already says so, or has no such argument yet.
+    False if its schema already requires the argument, or does not have it yet.
     """
     sym = destination.sym
     versions = sym.once(read_requirements).versions_for(
@@ -230,7 +213,7 @@ def _needs_integration(destination: LogDestination, entry: LogDestinationType) -
 
 
 def _candidates(destination: LogDestination, types: tuple[str, ...]) -> tuple[str, ...]:
-    """The integrations of some types that can be written beside a log destination."""
+    """References to integrations of some types in the module of a log destination."""
     modules = (
         it for it in destination.sym.runtime_connectors if it.entry.integration_type in types
     )

@@ -1,4 +1,4 @@
-"""Delivery streams that the connector may not write to."""
+"""Checks that the runtime may write to a Firehose stream: it has the tag that the addon checks."""
 
 from __future__ import annotations
 
@@ -26,25 +26,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.log_streams import Stream
     from symlint.sym.aws.roles.runtime import RuntimeRole
-    from symlint.sym.aws.streams import Stream
     from symlint.sym.model.configuration import SymConfiguration
-from symlint.rules.logs._needs import WHY, need_of
+from symlint.rules.logs._stream_access import WHY, need_of
 from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
 
 class FirehoseTag(Rule):
-    """A Firehose stream carries the tag by which the addon lets the runtime write to it.
+    """A Firehose stream has the tag that the addon requires to let the runtime write to it.
 
-    The addon `symopsio/kinesis-firehose-addon/aws` allows the runtime's role to write to the
-    delivery streams whose tag `SymEnv` (or `tag_name`) has the value of its `environment`, and to
-    no other. A stream of the Datadog connector is tagged with the connector's own `environment`.
+    The addon `symopsio/kinesis-firehose-addon/aws` allows the runtime's role to write to exactly
+    the delivery streams whose tag `SymEnv` (or `tag_name`) has the value of its `environment`. A
+    stream of the Datadog connector is tagged with the connector's own `environment`.
 
-    That the addon is missing, or attached to no role or to another one, is a **warning**.
+    A missing addon, and an addon that is not attached to a role or is attached to another one, is a
+    **warning**.
 
-    **Not flagged.** Streams that are made elsewhere, tags that are not known (also those that the
-    provider adds by `default_tags`), and roles of which not all policies are known or which have
-    further ones that may let them write: undecided.
+    **Not flagged.** Undecided: streams that are managed elsewhere, unknown tags (including those that
+    the provider adds by `default_tags`), and roles whose policies are not all known or that have
+    further policies which may allow it.
     """
 
     code = "SYM510"
@@ -80,11 +81,11 @@ class FirehoseTag(Rule):
 
     def _judge(self, it: LogStream) -> Outcome | Unopened | TagAnswer | None:
         sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
-        question = "does the stream have the tag by which the addon opens it?"
+        question = "does the stream have the tag that the addon requires?"
         place = it.destination.range("settings")
         role = role_of_context(sym, it.link)
         if stream is None or role is None or grant is None:
-            reason = "it is not known which stream it is, or with which role"
+            reason = "the stream or the role is not known"
             return self.undecided(place, question, reason)
         if stream.kind != grant.resource:
             return None
@@ -109,11 +110,11 @@ class FirehoseTag(Rule):
             .finding(
                 self,
                 f"{module.title} tags its stream {answer.name} = {shown_value(argument.value)}, "
-                f"but the addon opens only {shown_value(answer.wanted.value)}",
-                label="not opened",
+                f"but the addon allows access only to {shown_value(answer.wanted.value)}",
+                label="not the value that the addon requires",
                 related=(
-                    RelatedRange(answer.wanted.range, "what the addon opens"),
-                    RelatedRange(stream.range, "written to here"),
+                    RelatedRange(answer.wanted.range, "what the addon allows access to"),
+                    RelatedRange(stream.range, "a log destination writes to it"),
                 ),
                 why=WHY,
                 help_=f"write environment = {shown_value(answer.wanted.value)}",
@@ -124,7 +125,7 @@ class FirehoseTag(Rule):
 def _module_answer(
     rule: Rule, it: LogStream, stream: Stream, role: RuntimeRole, question: str
 ) -> Outcome | TagAnswer | None:
-    """Whether the addon opens the stream of a module that tags it itself."""
+    """Whether the addon allows access to the stream of a module that tags it itself."""
     sym, module = it.destination.sym, stream.module
     access = sym.once(Policies).access(role, it.addon.name)
     if module is None or not module.entry.tags_stream or not access.policies:

@@ -1,1 +1,1 @@
-"""Rules about the Sym provider's schema and the versions of provider and modules."""
+"""Rules about the schema of the Sym provider."""

@@ -1,4 +1,4 @@
-"""Examples that several rules about the provider share."""
+"""Examples for the rules about the provider's schema."""
 
 from __future__ import annotations
 

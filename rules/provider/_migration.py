@@ -1,15 +1,16 @@
-"""Rewrites what version 2 of the provider took away, as its upgrade guides say.
+"""Fixes for what version 2 of the Sym provider removed, as its upgrade guide describes them.
 
-The new text is made of the text that is there: values and comments stay as they are written,
-only their places change. Where something is not written out (fields from a local, a JSON text) no
-rewrite is offered, since nobody could check it at a glance.
+``argument-form`` and ``unavailable-argument`` use them. A fix moves the written text:
+values and comments stay as they are. There is no fix for what is not written literally (fields
+from a local, a JSON string), since nobody could review it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import Edit, Fix
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ _BOOLEANS: Final = (
 
 
 def removal(name: Range) -> Fix | None:
-    """Delete the argument whose name stands at ``name``, with its line; None where it shares one."""
+    """Delete the argument whose name stands at ``name``, with its line; None if the line has more."""
     attribute = _Parsed.of(name.source).attribute_at(name.start)
     if attribute is None:
         return None
@@ -45,7 +46,7 @@ def removal(name: Range) -> Fix | None:
 
 
 def params_block(name: Range) -> Fix | None:
-    """Turn the map ``params`` whose name stands at ``name`` into a block; None where it cannot."""
+    """Turn the map ``params`` whose name stands at ``name`` into a block; None if it cannot be converted."""
     from symlint.hcl.nodes import Object
 
     parsed = _Parsed.of(name.source)
@@ -62,7 +63,7 @@ def params_block(name: Range) -> Fix | None:
 
 
 class _Parsed(NamedTuple):
-    """A file's tree and comments; parsed anew, since nobody keeps the comments of a run."""
+    """A file's tree and comments; parsed again, since a run does not keep comments."""
 
     body: Body
     comments: tuple[Comment, ...]
@@ -96,7 +97,7 @@ class _Writer:
         self._indent = indent
 
     def params(self, params: Object) -> list[str] | None:
-        """The lines of the block; None where something is not written out."""
+        """The lines of the block; None if something is not a literal."""
         entries = self._entries(params, self._indent)
         if entries is None:
             return None
@@ -180,7 +181,7 @@ class _Entry(NamedTuple):
 
 
 def _runs(entries: list[_Entry]) -> Iterator[list[str]]:
-    """Lines of the entries; the equals signs of arguments on consecutive lines stand in a column."""
+    """Lines of the entries; the equals signs of consecutive lines are aligned."""
     run: list[_Entry] = []
     lines = 0
     for entry in [*entries, _Entry("", "", "")]:
@@ -208,7 +209,7 @@ def _line(entry: _Entry, width: int) -> str:
 
 
 def _encoded(value: Expression) -> Expression | None:
-    """What a ``jsonencode`` call is given."""
+    """The argument of a ``jsonencode`` call."""
     from symlint.hcl.nodes import Call
 
     if type(value) is Call and value.name == "jsonencode" and len(value.arguments) == 1:
@@ -223,7 +224,7 @@ def _indent_at(source: SourceFile, offset: int) -> str:
 
 
 def _shifted(text: str, old: str, new: str) -> str:
-    """A value's text moved from one indentation to another; heredocs stay where they are."""
+    """The text of a value with another indentation; heredocs are unchanged."""
     if "<<" in text:
         return text
     first, *rest = text.split("\n")

@@ -1,4 +1,4 @@
-"""What the rules about the provider's schema share: each puts some kinds of problem in words."""
+"""``SchemaRule`` and the wording that its subclasses, the rules about the schema, share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome, Severity
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem, SchemaProblemKind
+    from symlint.sym.provider.schema_problems import SchemaProblem, SchemaProblemKind
     from symlint.sym.versions import Version
 
 STOPS: Final = "terraform validate and plan stop here."
@@ -25,9 +25,9 @@ GUIDE_3: Final = f"{REGISTRY}/guides/version-3-upgrade"
 
 
 class SchemaRule(Rule):
-    """A rule whose findings are the problems of some ``kinds`` that the schema brings up.
+    """A rule whose findings are the schema problems of some ``kinds``.
 
-    Warnings where the constraint also admits a version with which the configuration is right.
+    A finding is a warning if the constraint also allows a version for which the block is right.
     """
 
     kinds: ClassVar[tuple[SchemaProblemKind, ...]]
@@ -52,26 +52,26 @@ class SchemaRule(Rule):
             yield PASSED
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding | None:
-        """The finding for a problem; None where another one says it all."""
+        """The finding for a problem; None if another finding covers it."""
         raise NotImplementedError
 
 
 def _tolerated(problem: SchemaProblem, finding: Finding) -> Finding:
-    """A finding that holds only for the newest of the versions that the author admits."""
+    """The finding as a warning: it applies only to the newest version that is allowed."""
     why = (
-        f"Terraform chooses version {problem.versions.selected}, unless a lock file pins an older "
+        f"Terraform installs version {problem.versions.selected}, unless a lock file pins an older "
         f"one. {finding.why}"
     )
     return finding._replace(severity="warning", why=why)
 
 
 def title_of(problem: SchemaProblem) -> str:
-    """What a message calls the block that a problem is in."""
+    """The title of the block that a problem is in."""
     return problem.place.title
 
 
 def name_of(problem: SchemaProblem) -> str:
-    """The name that a problem is about, as it may stand in a message."""
+    """The name that a problem is about, for messages."""
     return shown(problem.name)
 
 
@@ -88,7 +88,7 @@ def location_of(problem: SchemaProblem, *, followed: bool = False) -> Location:
 
 
 def thing_of(problem: SchemaProblem) -> str:
-    """What came or went with a version, in words."""
+    """A description of what a version added or removed."""
     name = name_of(problem)
     if problem.detail == "type":
         return title_of(problem)
@@ -98,16 +98,16 @@ def thing_of(problem: SchemaProblem) -> str:
 
 
 def required_version(problem: SchemaProblem) -> tuple[RelatedRange, ...]:
-    """The constraint that makes a version the one to look at."""
+    """The constraint that selects the version of the provider."""
     versions = problem.versions
     requirement, selected = versions.bounding, versions.selected
     if requirement is None or selected is None:
         return ()
-    what = "pinned by .terraform.lock.hcl" if versions.locked else "the newest that is admitted"
+    what = "pinned by .terraform.lock.hcl" if versions.locked else "the newest that is allowed"
     return (RelatedRange(requirement.range, f"version {selected} of the provider is {what}"),)
 
 
 def series(version: Version) -> str:
-    """The constraint that admits a version and the later ones of its major version."""
+    """The constraint for a version and the later ones of its major version."""
     major, minor, _ = version.release
     return f'"~> {major}.{minor}"'

@@ -1,4 +1,4 @@
-"""Blocks written as arguments, and arguments written as blocks."""
+"""Checks that blocks are written as blocks and arguments as arguments."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from symlint.rules.provider._schema import (
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class ArgumentForm(SchemaRule):
     """Blocks are written as blocks, arguments as arguments, and as often as they may be.
 
-    `params` and `prompt_field` are blocks: `params { ... }` without an equals sign. `settings`, `vars`
-    and `integrations` are arguments with a map: `settings = { ... }`. A flow has one `params`
-    block.
+    `params` and `prompt_field` are blocks: `params { ... }` without an equals sign. `settings`,
+    `vars` and `integrations` are arguments with a map: `settings = { ... }`. A flow has one
+    `params` block.
 
-    Before version 2 of the provider `params` was a map of texts; which of the two is right follows
-    from the version that the configuration runs with.
+    Before version 2 of the provider `params` was a map of strings. The version of the provider
+    decides which of the two is right.
 
     **Not flagged.** JSON files, where both look the same.
     """
@@ -61,7 +61,7 @@ class ArgumentForm(SchemaRule):
             help_ = f"write for_each = [...] and content {{ ... }} into the dynamic {name} block"
         elif problem.kind == "repeated":
             text = f"{title} has more than one {name} block"
-            label, help_ = "one too many", f"put everything into one {name} block"
+            label, help_ = "one block too many", f"put everything into one {name} block"
             if problem.use is not None:
                 related = (RelatedRange(problem.use, "the first one"),)
         elif problem.written == "attribute":
@@ -91,7 +91,7 @@ class ArgumentForm(SchemaRule):
 
 
 def _era(problem: SchemaProblem) -> str:
-    """Since or before which version of the provider the form is right, where it has changed."""
+    """Since or before which version of the provider the form is right; empty if it is the same in all."""
     form = problem.subject
     if form is None or problem.detail != "changed":
         return ""

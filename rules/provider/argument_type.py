@@ -1,4 +1,4 @@
-"""Values that do not fit the type of their argument."""
+"""Checks that a value converts to the type of its argument."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from symlint.terraform.instances.expansion import describe
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 _WANTED = {
     "string": "a string",
@@ -37,12 +37,11 @@ class ArgumentType(SchemaRule):
     Types are compared as Terraform does: a number or a bool is fine where a string is wanted, and
     the strings `"true"` and `"false"` where a bool is. A list or a map is never a string: nested
     values in `settings` and `vars` have to be written with `jsonencode`. Values are followed
-    through locals, variables, variable files and modules; the finding stands where the value is
+    through locals, variables, variable files and modules; a wrong one is reported where it is
     written.
 
-    **Not flagged.** Values that are not known. Arguments that take the id of something else and get
-    something that is no id at all, of which `strategy-target-type`, `flow-strategy` and
-    `wrong-reference` speak.
+    **Not flagged.** Values that are not known. Arguments that need an id and have a value that
+    cannot be one: `strategy-target-type`, `flow-strategy` and `wrong-reference` report them.
     """
 
     code = "SYM124"
@@ -92,7 +91,7 @@ def _described(problem: SchemaProblem) -> str:
         return ""
     if value.string is not None and not value.sensitive:
         text = value.string
-        return f', not "{shown(text, 24)}"' if "\n" not in text else ", not a text"
+        return f', not "{shown(text, 24)}"' if "\n" not in text else ", not a string"
     actual = describe(value).replace("tuple", "list").replace("an object", "a map")
     if value.object_reference is not None:
         actual = "a whole resource"
@@ -125,7 +124,7 @@ def _short(text: str) -> str:
 
 
 def _list_fix(problem: SchemaProblem, type_: str) -> Fix | None:
-    """Brackets around a single string where a list is wanted."""
+    """Put brackets around a single string if a list is required."""
     value = problem.value
     text = problem.range.text
     in_place = problem.use is not None and problem.use == problem.range

@@ -1,4 +1,4 @@
-"""Paths where code is wanted, and code where a path is wanted."""
+"""Checks whether an argument takes Python code or the path of its file."""
 
 from __future__ import annotations
 
@@ -20,21 +20,20 @@ from symlint.rules.provider._schema import (
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class ImplementationForm(SchemaRule):
-    """Python code is given as its argument takes it: as the path of the file, or as its contents.
+    """An argument for Python code has the path of the file or its contents, as the provider requires.
 
     Since version 3 of the provider a flow's `implementation` is the code itself: `file("impl.py")`.
-    Before, it was the path, which the provider read. `on_change` and the `implementation` of a flows
-    filter have always been contents; the `implementation` of a **strategy** is a path at every
-    version, and `file(...)` there fails when the strategy is created.
+    Before, it was the path, which the provider read. `on_change` and the `implementation` of a
+    flows filter have always been contents; the `implementation` of a **strategy** is a path at
+    every version, and `file(...)` there makes the apply fail.
 
-    Version 3 refuses contents that end in `.py`. A path to anything else would be sent to Sym as the
-    code.
+    Version 3 rejects contents that end in `.py`. Another path would be sent to Sym as the code.
 
-    **Not flagged.** Values that are not known, and texts that could be either.
+    **Not flagged.** Values that are not known, and strings that could be either.
     """
 
     code = "SYM128"
@@ -60,14 +59,14 @@ class ImplementationForm(SchemaRule):
         place = location_of(problem, followed=True)
         replacement = _other_form(text, is_path)
         if is_path:
-            title = f"{what} is the path of a file, and must be its contents{era}"
+            title = f"{what} is the path of a file, but must be its contents{era}"
             label, help_ = "a path", f"write {replacement or 'file(...) around the path'}"
             why = STOPS
         else:
-            title = f"{what} is the contents of a file, and must be its path{era}"
+            title = f"{what} is the contents of a file, but must be its path{era}"
             label = "contents"
             help_ = f"write {replacement}" if replacement else "write the path of the file"
-            why = "The provider takes the code for the name of a file and fails to read it."
+            why = "The provider reads the code as the name of a file and fails."
         fix = None
         if replacement is not None and problem.use is not None:
             fix = place.write(replacement, safe=True)
@@ -83,7 +82,7 @@ class ImplementationForm(SchemaRule):
 
 
 def _other_form(text: str, is_path: bool) -> str | None:
-    """The expression in its other form, where that is plain to see."""
+    """The expression in its other form; None if it is not obvious."""
     if "\n" in text:
         return None
     if is_path:

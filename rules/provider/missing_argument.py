@@ -1,4 +1,4 @@
-"""Required arguments that are missing."""
+"""Checks that every argument that the provider requires is given."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.catalogue.provider import Argument
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class MissingArgument(SchemaRule):
@@ -33,9 +33,9 @@ class MissingArgument(SchemaRule):
     with. `null` counts as not given. In a `provider "sym"` block `org` is required: without it
     Terraform asks for it at the terminal, and fails where there is none.
 
-    **Not flagged.** A block from which a syntax error took something out. A block that is made by a
-    `dynamic` block without elements. What only Sym itself demands, such as the `integration_id` of
-    a strategy, is the business of other rules.
+    **Not flagged.** A block with a syntax error. A block that is made by a `dynamic` block without
+    elements. What only Sym itself requires, such as the `integration_id` of a strategy: other rules
+    check it.
     """
 
     code = "SYM122"
@@ -64,7 +64,7 @@ class MissingArgument(SchemaRule):
             label=f"{name} is required",
             related=required_version(problem) if depends_on_version(problem) else (),
             why=(
-                "terraform plan asks for it, and fails where nobody can answer."
+                "terraform plan asks for it at the terminal, and fails where there is none."
                 if is_provider and not is_null
                 else STOPS
             ),
@@ -73,7 +73,7 @@ class MissingArgument(SchemaRule):
 
 
 def depends_on_version(problem: SchemaProblem) -> bool:
-    """Whether other versions do without the argument."""
+    """Whether other versions do not require the argument."""
     form = problem.subject
     if form is None:
         return False
@@ -82,7 +82,7 @@ def depends_on_version(problem: SchemaProblem) -> bool:
 
 
 def _example(problem: SchemaProblem, form: Argument, sym: SymConfiguration) -> str:
-    """What could stand behind the equals sign."""
+    """An example value for the argument."""
     reference = sym.catalogue.references.get(
         f"{problem.place.kind}.{problem.place.path}{form.name}"
     )

@@ -1,4 +1,4 @@
-"""What the oldest admitted version of the provider does not have."""
+"""Checks that the oldest version that the constraint allows has everything that is used."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
 
 
 class NewerThanLowerBound(SchemaRule):
-    """The oldest version of the provider that is admitted has everything that is used.
+    """The oldest version of the provider that the constraint allows has everything that is used.
 
-    Terraform takes the newest version that the constraint admits, so the configuration works; but
-    the constraint says that older versions would do, and whoever has one of those pinned in a lock
-    file gets an error.
+    Terraform installs the newest version that the constraint allows, so the configuration works.
+    But the constraint also allows older versions: with a lock file that pins one of them, Terraform
+    stops with an error.
 
     **Not flagged.** A configuration with a `.terraform.lock.hcl`, which pins a version that has it.
     """
@@ -72,14 +72,14 @@ class NewerThanLowerBound(SchemaRule):
         place = Location.of_range(requirement.range)
         return place.finding(
             self,
-            f"{requirement.text} admits versions of the provider without {thing_of(newest)}",
-            label=f"admits {versions.lowest}",
+            f"{requirement.text} allows versions of the provider without {thing_of(newest)}",
+            label=f"allows {versions.lowest}",
             related=tuple(
                 RelatedRange(it.range, f"exists since {_since(it)}") for it in problems[:3]
             ),
             why=(
-                "Terraform takes the newest version that is admitted. With a lock file that pins an "
-                "older one, it stops here."
+                "Terraform installs the newest version that the constraint allows. With a lock file "
+                "that pins an older one, it stops here."
             ),
             help_=f"require version = {text}",
             fix=place.write(text, safe=True) if repairable else None,

@@ -1,4 +1,4 @@
-"""What the installed version of the provider does not have."""
+"""Checks that the installed version of the provider has everything that is used."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from symlint.rules.provider._schema import (
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class UnavailableArgument(SchemaRule):
     """What is used exists in the version of the provider that the configuration runs with.
 
     Arguments, blocks, resources and types of prompt fields come and go: version 2 removed
-    `template`, `prompt_fields_json` and `allowed_sources_json` and made `params` a block; `on_change`,
-    `visible` and the list types came with 3.4.2, `sym_flows_filter` with 3.5.0.
+    `template`, `prompt_fields_json` and `allowed_sources_json` and made `params` a block;
+    `on_change`, `visible` and the list types came with 3.4.2, `sym_flows_filter` with 3.5.0.
 
-    The version is the one that `.terraform.lock.hcl` pins, otherwise the newest that the constraints
-    of all modules admit together. Where nothing requires the provider, as in a snippet, something
-    is wrong when no version has it together with what stands beside it.
+    The version is the one that `.terraform.lock.hcl` pins, otherwise the newest that the
+    constraints of all modules allow together. Where nothing requires the provider, as in a snippet,
+    the rule reports an argument if no version has it together with the other arguments.
 
-    **Not flagged.** A configuration that is right for the version that it asks for, however old that
-    is.
+    **Not flagged.** A configuration that is right for the version that it requires, however old
+    that is.
     """
 
     code = "SYM125"
@@ -93,7 +93,7 @@ def _replacement_help(problem: SchemaProblem, replacement: str) -> str:
 
 
 def _migration(problem: SchemaProblem, replacement: str) -> Fix | None:
-    """What the provider's upgrade guide does with something that a version took away."""
+    """The change in the provider's upgrade guide for something that a version removed."""
     if problem.detail == "value" and problem.range.text == '"list"':
         return Fix('write "string"', (Edit(problem.range, '"string"'),), safe=False)
     if replacement.startswith("nothing") and problem.written == "attribute":

@@ -1,4 +1,4 @@
-"""Arguments and blocks that the provider does not know."""
+"""Checks that every argument and block is one that the provider has."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from symlint.sym.words import either
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class UnknownArgument(SchemaRule):
     """Every argument and nested block is one that the provider knows.
 
     The names are those of the provider's own schema, for the version that the configuration runs
-    with: resources, data sources, `params`, `prompt_field` and the `provider` block. Terraform finds
-    a misspelled one too, once the provider is installed.
+    with: resources, data sources, `params`, `prompt_field` and the `provider` block. Terraform
+    finds a misspelled one as well, once the provider is installed.
 
-    Before version 2 of the provider `params` was a map, and nobody checked its keys: a misspelled
-    one has no effect at all. That is a warning here.
+    Before version 2 of the provider `params` was a map whose keys were not checked: a misspelled
+    one has no effect. That is a warning here.
 
     **Not flagged.** What Terraform adds to every resource (`count`, `for_each`, `depends_on`,
-    `provider`, `lifecycle`, `provisioner`, `connection`). What other versions of the provider know
-    is the business of `unavailable-argument`. The keys of `settings`, `vars` and `integrations`,
-    which the provider takes as they are.
+    `provider`, `lifecycle`, `provisioner`, `connection`). Arguments of other versions of the
+    provider: `unavailable-argument` reports them. The keys of `settings`, `vars` and
+    `integrations`, which the provider does not check.
     """
 
     code = "SYM121"

@@ -1,4 +1,4 @@
-"""Resource types that the provider does not have."""
+"""Checks that every Sym resource type is one that the provider has."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from symlint.sym.words import either, with_article
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.provider.problems import SchemaProblem
+    from symlint.sym.provider.schema_problems import SchemaProblem
 
 
 class UnknownResourceType(SchemaRule):

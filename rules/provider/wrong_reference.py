@@ -1,4 +1,4 @@
-"""The rule about ids: every reference from one Sym resource to another leads where it must."""
+"""Checks that every reference from one Sym resource to another leads to the right kind."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
-from symlint.rules._settings import missing_finding
+from symlint.rules._settings import missing_findings
 from symlint.sym.intent.integration_uses import accepted_types
-from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.model.argument_links import argument_links
 from symlint.sym.words import noun, with_article
 
@@ -31,20 +30,20 @@ _RULES_OF_THEIR_OWN: Final = frozenset(
         "sym_secret.path",
     )
 )
-"""Edges of which more is to be said than where they lead: other rules say that too."""
+"""References that have a rule of their own."""
 
 
 class WrongReference(Rule):
     """Every id leads to the `id` of the kind of resource that belongs there.
 
-    Terraform passes ids as plain text. It accepts the `name` of an environment, the id of a runtime,
+    Terraform passes ids as strings. It accepts the `name` of an environment, the id of a runtime,
     or the whole resource in quotes as an `environment_id`, and so does the provider. Sym looks for
     an environment with this id when the resource is applied, and the apply fails.
 
-    Each mistake has its own message: another kind of resource, another attribute (`name` instead
-    of `id`), the whole resource, an address in quotes, a text that is no id, an output of a module
-    that is something else. References are followed through locals, variables, variable files,
-    module inputs and outputs; the finding stands where the wrong reference is written.
+    Each mistake has its own message: another kind of resource, another attribute (`name` instead of
+    `id`), the whole resource, an address in quotes, a string that is not an id, an output of a
+    module that is something else. References are followed through locals, variables, variable
+    files, module inputs and outputs; the wrong reference is reported where it is written.
 
     This is about every argument that leads from one Sym resource to another, such as
     `environment_id`, `integration_id`, `runtime_id`, the values of `integrations`,
@@ -52,11 +51,11 @@ class WrongReference(Rule):
     strategy, the `strategy_id` of a flow, the secrets of an integration and the `path` of a secret
     have rules of their own. A secrets source whose settings lack the `context_id` is found, too.
 
-    **Not flagged.** A literal UUID, which may be the id of something that is managed elsewhere.
-    Ids that other resources and data sources hold for what they belong to, such as the
-    `runtime_id` of an environment. Values that are not known, such as a variable without a value
-    or an output of a module whose code is not here: undecided. Values that are no text at all, such
-    as one id where a list is wanted (`argument-type` reports them).
+    **Not flagged.** A literal UUID, which may be the id of something that is managed elsewhere. Ids
+    that other resources and data sources hold for what they belong to, such as the `runtime_id` of
+    an environment. Values that are not known, such as a variable without a value or an output of a
+    module whose code is not available: undecided. Values that are not strings, such as one id where
+    a list is wanted (`argument-type` reports them).
     """
 
     code = "SYM112"
@@ -127,31 +126,20 @@ resource "sym_flow" "approval" {
             yield from self._of_link(edge, link, candidates)
 
     def _missing_setting(self, edge: ArgumentLinks) -> Outcome:
-        """A settings map without an id that it needs, or with ``null`` for it."""
+        """The outcome for a settings map without a required id, or with ``null`` for it."""
         view, name = edge.view, edge.reference.path[-1]
         entry = getattr(view, "entry", None)
         given = view.own_settings
         question = f"does the {view.noun} have its {name}?"
         if entry is None or given is None or edge.reference.optional:
             return self.undecided(view.range("settings"), question, "the settings are not known")
-        missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-        return next(
-            (
-                missing_finding(
-                    self,
-                    view,
-                    it,
-                    what=f"{entry.name} {view.noun}",
-                    why=(
-                        f"Sym refuses {with_article(view.noun)} of this type without "
-                        f"{with_article(noun(edge.reference.to[0]))} to act with."
-                    ),
-                )
-                for it in missing
-                if it.setting.name == name
-            ),
-            PASSED,
+        what = f"{entry.name} {view.noun}"
+        why = (
+            f"Sym rejects {with_article(view.noun)} of this type without "
+            f"{with_article(noun(edge.reference.to[0]))} to act with."
         )
+        findings = missing_findings(self, view, entry, given, what=what, why=why)
+        return next((it for it in findings if it.attribute == f"settings.{name}"), PASSED)
 
     def _of_link(
         self, edge: ArgumentLinks, link: Link, candidates: _Candidates
@@ -184,7 +172,7 @@ resource "sym_flow" "approval" {
             self,
             f"{edge.attribute} is empty",
             label="no id",
-            why=f"Sym refuses {with_article(edge.view.noun)} without {with_article(wanted)}.",
+            why=f"Sym rejects {with_article(edge.view.noun)} without {with_article(wanted)}.",
             help_=f"refer to the {wanted}: {link.target.kinds[0]}.<name>.id",
         )
 
@@ -197,7 +185,7 @@ def _what(edge: ArgumentLinks) -> str:
 
 
 def _is_empty_here(edge: ArgumentLinks, link: Link) -> bool:
-    """Whether the empty text stands in the argument itself, and the argument is needed."""
+    """Whether the argument itself has an empty string, and is required."""
     origin = link.value.origin
     return (
         not edge.reference.optional
@@ -208,7 +196,7 @@ def _is_empty_here(edge: ArgumentLinks, link: Link) -> bool:
 
 
 class _Candidates:
-    """What wrong ids may have been meant to lead to; looked for once for each kind and type."""
+    """The things that wrong ids may have been meant to lead to, found once per kind and type."""
 
     __slots__ = ("_found", "_sym")
 
@@ -217,7 +205,7 @@ class _Candidates:
         self._found: dict[object, tuple[View, ...]] = {}
 
     def of(self, edge: ArgumentLinks, link: Link) -> tuple[View, ...]:
-        """The things beside the edge that are of the right kind and type."""
+        """The things of the right kind and type in the module of the edge."""
         types = accepted_types(edge)
         key = (edge.view.module, link.target.kinds, types)
         if key not in self._found:

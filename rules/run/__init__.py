@@ -1,1 +1,1 @@
-"""Rules about the run itself and about style."""
+"""Rules about ignore comments and the baseline."""

@@ -1,4 +1,4 @@
-"""Examples that several rules about the run share."""
+"""Examples for the rules about ignore comments and the baseline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ignore comments whose day has passed."""
+"""Checks that no ignore comment is past its ``until`` date."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from symlint.rules.run._examples import BROKEN
 
 
 class ExpiredIgnore(RunRule):
-    """An ignore comment with a date is removed, or given a new date, when the day has passed.
+    """An ignore comment with a date is removed, or given a new date, after that date.
 
-    `until=2026-12-31` among the words of the reason means "to the end of that day". After it the
-    comment suppresses nothing, and what it covered is reported again.
+    `until=2026-12-31` in the reason means "to the end of that day". After it, the comment suppresses
+    nothing, and its findings are reported again.
     """
 
     code = "SYM904"
@@ -29,7 +29,7 @@ class ExpiredIgnore(RunRule):
     good = BROKEN + "# symlint: ignore[SYM101] until=9999-12-31 the page shows the mistake\n}\n"
 
     def check_run(self, run: Run) -> Iterator[Finding]:
-        """One finding for each comment whose day has passed."""
+        """One finding for each comment whose date has passed."""
         for ignore in run.suppressions.ignores:
             if run.suppressions.is_expired(ignore):
                 yield Location.of_range(
@@ -37,6 +37,6 @@ class ExpiredIgnore(RunRule):
                 ).finding(
                     self,
                     f"an ignore comment expired after {ignore.until}",
-                    why="It no longer suppresses anything.",
-                    help_="repair what it covers and remove the comment, or give it a new date",
+                    why="It no longer suppresses findings.",
+                    help_="fix the finding and remove the comment, or write a new date",
                 )

@@ -1,4 +1,4 @@
-"""Ignore comments that do not say why."""
+"""Checks that every ignore comment gives a reason."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from symlint.rules.run._examples import BROKEN
 
 
 class IgnoreWithoutReason(RunRule):
-    """Every ignore comment says why.
+    """Every ignore comment gives a reason.
 
-    The reason is what a reviewer reads, and what tells the next author whether the comment is
-    still needed. It stands after the brackets: `# symlint: ignore[SYM201] agreed with security`.
+    A reviewer needs the reason, and so does the next author, who has to decide whether the comment is
+    still needed. It follows the brackets: `# symlint: ignore[SYM201] agreed with security`.
     """
 
     code = "SYM903"
@@ -29,14 +29,14 @@ class IgnoreWithoutReason(RunRule):
     good = BROKEN + "# symlint: ignore[SYM101] this page shows the mistake\n}\n"
 
     def check_run(self, run: Run) -> Iterator[Finding]:
-        """One finding for each comment without words."""
+        """One finding for each comment without a reason."""
         for ignore in run.suppressions.ignores:
             if not ignore.mistake and not any(map(str.isalnum, ignore.reason)):
                 yield Location.of_range(
                     ignore.range, attribute=",".join(key.text for key in ignore.keys)
                 ).finding(
                     self,
-                    "an ignore comment gives no reason",
+                    "this ignore comment gives no reason",
                     why="Nobody can tell later whether the comment is still needed.",
                     help_="write the reason after the brackets",
                 )

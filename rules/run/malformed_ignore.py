@@ -1,4 +1,4 @@
-"""Comments that look like ignore comments."""
+"""Checks that every comment that begins with ``symlint:`` is an ignore comment."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from symlint.rules.run._examples import SOUND
 class MalformedIgnore(RunRule):
     """A comment that begins with `symlint:` is an ignore comment.
 
-    The forms are `# symlint: ignore[SYM201] reason`, with several codes or names separated by
-    commas, and `# symlint: ignore-file[SYM201] reason` before the first block of a file. Both may
-    hold `until=2026-12-31`. Anything else is most likely meant to be one of them, and does
-    nothing.
+    The forms are `# symlint: ignore[SYM201] reason`, with several codes or names separated by commas,
+    and `# symlint: ignore-file[SYM201] reason` before the first block of a file. Both may contain
+    `until=2026-12-31`. Any other comment suppresses nothing, and was probably meant to be one of these.
     """
 
     code = "SYM905"

@@ -1,4 +1,4 @@
-"""Baseline entries that suppress nothing."""
+"""Checks that every baseline entry suppresses a finding."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from symlint.rules.run._examples import SOUND
 class StaleBaselineEntry(RunRule):
     """Every entry of the baseline suppresses a finding.
 
-    An entry whose finding is gone would suppress the same mistake when it returns.
+    An entry whose finding is gone would suppress the same finding if it came back.
     `symlint baseline prune` removes all such entries.
 
-    Nothing is said about files that this run did not look at, unless they no longer exist.
+    **Not flagged.** Entries for files that this run did not check, unless the files no longer exist.
     """
 
     code = "SYM906"
@@ -62,6 +62,6 @@ class StaleBaselineEntry(RunRule):
                 self,
                 f"the baseline lists {what}, but that finding is gone{times}",
                 label=entry.address,
-                why="The entry would hide the same mistake when it returns.",
+                why="The entry would suppress the same finding if it came back.",
                 help_="run symlint baseline prune",
             )

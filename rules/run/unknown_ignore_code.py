@@ -1,4 +1,4 @@
-"""Ignore comments for rules that do not exist."""
+"""Checks that every code in an ignore comment is the code or name of a rule."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from symlint.rules.run._examples import SOUND
 class UnknownIgnoreCode(RunRule):
     """Every code in an ignore comment is the code or name of a rule.
 
-    A mistyped code suppresses nothing. The codes of rules that cannot be suppressed (syntax
-    errors) are not accepted either.
+    A mistyped code suppresses nothing. Neither does the code of a rule that cannot be suppressed, such
+    as that for syntax errors.
     """
 
     code = "SYM902"
@@ -49,7 +49,7 @@ class UnknownIgnoreCode(RunRule):
                 why="The comment suppresses nothing.",
                 help_="symlint rules lists all codes and names"
                 if rule is None
-                else "repair the file, or leave it out with exclude in symlint.toml",
+                else "fix the file, or add it to exclude in symlint.toml",
                 fix=None
                 if suggestion is None
                 else Fix(f"write {suggestion}", (Edit(key.range, suggestion),), safe=False),

@@ -1,4 +1,4 @@
-"""Ignore comments that suppress nothing."""
+"""Checks that every ignore comment suppresses a finding."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from symlint.rules.run._examples import SOUND
 class UnusedIgnore(RunRule):
     """An ignore comment suppresses something.
 
-    One that does not is left over from a mistake that has been repaired, or stands at the wrong
-    place: at the end of a line it covers that line, on a line of its own the block, attribute or
-    element that begins on the next line. It would silently suppress the next mistake there.
+    A comment that suppresses nothing is left over from a finding that has been fixed, or is in the
+    wrong place: at the end of a line, it covers that line; on a line of its own, it covers the
+    block, attribute or element that begins on the next line. It would suppress a new finding there.
 
-    Nothing is said about rules that did not run, about modules with syntax errors, and about
-    places where a rule could not decide its question.
+    **Not flagged.** Comments for rules that did not run, in modules with syntax errors, and where a
+    rule could not decide its question.
     """
 
     code = "SYM901"
@@ -51,9 +51,9 @@ class UnusedIgnore(RunRule):
             place = removal(ignore, key)
             yield Location.of_range(key.range, attribute=rule.code).finding(
                 self,
-                f"nothing here needs ignore[{key.text}]",
-                label=f"{rule.name} finds nothing in what this covers",
-                why="The comment would hide the next mistake of this kind here.",
+                f"ignore[{key.text}] suppresses nothing here",
+                label=f"{rule.name} reports nothing here",
+                why="The comment would suppress a new finding of this rule here.",
                 help_="remove the comment, or move it to the line of the finding",
                 fix=None
                 if place is None

@@ -1,1 +1,1 @@
-"""Rules about secrets: where they are kept, and who may read them."""
+"""Rules about secrets and the runtime's access to them."""

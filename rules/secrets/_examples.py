@@ -1,4 +1,4 @@
-"""The example of the rules about secrets: an integration whose token is in AWS Secrets Manager."""
+"""Examples for the rules about secrets: an integration whose token is in AWS Secrets Manager."""
 
 from __future__ import annotations
 
@@ -155,6 +155,3 @@ resource "sym_flow" "approval" {
   environment_id = sym_environment.main.id
 }
 """
-
-REFERENCE: Final = "sym_integration.settings"
-"""What a setting that is the id of a secret leads to, in the catalogue."""

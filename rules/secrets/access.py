@@ -1,4 +1,4 @@
-"""Runtimes that may not read the secrets."""
+"""Checks that the role of the runtime may read secrets: the addon is attached to it."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _ROLE = "module.runtime_connector.sym_runtime_connector_role.name"
 
 
 class SecretsAccess(Rule):
-    """The role that the runtime acts with may read the secrets of the store.
+    """The role of the runtime may read the secrets of the store.
 
-    Sym reads the keys of other services from AWS Secrets Manager, with the role of the permission
-    context that `sym_secrets` names. A runtime connector gives its role no right to do so: the
-    addon `symopsio/secretsmgr-addon/aws` makes a policy that does. The policy has to be attached
-    to the role: by `iam_role_name` of the addon (from version 1.1 on), by an
-    `aws_iam_role_policy_attachment`, or, with version 1 of the runtime connector, by
-    `addons = ["aws/secretsmgr"]`, which makes it too. Everything applies without it; the first
-    request that needs a secret fails.
+    Sym reads the credentials of other services from AWS Secrets Manager, with the role of the
+    permission context that `sym_secrets` names. A runtime connector does not give its role the
+    permission; the policy of the addon `symopsio/secretsmgr-addon/aws` does. The policy must be
+    attached to the role: by `iam_role_name` of the addon (since version 1.1), by an
+    `aws_iam_role_policy_attachment` or, with version 1 of the runtime connector, by `addons =
+    ["aws/secretsmgr"]`, which also creates the policy. Without it, the apply succeeds, and the
+    first request that needs a secret fails.
 
-    Found are an addon that is attached to nothing, an addon that is attached to the role of another
-    runtime, and a missing addon.
+    The rule reports an addon that is not attached to a role, an addon that is attached to the role
+    of another runtime, and a missing addon.
 
-    **Not flagged.** Roles whose permissions are not all here: those that have other policies which
-    may allow `secretsmanager:GetSecretValue` or cannot be read, that other modules or outputs get
-    hold of, or that are made elsewhere (known by their ARN, or read by a data source): undecided.
+    **Not flagged.** Roles whose permissions are not all known are undecided: roles with other policies
+    that may allow `secretsmanager:GetSecretValue` or cannot be read, roles that other modules or
+    outputs read, and roles that are managed elsewhere (given as an ARN or by a data source).
     """
 
     code = "SYM508"
@@ -69,5 +69,5 @@ def _needs(store: Secrets) -> Iterator[Need]:
             link,
             addon,
             "read secrets",
-            "Sym cannot read its keys for other services: every request that needs one fails.",
+            "Sym cannot read the credentials of other services: every request that needs them fails.",
         )

@@ -1,4 +1,4 @@
-"""Addons that are given something else than the name of a role."""
+"""Checks that ``iam_role_name`` of an addon is the name of a role."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.aws.roles.names import role_by_name
+from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.model.references import output_reference
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -27,11 +28,10 @@ _ROLE = "module.runtime_connector.sym_runtime_connector_role.name"
 class AddonRoleName(Rule):
     """The `iam_role_name` of an addon is the name of the runtime's role.
 
-    AWS attaches policies to roles by their name. With an ARN, the whole role, or something else
-    the plan goes through, and AWS refuses the attachment when it is applied.
+    AWS attaches policies to roles by the name of the role. With an ARN, the whole role, or
+    something else, the plan succeeds and the apply fails.
 
-    **Not flagged.** A name as plain text, even where no role with this name is declared. Values that are
-    not known.
+    **Not flagged.** A literal name, even if no role with this name is declared. Unknown values.
     """
 
     code = "SYM317"
@@ -46,8 +46,8 @@ class AddonRoleName(Rule):
     good = configuration(OKTA)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """What each addon takes for the name of a role."""
-        from symlint.terraform.values.uncertainty import leaves
+        """Whether the role name of each addon is the name of a role."""
+        from symlint.terraform.values.unknowns import leaves
 
         for module in configuration.addons:
             grant = module.entry.grant
@@ -61,9 +61,8 @@ class AddonRoleName(Rule):
                 if trust.outcome == "role":
                     yield PASSED
                 elif trust.outcome == "unknown":
-                    unknown = value.unknown
-                    reason = "it is not a text" if unknown is None else unknown.reason
-                    yield self.undecided(argument.range, "is it the name of a role?", reason)
+                    question = "is it the name of a role?"
+                    yield self.undecided(argument.range, question, reason_of(value))
                 else:
                     yield self._wrong(module, grant.role_input, trust)
 
@@ -71,9 +70,7 @@ class AddonRoleName(Rule):
         place = Location.of_argument(module, name).of_element(trust.value).at(trust.range)
         role = trust.role
         runtime = None if role is None else role.connector
-        replacement = (
-            None if runtime is None else output_reference(runtime, "role_name", module.call.parent)
-        )
+        replacement = output_reference(runtime, "role_name", module.call.parent)
         if replacement is None and place.range.text.endswith(".arn") and trust.role is not None:
             replacement = place.range.text.removesuffix("arn") + "name"
         related: tuple[RelatedRange, ...] = ()
@@ -82,9 +79,9 @@ class AddonRoleName(Rule):
         return place.finding(
             self,
             f"{name} is {_what(trust)}, not the name of the runtime's role",
-            label="not the name",
+            label="not the name of a role",
             related=(*related, *place.use()),
-            why="AWS attaches policies by the name of the role, and refuses this during the apply.",
+            why="AWS attaches a policy to a role by the role's name: the apply fails.",
             help_=f"write {replacement}" if replacement else "write the name of the runtime's role",
             fix=None if replacement is None else place.write(replacement, safe=True),
         )
@@ -95,7 +92,7 @@ def _what(trust: Trust) -> str:
     if trust.outcome == "wrong_module" and read is not None:
         return f"an output of {with_article(read.title_of_module)}"
     if trust.outcome == "wrong_resource":
-        return "something of a Sym resource"
+        return "an attribute of a Sym resource"
     if trust.outcome == "not_an_arn":
         return "an ARN" if trust.text.startswith("arn:") else "a path"
     if trust.outcome == "wrong_attribute":

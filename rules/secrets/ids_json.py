@@ -1,4 +1,4 @@
-"""Lists of secret ids that are not encoded."""
+"""Checks that ``secret_ids_json`` is a list in JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.model.decoding import decoded_json
-from symlint.terraform.values.uncertainty import leaves
+from symlint.sym.model.texts import reason_of
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,19 +19,18 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
     from symlint.terraform.values.value import Value
-from symlint.rules.secrets._examples import PAGER, REFERENCE
+from symlint.rules.secrets._examples import PAGER
 
 
 class SecretIdsJson(Rule):
     """`secret_ids_json` is `jsonencode([...])` of a list of ids.
 
-    The settings of an integration are a map of texts, so the ids of the secrets of a `custom`
-    integration are given as one text: a list in JSON. With one id, a list that is not encoded, or
-    anything else in JSON, the implementation is given no secrets.
+    The settings of an integration are a map of strings, so the ids of the secrets of a `custom`
+    integration are one string: a list in JSON. With a single id, a list that is not encoded, or any
+    other JSON, the implementation gets no secrets.
 
-    **Not flagged.** Texts that are not known. A list that is not encoded is a value of the wrong
-    type (`argument-type`). What the elements of the list are is looked at by
-    `secret-setting`.
+    **Not flagged.** Unknown strings. A list that is not encoded has the wrong type: `argument-type`
+    reports it. `secret-setting` checks the elements of the list.
     """
 
     code = "SYM316"
@@ -60,29 +60,30 @@ class SecretIdsJson(Rule):
         place = Location.of_setting(integration, name)._replace(value=value)
         if value.type.kind in ("list", "tuple", "set", "map", "object"):
             return PASSED  # The schema says that a setting is a text.
-        link = integration.sym.resolve(value, integration.range("settings"), REFERENCE)
+        argument, reference = integration.range("settings"), "sym_integration.settings"
+        link = integration.sym.resolve(value, argument, reference)
         if link.view is not None or link.outcome in ("ok", "identifier"):
             encoded = f"jsonencode([{link.range.text}])"
             return self._wrong(place.at(link.range), "one id, not a list", encoded)
         decoded = decoded_json(value, integration.instance, integration.sym.terraform)
         if decoded is None:
             if value.string is None:
-                reason = "it is not a text" if value.unknown is None else value.unknown.reason
-                return self.undecided(place.range, f"is {name} a list in JSON?", reason)
-            return self._wrong(place, "a text that is not JSON")
+                return self.undecided(place.range, f"is {name} a list in JSON?", reason_of(value))
+            return self._wrong(place, "a string that is not JSON")
         return self._decoded(integration, decoded, place)
 
     def _decoded(self, integration: Integration, decoded: Value, place: Location) -> Outcome:
         kind = decoded.type.kind
         if decoded.elements is not None or kind in ("list", "tuple", "set"):
             return PASSED
-        inner = integration.sym.resolve(decoded, integration.range("settings"), REFERENCE)
+        argument, reference = integration.range("settings"), "sym_integration.settings"
+        inner = integration.sym.resolve(decoded, argument, reference)
         if inner.view is not None or inner.outcome == "identifier":
             written = f"[{inner.range.text}]"
             return self._wrong(place.at(inner.range), "one id in JSON, not a list", written)
         if decoded.is_unknown:
-            reason = "" if decoded.unknown is None else decoded.unknown.reason
-            return self.undecided(place.range, f"is {place.name} a list in JSON?", reason)
+            question = f"is {place.name} a list in JSON?"
+            return self.undecided(place.range, question, reason_of(decoded))
         return self._wrong(place, "JSON, but not a list")
 
     def _wrong(self, place: Location, what: str, replacement: str | None = None) -> Finding:
@@ -94,8 +95,8 @@ class SecretIdsJson(Rule):
             label="not a list in JSON",
             related=place.use(),
             why=(
-                "Sym reads a list of ids from this text. Without one the implementation is given "
-                "no secrets."
+                "Sym reads this string as a list of ids. Without a list, the implementation gets no "
+                "secrets."
             ),
             help_=f"write {replacement or f'{place.name} = jsonencode([sym_secret.<name>.id])'}",
             fix=None if replacement is None else place.write(replacement, safe=True),

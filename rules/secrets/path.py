@@ -1,4 +1,4 @@
-"""The rule about where the store has a secret."""
+"""Checks that the ``path`` of a secret is its name in the store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from symlint.rules._links import link_finding
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.aws.external import external_read
 from symlint.sym.aws.stores import store_types
-from symlint.terraform.values.uncertainty import leaves
+from symlint.sym.model.texts import reason_of
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +33,13 @@ class SecretPath(Rule):
 
     Sym asks AWS Secrets Manager for the secret of this name: `aws_secretsmanager_secret.x.name`.
     Its `id` is its ARN, which ends in six random characters and changes when the secret is created
-    anew; Sym also makes the name of its own resource out of the path.
+    again. Sym also derives the name of its own resource from the path.
 
-    The value of the secret (`secret_string`) is an **error**: it would be sent to Sym and stand in
-    the state in plain text. So are the whole resource, a reference in quotes, and something of
+    The value of the secret (`secret_string`) is an **error**: it would be sent to Sym and stored in
+    the state in plain text. So are the whole resource, a reference in quotes, and an attribute of
     another Sym resource.
 
-    **Not flagged.** A name as plain text, or from anywhere else. Values that are not known.
+    **Not flagged.** A literal name, or a name from anywhere else. Unknown values.
     """
 
     code = "SYM506"
@@ -75,13 +76,12 @@ class SecretPath(Rule):
         if text is None:
             if link.outcome == "ok":
                 return PASSED
-            reason = "it is not a text" if value.unknown is None else value.unknown.reason
-            return self.undecided(argument, "is it the name of the secret?", reason)
+            return self.undecided(argument, "is it the name of the secret?", reason_of(value))
         place = place.of_element(value)
         if text.startswith("arn:"):
             return self._wrong(place, "an ARN, not the name of a secret", "not the name", _NAME)
         if _is_quoted(secret, text):
-            what, label = "a reference in quotes, which is plain text", "a text, no reference"
+            what, label = "a reference in quotes, which is a plain string", "not a reference"
             return self._wrong(place, what, label, f"write {text.strip('${}')}", "error")
         return PASSED
 
@@ -90,8 +90,8 @@ class SecretPath(Rule):
         why = "Sym looks for a secret of this name in the store, and there is none."
         if taken:
             why = (
-                "Sym asks the store for the secret by its name. The ARN changes whenever the secret "
-                "is created anew, and Sym cannot use it as the name of its own resource."
+                "Sym asks the store for the secret by its name. The ARN changes when the secret is "
+                "created again, and Sym cannot use it as the name of its own resource."
             )
         severity: Severity = "warning" if taken else "error"
         return link_finding(self, link, secret, attribute="path", why=why, severity=severity)
@@ -130,6 +130,6 @@ def _is_ours(link: Link) -> bool:
 
 
 def _is_quoted(secret: Secret, text: str) -> bool:
-    """Whether a text spells out a reference to a resource that is declared beside the secret."""
+    """Whether a string is a reference to a resource that is declared in the module."""
     steps = text.strip().removeprefix("$${").removesuffix("}").split(".")
     return len(steps) >= 2 and (steps[0], steps[1]) in secret.module.module.resources

@@ -1,4 +1,4 @@
-"""Settings that are not the id of a secret."""
+"""Checks that a setting that holds a secret is the id of a ``sym_secret``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.integrations import Secret
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from symlint.sym.model.integrations import Integration
     from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.values.value import Value
-from symlint.rules.secrets._examples import PAGER, REFERENCE
+from symlint.rules.secrets._examples import PAGER
 
 
 class SecretSetting(Rule):
     """A setting that holds a secret is the id of a `sym_secret`.
 
-    `api_token_secret`, `client_secret` and their like, and the elements of `secret_ids_json`, do
-    not hold the secret, nor its name in a store: they are ids of `sym_secret` resources, which say
-    where Sym finds it. A token that is written here does not work, and ends up in plain text in the
-    state and in Sym's database.
+    `api_token_secret`, `client_secret` and similar settings, and the elements of `secret_ids_json`,
+    are not the secret itself or its name in a store. They are ids of `sym_secret` resources, which
+    say where Sym finds the secret. A token that is written here does not work, and is stored in
+    plain text in the state and in Sym's database.
 
-    Found are texts, the id, name or ARN of an `aws_secretsmanager_secret`, its value, another
-    attribute of a `sym_secret`, and other resources.
+    The rule reports strings; the id, name or ARN of an `aws_secretsmanager_secret`; its value;
+    another attribute of a `sym_secret`; and other resources.
 
-    **Not flagged.** Literal UUIDs, which may be ids of secrets that are declared elsewhere. Values
-    that are not known, such as variables without a value.
+    **Not flagged.** Literal UUIDs, which may be ids of secrets that are declared elsewhere. Unknown
+    values, such as variables without a value.
     """
 
     code = "SYM315"
@@ -69,7 +69,8 @@ class SecretSetting(Rule):
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Iterator[Outcome]:
         argument = integration.range("settings")
-        link = _of_store(integration, value, integration.sym.resolve(value, argument, REFERENCE))
+        link = integration.sym.resolve(value, argument, "sym_integration.settings")
+        link = _of_store(integration, value, link)
         if link.is_absent:
             return
         if link.outcome == "unknown":
@@ -94,7 +95,7 @@ class SecretSetting(Rule):
                 "Sym looks for a secret with this id and finds none to give to the implementation."
             )
         if link.outcome == "literal":
-            why += " A secret that is written here also ends up in the state, in plain text."
+            why += " A secret that is written here is also stored in the state in plain text."
         found = link_finding(
             self,
             link,
@@ -117,7 +118,7 @@ class SecretSetting(Rule):
 
 
 def _ids(integration: Integration, setting: Setting, value: Value) -> tuple[Value, ...]:
-    """The values that ought to be ids; none where a list in JSON is not known or is none."""
+    """The values that should be ids; none if a list in JSON is not known or is not a list."""
     if setting.encoding != "json_list":
         return (value,)
     decoded = decoded_json(value, integration.instance, integration.sym.terraform)
@@ -132,7 +133,7 @@ def _stores(sym: Lookup) -> tuple[str, ...]:
 
 
 def _of_store(integration: Integration, value: Value, link: Link) -> Link:
-    """A link to anything of a secret in its store is wrong, whatever is taken of it."""
+    """The link, marked as wrong if it leads to any attribute of a secret in its store."""
     if link.outcome not in ("unknown", "literal", "identifier"):
         return link
     read = external_read(integration.sym, value, *_stores(integration.sym))

@@ -1,12 +1,13 @@
-"""The rule about the tag by which a secret may be read."""
+"""Checks that the runtime may read a secret: it has the tag that the addon checks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.secrets._examples import OKTA
@@ -16,7 +17,7 @@ from symlint.sym.aws.stores import Stored, stored_secret
 from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
 from symlint.sym.model.texts import shown_value
 from symlint.sym.words import mentions
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 _ADDON = "https://github.com/symopsio/terraform-aws-secretsmgr-addon"
-_QUESTION = "does the secret have the tag by which the addon opens it?"
+_QUESTION = "does the secret have the tag that the addon requires?"
 
 
 class _Mismatch(NamedTuple):
-    """A secret that the addon does not open, and how Sym gets to it."""
+    """A secret that the addon does not allow access to, and the store that Sym reads it from."""
 
     secret: Secret
     store: Secrets
@@ -40,22 +41,22 @@ class _Mismatch(NamedTuple):
 
 
 class SecretTag(Rule):
-    """A secret carries the tag by which the addon lets the runtime read it.
+    """A secret has the tag that the addon requires to let the runtime read it.
 
-    The Secrets Manager addon allows the runtime's role to read every secret whose tag `SymEnv`
-    (or `tag_name`) has the value of the addon's `environment`, and no other. With version 1 of the
-    runtime connector the tag has the value of its own `environment`, unless `addon_params` say
-    otherwise. The addon that counts is the one for the role with which the store of the secret is
-    read: `source_id`, `context_id`, the runtime connector.
+    The Secrets Manager addon allows the runtime's role to read exactly the secrets whose tag
+    `SymEnv` (or `tag_name`) has the value of the addon's `environment`. With version 1 of the
+    runtime connector, the tag has the value of its own `environment`, unless `addon_params` say
+    otherwise. The rule finds the addon through the role that reads the store of the secret:
+    `source_id`, `context_id`, the runtime connector.
 
-    The finding stands at the tag. Where everything else says that the tag is right, it stands at the
-    `environment` of the addon, or at the reference that leads to another addon.
+    The tag is reported. If everything else indicates that the tag is right, the rule reports the
+    `environment` of the addon, or the reference that leads to another addon.
 
-    A tag that differs in case alone is a **note**: AWS ignores it in the names of tags.
+    A tag whose name differs only in case is a **note**: AWS ignores the case of tag names.
 
-    **Not flagged.** Secrets that are made elsewhere, tags that are not known (also those that the
-    provider adds by `default_tags`), secrets with a policy of their own, and roles with further
-    policies that may let them read secrets: undecided.
+    **Not flagged.** Secrets that are managed elsewhere, unknown tags (including those that the provider
+    adds by `default_tags`), secrets with a policy of their own, and roles with further policies that
+    may let them read secrets: undecided.
     """
 
     code = "SYM507"
@@ -73,7 +74,7 @@ class SecretTag(Rule):
             for value in leaves(secret.value("path")):
                 stored, store = stored_secret(secret, value), secret.source
                 if stored is None or store is None:
-                    reason = "it is not known which secret, or which store, it is"
+                    reason = "the secret or its store is not known"
                     yield self.undecided(secret.range("path"), _QUESTION, reason)
                 elif (stored.instance.address, store.address) not in seen:
                     seen.add((stored.instance.address, store.address))
@@ -90,14 +91,14 @@ class SecretTag(Rule):
             return None
         role = role_of_context(sym, store.context_link)
         if role is None:
-            reason = "it is not known with which role it is read"
+            reason = "the role that reads it is not known"
             return self.undecided(stored.range, _QUESTION, reason)
         answer = check_tags(self, sym, instance, role, entry.granted_by, stored.range, _QUESTION)
         if not isinstance(answer, TagAnswer):
             return answer
         why = (
-            f"The policy of {answer.policy.module.local_name} goes by this tag: AWS denies the "
-            "runtime the secret, and whatever needs it fails."
+            f"The policy of {answer.policy.module.local_name} checks this tag: AWS denies the "
+            "runtime the secret, and everything that needs it fails."
         )
         return _Mismatch(secret, store, Unopened("secret", answer, instance, stored.range, why))
 
@@ -124,23 +125,23 @@ class SecretTag(Rule):
         place = Location.of_link(owner, link, attribute)
         return place.finding(
             self,
-            f"{what} leads to an environment whose addon opens {answer.name} = "
+            f"{what} leads to an environment whose addon allows access to {answer.name} = "
             f"{shown_value(answer.wanted.value)}, but the secret has {shown_value(given)}",
             label="leads to another environment",
             related=(
                 RelatedRange(tag_range(answer, instance), "how the secret is tagged"),
-                RelatedRange(answer.wanted.range, "what the addon opens"),
+                RelatedRange(answer.wanted.range, "what the addon allows access to"),
                 *place.use(what),
             ),
             why=mismatch.unopened.why,
-            help_=f"let {what} lead to the environment of the secret",
+            help_=f"change {what} to the environment of the secret",
         )
 
 
 def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
-    """The reference that leads into another environment, where the tag belongs to one here.
+    """The reference that leads to another environment, if the tag belongs to one that has an addon.
 
-    The names of the things on the path decide.
+    The names of the resources on the path decide.
     """
     answer = mismatch.unopened.answer
     given, here = answer.given, answer.wanted.value.string
@@ -169,7 +170,7 @@ def _text(value: Value | None) -> str | None:
 
 
 def _side(names: tuple[str | None, ...], here: str, there: str) -> str | None:
-    """Of which of two environments something is, by its names."""
+    """Which of two environments the names of something mention."""
     known = [name.replace("/", "_") for name in names if name]
     is_here = any(mentions(name, here.replace("-", " ")) for name in known)
     is_there = any(mentions(name, there.replace("-", " ")) for name in known)

@@ -1,1 +1,1 @@
-"""Rules about strategies and the targets that they grant."""
+"""Rules about strategies."""

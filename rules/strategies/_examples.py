@@ -1,4 +1,4 @@
-"""Examples that several rules about strategies share."""
+"""Examples for the rules about a strategy's integration."""
 
 from __future__ import annotations
 

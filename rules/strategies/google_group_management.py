@@ -1,4 +1,4 @@
-"""The rule about what the GCP connector has to switch on."""
+"""Checks that the GCP connector of a ``google_group`` strategy enables group management."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ resource "sym_strategy" "google" {
 class GoogleGroupManagement(Rule):
     """The GCP connector of a `google_group` strategy has `enable_google_group_management = true`.
 
-    The connector makes the service account that Sym acts with. Only with this switch does it
-    enable the Admin SDK, through which groups are managed; by default it does not, and Google
-    refuses every change of a group that has been approved.
+    The connector creates the service account that Sym uses. Only with this input does it enable the
+    Admin SDK, which manages groups. By default it does not, and Google rejects every approved
+    change of a group.
 
-    **Not flagged.** A switch that is not known: undecided. Strategies whose integration does not
-    come from the GCP connector: the Admin SDK may have been enabled by other means.
+    **Not flagged.** An input that is not known is undecided. Strategies whose integration does not
+    come from the GCP connector: the Admin SDK may have been enabled in another way.
     """
 
     code = "SYM216"
@@ -71,7 +71,7 @@ class GoogleGroupManagement(Rule):
     good = configuration(_MAIN)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether the connector of each strategy has switched on what the strategy needs."""
+        """Whether the connector of each strategy enables what the strategy needs."""
         seen = set()
         for strategy in configuration.strategies:
             entry, connector = strategy.entry, strategy.connector
@@ -87,7 +87,7 @@ class GoogleGroupManagement(Rule):
         self, strategy: Strategy, connector: SymModule, name: str, default: object
     ) -> Outcome:
         argument = connector.argument(name)
-        question = f"is {name} switched on?"
+        question = f"is {name} enabled?"
         if argument is None or argument.value.is_null:
             if not connector.complete:
                 return self.undecided(connector.header, question, "the block has errors")
@@ -110,14 +110,14 @@ class GoogleGroupManagement(Rule):
         return place.finding(
             self,
             f"{connector.title} of a {strategy.type_name} strategy does not set {name}",
-            label="off by default" if argument is None else "switched off",
+            label="off by default" if argument is None else "disabled",
             related=(
                 RelatedRange(
                     strategy.range("integration_id"),
-                    f"a {strategy.type_name} strategy works through it",
+                    f"a {strategy.type_name} strategy uses it",
                 ),
             ),
-            why=f"The API through which {title}s are managed stays off: Google refuses every change.",
+            why=f"The API that manages {title}s stays disabled: Google rejects every change.",
             help_=f"write {name} = true",
             fix=fix,
         )

@@ -1,4 +1,4 @@
-"""Implementations of strategies."""
+"""Checks that a strategy has an ``implementation`` if, and only if, its type needs one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.words import either
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,11 +77,11 @@ def _with_strategy(main: str) -> dict[str, str]:
 class StrategyImplementation(Rule):
     """A `custom` strategy has an `implementation`, and no other strategy has one.
 
-    How a `custom` strategy grants access is what its Python file says; without one there is
-    nothing that Sym could run, and every request fails (**error**). The other strategies come with
-    their code: Sym never runs an `implementation` there (**warning**).
+    The Python file of a `custom` strategy grants the access. Without it, Sym has nothing to run,
+    and every request fails (**error**). The other strategies have built-in code: Sym never runs
+    their `implementation` (**warning**).
 
-    **Not flagged.** Strategies of a type of which it is not known whether they have code (`http`).
+    **Not flagged.** Types for which it is not known whether Sym runs the code (`http`).
     """
 
     code = "SYM205"
@@ -133,7 +133,7 @@ class StrategyImplementation(Rule):
         return Location.of_range(range_, str(strategy.address), "implementation").finding(
             self,
             f"{strategy.type_name} strategy has no implementation",
-            label="counts as not given" if given else "implementation is missing",
+            label="treated as not given" if given else "implementation is missing",
             why="Sym has no code to grant access with: a request fails once it has been approved.",
             help_="write the strategy as a class that derives from "
             "sym.sdk.strategies.AccessStrategy, and name its file:\n"
@@ -152,7 +152,7 @@ class StrategyImplementation(Rule):
             argument.name_range, str(strategy.address), "implementation"
         ).finding(
             self,
-            f"{strategy.type_name} strategy has an implementation, which is never run",
+            f"{strategy.type_name} strategy has an implementation, which Sym never runs",
             label="has no effect",
             related=(
                 RelatedRange(

@@ -1,4 +1,4 @@
-"""Strategies that work through an integration of another type."""
+"""Checks that the integration of a strategy has a type that the strategy uses."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from symlint.sym.intent.integration_types import denies_its_type
 
 
 class StrategyIntegrationType(Rule):
-    """The integration of a strategy is of the type that the strategy works through.
+    """The integration of a strategy has a type that the strategy uses.
 
-    An integration is the credentials that Sym acts with: an `okta` strategy needs those for Okta,
-    the AWS strategies a `permission_context` with the role of their connector. Terraform and the
-    provider take the id of any integration, so a strategy with that of Slack is created, and its
+    An integration holds the credentials that Sym uses: an `okta` strategy needs those for Okta, the
+    AWS strategies a `permission_context` with the role of their connector. Terraform and the
+    provider accept the id of any integration, so a strategy with that of Slack is created, and its
     requests fail once they have been approved.
 
-    The finding stands at `integration_id`, or at the `type` of the integration where its settings
-    or its name say that the type is what is wrong.
+    The rule reports `integration_id`, or the `type` of the integration if its settings or its name
+    show that the type is wrong.
 
-    **Not flagged.** Strategies of a type of which it is not known what they work through
-    (`http`), integrations whose type is not known, and ids as plain text: undecided. That the
-    permission context has the role of the right connector is another rule's question. A strategy
-    whose own type is wrong is what `strategy-target-type` reports.
+    **Not flagged.** Undecided: strategies of a type whose integrations are not known (`http`),
+    integrations whose type is not known, and literal ids. Whether a permission context has the role
+    of the right connector: `context-role` checks it. A strategy whose own type is wrong:
+    `strategy-target-type` reports it.
     """
 
     code = "SYM202"
@@ -61,7 +61,7 @@ class StrategyIntegrationType(Rule):
             entry = strategy.entry
             if entry is None or entry.integration_types is None:
                 if strategy.argument("integration_id") is not None:
-                    reason = "symlint does not know what this type of strategy works through"
+                    reason = "symlint does not know which integrations this type of strategy uses"
                     yield self._undecided(strategy, reason)
                 continue
             for link in strategy.integration_link.branches:
@@ -100,15 +100,15 @@ def _wrong_type(
         link,
         type_name,
         accepted,
-        title=f"{strategy.type_name} strategy cannot work through {with_article(type_name)} integration",
-        why="Sym acts through this integration once a request has been approved. It holds no "
+        title=f"{strategy.type_name} strategy cannot use {with_article(type_name)} integration",
+        why="Sym uses this integration once a request has been approved. It has no "
         f"credentials for {title}: whoever was approved gets an error instead of access.",
-        evidence=(type_.annotated(f"works through {either(accepted)} only"),),
+        evidence=(type_.annotated(f"uses {either(accepted)} integrations only"),),
     )
 
 
 def _strategy_is_suspect(strategy: Strategy, type_name: str) -> bool:
-    """Whether targets and integration both speak for another type of strategy."""
+    """Whether targets and integration both belong to another type of strategy."""
     catalogue = strategy.sym.catalogue
     types = {target.type_name for target in strategy.target_views}
     entry = strategy.entry

@@ -1,4 +1,4 @@
-"""Strategies without an integration."""
+"""Checks that a strategy has an integration."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from symlint.sym.intent.candidates import integrations_for
 class MissingIntegration(Rule):
     """Every strategy has an `integration_id`, unless it is of type `http`.
 
-    The provider's schema lets `integration_id` be left out, for the sake of `http` strategies. For
-    every other type it refuses to create the strategy, which happens during `terraform apply`,
-    after the plan has been read and approved. A `null` and an empty text count as left out.
+    In the provider's schema, `integration_id` is optional because of `http` strategies. For every
+    other type, the provider does not create the strategy without it: `terraform apply` fails after
+    the plan has been approved. `null` and an empty string count as missing.
 
     **Not flagged.** Strategies whose type is not known. Versions of the provider before 1.3.0
-    demanded the argument of every strategy (`missing-argument` says so), and those from 0.4.4 up
-    to 1.0.0 of none.
+    required the argument for every strategy (`missing-argument` reports that), and those from 0.4.4
+    up to 1.0.0 for none.
     """
 
     code = "SYM203"
@@ -51,7 +51,7 @@ class MissingIntegration(Rule):
             for link in strategy.integration_link.branches:
                 if link.outcome == "unknown":
                     yield self.undecided(link.argument, question, link.reason)
-                elif link.outcome != "null" or _said_by_schema(strategy):
+                elif link.outcome != "null" or _is_decided_by_schema(strategy):
                     yield PASSED
                 elif not strategy.complete:
                     yield self.undecided(strategy.header, question, "the block has errors")
@@ -73,7 +73,7 @@ class MissingIntegration(Rule):
         related: tuple[RelatedRange, ...] = ()
         if entry is not None and (given or not link.range.is_within(strategy.header)):
             type_ = Location.of_argument(strategy, "type").range
-            related = (RelatedRange(type_, "only http strategies may do without"),)
+            related = (RelatedRange(type_, "only http strategies may omit it"),)
         candidates = integrations_for(strategy, accepted)
         if candidates:
             help_ = f"write integration_id = {either(candidates)}"
@@ -87,24 +87,21 @@ class MissingIntegration(Rule):
         return place.finding(
             self,
             f"{strategy.type_name} strategy has no integration_id",
-            label="counts as not given" if given else "integration_id is missing",
+            label="treated as not given" if given else "integration_id is missing",
             related=related,
-            why=(
-                "Terraform accepts this. The apply fails, because Sym has no integration to act "
-                "through."
-            ),
+            why=("Terraform accepts this. The apply fails, because Sym has no integration to use."),
             help_=help_,
         )
 
 
 def _needs_integration(strategy: Strategy) -> bool:
-    """Whether the provider refuses this type of strategy without an integration."""
+    """Whether the provider rejects this type of strategy without an integration."""
     entry = strategy.entry
     return True if entry is None else entry.integration_required
 
 
-def _said_by_schema(strategy: Strategy) -> bool:
-    """Whether the provider's schema itself decides: it demands the argument, or of nobody."""
+def _is_decided_by_schema(strategy: Strategy) -> bool:
+    """Whether the provider's schema itself decides: it requires the argument for all, or for none."""
     versions = strategy.sym.once(read_requirements).versions_for(
         strategy.module, strategy.instance.declaration
     )
@@ -114,7 +111,7 @@ def _said_by_schema(strategy: Strategy) -> bool:
     schema = strategy.sym.catalogue.provider.resources["sym_strategy"]
     form = schema.arguments_at(selected).get("integration_id")
     if form is None or not form.required:
-        # Of the times when the schema demanded it of nobody, only the last has the provider ask.
+        # In the last of the versions whose schema does not require it, the provider does.
         return form is not schema.arguments["integration_id"][-1]
     given = strategy.argument("integration_id")
     return given is None or given.value.is_null

@@ -1,4 +1,4 @@
-"""Permission sets of another SSO instance."""
+"""Checks that a permission set belongs to the SSO instance of its strategy."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ resource "sym_strategy" "sso" {
 
 
 class PermissionSetInstance(Rule):
-    """A permission set that a strategy assigns is one of the strategy's SSO instance.
+    """A permission set that a strategy assigns belongs to the SSO instance of the strategy.
 
     A permission set belongs to one SSO instance, whose id is a part of its ARN. Sym asks the
-    instance of the strategy to assign it; another instance does not know it. An organization that
-    has moved its instance, or has one for tests, has permission sets of the same names in both.
+    instance of the strategy to assign it; another instance does not have it. An organization that
+    has moved its instance, or has one for tests, has permission sets with the same names in both.
 
-    **Not flagged.** Ids that are not known, and ids that are not of the form that AWS gives them
-    (`ssoins-` and 16 hexadecimal digits): those stand for others in examples.
+    **Not flagged.** Unknown ids, and ids without the format that AWS uses (`ssoins-` and 16
+    hexadecimal digits): they are placeholders in examples.
     """
 
     code = "SYM212"
@@ -118,14 +118,14 @@ class PermissionSetInstance(Rule):
         return place.finding(
             self,
             "permission set belongs to another SSO instance than the strategy",
-            label=f"of {one}",
+            label=f"in {one}",
             related=(
                 RelatedRange(instance, f"the strategy assigns permission sets of {other}"),
                 *(place.use() if own else ()),
             ),
             why="Sym asks the instance of the strategy to assign a permission set that it does not "
             "have: access fails once a request has been approved.",
-            help_=f"take a permission set of {other}, or change the instance of the strategy",
+            help_=f"use a permission set of {other}, or change the instance of the strategy",
         )
 
 
@@ -139,7 +139,7 @@ def _permission_sets(target: Target) -> Iterator[tuple[str, Value]]:
 
 
 def _instance_is_suspect(strategy: Strategy, wanted: Value) -> bool:
-    """Whether the instance of a strategy is not that of its integration, which SYM206 says."""
+    """Whether the instance of a strategy is not that of its integration: SYM206 reports it."""
     integration = strategy.integration
     given = None if integration is None else integration.setting("instance_arn")
     other = None if given is None else _instance_id(given.string or "")
@@ -147,7 +147,7 @@ def _instance_is_suspect(strategy: Strategy, wanted: Value) -> bool:
 
 
 def _instance_of(target: Target, value: Value) -> Value:
-    """What tells the instance of a permission set: its ARN, or an argument of its resource."""
+    """The value with the instance of a permission set: its ARN, or an argument of its resource."""
     reference = value.reference
     if reference is None or reference.address.kind not in ("resource", "data"):
         return value
@@ -157,7 +157,7 @@ def _instance_of(target: Target, value: Value) -> Value:
 
 
 def _instance_id(arn: str) -> str | None:
-    """The id of the SSO instance in the ARN of it or of a permission set, if it is a real one."""
+    """The id of the SSO instance in the ARN of it or of a permission set, if it has the format of AWS."""
     for part in arn.split("/")[1:2] if arn.startswith("arn:") else ():
         digits = part.removeprefix("ssoins-")
         if len(digits) == 16 != len(part) and all(it in "0123456789abcdef" for it in digits):

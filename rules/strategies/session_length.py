@@ -1,12 +1,13 @@
-"""The rule about how long access lasts in Sym, and how long in AWS."""
+"""Checks that access in Sym lasts as long as the session in AWS."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
 from symlint.sym.intent.sessions import Bound, session_bounds
 
@@ -76,18 +77,17 @@ class Offered(NamedTuple):
 class SessionLength(Rule):
     """Access through Sym lasts as long as the AWS session that it opens.
 
-    Sym gives and takes the right to open a session; how long one that is open goes on is up to
-    AWS. If the session lasts longer than the access that was approved, whoever has opened it keeps
-    the role until the session ends. If it is shorter, people are logged out in between and have to
-    sign in again, though their access still holds.
+    Sym grants and removes the right to open a session; AWS decides how long an open session lasts.
+    If it lasts longer than the approved access, people keep the role until the session ends. If it
+    is shorter, people are logged out and have to sign in again, although they still have access.
 
     The durations that a flow offers are compared with the `session_duration` of the permission
     sets that it grants, and with the `max_session_duration` of the roles that the policies of its
     IAM groups name.
 
     **Not flagged.** Sessions and durations that are not known, such as those of a permission set
-    from a data source. Sessions of one hour where a flow offers less, and of twelve where it offers
-    more: AWS has none that are shorter or longer.
+    from a data source. Sessions of one hour if a flow offers less, and of twelve if it offers more:
+    AWS has no shorter or longer ones.
     """
 
     code = "SYM215"
@@ -153,8 +153,8 @@ class SessionLength(Rule):
         if outlives:
             title = f"AWS session lasts {lasts}, longer than access of {other.text}"
             why = (
-                f"A session that is open stays open for up to {lasts}, even after the access has "
-                "ended in Sym or was revoked."
+                f"An open session stays open for up to {lasts}, even after the access has ended in Sym "
+                "or was revoked."
             )
         else:
             title = f"AWS session lasts {lasts}, shorter than access of {other.text}"
@@ -170,7 +170,7 @@ class SessionLength(Rule):
             why=why,
             help_=(
                 f"write {limits.argument} = {length} in {name}, or offer other durations; "
-                "leave it as it is if that is what you want"
+                "ignore this if the difference is intended"
             ),
         )
 

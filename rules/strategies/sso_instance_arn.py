@@ -1,4 +1,4 @@
-"""SSO instances that are not those of the integration."""
+"""Checks that ``instance_arn`` of a strategy is that of its integration."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from symlint.lint.finding import PASSED, Finding, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_finding
-from symlint.sym.intent.missing_settings import missing_settings
+from symlint.rules._settings import missing_findings
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.texts import is_placeholder
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,13 +66,13 @@ class SsoInstanceArn(Rule):
     """An `aws_sso` strategy has the `instance_arn` of its integration's SSO instance.
 
     The strategy assigns permission sets and adds people to groups in one SSO instance, which its
-    `settings` must name. It is the instance of the account in which the SSO connector stands, and
-    the connector gives it: `module.<name>.settings.instance_arn`. Without the setting the strategy
-    cannot grant anything (**error**), nor with something else in its place, such as the ARN of a
-    role (**error**); with another instance than that of its integration, the role that Sym assumes
-    has no rights there (**warning**).
+    `settings` must name. It is the instance of the SSO connector's account, and the connector has
+    it as an output: `module.<name>.settings.instance_arn`. Without the setting, or with something
+    else such as the ARN of a role, the strategy cannot grant anything (**error**). If it is another
+    instance than that of the integration, the role that Sym assumes has no rights there
+    (**warning**).
 
-    The rule holds for every type of strategy that has a required setting in the catalogue.
+    The rule applies to every strategy type with a required setting in the catalogue.
 
     **Not flagged.** An instance read from `data.aws_ssoadmin_instances` or from a variable without
     a value cannot be compared: undecided. Two SSO connectors that use the same `aws` provider have
@@ -107,18 +106,13 @@ class SsoInstanceArn(Rule):
                 reason = "the settings are not known"
                 yield self._undecided(strategy, reason)
                 continue
-            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-            for it in missing:
-                yield missing_finding(
-                    self,
-                    strategy,
-                    it,
-                    what=f"{strategy.type_name} strategy",
-                    why=(
-                        f"The strategy does not know where in {entry.title} it is to grant access: "
-                        "requests fail once they have been approved."
-                    ),
-                )
+            what = f"{strategy.type_name} strategy"
+            why = (
+                f"The strategy does not know where in {entry.title} to grant access: requests fail "
+                "once they have been approved."
+            )
+            missing = missing_findings(self, strategy, entry, given, what=what, why=why)
+            yield from missing
             key = entry.external_id
             if key in given and key in entry.settings:
                 for value in leaves(strategy.settings.items[key]):  # type: ignore[index]
@@ -176,9 +170,7 @@ class SsoInstanceArn(Rule):
             label=wrong.label,
             related=place.use(),
             why="Sym looks for an SSO instance of that name and finds none when it grants access.",
-            help_=f"write {right}"
-            if right
-            else f"take the {key} from the SSO connector's settings",
+            help_=f"write {right}" if right else f"use the {key} of the SSO connector's settings",
         )
 
     def _wrong_text(self, strategy: Strategy, key: str, value: Value) -> Outcome:
@@ -186,7 +178,7 @@ class SsoInstanceArn(Rule):
         text = value.string or ""
         if is_placeholder(catalogue, text) or text.split(":")[2:3] == [""]:
             # An ARN with a part left out, as in the provider's own samples, stands for another.
-            return self._undecided(strategy, "the value is still to be filled in")
+            return self._undecided(strategy, "the value is a placeholder")
         entry = strategy.entry
         assert entry is not None
         format_ = catalogue.formats[entry.settings[key].format or ""]
@@ -194,7 +186,7 @@ class SsoInstanceArn(Rule):
         return place.finding(
             self,
             f"{key} is not {format_.description}",
-            label="in the wrong form",
+            label="wrong format",
             related=place.use(),
             why="Sym looks for an SSO instance of that name and finds none when it grants access.",
             help_=f'write it like "{format_.example}"',
@@ -228,7 +220,7 @@ class SsoInstanceArn(Rule):
             ),
             help_=f"write {connector.local_name}.settings.{place.name}"
             if connector is not None
-            else "make the two agree",
+            else "use the same instance in both",
             severity="warning",
         )
 
@@ -240,14 +232,14 @@ def _has_format(strategy: Strategy, key: str, text: str) -> bool:
 
 
 def _same_account(one: SymModule, other: SymModule) -> bool | None:
-    """Whether two calls surely do, or surely do not, use the same aws provider."""
+    """Whether two calls use the same aws provider; None if that is not known."""
     if one.call.parent is not other.call.parent or one.entry is not other.entry:
         return None
     return _aws_provider(one) == _aws_provider(other)
 
 
 def _aws_provider(module: SymModule) -> str:
-    from symlint.terraform.checks.meta_arguments import passed_providers
+    from symlint.terraform.modules.provider_references import passed_providers
 
     for (name, alias), expression in passed_providers(module.call.declaration):
         if name == "aws" and alias is None:

@@ -1,12 +1,13 @@
-"""The rule about the types of a strategy's targets."""
+"""Checks that a strategy can grant each of its targets."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
 from symlint.sym.intent.types import (
@@ -38,21 +39,21 @@ class StrategyTargetType(Rule):
     """Every element of `targets` is the `id` of a `sym_target` of a type that the strategy grants.
 
     A strategy hands its targets to one service: an `aws_iam` strategy adds people to IAM groups
-    and knows nothing of an Okta group. Neither Terraform nor the provider compares the two types,
+    and cannot grant an Okta group. Neither Terraform nor the provider compares the two types,
     so the flow is created, people can choose the target, and access fails once it has been
     approved.
 
     Which target types a strategy accepts is in the catalogue, for every strategy type. An element
-    that is no target's id at all is reported for what it is: a target's `name`, the whole
-    resource, another resource, an address in quotes. Elements are followed through `for`
-    expressions, splats, locals, variables, module inputs and outputs.
+    that is not the id of a target has a message of its own: a target's `name`, the whole resource,
+    another resource, an address in quotes. Elements are followed through `for` expressions, splats,
+    locals, variables, module inputs and outputs.
 
-    Of the three places that may be wrong the finding stands at the likely one: at the `type` of
-    the target when its settings are those of the right type; at the `type` of the strategy when
-    all its targets and its integration speak for another one; otherwise at the element.
+    One of three values may be wrong. The rule reports the `type` of the target if its settings are
+    those of the right type; the `type` of the strategy if all its targets and its integration
+    belong to another type; otherwise the element.
 
     **Not flagged.** Strategies of a type that the catalogue does not know, and targets whose type
-    is not known: undecided. Literal UUIDs, which may be targets that are managed elsewhere.
+    is not known: undecided. Literal UUIDs, which may be ids of targets that are managed elsewhere.
     """
 
     code = "SYM201"
@@ -111,7 +112,7 @@ resource "sym_strategy" "aws_iam" {
             yield from self._report(strategy, mismatches, every=len(mismatches) == len(links))
 
     def _judge(self, strategy: Strategy, link: Link) -> Outcome | Mismatch:
-        """What one element is: passed, undecided, a finding, or a target of another type."""
+        """The outcome for one element, or the mismatch with a target of another type."""
         question = "can the strategy grant the target?"
         if link.is_wrong:
             return link_finding(
@@ -121,7 +122,7 @@ resource "sym_strategy" "aws_iam" {
                 attribute="targets",
                 what="an element of targets",
                 why=(
-                    "Terraform accepts any text as an id. Sym finds no target with this id when "
+                    "Terraform accepts any string as an id. Sym finds no target with this id when "
                     "the strategy is applied, and nobody can ask for it."
                 ),
                 suggestions=_grantable(strategy),
@@ -154,7 +155,7 @@ resource "sym_strategy" "aws_iam" {
             self,
             f"targets is {what}, not a list",
             label="not a list",
-            why="Terraform refuses the plan: targets is a list of ids.",
+            why="terraform plan fails: targets is a list of ids.",
             help_=f"write targets = [{written}]",
         )
 

@@ -1,4 +1,4 @@
-"""Lists of targets that are empty or name one twice."""
+"""Checks that ``targets`` is not empty and lists no target twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.link import LinkList
+    from symlint.sym.model.link_resolution import LinkList
     from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import Link
 
@@ -57,12 +57,12 @@ resource "sym_strategy" "okta" {
 class StrategyTargets(Rule):
     """The targets of a strategy are not empty, and none is listed twice.
 
-    Targets are what people choose from. With none a flow has nothing to offer; a target that is
-    listed twice is most often a copied line in which the name was not changed, so that another
-    target is missing from the form.
+    Targets are what people choose from. Without targets, a flow has nothing to offer. A target that
+    is listed twice is usually a copied line whose name was not changed, so another target is
+    missing from the form.
 
-    **Not flagged.** Lists that come out empty because a variable, a condition or a `for`
-    expression makes them so: somebody else may fill them.
+    **Not flagged.** Lists that are empty because of a variable, a condition or a `for` expression:
+    other values may fill them.
     """
 
     code = "SYM204"
@@ -127,7 +127,7 @@ class StrategyTargets(Rule):
 
 
 def _is_written_empty(targets: LinkList) -> bool:
-    """Whether an empty list was written out as the whole of an argument, a local, a default."""
+    """Whether an empty list is the whole literal of an argument or a local."""
     origin = targets.value.origin
     if origin is None or not origin.text.startswith("[") or origin.text.startswith("[for"):
         return False
@@ -141,7 +141,7 @@ def _is_written_empty(targets: LinkList) -> bool:
 
 
 def _is_default(origin: Range, targets: LinkList) -> bool:
-    """Whether a range is the default of a variable, which somebody may set."""
+    """Whether a range is the default of a variable, which may be set elsewhere."""
     start = origin.source.text.rfind("\n", 0, origin.start) + 1
     line = origin.source.text[start : origin.start].strip()
     passed = any(hop.reference.address.kind == "variable" for hop in targets.value.hops)

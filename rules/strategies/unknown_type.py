@@ -1,4 +1,4 @@
-"""The rule about types that symlint has never heard of."""
+"""Checks that every type of strategy, target, integration and the like exists in Sym."""
 
 from __future__ import annotations
 
@@ -44,17 +44,16 @@ resource "sym_environment" "main" {
 class UnknownType(Rule):
     """The `type` of a strategy, target, integration or the like is one that Sym has.
 
-    The provider passes any text on as a type. Sym's API refuses one that it does not have, which
-    happens during `terraform apply`. symlint knows the types of Sym's documentation, examples and
-    SDK; whatever else it knows of a strategy or target depends on its type, so a mistyped one
-    hides further mistakes too.
+    The provider accepts any string as a type. Sym's API rejects a type that it does not have:
+    `terraform apply` fails. symlint knows the types of Sym's documentation, examples and SDK; most
+    checks of a strategy or target depend on its type, so a mistyped one hides further mistakes.
 
     A type that Sym has and symlint does not can be added to the catalogue in symlint's
     configuration file.
 
-    **Not flagged.** Types that are not known because a variable has no value. A target in a
-    strategy of a known type, and the integration of one, whose type is unknown: that is what
-    `strategy-target-type` and `strategy-integration-type` report.
+    **Not flagged.** Types that are not known because a variable has no value. Targets and
+    integrations of a strategy of a known type: `strategy-target-type` and
+    `strategy-integration-type` report their types.
     """
 
     code = "SYM217"
@@ -87,7 +86,7 @@ class UnknownType(Rule):
                     if view.argument("type") is not None and not view.type.is_null:
                         question = f"does Sym have this type of {view.noun}?"
                         yield self.undecided(view.range("type"), question, "it is not known")
-                elif name in known or _said_elsewhere(view):
+                elif name in known or _is_reported_elsewhere(view):
                     yield PASSED
                 else:
                     yield self._unknown(view, name, known)
@@ -105,10 +104,10 @@ class UnknownType(Rule):
         listed = either(sorted(known))
         return place.finding(
             self,
-            f"{name or 'an empty text'} is not a known type of {view.noun}",
+            f"{name or 'an empty string'} is not a known type of {view.noun}",
             label=f"no {view.noun} type of this name",
             why=(
-                f"Sym refuses {with_article(view.noun)} of a type that it does not have. "
+                f"Sym rejects {with_article(view.noun)} of a type that it does not have. "
                 "symlint cannot check the rest of it."
             ),
             help_=(f"did you mean {meant}?\n" if meant else "") + f"known types: {listed}",
@@ -126,8 +125,8 @@ def _data_sources(configuration: SymConfiguration, kind: str) -> tuple[View, ...
     return tuple(found)
 
 
-def _said_elsewhere(view: View) -> bool:
-    """Whether a rule about strategies says that the type is not one that they accept."""
+def _is_reported_elsewhere(view: View) -> bool:
+    """Whether a rule about strategies reports the type."""
     if isinstance(view, Target):
         entries = [strategy.entry for strategy in view.strategies]
         return any(it is not None and it.target_types is not None for it in entries)

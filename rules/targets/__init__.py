@@ -1,1 +1,1 @@
-"""Rules about targets: what access is granted to, and what their settings say."""
+"""Rules about targets and their settings."""

@@ -1,4 +1,4 @@
-"""Examples that several rules about targets share."""
+"""Examples for the rules about a target's settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule about settings of targets that prompt fields fill in."""
+"""Checks that a flow has the prompt fields that its targets are bound to."""
 
 from __future__ import annotations
 
@@ -56,18 +56,18 @@ resource "sym_flow" "github" {
 class FieldBinding(Rule):
     """Every name in `field_bindings` is a prompt field of every flow that grants the target.
 
-    A bound setting has no value of its own: Sym takes it from the prompt field of the same name
-    when somebody asks for the target. A flow that has no such field leaves the setting empty, and
-    the request fails once it has been approved. A target can stand in several strategies, and a
-    strategy in several flows; each of them needs the field.
+    A bound setting has no value of its own: Sym takes it from the prompt field of the same name for
+    each request. If a flow has no such field, the setting is empty, and the request fails once it
+    has been approved. Several strategies can list a target, and several flows can use a strategy;
+    each flow needs the field.
 
-    The field must be one whose value is one text: `string`, or `int` for a setting that is a
+    The value of the field must be one string: type `string`, or `int` for a setting that is a
     number.
 
     **Not flagged.** Flows whose fields are not all known (a `dynamic` block over a variable),
-    strategies and targets that are not known. A bound name that is no setting of the target's
-    type, which `target-settings` and `unknown-target-setting` report; one that also has a value
-    in `settings`, which `setting-bound-twice` does.
+    strategies and targets that are not known. A bound name that is not a setting of the target's
+    type, which `target-settings` and `unknown-target-setting` report; one that also has a value in
+    `settings`, which `setting-bound-twice` does.
     """
 
     code = "SYM209"
@@ -160,7 +160,7 @@ class FieldBinding(Rule):
 
     def _typed(self, flow: Flow, target: Target, field: PromptField, binding: Value) -> Outcome:
         name, type_name = binding.string or "", field.type.string
-        question = f"is the value of the prompt field {name} a text?"
+        question = f"is the value of the prompt field {name} a string?"
         if type_name is None:
             return self.undecided(field.range("type"), question, "its type is not known")
         entry = flow.sym.catalogue.provider.prompt_field_types.get(type_name)
@@ -173,12 +173,12 @@ class FieldBinding(Rule):
         bound_at = binding.origin or target.range("field_bindings")
         return place.finding(
             self,
-            f"prompt field {name} is of type {type_name}, the setting bound to it is a text",
+            f"prompt field {name} is of type {type_name}, but the setting bound to it is a string",
             label=f"not {with_article('string')}",
             related=(RelatedRange(bound_at, "this setting is filled in from the field"),),
             why=(
-                f"Sym puts what was entered into the setting {name} of the target, which takes one "
-                "text: granting the target fails once the request has been approved."
+                f"Sym puts what was entered into the setting {name} of the target, which takes a "
+                "string: granting the target fails once the request has been approved."
             ),
             help_='write type = "string"',
             fix=place.quote("string", safe=False),

@@ -1,4 +1,4 @@
-"""The rule about the IAM groups that a connector may change."""
+"""Checks that an IAM connector may change the groups of its targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.strategies._scopes import used_through
+from symlint.rules.targets._scopes import used_through
 from symlint.sym.intent.connectors.iam_groups import (
     Group,
     Pattern,
@@ -75,20 +75,20 @@ class IamGroupPath(Rule):
     """The IAM group of a target is one that its connector may change: `group_config`.
 
     The role of an IAM connector may add people to the groups whose path and name match one of its
-    `group_config`, and to no other. Without the argument that is every group below the path
-    `/sym/`, while an `aws_iam_group` without `path` is created in `/`. The apply
-    succeeds, and AWS denies the access once a request has been approved.
+    `group_config`, and to no other. Without the argument, these are all groups under `/sym/`, while
+    an `aws_iam_group` without `path` is created in `/`. The apply succeeds, and AWS denies the
+    access once a request has been approved.
 
     The connector is found through the strategy, its integration and the integration's settings;
     the group through the reference in `iam_group`, or by its name. `*` and `?` match as in AWS.
 
-    A group that is not declared in the configuration is judged by its name alone, and that is a
-    **warning**: where `group_config` allows names that it does not have.
+    For a group that is not declared in the configuration, only the name is compared. A name that
+    `group_config` does not allow is a **warning**.
 
-    A path in `group_config` has to be `/`, or begin and end with one: the module refuses others.
+    A path in `group_config` must be `/`, or begin and end with `/`: the module rejects others.
 
-    **Not flagged.** A group of which the path is not known, such as one from a data source;
-    `group_config` from a variable without a value: undecided.
+    **Not flagged.** Undecided: a group whose path is not known, such as one from a data source;
+    `group_config` from a variable without a value.
     """
 
     code = "SYM213"
@@ -127,7 +127,7 @@ class IamGroupPath(Rule):
             yield self._denied(it, group, patterns, it.connector in allowed)
 
     def _malformed(self, configuration: SymConfiguration) -> Iterator[tuple[Finding, SymModule]]:
-        """Paths of the input that the module itself refuses."""
+        """Paths of the input that the module itself rejects."""
         for connector in configuration.connectors:
             scope = connector.entry.scope
             argument = None if scope is None else connector.argument(scope.input)
@@ -144,9 +144,9 @@ class IamGroupPath(Rule):
                 finding = place.finding(
                     self,
                     f"path {shown_value(path)} of {scope.input} does not begin and end with /",
-                    label="not a path of IAM",
+                    label="not an IAM path",
                     related=() if place.in_place else (used,),
-                    why="The module checks its input: Terraform refuses the plan.",
+                    why="The module checks its input: terraform plan fails.",
                     help_="write the whole path, with / at both ends"
                     if path.sensitive
                     else f'write path = "{right}"',

@@ -1,4 +1,4 @@
-"""Functions of targets that their connector may not invoke."""
+"""Checks that a Lambda connector may invoke the functions of its targets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules.strategies._scopes import used_through
 from symlint.rules.targets._examples import FUNCTION
+from symlint.rules.targets._scopes import used_through
 from symlint.sym.intent.connectors.lambda_functions import (
     is_not_an_arn,
     likeness,
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
 class LambdaArn(Rule):
     """The function of a Lambda target is among the `lambda_arns` of its connector.
 
-    The role of a Lambda connector may invoke exactly the functions in `lambda_arns`. A target
-    with another function can be asked for and approved; AWS denies the invocation.
+    The role of a Lambda connector may invoke exactly the functions in `lambda_arns`. People can ask
+    for a target with another function and approvers can approve it, but AWS denies the invocation.
 
-    The list must hold ARNs: the name of a function, or something else of it, opens nothing.
+    The list must contain ARNs. The name, or another attribute, of a function has no effect.
 
-    ARNs are compared as values: two references to one function are equal, and so is an ARN that a
-    `*` in the list stands for. Functions are told apart by their resources, by the module calls
-    that make them, and by the names in ARNs.
+    ARNs are compared as values: two references to one function are equal, and a `*` in the list
+    matches as in AWS. Functions are compared by their resources, by the module calls that create
+    them, and by the names in ARNs.
 
-    **Not flagged.** Functions that may be the same one: those of a data source, of a variable
-    without a value, or an ARN with a version beside one without: undecided.
+    **Not flagged.** Functions that may be the same are undecided: those of a data source or of a
+    variable without a value, and an ARN with a version compared with one without.
     """
 
     code = "SYM214"
@@ -86,7 +86,7 @@ class LambdaArn(Rule):
     def _listed(
         self, sym: SymConfiguration, connector: SymModule, scope: Scope, argument: Argument
     ) -> Iterator[Finding]:
-        """What is wrong with the list of ARNs itself."""
+        """Findings for the list of ARNs itself."""
         setting = connector.catalogue.targets[scope.target_type].settings[scope.setting]
         value = argument.value
         one = value.string is not None or (
@@ -96,7 +96,7 @@ class LambdaArn(Rule):
             place = Place(sym, connector.call.parent, argument.range)
             found = wrong_read(place, setting, leaf)
             if found is None and leaf.string is not None and is_not_an_arn(connector, leaf.string):
-                found = WrongSource("a text", "not an ARN", leaf.origin or argument.range)
+                found = WrongSource("a string", "not an ARN", leaf.origin or argument.range)
             if found is not None:
                 yield self._not_an_arn(connector, argument, leaf, found)
             elif one:
@@ -110,11 +110,11 @@ class LambdaArn(Rule):
         used = RelatedRange(argument.range, f"used in {argument.name} here")
         return place.finding(
             self,
-            f"{argument.name} holds {wrong.what}, not the ARN of a function",
+            f"{argument.name} contains {wrong.what}, not the ARN of a function",
             label=wrong.label,
             related=() if place.in_place else (used,),
-            why="The policy of the connector's role lists ARNs. With anything else in it, AWS refuses "
-            "the policy, or the policy allows nothing.",
+            why="The policy of the connector's role lists ARNs. With anything else, AWS rejects the "
+            "policy, or the policy has no effect.",
             help_=f"write {right or 'the ARN of the function'}",
             fix=None if right is None else place.write(right, safe=True),
         )
@@ -127,7 +127,7 @@ class LambdaArn(Rule):
             self,
             f"{argument.name} is one ARN, not a list",
             label="not a list",
-            why="Terraform refuses the plan: the module takes a list of ARNs.",
+            why="terraform plan fails: the module takes a list of ARNs.",
             help_=f"write {argument.name} = [{written}]" if single else "write a list of ARNs",
             fix=place.write(f"[{written}]", safe=True) if single else None,
         )
@@ -154,7 +154,7 @@ class LambdaArn(Rule):
                 may.add(it.strategy)
                 yield PASSED
             elif None in answers:
-                yield self.undecided(place, question, "the functions cannot be told apart")
+                yield self.undecided(place, question, "the functions cannot be compared")
             else:
                 found.append((it, elements))
         crossed = set()
@@ -170,9 +170,9 @@ class LambdaArn(Rule):
                 yield self._crossed(it, other)
 
     def _is_target_wrong(self, it: Managed, free: list[Value], *, crossed: bool) -> bool:
-        """Whether it is the target that names another function.
+        """Whether the target probably names the wrong function.
 
-        With a function to spare that is likely, unless the target is called after its function.
+        It does if the list has an unused function, unless the target is named after its function.
         """
         own = names_of(it, with_connector=not crossed)
         meant = max((likeness(own, element) for element in free), default=-1)
@@ -189,7 +189,7 @@ class LambdaArn(Rule):
                 RelatedRange(other.range(it.scope.input), f"{other.local_name} may invoke it"),
             ),
             why=_why(it),
-            help_=f"let integration_id lead to the integration of {other.local_name}",
+            help_=f"change integration_id to the integration of {other.local_name}",
         )
 
     def _denied(self, it: Managed, free: list[Value], *, at_target: bool) -> Finding:
@@ -198,13 +198,13 @@ class LambdaArn(Rule):
         key = it.scope.setting
         place = read_or_written(it.value) or setting_range(it.target, key)
         text = text_of(it.value) or place.text
-        range_, label = place, "not among them"
+        range_, label = place, "not listed"
         limit = first_line(argument.value.origin, argument.range)
         related = [RelatedRange(limit, f"{it.connector.title} may invoke these only")]
         if not at_target:
             if free and (origin := read_or_written(free[0])) is not None:
                 limit = origin
-            range_, label = limit, "the function of the target is not among them"
+            range_, label = limit, "the function of the target is not listed"
             related = [RelatedRange(place, "the function that the target invokes")]
         setting = Location.of_setting(it.target, key, it.value)
         if not at_target:

@@ -1,4 +1,4 @@
-"""Settings that are both given and bound to a prompt field."""
+"""Checks that no setting of a target is both given and bound to a prompt field."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ resource "sym_flow" "github" {
 
 
 class SettingBoundTwice(Rule):
-    """No setting of a target stands in `settings` and in `field_bindings` both.
+    """No setting of a target is both in `settings` and in `field_bindings`.
 
-    A bound setting is filled in from what the requester enters. If the target has a value for it
-    as well, one of the two is lost: either the answer in the form is ignored, or
-    whoever asks can choose a value that was meant to be fixed.
+    A prompt field sets a bound setting for each request. If the target has a value for it as well,
+    one of the two is lost: either the field is ignored, or people can choose a value that was meant
+    to be fixed.
 
-    The finding stands at the value where a flow has a prompt field of that name, and at the
-    binding where none has.
+    The rule reports the value if a flow has a prompt field of that name, and the binding if none
+    has.
     """
 
     code = "SYM210"
@@ -102,7 +102,7 @@ class SettingBoundTwice(Rule):
                 RelatedRange(other, "filled in from a prompt field" if asked else "has a value"),
                 *(place.use() if asked else ()),
             ),
-            why="Sym uses only one of the two, and does not say which.",
+            why="Sym uses only one of the two, and it is not documented which.",
             help_=f"remove {name} from settings: a prompt field asks for it"
             if asked
             else f"remove {name} from field_bindings, or the value from settings",

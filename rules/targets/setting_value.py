@@ -1,4 +1,4 @@
-"""Rules about the values that settings have."""
+"""Checks that the settings of targets and integrations have valid values."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._settings import format_finding, wrong_source_finding
 from symlint.sym.intent.sources import wrong_source
 from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import near
-from symlint.sym.model.texts import is_placeholder, stands_for_a_number, text_of
+from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.catalogue.types import Setting
-    from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
     from symlint.sym.model.strategies import Target
@@ -52,20 +52,20 @@ resource "sym_strategy" "onelogin" {
 class SettingValue(Rule):
     """The value of a setting is one that the type of the target or integration takes.
 
-    What cannot be right:
+    The rule reports:
 
-    - A value that is none of the few that exist, such as `privilege_level = "owner"` of a OneLogin
-      role: an **error**. What a prompt field offers for a bound setting counts as well.
+    - A value that is not one of the allowed values, such as `privilege_level = "owner"` of a
+      OneLogin role: an **error**. This includes the values that a prompt field offers for a bound
+      setting.
     - A reference to the wrong attribute, such as the `arn` of an `aws_iam_group` where its name is
-      wanted, to a whole resource, to an id of Sym's own, or a reference in quotes: an **error**.
-    - A text of another form, such as an AWS account id that is not 12 digits: a **warning**.
+      required, to a whole resource, to an id in Sym, or a reference in quotes: an **error**.
+    - A value with another format, such as an AWS account id that is not 12 digits: a **warning**.
 
-    Terraform sees texts only, and the provider passes them on; the mistake shows when somebody
-    has been approved.
+    Terraform and the provider accept any string. The request fails once it has been approved.
 
-    **Not flagged.** Values that are not known, empty ones, and what is plainly still to be filled
-    in (`CHANGEME`). Numbers such as `123456789`, which stand for an account id in examples. The
-    settings of a permission context, which have rules of their own.
+    **Not flagged.** Unknown and empty values, placeholders (`CHANGEME`), and numbers such as
+    `123456789`, which are placeholders for an account id in examples. The settings of a permission
+    context: `permission-context-settings` checks them.
     """
 
     code = "SYM211"
@@ -102,12 +102,10 @@ class SettingValue(Rule):
                 continue
             wrong = wrong_source(view, setting, leaf)
             if wrong is not None:
-                yield self._from_elsewhere(view, setting, leaf, wrong)
+                yield wrong_source_finding(self, view, setting, leaf, wrong, _why(view))
             elif text_of(leaf) is None:
                 question = f"can {setting.name} have this value?"
-                unknown = leaf.unknown
-                reason = "it is not a text" if unknown is None else unknown.reason
-                yield self.undecided(near(view, leaf), question, reason)
+                yield self.undecided(near(view, leaf), question, reason_of(leaf))
             else:
                 yield self._text(view, setting, leaf)
 
@@ -127,15 +125,7 @@ class SettingValue(Rule):
         if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
         place = Location.of_setting(view, setting.name, value)
-        return place.finding(
-            self,
-            f"{setting.name} is not {format_.description.partition(':')[0]}",
-            label="in the wrong form",
-            related=place.use(),
-            why=_why(view),
-            help_=f'write {format_.description}, like "{format_.example}"',
-            severity="warning",
-        )
+        return format_finding(self, place, format_, _why(view))._replace(severity="warning")
 
     def _not_allowed(
         self, view: View, setting: Setting, place: Location, related: tuple[RelatedRange, ...]
@@ -158,24 +148,6 @@ class SettingValue(Rule):
             why=_why(view, "there is no such value"),
             help_=f"write {either([quoted(it) for it in setting.allowed])}",
             fix=fix,
-        )
-
-    # --- what is read from something else ---
-
-    def _from_elsewhere(
-        self, view: View, setting: Setting, value: Value, wrong: WrongSource
-    ) -> Finding:
-        place = Location.of_setting(view, setting.name, value).at(wrong.range)
-        right = wrong.replacement
-        wanted = setting.description or setting.name.replace("_", " ")
-        return place.finding(
-            self,
-            f"{setting.name} is {wrong.what}",
-            label=wrong.label,
-            related=place.use(),
-            why=_why(view),
-            help_=f"write {right or 'the ' + wanted}",
-            fix=None if right is None else place.write(right, safe=True),
         )
 
     # --- what a prompt field offers ---
@@ -217,4 +189,4 @@ class SettingValue(Rule):
 def _why(view: View, reason: str = "nothing has that name") -> str:
     if view.kind == "sym_target":
         return f"People can ask for the target, but granting it fails: {reason}."
-    return "Sym cannot reach the service with it: whatever works through the integration fails."
+    return "Sym cannot reach the service with it: everything that uses the integration fails."

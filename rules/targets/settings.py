@@ -1,4 +1,4 @@
-"""Settings that a target lacks."""
+"""Checks that a target has the settings that its type requires."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_finding
-from symlint.sym.intent.missing_settings import missing_settings
+from symlint.rules._settings import missing_findings
 from symlint.sym.intent.types import is_of_other_type
 
 if TYPE_CHECKING:
@@ -22,17 +21,16 @@ from symlint.rules.targets._examples import REPOSITORY
 class TargetSettings(Rule):
     """A target has all settings that its type requires.
 
-    The settings say what is granted: the group, the repository, the account. The provider takes
-    any map of texts, so a target without one of them is created, people can ask for it, and the
-    request fails once it has been approved. A setting is there when it stands in `settings`, or when
-    `field_bindings` names it, so that a prompt field fills it in for each request.
+    The settings say what is granted: the group, the repository, the account. The provider accepts
+    any map of strings, so a target without one of them is created, people can ask for it, and the
+    request fails once it has been approved. A setting is given if it is in `settings`, or if
+    `field_bindings` names it and a prompt field sets it for each request.
 
-    A setting under a name that the type does not have is pointed at where it is probably the one
-    that is missing.
+    If a setting that the type does not have is probably the missing one, its name is reported.
 
     **Not flagged.** Targets of a type that the catalogue does not know, and settings or bindings
-    that are not known: undecided. Where the settings are those of another type that the target's
-    strategy grants, it is the type that is wrong (`strategy-target-type`).
+    that are not known: undecided. If the settings are those of another type that the target's
+    strategy grants, the type is wrong: `strategy-target-type` reports it.
     """
 
     code = "SYM207"
@@ -57,17 +55,10 @@ class TargetSettings(Rule):
                 continue
             if is_of_other_type(target, entry):
                 continue
-            missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-            for it in missing:
-                yield missing_finding(
-                    self,
-                    target,
-                    it,
-                    what=f"{target.type_name} target",
-                    why=(
-                        "The target can be asked for and approved, but Sym does not know what to "
-                        f"grant: {entry.title} needs the setting."
-                    ),
-                )
-            if not missing:
-                yield PASSED
+            what = f"{target.type_name} target"
+            why = (
+                "The target can be asked for and approved, but Sym does not know what to grant: "
+                f"{entry.title} needs the setting."
+            )
+            findings = missing_findings(self, target, entry, given, what=what, why=why)
+            yield from findings or (PASSED,)

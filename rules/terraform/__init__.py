@@ -1,1 +1,1 @@
-"""Rules about what Terraform itself would refuse."""
+"""Rules about what Terraform itself would reject."""

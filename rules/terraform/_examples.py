@@ -1,4 +1,4 @@
-"""Examples that several rules about Terraform share."""
+"""The called module in examples of the rules about module calls."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ output "name" {
   value = "${var.environment}-access"
 }
 """
-"""The file of a module that is called."""
+"""The file of the called module."""

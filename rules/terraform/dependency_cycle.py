@@ -1,4 +1,4 @@
-"""Things that depend on themselves."""
+"""Checks that nothing depends on itself."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from symlint.rules._problems import ProblemRule
 class DependencyCycle(ProblemRule):
     """Nothing depends on itself, directly or through others.
 
-    Terraform makes things in the order in which they depend on each other, so in a circle there
-    is nothing to begin with. The finding names every step of the circle; take out the reference
-    that is needed least, often by giving both sides the same local.
+    Terraform creates things in the order of their dependencies, so it cannot begin with anything in a
+    cycle. The finding lists every step of the cycle. Remove the reference that you need least, often by
+    setting both sides from the same local.
     """
 
     code = "SYM102"

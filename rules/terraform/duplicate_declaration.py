@@ -1,4 +1,4 @@
-"""Things that are declared twice."""
+"""Checks that nothing is declared twice in a module."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class DuplicateDeclaration(ProblemRule):
     """Everything is declared once.
 
-    Two blocks with the same type and name in one module, in the same or in different files, are
-    an error. Files called `override.tf` or `*_override.tf` are meant to repeat blocks of the other
-    files and are merged into them, as Terraform does.
+    Two blocks with the same type and name in one module, in the same or in different files, are an
+    error. Files named `override.tf` or `*_override.tf` are merged into the other files, as Terraform
+    does, so they may repeat their blocks.
     """
 
     code = "SYM103"

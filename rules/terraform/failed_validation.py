@@ -1,4 +1,4 @@
-"""Values that fail the validation of their variable."""
+"""Checks that values pass the ``validation`` blocks of their variables."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from symlint.rules._problems import ProblemRule
 class FailedValidation(ProblemRule):
     """Every value passes the validation of its variable.
 
-    Only conditions that surely fail are reported: one that depends on a value that is not known
-    is left to Terraform.
+    The rule reports only conditions that are known to fail. A condition that depends on an unknown
+    value is left to Terraform.
     """
 
     code = "SYM108"

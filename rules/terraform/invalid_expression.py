@@ -1,4 +1,4 @@
-"""Expressions that cannot be evaluated."""
+"""Checks that every expression can be evaluated."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 class InvalidExpression(ProblemRule):
     """Every expression can be evaluated.
 
-    Operands and arguments have types that the operator or function takes, indexes exist, and
-    functions get as many arguments as they need. Nothing is said where a value is not known: a
-    function is judged only when all its arguments are. Where a module's file is looked for beside
-    the root module, `module-file-path` reports that.
+    Operands and arguments have the types that the operator or function accepts, indexes exist, and
+    functions get the right number of arguments.
+
+    **Not flagged.** Expressions with unknown values: a function is checked only if all its
+    arguments are known. Files of a module that are looked up in the directory of the root module:
+    `module-file-path` reports them.
     """
 
     code = "SYM106"
@@ -45,7 +47,7 @@ locals {
 """
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """What cannot be evaluated, but for the paths of which module-file-path says more."""
+        """What cannot be evaluated, except the paths that ``module-file-path`` reports."""
         found = list(super().check(configuration))
         paths = {it.range for it in module_paths(configuration)} if found else set()
         yield from (it for it in found if getattr(it, "range", None) not in paths)

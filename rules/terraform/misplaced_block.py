@@ -1,4 +1,4 @@
-"""Blocks and meta-arguments where Terraform does not take them."""
+"""Checks that blocks and meta-arguments are valid where they are written."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from symlint.rules._problems import ProblemRule
 
 
 class MisplacedBlock(ProblemRule):
-    """Every block and meta-argument stands where Terraform takes it, in the form that it takes.
+    """Every block and meta-argument is used where Terraform accepts it, in the form that it accepts.
 
-    Unknown block types, blocks with too many or too few labels, `count` together with `for_each`,
-    values that `count` and `for_each` cannot use, and arguments of `lifecycle` or `depends_on`
-    that are no references.
+    The rule reports unknown block types, blocks with too many or too few labels, `count` together with
+    `for_each`, values that `count` and `for_each` cannot use, and arguments of `lifecycle` or
+    `depends_on` that are not references.
     """
 
     code = "SYM109"

@@ -1,4 +1,4 @@
-"""Attributes that an object does not have."""
+"""Checks that an attribute that is read from an object exists."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from symlint.rules._problems import ProblemRule
 
 
 class MissingAttribute(ProblemRule):
-    """Every attribute that is read from an object is there.
+    """Every attribute that is read from an object exists.
 
-    This is about objects whose attributes are all known: those that the configuration itself
-    writes, and variables with an object type. Attributes of resources belong to their provider.
+    The rule checks objects whose attributes are all known: those that the configuration itself writes,
+    and variables with an object type. Attributes of resources are defined by their provider and are not
+    checked.
     """
 
     code = "SYM110"

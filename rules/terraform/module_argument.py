@@ -1,4 +1,4 @@
-"""Arguments of module calls that are missing, or that no variable takes."""
+"""Checks that a module call gives every required variable and no undeclared one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 
 class ModuleArgument(ProblemRule):
-    """A module call gives every variable that needs a value, and no others.
+    """A module call sets every variable that needs a value, and no others.
 
-    The variables are those that the called module declares; one without a default needs a value.
-    Nothing is said about modules whose code is not here, or in which something was lost to a
-    syntax error.
+    The variables are those that the called module declares. A variable without a default needs a
+    value.
+
+    **Not flagged.** Modules whose code is not available, or that have syntax errors.
     """
 
     code = "SYM105"

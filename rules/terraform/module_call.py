@@ -1,4 +1,4 @@
-"""Module calls that lead to no code."""
+"""Checks that the source of a local module exists."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 class ModuleCallSource(ProblemRule):
     """The code of every local module can be found, and no module calls itself.
 
-    A local source begins with `./` or `../` and is relative to the folder of the calling module.
-    Modules from a registry or from git are followed where `.terraform/modules` has them; nothing is
-    said about those that are not there.
+    A local source begins with `./` or `../` and is relative to the directory of the calling module.
+    Modules from a registry or from git are followed if `.terraform/modules` has them.
+
+    **Not flagged.** Modules from a registry or from git that are not there.
     """
 
     code = "SYM104"

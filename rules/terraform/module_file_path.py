@@ -1,4 +1,4 @@
-"""Paths in a module that do not lead to its own file."""
+"""Checks that a path in a child module begins with ``${path.module}``."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ _IMPL = _FILES.pop("impl.py")
 class ModuleFilePath(Rule):
     """The path of a file in a module begins with `${path.module}`.
 
-    Terraform reads a relative path from the directory in which it is started: that of the root
-    module. In a module that is called from there, `file("impl.py")` reads the file of that name
-    beside the root module. If there is none the plan fails, which is an **error**; if there is
-    one, the flow quietly runs the wrong code.
+    Terraform reads a relative path from the directory in which it runs: that of the root module. In
+    a module that is called from there, `file("impl.py")` reads the file of that name in the
+    directory of the root module. If there is none, the plan fails, which is an **error**. If there
+    is one, the flow runs the wrong code and no error is reported.
 
-    The same goes for the `implementation` of a strategy, which is a path at every version of the
-    provider, and for that of a flow before version 3.
+    The same applies to the `implementation` of a strategy, which is a path in every version of the
+    provider, and to that of a flow before version 3.
 
-    **Not flagged.** Paths of files that the module itself does not have: those are meant to be
-    found beside the root module. Paths in the root module. Paths that are not known.
+    **Not flagged.** Paths of files that the module itself does not have: those are meant to be in the
+    directory of the root module. Paths in the root module. Unknown paths.
     """
 
     code = "SYM137"
@@ -90,12 +90,12 @@ class ModuleFilePath(Rule):
         is_plain = path.range.text == f'"{path.path}"'
         call = path.module.call
         related = () if call is None else (RelatedRange(call.range, "the module is called here"),)
-        what, then = "there is no such file", "it finds nothing, and the plan fails."
+        what, then = "there is no such file", "it does not find the file, and the plan fails."
         if path.found:
             what, then = "another file has this name", "the flow runs that file."
         return place.finding(
             self,
-            f'"{path.path}" is read beside the root module, where {what}',
+            f'"{path.path}" is looked up in the directory of the root module, where {what}',
             label="not the file of this module",
             related=related,
             why=f"Terraform reads relative paths from the directory of the root module: {then}",

@@ -1,4 +1,4 @@
-"""Files that cannot be read as what they are."""
+"""Checks that every file has valid syntax."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.run_rule import Run
 
-_TERRAFORM = "Terraform refuses the whole module until this is repaired."
-_OURS = "symlint reads no deeper, so that no file can exhaust it. What stands here is not checked."
+_TERRAFORM = "Terraform rejects the whole module until this is fixed."
+_OURS = "symlint limits how deeply a file may be nested. It does not check what is nested deeper."
 
 
 class SyntaxErrors(RunRule):
-    """Every file is what its syntax allows.
+    """Every file has valid syntax.
 
     Terraform reads nothing of a module in which one file has a syntax error. symlint reads the
-    rest, so that one mistake does not hide the others, but then it concludes nothing from what
-    is absent: some findings may show only once the file is repaired.
+    rest, so that one mistake does not hide the others. But it then concludes nothing from what is
+    missing: some findings may appear only after the file is fixed.
 
-    A file can have several syntax errors; the first is the one to repair first, for later ones
-    may come from it. This rule always runs: no selection, comment or baseline
-    suppresses it.
+    A file can have several syntax errors. Fix the first one first, since it may cause the later ones.
+    This rule always runs: no selection, comment or baseline suppresses it.
     """
 
     code = "SYM001"

@@ -1,4 +1,4 @@
-"""References to what is not declared."""
+"""Checks that every reference leads to something that is declared."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from symlint.rules._problems import ProblemRule
 class UndeclaredReference(ProblemRule):
     """Every reference leads to something that is declared.
 
-    Variables, locals, resources, data sources, modules and the outputs of local modules are
-    looked up in the module in which the reference stands. Where exactly one declared name of the
-    right kind is close to the one written, it is proposed, and `--fix` writes it.
+    Variables, locals, resources, data sources, modules and the outputs of local modules are looked
+    up in the module that contains the reference. If exactly one declared name of the right kind is
+    close to the one that is written, the finding suggests it, and `--fix` writes it.
 
-    Nothing is said where a declaration may have been lost to a syntax error, about outputs of
-    modules whose code is not here, and about attributes that only the provider knows.
+    **Not flagged.** References to what a syntax error may hide, to outputs of modules whose code is not
+    available, and to attributes that only the provider knows.
     """
 
     code = "SYM101"

@@ -1,4 +1,4 @@
-"""Mistakes in variable files."""
+"""Checks that variable files set declared variables to constants."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class VariableFile(ProblemRule):
-    """A variable file gives values, all of them constants, to variables that are declared.
+    """A variable file sets declared variables to constants.
 
     Terraform only warns about a value for an undeclared variable, so a mistyped name leaves the
-    variable at its default and nobody notices. Values that are not constants, and blocks, it
-    refuses.
+    variable at its default without an error. Terraform rejects values that are not constants, and
+    blocks.
     """
 
     code = "SYM111"

@@ -1,4 +1,4 @@
-"""Values that do not fit the type of their variable."""
+"""Checks that a value fits the type of its variable."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from symlint.rules._problems import ProblemRule
 class WrongType(ProblemRule):
     """Every value fits the type that its variable declares.
 
-    Terraform converts where it can (a number to a string, a tuple to a list); this is about
-    values for which there is no conversion, and about null for a variable that is not nullable.
+    Terraform converts if it can (a number to a string, a tuple to a list). The rule reports values that
+    cannot be converted, and null for a variable that is not nullable.
     """
 
     code = "SYM107"

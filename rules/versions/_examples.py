@@ -1,4 +1,4 @@
-"""Examples that several rules about versions share."""
+"""Examples for the rules about versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules about Sym's registry modules and their versions share."""
+"""Wording and sources that the rules about versions share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONSTRAINTS: Final = (
 
 
 def version_related(module: SymModule, version: Version) -> RelatedRange:
-    """Why a version of a module is the one to look at."""
+    """The constraint that installs a version of a module."""
     constraint = module.call.version
     what = "this" if constraint else "without a version constraint Terraform"
     return RelatedRange(version_range(module), f"{what} installs version {version}")

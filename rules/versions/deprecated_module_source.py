@@ -1,4 +1,4 @@
-"""Modules called by an address that is out of use."""
+"""Checks that Sym's modules are called by their current addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._examples import configuration
+from symlint.rules._examples import configuration, edited
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import MODULES
 from symlint.sym.model.module_calls import called_modules, pin, source_range
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class DeprecatedModuleSource(Rule):
     """Sym's modules are called by their current addresses.
 
-    The registry addresses that end in `/sym` were deprecated on 2022-09-30: they get no new versions
-    and admit no AWS provider newer than 3. Those that end in `/aws` are drop-in replacements. The
-    modules of `terraform.symops.com` have version numbers of their own; that host may be gone.
+    The registry addresses that end in `/sym` were deprecated on 2022-09-30: they get no new
+    versions and allow no AWS provider newer than version 3. Those that end in `/aws` are drop-in
+    replacements. The modules of `terraform.symops.com` have version numbers of their own; that host
+    may be gone.
 
     **Not flagged.** A module of your own, or a fork.
     """
@@ -37,18 +38,6 @@ class DeprecatedModuleSource(Rule):
     severity = "warning"
     fixable = True
     sources = (MODULES,)
-    bad = configuration(
-        MAIN
-        + """
-module "iam_connector" {
-  source  = "symopsio/iam-connector/sym"
-  version = "~> 1.0"
-
-  environment       = "main"
-  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
-}
-"""
-    )
     good = configuration(
         MAIN
         + """
@@ -60,6 +49,10 @@ module "iam_connector" {
   runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
 }
 """
+    )
+    bad = edited(
+        good,
+        ('  source  = "symopsio/iam-connector/aws"', '  source  = "symopsio/iam-connector/sym"'),
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
@@ -80,7 +73,7 @@ module "iam_connector" {
             self,
             f"{written} is an old address of the {module.title}",
             label="deprecated" if deprecated else "a host that may be gone",
-            why="It gets no new versions and admits no AWS provider newer than 3."
+            why="It gets no new versions and allows no AWS provider newer than version 3."
             if deprecated
             else "Nothing is published there any more; terraform init may not find it.",
             help_=f'write source = "{current.address}"'

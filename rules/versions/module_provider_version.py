@@ -1,4 +1,4 @@
-"""Modules that need another version of the provider."""
+"""Checks that one version of each provider satisfies all modules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.provider._schema import series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import INIT_STOPS, MODULES
 from symlint.sym.model.module_calls import called_modules, version_range
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
 
 class ModuleProviderVersion(Rule):
-    """The constraints that all modules put on a provider can be met together.
+    """One version of each provider satisfies the constraints of all modules.
 
-    One version of a provider serves the whole configuration. Version 2 of the runtime connector and
+    The whole configuration uses one version of a provider. Version 2 of the runtime connector and
     the GCP connector need version 2 of the Sym provider or newer, because they create Sym's
-    resources themselves; a configuration that keeps the provider below 2 cannot use them. The same
-    goes for what Sym's modules ask of the AWS and Google providers, and for the constraints of
-    modules of your own.
+    resources themselves. A configuration that keeps the provider below 2 cannot use them. The same
+    applies to the versions of the AWS and Google providers that Sym's modules require, and to the
+    constraints of modules of your own.
 
     **Not flagged.** Modules whose version is not known.
     """
@@ -73,10 +74,10 @@ class ModuleProviderVersion(Rule):
             self,
             f"no version of provider {shown(address)} matches both {shown(other.text or '')} and "
             f"{shown(one.text or '')}",
-            label=f"admits {shown(other.text or '')}",
+            label=f"allows {shown(other.text or '')}",
             related=(RelatedRange(one.range, f"this module requires {shown(one.text or '')}"),),
             why=f"All modules share one version of a provider. {INIT_STOPS}",
-            help_="require the same version in both modules, at best with >= in the called one",
+            help_="require the same version in both modules, preferably with >= in the called one",
         )
 
     def _of_module(
@@ -88,15 +89,15 @@ class ModuleProviderVersion(Rule):
         for entry in module.entry.requires_at(version, module.source):
             needed = parse_constraint(entry.constraint, "provider")
             address = _written_address(entry.provider, sym)
-            refused = [
+            rejected = [
                 it
                 for it in asked.get(address, ())
                 if it.constraint and not _meet(it.constraint, needed)
             ]
-            if not refused:
+            if not rejected:
                 yield PASSED
                 continue
-            yield self._refused(module, version, entry, refused[0], sym)
+            yield self._refused(module, version, entry, rejected[0], sym)
 
     def _refused(
         self,
@@ -108,20 +109,20 @@ class ModuleProviderVersion(Rule):
     ) -> Finding:
         needs = f"version {version} of the {module.title} needs {entry.provider} {entry.constraint}"
         own = requirement.text or ""
-        # The configuration fits its provider: then the module is the newcomer.
+        # The configuration fits its provider: then the module is to change.
         at_module = not _misfits(sym) or entry.provider != "symopsio/sym"
         place = version_range(module)
         primary, other = (place, requirement.range) if at_module else (requirement.range, place)
-        admits = f"only {shown(own)} is admitted"
+        allowed = f"only {shown(own)} is allowed"
         fitting = _fitting_version(module, requirement, entry.provider)
         help_ = f'require version = "{entry.constraint}" of {entry.provider}'
         if fitting is not None:
-            help_ += f', or version = "~> {fitting.release[0]}.{fitting.release[1]}" of the module'
+            help_ += f", or version = {series(fitting)} of the module"
         return Location.of_range(primary, str(module.address)).finding(
             self,
-            f"{needs}, and {admits}",
+            f"{needs}, but {allowed}",
             label=f"installs {version}" if at_module else "too old for the module",
-            related=(RelatedRange(other, admits if at_module else needs),),
+            related=(RelatedRange(other, allowed if at_module else needs),),
             why=f"All modules share one version of a provider. {INIT_STOPS}",
             help_=help_,
         )
@@ -166,7 +167,7 @@ def _misfits(sym: SymConfiguration) -> bool:
 
 
 def _fitting_version(module: SymModule, requirement: Requirement, provider: str) -> Version | None:
-    """The newest version of the module that can do with what is admitted."""
+    """The newest version of the module that works with the allowed versions."""
     for version in reversed(module.source.versions):
         needed = [
             parse_constraint(it.constraint, "provider")

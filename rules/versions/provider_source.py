@@ -1,4 +1,4 @@
-"""Where the Sym provider comes from."""
+"""Checks that every module requires the Sym provider from the right source."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ class ProviderSource(Rule):
     """The Sym provider is required from `symopsio/sym`, in every module that uses it.
 
     `terraform.symops.com`, `terraform.symops.io` and `symops.io` are old hosts: new releases are
-    published on the public registry only. Moving to it also takes
-    `terraform state replace-provider`.
+    published only on the public registry. Moving to it also needs `terraform state
+    replace-provider`.
 
-    An error where Terraform surely looks in the wrong place: an entry without a `source`, or no entry
-    at all in a module that has Sym's resources, means `hashicorp/sym`, which does not exist. Child
-    modules do not inherit the source from their caller.
+    It is an error if Terraform certainly looks in the wrong place: an entry without a `source`, or
+    no entry at all in a module that has Sym's resources, means `hashicorp/sym`, which does not
+    exist. Child modules do not inherit the source from their caller.
 
-    **Not flagged.** A mirror: another host with `symopsio/sym` behind it. A configuration in which
-    nothing is required and no provider is configured, such as a snippet.
+    **Not flagged.** A mirror: another host with `symopsio/sym`. A configuration without any required or
+    configured provider, such as a snippet.
     """
 
     code = "SYM131"
@@ -106,8 +106,8 @@ class ProviderSource(Rule):
         return Location.of_range(range_).finding(
             self,
             f"provider sym is {source}, not the Sym provider {PROVIDER}",
-            label="not Sym's",
-            why="Terraform installs another provider, or finds none of this name.",
+            label="not the Sym provider",
+            why="Terraform installs another provider, or finds no provider of this name.",
             help_=f'write source = "{PROVIDER}"',
             fix=edit,
         )
@@ -138,7 +138,7 @@ def _indented(text: str) -> str:
 
 
 def _is_whole(configuration: SymConfiguration) -> bool:
-    """Whether the configuration is more than a snippet: it says something about providers."""
+    """Whether the configuration is more than a snippet: it requires or configures a provider."""
     return any(
         module.module.provider_requirements or (LOCAL_NAME, None) in module.module.providers
         for module in configuration.terraform.modules()

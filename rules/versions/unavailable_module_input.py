@@ -1,4 +1,4 @@
-"""Inputs that the installed version of a module does not have."""
+"""Checks that the installed version of a module has the inputs that a call gives."""
 
 from __future__ import annotations
 
@@ -27,15 +27,14 @@ if TYPE_CHECKING:
 
 
 class UnavailableModuleInput(Rule):
-    """A call gives the inputs that the installed version of the module has, and all required ones.
+    """A call gives inputs that the installed version of the module has, and all required ones.
 
     Version 2 of the runtime connector removed `addons`, `addon_params`, `custom_external_id`,
-    `policy_arns` and `sym_account_ids`: addons are modules of their own now, which get
-    `iam_role_name`, an input that they have since version 1.1.
+    `policy_arns` and `sym_account_ids`. Addons are separate modules now, with the input
+    `iam_role_name`, which they have since version 1.1.
 
-    **Not flagged.** Modules whose code `terraform init` has already put beside the configuration:
-    `module-argument` reports these. Modules from git or from a private registry, whose versions
-    are not known.
+    **Not flagged.** Modules that `terraform init` has already installed: `module-argument` checks them.
+    Modules from git or from a private registry, whose versions are not known.
     """
 
     code = "SYM135"

@@ -1,4 +1,4 @@
-"""Outputs that the installed version of a module does not have."""
+"""Checks that the installed version of a module has the outputs that are read."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 
 class UnavailableModuleOutput(Rule):
-    """Every output that is read exists in the version of the module that is installed.
+    """Every output that is read exists in the installed version of the module.
 
-    Version 2 of the runtime connector removed `settings` and `account_id` and gives whole
-    resources instead: `sym_runtime_connector_role`, `sym_integration` and `sym_runtime`. A constraint
-    that admits it, such as `>= 1.0.0`, gets it. Note that `~> 1` of a module admits 2.0.0 too:
-    only `~> 1.0` does not.
+    Version 2 of the runtime connector removed `settings` and `account_id` and has whole resources
+    instead: `sym_runtime_connector_role`, `sym_integration` and `sym_runtime`. A constraint that
+    allows version 2, such as `>= 1.0.0`, installs it. For a module, `~> 1` also allows 2.0.0; `~>
+    1.0` does not.
 
-    Where all that is read from a module is of another version, the finding stands at the version.
+    If everything that is read from a module belongs to another version, the version is reported.
 
-    **Not flagged.** Modules whose code `terraform init` has already put beside the configuration,
-    and outputs that no version has: `undeclared-reference` reports these. Modules from git or
-    from a private registry, whose versions are not known.
+    **Not flagged.** Modules that `terraform init` has already installed, and outputs that no version
+    has: `undeclared-reference` reports these. Modules from git or from a private registry, whose
+    versions are not known.
     """
 
     code = "SYM134"

@@ -1,4 +1,4 @@
-"""Version constraints that no version fulfils."""
+"""Checks that a version constraint allows a published version."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.provider._schema import series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import CONSTRAINTS, INIT_STOPS, MODULES
 from symlint.sym.model.module_calls import called_modules, version_range
@@ -18,17 +19,17 @@ from symlint.sym.words import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Outcome
+    from symlint.lint.finding import Outcome, Severity
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.sym.versions import Constraint, Version
 
 
 class UnavailableVersion(Rule):
-    """A constraint on the Sym provider or on one of Sym's modules admits a published version.
+    """A constraint on the Sym provider or on one of Sym's modules allows a published version.
 
-    An error where it cannot: Terraform finds nothing to install. A warning where it admits only
-    versions newer than all that symlint knows.
+    It is an error if no version matches: Terraform finds nothing to install. It is a warning if
+    only versions match that are newer than all that symlint knows.
 
     **Not flagged.** Versions older than those that symlint knows, and pre-releases.
     """
@@ -47,22 +48,9 @@ class UnavailableVersion(Rule):
         for requirement in requirements.all:
             constraint = requirement.constraint
             if constraint is not None:
-                problem = _nothing(constraint, known)
-                yield (
-                    PASSED
-                    if problem is None
-                    else Location.of_range(requirement.range).finding(
-                        self,
-                        f"no version of the Sym provider matches {shown(requirement.text or '')}"
-                        if problem == "error"
-                        else f"{shown(requirement.text or '')} admits only versions of the Sym provider "
-                        "that symlint does not know",
-                        label=f"the newest known is {known[-1]}",
-                        why=INIT_STOPS if problem == "error" else _UNKNOWN,
-                        help_=f'write version = "~> {known[-1].release[0]}.{known[-1].release[1]}"',
-                        severity="error" if problem == "error" else "warning",
-                    )
-                )
+                place = Location.of_range(requirement.range)
+                text = requirement.text or ""
+                yield self._judge(place, "Sym provider", text, constraint, known)
         for module in called_modules(configuration):
             yield self._module(module)
 
@@ -71,29 +59,43 @@ class UnavailableVersion(Rule):
         if text is None or not known:
             return PASSED
         try:
-            problem = _nothing(parse_constraint(text, "module"), known)
+            constraint = parse_constraint(text, "module")
         except ConstraintError:
             return PASSED
-        if problem is None:
+        place = Location.of_range(version_range(module), str(module.address), "version")
+        return self._judge(place, module.title, text, constraint, known)
+
+    def _judge(
+        self,
+        place: Location,
+        what: str,
+        text: str,
+        constraint: Constraint,
+        known: tuple[Version, ...],
+    ) -> Outcome:
+        severity = _severity(constraint, known)
+        if severity is None:
             return PASSED
-        newest = known[-1]
-        return Location.of_range(version_range(module), str(module.address), "version").finding(
+        title = f"no version of the {what} matches {shown(text)}"
+        if severity == "warning":
+            title = f"{shown(text)} allows only versions of the {what} that symlint does not know"
+        return place.finding(
             self,
-            f"no version of the {module.title} matches {shown(text)}"
-            if problem == "error"
-            else f"{shown(text)} admits only versions of the {module.title} that symlint does not know",
-            label=f"the newest known is {newest}",
-            why=INIT_STOPS if problem == "error" else _UNKNOWN,
-            help_=f'write version = "~> {newest.release[0]}.{newest.segments[1]}"',
-            severity="error" if problem == "error" else "warning",
+            title,
+            label=f"the newest known is {known[-1]}",
+            why=INIT_STOPS if severity == "error" else _UNKNOWN,
+            help_=f"write version = {series(known[-1])}",
+            severity=severity,
         )
 
 
-_UNKNOWN = "If there is none, terraform init stops here; nothing can be said about its arguments."
+_UNKNOWN = (
+    "If there is no such version, terraform init stops here. symlint cannot check the arguments."
+)
 
 
-def _nothing(constraint: Constraint, known: tuple[Version, ...]) -> str | None:
-    """Whether a constraint surely admits nothing ("error") or nothing known ("warning")."""
+def _severity(constraint: Constraint, known: tuple[Version, ...]) -> Severity | None:
+    """An error where a constraint allows no version, a warning where it allows no known one."""
     if any(term.version.prerelease for term in constraint.terms):
         return None
     if constraint.reaches(until=known[0]) or constraint.among(known):

@@ -1,4 +1,4 @@
-"""Version constraints that admit a breaking version."""
+"""Checks that a version constraint has an upper bound if a version broke compatibility."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.provider._schema import GUIDE_2, GUIDE_3
+from symlint.rules.provider._schema import GUIDE_2, GUIDE_3, series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import CONSTRAINTS
 from symlint.sym.model.module_calls import called_modules, version_range
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 
 class UnboundedVersion(Rule):
-    """A constraint does not admit both sides of a breaking version, with no end above.
+    """A constraint that allows versions before and after a breaking version has an upper bound.
 
-    Without an upper end Terraform takes the newest version there is: `version = ">= 1.0.0"` of the
-    runtime connector installs 2.0.2, which has other outputs; a provider that is required without a
-    version goes from 2 to 3, where `implementation` became the contents of the file. The
+    Without an upper bound, Terraform installs the newest version: `version = ">= 1.0.0"` of the
+    runtime connector installs 2.0.2, which has other outputs; a provider without a version
+    constraint goes from 2 to 3, where `implementation` became the contents of the file. The
     configuration is right for one side only.
 
-    `~> 1` is special: of a provider it ends before 2.0.0, of a **module** it admits 2.0.0 too. `~> 1.0`
-    ends before 2.0.0 for both.
+    `~> 1` is special: for a provider it ends before 2.0.0, for a **module** it also allows 2.0.0.
+    `~> 1.0` ends before 2.0.0 for both.
 
-    **Not flagged.** Constraints with an upper end, and those that start at the newest breaking version
-    (`>= 3.0`). Modules that never had a breaking version. A provider that `.terraform.lock.hcl` pins.
-    A child module that leaves the version to its caller.
+    **Not flagged.** Constraints with an upper bound, and those that start at the newest breaking
+    version (`>= 3.0`). Modules that never had a breaking version. A provider that
+    `.terraform.lock.hcl` pins. A child module that leaves the version to its caller.
     """
 
     code = "SYM132"
@@ -50,7 +50,7 @@ class UnboundedVersion(Rule):
     good = configuration(MODULE, provider="~> 3.0")
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether the provider and each module with breaking versions has an upper end."""
+        """Whether the provider and each module with breaking versions has an upper bound."""
         for versions in configuration.once(read_requirements).addresses.values():
             yield self._provider(versions, configuration)
         for module in called_modules(configuration):
@@ -65,14 +65,14 @@ class UnboundedVersion(Rule):
         own = next((it for it in versions.requirements if it.module.is_root), None)
         requirement = bounding or own or versions.requirements[0]
         newest = versions.selected
-        text = f'"~> {newest.release[0]}.{newest.release[1]}"'
+        text = series(newest)
         entry = breaking[crossed]
         place = Location.of_range(requirement.range)
         return place.finding(
             self,
             "the Sym provider is required without a version"
             if requirement.text is None
-            else f"{shown(requirement.text)} admits the Sym provider before and after the "
+            else f"{shown(requirement.text)} allows the Sym provider before and after the "
             f"breaking version {crossed}",
             label=f"Terraform installs {newest}, whichever version the configuration was written for",
             why=f"Since {crossed}, {entry.summary}.",
@@ -87,15 +87,15 @@ class UnboundedVersion(Rule):
             return PASSED
         text = module.call.version
         place = Location.of_range(version_range(module), str(module.address), "version")
-        suggested = f'"~> {admitted.newest.release[0]}.{admitted.newest.release[1]}"'
+        suggested = series(admitted.newest)
         special = ""
         if text is not None and text.replace(" ", "") == f"~>{crossed.release[0] - 1}":
-            special = f": of a module, {shown(text)} has no end before {crossed}"
+            special = f": for a module, {shown(text)} has no upper bound before {crossed}"
         return place.finding(
             self,
             f"the {module.title} is called without a version"
             if text is None
-            else f"{shown(text)} admits the {module.title} before and after the breaking version {crossed}"
+            else f"{shown(text)} allows the {module.title} before and after the breaking version {crossed}"
             f"{special}",
             label=f"installs {admitted.newest}",
             why=f"Version {crossed} removed inputs or outputs of the {module.title}.",
@@ -105,7 +105,7 @@ class UnboundedVersion(Rule):
 
 
 def _crossed(admitted: Admitted, breaking: tuple[Version, ...]) -> Version | None:
-    """The newest breaking version of which both sides are admitted, with no end above."""
+    """The newest breaking version that is allowed together with older ones, without an upper bound."""
     if not admitted.beyond:
         return None
     crossed = [version for version in breaking if admitted.share(until=version) == "some"]

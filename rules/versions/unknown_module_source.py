@@ -1,4 +1,4 @@
-"""Module addresses that do not exist."""
+"""Checks that a module under ``symopsio`` exists."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 
 class UnknownModuleSource(Rule):
-    """A module below `symopsio` is one that Sym has published.
+    """A module under `symopsio` is one that Sym has published.
 
-    Found when the name is close to that of one of Sym's modules; nothing is said of other names,
-    which may be newer than symlint.
+    The rule reports a name that is close to that of one of Sym's modules.
+
+    **Not flagged.** Other names: they may be newer than symlint.
     """
 
     code = "SYM139"
@@ -74,12 +75,12 @@ class UnknownModuleSource(Rule):
 
 
 def _names(addresses: list[str]) -> tuple[str, ...]:
-    """The names of modules that nobody but Sym would choose, with the slash behind them."""
+    """The names of Sym's modules, each followed by a slash."""
     return tuple({f"{address.split('/')[1]}/" for address in addresses})
 
 
 def _is_close(source: str, meant: str) -> bool:
-    """Whether two addresses differ by a slip of the hand in one of their parts."""
+    """Whether two addresses differ by a typing mistake in one of their parts."""
     parts = [(one, other) for one, other in zip(source.split("/"), meant.split("/"), strict=True)]
     different = [pair for pair in parts if pair[0] != pair[1]]
     return len(different) == 1 and close_name(different[0][0], (different[0][1],)) is not None

@@ -70,6 +70,6 @@ def _say_result(result: FixResult, request: Request) -> None:
         for path, reason in result.failed
     )
     if not result.stable:
-        lines.append("symlint: fixes kept asking for more fixes; run it again to go on")
+        lines.append("symlint: the fixes made further fixes possible; run it again to apply them")
     sys.stdout.flush()
     sys.stderr.writelines(line + "\n" for line in lines)

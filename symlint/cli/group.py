@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import click
+
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -19,16 +21,14 @@ class Entry(NamedTuple):
 
 COMMANDS: Final = {
     "check": Entry("symlint.cli.commands.check", "Lint configurations; what symlint PATH... does."),
-    "explain": Entry("symlint.cli.commands.explain", "Show the page of a rule."),
+    "explain": Entry("symlint.cli.commands.explain", "Show the documentation of a rule."),
     "rules": Entry("symlint.cli.commands.rules", "List all rules."),
     "graph": Entry("symlint.cli.commands.graph", "Show what refers to what."),
     "trace": Entry("symlint.cli.commands.trace", "Show a value, and where it comes from."),
     "config": Entry(
         "symlint.cli.commands.config", "Show, start or describe the configuration file."
     ),
-    "baseline": Entry(
-        "symlint.cli.commands.baseline", "Hold back the findings that are there today."
-    ),
+    "baseline": Entry("symlint.cli.commands.baseline", "Suppress the findings that exist today."),
     "test": Entry("symlint.cli.commands.test", "Run the examples of your own rules."),
     "completion": Entry(
         "symlint.cli.commands.completion", "Print the completion script of a shell."

@@ -49,7 +49,7 @@ def run(arguments: list[str]) -> int:
     try:
         os.getcwd()
     except FileNotFoundError:
-        sys.stderr.write("symlint: the current folder does not exist any more\n")
+        sys.stderr.write("symlint: the current folder no longer exists\n")
         return USAGE
     try:
         status = group.main(arguments, prog_name="symlint", standalone_mode=False)
@@ -84,7 +84,7 @@ def _failed(error: Exception, arguments: list[str]) -> int:
         return USAGE
     what = neutralise(f"{type(error).__name__}: {error}")
     sys.stderr.write(
-        f"symlint: this is a bug of symlint, please report it to {ISSUES} with the output of "
+        f"symlint: this is a bug in symlint, please report it to {ISSUES} with the output of "
         f"the same command and --debug ({what})\n"
     )
     return UNTRUSTED

@@ -20,7 +20,7 @@ SECTIONS: Final = {
     ),
     "Repair": ("fix", "diff"),
     "Rules": ("select", "ignore", "profile", "preview", "severity"),
-    "What is held back": ("no_ignores", "baseline", "no_baseline"),
+    "Suppression": ("no_ignores", "baseline", "no_baseline"),
     "Configuration": (
         "config", "isolated", "exclude", "all_modules", "var", "var_file", "each_var_file", "env_vars", "workspace",
         "stdin_filename", "parser",
@@ -74,7 +74,7 @@ def debug_option(function: _Function) -> _Function:
         "--debug",
         is_flag=True,
         expose_value=False,
-        help="Show the traceback of a mistake in symlint itself.",
+        help="Show the traceback of an internal error.",
     )(function)
 
 
@@ -90,12 +90,12 @@ def project_options(function: _Function) -> _Function:
                 "--exclude",
                 multiple=True,
                 metavar="GLOB",
-                help="Leave out paths that match. Repeatable.",
+                help="Exclude paths that match. Repeatable.",
             ),
             click.option(
                 "--all-modules",
                 is_flag=True,
-                help="Read modules that do not concern Sym too.",
+                help="Also read modules that do not use Sym.",
             ),
             click.option(
                 "-var",
@@ -118,10 +118,10 @@ def project_options(function: _Function) -> _Function:
                 multiple=True,
                 type=_FILE,
                 metavar="FILE",
-                help="Lint once under each of these files, besides those of --var-file.",
+                help="Lint once with each of these files, in addition to --var-file.",
             ),
-            click.option("--env-vars", is_flag=True, help="Take variables from TF_VAR_* too."),
-            click.option("--workspace", metavar="NAME", help="What terraform.workspace is."),
+            click.option("--env-vars", is_flag=True, help="Also read variables from TF_VAR_*."),
+            click.option("--workspace", metavar="NAME", help="The value of terraform.workspace."),
             click.option(
                 "--parser",
                 type=click.Choice(("symlint", "python-hcl2")),
@@ -160,7 +160,7 @@ def rule_options(function: _Function) -> _Function:
                 type=click.Choice(("recommended", "strict")),
                 help="The rules to start from.  [default: recommended]",
             ),
-            click.option("--preview", is_flag=True, help="Run rules that are in preview too."),
+            click.option("--preview", is_flag=True, help="Also run rules in preview."),
             click.option(
                 "--severity",
                 multiple=True,
@@ -200,12 +200,12 @@ def _output_options(function: _Function) -> _Function:
             click.option(
                 "--fail-on",
                 type=click.Choice((*SEVERITIES, "never")),
-                help="The least severity that makes the exit status 1.  [default: warning]",
+                help="The lowest severity that makes the exit status 1.  [default: warning]",
             ),
             click.option(
                 "--show-undecided",
                 is_flag=True,
-                help="Show the questions that need a value which is not known.",
+                help="Show the questions that need a value that is not known.",
             ),
             click.option("--statistics", is_flag=True, help="Count the findings of each rule."),
             click.option("-q", "--quiet", is_flag=True, help="Show findings and failures only."),
@@ -229,20 +229,20 @@ def _mode_options(function: _Function) -> _Function:
                 "--fix",
                 type=click.Choice(("safe", "all")),
                 metavar="[=safe|all]",
-                help="Repair what can be repaired safely; --fix=all what may need a look after.",
+                help="Apply the safe fixes; --fix=all also those to review afterwards.",
             ),
             click.option("--diff", is_flag=True, help="Show what --fix would change."),
             click.option("-w", "--watch", is_flag=True, help="Lint again when a file changes."),
             click.option(
-                "--baseline", metavar="FILE", type=_FILE, help="Hold back the findings in FILE."
+                "--baseline", metavar="FILE", type=_FILE, help="Suppress the findings in FILE."
             ),
-            click.option("--no-baseline", is_flag=True, help="Hold back nothing."),
+            click.option("--no-baseline", is_flag=True, help="Use no baseline."),
             click.option(
                 "--stdin-filename",
                 metavar="FILE",
                 type=_FILE,
                 default="stdin.tf",
-                help="The file that standard input stands for.",
+                help="The path of the file that standard input holds.",
             ),
         )
     ):

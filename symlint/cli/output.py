@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from symlint.named_tuple import NamedTuple
 from symlint.report.formats import FORMATS, render
 from symlint.report.terminal import (
     ColorChoice,

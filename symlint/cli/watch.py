@@ -34,7 +34,7 @@ def watch(request: Request, check: Callable[[Request], int]) -> NoReturn:
             # Half-saved configuration files are a normal sight while somebody edits them.
             sys.stderr.write(f"symlint: {neutralise(str(error))}\n")
         sys.stdout.flush()
-        sys.stderr.write("Watching for changes; Ctrl-C ends it.\n")
+        sys.stderr.write("Watching for changes; Ctrl-C stops.\n")
         sys.stderr.flush()
         wait_for_change(_folders(request), before)
 

@@ -2,7 +2,7 @@
 
 Terraform orders whole blocks, not instances and not attributes: two resources that refer to each
 other are a cycle, whatever they refer to. So the references of each module are put together here
-with what Terraform waits for besides: providers, and the expansion of module calls. A called
+with what else Terraform waits for: providers, and the expansion of module calls. A called
 module takes part as a summary, which of its outputs depend on which of its variables, so that the
 work is linear in the number of modules.
 
@@ -12,12 +12,13 @@ has one is handed to networkx, to find the shortest form of each cycle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep
-from symlint.terraform.checks.meta_arguments import resource_provider
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.checks.visits import visit_modules
+from symlint.terraform.modules.provider_references import resource_provider
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _problem(order: Order, cycle: list[Key]) -> Problem:
     if len(cycle) == 1:
         return Problem("cycle", ranges[0], f"{_text(cycle[0])} refers to itself")
     shown = [_text(key) for key in cycle]
-    # Expansions and summaries of calls only say again which module the way leads through.
+    # Expansions and summaries of calls only say again which module the path leads through.
     chain = " -> ".join(
         [*shown[:_MAXIMUM_SHOWN], *(["..."] if len(shown) > _MAXIMUM_SHOWN else []), shown[0]]
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.hcl.nodes import AttributeStep, IndexStep
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.references import free_traversals, named_by
 from symlint.terraform.modules.sites import sites
 

@@ -9,9 +9,10 @@ cycles) is handed to networkx, which takes longer to import than a clean run.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.graph.module_references import read_references
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.addresses import Address, ModuleStep
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ element of an array; its labels may lie before that.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.hcl.fragments import expression_at, template_at
 from symlint.hcl.json_reader import (
@@ -47,6 +47,7 @@ from symlint.hcl.nodes import (
     Tuple,
 )
 from symlint.hcl.results import ParsedFile, SyntaxProblem
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Body, Comment

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.problems import RelatedRange
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Finding(NamedTuple):
     smallest text to change and ``label`` stands beside it; ``related`` are the other halves of
     the contradiction. ``why`` is the consequence at run time, ``help`` the remedy
     (imperative; lines that begin with two blanks are code to paste). ``address`` and ``attribute``
-    name what the finding is about in Terraform's terms; ``path`` is the way of the value from where it was written.
+    name what the finding is about in Terraform's terms; ``path`` is the path of the value from where it was written.
     ``more_instances`` counts further instances of the same block with the same finding.
     ``variable_files`` names the sets of variable files under which it holds, where several were
     tried and it does not hold under all; ``why`` then says so too.

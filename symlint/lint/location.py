@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Severity
@@ -130,7 +131,7 @@ class Location(NamedTuple):
 
         What was read from a resource is right there, and wrong where it is used.
         """
-        from symlint.sym.model.link import last_resource_hop
+        from symlint.sym.model.link_resolution import last_resource_hop
 
         hop = None if self.value is None else last_resource_hop(self.value)
         return self if hop is None else self._replace(range=self.used)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Undecided
@@ -21,7 +23,7 @@ class Failure(NamedTuple):
 
 
 class Suppressed(NamedTuple):
-    """A finding held back by a comment in the source or by the baseline, and the reason given."""
+    """A finding suppressed by a comment in the source or by the baseline, and the reason given."""
 
     finding: Finding
     kind: str
@@ -41,7 +43,7 @@ class Report(NamedTuple):
     """The result of one run over all its paths; findings are sorted and unique.
 
     ``rules`` are the rules that ran, in code order. ``exit_status`` is 0 for a clean run, 1 when
-    a finding is as severe as the run was told to fail on, 3 when there are failures.
+    a finding is as severe as the run is to fail on, 3 when there are failures.
     """
 
     findings: tuple[Finding, ...]

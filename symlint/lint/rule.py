@@ -30,7 +30,7 @@ class Rule:
     something in ``bad``, and no rule may find anything in ``good``.
 
     A rule of profile ``strict`` runs only when that profile is chosen or the rule selected. What
-    is not ``suppressible`` always runs: no selection, comment or baseline holds it back. A rule
+    is not ``suppressible`` always runs: no selection, comment or baseline suppresses it. A rule
     that ``evaluates_all`` asks what went wrong while every expression was evaluated.
     """
 

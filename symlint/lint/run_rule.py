@@ -1,10 +1,11 @@
-"""Rules about the run itself, and what they are told of it."""
+"""Rules about the run itself, and what they know of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ class RunRule(Rule):
     """A rule about the run rather than about one configuration: its files, comments, baseline.
 
     Subclasses write ``check_run`` instead of ``check``. Those that are about the baseline itself
-    run ``after_baseline``; of the others' findings it may hold some back.
+    run ``after_baseline``; of the others' findings it may suppress some.
     """
 
     after_baseline: ClassVar[bool] = False

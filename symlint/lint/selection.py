@@ -8,9 +8,10 @@ over a profile; of two equally close ones ``ignore``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.errors import SelectionError
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,5 +119,5 @@ def _refuse_essential(rules: RuleSet, ignore: Iterable[str]) -> None:
             raise SelectionError(
                 selector,
                 f"{rule.code} ({rule.name}) cannot be ignored: "
-                "without it a run could be green without having looked",
+                "without it, a run could pass without reading every file",
             )

@@ -27,7 +27,7 @@ def refuse_unusable(outcome: Outcome) -> None:
         _check_range(outcome.range, "an undecided question")
         _check_words("an undecided question", (outcome.question, outcome.reason))
     elif not isinstance(outcome, Passed):
-        raise UnusableOutcomeError(f"it yielded {_kind(outcome)}, which is no outcome")
+        raise UnusableOutcomeError(f"it yielded {_kind(outcome)}, which is not an outcome")
 
 
 def _check_finding(finding: Finding) -> None:
@@ -66,7 +66,7 @@ def _check_range(range_: Range, what: str) -> None:
 def _check_words(what: str, words: tuple[str, ...] | list[str]) -> None:
     for text in words:
         if not isinstance(text, str):
-            raise UnusableOutcomeError(f"{what} has {_kind(text)} where text is wanted")
+            raise UnusableOutcomeError(f"{what} has {_kind(text)} where a string is expected")
 
 
 def _kind(value: object) -> str:

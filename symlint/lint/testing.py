@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from symlint.lint.options import Options
 from symlint.lint.registry import folder_modules, rules_of_module
-from symlint.lint.run.group import lint_group
+from symlint.lint.run.config_run import lint_under
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.report import Report
@@ -61,7 +62,7 @@ def check_examples(rule: type[Rule], config: Config = DEFAULT) -> tuple[ExampleF
         faults.append(ExampleFault(rule.code, "bad", f"the rule finds nothing in it{found}"))
     good = lint_example(rule.good, rule, config)
     if good.findings or good.failures:
-        faults.append(ExampleFault(rule.code, "good", f"expected silence, got{_listed(good)}"))
+        faults.append(ExampleFault(rule.code, "good", f"expected no findings, got{_listed(good)}"))
     if bad.failures:
         faults.append(ExampleFault(rule.code, "bad", f"failed:{_listed(bad)}"))
     return tuple(faults)
@@ -80,7 +81,7 @@ def lint_example(example: Example, rule: type[Rule], config: Config = DEFAULT) -
         if own is not None:
             config = load_config(own)._replace(rules=config.rules, plugins=config.plugins)
         options = Options(select=("all", rule.code), all_modules=True)
-        return lint_group([directory], config, options)
+        return lint_under([directory], config, options)
 
 
 def write_example(example: Example, directory: str) -> None:

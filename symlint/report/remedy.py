@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from symlint.named_tuple import NamedTuple
 from symlint.report.escape import neutralise_lines
 
 CODE = "  "

@@ -61,7 +61,7 @@ def rules_rows(rules: Sequence[type[Rule]], folder: str = "") -> str:
         for rule in rules
     ]
     head = [
-        "| code | name | severity | state | fixable | what must hold |",
+        "| code | name | severity | state | fixable | what it requires |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     return "\n".join([*head, *rows]) + "\n"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import LOG_COMMANDS, escape_character, neutralise
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import SourceFile
 
 MAX_FILE_SIZE = 5_000_000

@@ -8,7 +8,8 @@ column" and SARIF's ``columnKind: unicodeCodePoints`` mean.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+
+from symlint.named_tuple import NamedTuple
 
 
 class Position(NamedTuple):

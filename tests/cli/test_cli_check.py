@@ -126,7 +126,7 @@ def test_a_mistake_in_symlint_is_owned_up_to(symlint: Run, fake_lint: FakeLint) 
     result = symlint()
     assert result.exit_code == 3
     assert result.stderr.count("\n") == 1
-    assert "bug of symlint" in result.stderr
+    assert "bug in symlint" in result.stderr
     assert "ZeroDivisionError: division by zero" in result.stderr
     assert "Traceback" in symlint("--debug").stderr
 

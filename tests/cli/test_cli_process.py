@@ -270,7 +270,7 @@ def test_current_folder_that_is_gone(tmp_path: Path) -> None:
         env=clean_environment(),
     )
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "symlint: the current folder does not exist any more\n"
+    assert result.stderr == "symlint: the current folder no longer exists\n"
 
 
 # --- standard input ---

@@ -151,11 +151,11 @@ def test_own_rules(symlint: Run) -> None:
     rule = Path("rules/own.py")
     rule.write_text(OWN_RULE.format(good="# no flow"), encoding="utf-8")
     result = symlint("test", "rules")
-    assert (result.exit_code, result.stdout) == (0, "1 rule: all examples hold.\n")
+    assert (result.exit_code, result.stdout) == (0, "1 rule: all examples passed.\n")
     rule.write_text(OWN_RULE.format(good='resource "sym_flow" "y" {}'), encoding="utf-8")
     result = symlint("test", "rules")
     assert result.exit_code == 1
-    assert result.stdout.startswith("OWN001: good example: expected silence, got")
+    assert result.stdout.startswith("OWN001: good example: expected no findings, got")
 
 
 def test_folder_without_rules(symlint: Run) -> None:

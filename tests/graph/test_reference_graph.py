@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from symlint.graph.all_problems import problems, static_problems
 from symlint.graph.export import to_dot, to_json, to_mermaid
 from symlint.graph.network import reduced
 from symlint.graph.picture import around, draw_all
-from symlint.graph.problems import problems, static_problems
 from symlint.graph.reference_graph import ReferenceGraph
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration

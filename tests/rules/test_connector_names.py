@@ -10,7 +10,7 @@ from support.checking import findings
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 from support.writing import FIXTURES, write
 
-from symlint.rules.connectors.duplicate import DuplicateConnector
+from symlint.rules.connectors.duplicate_connector import DuplicateConnector
 from symlint.rules.connectors.environment import ConnectorEnvironment
 from symlint.rules.connectors.environment_shape import EnvironmentShape
 
@@ -31,48 +31,48 @@ def lambdas(first: str = '"main"', second: str = '"main"', **arguments: str) -> 
 WRONG = {
     "two connectors": (
         runtime() + lambdas(),
-        'two Lambda connectors make the role "SymLambdaMain"',
+        'two Lambda connectors create the role "SymLambdaMain"',
     ),
     "upper and lower case": (
         runtime() + lambdas('"main"', '"Main"'),
-        'two Lambda connectors make the role "SymLambdaMain"',
+        'two Lambda connectors create the role "SymLambdaMain"',
     ),
     "case inside": (
         runtime() + lambdas('"mainDb"', '"maindb"'),
-        'two Lambda connectors make the role "SymLambdaMaindb"',
+        'two Lambda connectors create the role "SymLambdaMaindb"',
     ),
     "one local": (
         'locals {\n  it = "main"\n}\n' + runtime() + lambdas("local.it", "local.it"),
-        'two Lambda connectors make the role "SymLambdaMain"',
+        'two Lambda connectors create the role "SymLambdaMain"',
     ),
     "one unknown variable": (
         'variable "it" {}\n' + runtime() + lambdas("var.it", "var.it"),
-        "two Lambda connectors make the role",
+        "two Lambda connectors create the role",
     ),
     "instances": (
         runtime() + connector("lambda", lambda_arns=LAMBDAS, for_each='toset(["database", "vpn"])'),
-        'all instances of a Lambda connector make the role "SymLambdaMain"',
+        'all instances of a Lambda connector create the role "SymLambdaMain"',
     ),
     "instances by count": (
         runtime() + connector("lambda", lambda_arns=LAMBDAS, count="2"),
-        'all instances of a Lambda connector make the role "SymLambdaMain"',
+        'all instances of a Lambda connector create the role "SymLambdaMain"',
     ),
     "two runtimes": (
         runtime() + module("runtime-connector", "other", environment='"main"'),
-        'two runtime connectors make the role "SymRuntimeMain"',
+        'two runtime connectors create the role "SymRuntimeMain"',
     ),
     "two addons": (
         runtime()
         + module("secretsmgr-addon", "one", "~> 1.1", environment='"main"')
         + module("secretsmgr-addon", "two", "~> 1.1", environment='"main"', tag_name='"Other"'),
-        'two Secrets Manager addons make the policy "SymSecretsManagerMain"',
+        'two Secrets Manager addons create the policy "SymSecretsManagerMain"',
     ),
     "an addon twice": (
         module(
             "runtime-connector", "rc", "~> 1.0", environment='"main"', addons='["aws/secretsmgr"]'
         )
         + module("secretsmgr-addon", "one", "~> 1.0", environment='"main"'),
-        "a runtime connector with aws/secretsmgr and a Secrets Manager addon make the same "
+        "a runtime connector with aws/secretsmgr and a Secrets Manager addon create the same "
         'policy "SymSecretsManagerMain"',
     ),
     "the connector inside of another": (
@@ -80,26 +80,26 @@ WRONG = {
         + module(
             "datadog-connector", "datadog", "~> 4.0", environment='"main"', datadog_access_key="1"
         ),
-        "a Kinesis Firehose connector and a Datadog connector make the same role "
+        "a Kinesis Firehose connector and a Datadog connector create the same role "
         '"SymKinesisFirehoseRoleMain"',
     ),
     "another region": (
         PROVIDER.format("east", "") + runtime() + lambdas(providers="{ aws = aws.east }"),
-        'two Lambda connectors make the role "SymLambdaMain"',
+        'two Lambda connectors create the role "SymLambdaMain"',
     ),
     "the same profile": (
         'provider "aws" {\n  profile = "sym"\n}\n'
         + PROVIDER.format("east", '  profile = "sym"\n')
         + runtime()
         + lambdas(providers="{ aws = aws.east }"),
-        'two Lambda connectors make the role "SymLambdaMain"',
+        'two Lambda connectors create the role "SymLambdaMain"',
     ),
     "the same role": (
         'provider "aws" {\n  assume_role {\n    role_arn = "arn:aws:iam::1:role/a"\n  }\n}\n'
         + PROVIDER.format("b", '  assume_role {\n    role_arn = "arn:aws:iam::1:role/b"\n  }\n')
         + runtime()
         + lambdas(providers="{ aws = aws.b }"),
-        'two Lambda connectors make the role "SymLambdaMain"',
+        'two Lambda connectors create the role "SymLambdaMain"',
     ),
 }
 
@@ -268,8 +268,8 @@ SHAPES = {
             name_prefix='"with-prefix-"',
         ),
         'environment "a-rather-long-environment" is 25 characters long; '
-        "at most 20 fit beside the prefix",
-        "choose a shorter one",
+        "at most 20 fit with the prefix",
+        "write a shorter one",
     ),
     "the bucket of a stream": (
         module("datadog-connector", "x", "~> 4.0", environment='"Main"', datadog_access_key='"k"'),
@@ -281,7 +281,7 @@ SHAPES = {
             "/aws", "/google"
         ),
         'environment "production-main" is 15 characters long; at most 14 fit',
-        "choose a shorter one",
+        "write a shorter one",
     ),
     "a role": (
         runtime('"prod main"'),
@@ -291,7 +291,7 @@ SHAPES = {
     "a long role": (
         connector("iam", environment=f'"{"a" * 60}"'),
         f'environment "{"a" * 47}…" is 60 characters long; at most 58 fit',
-        "choose a shorter one",
+        "write a shorter one",
     ),
     "a runtime": (
         runtime('"prod.main"'),

@@ -328,7 +328,7 @@ PATHS_FOUND = {
 
 @pytest.mark.parametrize("name", PATHS_FOUND)
 def test_roles_that_the_runtime_may_not_assume(tmp_path: Path, name: str) -> None:
-    title = "the role of this permission context does not lie below /sym/"
+    title = "the role of this permission context is not under /sym/"
     check_marked(tmp_path, {"main.tf": PATHS_FOUND[name]}, ("SYM313", "warning", title))
 
 

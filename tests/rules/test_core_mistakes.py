@@ -151,7 +151,7 @@ def _role(wrong: str, title: str) -> Mistake:
     return ROLE_ARN.becomes(wrong, "SYM301", title)
 
 
-NOT_AN_ID = "strategy_id is a text that is no id of a strategy"
+NOT_AN_ID = "strategy_id is a string that is not the id of a strategy"
 MISTAKES = {
     # --- SYM401 flow-strategy ---
     "a target": _strategy_id(
@@ -170,10 +170,10 @@ MISTAKES = {
         "sym_strategy.iam", "strategy_id is a whole strategy, not its id"
     ),
     "a quoted address": _strategy_id(
-        '"sym_strategy.iam.id"', "strategy_id is a reference in quotes, which is plain text"
+        '"sym_strategy.iam.id"', "strategy_id is a reference in quotes, which is a plain string"
     ),
     "an escaped address": _strategy_id(
-        '"$${sym_strategy.iam.id}"', "strategy_id is a reference in quotes, which is plain text"
+        '"$${sym_strategy.iam.id}"', "strategy_id is a reference in quotes, which is a plain string"
     ),
     "the name as text": _strategy_id(
         '"main-aws-iam"', "strategy_id is the name of a strategy, not its id"
@@ -215,10 +215,10 @@ MISTAKES = {
     ),
     "a quoted target": _element(
         '"sym_target.billing.id"',
-        "an element of targets is a reference in quotes, which is plain text",
+        "an element of targets is a reference in quotes, which is a plain string",
     ),
     "a text as target": _element(
-        '"billing people"', "an element of targets is a text that is no id of a target"
+        '"billing people"', "an element of targets is a string that is not the id of a target"
     ),
     "a target of another type": TARGET_TYPE.becomes(
         '"okta_group"', "SYM201", "aws_iam strategy cannot grant an okta_group target"
@@ -299,33 +299,33 @@ MISTAKES = {
     "another environment": CONNECTOR_ENVIRONMENT.becomes(
         '"prod"',
         "SYM301",
-        'IAM connector has environment "prod", its runtime connector "main"',
+        'IAM connector has environment "prod", but its runtime connector has "main"',
         severity="warning",
     ),
     "a runtime of another environment": RUNTIME_ENVIRONMENT.becomes(
         '"prod"',
         "SYM301",
-        'IAM connector has environment "main", its runtime connector "prod"',
+        'IAM connector has environment "main", but its runtime connector has "prod"',
         severity="warning",
     ),
     "the role's name": _role(
         "module.runtime_connector.sym_runtime_connector_role.name",
-        "runtime_role_arns holds the name of the role, not the ARN of the runtime's role",
+        "runtime_role_arns contains the name of the role, not the ARN of the runtime's role",
     ),
     "the whole role": _role(
         "module.runtime_connector.sym_runtime_connector_role",
-        "runtime_role_arns holds the whole role, not the ARN of the runtime's role",
+        "runtime_role_arns contains the whole role, not the ARN of the runtime's role",
     ),
     "the runtime's id": _role(
         "module.runtime_connector.sym_runtime.id",
-        "runtime_role_arns holds the runtime id, not the ARN of the runtime's role",
+        "runtime_role_arns contains the runtime id, not the ARN of the runtime's role",
     ),
     "the name as a text": _role(
-        '"SymRuntimeMain"', "runtime_role_arns holds a text, not the ARN of the runtime's role"
+        '"SymRuntimeMain"', "runtime_role_arns contains a string, not the ARN of the runtime's role"
     ),
     "an environment's id": _role(
         "sym_environment.main.id",
-        "runtime_role_arns holds something of a Sym resource, not the ARN of the runtime's role",
+        "runtime_role_arns contains an attribute of a Sym resource, not the ARN of the runtime's role",
     ),
     "one ARN": ROLE_ARNS.becomes(
         "module.runtime_connector.sym_runtime_connector_role.arn",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
 
-from symlint.rules.connectors.duplicate import DuplicateConnector
+from symlint.rules.connectors.duplicate_connector import DuplicateConnector
 from symlint.rules.connectors.duplicate_runtime import DuplicateRuntime
 
 if TYPE_CHECKING:
@@ -39,24 +39,24 @@ V1 = module("runtime-connector", version="~> 1.0", environment='"main"')
 WRONG = {
     "a runtime": (
         runtime() + RUNTIME.format('"main"', MADE),
-        'runtime connector already makes the runtime "main"',
+        'runtime connector already creates the runtime "main"',
     ),
     "upper and lower case": (
         runtime() + RUNTIME.format('"Main"', MADE),
-        'runtime connector already makes the runtime "main"',
+        'runtime connector already creates the runtime "main"',
     ),
     "a runtime of another context": (
         runtime() + CONTEXT.format('"own"') + RUNTIME.format('"main"', OWN),
-        'runtime connector already makes the runtime "main"',
+        'runtime connector already creates the runtime "main"',
     ),
     "a context": (
         runtime() + CONTEXT.format('"main-runtime-context"'),
-        'runtime connector already makes the integration "main-runtime-context"',
+        'runtime connector already creates the integration "main-runtime-context"',
     ),
     "the integration of a GCP connector": (
         module("gcp-connector", version="~> 1.0", environment='"main"').replace("/aws", "/google")
         + CONTEXT.replace("permission_context", "google").format('"google-main"'),
-        'GCP connector already makes the integration "google-main"',
+        'GCP connector already creates the integration "google-main"',
     ),
     "two runtimes in two accounts": (
         'provider "aws" {\n  alias = "b"\n  profile = "b"\n}\n'
@@ -64,7 +64,7 @@ WRONG = {
         + module(
             "runtime-connector", "b", environment='"main"', providers="{ aws = aws.b, sym = sym }"
         ),
-        'two modules make the integration "main-runtime-context"',
+        'two modules create the integration "main-runtime-context"',
     ),
 }
 

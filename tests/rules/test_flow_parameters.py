@@ -70,7 +70,7 @@ MISTAKES = {
         '"#access-requests"',
         "3",
         "SYM412",
-        "approvers_channel reaches impl.py as a text, not as a number",
+        "approvers_channel reaches impl.py as a string, not as a number",
         "note",
     ),
     "a boolean": Mistake.of(
@@ -79,7 +79,7 @@ MISTAKES = {
         '"#access-requests"',
         "false",
         "SYM412",
-        "approvers_channel reaches impl.py as a text, not as a boolean",
+        "approvers_channel reaches impl.py as a string, not as a boolean",
         "note",
     ),
     "a negative number as a text": Mistake.of(
@@ -88,7 +88,7 @@ MISTAKES = {
         '"#access-requests"',
         '"-12"',
         "SYM412",
-        "approvers_channel reaches impl.py as a text, not as a number",
+        "approvers_channel reaches impl.py as a string, not as a number",
         "note",
     ),
 }

@@ -44,7 +44,7 @@ MISTAKES = {
         '"log-writer"',
         f'"{"x" * 56}"',
         "SYM921",
-        "the name of the target has 56 characters, 55 at most are allowed",
+        "the name of the target has 56 characters; at most 55 are allowed",
         "warning",
     ),
     "a name of two flows": Mistake.of(
@@ -87,7 +87,7 @@ MISTAKES = {
         '"T0ORCHARD1"',
         '"CHANGEME"',
         "SYM923",
-        'external_id is "CHANGEME", which is still to be filled in',
+        'external_id is still the placeholder "CHANGEME"',
         "warning",
     ),
 }
@@ -202,7 +202,7 @@ def duplicates(directory: Path, main: str, **modules: str) -> list[str]:
 
 
 def test_instances_of_one_block(tmp_path: Path) -> None:
-    assert duplicates(tmp_path / "1", targets('"all"')) == ["every instance of the block gets it"]
+    assert duplicates(tmp_path / "1", targets('"all"')) == ["the same for every instance"]
     assert duplicates(tmp_path / "2", targets("each.key")) == []
     assert duplicates(tmp_path / "3", targets('"all"', '["a"]')) == []
     unknown = 'variable "keys" {\n  type = list(string)\n}\n'
@@ -214,7 +214,7 @@ def test_instances_of_one_module(tmp_path: Path) -> None:
     target = 'variable "name" {}\nresource "sym_target" "x" {\n  type = "custom"\n  name = %s\n}\n'
     assert duplicates(tmp_path / "1", call % "each.key", team=target % "var.name") == []
     assert duplicates(tmp_path / "2", call % "each.key", team=target % '"x"') == [
-        "every instance of the block gets it"
+        "the same for every instance"
     ]
 
 
@@ -231,7 +231,7 @@ def test_providers_of_two_organizations(tmp_path: Path) -> None:
     assert (
         duplicates(tmp_path / "3", providers + runtime % ("one", "") + call % "b", m=inside) == []
     )
-    assert duplicates(tmp_path / "4", providers + other + call % "b", m=inside) == ["taken already"]
+    assert duplicates(tmp_path / "4", providers + other + call % "b", m=inside) == ["already used"]
 
 
 def test_names_of_other_kinds_and_types(tmp_path: Path) -> None:

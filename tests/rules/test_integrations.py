@@ -60,7 +60,7 @@ MISTAKES = {
     "a workspace's name": SLACK_ID.becomes(
         '"orchard-team"', "SYM310", "external_id is not a Slack workspace id", severity="warning"
     ),
-    "a token": _secret('"xoxb-1-abc"', "is a text that is no id of a secret"),
+    "a token": _secret('"xoxb-1-abc"', "is a string that is not the id of a secret"),
     "the secret of the store": _secret(
         "aws_secretsmanager_secret.okta.id",
         "leads to an aws_secretsmanager_secret, not to a sym_secret",
@@ -78,7 +78,7 @@ MISTAKES = {
     "the whole secret": _secret("sym_secret.okta", "is a whole secret, not its id"),
     "the store": _secret("sym_secrets.this.id", "leads to a secrets source, not to a sym_secret"),
     "a quoted reference": _secret(
-        '"sym_secret.okta.id"', "is a reference in quotes, which is plain text"
+        '"sym_secret.okta.id"', "is a reference in quotes, which is a plain string"
     ),
 }
 
@@ -276,7 +276,7 @@ SETTINGS = {
     ),
     "no JSON": (
         {"main.tf": integration("custom", '"x"', '{ secret_ids_json = "key" } # here')},
-        ("SYM316", "error", "secret_ids_json is a text that is not JSON"),
+        ("SYM316", "error", "secret_ids_json is a string that is not JSON"),
     ),
     "a path among the ids": (
         {
@@ -343,5 +343,5 @@ def test_settings_of_each_instance(tmp_path: Path) -> None:
         f'  for_each = {{ good = {ONE}, bad = "text" }}\n  type = "github"',
     )
     assert found_in(tmp_path, {"main.tf": text}) == [
-        ("SYM315", "error", "api_token_secret is a text that is no id of a secret")
+        ("SYM315", "error", "api_token_secret is a string that is not the id of a secret")
     ]

@@ -84,14 +84,14 @@ SHAPES = {
     ),
     "another integration": (
         changed(FIREHOSE, (CONTEXT, "sym_integration.slack.id # here\n\n  settings")),
-        ("error", "kinesis_firehose log destination cannot be written with a slack integration"),
+        ("error", "kinesis_firehose log destination cannot use a slack integration"),
     ),
     "another integration through a local": (
         changed(
             FIREHOSE + "locals {\n  context = sym_integration.slack.id # here\n}\n",
             (CONTEXT, "local.context\n\n  settings"),
         ),
-        ("error", "kinesis_firehose log destination cannot be written with a slack integration"),
+        ("error", "kinesis_firehose log destination cannot use a slack integration"),
     ),
     "another integration through a module": (
         MODULED
@@ -102,7 +102,7 @@ SHAPES = {
                 "integration = sym_integration.slack.id # here",
             ),
         ),
-        ("error", "kinesis_firehose log destination cannot be written with a slack integration"),
+        ("error", "kinesis_firehose log destination cannot use a slack integration"),
     ),
     "no name": (
         changed(
@@ -234,18 +234,30 @@ MAY_NOT = "the role of module.runtime_connector may not write to"
 ACCESS = {
     "another tag": (
         changed(FIREHOSE, ('SymEnv = "main"', 'SymEnv = "prod" # here')),
-        ("SYM510", "error", 'stream is tagged SymEnv = "prod", but the addon opens only "main"'),
+        (
+            "SYM510",
+            "error",
+            'stream is tagged SymEnv = "prod", but the addon allows access only to "main"',
+        ),
     ),
     "another tag through a local": (
         changed(
             FIREHOSE + 'locals {\n  tags = {\n    SymEnv = "prod" # here\n  }\n}\n',
             ('{\n    SymEnv = "main"\n  }', "local.tags"),
         ),
-        ("SYM510", "error", 'stream is tagged SymEnv = "prod", but the addon opens only "main"'),
+        (
+            "SYM510",
+            "error",
+            'stream is tagged SymEnv = "prod", but the addon allows access only to "main"',
+        ),
     ),
     "another tag, a module writes": (
         MODULED | changed(MODULED["main.tf"], ('SymEnv = "main"', 'SymEnv = "prod" # here')),
-        ("SYM510", "error", 'stream is tagged SymEnv = "prod", but the addon opens only "main"'),
+        (
+            "SYM510",
+            "error",
+            'stream is tagged SymEnv = "prod", but the addon allows access only to "main"',
+        ),
     ),
     "no tag": (
         changed(
@@ -266,7 +278,7 @@ ACCESS = {
         (
             "SYM510",
             "error",
-            'Kinesis Firehose addon opens SymEnv = "prod", but the stream has "main"',
+            'Kinesis Firehose addon allows access to SymEnv = "prod", but the stream has "main"',
         ),
     ),
     "another environment of Datadog's connector": (
@@ -278,7 +290,7 @@ ACCESS = {
         (
             "SYM510",
             "error",
-            'Datadog connector tags its stream SymEnv = "prod", but the addon opens only "main"',
+            'Datadog connector tags its stream SymEnv = "prod", but the addon allows access only to "main"',
         ),
     ),
     "the addon attached to nothing": (
@@ -287,7 +299,7 @@ ACCESS = {
             (f"  iam_role_name = {RC}.name\n", ""),
             ('module "stream_access" {', 'module "stream_access" { # here'),
         ),
-        ("SYM510", "warning", "Kinesis Firehose addon is attached to no role"),
+        ("SYM510", "warning", "Kinesis Firehose addon is not attached to a role"),
     ),
     "no addon for Firehose": (
         changed(
@@ -303,11 +315,11 @@ ACCESS = {
             ("  stream_arns   = [aws_kinesis_stream.audit.arn]\n", ""),
             ('module "stream_access" {', 'module "stream_access" { # here'),
         ),
-        ("SYM511", "warning", "Kinesis Data Streams addon opens no stream"),
+        ("SYM511", "warning", "Kinesis Data Streams addon allows access to no stream"),
     ),
     "an empty list": (
         changed(DATA_STREAM, ("[aws_kinesis_stream.audit.arn]", "[] # here")),
-        ("SYM511", "warning", "Kinesis Data Streams addon opens no stream"),
+        ("SYM511", "warning", "Kinesis Data Streams addon allows access to no stream"),
     ),
     "another stream": (
         changed(
@@ -315,14 +327,14 @@ ACCESS = {
             + 'resource "aws_kinesis_stream" "other" {\n  name = "other"\n  shard_count = 1\n}\n',
             ("[aws_kinesis_stream.audit.arn]", "[aws_kinesis_stream.other.arn] # here"),
         ),
-        ("SYM511", "warning", "Kinesis Data Streams addon opens other streams"),
+        ("SYM511", "warning", "Kinesis Data Streams addon allows access only to other streams"),
     ),
     "another stream as a text": (
         changed(
             DATA_STREAM + 'locals {\n  arn = "arn:aws:kinesis:eu:123456789012:stream/other"\n}\n',
             ("[aws_kinesis_stream.audit.arn]", "[local.arn] # here"),
         ),
-        ("SYM511", "warning", "Kinesis Data Streams addon opens other streams"),
+        ("SYM511", "warning", "Kinesis Data Streams addon allows access only to other streams"),
     ),
     "no addon for data streams": (
         changed(

@@ -58,7 +58,7 @@ MISTAKES = {
         "aws_lambda_function.archive.arn",
         "aws_lambda_function.archive.function_name",
         "SYM214",
-        "lambda_arns holds the function_name of an aws_lambda_function, not the ARN of a function",
+        "lambda_arns contains the function_name of an aws_lambda_function, not the ARN of a function",
     ),
     "a text among ARNs": Mistake.of(
         "functions",
@@ -66,7 +66,7 @@ MISTAKES = {
         "module.archive.lambda_function_arn",
         '"archive"',
         "SYM214",
-        "lambda_arns holds a text, not the ARN of a function",
+        "lambda_arns contains a string, not the ARN of a function",
     ),
     "a name from a module among ARNs": Mistake.of(
         "functions",
@@ -74,7 +74,7 @@ MISTAKES = {
         "module.archive.lambda_function_arn",
         "module.archive.lambda_function_name",
         "SYM214",
-        "lambda_arns holds the lambda_function_name of a module, not the ARN of a function",
+        "lambda_arns contains the lambda_function_name of a module, not the ARN of a function",
     ),
     "a role among ARNs": Mistake.of(
         "iam",

@@ -25,7 +25,7 @@ MISTAKES = {
         "sym_integration.onelogin.id",
         "sym_integration.slack.id",
         "SYM202",
-        "onelogin strategy cannot work through a slack integration",
+        "onelogin strategy cannot use a slack integration",
     ),
     "slack for github": Mistake.of(
         "github",
@@ -33,7 +33,7 @@ MISTAKES = {
         "sym_integration.github.id",
         "sym_integration.slack.id",
         "SYM202",
-        "github strategy cannot work through a slack integration",
+        "github strategy cannot use a slack integration",
     ),
     "slack for a connector": Mistake.of(
         "iam",
@@ -41,7 +41,7 @@ MISTAKES = {
         "sym_integration.iam.id",
         "sym_integration.slack.id",
         "SYM202",
-        "aws_iam strategy cannot work through a slack integration",
+        "aws_iam strategy cannot use a slack integration",
     ),
     "slack for a module's integration": Mistake.of(
         "google",
@@ -49,7 +49,7 @@ MISTAKES = {
         "module.gcp_connector.sym_integration.id",
         "sym_integration.slack.id",
         "SYM202",
-        "google_group strategy cannot work through a slack integration",
+        "google_group strategy cannot use a slack integration",
     ),
     "an integration of another type": Mistake.of(
         "onelogin",
@@ -57,7 +57,7 @@ MISTAKES = {
         '"onelogin"',
         '"okta"',
         "SYM202",
-        "onelogin strategy cannot work through an okta integration",
+        "onelogin strategy cannot use an okta integration",
     ),
     "an integration of an unknown type": Mistake.of(
         "github",
@@ -65,7 +65,7 @@ MISTAKES = {
         '"github"',
         '"git_hub"',
         "SYM202",
-        "github strategy cannot work through a git_hub integration",
+        "github strategy cannot use a git_hub integration",
     ),
     "a context of another type": Mistake.of(
         "iam",
@@ -73,7 +73,7 @@ MISTAKES = {
         '"permission_context"',
         '"slack"',
         "SYM202",
-        "aws_iam strategy cannot work through a slack integration",
+        "aws_iam strategy cannot use a slack integration",
     ),
     # --- SYM203 ---
     "an empty integration": Mistake.of(
@@ -212,7 +212,7 @@ MISTAKES = {
         "aws_iam_group.reader.name",
         '"aws_iam_group.reader.name"',
         "SYM211",
-        "iam_group is a reference in quotes, which is plain text",
+        "iam_group is a reference in quotes, which is a plain string",
     ),
     "a group's ARN as text": Mistake.of(
         "iam",
@@ -352,7 +352,7 @@ CHANGES = {
         "  targets        = [sym_target.any.id, sym_target.website.id]\n"
         '  implementation = "${path.module}/github.py"\n',
         "SYM205",
-        "github strategy has an implementation, which is never run",
+        "github strategy has an implementation, which Sym never runs",
         severity="warning",
         at="github.py",
     ),
@@ -495,7 +495,7 @@ CHANGES = {
         'name     = "repo_name"\n      type     = "string"',
         'name     = "repo_name"\n      type     = "slack_user"',
         "SYM209",
-        "prompt field repo_name is of type slack_user, the setting bound to it is a text",
+        "prompt field repo_name is of type slack_user, but the setting bound to it is a string",
         at='"slack_user"',
     ),
     "a list for a text": Mistake.of(
@@ -504,7 +504,7 @@ CHANGES = {
         '"privilege_level"\n      type           = "string"',
         '"privilege_level"\n      type           = "str_list"',
         "SYM209",
-        "prompt field privilege_level is of type str_list, the setting bound to it is a text",
+        "prompt field privilege_level is of type str_list, but the setting bound to it is a string",
         at='"str_list"',
     ),
     "a value for a bound setting": Mistake.of(

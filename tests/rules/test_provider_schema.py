@@ -60,11 +60,11 @@ MISTAKES = [
     Mistake.of("okta", "", 'resource "sym_target"', 'resource "sym_targets"', "SYM127", "the Sym provider has no resource type sym_targets"),
     Mistake.of("okta", "", 'resource "sym_flow"', 'resource "syn_flow"', "SYM127", "the Sym provider has no resource type syn_flow"),
     # code and paths
-    Mistake.of("okta", "", 'file("${path.module}/impl.py")', '"${path.module}/impl.py"', "SYM128", "implementation of sym_flow is the path of a file, and must be its contents since version 3.0.0 of the provider", words="must be its contents since version 3.0.0"),
-    Mistake.of("okta", "", '  code = file("${path.module}/impl.py")', '  code = "${path.module}/impl.py"', "SYM128", "implementation of sym_flow is the path of a file, and must be its contents since version 3.0.0 of the provider", besides=(("main.tf", 'implementation = file("${path.module}/impl.py")',
+    Mistake.of("okta", "", 'file("${path.module}/impl.py")', '"${path.module}/impl.py"', "SYM128", "implementation of sym_flow is the path of a file, but must be its contents since version 3.0.0 of the provider", words="must be its contents since version 3.0.0"),
+    Mistake.of("okta", "", '  code = file("${path.module}/impl.py")', '  code = "${path.module}/impl.py"', "SYM128", "implementation of sym_flow is the path of a file, but must be its contents since version 3.0.0 of the provider", besides=(("main.tf", 'implementation = file("${path.module}/impl.py")',
                  "implementation = local.code"),
                 ("main.tf", "  groups = {", '  code = file("${path.module}/impl.py")\n  groups = {'))),
-    Mistake.of("okta", "", "  targets        =", '  implementation = file("${path.module}/impl.py") # here\n  targets        =', "SYM128", "implementation of sym_strategy is the contents of a file, and must be its path since version 1.9.0 of the provider", words="contents of a file, and must be its path"),
+    Mistake.of("okta", "", "  targets        =", '  implementation = file("${path.module}/impl.py") # here\n  targets        =', "SYM128", "implementation of sym_strategy is the contents of a file, but must be its path since version 1.9.0 of the provider", words="contents of a file, but must be its path"),
 ]  # fmt: skip  # one case a line
 
 

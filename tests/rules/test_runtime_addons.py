@@ -35,7 +35,7 @@ WRONG = {
         'a runtime connector has no addon "datadog"',
         None,
     ),
-    "no list": ({"addons": '"aws/secretsmgr"'}, "addons is one text, not a list", None),
+    "no list": ({"addons": '"aws/secretsmgr"'}, "addons is one string, not a list", None),
     "no parameters": (
         {"addons": '["aws/kinesis-data-stream"]'},
         'addon "aws/kinesis-data-stream" has no stream_arns',
@@ -72,10 +72,10 @@ def test_wrong_addons(tmp_path: Path, name: str) -> None:
 
 
 PASSED_OVER = {
-    "no addon": ('{ "secretsmgr" = { tag_name = "T" } }', '"secretsmgr", which is no addon'),
+    "no addon": ('{ "secretsmgr" = { tag_name = "T" } }', '"secretsmgr", which is not an addon'),
     "no parameter": (
         '{ "aws/secretsmgr" = { tag = "T" } }',
-        '"tag", which is no parameter of aws/secretsmgr',
+        '"tag", which is not a parameter of aws/secretsmgr',
     ),
 }
 

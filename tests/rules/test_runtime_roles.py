@@ -20,23 +20,23 @@ WRONG = {
     "null": ("null", "runtime_role_arns is null: the IAM connector trusts no role"),
     "a null": (
         "[null]",
-        "runtime_role_arns is a list with null in it: the IAM connector trusts no role",
+        "runtime_role_arns is a list that contains null: the IAM connector trusts no role",
     ),
     "a wildcard": (
         f'["{ARN.format("sym/*")}"]',
-        f'runtime_role_arns holds a wildcard: "{ARN.format("sym/*")}"',
+        f'runtime_role_arns contains a wildcard: "{ARN.format("sym/*")}"',
     ),
     "the connector itself": (
         f'["{ARN.format("sym/SymIAMMain")}"]',
-        "runtime_role_arns holds the ARN of the connector's own role",
+        "runtime_role_arns contains the ARN of the connector's own role",
     ),
     "another connector": (
         f'["{ARN.format("sym/SymSSOMain")}"]',
-        "runtime_role_arns holds the ARN of the role of another SSO connector",
+        "runtime_role_arns contains the ARN of the role of another SSO connector",
     ),
     "no path": (
         f'["{ARN.format("SymRuntimeMain")}"]',
-        f'runtime_role_arns holds "{ARN.format("SymRuntimeMain")}", '
+        f'runtime_role_arns contains "{ARN.format("SymRuntimeMain")}", '
         'but the role is "role/sym/SymRuntimeMain"',
     ),
 }

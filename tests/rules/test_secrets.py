@@ -64,16 +64,16 @@ MISTAKES = {
     ),
     "a literal ARN": _role('"arn:aws:iam::123456789012:role/sym/SymRuntimeMain"', "an ARN"),
     "a path": _role('"/sym/SymRuntimeMain"', "a path"),
-    "something of Sym's": _role("sym_secrets.this.id", "something of a Sym resource"),
+    "something of Sym's": _role("sym_secrets.this.id", "an attribute of a Sym resource"),
     "an ARN as path": PATH.becomes("aws_secretsmanager_secret.okta.arn", "SYM506", "path is the arn of an aws_secretsmanager_secret, not its name", severity="warning"),
     "an id as path": PATH.becomes("aws_secretsmanager_secret.okta.id", "SYM506", "path is the id of an aws_secretsmanager_secret, not its name", severity="warning"),
     "a whole secret": PATH.becomes("aws_secretsmanager_secret.okta", "SYM506", "path is a whole aws_secretsmanager_secret, not its name"),
     "the value of a secret": PATH.becomes("data.aws_secretsmanager_secret_version.okta.secret_string", "SYM506", "path is the secret itself, not its name", extra='data "aws_secretsmanager_secret_version" "okta" {\n  secret_id = "x"\n}\n'),
     "a literal ARN as path": PATH.becomes('"arn:aws:secretsmanager:eu-central-1:123456789012:secret:sym/main/okta-AbCdEf"', "SYM506", "path is an ARN, not the name of a secret", severity="warning", repaired='"sym/elsewhere"'),
     "a store as path": PATH.becomes("sym_secrets.this.id", "SYM506", "path leads to a secrets source, not to an aws_secretsmanager_secret"),
-    "another tag": TAG.becomes('"prod"', "SYM507", 'secret is tagged SymEnv = "prod", but the addon opens only "main"', repaired='"main"'),
-    "another environment of the addon": ADDON_ENVIRONMENT.becomes('"prod"', "SYM507", 'Secrets Manager addon opens SymEnv = "prod", but the secret has "main"', repaired='"main"'),
-    "no role": ROLE_NAME.becomes('""', "SYM508", "Secrets Manager addon is attached to no role", severity="warning", repaired='"SymRuntimeMain"'),
+    "another tag": TAG.becomes('"prod"', "SYM507", 'secret is tagged SymEnv = "prod", but the addon allows access only to "main"', repaired='"main"'),
+    "another environment of the addon": ADDON_ENVIRONMENT.becomes('"prod"', "SYM507", 'Secrets Manager addon allows access to SymEnv = "prod", but the secret has "main"', repaired='"main"'),
+    "no role": ROLE_NAME.becomes('""', "SYM508", "Secrets Manager addon is not attached to a role", severity="warning", repaired='"SymRuntimeMain"'),
     "the role of another runtime": ROLE_NAME.becomes("module.other_runtime.sym_runtime_connector_role.name", "SYM508", "Secrets Manager addon is attached to the role of module.other_runtime, "
         "not of module.runtime_connector", severity="warning", extra=SECOND_RUNTIME),
 }  # fmt: skip  # one case a line
@@ -113,7 +113,7 @@ CHANGES = {
     "a tag with another case": (
         "    SymEnv =",
         "    symenv =",
-        ["secret is tagged symenv, but the addon looks at SymEnv"],
+        ["secret is tagged symenv, but the addon checks SymEnv"],
     ),
     "another tag name": (
         "  environment   = local.environment_name\n",
@@ -123,7 +123,7 @@ CHANGES = {
     "no role name": (
         "  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name\n",
         "",
-        ["Secrets Manager addon is attached to no role"],
+        ["Secrets Manager addon is not attached to a role"],
     ),
 }
 

@@ -297,7 +297,7 @@ FOUND = {
                 'module "access" {', 'module "access" { # here'
             )
         },
-        "Secrets Manager addon is attached to no role",
+        "Secrets Manager addon is not attached to a role",
     ),
 }
 

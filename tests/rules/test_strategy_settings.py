@@ -367,7 +367,7 @@ resource "sym_strategy" "vpn" {
     titles = sorted(it.title for it in outcomes if isinstance(it, Finding))
     assert titles == [
         "level cannot be god",
-        "vpn strategy cannot work through an okta integration",
+        "vpn strategy cannot use an okta integration",
         "vpn strategy has no region",
         "vpn_group target has no level",
     ]

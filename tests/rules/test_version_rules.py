@@ -49,14 +49,14 @@ MISTAKES = [
     Mistake.of("okta", "", '    sym = {\n      source  = "symopsio/sym"\n', "    sym = {\n", "SYM131", "provider sym is required without a source", file="versions.tf", words="without a source"),
     Mistake.of("aws_iam", "", '"symopsio/sym"', '"registry.terraform.io/symops/sym"', "SYM131", "provider sym is registry.terraform.io/symops/sym, not the Sym provider symopsio/sym", severity="warning", file="versions.tf"),
     # without an upper end
-    Mistake.of("okta", "", '"~> 3.6"', '">= 2.0"', "SYM132", ">= 2.0 admits the Sym provider before and after the breaking version 3.0.0", severity="warning", file="versions.tf", words="breaking version 3.0.0"),
+    Mistake.of("okta", "", '"~> 3.6"', '">= 2.0"', "SYM132", ">= 2.0 allows the Sym provider before and after the breaking version 3.0.0", severity="warning", file="versions.tf", words="breaking version 3.0.0"),
     Mistake.of("okta", "", '    sym = {\n      source  = "symopsio/sym"\n'
           '      version = "~> 3.6"\n', '    sym = {\n      source  = "symopsio/sym"\n', "SYM132", "the Sym provider is required without a version", severity="warning", file="versions.tf", words="without a version"),
     Mistake.of("okta", "", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n', '"symopsio/runtime-connector/aws"\n', "SYM132", "the runtime connector is called without a version", severity="warning", words="called without a version"),
-    Mistake.of("okta", "", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n', '"symopsio/runtime-connector/aws"\n  version = "~> 1" # here\n', "SYM132", "~> 1 admits the runtime connector before and after the breaking version 2.0.0: of a module, ~> 1 has no end before 2.0.0", severity="warning", words="~> 1 has no end before 2.0.0"),
+    Mistake.of("okta", "", '"symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n', '"symopsio/runtime-connector/aws"\n  version = "~> 1" # here\n', "SYM132", "~> 1 allows the runtime connector before and after the breaking version 2.0.0: for a module, ~> 1 has no upper bound before 2.0.0", severity="warning", words="~> 1 has no upper bound before 2.0.0"),
     # what nobody has published
     Mistake.of("okta", "", '"~> 3.6"', '"3.3.0"', "SYM138", "no version of the Sym provider matches 3.3.0", file="versions.tf", words="no version"),
-    Mistake.of("okta", "", '"~> 3.6"', '"~> 3.9"', "SYM138", "~> 3.9 admits only versions of the Sym provider that symlint does not know", severity="warning", file="versions.tf", words="does not know"),
+    Mistake.of("okta", "", '"~> 3.6"', '"~> 3.9"', "SYM138", "~> 3.9 allows only versions of the Sym provider that symlint does not know", severity="warning", file="versions.tf", words="does not know"),
     Mistake.of("okta", "", 'secretsmgr-addon/aws"\n  version = "~> 1.1"', 'secretsmgr-addon/aws"\n  version = "1.0.7" # here', "SYM138", "no version of the Secrets Manager addon matches 1.0.7", words="no version of the"),
     # deprecated and misspelled sources
     Mistake.of("aws_iam", "", '"symopsio/iam-connector/aws"\n  version = "~> 2.0"', '"symopsio/iam-connector/sym"\n  version = "~> 1.0"', "SYM136", "symopsio/iam-connector/sym is an old address of the IAM connector", severity="warning", file="connectors.tf", besides=(("versions.tf", '"~> 5.0"', '">= 3.0"'),)),

@@ -46,7 +46,7 @@ MISTAKES = {
         FLOW,
         "sym_environment.main.id",
         '"sym_environment.main.id"',
-        "environment_id is a reference in quotes, which is plain text",
+        "environment_id is a reference in quotes, which is a plain string",
     ),
     "the name of an environment as text": wrong(
         FLOW,
@@ -127,7 +127,7 @@ MISTAKES = {
         'resource "sym_error_logger" "slack" {\n  integration_id = ',
         "sym_integration.slack.id",
         '"#access-errors"',
-        "integration_id is a text that is no id of an integration",
+        "integration_id is a string that is not the id of an integration",
     ),
     "an error logger among log destinations": wrong(
         "  log_destination_ids = [",

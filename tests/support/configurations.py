@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symlint.graph.problems import problems
+from symlint.graph.all_problems import problems
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.instances.options import EvaluationOptions

@@ -1,4 +1,4 @@
-"""``symlint baseline``: hold back the findings that are there today."""
+"""``symlint baseline``: suppress the findings that are there today."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group(
     "baseline",
-    help="Hold back the findings that are there today, so that only new ones fail.\n\n"
+    help="Suppress the findings that exist today, so that only new ones fail.\n\n"
     "A baseline knows findings by rule, file, address and attribute, never by line. check uses "
     "the file that the setting baseline or the option --baseline names.",
 )
@@ -41,7 +41,7 @@ def _baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())(function)
 
 
-@command.command("create", help="Write a baseline that holds back every finding below PATHS.")
+@command.command("create", help="Write a baseline that suppresses every finding under PATHS.")
 @_baseline_options
 def create(**values: Any) -> int:
     """Write the file; refuses when not everything could be looked at."""
@@ -61,7 +61,7 @@ def create(**values: Any) -> int:
     return 0
 
 
-@command.command("prune", help="Remove what is repaired from the baseline; add nothing.")
+@command.command("prune", help="Remove fixed findings from the baseline; add nothing.")
 @_baseline_options
 def prune(**values: Any) -> int:
     """Write the file anew; refuses when not everything could be looked at."""
@@ -117,9 +117,7 @@ def _untrusted(report: Report) -> bool:
     for failure in report.failures:
         sys.stderr.write(f"failed: {neutralise(failure.path)}: {neutralise(failure.message)}\n")
     if report.failures:
-        sys.stderr.write(
-            "symlint: not everything could be looked at; the baseline stays as it is\n"
-        )
+        sys.stderr.write("symlint: some files could not be checked; the baseline is unchanged\n")
     return bool(report.failures)
 
 
@@ -138,7 +136,7 @@ def _configured(values: dict[str, Any]) -> str | None:
     options = lint_options(values)
     found = {config_for(path, options).baseline for path in _paths(values)}
     if len(found) > 1:
-        raise click.UsageError("The paths have different baselines; name one with --baseline.")
+        raise click.UsageError("The paths have different baselines; select one with --baseline.")
     return found.pop()
 
 

@@ -19,7 +19,7 @@ def command() -> None:
 @command.command(
     "show",
     help="Show every setting for PATH, and where it comes from.\n\n"
-    "The options are those of check, and count in the same way.",
+    "The options are those of check and have the same effect.",
 )
 @click.argument("path", default=os.curdir, type=click.Path())
 @rule_options
@@ -51,7 +51,7 @@ def show(path: str, **values: Any) -> None:
 
 
 @command.command("init", help="Write a commented symlint.toml into the current folder.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 @debug_option
 def init(force: bool) -> None:
     """Write the file; refuses to replace one."""
@@ -60,7 +60,7 @@ def init(force: bool) -> None:
 
     name = "symlint.toml"
     if os.path.lexists(name) and not force:
-        raise click.UsageError(f"{name} is there already; --force replaces it.")
+        raise click.UsageError(f"{name} already exists; --force replaces it.")
     write_file(name, starter_text())
     click.echo(f"Wrote {name}.")
 

@@ -15,7 +15,7 @@ from symlint.report.terminal import wants_color
 
 @click.command(
     "explain",
-    help="Show the page of a rule: what it wants, why, and examples.\n\n"
+    help="Show the documentation of a rule: what it checks, why, and examples.\n\n"
     "RULE is a code or a name, as in symlint explain SYM201.",
 )
 @click.argument("rule", shell_complete=complete_rule)

@@ -44,7 +44,7 @@ Examples:
     "--around",
     multiple=True,
     metavar="ADDRESS",
-    help="Only what this reads or is read by. Repeatable.",
+    help="Only what this address reads, and what reads it. Repeatable.",
 )
 @click.option(
     "--chains",

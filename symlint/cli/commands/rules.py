@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symlint.lint.registry import RuleSet
 
 
-@click.command("rules", help="List all rules: code, severity, name, and what must hold.")
+@click.command("rules", help="List all rules: code, severity, name, and what it requires.")
 @click.option(
     "-f",
     "--format",
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     type=click.Choice(("table", "json", "markdown")),
     default="table",
     show_default=True,
-    help="How to list them.",
+    help="The output format.",
 )
 @debug_option
 def command(format_: str) -> None:

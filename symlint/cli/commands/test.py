@@ -31,6 +31,6 @@ def command(folder: str) -> int:
     for fault in tested.faults:
         message = guard_log(neutralise_block(fault.message))
         sys.stdout.write(f"{fault.code}: {fault.example} example: {message}\n")
-    verdict = count(len(tested.faults), "fault") if tested.faults else "all examples hold"
+    verdict = count(len(tested.faults), "fault") if tested.faults else "all examples passed"
     sys.stdout.write(f"{count(len(tested.rules), 'rule')}: {verdict}.\n")
     return FINDINGS if tested.faults else CLEAN

@@ -1,4 +1,4 @@
-"""``symlint trace``: the value of an address, where it was written, and the way it took."""
+"""``symlint trace``: the value of an address, where it was written, and the path it took."""
 
 from __future__ import annotations
 

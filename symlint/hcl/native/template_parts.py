@@ -8,12 +8,13 @@ opening and the closing one becomes theirs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from symlint.hcl.native.cursor import UnexpectedSyntax
 from symlint.hcl.native.patterns import WHITESPACE
 from symlint.hcl.nodes import Interpolation, Literal, TemplateFor, TemplateIf
 from symlint.hcl.results import SyntaxProblem
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

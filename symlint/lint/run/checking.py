@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.registry import describe_exception
@@ -11,6 +11,7 @@ from symlint.lint.report import Failure
 from symlint.lint.rule import Rule
 from symlint.lint.run_rule import RunRule
 from symlint.lint.soundness import UnusableOutcomeError, refuse_unusable
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from symlint.lint.report import Suppressed
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ class Collection:
 
     def __init__(self) -> None:
         self._met: dict[FindingKey, _Met] = {}
-        self._held_back: dict[FindingKey, Suppressed] = {}
+        self._suppressed: dict[FindingKey, Suppressed] = {}
         self._undecided: dict[tuple[str, str, int, int, str], Undecided] = {}
         self._sets: dict[str, set[str]] = {}
 
@@ -57,8 +58,8 @@ class Collection:
         met.sets.setdefault(where.root, set()).add(where.variable_files)
 
     def suppress(self, finding: Finding, kind: str, reason: str) -> None:
-        """Take a finding that is held back."""
-        self._held_back.setdefault(_key(finding), Suppressed(finding, kind, reason))
+        """Take a finding that is suppressed."""
+        self._suppressed.setdefault(_key(finding), Suppressed(finding, kind, reason))
 
     def add_undecided(self, undecided: Undecided) -> None:
         """Take a question that could not be decided."""
@@ -71,9 +72,9 @@ class Collection:
         return iter(sorted(merged, key=lambda finding: finding.sort_key()))
 
     def suppressed(self) -> list[Suppressed]:
-        """Findings that are held back in every instance, in the order of places."""
-        held_back = (item for key, item in self._held_back.items() if key not in self._met)
-        return sorted(held_back, key=lambda item: item.finding.sort_key())
+        """Findings that are suppressed in every instance, in the order of places."""
+        found = (item for key, item in self._suppressed.items() if key not in self._met)
+        return sorted(found, key=lambda item: item.finding.sort_key())
 
     def undecided(self) -> list[Undecided]:
         """All undecided questions, in the order of places."""
@@ -90,7 +91,7 @@ class Collection:
         names = tuple(sorted(set().union(*met.sets.values())))
         why = f"{finding.why} " if finding.why else ""
         return finding._replace(
-            variable_files=names, why=f"{why}This holds with {', '.join(names)} only."
+            variable_files=names, why=f"{why}This applies only with {', '.join(names)}."
         )
 
 

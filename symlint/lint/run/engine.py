@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
 from symlint.lint.report import Counts, Report
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config, nested_config
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from symlint.lint.finding import Finding, Severity
     from symlint.lint.options import FailOn
-    from symlint.lint.run.group import Group
+    from symlint.lint.run.config_run import ConfigRun
     from symlint.lint.run.paths import Root
     from symlint.lint.settings.config import Config
 
@@ -35,22 +36,22 @@ def lint(
     baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
     ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
-    groups = _groups(paths, options)
-    total = sum(len(part.roots) for part in groups)
+    parts = _parts(paths, options)
+    total = sum(len(part.roots) for part in parts)
     done = 0
-    for part in groups:
+    for part in parts:
         for directory, root in sorted(part.roots.items()):
             if progress is not None:
                 progress(done, total, directory)
-            part.group.lint_root(root)
+            part.run.lint_root(root)
             done += 1
     if progress is not None:
         progress(total, total, "")
-    reports = [part.group.report() for part in groups]
+    reports = [part.run.report() for part in parts]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     failing = any(
-        _fails(one.findings, options.fail_on or part.group.config.fail_on)
-        for one, part in zip(reports, groups, strict=True)
+        _fails(one.findings, options.fail_on or part.run.config.fail_on)
+        for one, part in zip(reports, parts, strict=True)
     )
     status = 3 if report.failures else 1 if failing else 0
     return report._replace(exit_status=status)
@@ -59,30 +60,30 @@ def lint(
 class _Part(NamedTuple):
     """The root modules, by directory, that one configuration file is for."""
 
-    group: Group
+    run: ConfigRun
     roots: dict[str, Root]
 
 
-def _groups(paths: Sequence[str], options: Options) -> list[_Part]:
+def _parts(paths: Sequence[str], options: Options) -> list[_Part]:
     """The root modules of the paths, each with the configuration file that is nearest to it."""
-    from symlint.lint.run.group import Group
+    from symlint.lint.run.config_run import ConfigRun
 
     parts: dict[str | None, _Part] = {}
     found: list[tuple[str | None, Root]] = []
     for config, group_paths in _by_config(paths, options):
-        part = parts[config.path] = _Part(Group(config, options), {})
-        for root in part.group.paths.find(group_paths):
+        part = parts[config.path] = _Part(ConfigRun(config, options), {})
+        for root in part.run.paths.find(group_paths):
             nearest = None
             if not options.isolated and options.configuration_file is None:
-                nearest = nested_config(root.directory, part.group.paths.beneath(root))
+                nearest = nested_config(root.directory, part.run.paths.beneath(root))
             found.append((nearest or config.path, root))
             if nearest is None or nearest == config.path:
                 part.roots[root.directory] = root
     for path, root in found:
         if path is not None and path not in parts:
-            parts[path] = _Part(Group(load_config(path), options), {})
+            parts[path] = _Part(ConfigRun(load_config(path), options), {})
         part = parts[path]
-        if root.directory not in part.roots and part.group.paths.take(root):
+        if root.directory not in part.roots and part.run.paths.take(root):
             part.roots[root.directory] = root
     return list(parts.values())
 

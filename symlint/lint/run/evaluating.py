@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from symlint.lint.errors import AddressError
 from symlint.lint.report import Failure
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +65,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     Raises UsageError: where the path has not one root module, for an address that nothing has
     (``AddressError``), for a configuration file that cannot be used.
     """
-    from symlint.graph.problems import static_problems
+    from symlint.graph.all_problems import static_problems
     from symlint.lint.run.opening import open_configurations
     from symlint.terraform.checks.diagnosis import Diagnosis
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.errors import UsageError
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.options import Options
@@ -52,7 +53,7 @@ def _root(path: str, paths: Paths) -> str:
     if os.path.abspath(path) in roots:
         return os.path.abspath(path)
     if not roots:
-        problem = paths.problems[0].message if paths.problems else "no root module concerns Sym"
+        problem = paths.problems[0].message if paths.problems else "no root module uses Sym"
         raise UsageError(f"{path}: {problem}")
     if len(roots) > 1:
         listed = ", ".join(os.path.relpath(root) for root in roots[:12])

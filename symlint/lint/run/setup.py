@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.errors import SelectionError
 from symlint.lint.selection import resolve_severities, select_rules, selected_codes
 from symlint.lint.settings.config_file import config_error
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,9 @@ made from it.
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from symlint.named_tuple import NamedTuple
 
 KeyKind: TypeAlias = Literal[
     "selectors",
@@ -67,7 +69,7 @@ KEYS: Final = (
         "fail-on",
         "choice",
         "warning",
-        "The least severe finding that makes the exit status 1.",
+        "The lowest severity that makes the exit status 1.",
         'fail-on = "error"',
         (*_SEVERITIES, "never"),
     ),
@@ -75,14 +77,14 @@ KEYS: Final = (
         "exclude",
         "globs",
         (),
-        "Files and folders to leave out, as in .gitignore, relative to this file.",
+        "Files and folders to exclude, as in .gitignore, relative to this file.",
         'exclude = ["legacy/", "**/examples/**"]',
     ),
     Key(
         "variable-files",
         "variable-files",
         (),
-        "Variable files to check the configuration under, one after the other; files in inner "
+        "Variable files to check the configuration with, one after the other; files in inner "
         "brackets are loaded together. Relative to the root module.",
         'variable-files = ["prod.tfvars", ["common.tfvars", "sandbox.tfvars"]]',
     ),
@@ -90,7 +92,7 @@ KEYS: Final = (
         "baseline",
         "path",
         None,
-        "The file of findings that are held back, relative to this file.",
+        "The baseline: a file of findings to suppress, relative to this file.",
         'baseline = "symlint-baseline.json"',
     ),
     Key(
@@ -131,7 +133,7 @@ KEYS: Final = (
 )
 
 OVERRIDE_KEYS: Final = (
-    Key("paths", "globs", (), "The paths that this is about.", 'paths = ["sandbox/**"]'),
+    Key("paths", "globs", (), "The paths that this applies to.", 'paths = ["sandbox/**"]'),
     Key("ignore", "selectors", (), "Rules whose findings there are dropped.", 'ignore = ["SYM5"]'),
     Key(
         "severity",

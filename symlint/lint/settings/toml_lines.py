@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KeyPath: TypeAlias = tuple[str | int, ...]
-"""The way to a value: table and key names, and the index in an array of tables."""
+"""The path to a value: table and key names, and the index in an array of tables."""
 
 _TOKEN = (
     r'(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'

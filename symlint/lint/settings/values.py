@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from symlint.lint.errors import ConfigError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.settings.config import Config, Override
 from symlint.lint.settings.keys import KEYS, OVERRIDE_KEYS
 from symlint.lint.settings.toml_lines import TomlLines
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

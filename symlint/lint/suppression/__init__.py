@@ -1,1 +1,1 @@
-"""What holds findings back: ignore comments and the baseline."""
+"""What suppresses findings: ignore comments and the baseline."""

@@ -1,4 +1,4 @@
-"""The baseline: findings that were there before, held back until they are repaired.
+"""The baseline: findings that were there before, suppressed until they are repaired.
 
 A JSON file that lists findings by code, file, address and attribute, and how often. Lines do not
 count, so edits elsewhere in a file leave it valid; neither does the way to a module, for the file
@@ -8,9 +8,10 @@ already says which module it is.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.errors import ConfigError
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 DEFAULT_NAME: Final = "symlint-baseline.json"
 VERSION: Final = 1
 _NEVER: Final = "SYM0"
-"""How codes begin of what no baseline holds back: files that are not what their syntax allows."""
+"""How codes begin of what no baseline suppresses: files that are not what their syntax allows."""
 
 
 class Entry(NamedTuple):
@@ -41,17 +42,17 @@ class StaleEntry(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The entries of one baseline file, each with how many findings it holds back."""
+    """The entries of one baseline file, each with how many findings it suppresses."""
 
     path: str
     counts: dict[Entry, int]
 
 
 class Applied(NamedTuple):
-    """The findings that remain, those held back, and the entries that held back too few."""
+    """The findings that remain, those suppressed, and the entries that suppressed too few."""
 
     findings: tuple[Finding, ...]
-    held_back: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
     stale: tuple[StaleEntry, ...]
 
 
@@ -63,9 +64,9 @@ def entry_of(finding: Finding, path: str) -> Entry:
 
 
 def create_baseline(findings: Iterable[Finding], path: str) -> Baseline:
-    """A baseline for the file ``path`` that holds back ``findings``; nothing is written.
+    """A baseline for the file ``path`` that suppresses ``findings``; nothing is written.
 
-    Syntax errors are left out: no baseline holds them back.
+    Syntax errors are left out: no baseline suppresses them.
     """
     findings = [finding for finding in findings if not finding.code.startswith(_NEVER)]
     return Baseline(path, dict(sorted(_counted(findings, path).items())))
@@ -89,12 +90,12 @@ def apply_baseline(
     """
     left = dict(baseline.counts)
     remaining: list[Finding] = []
-    held_back: list[Finding] = []
+    suppressed: list[Finding] = []
     for finding in findings:
         entry = entry_of(finding, baseline.path)
         if left.get(entry, 0) > 0:
             left[entry] -= 1
-            held_back.append(finding)
+            suppressed.append(finding)
         else:
             remaining.append(finding)
     seen = set(looked_at)
@@ -104,7 +105,7 @@ def apply_baseline(
         for entry, count in sorted(left.items())
         if count and _was_looked_at(os.path.normpath(os.path.join(directory, entry.file)), seen)
     )
-    return Applied(tuple(remaining), tuple(held_back), stale)
+    return Applied(tuple(remaining), tuple(suppressed), stale)
 
 
 def _was_looked_at(path: str, seen: set[str]) -> bool:

@@ -1,7 +1,7 @@
 """Ignore comments: what is written in one file, and which places each covers.
 
 ``# symlint: ignore[SYM201] reason`` (also after ``//``, in ``/* */``, and as the value of a ``"//"``
-key in JSON) holds findings back that touch
+key in JSON) suppresses findings that touch
 
 * its own line, where it stands behind something;
 * the block, attribute or element that begins on the next line, where it has a line of its own;
@@ -13,8 +13,9 @@ separated by commas; ``until=2026-12-31`` among the words of the reason ends it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

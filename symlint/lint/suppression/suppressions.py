@@ -1,10 +1,11 @@
-"""Holds findings back where an ignore comment says so, and remembers which comments were needed."""
+"""Suppresses findings where an ignore comment says so, and remembers which comments were needed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from symlint.lint.suppression.ignores import Ignore, Key, read_ignores
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +49,7 @@ class Suppressions:
         return any(self._files.values())
 
     def match(self, finding: Finding, calls: Iterable[Range] = ()) -> Ignore | None:
-        """The comment that holds a finding back, or None.
+        """The comment that suppresses a finding, or None.
 
         It may cover the finding's own range, a related one, or one of ``calls``: the module calls
         on the way to the module instance that the finding is about.

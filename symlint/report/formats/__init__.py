@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from symlint.report.options import RenderOptions
 
 FORMATS: Final = {
-    "text": "what people read: source, carets, consequence and remedy",
-    "concise": "one line a finding",
+    "text": "for people: source, carets, consequence and advice",
+    "concise": "one line per finding",
     "json": "everything, for programs",
     "github": "GitHub Actions annotations",
     "sarif": "SARIF 2.1.0, for code scanning",

@@ -33,8 +33,8 @@ def document(report: Report, options: RenderOptions) -> dict[str, Any]:
     """The report as plain data."""
     directory = options.directory
     prints = fingerprints(report.findings, options.repository)
-    held_back = [suppressed.finding for suppressed in report.suppressed]
-    held_back_prints = fingerprints(held_back, options.repository)
+    suppressed_ones = [suppressed.finding for suppressed in report.suppressed]
+    suppressed_prints = fingerprints(suppressed_ones, options.repository)
     return {
         "version": VERSION,
         "symlint": options.version,
@@ -49,7 +49,7 @@ def document(report: Report, options: RenderOptions) -> dict[str, Any]:
                 "reason": neutralise(suppressed.reason),
                 "finding": _finding(suppressed.finding, print_, directory),
             }
-            for suppressed, print_ in zip(report.suppressed, held_back_prints, strict=True)
+            for suppressed, print_ in zip(report.suppressed, suppressed_prints, strict=True)
         ],
         "undecided": [
             {

@@ -1,7 +1,7 @@
 """SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
 
 Paths are relative to ``%SRCROOT%``, the root of the repository, and no path of the machine is
-written. Findings that are held back are results with a suppression, so that a dashboard can show
+written. Findings that are suppressed are results with a suppression, so that a dashboard can show
 them; undecided questions are results of kind "open" where they are wanted.
 """
 
@@ -80,13 +80,13 @@ class _Writer:
         findings = [*report.findings, *(suppressed.finding for suppressed in report.suppressed)]
         prints = fingerprints(findings, self.options.repository)
         results = [self._result(*pair) for pair in zip(findings, prints, strict=True)]
-        held_back = results[len(report.findings) :]
-        for result, suppressed in zip(held_back, report.suppressed, strict=True):
+        with_suppression = results[len(report.findings) :]
+        for result, suppressed in zip(with_suppression, report.suppressed, strict=True):
             kind = "external" if suppressed.kind == "baseline" else "inSource"
             suppression = {"kind": kind, "justification": neutralise(suppressed.reason)}
             result["suppressions"] = [suppression if suppressed.reason else {"kind": kind}]
         # SARIF: once one result has "suppressions" every result has.
-        if held_back:
+        if with_suppression:
             for result in results[: len(report.findings)]:
                 result["suppressions"] = []
         if self.options.show_undecided:
@@ -141,7 +141,7 @@ class _Writer:
         }
 
     def _code_flow(self, finding: Finding) -> dict[str, Any]:
-        """The way of the value from where it was written to where it does harm."""
+        """The path of the value from where it was written to where it does harm."""
         steps = [self._location(hop.range, f"{hop.reference} is read") for hop in finding.path]
         steps.append(self._location(finding.range, finding.label or finding.title))
         return {"threadFlows": [{"locations": [{"location": step} for step in steps]}]}

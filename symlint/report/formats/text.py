@@ -106,7 +106,7 @@ class _Page(Page):
         style = worst if report.findings else "good"
         if report.failures and not report.findings:
             style = "failure"
-            first = "No problems found, but not everything could be looked at"
+            first = "No problems found, but some files could not be checked"
         else:
             first = headline(report)
         lines = [self.painter.paint(f"{first}.", style)]
@@ -119,7 +119,7 @@ class _Page(Page):
     # --- parts ---
 
     def _reference_path(self, finding: Finding) -> str:
-        """The way of the value: where each name on it was read, from its origin to its use."""
+        """The path of the value: where each name on it was read, from its origin to its use."""
         directory = self.options.directory
         steps = [
             f"  {hop.reference} read at {shown_place(hop.range, directory)}" for hop in finding.path

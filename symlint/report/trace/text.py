@@ -1,4 +1,4 @@
-"""What ``symlint trace`` shows people: values, where they were written, and the way they took.
+"""What ``symlint trace`` shows people: values, where they were written, and the path they took.
 
 local.environment = "prod"
   --> prod.tfvars:1:15
@@ -15,8 +15,9 @@ local.environment = "prod"
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
@@ -39,7 +40,7 @@ _MOST_LINES: Final = 400
 """Lines of one value; ``--format json`` shows everything."""
 
 _MOST_MARKS: Final = 12
-"""Hops that are shown in the source; of a longer way the places are listed."""
+"""Hops that are shown in the source; of a longer path the places are listed."""
 
 _DEEPEST: Final = 50
 _WIDEST_TYPE: Final = 80
@@ -144,7 +145,7 @@ class _TracePage(Page):
             f"{hop.reference} read at {shown_place(hop.range, directory)}" for hop in trace.hops
         ]
         if steps:
-            notes.append(("way", "\n".join(["the value comes through", *steps])))
+            notes.append(("path", "\n".join(["the value comes through", *steps])))
         return notes
 
 

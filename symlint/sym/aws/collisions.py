@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.roles.runtime import trusted_roles
 from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import mentions
@@ -89,7 +90,8 @@ def _key(made: Made) -> tuple[object, ...] | None:
 
 def _answer(first: Made, second: Made) -> Collision | Doubt | None:
     """What is known of two things of one name: None where they may stand side by side."""
-    from symlint.sym.aws.accounts import provider_of_call, same_account
+    from symlint.sym.aws.accounts import same_account
+    from symlint.sym.aws.provider_configurations import provider_of_call
 
     one, other = first.module.call, second.module.call
     if not coexist(one, other):
@@ -101,7 +103,7 @@ def _answer(first: Made, second: Made) -> Collision | Doubt | None:
         same = same_account(here, there)
     else:
         # All but IAM's is made in one region: only one and the same configuration is certain.
-        same = True if here.is_same(there) else None
+        same = True if here.identity == there.identity else None
     if same:
         return Collision(first, second)
     return None if same is False else Doubt(first, second, "the accounts may differ")
@@ -109,7 +111,8 @@ def _answer(first: Made, second: Made) -> Collision | Doubt | None:
 
 def account_text(module: SymModule) -> str:
     """The account of a module in words: "account 111122223333", or "one account"."""
-    from symlint.sym.aws.accounts import account_ids, provider_of_call
+    from symlint.sym.aws.accounts import account_ids
+    from symlint.sym.aws.provider_configurations import provider_of_call
 
     use = provider_of_call(module.call, "aws")
     ids = frozenset() if use is None else account_ids(use)

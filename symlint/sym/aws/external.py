@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from symlint.sym.model.link import read_at
+from symlint.named_tuple import NamedTuple
+from symlint.sym.model.link_resolution import read_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,12 @@ version 1 runtime connector.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_resources
 from symlint.sym.aws.iam_policies import may_allow
-from symlint.sym.aws.roles.names import role_by_name
+from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.aws.roles.runtime import RuntimeRole
 from symlint.sym.aws.roles.uses import unexplained_use
 from symlint.sym.model.arguments import ABSENT, element

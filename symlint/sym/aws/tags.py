@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from symlint.sym.aws.provider_configurations import provider_configuration
+from symlint.named_tuple import NamedTuple
+from symlint.sym.aws.provider_configurations import provider_of_resource
 from symlint.terraform.instances.bodies import ConfiguredBody
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ def _default_tags(sym: Lookup, instance: ResourceInstance) -> Tags:
     written = {name: found for module in sym.module_instances for name, found in _defaults(module)}
     if not written:
         return Tags({})
-    name = provider_configuration(instance)
-    if name is None or any(module for module, _ in written if module):
+    provider = provider_of_resource(instance)
+    if provider is None or any(module for module, _ in written if module):
         return Tags(None, "the tags that its provider adds are not known")
-    found = written.get(((), name))
+    found = written.get(provider.identity)
     if found is None:
         return Tags({})
     if found.items is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.relations import (
         EnvironmentKey,
         ExternalResource,
-        Reference,
+        ReferenceArgument,
         Session,
     )
     from symlint.sym.catalogue.sdk import Sdk
@@ -108,11 +108,11 @@ class Catalogue:
         return self._table("modules", RegistryModule)
 
     @cached_property
-    def references(self) -> Mapping[str, Reference]:
+    def references(self) -> Mapping[str, ReferenceArgument]:
         """Arguments that must lead to a resource: "sym_flow.params.strategy_id"."""
-        from symlint.sym.catalogue.relations import Reference
+        from symlint.sym.catalogue.relations import ReferenceArgument
 
-        return self._table("references", Reference)
+        return self._table("references", ReferenceArgument)
 
     @cached_property
     def environment_keys(self) -> Mapping[str, EnvironmentKey]:
@@ -177,7 +177,7 @@ class Catalogue:
             name for name, it in self.strategies.items() if target_type in (it.target_types or ())
         )
 
-    def references_of(self, resource: str) -> tuple[Reference, ...]:
+    def references_of(self, resource: str) -> tuple[ReferenceArgument, ...]:
         """The arguments of ``resource`` that must lead to another resource."""
         return tuple(it for it in self.references.values() if it.resource == resource)
 

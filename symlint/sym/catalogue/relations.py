@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from symlint.sym.versions import Version
 
 
-class Reference(Record):
+class ReferenceArgument(Record):
     """An argument that must lead to a resource; ``name`` is its resource type and path."""
 
     __slots__ = (

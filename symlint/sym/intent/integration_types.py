@@ -1,6 +1,6 @@
 """What an integration says about its type by everything else in it.
 
-Two questions are asked. A strategy knows one use of the integration, and blames the type only
+Two questions are asked. A strategy knows one use of the integration, and reports the type only
 where the integration itself denies it (``denies_its_type``). Where all uses are known and none
 accepts the type, it is enough that the integration could be of another one (``could_be``).
 """

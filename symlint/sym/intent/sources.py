@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from symlint.sym.model.link import last_resource_hop, read_at
+from symlint.named_tuple import NamedTuple
+from symlint.sym.model.link_resolution import last_resource_hop, read_at
 from symlint.sym.model.settings import near
 from symlint.sym.words import noun, with_article
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.model.modules import OutputRead
     from symlint.sym.model.views import Lookup, View
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
 

@@ -7,17 +7,18 @@ says that the argument must lead to, and may end with "not known".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import ABSENT, element
-from symlint.sym.model.link import LinkList, link_list
+from symlint.sym.model.link_resolution import LinkList, link_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.source.text import Range
-    from symlint.sym.catalogue.relations import Reference
-    from symlint.sym.model.link import ListState
+    from symlint.sym.catalogue.relations import ReferenceArgument
+    from symlint.sym.model.link_resolution import ListState
     from symlint.sym.model.views import Link, Lookup, View
     from symlint.terraform.values.value import Value
 
@@ -30,7 +31,7 @@ class ArgumentLinks(NamedTuple):
     """
 
     view: View
-    reference: Reference
+    reference: ReferenceArgument
     attribute: str
     links: LinkList
 
@@ -50,7 +51,7 @@ def argument_links(view: View) -> Iterator[ArgumentLinks]:
             yield from _of_reference(view, reference)
 
 
-def _of_reference(view: View, reference: Reference) -> Iterator[ArgumentLinks]:
+def _of_reference(view: View, reference: ReferenceArgument) -> Iterator[ArgumentLinks]:
     path = reference.path
     attribute = ".".join(path)
     if path[0] == "params":
@@ -72,7 +73,7 @@ def _of_reference(view: View, reference: Reference) -> Iterator[ArgumentLinks]:
     yield ArgumentLinks(view, reference, attribute, _links(view.sym, value, range_, reference))
 
 
-def _links(sym: Lookup, value: Value, range_: Range, reference: Reference) -> LinkList:
+def _links(sym: Lookup, value: Value, range_: Range, reference: ReferenceArgument) -> LinkList:
     if reference.many == "list":
         return link_list(sym, value, range_, reference.name)
     link = sym.resolve(value, range_, reference.name)

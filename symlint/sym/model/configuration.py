@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from symlint.sym.model.environments import Environment, ErrorLogger, LogDestination, Runtime
 from symlint.sym.model.flows import Flow, FlowsFilter
 from symlint.sym.model.integrations import Integration, Secret, Secrets
-from symlint.sym.model.link import read_at, resolve_link
+from symlint.sym.model.link_resolution import read_at, resolve_link
 from symlint.sym.model.modules import OutputRead, SymModule
 from symlint.sym.model.strategies import Strategy, Target, granting
 from symlint.sym.model.views import Link, LinkTarget, Lookup, Subject, View
@@ -159,7 +159,7 @@ class SymConfiguration:
 
     @property
     def addons(self) -> tuple[SymModule, ...]:
-        """The calls of addons: what the runtime's role is allowed besides."""
+        """The calls of addons: what else the runtime's role is allowed."""
         return tuple(module for module in self.modules if module.kind == "addon")
 
     @cached_property
@@ -202,7 +202,7 @@ class SymConfiguration:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that Terraform would refuse, by place."""
-        from symlint.graph.problems import problems
+        from symlint.graph.all_problems import problems
 
         return problems(self.diagnosis, self.graph)
 

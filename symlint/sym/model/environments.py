@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.link import link_list
+from symlint.sym.model.link_resolution import link_list
 from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
     from symlint.sym.catalogue.types import LogDestinationType
-    from symlint.sym.model.link import LinkList
+    from symlint.sym.model.link_resolution import LinkList
     from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
 

@@ -31,7 +31,7 @@ def called_modules(sym: Lookup) -> Iterator[SymModule]:
 def opaque_version(module: SymModule) -> Version | None:
     """The version that Terraform would install; None where the code is here or it is not known.
 
-    Where the code is here Terraform's own checks speak of it.
+    Where the code is here Terraform's own checks report it.
     """
     if module.call.module is not None or not module.source.versions:
         return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import ABSENT, Argument
 from symlint.sym.versions import ConstraintError, parse_constraint
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import View
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
 
 
 def reference_to(view: View, attribute: str = "id") -> str | None:
@@ -23,8 +23,10 @@ def output_of(module: SymModule, meaning: str) -> str | None:
     return ".".join((module.local_name, *paths[0].path)) if paths else None
 
 
-def output_reference(module: SymModule, meaning: str, inside: ModuleNames) -> str | None:
+def output_reference(module: SymModule | None, meaning: str, inside: ModuleNames) -> str | None:
     """The same where it can be written ``inside`` another module instance: beside a single call."""
-    if module.call.parent is not inside or module.call.declaration.repeated is not None:
+    if module is None or module.call.parent is not inside:
+        return None
+    if module.call.declaration.repeated is not None:
         return None
     return output_of(module, meaning)

@@ -17,6 +17,11 @@ def text_of(value: Value) -> str | None:
     return str(content) if isinstance(content, (str, int)) else None
 
 
+def reason_of(value: Value, otherwise: str = "it is not a string") -> str:
+    """Why a value is not known; ``otherwise`` for a value that is known."""
+    return otherwise if value.unknown is None else value.unknown.reason
+
+
 def shown_value(value: Value) -> str:
     """A known value in quotes for a message, cut where it is long; never a sensitive one."""
     from symlint.hcl.native.strings import visible

@@ -1,13 +1,14 @@
 """Resources of the Sym provider as rules see them, and where their arguments lead.
 
 A ``View`` finds what it leads to through a ``Lookup``: as a ``Link``, which holds the view of the
-thing that is found. The three are defined together, since each speaks of the others.
+thing that is found. The three are defined together, since each refers to the others.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import Argument, BlockArguments, element
 from symlint.sym.words import noun
 from symlint.terraform.values.value import Value
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.modules import OutputRead, SymModule
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.addresses import Address, Reference
     from symlint.terraform.values.value import Value

@@ -6,8 +6,9 @@ with ``count = 0``, and one of a module that is never called, as it checks any o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.instances.expansion import symbolic_repetition
 from symlint.terraform.instances.module_instance import ModuleCallInstance
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.bodies import BlockInstance
     from symlint.terraform.instances.module_instance import ModuleInstance
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import (
         Module,
         ProviderConfiguration,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, Schema
-    from symlint.sym.provider.problems import Written
+    from symlint.sym.provider.schema_problems import Written
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import ConfiguredBody
@@ -30,7 +30,7 @@ def form_at(forms: tuple[Argument, ...], version: Version) -> Argument | None:
 
 
 def nearest_form(forms: tuple[Argument, ...], judged: Versions) -> Argument:
-    """Of the forms of an argument that no judged version has, the one to speak of."""
+    """Of the forms of an argument that no judged version has, the one to report."""
     gone = [it for it in forms if it.until is not None and it.until <= judged[0]]
     return gone[-1] if gone else forms[0]
 

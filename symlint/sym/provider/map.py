@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import Literal, ObjectItem
 from symlint.hcl.walk import walk
-from symlint.sym.provider.problems import SchemaProblem
+from symlint.sym.model.texts import text_of
+from symlint.sym.provider.schema_problems import SchemaProblem
 from symlint.sym.versions import within
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, Provider
     from symlint.sym.provider.blocks import Place
-    from symlint.sym.provider.problems import SchemaProblemKind
+    from symlint.sym.provider.schema_problems import SchemaProblemKind
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.values.value import Value
@@ -68,7 +69,7 @@ class _Map:
         for name in ("allow_revoke", "schedule_deescalation", "allow_guest_interaction"):
             given = items.get(name)
             forms = self._provider.params_map_keys[name]
-            text = None if given is None else _text(given)
+            text = None if given is None else text_of(given)
             if given is None or text is None or forms[0].allowed != _BOOLEAN:
                 continue
             if text not in self._provider.literal_booleans:
@@ -140,10 +141,3 @@ class _Map:
             if type(node) is ObjectItem and type(node.key) is Literal and node.key.value == name:
                 return node.key.range
         return self._expression.range
-
-
-def _text(value: Value) -> str | None:
-    content = value.content
-    if isinstance(content, bool):
-        return "true" if content else "false"
-    return str(content) if isinstance(content, (int, str)) else None

@@ -27,7 +27,7 @@ from symlint.sym.provider.forms import (
     nearest_form,
     within_lowest,
 )
-from symlint.sym.provider.problems import SchemaProblem, SchemaReport, UndecidedQuestion
+from symlint.sym.provider.schema_problems import SchemaProblem, SchemaReport, UndecidedQuestion
 from symlint.sym.provider.values import ValueChecker
 from symlint.sym.provider.versions import read_requirements
 from symlint.sym.versions import within
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.provider import Argument, Schema
     from symlint.sym.model.views import Lookup
     from symlint.sym.provider.blocks import Place
-    from symlint.sym.provider.problems import Written
+    from symlint.sym.provider.schema_problems import Written
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import BlockInstance, ConfiguredBody
@@ -383,4 +383,4 @@ def _type_range(declaration: ResourceDeclaration) -> Range:
 
 
 if TYPE_CHECKING:
-    from symlint.sym.provider.problems import SchemaProblemKind
+    from symlint.sym.provider.schema_problems import SchemaProblemKind

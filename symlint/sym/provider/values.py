@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.sym.model.link import link_list
-from symlint.sym.provider.problems import SchemaProblem, UndecidedQuestion
+from symlint.sym.model.link_resolution import link_list
+from symlint.sym.provider.schema_problems import SchemaProblem, UndecidedQuestion
 from symlint.sym.versions import within
 from symlint.terraform.values.conversion import ConversionError, convert
 from symlint.terraform.values.types import BOOL, STRING, list_of, map_of
@@ -274,4 +274,4 @@ def _is_read(value: Value) -> bool:
 
 
 if TYPE_CHECKING:
-    from symlint.sym.provider.problems import SchemaProblemKind
+    from symlint.sym.provider.schema_problems import SchemaProblemKind

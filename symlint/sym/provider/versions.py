@@ -9,8 +9,9 @@ only what no version has is a mistake.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.provider.blocks import LOCAL_NAME
 from symlint.sym.versions import (
     ANY_PROVIDER,
@@ -19,6 +20,7 @@ from symlint.sym.versions import (
     parse_constraint,
     parse_version,
 )
+from symlint.terraform.modules.declarations import literal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from symlint.sym.versions import Admitted, Constraint, Version
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.module_instance import ModuleInstance
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import Declaration, Module
 
 DEFAULT_HOST: Final = "registry.terraform.io/"
@@ -249,7 +251,7 @@ def module_requirements(module: ModuleInstance) -> Iterator[Requirement]:
         )
     for configuration in module.module.providers.values():
         written = configuration.expression("version")
-        text = None if written is None else _literal(written)
+        text = None if written is None else literal_text(written)
         if written is not None and text is not None:
             entry_of = module.module.provider_requirements.get(configuration.name)
             source_of = None if entry_of is None else entry_of.source
@@ -263,12 +265,6 @@ def module_requirements(module: ModuleInstance) -> Iterator[Requirement]:
 def _address(name: str, source: str | None) -> str:
     """The address of a provider; without a source Terraform takes it for one of HashiCorp's."""
     return plain_address(source) if source else f"hashicorp/{name}"
-
-
-def _literal(expression: object) -> str | None:
-    from symlint.terraform.modules.declarations import literal_text
-
-    return literal_text(expression)  # type: ignore[arg-type]  # any node will do
 
 
 def _constraint(text: str | None) -> Constraint | None:
@@ -305,7 +301,7 @@ def _pinned(blocks: Iterable[object]) -> Iterator[tuple[str, Version]]:
     for block in blocks:
         assert isinstance(block, Block)
         version = block.body.attribute("version")
-        text = None if version is None else _literal(version.value)
+        text = None if version is None else literal_text(version.value)
         if text is None or len(block.labels) != 1:
             continue
         try:

@@ -76,7 +76,7 @@ def _check_sensitive_output(output: OutputDeclaration, value: Value, scope: Modu
     expression = output.expression("value")
     declared = output.expression("sensitive") or output.expression("ephemeral")
     if declared is None and expression is not None and _is_sensitive(value):
-        message = f'output "{output.name}" shows a sensitive value without saying so'
+        message = f'output "{output.name}" has a sensitive value but is not sensitive'
         help_ = "set sensitive = true"
         scope.report(Problem("structure", expression.range, message, help=help_))
 

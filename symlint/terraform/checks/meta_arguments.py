@@ -16,6 +16,8 @@ from symlint.terraform.checks.structure import (
     check_block,
     duplicate_block,
 )
+from symlint.terraform.modules.declarations import literal_text
+from symlint.terraform.modules.provider_references import passed_providers, provider_reference
 from symlint.terraform.modules.references import resource_name
 from symlint.terraform.values.problems import Problem, RelatedRange
 
@@ -67,7 +69,7 @@ def check_resource(resource: ResourceDeclaration) -> Iterator[Problem]:
             yield Problem(
                 "structure",
                 block.header_range,
-                f'a "{resource.kind}" block cannot hold a "{block.type}" block',
+                f'a "{resource.kind}" block cannot contain a "{block.type}" block',
             )
         elif block.type == "provisioner":
             yield from _provisioner(block)
@@ -85,8 +87,8 @@ def check_repetition(declaration: ResourceDeclaration | ModuleCall) -> Iterator[
     yield Problem(
         "structure",
         later.name_range,
-        "count and for_each cannot stand in one block",
-        help="keep the one that fits, and remove the other",
+        "a block cannot have both count and for_each",
+        help="remove one of the two",
         related=(RelatedRange(earlier.name_range, f"{earlier.name} is here"),),
     )
 
@@ -97,7 +99,7 @@ def check_output(output: OutputDeclaration) -> Iterator[Problem]:
     for name in ("sensitive", "ephemeral"):
         attribute = output.attributes.get(name)
         if attribute is not None and not is_constant_bool(attribute.value):
-            message = f"{name} must be true or false, written out"
+            message = f"{name} must be a literal true or false"
             yield Problem("structure", attribute.value.range, message)
 
 
@@ -114,34 +116,27 @@ def check_depends_on(declaration: Declaration) -> Iterator[Problem]:
         yield Problem(
             "structure",
             value.range,
-            "depends_on must be a list written out",
+            "depends_on must be a literal list",
             help="write depends_on = [type.name, module.name]",
         )
         return
     for element in value.elements:
-        if _quoted(element) is not None:
+        if literal_text(element) is not None:
             continue
         if type(element) is not nodes.Traversal:
             yield Problem(
                 "structure",
                 element.range,
-                "depends_on takes references only",
-                help="name whole resources and modules, as in [type.name, module.name]",
+                "depends_on accepts only references",
+                help="write whole resources and modules, as in [type.name, module.name]",
             )
         elif _reaches_inside(element):
             yield Problem(
                 "structure",
                 element.range,
-                "depends_on takes whole objects, not their attributes",
+                "depends_on accepts whole objects, not their attributes",
                 help=f"write {_whole(element)}",
             )
-
-
-def _quoted(element: nodes.Expression) -> str | None:
-    """The text of a reference in quotes, the way of old, which still works."""
-    if type(element) is nodes.Literal and isinstance(element.value, str):
-        return element.value
-    return None
 
 
 def _whole_steps(traversal: nodes.Traversal) -> int | None:
@@ -173,7 +168,7 @@ def _lifecycle(block: nodes.Block) -> Iterator[Problem]:
                 yield Problem(
                     "structure",
                     attribute.value.range,
-                    f"{attribute.name} must be true or false, written out",
+                    f"{attribute.name} must be a literal true or false",
                     help="Terraform reads it before it evaluates anything",
                 )
         elif attribute.name == "ignore_changes":
@@ -201,7 +196,7 @@ def _ignore_changes(value: nodes.Expression) -> Iterator[Problem]:
         )
         return
     for element in value.elements:
-        text = _quoted(element)
+        text = literal_text(element)
         if text == "*":
             yield Problem(
                 "structure",
@@ -210,12 +205,12 @@ def _ignore_changes(value: nodes.Expression) -> Iterator[Problem]:
                 help="write ignore_changes = all",
             )
         elif text is None and type(element) is not nodes.Traversal:
-            yield Problem("structure", element.range, "ignore_changes takes attribute names only")
+            yield Problem("structure", element.range, "ignore_changes accepts only attribute names")
 
 
 def _replace_triggered_by(value: nodes.Expression) -> Iterator[Problem]:
     if type(value) is not nodes.Tuple:
-        message = "replace_triggered_by must be a list written out"
+        message = "replace_triggered_by must be a literal list"
         yield Problem("structure", value.range, message)
         return
     for element in value.elements:
@@ -229,7 +224,7 @@ def _replace_triggered_by(value: nodes.Expression) -> Iterator[Problem]:
         yield Problem(
             "structure",
             element.range,
-            "replace_triggered_by takes managed resources and their attributes only",
+            "replace_triggered_by accepts only managed resources and their attributes",
         )
 
 
@@ -263,7 +258,7 @@ def _provisioner(block: nodes.Block) -> Iterator[Problem]:
 def _keyword(expression: nodes.Expression) -> str | None:
     if type(expression) is nodes.Traversal and not expression.steps:
         return expression.root
-    return _quoted(expression)
+    return literal_text(expression)
 
 
 def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
@@ -277,39 +272,12 @@ def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
                 yield Problem(
                     "structure",
                     traversal.range,
-                    "a provisioner for destruction can only refer to self, each.key and count.index",
-                    help="what it needs must be an attribute of the resource itself",
+                    "a destroy-time provisioner can refer only to self, each.key and count.index",
+                    help="read the value from an attribute of the resource itself",
                 )
 
 
 # --- provider -------------------------------------------------------------------------------------
-
-
-def provider_reference(expression: nodes.Expression) -> tuple[str, str | None] | None:
-    """Name and alias of the provider configuration that an expression names, or None."""
-    if type(expression) is nodes.Traversal:
-        if not expression.steps:
-            return expression.root, None
-        step = expression.steps[0]
-        if len(expression.steps) == 1 and type(step) is nodes.AttributeStep:
-            return expression.root, step.name
-        return None
-    text = _quoted(expression)
-    if text is None or text.count(".") > 1:
-        return None
-    name, _, alias = text.partition(".")
-    return name, alias or None
-
-
-def resource_provider(resource: ResourceDeclaration) -> tuple[str, str | None] | None:
-    """Local name and alias of the provider configuration that a resource uses.
-
-    Without a ``provider`` argument it is the default one named like the first word of the type.
-    """
-    attribute = resource.attributes.get("provider")
-    if attribute is not None:
-        return provider_reference(attribute.value)
-    return resource.type.partition("_")[0], None
 
 
 def check_provider_aliases(module: Module, is_root: bool) -> Iterator[Problem]:
@@ -331,21 +299,3 @@ def check_provider_aliases(module: Module, is_root: bool) -> Iterator[Problem]:
             f'provider "{name}" has no configuration with the alias "{alias}"',
             help=f'add provider "{name}" {{ alias = "{alias}" }}',
         )
-
-
-def passed_providers(
-    call: ModuleCall,
-) -> Iterator[tuple[tuple[str, str | None], nodes.Expression]]:
-    """The entries of a call's ``providers``: the name inside the module, and what is passed."""
-    value = call.expression("providers")
-    if type(value) is not nodes.Object:
-        return
-    for item in value.items:
-        inner = object_key_reference(item.key)
-        if inner is not None:
-            yield inner, item.value
-
-
-def object_key_reference(key: nodes.Expression) -> tuple[str, str | None] | None:
-    """Name and alias in a key of ``providers``: ``aws`` or ``aws.alias``."""
-    return provider_reference(key)

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 from symlint.hcl import nodes
 from symlint.source.close_names import close_name
-from symlint.terraform.checks.meta_arguments import (
-    check_depends_on,
-    check_repetition,
-    object_key_reference,
-    passed_providers,
-)
+from symlint.terraform.checks.meta_arguments import check_depends_on, check_repetition
 from symlint.terraform.checks.settings_blocks import check_constraint
 from symlint.terraform.modules.declarations import literal_text
+from symlint.terraform.modules.provider_references import passed_providers, provider_reference
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
@@ -28,7 +24,7 @@ def check_call(call: ModuleCall, child: Module | None) -> Iterator[Problem]:
     yield from check_depends_on(call)
     yield from _source(call)
     for block in call.block.body.blocks():
-        message = f'a "module" block cannot hold a "{block.type}" block'
+        message = f'a "module" block cannot contain a "{block.type}" block'
         yield Problem("structure", block.header_range, message)
     yield from _providers(call)
     if child is not None:
@@ -63,8 +59,8 @@ def _source(call: ModuleCall) -> Iterator[Problem]:
         yield Problem(
             "module-call",
             attribute.value.range,
-            f'"{text}" is no module source' if text else "the source of the module is empty",
-            help=f'a directory beside this module is "./{text}"' if text else "",
+            f'"{text}" is not a module source' if text else "the source of the module is empty",
+            help=f'for a local directory, write "./{text}"' if text else "",
         )
     version = call.attributes.get("version")
     if version is None:
@@ -74,7 +70,7 @@ def _source(call: ModuleCall) -> Iterator[Problem]:
         yield Problem(
             "structure",
             version.name_range,
-            "a module of the configuration itself has no version",
+            "a local module has no version",
             help="remove version",
             related=(RelatedRange(attribute.value.range, "the source is a directory"),),
         )
@@ -163,13 +159,13 @@ def _providers(call: ModuleCall) -> Iterator[Problem]:
         yield Problem(
             "structure",
             value.range,
-            "providers must be a map written out",
+            "providers must be a literal map",
             help="write providers = { name = name.alias }",
         )
         return
     seen: dict[tuple[str, str | None], nodes.ObjectItem] = {}
     for item in value.items:
-        inner = object_key_reference(item.key)
+        inner = provider_reference(item.key)
         if inner is None:
             message = "the keys of providers are names of providers: name or name.alias"
             yield Problem("structure", item.key.range, message)

@@ -6,10 +6,11 @@ The rules are Terraform's (``internal/addrs/parse_ref.go`` and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
 from symlint.hcl.walk import walk
+from symlint.named_tuple import NamedTuple
 from symlint.source.close_names import close_name
 from symlint.source.text import Range
 from symlint.terraform.modules.references import (
@@ -156,7 +157,7 @@ class ReferenceChecker:
                 "structure",
                 traversal.range,
                 "self is used where it is not available",
-                help="self stands in provisioner, connection and postcondition blocks only;"
+                help="self can be used only in provisioner, connection and postcondition blocks;"
                 " refer to another argument's value by what it was set from",
             )
 
@@ -320,7 +321,7 @@ def _not_a_resource(traversal: nodes.Traversal) -> Problem:
         "expression",
         traversal.range,
         f'"{traversal.root}" is neither a value nor a complete reference',
-        help=f'put quotes around it if text is meant: "{traversal.root}"',
+        help=f'for a string, put quotes around it: "{traversal.root}"',
     )
 
 
@@ -344,7 +345,7 @@ def _instance_key(
         yield Problem(
             "expression",
             step.range,
-            f"{name} has neither count nor for_each, so it takes no instance key",
+            f"{name} has neither count nor for_each, so it has no instance key",
             help="remove the key",
         )
     elif repeated is not None and type(step) is nodes.AttributeStep:

@@ -84,7 +84,7 @@ def _requirement(attribute: nodes.Attribute) -> Iterator[Problem]:
             yield Problem(
                 "structure",
                 item.key.range,
-                f'required_providers knows no "{key}"',
+                f'required_providers has no argument "{key}"',
                 help="a provider has source, version and configuration_aliases",
             )
         elif key == "version":
@@ -115,7 +115,7 @@ def check_provider(provider: ProviderConfiguration) -> Iterator[Problem]:
             yield Problem("structure", attribute.name_range, message)
     for block in provider.block.body.blocks():
         if block.type in ("lifecycle", "locals"):
-            message = f'a provider block cannot hold a "{block.type}" block'
+            message = f'a provider block cannot contain a "{block.type}" block'
             yield Problem("structure", block.header_range, message)
     version = provider.attributes.get("version")
     if version is not None:
@@ -166,13 +166,13 @@ def _moved(module: Module, block: nodes.Block) -> Iterator[Problem]:
     if named is None or target is None or len(start.steps) > named.steps:
         return
     if named[:3] == target[:3] and len(end.steps) == target.steps:
-        yield Problem("structure", block.header_range, "the block moves something to where it is")
+        yield Problem("structure", block.header_range, "from and to of the block are the same")
     elif named[:3] != target[:3] and (named.type, named.name) in module.of_kind(named.kind):
         declared = module.of_kind(named.kind)[named.type, named.name]
         yield Problem(
             "structure",
             block.header_range,
-            f"{declared.local_name} is said to have moved and is still declared",
+            f"{declared.local_name} is moved, but is still declared",
             help="remove the old block, or the moved block",
             related=(RelatedRange(declared.range, "still declared here"),),
         )
@@ -245,7 +245,7 @@ def _removed(module: Module, block: nodes.Block) -> Iterator[Problem]:
         yield Problem(
             "structure",
             attribute.value.range,
-            "a removed block takes whole resources and modules, without instance keys",
+            "a removed block accepts only whole resources and modules, without instance keys",
         )
         return
     declared: Declaration | None = None
@@ -259,7 +259,7 @@ def _removed(module: Module, block: nodes.Block) -> Iterator[Problem]:
         yield Problem(
             "structure",
             block.header_range,
-            "what the block says is removed is still declared",
+            "the removed block names something that is still declared",
             help="remove the declaration, or the removed block",
             related=(RelatedRange(declared.range, "still declared here"),),
         )

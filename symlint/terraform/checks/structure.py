@@ -6,9 +6,10 @@ is no mistake.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
+from symlint.named_tuple import NamedTuple
 from symlint.source.close_names import close_name
 from symlint.terraform.modules.declarations import literal_text
 from symlint.terraform.values.problems import Problem
@@ -126,7 +127,7 @@ def check_structure(module: Module) -> Iterator[Problem]:
                 yield Problem(
                     "structure",
                     item.name_range,
-                    f'"{item.name}" stands outside of any block',
+                    f'"{item.name}" is outside of any block',
                     help="local values belong in a locals block, settings in a terraform block",
                 )
             elif type(item) is nodes.Block:
@@ -216,7 +217,7 @@ def _nested(block: nodes.Block, form: Form, title: str) -> Iterator[Problem]:
                 yield Problem(
                     "structure",
                     inner.type_range,
-                    f'the {title} cannot hold a "{inner.type}" block',
+                    f'the {title} cannot contain a "{inner.type}" block',
                     help=f'did you mean "{suggestion}"?' if suggestion else "",
                     suggestion=suggestion,
                 )
@@ -254,7 +255,7 @@ def _names_of(block: nodes.Block, form: Form) -> Iterator[Problem]:
                 "structure",
                 label.range,
                 f'"{_visible(label.value)}" is not a valid {what} for a "{block.type}" block',
-                help="a name starts with a letter or underscore and holds only letters, digits,"
+                help="a name starts with a letter or underscore and contains only letters, digits,"
                 " underscores and dashes",
             )
     if block.type == "variable" and block.labels[0].value in _RESERVED_VARIABLES:

@@ -33,7 +33,7 @@ def check_variable(
     for name in ("sensitive", "nullable", "ephemeral"):
         attribute = variable.attributes.get(name)
         if attribute is not None and not is_constant_bool(attribute.value):
-            message = f"{name} must be true or false, written out"
+            message = f"{name} must be a literal true or false"
             yield Problem("structure", attribute.value.range, message)
     default = variable.attributes.get("default")
     if default is not None:
@@ -53,7 +53,7 @@ def _type(variable: VariableDeclaration) -> Iterator[Problem]:
     problems: list[Problem] = []
     text = expression.value if type(expression) is nodes.Literal else None
     if text in ("string", "list", "map") and not variable.block.source.path.endswith(".json"):
-        # JSON has no other way to write a type.
+        # JSON has no other form for a type.
         yield Problem(
             "structure",
             expression.range,
@@ -114,5 +114,5 @@ def _validation(variable: VariableDeclaration, block: nodes.Block) -> Iterator[P
         yield Problem(
             "structure",
             condition.value.range,
-            f"the condition does not look at var.{variable.name}, the variable that it is for",
+            f"the condition does not use var.{variable.name}, the variable that it is for",
         )

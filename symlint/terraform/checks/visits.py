@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
 from symlint.terraform.values.problems import Problem
 
@@ -77,7 +78,7 @@ class _Visitor:
             return None
         source = call.attributes["source"].value.range
         if self._modules.real_path(directory) in directories:
-            message = f'module "{name}" calls a module that it is part of, without end'
+            message = f'module "{name}" calls a module that it is part of'
             self._problems.append(Problem("module-call", source, message))
             return None
         module = self._modules.cache.module(directory)
@@ -96,7 +97,12 @@ class _Visitor:
             return None
         message = f'the directory "{call.source}" cannot be read'
         if found.kind == "missing":
-            message = f'there is no directory "{call.source}" here'
+            message = f'there is no directory "{call.source}"'
         elif found.kind == "not a file":
             message = f'"{call.source}" is not a directory'
-        return Problem("module-call", source.range, message, help="paths start at this module")
+        return Problem(
+            "module-call",
+            source.range,
+            message,
+            help="the path is relative to the directory of this module",
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.hcl.nodes import (
     AttributeStep,
     Binary,
@@ -32,12 +33,12 @@ from symlint.terraform.expressions import for_expressions, operators
 from symlint.terraform.expressions.function_calls import call
 from symlint.terraform.expressions.local_scope import HoldingScope
 from symlint.terraform.expressions.steps import Access, attribute_of, constant_key, index_of
-from symlint.terraform.expressions.templates import normalized, template
+from symlint.terraform.expressions.templates import template
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import within_bounds
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
-from symlint.terraform.values.uncertainty import (
+from symlint.terraform.values.unknowns import (
     MISSING_OUTPUT,
     derived,
     error_value,

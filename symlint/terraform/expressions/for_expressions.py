@@ -17,7 +17,8 @@ from symlint.terraform.values.conversion import ConversionError, convert, primit
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import within_bounds
 from symlint.terraform.values.types import ANY, BOOL, STRING, Type, list_of, object_of, tuple_of
-from symlint.terraform.values.uncertainty import (
+from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.unknowns import (
     any_element,
     any_key,
     derived,
@@ -26,7 +27,6 @@ from symlint.terraform.values.uncertainty import (
     one_of,
     over_budget,
 )
-from symlint.terraform.values.unification import friendly_name
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from symlint.terraform.expressions.local_scope import HoldingScope, TemplateScop
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import within_bounds
 from symlint.terraform.values.types import ANY, BOOL
-from symlint.terraform.values.uncertainty import derived, error_value, is_error, one_of, over_budget
 from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.unknowns import derived, error_value, is_error, one_of, over_budget
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
-"""Scopes inside an expression: the names of a ``for``, and reports that are held back."""
+"""Scopes inside an expression: the names of a ``for``, and reports that are kept for later."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.values.uncertainty import error_value
+from symlint.terraform.values.unknowns import error_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

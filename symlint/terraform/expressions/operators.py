@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.source.text import Range
 from symlint.terraform.values import numbers
-from symlint.terraform.values.certainty import is_uncertain, loosened
 from symlint.terraform.values.conversion import (
     ConversionError,
     bits_of,
@@ -20,10 +19,11 @@ from symlint.terraform.values.conversion import (
     number_type,
 )
 from symlint.terraform.values.equality import equal
+from symlint.terraform.values.open_types import is_uncertain, loosened
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type
-from symlint.terraform.values.uncertainty import derived, error_value, is_error, one_of
 from symlint.terraform.values.unification import contains_any, friendly_name, unify
+from symlint.terraform.values.unknowns import derived, error_value, is_error, one_of
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ The rules are those of ``hcl.GetAttr`` and ``hcl.Index`` (github.com/hashicorp/h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.expressions.local_scope import HoldingScope
 from symlint.terraform.values.addresses import UNKNOWN_KEY, quote
@@ -14,8 +15,8 @@ from symlint.terraform.values.conversion import ConversionError, convert, primit
 from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.problems import Problem, RelatedRange
 from symlint.terraform.values.types import ANY, NUMBER, STRING, Type
-from symlint.terraform.values.uncertainty import any_element, error_value, is_error, one_of
 from symlint.terraform.values.unification import element_of, friendly_name
+from symlint.terraform.values.unknowns import any_element, error_value, is_error, one_of
 from symlint.terraform.values.value import Hop, ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
@@ -65,12 +66,12 @@ class Access(NamedTuple):
         return error_value(origin=self.whole)
 
     def holding(self) -> Access:
-        """The same place, problems held back."""
+        """The same place, problems kept for later."""
         return self._replace(scope=HoldingScope(self.scope))
 
 
 def _inherit(child: Value, parent: Value) -> Value:
-    """A part of a value took the way of the whole, and is as sensitive."""
+    """A part of a value took the path of the whole, and is as sensitive."""
     if parent.hops:
         child = child.with_hops(parent.hops)
     return child.as_sensitive() if parent.sensitive else child
@@ -296,11 +297,11 @@ def _index_sequence(value: Value, content: tuple[Value, ...], key: Value, access
     if position < len(content):
         return _inherit(content[position], value)
     if not content:
-        return access.refuse("the list is empty, so it has no element to take")
+        return access.refuse("the list is empty")
     if key.sensitive:
-        return access.refuse("the index is behind the last element")
+        return access.refuse("the index is out of range")
     return access.refuse(
-        f"the index is {format_number(position)}, and the last element has {len(content) - 1}"
+        f"index {format_number(position)} is out of range; the last index is {len(content) - 1}"
     )
 
 
@@ -322,7 +323,7 @@ def _index_of_unknown(value: Value, content: Unknown, key: Value, access: Access
         if type_.kind == "tuple":
             if position >= len(type_.elements):
                 last = len(type_.elements) - 1
-                return access.refuse(f"the index is {position}, and the last element has {last}")
+                return access.refuse(f"index {position} is out of range; the last index is {last}")
             inner = type_.elements[position]
     elif type_.kind == "object" and not in_error:
         attribute = type_.attribute(str(step))

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.hcl.nodes import Interpolation, Literal, TemplateIf
 from symlint.terraform.expressions.iteration import AbandonedError, iteration
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope, OnceScope
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.types import BOOL, STRING
-from symlint.terraform.values.uncertainty import any_element, any_key, derived, over_budget
 from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.unknowns import any_element, any_key, derived, over_budget
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
@@ -32,15 +33,6 @@ _MOST_TEXTS: Final = 16
 """A template with alternatives inside is one of at most this many texts, or just unknown."""
 
 _Piece = str | Value
-
-
-def normalized(text: str) -> str:
-    """``text`` in Unicode's form NFC, as Terraform keeps every string."""
-    if text.isascii():
-        return text
-    from unicodedata import normalize
-
-    return normalize("NFC", text)
 
 
 def template(node: Template, scope: Scope, evaluate: Evaluate) -> Value:

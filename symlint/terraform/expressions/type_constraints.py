@@ -7,10 +7,11 @@ those of github.com/hashicorp/hcl (``ext/typeexpr``), and of Terraform for the q
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import Call, Literal, Object, Parenthesis, Traversal, Tuple
 from symlint.hcl.walk import walk
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.expressions.local_scope import NoFiles
@@ -30,8 +31,8 @@ from symlint.terraform.values.types import (
     set_of,
     tuple_of,
 )
-from symlint.terraform.values.uncertainty import error_value
 from symlint.terraform.values.unification import unify
+from symlint.terraform.values.unknowns import error_value
 from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""How a function is declared, and what it sees of a call: arguments, errors, ways to make results.
+"""How a function is declared, and what it sees of a call: arguments, errors, how results are made.
 
 The rules are those of ``github.com/zclconf/go-cty/cty/function``: arguments are converted to the
 parameters' types, null is refused unless a parameter allows it, an unknown argument makes the
@@ -9,9 +9,10 @@ result.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
-from symlint.terraform.functions.text.writing import normalized
+from symlint.hcl.native.strings import normalized
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 from symlint.terraform.values.value import Unknown, Value
 
@@ -102,7 +103,7 @@ class Function(NamedTuple):
 
 
 class Call:
-    """One call: its converted arguments, and ways to make results."""
+    """One call: its converted arguments, and how results are made."""
 
     __slots__ = ("arguments", "context", "function", "name", "origin")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.types import NUMBER, STRING

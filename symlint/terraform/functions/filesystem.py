@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
-from symlint.terraform.functions.text.writing import normalized, quoted
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
 from symlint.terraform.values.value import Unknown, Value
 

@@ -88,7 +88,7 @@ def or_null(value: Value, reason: str) -> Value:
 
 
 def parts(value: Value) -> tuple[Value, ...] | None:
-    """The elements of a known list, set or tuple, having come the way of the whole; else None."""
+    """The elements of a known list, set or tuple, having come by the path of the whole; else None."""
     elements = value.elements
     if not elements or not value.hops:
         return elements

@@ -5,8 +5,9 @@ https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.addresses import UNKNOWN_KEY
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.value import Unknown, Value, number, string, unknown
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.budget import Budget
 
 MAXIMUM_INSTANCES: Final = 20_000
-"""Instances of one block that are told apart; a block with more is one symbolic instance."""
+"""Instances of one block that are distinguished; a block with more is one symbolic instance."""
 
 _STEPS_PER_INSTANCE: Final = 50
 """What an instance costs of the run's budget, in evaluation steps."""
@@ -46,7 +47,7 @@ class Expansion(NamedTuple):
 
     ``complete`` when these are surely all of them and all surely exist. Otherwise ``reason`` says
     why that is not known; the repetition with ``UNKNOWN_KEY``, if there is one, stands for
-    instances that cannot be told apart. ``failed`` when ``count`` or ``for_each`` is in error.
+    instances that cannot be distinguished. ``failed`` when ``count`` or ``for_each`` is in error.
     """
 
     mode: Mode
@@ -169,14 +170,14 @@ def expand_for_each(value: Value, range_: Range, scope: Scope) -> Expansion:
         return _refuse(
             scope, "for_each", range_, "for_each is null", "give a map or a set of strings"
         )
-    way = value.hops
+    hops = value.hops
     if isinstance(content, dict):
-        if way:
-            content = {name: element.with_hops(way) for name, element in content.items()}
+        if hops:
+            content = {name: element.with_hops(hops) for name, element in content.items()}
         return _mapped(content, range_, scope)
     if isinstance(content, tuple):
         if value.type.kind == "set":
-            elements = tuple([e.with_hops(way) for e in content]) if way else content
+            elements = tuple([e.with_hops(hops) for e in content]) if hops else content
             return _from_set(elements, range_, scope)
         return _unsuitable(value, range_, scope)
     target = value.object_reference

@@ -6,9 +6,10 @@ https://developer.hashicorp.com/terraform/language/values/variables#assigning-va
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes, parse
+from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
 from symlint.source.text import Range, SourceFile
 from symlint.terraform.expressions.evaluate import evaluate

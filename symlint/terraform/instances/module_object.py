@@ -8,7 +8,7 @@ from symlint.terraform.values.types import ANY
 from symlint.terraform.values.value import ObjectReference, Unknown, Value, unknown
 
 if TYPE_CHECKING:
-    from symlint.terraform.instances.names import CallNames
+    from symlint.terraform.instances.protocols import CallNames
     from symlint.terraform.modules.known import ModuleInterfaces
     from symlint.terraform.values.addresses import Reference
 

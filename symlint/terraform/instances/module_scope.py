@@ -12,14 +12,14 @@ from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.instances.expansion import SINGLE, Repetition
 from symlint.terraform.modules.references import leading_range
 from symlint.terraform.values.addresses import Address, Reference
-from symlint.terraform.values.uncertainty import MISSING_OUTPUT
+from symlint.terraform.values.unknowns import MISSING_OUTPUT
 from symlint.terraform.values.value import Hop, Value, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.hcl.nodes import Expression, Traversal
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.modules.file_access import ModuleFiles
     from symlint.terraform.values.addresses import Kind
@@ -242,7 +242,7 @@ def _written(whole: Value, traversal: Traversal, steps: int) -> Value:
 
 
 def with_hop(value: Value, hop: Hop) -> Value:
-    """The value after one more hop; of a very long way the middle is left out."""
+    """The value after one more hop; of a very long path the middle is left out."""
     if len(value.hops) < MAXIMUM_HOPS:
         return value.with_hop(hop)
     hops = (*value.hops[: MAXIMUM_HOPS - 1], hop)

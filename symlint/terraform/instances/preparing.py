@@ -7,16 +7,17 @@ value refers to is found in its syntax and evaluated first, from the far end of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.references import free_traversals, named_by
 from symlint.terraform.modules.sites import call_sites, resource_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import ResourceKind
 
 DEEP: Final = 12

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symlint.hcl import nodes
     from symlint.source.text import Range
     from symlint.terraform.instances.expansion import Repetition
-    from symlint.terraform.instances.names import ModuleNames
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import ResourceDeclaration
     from symlint.terraform.values.value import UnknownKind
 

@@ -6,9 +6,10 @@ https://developer.hashicorp.com/terraform/language/state/remote-state-data
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
+from symlint.named_tuple import NamedTuple
 from symlint.source.close_names import close_name
 from symlint.terraform.values.problems import Problem
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class BuiltinType(NamedTuple):
-    """The arguments that a type takes, those it must have, and what it has besides."""
+    """The arguments that a type takes, those it must have, and what else it has."""
 
     arguments: frozenset[str]
     required: tuple[str, ...] = ()

@@ -8,8 +8,9 @@ do with Sym, unless they are asked for.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
 from symlint.terraform.modules.declarations import is_local_source, literal_text
 from symlint.terraform.modules.file_access import top_directory

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem, read_file
 
 

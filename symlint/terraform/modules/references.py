@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
 from symlint.hcl.walk import children
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.modules.declarations import RESOURCE_KINDS
 

@@ -1,9 +1,10 @@
-"""The value that an address has, where it was written, and the way that it took."""
+"""The value that an address has, where it was written, and the path that it took."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.trace.address import UnknownAddressError, read_address
 
 if TYPE_CHECKING:
@@ -75,14 +76,14 @@ class Trace(NamedTuple):
 
     @property
     def hops(self) -> tuple[Hop, ...]:
-        """The way from the origin: what was read, and where, the first nearest to the origin."""
+        """The path from the origin: what was read, and where, the first nearest to the origin."""
         return self.value.hops
 
 
 def trace(configuration: Configuration, address: str | None = None) -> tuple[Trace, ...]:
     """The values of an address, or of all outputs of the root module.
 
-    There are several where a block on the way has several instances and the address does not say
+    There are several where a block on the path has several instances and the address does not say
     which. Raises UnknownAddressError where nothing has the address.
     """
     index = _Expressions(configuration)

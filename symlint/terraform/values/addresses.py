@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from symlint.named_tuple import NamedTuple
 
 
 class UnknownKey:
@@ -45,7 +47,7 @@ def key_suffix(key: InstanceKey) -> str:
 
 
 class ModuleStep(NamedTuple):
-    """One module call on the way from the root module, and the instance of it."""
+    """One module call on the path from the root module, and the instance of it."""
 
     name: str
     key: InstanceKey = None

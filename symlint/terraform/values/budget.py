@@ -1,10 +1,10 @@
-"""How much work a run may still do."""
+"""How much work the evaluation of a configuration may still do."""
 
 from __future__ import annotations
 
 
 class Budget:
-    """How much work and memory evaluation may still use; shared by a whole run.
+    """How much work and memory one evaluation of a configuration may still use.
 
     It counts down as work is done. When ``spend`` returns false the
     evaluator returns an unknown value of kind "budget".

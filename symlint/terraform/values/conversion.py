@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from symlint.terraform.values.certainty import is_uncertain, loosened
 from symlint.terraform.values.numbers import (
     DOUBLE_BITS,
     MACHINE_BITS,
@@ -18,6 +17,7 @@ from symlint.terraform.values.numbers import (
     format_number,
     parse_number,
 )
+from symlint.terraform.values.open_types import is_uncertain, loosened
 from symlint.terraform.values.sets import set_content
 from symlint.terraform.values.types import (
     ANY,
@@ -52,7 +52,7 @@ Path: TypeAlias = tuple[str | int, ...]
 MACHINE_NUMBER: Final = Type("number")
 """The type of whole numbers that Terraform makes itself, with 64 bits instead of 512.
 
-Equal to ``NUMBER`` in every way, and recognised by identity: it only decides how far a division
+Equal to ``NUMBER`` in everything, and recognised by identity: it only decides how far a division
 of two such numbers is carried.
 """
 

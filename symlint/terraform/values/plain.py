@@ -6,8 +6,9 @@ is wrapped in ``{"$value": ...}``, so that markers can always be told from data.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.types import Type, object_of, tuple_of
@@ -17,7 +18,6 @@ from symlint.terraform.values.value import ObjectReference, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from symlint.source.text import Range
     from symlint.terraform.values.value import Value
 
 UNKNOWN: Final = "$unknown"
@@ -39,7 +39,7 @@ class Digits(str):
 
 
 class Part(NamedTuple):
-    """An element of a value that was written elsewhere than the whole, or came another way."""
+    """An element of a value that was written elsewhere than the whole, or came by another path."""
 
     path: tuple[str | int, ...]
     value: Value
@@ -136,7 +136,7 @@ def _attributes(content: ObjectReference) -> Iterator[tuple[str, Value]]:
 
 
 def parts(value: Value) -> Iterator[Part]:
-    """The elements, at any depth, that have a way or an origin of their own, in order.
+    """The elements, at any depth, that have a path or an origin of their own, in order.
 
     An element that stands inside of what it is an element of is none: where the whole was
     written says where it was. Nothing is said of sensitive values.
@@ -168,11 +168,7 @@ def _came_from_elsewhere(element: Value, whole: Value) -> bool:
         return True
     if element.origin is None:
         return False
-    return whole.origin is None or not _contains(whole.origin, element.origin)
-
-
-def _contains(outer: Range, inner: Range) -> bool:
-    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+    return whole.origin is None or not element.origin.is_within(whole.origin)
 
 
 def is_known(value: Value) -> bool:

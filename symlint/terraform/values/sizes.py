@@ -19,7 +19,7 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
     """Whether a collection of these elements is small enough to be made.
 
     Parts that occur several times count every time: ``[b, b]`` of ``b = [c, c]`` has four. All
-    who go through values, by whatever way, then have a bounded way to go, and need no bound on
+    who go through values, by whatever path, then have a bounded distance to go, and need no bound on
     their depth. The parts are taken from the budget.
     """
     level = [content for element in elements if (content := _parts(element))]

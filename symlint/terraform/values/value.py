@@ -7,8 +7,9 @@ Collections hold Values, so every element keeps its own origin.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 
@@ -121,7 +122,7 @@ class ObjectReference:
 
 
 class Hop(NamedTuple):
-    """One step of a value's way: ``reference`` was read at ``range``.
+    """One step of a value's path: ``reference`` was read at ``range``.
 
     ``expression`` begins there or around it, and ends with the last of the steps that were taken
     of what was read; None where nothing was.
@@ -157,7 +158,7 @@ Written: TypeAlias = "Node | Range | None"
 
 
 class Value:
-    """A value, its Terraform type, where it was written, and the way it took. Never changed.
+    """A value, its Terraform type, where it was written, and the path it took. Never changed.
 
     ``written`` is the expression that made the value, where that is at hand, or its range: an
     object's still has the places of its items, whatever the value was converted to since.
@@ -244,15 +245,15 @@ class Value:
     # --- variations ---
 
     def with_content(self, type_: Type, content: Content) -> Value:
-        """The same place and way, another type and content (a conversion)."""
+        """The same place and path, another type and content (a conversion)."""
         return Value(type_, content, self.written, self.hops, self.sensitive)
 
     def with_hop(self, hop: Hop) -> Value:
-        """The value after one more step of its way."""
+        """The value after one more step of its path."""
         return Value(self.type, self.content, self.written, (*self.hops, hop), self.sensitive)
 
     def with_hops(self, hops: tuple[Hop, ...]) -> Value:
-        """The value after more steps of its way."""
+        """The value after more steps of its path."""
         if not hops:
             return self
         return Value(self.type, self.content, self.written, self.hops + hops, self.sensitive)

@@ -152,15 +152,15 @@ UNUSABLE = {
     "self.finding('x', None)": "the range of a finding is None, not a Range",
     "self.finding('x', place._replace(end=10_000))": "is not in its file: 11 to 10000",
     "self.finding('x', place._replace(start=-1))": "is not in its file",
-    "self.finding(place, place)": "a finding has a value of type Range where text is wanted",
+    "self.finding(place, place)": "a finding has a value of type Range where a string is expected",
     "self.finding('x', place, severity='fatal')": "a finding has the severity 'fatal'",
-    "self.finding('x', place, address=local)": "where text is wanted",
+    "self.finding('x', place, address=local)": "where a string is expected",
     "self.finding('x', place, related=('y',))": "related holds a value of type str",
     "self.finding('x', place, path=(place,))": "path holds a value of type Range",
     "self.finding('x', place, fix='y')": "fix is a value of type str, not a Fix",
     "self.finding('x', place, fix=Fix('y', (Edit(None, ''),), True))": "the range of an edit is None",
     "self.undecided(None, 'x', 'y')": "the range of an undecided question is None",
-    "'x'": "it yielded a value of type str, which is no outcome",
+    "'x'": "it yielded a value of type str, which is not an outcome",
     "1 / 0": "crashed: ZeroDivisionError: division by zero (rules.py:9)",
 }
 """Outcomes of a user's rule, and what is said of them."""
@@ -425,7 +425,7 @@ def test_several_variable_files_one_after_the_other(write: Write) -> None:
         select=("TEST101",), variable_files=(("prod.tfvars",), ("sandbox.tfvars",))
     ).findings
     assert found.variable_files == ("prod.tfvars",)
-    assert found.why == "This holds with prod.tfvars only."
+    assert found.why == "This applies only with prod.tfvars."
     assert found.more_instances == 0
     (found,) = look(
         select=("TEST101",), variable_files=(("prod.tfvars",), ("live.tfvars",))

@@ -37,7 +37,7 @@ def test_findings_are_known_again_after_lines_have_moved(tmp_path: Path) -> None
         finding(range_of(new, "b = 1"), address="sym_flow.g", attribute="label"),
     ]
     applied = apply_baseline(read_baseline(target), after, [path])
-    assert applied.held_back == (after[0],)
+    assert applied.suppressed == (after[0],)
     assert applied.findings == (after[1],)
     assert [(entry.attribute, missing) for entry, missing in applied.stale] == [("name", 1)]
     assert applied.stale[0].entry.file == "modules/flow/main.tf"
@@ -49,7 +49,7 @@ def test_a_second_finding_of_the_kind_is_new(tmp_path: Path) -> None:
     two = finding(range_of(source, "b = 1"), address="sym_flow.f")
     baseline = create_baseline([one], str(tmp_path / "baseline.json"))
     applied = apply_baseline(baseline, [one, two], [source.path])
-    assert (applied.held_back, applied.findings) == ((one,), (two,))
+    assert (applied.suppressed, applied.findings) == ((one,), (two,))
     both = create_baseline([one, two], baseline.path)
     (stale,) = apply_baseline(both, [one], [source.path]).stale
     assert stale.missing == 1

@@ -9,7 +9,7 @@ from support.checking import configuration
 from support.writing import write
 
 from symlint.sym.aws.roles.runtime import runtime_role
-from symlint.sym.model.link import is_uuid, quoted_address
+from symlint.sym.model.link_resolution import is_uuid, quoted_address
 from symlint.sym.words import either, mentions, with_article
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.configurations import configuration, messages
 
-from symlint.graph.problems import problems
+from symlint.graph.all_problems import problems
 from symlint.source.close_names import close_name, distance
 from symlint.terraform.checks.diagnosis import Diagnosis
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from validate_cases.record import RECORDED, read_cases
 
-from symlint.graph.problems import problems
+from symlint.graph.all_problems import problems
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 

@@ -107,13 +107,19 @@ def test_a_call_gives_a_value_or_a_refusal(name: str, arguments: list[Value]) ->
     assert found not in ("", "refused: ")
 
 
+def never_empty(pattern: str) -> bool:
+    """Whether a pattern matches no empty text. How often one that does is repeated, Go and Python
+    answer differently: ``(((a)*|b))*`` takes "ab" here and in Go, "a" in Python."""
+    return re.fullmatch(pattern, "") is None
+
+
 SAFE_PATTERNS = st.recursive(
     st.sampled_from(["a", "b", "ab", ".", "[ab]", "[^a]", "\\w", "\\bx", "^", "$", ""]),
     lambda inner: st.one_of(
         st.tuples(inner, inner).map("".join),
         st.tuples(inner, inner).map(lambda pair: f"({pair[0]}|{pair[1]})"),
-        inner.map(lambda one: f"({one})*"),
-        inner.map(lambda one: f"(?:{one})+?"),
+        inner.filter(never_empty).map(lambda one: f"({one})*"),
+        inner.filter(never_empty).map(lambda one: f"(?:{one})+?"),
         inner.map(lambda one: f"({one})?"),
         inner.map(lambda one: f"(?:{one}){{1,2}}"),
     ),

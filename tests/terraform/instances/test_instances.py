@@ -534,8 +534,8 @@ module "top" { source = "../" }
     )
     assert len(list(found.modules())) == 2
     assert [message for message in messages(found) if "module-call" in message] == [
-        'm/main.tf:1 module-call: module "again" calls a module that it is part of, without end',
-        'm/main.tf:2 module-call: module "top" calls a module that it is part of, without end',
+        'm/main.tf:1 module-call: module "again" calls a module that it is part of',
+        'm/main.tf:2 module-call: module "top" calls a module that it is part of',
     ]
 
 

@@ -7,8 +7,9 @@ environment runs with, so both ends are traced to what makes the role.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
 
@@ -249,9 +250,3 @@ def runtimes_of(sym: Lookup, connector: SymModule) -> list[SymModule]:
     runtimes = sym.runtime_connectors
     blocks = {id(it.call.declaration) for it in runtimes}
     return list(runtimes) if len(runtimes) == 1 and len(blocks) == 1 else []
-
-
-def account_of_role(role: Value) -> str | None:
-    """The number of the account in the ARN of a role, or None."""
-    parts = (role.string or "").split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[2] == "iam" and parts[4].isdigit() else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.aws.roles.runtime import environments_of, runtimes_of, trusted_roles
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.intent.connectors.scopes import matches, read_from, scope_value
-from symlint.sym.model.link import last_resource_hop, read_at
+from symlint.sym.model.link_resolution import last_resource_hop, read_at
 from symlint.sym.model.texts import is_placeholder
 
 if TYPE_CHECKING:

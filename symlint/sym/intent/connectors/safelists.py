@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from symlint.sym.aws.accounts import ProviderUse
+    from symlint.sym.aws.provider_configurations import ProviderUse
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
@@ -42,7 +44,8 @@ def is_listed(sym: Lookup, runtime: SymModule, sides: Sides) -> bool | None:
 
 def _is_account(sym: Lookup, element: Value, sides: Sides) -> bool | None:
     """Whether an element of the list is the account of the connector; None if not known."""
-    from symlint.sym.aws.accounts import provider_of_resource, same_account
+    from symlint.sym.aws.accounts import same_account
+    from symlint.sym.aws.provider_configurations import provider_of_resource
 
     text = element.string
     if text is not None:
@@ -93,11 +96,11 @@ def _may_be_of(sym: Lookup, runtime: SymModule, instance: ResourceInstance, argu
 
 def caller_identity(runtime: SymModule, provider: ProviderUse) -> str | None:
     """The name of a data source beside the runtime connector that knows the account."""
-    from symlint.sym.aws.accounts import provider_of_resource
+    from symlint.sym.aws.provider_configurations import provider_of_resource
 
     for instance in runtime.call.parent.data_sources():
         if instance.type == "aws_caller_identity" and instance.declaration.repeated is None:
             used = provider_of_resource(instance)
-            if used is not None and used.is_same(provider):
+            if used is not None and used.identity == provider.identity:
                 return instance.name
     return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.intent.sources import wrong_source
-from symlint.sym.model.link import last_resource_hop
+from symlint.sym.model.link_resolution import last_resource_hop
 from symlint.sym.model.strategies import Strategy
-from symlint.terraform.values.uncertainty import leaves
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

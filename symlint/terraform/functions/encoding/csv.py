@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.functions.text.writing import normalized, quoted
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.types import ANY, STRING, list_of, object_of
 from symlint.terraform.values.value import Value
 

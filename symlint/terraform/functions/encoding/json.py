@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
-from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.conversion import bits_of, type_of
 from symlint.terraform.values.numbers import format_number, parse_number
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of

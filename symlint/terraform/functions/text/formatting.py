@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.functions.keeping import SEQUENCES
@@ -13,7 +14,7 @@ from symlint.terraform.functions.text.go_numbers import (
     format_integer,
     general_text,
 )
-from symlint.terraform.functions.text.writing import normalized, quoted
+from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, bits_of, convert, type_of
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, Type, list_of
 from symlint.terraform.values.value import Unknown, Value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.re2.matching import (
     Match,
@@ -12,7 +13,6 @@ from symlint.terraform.functions.re2.matching import (
     UnsupportedPatternError,
     compile_pattern,
 )
-from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, object_of, tuple_of
 from symlint.terraform.values.value import Value
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import wholly_known
-from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
 from symlint.terraform.values.value import Value
 

@@ -1,15 +1,6 @@
-"""How Terraform writes strings: in normal form, and quoted in messages."""
+"""How Terraform writes strings in messages: quoted, as Go does it."""
 
 from __future__ import annotations
-
-
-def normalized(text: str) -> str:
-    """``text`` in Unicode's form NFC, which is how Terraform keeps every string."""
-    if text.isascii():
-        return text
-    from unicodedata import normalize
-
-    return normalize("NFC", text)
 
 
 def quoted(text: str) -> str:

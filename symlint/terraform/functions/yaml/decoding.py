@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, Parameter
-from symlint.terraform.functions.text.writing import normalized
 from symlint.terraform.functions.yaml.reader import YAMLReader
 from symlint.terraform.functions.yaml.scalars import UnsupportedYAMLError, plain_scalar
 from symlint.terraform.functions.yaml.text import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.functions.text.writing import normalized
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.yaml.scalars import (
     UnsupportedYAMLError,
     double_quoted,

@@ -1,4 +1,4 @@
-"""What connectors may do in AWS: the inputs that limit it, and the targets that it concerns."""
+"""Evidence that a connector limits a target: for ``iam-group-path`` and ``lambda-arn``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules about access to streams ask of the runtime's role."""
+"""The access to a stream that a runtime's role needs: for the rules about Kinesis."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WHY: Final = (
 
 
 def need_of(it: LogStream) -> Need:
-    """That the role of the runtime may write to a stream."""
+    """The permission to write to a stream."""
     entry = it.destination.entry
     title = "the stream" if entry is None else entry.title
     return Need(it.destination, it.link, it.addon, f"write to {title}", WHY)

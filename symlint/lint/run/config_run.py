@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.configuration import Configuration
 
 
-def lint_group(paths: Sequence[str], config: Config, options: Options) -> Report:
+def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report:
     """Lint paths under one configuration file; the exit status is left to the caller."""
-    group = Group(config, options)
-    for root in group.paths.find(paths):
-        group.lint_root(root)
-    return group.report()
+    run = ConfigRun(config, options)
+    for root in run.paths.find(paths):
+        run.lint_root(root)
+    return run.report()
 
 
-class Group:
+class ConfigRun:
     """What is known in a run under one configuration file."""
 
     def __init__(self, config: Config, options: Options) -> None:
@@ -210,12 +210,12 @@ class Group:
         open_to_it = [f for f in found if (r := rules.find(f.code)) is None or r.suppressible]
         looked_at = [file.source.path for file in run.files]
         applied = apply_baseline(baseline, open_to_it, filter(self.paths.is_shown, looked_at))
-        self.known = tuple(Suppressed(finding, "baseline", "") for finding in applied.held_back)
+        self.known = tuple(Suppressed(finding, "baseline", "") for finding in applied.suppressed)
         stale = tuple(item for item in applied.stale if item.entry.code in run.judged)
         last = check_run(run._replace(stale=stale), self.selection.rules, after_baseline=True)
         self.failures.update(dict.fromkeys(last.failures))
-        held_back = {id(finding) for finding in applied.held_back}
-        remaining = [finding for finding in found if id(finding) not in held_back]
+        suppressed = {id(finding) for finding in applied.suppressed}
+        remaining = [finding for finding in found if id(finding) not in suppressed]
         remaining += filter(None, map(self._adjusted, last.findings))
         return sorted(remaining, key=lambda finding: finding.sort_key())
 
@@ -230,7 +230,7 @@ def _baseline(config: Config, options: Options) -> Baseline | None:
 
 
 def module_calls(configuration: Configuration, address: str) -> tuple[Range, ...]:
-    """The headers of the module calls on the way to what an address names, outermost first."""
+    """The headers of the module calls on the path to what an address names, outermost first."""
     if not address.startswith("module."):
         return ()
     import re

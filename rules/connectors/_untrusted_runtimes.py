@@ -1,4 +1,4 @@
-"""How to say that a flow runs with one runtime and its connector trusts another."""
+"""The finding of ``connector-environment`` for a connector that trusts the wrong runtime."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.intent.connectors.chains import owner_of_link, right_expression, wrong_link
 from symlint.sym.intent.connectors.environment_names import environment_text
+from symlint.sym.intent.connectors.role_chains import owner_of_link, right_expression, wrong_link
 from symlint.sym.model.references import output_reference
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.rule import Rule
     from symlint.sym.aws.roles.runtime import Trust
-    from symlint.sym.intent.connectors.chains import Chain
+    from symlint.sym.intent.connectors.role_chains import Chain
 
 
-def crossing_finding(rule: Rule, chain: Chain) -> Finding:
+def untrusted_finding(rule: Rule, chain: Chain) -> Finding:
     """The finding for a chain whose connector does not trust the role that its flow runs with."""
     connector, trust = chain.connector, chain.trusted[0]
     trusted = trust.role
@@ -34,14 +34,14 @@ def crossing_finding(rule: Rule, chain: Chain) -> Finding:
     return place.finding(
         rule,
         f"{connector.title} does not trust the runtime that {who} runs on",
-        label=f"trusts {trusted.description}" if kind == "trust" else "leads elsewhere",
+        label=f"trusts {trusted.description}" if kind == "trust" else "leads to another runtime",
         related=tuple(it for it in _links(chain, trust, who) if it.range != range_),
         why=(
             f"Sym acts with the role of {chain.role.description} and has to assume the role "
             f"of {connector.local_name}, which trusts {trusted.description} alone. AWS denies "
-            "that, so every request fails once it has been approved."
+            "it: every request fails once it has been approved."
         ),
-        help_=_mended(chain, kind),
+        help_=_advice(chain, kind),
         severity="error",
     )
 
@@ -57,25 +57,21 @@ def _links(chain: Chain, trust: Trust, who: str) -> Iterator[RelatedRange]:
         yield RelatedRange(flow.environment_link.range, "the flow runs in this environment")
         yield RelatedRange(flow.strategy_link.range, "and grants access with this strategy")
         integration = strategy.integration_link.range
-        yield RelatedRange(integration, "which works through this integration")
+        yield RelatedRange(integration, "which uses this integration")
     source = chain.integration.settings_source
     if source is not None and source.range is not None:
         yield RelatedRange(source.range, "which has the settings of the connector")
 
 
-def _mended(chain: Chain, kind: str) -> str:
-    """What to do about the wrong link of a chain, with the text to write where that is certain."""
+def _advice(chain: Chain, kind: str) -> str:
+    """Advice for the wrong link of a chain, with the expression to write if it is certain."""
     if kind == "trust":
-        runtime = chain.role.connector
-        reference = (
-            None
-            if runtime is None
-            else output_reference(runtime, "role_arn", chain.connector.call.parent)
-        )
+        inside = chain.connector.call.parent
+        reference = output_reference(chain.role.connector, "role_arn", inside)
         name = chain.connector.entry.trust_input
         if reference is not None:
             return f"write {name} = [{reference}]"
-        return f"let {name} hold the ARN of the role of {chain.role.description}"
+        return f"write the ARN of the role of {chain.role.description} in {name}"
     trusted = chain.trusted[0].role
     there = "" if trusted is None else trusted.description
     here = chain.role.description
@@ -83,9 +79,9 @@ def _mended(chain: Chain, kind: str) -> str:
     if expression is not None:
         return f"write {kind} = {expression}"
     return {
-        "runtime_id": f"let {kind} lead to the runtime of {there}",
-        "environment_id": f"let {kind} lead to the environment that runs on {there}",
-        "strategy_id": f"let {kind} lead to the strategy of {here}",
-        "integration_id": f"let {kind} lead to the integration of {here}",
-        "settings": f"take the settings of a connector that trusts {here}",
+        "runtime_id": f"change {kind} to the runtime of {there}",
+        "environment_id": f"change {kind} to the environment that runs on {there}",
+        "strategy_id": f"change {kind} to the strategy of {here}",
+        "integration_id": f"change {kind} to the integration of {here}",
+        "settings": f"use the settings of a connector that trusts {here}",
     }[kind]

@@ -1,4 +1,4 @@
-"""More than one flows filter."""
+"""Checks that there is at most one flows filter."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _GET_FLOWS = (
 class SeveralFlowsFilters(Rule):
     """An organization has one `sym_flows_filter` at most.
 
-    The filter decides which flows somebody is shown, for all flows of the organization. Sym
-    refuses to create a second one.
+    The filter decides which flows of the organization each person sees. Sym refuses to create a
+    second one.
 
     **Not flagged.** Filters that are made with another configuration of the provider, which may
     belong to another organization, and filters in blocks with a `count` or `for_each` that is not
@@ -66,18 +66,18 @@ resource "sym_flows_filter" "this" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether there is one flows filter at most, for each configuration of the provider."""
-        from symlint.sym.aws.provider_configurations import provider_configuration
+        from symlint.sym.aws.provider_configurations import provider_of_resource
 
         first = {}
         for filter_ in configuration.flows_filters:
-            provider = provider_configuration(filter_.instance)
+            provider = provider_of_resource(filter_.instance)
             if filter_.symbolic or provider is None:
                 continue
-            if provider not in first:
-                first[provider] = filter_
+            if provider.identity not in first:
+                first[provider.identity] = filter_
                 yield PASSED
                 continue
-            other = first[provider]
+            other = first[provider.identity]
             same = other.header == filter_.header
             yield Location.of_block(filter_).finding(
                 self,

@@ -1,4 +1,4 @@
-"""Settings that the type of a target does not have."""
+"""Checks that a target has no setting that its type does not have."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from symlint.rules.targets._examples import REPOSITORY
 
 
 class UnknownTargetSetting(Rule):
-    """A target has no settings, and binds none, that its type does not know.
+    """A target has, and binds, only settings of its type.
 
-    Sym ignores a setting that the type of the target does not have, so it has no effect. The same is
-    true of a name among `field_bindings`.
+    Sym ignores a setting that the type of the target does not have, so it has no effect. The same
+    is true of a name in `field_bindings`.
 
     **Not flagged.** `custom` targets, whose settings are read by the strategy's own code. A name
     that was probably meant to be a required setting, which `target-settings` reports.
@@ -48,7 +48,7 @@ class UnknownTargetSetting(Rule):
     good = configuration(REPOSITORY)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether the type of each target knows its settings."""
+        """Whether the type of each target has its settings."""
         for target in configuration.targets:
             entry = target.entry
             if entry is None or entry.open_settings:
@@ -91,7 +91,7 @@ class UnknownTargetSetting(Rule):
         return place.finding(
             self,
             f"{name} is not a setting of {with_article(target.type_name or '')} target",
-            label="unknown to this type",
+            label="not a setting of this type",
             related=(RelatedRange(Location.of_argument(target, "type").range, f"takes {known}"),),
             why="Sym ignores it, so it has no effect.",
             help_=f"did you mean {meant}?" if meant else "remove it",

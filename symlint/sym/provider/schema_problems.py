@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from symlint.named_tuple import NamedTuple
 from symlint.sym.versions import within
 
 if TYPE_CHECKING:

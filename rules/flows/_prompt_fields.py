@@ -1,4 +1,4 @@
-"""Prompt fields in messages, and what the catalogue knows of them."""
+"""Names and catalogue entries of prompt fields: for the rules about them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 
 def field_name(field: PromptField) -> str:
-    """The name of a field as it stands in messages."""
+    """The name of a field for messages."""
     name = field.name.string
     return "a prompt field" if name is None or field.name.sensitive else f"the field {name}"
 
 
 def type_entry(flow: Flow, field: PromptField) -> PromptFieldType | None:
-    """What the catalogue knows of the type of a field."""
+    """The catalogue entry for the type of a field."""
     return flow.sym.catalogue.provider.prompt_field_types.get(field.type.string or "")

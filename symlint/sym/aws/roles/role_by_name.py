@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from symlint.sym.aws.external import external_named, external_read
 from symlint.sym.aws.roles.runtime import RuntimeRole, Trust, role_name
-from symlint.sym.model.link import read_at
+from symlint.sym.model.link_resolution import read_at
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
@@ -46,7 +46,7 @@ def role_by_name(sym: Lookup, value: Value, argument: Range) -> Trust:
     if text is None:
         return Trust("unknown", value, range_)
     if not sym.catalogue.formats["iam_role_name"].matches(text):
-        return Trust("not_an_arn", value, range_, _bearer(sym, text), None, text)
+        return Trust("not_an_arn", value, range_, _named_role(sym, text), None, text)
     return Trust("role", value, range_, _called(sym, value, text), None, text)
 
 
@@ -82,7 +82,7 @@ def _called(sym: Lookup, value: Value, text: str) -> RuntimeRole | None:
     return None if declared is None else RuntimeRole(resource=declared.address)
 
 
-def _bearer(sym: Lookup, text: str) -> RuntimeRole | None:
+def _named_role(sym: Lookup, text: str) -> RuntimeRole | None:
     """The role whose ARN or path a text is, going by the name at its end."""
     return _made_with_name(sym, text.rpartition("/")[2])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from symlint.sym.aws.roles.runtime import account_of_role
+from symlint.named_tuple import NamedTuple
+from symlint.sym.aws.accounts import account_of_role
 from symlint.sym.intent.connectors.external_ids import (
     chosen_at,
     is_written_out,
@@ -12,8 +13,8 @@ from symlint.sym.intent.connectors.external_ids import (
     wrong_data,
 )
 from symlint.sym.model.arguments import element
-from symlint.sym.model.link import read_at
-from symlint.terraform.values.uncertainty import leaves
+from symlint.sym.model.link_resolution import read_at
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,7 +193,7 @@ def _against_map(integration: Integration, value: Value) -> Verdict:
         if answer is not None:
             meaning = "SSO instance" if instance is not None else "account"
             return None if answer else _contradiction(integration, value, expected, meaning)
-    number = None if role is None else account_of_role(role)
+    number = None if role is None else account_of_role(role.string or "")
     text = value.string
     if instance is None and number is not None and text is not None and role is not None:
         if text == number or not text.isdigit():
@@ -204,7 +205,7 @@ def _against_map(integration: Integration, value: Value) -> Verdict:
 def _contradiction(integration: Integration, value: Value, other: Value, meaning: str) -> WrongId:
     range_ = chosen_at(value, meaning) or value.origin or integration.range("external_id")
     evidence = other.origin or integration.range("settings")
-    right = account_of_role(other) or other.string or ""
+    right = account_of_role(other.string or "") or other.string or ""
     return WrongId(
         "contradiction", "external_id", value, range_, evidence, what=meaning, right=right
     )

@@ -1,4 +1,4 @@
-"""How to say that what a connector trusts is no list of ARNs of runtimes' roles."""
+"""The findings of ``connector-environment`` about a trust that is not a list of role ARNs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.sym.aws.roles.runtime import trust_of, trusted_roles
 from symlint.sym.aws.roles.single import single_written_at
 from symlint.sym.model.references import output_reference
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def check_trust(rule: Rule, sym: SymConfiguration, connector: SymModule) -> Iter
     for trust in trusted_roles(sym, connector):
         if trust.outcome == "unknown":
             question = "is it the ARN of a runtime's role?"
-            reason = value.unknown.reason if value.unknown is not None else "it is not known"
-            yield rule.undecided(trust.range, question, reason)
+            yield rule.undecided(trust.range, question, reason_of(value, "it is not known"))
         elif trust.outcome == "role":
             yield PASSED
         else:
@@ -64,7 +64,7 @@ def _not_a_list(rule: Rule, place: Location, trust: Trust) -> Finding:
         f"{place.name} is {what}, not a list",
         label="not a list",
         related=place.use(),
-        why="Terraform refuses the plan: the module takes a list of role ARNs.",
+        why="terraform plan fails: the module takes a list of role ARNs.",
         help_=help_,
         fix=fix,
         severity="error",
@@ -78,20 +78,19 @@ def _no_arn(
     if runtime is None and len(sym.runtime_connectors) == 1:
         runtime = sym.runtime_connectors[0]
     meant: tuple[RelatedRange, ...] = ()
-    replacement = fix = None
+    fix, replacement = None, output_reference(runtime, "role_arn", connector.call.parent)
     if runtime is not None:
         meant = (RelatedRange(runtime.header, "the runtime whose role is meant"),)
-        replacement = output_reference(runtime, "role_arn", connector.call.parent)
     if replacement is not None and trust.outcome == "wrong_output":
         fix = place.write(replacement, safe=True)
     return place.finding(
         rule,
-        f"{place.name} holds {_what_is_trusted(trust)}, not the ARN of the runtime's role",
+        f"{place.name} contains {_described(trust)}, not the ARN of the runtime's role",
         label="not the ARN of a role",
         related=(*meant, *place.use()),
         why=(
-            f"The role of {connector.local_name} trusts exactly these ARNs. Of anything else, AWS "
-            "refuses the role, or it denies Sym the role once a request has been approved."
+            f"The role of {connector.local_name} trusts exactly these ARNs. With anything else, "
+            "AWS rejects the role, or Sym cannot assume it once a request has been approved."
         ),
         help_="write " + (replacement or "the ARN of the runtime's role"),
         fix=fix,
@@ -99,15 +98,15 @@ def _no_arn(
     )
 
 
-def _what_is_trusted(trust: Trust) -> str:
-    """What stands in the list, in words."""
+def _described(trust: Trust) -> str:
+    """A description of an element of the list."""
     gives = None if trust.read is None else trust.read.gives
     if gives == "role_name":
         return "the name of the role"
     if trust.outcome == "wrong_module" and trust.read is not None:
         return f"an output of {with_article(trust.read.title_of_module)}"
     if trust.outcome == "wrong_resource":
-        return "something of a Sym resource"
+        return "an attribute of a Sym resource"
     if trust.outcome == "wrong_attribute":
         return "another attribute of the role"
     if trust.outcome == "wrong_output" and trust.read is not None:
@@ -116,4 +115,4 @@ def _what_is_trusted(trust: Trust) -> str:
         return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
             trust.read.whole or "", "a whole resource"
         )
-    return "a text"
+    return "a string"

@@ -1,4 +1,4 @@
-"""Modules that make things of one name in one AWS account."""
+"""Checks that no two modules create an AWS resource with the same name in one account."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.sym.intent.connectors.chains import misnamed_connectors
+from symlint.sym.intent.connectors.role_chains import misnamed_connectors
 from symlint.sym.words import shown, with_article
 
 if TYPE_CHECKING:
@@ -32,19 +32,21 @@ _NOUNS: Final = {
 class DuplicateConnector(Rule):
     """Two modules of a kind in one AWS account have different environments.
 
-    A connector names its role after its `environment`: `SymIAMMain`, `SymSSOMain`. An account can
-    have only one role and one policy of a name, whatever its case, so the second connector with the
-    same `environment` cannot be created. The same is true of runtime connectors, of addons and of
-    what the `addons` of a version 1 runtime connector create, and of the instances of one module
-    with `count` or `for_each`.
+    A connector names its role after its `environment`: `SymIAMMain`, `SymSSOMain`. An AWS account
+    can have only one role and one policy of a name, whatever its case, so the second connector with
+    the same `environment` cannot be created. The same is true of:
 
-    Two modules are in one account if they work with the same provider configuration, at any
-    distance, or with two that log in alike and differ in their region only: IAM has no regions.
+    - runtime connectors and addons;
+    - what the `addons` of a version 1 runtime connector create;
+    - the instances of one module with `count` or `for_each`.
 
-    **Not flagged.** Providers that may log in to different accounts. Modules whose `count` or
-    `for_each` is not known, since only one of them may exist. Unknown names, unless both are the
-    same unknown value. A connector that got the wrong one of two environments, which
-    `connector-environment` reports.
+    Two modules are in one account if they use the same provider configuration, directly or through
+    other modules, or two configurations with the same credentials that differ only in their region:
+    IAM has no regions.
+
+    **Not flagged.** Providers that may use different accounts. Modules whose `count` or `for_each` is
+    not known, since only one of them may exist. Unknown names, unless both are the same unknown value.
+    A connector that has the wrong one of two environments: `connector-environment` reports it.
     """
 
     code = "SYM306"
@@ -85,7 +87,7 @@ module "vpn_connector" {
     bad = edited(good, ('"main-database"', '"main"'), ('"main-vpn"', '"main"'))
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether all that the modules make in one account has different names."""
+        """Whether all resources that modules create in one account have different names."""
         if len(configuration.modules) < 2:
             return
         from symlint.sym.aws.collisions import Collision, collisions
@@ -94,7 +96,7 @@ module "vpn_connector" {
         misnamed: set[Range] | None = None
         for answer in collisions(configuration):
             if not isinstance(answer, Collision):
-                question = "are these made in one AWS account?"
+                question = "are these created in one AWS account?"
                 yield self.undecided(answer.second.module.header, question, answer.reason)
                 continue
             finding = self._collide(configuration, answer)
@@ -130,7 +132,7 @@ module "vpn_connector" {
             ),
             related=tuple(_evidence(module, other, place)),
             why=(
-                f"Both are made in {account_text(module)}, which can have only one {what} of this name. "
+                f"Both are created in {account_text(module)}, which can have only one {what} of this name. "
                 "The apply of the second one fails with EntityAlreadyExists."
             ),
             help_=_help(module, other),
@@ -138,36 +140,36 @@ module "vpn_connector" {
 
 
 def _title(first: Made, second: Made, thing: str, *, one_block: bool) -> str:
-    one, other = _maker(first), _maker(second)
+    one, other = _creator(first), _creator(second)
     if one_block:
-        return f"all instances of {with_article(other)} make the {thing}"
+        return f"all instances of {with_article(other)} create the {thing}"
     if one == other:
-        return f"two {other}s make the {thing}"
-    return f"{with_article(one)} and {with_article(other)} make the same {thing}"
+        return f"two {other}s create the {thing}"
+    return f"{with_article(one)} and {with_article(other)} create the same {thing}"
 
 
-def _maker(made: Made) -> str:
+def _creator(made: Made) -> str:
     title = made.module.title
     return title if made.addon is None else f"{title} with {made.addon.name}"
 
 
 def _evidence(module: SymModule, other: SymModule, place: Location) -> Iterator[RelatedRange]:
-    """What says that two modules, or two instances of one, share a name and an account."""
+    """The ranges that show that two modules, or two instances of one, share a name and an account."""
     declaration = module.call.declaration
     if module.header == other.header:
         call = module.call if declaration.repeated is not None else module.call.parent.call
         repeated = None if call is None else call.declaration.repeated
         repetition = None if call is None or repeated is None else call.argument_range(repeated)
         if repetition is not None:
-            yield RelatedRange(repetition, "makes several instances")
+            yield RelatedRange(repetition, "creates several instances")
         elif call is not None and other.call.parent.call is not None:
             yield RelatedRange(other.call.parent.call.range, "called here as well")
     elif other.environment is not None:
-        yield RelatedRange(other.environment.range, f"the same for {other.local_name}")
+        yield RelatedRange(other.environment.range, f"the same environment in {other.local_name}")
     yield from place.use()
     providers = module.call.argument_range("providers")
     if providers is not None:
-        yield RelatedRange(providers, "in the same account")
+        yield RelatedRange(providers, "with a provider of the same account")
 
 
 def _help(module: SymModule, other: SymModule) -> str:
@@ -178,5 +180,5 @@ def _help(module: SymModule, other: SymModule) -> str:
         key = "each.key" if repeated == "for_each" else "count.index"
         return f'write environment = "{stem}-${{{key}}}"'
     if module.kind == "addon":
-        return "one of them is enough: remove the other, or give it the environment of its runtime"
+        return "remove one of them, or give it the environment of its runtime"
     return f'remove one, or give it another environment: "{stem}-<purpose>"'
