@@ -1,4 +1,4 @@
-"""Checks the ARNs that are written literally in ``runtime_role_arns``."""
+"""Checks that runtime_role_arns is not empty, and that the ARNs written in it are those of runtime roles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks that ``account_id_safelist`` has the account of each connector in another account."""
+"""Checks that the runtime connector's account_id_safelist has the account of each connector that trusts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks the keys of an environment's ``integrations`` and the types that they lead to."""
+"""Checks the keys of integrations in environments and flows filters, and the integrations they lead to."""
 
 from __future__ import annotations
 

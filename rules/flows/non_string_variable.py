@@ -1,4 +1,4 @@
-"""Checks that the ``vars`` of a flow are meant as strings."""
+"""Checks that no value in a flow's vars looks like a number or a boolean: the implementation gets strings."""
 
 from __future__ import annotations
 

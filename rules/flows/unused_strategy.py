@@ -1,4 +1,4 @@
-"""Checks that a flow uses each strategy."""
+"""Checks that each strategy is used by at least one flow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example for the rules about permission contexts: one whose role no module creates."""
+"""An example for the rules about integrations: a permission context written by hand, without a connector."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.aws.stores import Stored, stored_secret
 from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
 from symlint.sym.model.texts import shown_value
-from symlint.sym.words import mentions
+from symlint.sym.words import side_named
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret, Secrets
     from symlint.sym.model.views import Link
-    from symlint.terraform.values.value import Value
 
 _ADDON = "https://github.com/symopsio/terraform-aws-secretsmgr-addon"
 _QUESTION = "does the secret have the tag that the addon requires?"
@@ -157,21 +156,11 @@ def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
     if there not in opened:
         return None
     instance = mismatch.unopened.instance
-    if _side((store.instance.name, store.name.string), here, there) == "there":
+    if side_named((store.instance.name, store.name.string), here, there) == "there":
         return store.context_link, "context_id"
-    own = (secret.instance.name, instance.name, _text(instance.attribute("name")))
-    if _side(own, here, there) == "there":
+    name = instance.attribute("name")
+    path = "" if name is None else (name.string or "").replace("/", "_")
+    own = (secret.instance.name, instance.name, path)
+    if side_named(own, here, there) == "there":
         return secret.source_link, "source_id"
     return None
-
-
-def _text(value: Value | None) -> str | None:
-    return None if value is None else value.string
-
-
-def _side(names: tuple[str | None, ...], here: str, there: str) -> str | None:
-    """Which of two environments the names of something mention."""
-    known = [name.replace("/", "_") for name in names if name]
-    is_here = any(mentions(name, here.replace("-", " ")) for name in known)
-    is_there = any(mentions(name, there.replace("-", " ")) for name in known)
-    return None if is_here == is_there else ("here" if is_here else "there")

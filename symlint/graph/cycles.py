@@ -12,7 +12,7 @@ has one is handed to networkx, to find the shortest form of each cycle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep
@@ -22,12 +22,14 @@ from symlint.terraform.modules.provider_references import resource_provider
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from symlint.graph.module_references import WrittenReference
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.modules.declarations import Module
+
+N = TypeVar("N", bound="Hashable")
 
 Key: TypeAlias = tuple[str, ...]
 """A declaration: ("variable", name), ("local", name), ("output", name), ("resource", type, name),
@@ -154,17 +156,18 @@ def _summarize(module: Module, order: Order) -> Summary:
     """Which variables of a module its outputs depend on."""
     outputs = {}
     for name in module.outputs:
-        reached = _reachable(order, [("output", name)])
+        reached = reachable(order, [("output", name)])
         outputs[name] = frozenset(key[1] for key in reached if key[0] == "variable")
-    everything = _reachable(order, [key for key in order if key[0] != "variable"])
+    everything = reachable(order, [key for key in order if key[0] != "variable"])
     return Summary(outputs, frozenset(key[1] for key in everything if key[0] == "variable"))
 
 
-def _reachable(order: Order, start: list[Key]) -> set[Key]:
-    found = set(start)
-    stack = list(start)
+def reachable(leads: Mapping[N, Iterable[N]], starts: Iterable[N]) -> set[N]:
+    """The nodes ``starts``, and all that they lead to, directly or not."""
+    found = set(starts)
+    stack = list(found)
     while stack:
-        for target in order.get(stack.pop(), ()):
+        for target in leads.get(stack.pop(), ()):
             if target not in found:
                 found.add(target)
                 stack.append(target)

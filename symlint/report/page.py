@@ -46,6 +46,18 @@ class Page:
             return [f"{line} {self.painter.paint(where, 'faint')}"]
         return [line, " " * (gutter + 4) + self.painter.paint(where, "faint")]
 
+    def marked(self, range_: Range, label: str, style: str, note: tuple[str, str]) -> list[str]:
+        """A place, its source with one mark, and a note beneath."""
+        from symlint.report.snippet import Annotation, gutter_width, snippet
+
+        annotation = Annotation(range_, label, style, "^")
+        gutter = gutter_width([annotation])
+        return [
+            *self.arrow(range_, gutter),
+            *snippet([annotation], gutter, self.width, self.painter),
+            *self.note(*note, gutter),
+        ]
+
     def note(self, key: str, text: str, gutter: int) -> list[str]:
         """``= key: text``; lines that begin with two blanks are kept as they are."""
         if not text:

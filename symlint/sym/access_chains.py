@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.graph.cycles import reachable
 from symlint.graph.picture import Node, Picture, draw
 from symlint.graph.reference_graph import Edge
 from symlint.sym.model.argument_links import argument_links
@@ -62,7 +63,7 @@ def draw_chains(sym: SymConfiguration) -> Picture:
     leads: dict[Address, list[Address]] = {address: [] for address in parts}
     for source, target in edges:
         leads[source].append(target)
-    shown = _reached(leads, [it for it, part in parts.items() if part in _STARTS])
+    shown = reachable(leads, [it for it, part in parts.items() if part in _STARTS])
     kept = reduced({it: leads[it] for it in leads if it in shown})
     nodes = (
         Node(it, sym.graph.declared[it], parts[it], types.get(it, ""))
@@ -136,14 +137,3 @@ def _is_nothing(_: Address) -> bool:
 
 def _is_environment(address: Address) -> bool:
     return address.type == Environment.KIND
-
-
-def _reached(leads: dict[Address, list[Address]], starts: list[Address]) -> set[Address]:
-    found = set(starts)
-    stack = list(starts)
-    while stack:
-        for target in leads[stack.pop()]:
-            if target not in found:
-                found.add(target)
-                stack.append(target)
-    return found

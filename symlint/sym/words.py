@@ -64,3 +64,11 @@ def mentions(name: str, word: str) -> bool:
     """
     parts = name.lower().replace("-", "_").split("_")
     return all(part in parts or part + "s" in parts for part in word.lower().split())
+
+
+def side_named(names: Iterable[str | None], here: str, there: str) -> str | None:
+    """Which of two environments the names of something mention: "here", "there", or None."""
+    known = [name for name in names if name]
+    is_here = any(mentions(name, here.replace("-", " ")) for name in known)
+    is_there = any(mentions(name, there.replace("-", " ")) for name in known)
+    return None if is_here == is_there else ("here" if is_here else "there")

@@ -10,9 +10,9 @@ from support.writing import base, base_text, write
 
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.testing import check_examples
+from symlint.rules.provider.unknown_type import UnknownType
 from symlint.rules.strategies.integration_type import StrategyIntegrationType
 from symlint.rules.strategies.missing_integration import MissingIntegration
-from symlint.rules.strategies.unknown_type import UnknownType
 from symlint.rules.targets.field_binding import FieldBinding
 from symlint.rules.targets.setting_value import SettingValue
 from symlint.rules.targets.settings import TargetSettings

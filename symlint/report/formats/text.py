@@ -71,16 +71,8 @@ class _Page(Page):
 
     def undecided(self, undecided: Undecided) -> list[str]:
         """A question without an answer, and why."""
-        from symlint.report.snippet import Annotation, gutter_width, snippet
-
-        annotation = Annotation(undecided.range, "", "undecided", "^")
-        gutter = gutter_width([annotation])
-        return [
-            *self.title("undecided", undecided.code, undecided.question),
-            *self.arrow(annotation.range, gutter),
-            *snippet([annotation], gutter, self.width, self.painter),
-            *self.note("reason", undecided.reason, gutter),
-        ]
+        title = self.title("undecided", undecided.code, undecided.question)
+        return title + self.marked(undecided.range, "", "undecided", ("reason", undecided.reason))
 
     def failure(self, failure: Failure) -> list[str]:
         """What keeps the run from being trusted."""

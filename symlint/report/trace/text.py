@@ -86,16 +86,8 @@ class _TracePage(Page):
 
     def problem(self, problem: Problem) -> list[str]:
         """What Terraform would refuse."""
-        from symlint.report.snippet import Annotation, gutter_width, snippet
-
-        annotation = Annotation(problem.range, problem.label, "error", "^")
-        gutter = gutter_width([annotation])
-        return [
-            *self.prose("error: ", "error", neutralise(problem.message), "title"),
-            *self.arrow(annotation.range, gutter),
-            *snippet([annotation], gutter, self.width, self.painter),
-            *self.note("help", problem.help, gutter),
-        ]
+        title = self.prose("error: ", "error", neutralise(problem.message), "title")
+        return title + self.marked(problem.range, problem.label, "error", ("help", problem.help))
 
     # --- the value ---
 

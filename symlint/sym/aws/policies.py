@@ -246,7 +246,7 @@ class Policies:
         address = role.resource
         instance = None if address is None else self.sym.terraform.resource(address)
         if instance is None or address is None or address.kind != "resource":
-            return "the role is made elsewhere"
+            return "the role is managed elsewhere"
         if instance.symbolic or not instance.complete:
             return "the role is not known in full"
         entry = self.sym.catalogue.external_resources[address.type]

@@ -32,7 +32,7 @@ def tags_of(sym: Lookup, instance: ResourceInstance) -> Tags:
     if entry is None or entry.tags_argument is None:
         return Tags(None, "it has no tags that are known of")
     if instance.declaration.kind != "resource":
-        return Tags(None, "it is made elsewhere")
+        return Tags(None, "it is managed elsewhere")
     own = instance.attribute(entry.tags_argument)
     items: Mapping[str, Value] = {}
     if own is None:

@@ -1,4 +1,4 @@
-"""What the catalogue tells the evaluator: attributes of Sym's resources, outputs of its modules."""
+"""Answers from the catalogue what the evaluator asks: attributes of Sym's resources, outputs of its modules."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ hand with ``__slots__`` because the catalogue stands on the start-up path of eve
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Fields = tuple[tuple[str, Reader, object], ...]
 
 R = TypeVar("R", bound="Record")
+V = TypeVar("V")
 
 REQUIRED: Any = object()
 """The default of a field that has none."""
@@ -222,40 +224,18 @@ def list_of(cls: type[R]) -> Reader:
 
 def table_of(cls: type[R]) -> Reader:
     """A reader of a table whose values are records, in the order of the file."""
-
-    def read_table(value: object, path: Path) -> Mapping[str, R]:
-        if not isinstance(value, dict):
-            raise CatalogueError("must be a table", path)
-        return MappingProxyType(
-            {str(key): read(cls, item, (*path, str(key))) for key, item in value.items()}
-        )
-
-    return read_table
+    return lambda value, path: _table(value, path, partial(read, cls))
 
 
 def lazy_table_of(cls: type[R]) -> Reader:
     """A reader of a table whose values are records that are read when first asked for."""
-
-    def read_table(value: object, path: Path) -> Mapping[str, R]:
-        if not isinstance(value, dict):
-            raise CatalogueError("must be a table", path)
-        return LazyTable(cls, value, path)
-
-    return read_table
+    return lambda value, path: LazyTable(cls, _checked_table(value, path), path)
 
 
 def table_of_lists(cls: type[R]) -> Reader:
     """A reader of a table whose values are a record or a list of records, each with the key of
     the table as its ``name``; records with ``since`` and ``until`` are forms over time."""
-
-    def read_table(value: object, path: Path) -> Mapping[str, tuple[R, ...]]:
-        if not isinstance(value, dict):
-            raise CatalogueError("must be a table", path)
-        return MappingProxyType(
-            {str(key): _read_forms(cls, item, (*path, str(key))) for key, item in value.items()}
-        )
-
-    return read_table
+    return lambda value, path: _table(value, path, partial(_read_forms, cls))
 
 
 def _read_forms(cls: type[R], value: object, path: Path) -> tuple[R, ...]:
@@ -265,11 +245,20 @@ def _read_forms(cls: type[R], value: object, path: Path) -> tuple[R, ...]:
 
 def text_table(value: object, path: Path) -> Mapping[str, tuple[str, ...]]:
     """A table of strings or of lists of strings; each value becomes a tuple."""
+    return _table(value, path, texts)
+
+
+def _table(value: object, path: Path, read_item: Callable[[object, Path], V]) -> Mapping[str, V]:
+    table = _checked_table(value, path)
+    return MappingProxyType(
+        {str(key): read_item(item, (*path, str(key))) for key, item in table.items()}
+    )
+
+
+def _checked_table(value: object, path: Path) -> dict[str, object]:
     if not isinstance(value, dict):
         raise CatalogueError("must be a table", path)
-    return MappingProxyType(
-        {str(key): texts(item, (*path, str(key))) for key, item in value.items()}
-    )
+    return value
 
 
 # --- what every entry carries -------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""How things refer to one another: edges, environment keys, bounding AWS sessions, lookalikes."""
+"""Records of what refers to what: arguments that must lead to a resource, keys of environments,
+arguments that bound AWS sessions, resources of other providers."""
 
 from __future__ import annotations
 

@@ -135,6 +135,6 @@ def _quoted(place: Place, value: Value) -> WrongSource | None:
     key = (steps[0].partition("[")[0], steps[1].partition("[")[0])
     if key in declared.resources or key in declared.data:
         range_, plain = value.origin, bare.replace(".", "").replace("_", "").isalnum()
-        what = "a reference in quotes, which is plain text"
-        return WrongSource(what, "a text, no reference", range_, bare if plain else None)
+        what = "a reference in quotes, which is a plain string"
+        return WrongSource(what, "not a reference", range_, bare if plain else None)
     return None

@@ -1,4 +1,4 @@
-"""Decoded JSON as values: what provider 1 took as text, and ``jsonencode()`` elsewhere."""
+"""Decodes JSON strings into values; of ``jsonencode()`` it takes the argument, which has its ranges."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.model.arguments import ABSENT, Argument
+from symlint.sym.model.arguments import Argument, Arguments
 from symlint.sym.versions import ConstraintError, parse_constraint
 
 if TYPE_CHECKING:
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from symlint.sym.versions import Admitted, Share, Version
     from symlint.terraform.instances.module_instance import ModuleCallInstance
     from symlint.terraform.values.addresses import Address
-    from symlint.terraform.values.value import Value
 
 
-class SymModule:
+class SymModule(Arguments):
     """One instance of a call of a module that the catalogue knows.
 
     ``entry`` is what the catalogue knows of the module, ``source`` the address that it is called
@@ -86,14 +85,6 @@ class SymModule:
         if written is None or value is None:
             return None
         return Argument(name, value, written.value.range, written.name_range)
-
-    def value(self, name: str) -> Value:
-        """The value of an argument; null where it is not given."""
-        return self.call.argument(name) or ABSENT
-
-    def range(self, name: str) -> Range:
-        """The expression of an argument; the header where it is not given."""
-        return self.call.argument_range(name) or self.header
 
     @property
     def environment(self) -> Argument | None:

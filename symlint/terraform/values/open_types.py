@@ -1,4 +1,4 @@
-"""Values whose type may turn out to be another one.
+"""Values whose type is still open: it may change when they are unified with something unknown.
 
 Terraform knows the types of what providers decide from their schemas. Here they are ``any``: what
 is unified with them, as the other result of a conditional or as another element of a list, may

@@ -1,4 +1,4 @@
-"""Making values that are not known, from values that are not known."""
+"""Makes unknown values out of unknown ones, and lists what an unknown value may turn out to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole resources and modules as the objects that they are to Terraform."""
+"""Replaces a whole resource or module inside a value by an object of its attributes."""
 
 from __future__ import annotations
 

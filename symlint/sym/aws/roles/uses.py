@@ -26,7 +26,7 @@ def unexplained_use(sym: Lookup, role: RuntimeRole) -> str | None:
     elif role.resource is not None:
         start, entry = role.resource, None
     else:
-        return "the role is made elsewhere"
+        return "the role is managed elsewhere"
     ours = {module.address.without_keys() for module in sym.modules}
     # A policy document only says what a role may do; what attaches the document has the effect.
     readers = sym.graph.consumers(

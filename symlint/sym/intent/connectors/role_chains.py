@@ -15,7 +15,7 @@ from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import output_of, reference_to
 from symlint.sym.model.strategies import Strategy
-from symlint.sym.words import mentions
+from symlint.sym.words import side_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,7 +111,9 @@ def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
         return trust, "trust"
     if chain.environment.name.string == trusted != here:
         return chain.environment.runtime_link.range, "runtime_id"
-    sides = [_side(view.instance.name, view.name.string, here, trusted) for view in _views(chain)]
+    sides = [
+        side_named((view.instance.name, view.name.string), here, trusted) for view in _views(chain)
+    ]
     if chain.flow is None or chain.strategy is None:
         return trust, "trust"
     flow, strategy, integration = sides
@@ -131,16 +133,6 @@ def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
 def _views(chain: Chain) -> list[Flow | Strategy | Integration]:
     views = (chain.flow, chain.strategy, chain.integration)
     return [view for view in views if view is not None]
-
-
-def _side(block_name: str, name: str | None, here: str, there: str) -> str | None:
-    """Of which of two environments a thing is, by its names."""
-    names = [it for it in (block_name, name) if it]
-    is_here = any(mentions(it, here.replace("-", " ")) for it in names)
-    is_there = any(mentions(it, there.replace("-", " ")) for it in names)
-    if is_here == is_there:
-        return None
-    return "here" if is_here else "there"
 
 
 def owner_of_link(chain: Chain, kind: str) -> tuple[str, str]:
