@@ -6,7 +6,7 @@ EXAMPLE := tests/fixtures/aws_iam
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help example test check lint types imports docs docs-check snapshots wheel-test lock clean
+.PHONY: help example test recorded check lint types imports docs docs-check snapshots wheel-test lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,25 +27,31 @@ $(VENV)/.developer: pyproject.toml constraints.txt | $(BIN)/python
 example: $(VENV)/.user ## Install into .venv and lint the example configuration
 	$(BIN)/symlint $(EXAMPLE)
 
-test: $(VENV)/.developer ## Install into .venv and run all tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+# PYTHONWARNDEFAULTENCODING: see filterwarnings in pyproject.toml.
+test: $(VENV)/.developer ## Install into .venv and run all tests but those of make recorded
+	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+recorded: $(VENV)/.developer ## Compare what the tests hold of Terraform's answers with terraform 1.11
+	@command -v terraform >/dev/null || { echo "make recorded needs terraform 1.11 on PATH" >&2; exit 1; }
+	$(BIN)/python -m pytest -n auto -m recorded $(PYTEST_ARGS)
 
 snapshots: $(VENV)/.developer ## Write anew what the tests hold of the output (tests/**/snapshots)
 	-UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q --tb=line tests/rules/test_rule_snapshots.py tests/report/test_report_snapshots.py
 	git diff --stat -- tests
 
-check: lint types imports test docs-check wheel-test ## Everything that CI checks
+check: lint types imports test docs-check wheel-test ## Everything that CI checks, but for make recorded
 
 lint: $(VENV)/.developer ## Style: ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 # mypy and import-linter read the tree, not the installation: to them rules/ is a stranger. They get
-# a copy in which it stands where it is imported from, as in the wheel.
+# a copy in which it stands where it is imported from, as in the wheel, and links to the rest.
 TREE := build/tree
 .PHONY: tree
 tree:
 	@rm -rf $(TREE)/symlint && mkdir -p $(TREE) && cp -R symlint $(TREE)/symlint && cp -R rules $(TREE)/symlint/rules
+	@ln -sfn ../../tests ../../tools ../../benchmarks $(TREE)
 
 types: $(VENV)/.developer tree ## Types: mypy --strict
 	cd $(TREE) && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml

@@ -79,7 +79,7 @@ def edited(text: str, rng: random.Random) -> tuple[str, str]:
 
 def pygohcl_verdict(data: bytes) -> str:
     """Why HashiCorp's parser refuses ``data``; "" if it accepts."""
-    import pygohcl  # type: ignore[import-untyped]  # a wheel without types
+    import pygohcl
 
     try:
         pygohcl.loadb(data)

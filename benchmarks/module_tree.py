@@ -50,7 +50,7 @@ def write(directory: Path, shape: str, size: int) -> None:
     """A configuration with ``size`` module instances."""
     leaf = directory / "leaf"
     leaf.mkdir()
-    (leaf / "main.tf").write_text(CHILD)
+    (leaf / "main.tf").write_text(CHILD, encoding="utf-8")
     arguments = 'settings = { org = "x", index = "{0}" }'
     if shape == "wide":
         text = f"""
@@ -83,8 +83,8 @@ output "all" {{
             source = f"../level{level + 1}" if level + 1 < levels else "../leaf"
             variables = 'variable "name" {}\nvariable "settings" {}\n'
             below = _level(source, 'name = "${var.name}-${each.key}"')
-            (inner / "main.tf").write_text(variables + below)
-    (directory / "main.tf").write_text(text)
+            (inner / "main.tf").write_text(variables + below, encoding="utf-8")
+    (directory / "main.tf").write_text(text, encoding="utf-8")
 
 
 def _level(source: str, name: str) -> str:
@@ -128,7 +128,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as scratch:
                 write(Path(scratch), shape, size)
                 command = [sys.executable, __file__, "--measure", scratch]
-                done = subprocess.run(command, capture_output=True, text=True, check=True)
+                done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
             seconds, peak, instances, problems = done.stdout.split()
             each = float(seconds) * 1000 / int(instances)
             memory = float(peak) / int(instances)

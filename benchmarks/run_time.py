@@ -62,7 +62,7 @@ def drop_file_cache() -> bool:
     """Make the next run read everything from disk; false where that is not allowed."""
     os.sync()
     try:
-        Path("/proc/sys/vm/drop_caches").write_text("3")
+        Path("/proc/sys/vm/drop_caches").write_text("3", encoding="utf-8")
     except OSError:
         return False
     return True
@@ -72,8 +72,8 @@ def with_findings(folder: Path, copy: Path) -> Path:
     """A copy of ``folder`` in which every sym_target has a type that its strategy refuses."""
     shutil.copytree(folder, copy)
     for path in copy.rglob("*.tf"):
-        text = path.read_text()
-        path.write_text(text.replace('"aws_iam_group"\n', '"okta_group"\n'))
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('"aws_iam_group"\n', '"okta_group"\n'), encoding="utf-8")
     return copy
 
 
@@ -113,9 +113,12 @@ def phases(folder: str, parser: str, runs: int) -> dict[str, float]:
     for _ in range(runs):
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.phases", folder, parser],
-            env=ENVIRONMENT, check=True, capture_output=True, text=True,
+            env=ENVIRONMENT,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
             cwd=Path(__file__).parent.parent,
-        )  # fmt: skip
+        )
         samples.append(json.loads(done.stdout)["phases"])
     names = list(dict.fromkeys(name for sample in samples for name in sample))
     return {name: statistics.median(s.get(name, 0.0) for s in samples) for name in names}

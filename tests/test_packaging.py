@@ -14,15 +14,17 @@ def packages_below(folder: str, name: str) -> set[str]:
 
 
 def test_every_package_is_listed() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
     in_tree = packages_below("symlint", "symlint") | packages_below("rules", "symlint.rules")
     assert sorted(settings["packages"]) == sorted(in_tree)
 
 
 def test_data_files_of_the_catalogue_are_listed() -> None:
-    data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"][
-        "package-data"
-    ]
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]["package-data"]
     suffixes = {path.suffix for path in (ROOT / "symlint").rglob("*") if path.is_file()}
     assert suffixes <= {".py", ".pyc", ".toml", ".typed"}
     assert data == {"symlint": ["py.typed"], "symlint.sym.catalogue": ["*.toml"]}

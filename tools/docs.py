@@ -29,7 +29,9 @@ def main() -> int:
     wanted = wanted_files()
     stale = [path for path in sorted(RULES.glob("*.md")) if path not in wanted]
     changed = [
-        path for path, text in wanted.items() if not path.exists() or path.read_text() != text
+        path
+        for path, text in wanted.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     if check:
         for path in (*changed, *stale):
@@ -39,7 +41,7 @@ def main() -> int:
         path.unlink()
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(wanted[path])
+        path.write_text(wanted[path], encoding="utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
     return 0
 
@@ -51,7 +53,7 @@ def wanted_files() -> dict[Path, str]:
     wanted[RULES / "README.md"] = rules_index(rules)
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path.exists():
-            text = path.read_text()
+            text = path.read_text(encoding="utf-8")
             filled = PART.sub(lambda part: part[1] + generated(part[2]) + part[3], text)
             if filled != text or PART.search(text):
                 wanted[path] = filled

@@ -31,7 +31,7 @@ def run(*command: str | Path, cwd: Path, user: str | None = None) -> str:
         user=user,
         env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent" if user else str(cwd)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if done.returncode != 0:
@@ -44,7 +44,15 @@ def run(*command: str | Path, cwd: Path, user: str | None = None) -> str:
 def build(folder: Path) -> Path:
     """The wheel, built from a source distribution as a release would be."""
     command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != 0:
+        sys.exit(f"no wheel can be built:\n{done.stdout}")
     (wheel,) = folder.glob("*.whl")
     return wheel
 

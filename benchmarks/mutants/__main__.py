@@ -18,11 +18,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from benchmarks.mutants.changes import changes
 from benchmarks.mutants.coverage_map import learn
 from benchmarks.mutants.tree import ROOT, copy_tree
 from benchmarks.mutants.trial import Mutant, Verdict, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PATHS = ("rules", "symlint/sym", "symlint/lint", "symlint/graph")
 
@@ -90,10 +94,11 @@ def report(verdict: Verdict, number: int) -> None:
 
 def summarise(verdicts: list[Verdict]) -> None:
     """The rate of each room, of each kind, and of all."""
-    for title, name in (
-        ("room", lambda it: it.mutant.room),
-        ("kind", lambda it: it.mutant.change.kind),
-    ):
+    groups: dict[str, Callable[[Verdict], str]] = {
+        "room": lambda it: it.mutant.room,
+        "kind": lambda it: it.mutant.change.kind,
+    }
+    for title, name in groups.items():
         total = Counter(name(it) for it in verdicts)
         noticed = Counter(name(it) for it in verdicts if it.noticed)
         print(f"\n{title}")

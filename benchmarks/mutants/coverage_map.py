@@ -95,7 +95,9 @@ def _run(tree: Path, files: list[str], data_file: Path, jobs: int) -> dict[str, 
 def _settings(tree: Path) -> Path:
     """Lines are enough, and paths must not name a folder that is gone in the next run."""
     path = tree / "mutants.coveragerc"
-    path.write_text("[run]\nsource =\n    symlint\n    rules\nrelative_files = true\n")
+    path.write_text(
+        "[run]\nsource =\n    symlint\n    rules\nrelative_files = true\n", encoding="utf-8"
+    )
     return path
 
 

@@ -1,6 +1,7 @@
 """A run of the command line whose linting is recorded and answered with a report made by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -46,12 +47,11 @@ def make_report(directory: str, *, failures: tuple[Failure, ...] = ()) -> Report
 
 
 @pytest.fixture(autouse=True)
-def in_folder(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test runs in a folder of its own, with no CI or colour in the environment."""
-    monkeypatch.chdir(tmp_path)  # type: ignore[arg-type]
+    monkeypatch.chdir(tmp_path)
     for name in ("GITHUB_ACTIONS", "CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "SYMLINT_DEBUG"):
         monkeypatch.delenv(name, raising=False)
-    return
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -61,9 +62,9 @@ def test_paths_are_linted_with_and_without_the_command(
         (["--exclude", "a/**", "--exclude", "b"], {"exclude": ("a/**", "b")}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
-)  # fmt: skip
+)  # fmt: skip  # one case a line
 def test_options_reach_the_engine(
-    symlint: Run, fake_lint: FakeLint, arguments: list[str], wanted: dict[str, object]
+    symlint: Run, fake_lint: FakeLint, arguments: list[str], wanted: dict[str, Any]
 ) -> None:
     symlint(*arguments)
     assert fake_lint.calls[0].options == Options()._replace(**wanted)
@@ -71,7 +72,7 @@ def test_options_reach_the_engine(
 
 def test_every_field_of_the_options_can_be_set() -> None:
     """A field that no option sets would be a promise that the command line does not keep."""
-    source = Path(lint_options.__code__.co_filename).read_text()
+    source = Path(lint_options.__code__.co_filename).read_text(encoding="utf-8")
     assert not [field for field in Options._fields if f"        {field}=" not in source]
 
 
@@ -188,8 +189,8 @@ def test_formats_and_files_together(symlint: Run, fake_lint: FakeLint) -> None:
         "main.tf:1:8: error SYM201 aws_iam strategy cannot grant an okta_group target"
         " [strategy-target-type]\n"
     )
-    assert json.loads(Path("a.json").read_text())["version"] == 1
-    assert json.loads(Path("b.sarif").read_text())["version"] == "2.1.0"
+    assert json.loads(Path("a.json").read_text(encoding="utf-8"))["version"] == 1
+    assert json.loads(Path("b.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
 
 
 def test_text_stays_on_the_terminal_beside_files(symlint: Run, fake_lint: FakeLint) -> None:
@@ -199,7 +200,7 @@ def test_text_stays_on_the_terminal_beside_files(symlint: Run, fake_lint: FakeLi
 def test_output_without_a_format_takes_the_one_format(symlint: Run, fake_lint: FakeLint) -> None:
     result = symlint("--format", "json", "--output", "x=1.json")
     assert result.stdout == ""
-    assert json.loads(Path("x=1.json").read_text())["version"] == 1
+    assert json.loads(Path("x=1.json").read_text(encoding="utf-8"))["version"] == 1
 
 
 def test_file_that_cannot_be_written(symlint: Run, fake_lint: FakeLint) -> None:
@@ -231,7 +232,7 @@ def test_color(symlint: Run, fake_lint: FakeLint, monkeypatch: pytest.MonkeyPatc
         or True
     )
     symlint("-o", "text=x.txt", "--color", "always")
-    assert "\x1b[" not in Path("x.txt").read_text()
+    assert "\x1b[" not in Path("x.txt").read_text(encoding="utf-8")
 
 
 def test_quiet_clean_run_says_nothing(symlint: Run, fake_lint: FakeLint) -> None:

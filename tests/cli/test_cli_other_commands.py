@@ -69,21 +69,21 @@ def test_rules_fit_a_narrow_terminal(symlint: Run, monkeypatch: pytest.MonkeyPat
 
 def test_config_init_writes_a_file_once(symlint: Run) -> None:
     assert symlint("config", "init").exit_code == 0
-    text = Path("symlint.toml").read_text()
+    text = Path("symlint.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text) == {}
     assert symlint("config", "init").exit_code == 2
     assert symlint("config", "init", "--force").exit_code == 0
 
 
 def test_config_show_says_where_values_come_from(symlint: Run) -> None:
-    Path("symlint.toml").write_text('fail-on = "error"\n')
+    Path("symlint.toml").write_text('fail-on = "error"\n', encoding="utf-8")
     lines = symlint("config", "show").stdout.splitlines()
     assert any(line.split() == ["fail-on", '"error"', "symlint.toml:1"] for line in lines)
     assert any(line.split() == ["preview", "false", "default"] for line in lines)
 
 
 def test_config_show_takes_the_options_of_check(symlint: Run) -> None:
-    Path("symlint.toml").write_text('select = ["SYM2"]\nignore = ["SYM201"]\n')
+    Path("symlint.toml").write_text('select = ["SYM2"]\nignore = ["SYM201"]\n', encoding="utf-8")
 
     def shown(*options: str) -> dict[str, list[str]]:
         lines = symlint("config", "show", *options).stdout.splitlines()
@@ -98,7 +98,7 @@ def test_config_show_takes_the_options_of_check(symlint: Run) -> None:
 
 
 def test_config_show_of_a_wrong_file(symlint: Run) -> None:
-    Path("symlint.toml").write_text("selct = []\n")
+    Path("symlint.toml").write_text("selct = []\n", encoding="utf-8")
     result = symlint("config", "show")
     assert result.exit_code == 2
     assert "symlint.toml:1" in result.stderr
@@ -113,12 +113,12 @@ def test_baseline_create_and_prune(symlint: Run, fake_lint: FakeLint) -> None:
     result = symlint("baseline", "create")
     assert result.exit_code == 0
     assert not fake_lint.calls[0].options.use_baseline
-    document = json.loads(Path("symlint-baseline.json").read_text())
+    document = json.loads(Path("symlint-baseline.json").read_text(encoding="utf-8"))
     assert [entry["code"] for entry in document["findings"]] == ["SYM201"]
     assert symlint("baseline", "prune").stdout.startswith("Removed 0 findings")
     fake_lint.report = fake_lint.report._replace(findings=())
     assert symlint("baseline", "prune").stdout.startswith("Removed 1 finding ")
-    assert json.loads(Path("symlint-baseline.json").read_text())["findings"] == []
+    assert json.loads(Path("symlint-baseline.json").read_text(encoding="utf-8"))["findings"] == []
 
 
 def test_baseline_of_a_run_that_cannot_be_trusted(symlint: Run, fake_lint: FakeLint) -> None:

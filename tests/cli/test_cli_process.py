@@ -19,7 +19,7 @@ HEAVY = {
     "asyncio", "dataclasses", "decimal", "difflib", "hashlib", "hcl2", "http", "importlib.metadata",
     "ipaddress", "json", "lark", "markdown_it", "networkx", "pathlib", "pygments", "rich",
     "subprocess", "symlint.rules", "tempfile", "textwrap", "tomllib", "urllib", "xml",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 """Modules that cost a noticeable part of a run."""
 
 # click wraps the text of its help with textwrap.
@@ -49,7 +49,7 @@ def symlint(
         cwd=cwd,
         env=clean_environment() | (environment or {}),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=60,
     )
@@ -65,7 +65,7 @@ def imported(*command: str, cwd: Path = FIXTURES) -> set[str]:
     result = subprocess.run(
         [sys.executable, "-X", "importtime", *command],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         cwd=cwd,
         env=clean_environment(),
@@ -100,7 +100,7 @@ def test_command_imports_nothing_heavy(arguments: tuple[str, ...], folder: Path)
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    (tmp_path / "main.tf").write_text(BROKEN)
+    (tmp_path / "main.tf").write_text(BROKEN, encoding="utf-8")
     return tmp_path
 
 
@@ -138,40 +138,42 @@ def test_reader_that_goes_away_is_no_matter(broken: Path, arguments: list[str]) 
     assert result.returncode == 141
 
 
-def test_interrupt_is_quiet_and_status_130(broken: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "symlint", "--watch"],
-        cwd=broken,
+def watch(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
+    """A process that an interrupt reaches even where the tests run in the background of a shell."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "symlint", "--watch", *arguments],
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=clean_environment() | {"PYTHONUNBUFFERED": "1"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
+
+
+def test_interrupt_is_quiet_and_status_130(broken: Path) -> None:
+    process = watch(cwd=broken)
     assert process.stderr is not None
     assert b"Watching" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert b"SYM101" in out
     assert b"Traceback" not in err
     assert process.returncode == 130
 
 
 def test_watch_lints_again_when_a_file_changes(broken: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "symlint", "--watch", "--quiet"],
-        cwd=broken,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=clean_environment(),
-    )
+    process = watch("--quiet", cwd=broken)
     assert process.stderr is not None
     try:
         assert b"Watching" in process.stderr.readline()
         time.sleep(0.05)
-        (broken / "more.tf").write_text('output "y" {\n  value = local.elsewhere\n}\n')
+        (broken / "more.tf").write_text(
+            'output "y" {\n  value = local.elsewhere\n}\n', encoding="utf-8"
+        )
         assert b"Watching" in process.stderr.readline()
     finally:
         process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=60)
     assert out.count(b"local.nowhere") > 1
     assert b"local.elsewhere" in out
 
@@ -209,7 +211,7 @@ def on_terminal(*arguments: str, cwd: Path, environment: dict[str, str] | None =
             break
         written += part
     os.close(main)
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     return written.decode()
 
 
@@ -239,7 +241,9 @@ def test_short_runs_have_no_progress_bar(broken: Path) -> None:
 
 
 def test_ascii_output_is_no_reason_to_fail(tmp_path: Path) -> None:
-    (tmp_path / "main.tf").write_text('output "x" {\n  value = local.ключ # 漢字\n}\n' + BROKEN)
+    (tmp_path / "main.tf").write_text(
+        'output "x" {\n  value = local.ключ # 漢字\n}\n' + BROKEN, encoding="utf-8"
+    )
     environment = {"PYTHONIOENCODING": "ascii"}
     result = symlint(cwd=tmp_path, environment=environment)
     assert result.returncode == 1
@@ -261,7 +265,7 @@ def test_current_folder_that_is_gone(tmp_path: Path) -> None:
         ["/bin/sh", "-c", script, sys.executable],
         cwd=gone,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         env=clean_environment(),
     )
@@ -279,7 +283,7 @@ def test_standard_input(broken: Path) -> None:
         cwd=broken,
         input=BROKEN.replace("nowhere", "unsaved"),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         env=clean_environment(),
     )
@@ -321,9 +325,9 @@ def test_baseline_holds_back_and_is_pruned(broken: Path) -> None:
     held = symlint("--baseline", "symlint-baseline.json", cwd=broken)
     assert held.returncode == 0, held.stdout
     assert "suppressed" in held.stdout
-    (broken / "main.tf").write_text("# moved\n" + BROKEN)
+    (broken / "main.tf").write_text("# moved\n" + BROKEN, encoding="utf-8")
     assert symlint("--baseline", "symlint-baseline.json", cwd=broken).returncode == 0
-    (broken / "main.tf").write_text(BROKEN.replace("local.nowhere", "1"))
+    (broken / "main.tf").write_text(BROKEN.replace("local.nowhere", "1"), encoding="utf-8")
     assert "Removed 1 finding " in symlint("baseline", "prune", cwd=broken).stdout
 
 
@@ -343,7 +347,7 @@ def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
     """
 
     program = tmp_path / "symlint"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m symlint "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m symlint "$@"\n', encoding="utf-8")
     program.chmod(0o755)
 
     def complete(*words: str) -> list[str]:
@@ -351,7 +355,7 @@ def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
             [bash, "-c", script, "bash", *words],
             cwd=tmp_path,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             env=clean_environment() | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
         )
@@ -370,9 +374,9 @@ def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
 def wrecked(fixture_copy: Path) -> Path:
     """A configuration with one mistake, which ``--fix=all`` repairs."""
     flow = fixture_copy / "flow.tf"
-    text = flow.read_text()
+    text = flow.read_text(encoding="utf-8")
     assert text.count('"aws_iam"') == 1
-    flow.write_text(text.replace('"aws_iam"', '"okta"'))
+    flow.write_text(text.replace('"aws_iam"', '"okta"'), encoding="utf-8")
     return fixture_copy
 
 
@@ -380,16 +384,22 @@ ONLY = ("--select", "SYM201")
 
 
 def test_diff_is_a_patch_and_writes_nothing(wrecked: Path) -> None:
-    before = (wrecked / "flow.tf").read_text()
+    before = (wrecked / "flow.tf").read_text(encoding="utf-8")
     result = symlint(*ONLY, "--fix=all", "--diff", cwd=wrecked)
     assert result.returncode == 1
     assert '-  type           = "okta"\n+  type           = "aws_iam"\n' in result.stdout
     assert result.stdout.startswith("--- a/flow.tf\n+++ b/flow.tf\n")
     assert "Would fix 1 finding in 1 file; 0 would remain." in result.stderr
-    assert (wrecked / "flow.tf").read_text() == before
+    assert (wrecked / "flow.tf").read_text(encoding="utf-8") == before
     patch = shutil.which("patch")
     if patch:
-        subprocess.run([patch, "-p1"], cwd=wrecked, input=result.stdout, text=True, check=True)
+        subprocess.run(
+            [patch, "-p1"],
+            cwd=wrecked,
+            input=result.stdout,
+            encoding="utf-8",
+            check=True,
+        )
         assert symlint(*ONLY, cwd=wrecked).returncode == 0
 
 
@@ -398,7 +408,9 @@ def test_fix_repairs_once(wrecked: Path) -> None:
     result = symlint(*ONLY, "--fix=all", cwd=wrecked)
     assert result.returncode == 0
     assert result.stderr == "Fixed 1 finding.\n"
-    assert (wrecked / "flow.tf").read_text() == (FIXTURES / "aws_iam" / "flow.tf").read_text()
+    assert (wrecked / "flow.tf").read_text(encoding="utf-8") == (
+        FIXTURES / "aws_iam" / "flow.tf"
+    ).read_text(encoding="utf-8")
     assert symlint(*ONLY, "--fix=all", cwd=wrecked).stderr == ""
 
 

@@ -124,7 +124,9 @@ def test_svg_is_drawn_by_graphviz(
     symlint: Run, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("bin").mkdir()
-    Path("bin/dot").write_text('#!/bin/sh\nread -r line; echo "<svg>$line</svg>"\n')
+    Path("bin/dot").write_text(
+        '#!/bin/sh\nread -r line; echo "<svg>$line</svg>"\n', encoding="utf-8"
+    )
     Path("bin/dot").chmod(0o755)
     monkeypatch.setenv("PATH", str(Path("bin").resolve()))
     result = symlint("graph", "--format", "svg")
@@ -147,10 +149,10 @@ def test_graph_needs_one_root_module(symlint: Run, copy: Path) -> None:
 def test_own_rules(symlint: Run) -> None:
     Path("rules").mkdir()
     rule = Path("rules/own.py")
-    rule.write_text(OWN_RULE.format(good="# no flow"))
+    rule.write_text(OWN_RULE.format(good="# no flow"), encoding="utf-8")
     result = symlint("test", "rules")
     assert (result.exit_code, result.stdout) == (0, "1 rule: all examples passed.\n")
-    rule.write_text(OWN_RULE.format(good='resource "sym_flow" "y" {}'))
+    rule.write_text(OWN_RULE.format(good='resource "sym_flow" "y" {}'), encoding="utf-8")
     result = symlint("test", "rules")
     assert result.exit_code == 1
     assert result.stdout.startswith("OWN001: good example: expected no findings, got")
@@ -164,15 +166,15 @@ def test_folder_without_rules(symlint: Run) -> None:
 
 def test_diff_and_fix(symlint: Run, copy: Path) -> None:
     flow = copy / "flow.tf"
-    right = flow.read_text()
-    flow.write_text(right.replace('"aws_iam"', '"okta"'))
+    right = flow.read_text(encoding="utf-8")
+    flow.write_text(right.replace('"aws_iam"', '"okta"'), encoding="utf-8")
     result = symlint("--select", "SYM201", "--diff", "--fix=all")
     assert result.exit_code == 1
     assert '+  type           = "aws_iam"\n' in result.stdout
     assert symlint("--select", "SYM201", "--fix", ".").exit_code == 1
     result = symlint("--select", "SYM201", "--fix=all", ".")
     assert (result.exit_code, result.stderr) == (0, "Fixed 1 finding.\n")
-    assert flow.read_text() == right
+    assert flow.read_text(encoding="utf-8") == right
 
 
 def test_diff_in_a_log_is_harmless(
@@ -180,8 +182,8 @@ def test_diff_in_a_log_is_harmless(
 ) -> None:
     monkeypatch.setenv("CI", "true")
     flow = copy / "flow.tf"
-    text = flow.read_text().replace('"aws_iam"', '"okta" # \x1b[31m ##[x]')
-    flow.write_text(text)
+    text = flow.read_text(encoding="utf-8").replace('"aws_iam"', '"okta" # \x1b[31m ##[x]')
+    flow.write_text(text, encoding="utf-8")
     out = symlint("--select", "SYM201", "--diff", "--fix=all").stdout
     assert "\x1b" not in out
     assert "\\x1b[31m \\x23#[x]" in out
@@ -189,12 +191,12 @@ def test_diff_in_a_log_is_harmless(
 
 def test_watch_sees_what_terraform_reads(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    (tmp_path / ".git" / "x.tf").write_text("")
-    (tmp_path / "main.tf").write_text("a = 1")
-    (tmp_path / "notes.txt").write_text("")
+    (tmp_path / ".git" / "x.tf").write_text("", encoding="utf-8")
+    (tmp_path / "main.tf").write_text("a = 1", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("", encoding="utf-8")
     before = snapshot((str(tmp_path),))
     assert set(before) == {str(tmp_path / "main.tf")}
-    (tmp_path / "main.tf").write_text("a = 12")
+    (tmp_path / "main.tf").write_text("a = 12", encoding="utf-8")
     wait_for_change((str(tmp_path),), before)
     (tmp_path / "main.tf").unlink()
     assert snapshot((str(tmp_path),)) == {}

@@ -39,7 +39,7 @@ output "unset" { value = { first = var.unset } }
 
 @pytest.fixture(autouse=True)
 def files(in_folder: None) -> None:
-    Path("main.tf").write_text(MAIN)
+    Path("main.tf").write_text(MAIN, encoding="utf-8")
 
 
 def test_text(symlint: Run) -> None:
@@ -83,9 +83,13 @@ output.unset = {
 
 def test_all_outputs(symlint: Run) -> None:
     result = symlint("trace")
-    assert [line.split(" = ")[0] for line in result.stdout.splitlines() if line.startswith("output")] == [
-        "output.copied", "output.numbers", "output.unset",
-    ]  # fmt: skip
+    assert [
+        line.split(" = ")[0] for line in result.stdout.splitlines() if line.startswith("output")
+    ] == [
+        "output.copied",
+        "output.numbers",
+        "output.unset",
+    ]
     assert symlint("trace", ".").stdout == result.stdout
 
 
@@ -166,8 +170,10 @@ def test_wrong_usage(symlint: Run, arguments: list[str], message: str) -> None:
 
 
 def test_inputs(symlint: Run) -> None:
-    Path("eu.tfvars").write_text('region = "eu"\n')
-    assert symlint("trace", "local.label", "-var", "region=ap").stdout.startswith('local.label = "ap-label"')  # fmt: skip
+    Path("eu.tfvars").write_text('region = "eu"\n', encoding="utf-8")
+    assert symlint("trace", "local.label", "-var", "region=ap").stdout.startswith(
+        'local.label = "ap-label"'
+    )
     result = symlint("trace", "local.label", "--var-file", "eu.tfvars")
     assert result.stdout.startswith('local.label = "eu-label"')
     assert "written here" in result.stdout
@@ -175,14 +181,23 @@ def test_inputs(symlint: Run) -> None:
 
 def test_each_set_of_variable_files(symlint: Run) -> None:
     for name in ("eu", "ap"):
-        Path(f"{name}.tfvars").write_text(f'region = "{name}"\n')
-    result = symlint("trace", "local.copied", "--each-var-file", "eu.tfvars", "--each-var-file", "ap.tfvars", "-f", "json")  # fmt: skip
+        Path(f"{name}.tfvars").write_text(f'region = "{name}"\n', encoding="utf-8")
+    result = symlint(
+        "trace",
+        "local.copied",
+        "--each-var-file",
+        "eu.tfvars",
+        "--each-var-file",
+        "ap.tfvars",
+        "-f",
+        "json",
+    )
     found = [(v["variable_files"], v["value"]) for v in json.loads(result.stdout)["values"]]
     assert found == [("eu.tfvars", "eu"), ("ap.tfvars", "ap")]
 
 
 def test_files_that_do_not_parse(symlint: Run) -> None:
-    Path("broken.tf").write_text("locals {\n  a = \n}\n")
+    Path("broken.tf").write_text("locals {\n  a = \n}\n", encoding="utf-8")
     result = symlint("trace", "local.copied")
     assert result.exit_code == 3
     assert result.stdout.startswith('local.copied = "us"')
@@ -192,7 +207,7 @@ def test_files_that_do_not_parse(symlint: Run) -> None:
 def test_several_root_modules(symlint: Run) -> None:
     for name in ("one", "two"):
         Path(name).mkdir()
-        Path(name, "main.tf").write_text("locals { a = 1 }\n")
+        Path(name, "main.tf").write_text("locals { a = 1 }\n", encoding="utf-8")
     Path("main.tf").unlink()
     result = symlint("trace", "local.a")
     assert result.exit_code == 2

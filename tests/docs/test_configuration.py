@@ -9,23 +9,23 @@ import symlint
 from symlint.lint.settings.config_file import load_config
 from symlint.sym.catalogue import load_catalogue
 
-PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text()
+PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 TOML = re.findall(r"```toml\n(# symlint\.toml\n.*?)```", PAGE, re.DOTALL)
 
 
 def file_with(text: str, folder: Path) -> Path:
     (example,) = [toml for toml in TOML if text in toml]
-    (folder / "symlint.toml").write_text(example)
+    (folder / "symlint.toml").write_text(example, encoding="utf-8")
     return folder
 
 
 @pytest.mark.parametrize("number", range(len(TOML)))
 def test_every_file_is_accepted(number: int, tmp_path: Path) -> None:
     path = tmp_path / "symlint.toml"
-    path.write_text(TOML[number])
+    path.write_text(TOML[number], encoding="utf-8")
     config = load_config(str(path))
     load_catalogue(config.catalogue)
-    (tmp_path / "main.tf").write_text("")
+    (tmp_path / "main.tf").write_text("", encoding="utf-8")
     assert symlint.lint([tmp_path]).exit_status == 0
 
 
@@ -36,7 +36,7 @@ def test_the_page_has_them_all() -> None:
 def test_a_target_type_of_ones_own(tmp_path: Path) -> None:
     folder = file_with("catalogue.targets.database", tmp_path)
     (hcl,) = re.findall(r"```hcl\n(resource \"sym_target\".*?)```", PAGE, re.DOTALL)
-    (folder / "main.tf").write_text(hcl)
+    (folder / "main.tf").write_text(hcl, encoding="utf-8")
     (said,) = re.findall(r"\$ symlint --format concise\n(.*?)\n```", PAGE)
     (finding,) = symlint.lint([folder], ignore=["SYM920"]).findings
     place = f"main.tf:{finding.range.line}:{finding.range.column}"
@@ -61,13 +61,13 @@ resource "sym_target" "this" {
 
 def test_a_strategy_type_of_ones_own(tmp_path: Path) -> None:
     folder = file_with("catalogue.strategies.acme_vpn", tmp_path)
-    (folder / "strategy.py").write_text("")
+    (folder / "strategy.py").write_text("", encoding="utf-8")
     select = ["SYM201", "SYM202", "SYM207", "SYM208", "SYM217"]
-    (folder / "main.tf").write_text(STRATEGY % ("acme_vpn", "acme_vpn_role"))
+    (folder / "main.tf").write_text(STRATEGY % ("acme_vpn", "acme_vpn_role"), encoding="utf-8")
     codes = [finding.code for finding in symlint.lint([folder], select=select).findings]
     assert "SYM201" not in codes
     assert "SYM217" not in codes
-    (folder / "main.tf").write_text(STRATEGY % ("acme_vpn", "okta_group"))
+    (folder / "main.tf").write_text(STRATEGY % ("acme_vpn", "okta_group"), encoding="utf-8")
     codes = [finding.code for finding in symlint.lint([folder], select=select).findings]
     assert "SYM201" in codes
 
@@ -77,7 +77,8 @@ def test_a_fork(tmp_path: Path) -> None:
     (folder / "main.tf").write_text(
         'module "iam" {\n  source      = "app.terraform.io/acme/iam-connector/aws"\n'
         '  version     = "~> 2.0"\n  environment = "main"\n'
-        '  runtime_role_arns = ["arn:aws:iam::123456789012:role/sym/Runtime"]\n}\n'
+        '  runtime_role_arns = ["arn:aws:iam::123456789012:role/sym/Runtime"]\n}\n',
+        encoding="utf-8",
     )
     (finding,) = symlint.lint([folder]).findings
     assert finding.title == "the IAM connector has no team"

@@ -6,6 +6,7 @@ equal answers mean equal cooked strings, equal numbers and equal ranges.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from symlint.hcl.native.lexer import tokenize
@@ -61,7 +62,10 @@ def value_of(node: Node) -> Any:
         return "".join(_part(part) for part in node.parts)
     if isinstance(node, Unary) and isinstance(node.operand, Literal):
         value = node.operand.value
-        return -value if node.operator == "-" else not value
+        if node.operator == "!":
+            return not value
+        assert isinstance(value, int | Decimal)
+        return -value
     return _squeezed(node)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pygohcl
 import pytest
 from hashicorp import as_hashicorp
 
 from symlint.hcl import parse
 from symlint.source.files import read_file
 from symlint.source.text import SourceFile
-
-pygohcl = pytest.importorskip("pygohcl")
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 

@@ -62,7 +62,7 @@ def test_null_is_no_block() -> None:
         ('{"lifecycle": {"ignore_changes": ["a", "b[0].c"]}}', [("lifecycle", [], [("ignore_changes", ["a", "b[0].c"])])]),
         ('{"lifecycle": {"ignore_changes": "all"}}', [("lifecycle", [], [("ignore_changes", "all")])]),
     ],
-)  # fmt: skip
+)  # fmt: skip  # one case a line
 def test_inside_a_resource(body: str, expected: Any) -> None:
     assert shapes(f'{{"resource": {{"a": {{"b": {body}}}}}}}') == [
         ("resource", ["a", "b"], expected)
@@ -85,7 +85,7 @@ def test_inside_a_resource(body: str, expected: Any) -> None:
          [("locals", [], [("a", [pytest.approx(1.5), -2, 1000, None, True, ("object", (("template", ("${}", "k")), "v"))])])]),
         ('{"something": {"a": 1}}', [("something", ("object", ("a", 1)))]),
     ],
-)  # fmt: skip
+)  # fmt: skip  # one case a line
 def test_top_level_blocks(text: str, expected: Any) -> None:
     assert shapes(text) == expected
 
@@ -182,7 +182,7 @@ def test_comments() -> None:
         ('"x"', ["1:1 expected an object with arguments and blocks, found a string"]),
         ("[" * 2000, ["1:2 expected an object with arguments and blocks, found an array", "1:151 expected at most 150 levels of nesting, found more: nested too deeply"]),
     ],
-)  # fmt: skip
+)  # fmt: skip  # one case a line
 def test_messages(text: str, expected: list[str]) -> None:
     assert messages(text, PATH) == expected
 
@@ -236,10 +236,16 @@ def test_nested_blocks_of_both_syntaxes() -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda children: st.lists(children, max_size=4) | st.dictionaries(st.text(), children, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda children: (
+        st.lists(children, max_size=4) | st.dictionaries(st.text(), children, max_size=4)
+    ),
     max_leaves=20,
-)  # fmt: skip
+)
 
 
 @given(json_values, st.booleans(), st.sampled_from([None, 2]))

@@ -150,7 +150,11 @@ def test_json_files_are_read_the_same() -> None:
 def run(code: str, **environment: str) -> str:
     command = [sys.executable, "-c", code]
     result = subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+        command,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     return result.stdout
 
@@ -172,7 +176,7 @@ def test_the_grammar_is_cached_in_the_users_folder(tmp_path: Path) -> None:
 
 
 def test_without_a_cache_folder_it_works(tmp_path: Path) -> None:
-    (tmp_path / "symlint").write_text("a file where the folder should be")
+    (tmp_path / "symlint").write_text("a file where the folder should be", encoding="utf-8")
     assert run(PARSE, XDG_CACHE_HOME=str(tmp_path)) == "1\n"
 
 

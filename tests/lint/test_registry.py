@@ -61,20 +61,24 @@ def test_modules_in_a_zip_file(tmp_path: Path) -> None:
 
 
 def test_rules_of_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "naming.py").write_text(OWN_RULE)
-    (tmp_path / "_helpers.py").write_text("raise AssertionError")
-    (tmp_path / "notes.txt").write_text("")
+    (tmp_path / "naming.py").write_text(OWN_RULE, encoding="utf-8")
+    (tmp_path / "_helpers.py").write_text("raise AssertionError", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("", encoding="utf-8")
     added = set(load_rules([str(tmp_path)])) - set(load_rules())
     assert [rule.code for rule in added] == ["ACME001"]
 
 
 def test_plugins_are_off_unless_named(tmp_path: Path) -> None:
     package = tmp_path / "acme_rules.py"
-    package.write_text(OWN_RULE)
+    package.write_text(OWN_RULE, encoding="utf-8")
     metadata = tmp_path / "acme_rules-1.0.dist-info"
     metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-rules\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text("[symlint.rules]\nacme = acme_rules\n")
+    (metadata / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: acme-rules\nVersion: 1.0\n", encoding="utf-8"
+    )
+    (metadata / "entry_points.txt").write_text(
+        "[symlint.rules]\nacme = acme_rules\n", encoding="utf-8"
+    )
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from symlint.lint.registry import load_rules\n"
@@ -97,7 +101,7 @@ def test_plugins_are_off_unless_named(tmp_path: Path) -> None:
     ],
 )
 def test_a_rule_that_cannot_be_used_is_an_error(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "broken.py").write_text(text)
+    (tmp_path / "broken.py").write_text(text, encoding="utf-8")
     with pytest.raises(RegistryError, match=message):
         load_rules([str(tmp_path)])
 

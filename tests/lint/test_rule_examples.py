@@ -42,21 +42,25 @@ def test_examples_of_every_rule(rule: type[Rule]) -> None:
 
 
 def test_a_folder_of_rules(tmp_path: Path) -> None:
-    (tmp_path / "team.py").write_text(RULE)
+    (tmp_path / "team.py").write_text(RULE, encoding="utf-8")
     tested = check_folder(str(tmp_path))
     assert [rule.code for rule in tested.rules] == ["ACME100"]
     assert tested.faults == ()
 
 
 def test_a_bad_example_that_is_not_found(tmp_path: Path) -> None:
-    (tmp_path / "team.py").write_text(RULE.replace("  owner = 1", "  team = var.nothing"))
+    (tmp_path / "team.py").write_text(
+        RULE.replace("  owner = 1", "  team = var.nothing"), encoding="utf-8"
+    )
     (fault,) = check_folder(str(tmp_path)).faults
     assert (fault.code, fault.example) == ("ACME100", "bad")
     assert "the rule finds nothing in it; it found\n  SYM101 undeclared-reference" in fault.message
 
 
 def test_a_good_example_in_which_any_rule_finds_something(tmp_path: Path) -> None:
-    (tmp_path / "team.py").write_text(RULE.replace("  team = 1", "  team = var.nothing"))
+    (tmp_path / "team.py").write_text(
+        RULE.replace("  team = 1", "  team = var.nothing"), encoding="utf-8"
+    )
     (fault,) = check_folder(str(tmp_path)).faults
     assert (fault.code, fault.example) == ("ACME100", "good")
     assert "SYM101 undeclared-reference, main.tf line 2" in fault.message
@@ -64,7 +68,7 @@ def test_a_good_example_in_which_any_rule_finds_something(tmp_path: Path) -> Non
 
 def test_a_rule_that_crashes_on_its_example(tmp_path: Path) -> None:
     text = RULE.replace("root.module.locals.values()", "[1 / 0]")
-    (tmp_path / "team.py").write_text(text)
+    (tmp_path / "team.py").write_text(text, encoding="utf-8")
     faults = check_folder(str(tmp_path)).faults
     assert [fault.example for fault in faults] == ["bad", "bad"]
     assert "ZeroDivisionError" in faults[1].message
@@ -79,4 +83,4 @@ def test_examples_stay_in_their_folder(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="outside its folder"):
         write_example({"../main.tf": ""}, str(tmp_path))
     write_example({"modules/a/main.tf": "a = 1\n"}, str(tmp_path))
-    assert (tmp_path / "modules" / "a" / "main.tf").read_text() == "a = 1\n"
+    assert (tmp_path / "modules" / "a" / "main.tf").read_text(encoding="utf-8") == "a = 1\n"

@@ -1,8 +1,10 @@
 """A report made by hand: every kind of finding, several files, and hostile text everywhere."""
 
+from typing import Any, ClassVar
+
 from symlint.lint.finding import Edit, Finding, Fix, RelatedRange, Undecided
 from symlint.lint.report import Counts, Failure, Report, Suppressed
-from symlint.lint.rule import Rule
+from symlint.lint.rule import Example, Rule
 from symlint.report.options import RenderOptions
 from symlint.source.text import Range, SourceFile
 from symlint.terraform.values.addresses import Address, Reference
@@ -53,8 +55,8 @@ class StrategyTargetType(Rule):
     severity = "error"
     sources = ("https://docs.symops.com/",)
     fixable = True
-    bad = 'resource "sym_target" "a" {\n  type = "okta_group"\n}\n'
-    good = {"main.tf": "# nothing\n", "impl.py": "pass\n"}  # noqa: RUF012 - as the rules write it
+    bad: ClassVar[Example] = 'resource "sym_target" "a" {\n  type = "okta_group"\n}\n'
+    good: ClassVar[Example] = {"main.tf": "# nothing\n", "impl.py": "pass\n"}
 
 
 def place(source: SourceFile, text: str, occurrence: int = 0) -> Range:
@@ -155,6 +157,6 @@ def clean_report() -> Report:
     return Report((), (), (), (), Counts(1, 1, 0, 7), (StrategyTargetType,))
 
 
-def sample_options(**changes: object) -> RenderOptions:
+def sample_options(**changes: Any) -> RenderOptions:
     """Options that do not depend on the machine."""
     return RenderOptions(DIRECTORY, REPOSITORY, "1.2.3")._replace(**changes)

@@ -79,7 +79,7 @@ def test_lists_of_rules() -> None:
 
 
 def test_every_format_and_every_key_of_the_json_is_described() -> None:
-    text = OUTPUT.read_text()
+    text = OUTPUT.read_text(encoding="utf-8")
     words = set(re.findall(r"`(\w+)`", text))
     assert set(FORMATS) <= words
 

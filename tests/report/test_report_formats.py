@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
@@ -20,6 +21,7 @@ from sample_report import (
     sample_report,
 )
 
+from symlint.lint.report import Report
 from symlint.report.escape import neutralise
 from symlint.report.formats import FORMATS, render
 
@@ -64,14 +66,15 @@ def test_unknown_format_is_a_key_error() -> None:
 
 @pytest.mark.parametrize("report", [sample_report(), clean_report()], ids=["sample", "clean"])
 @pytest.mark.parametrize("undecided", [False, True])
-def test_sarif_is_valid(report: object, undecided: bool) -> None:
+def test_sarif_is_valid(report: Report, undecided: bool) -> None:
     log = json.loads(render("sarif", report, sample_options(show_undecided=undecided)))
-    schema = json.loads(SARIF_SCHEMA.read_text())
+    schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft4Validator(schema).validate(log)
 
 
-def sarif_run() -> dict:
-    return json.loads(rendered("sarif"))["runs"][0]
+def sarif_run() -> dict[str, Any]:
+    run: dict[str, Any] = json.loads(rendered("sarif"))["runs"][0]
+    return run
 
 
 def test_sarif_rule_indexes_lead_to_the_rules() -> None:
@@ -129,7 +132,7 @@ def test_sarif_failures_are_notifications() -> None:
 
 @pytest.mark.parametrize("format_name", ["sarif", "gitlab"])
 def test_fingerprints_do_not_depend_on_lines_and_all_differ(format_name: str) -> None:
-    def found(report: object) -> list[str]:
+    def found(report: Report) -> list[str]:
         text = render(format_name, report, sample_options())
         return re.findall(r'"(?:symlint/v1|fingerprint)": "(\w+)"', text)
 
@@ -206,8 +209,13 @@ def read_command(line: str) -> tuple[str, dict[str, str], str]:
 def test_github_commands_are_read_as_written() -> None:
     commands = [read_command(line) for line in rendered("github").splitlines()]
     assert [command[0] for command in commands] == [
-        "warning", "error", "warning", "notice", "error", "error",
-    ]  # fmt: skip
+        "warning",
+        "error",
+        "warning",
+        "notice",
+        "error",
+        "error",
+    ]
     _, properties, message = commands[0]
     assert properties["file"] == "live/::error::x\\x1b[2J,\\xff.tf"
     assert properties["title"] == "SYM102 dependency-cycle"
@@ -259,7 +267,7 @@ def test_junit_has_no_attribute_that_jenkins_refuses() -> None:
 def test_junit_is_read_by_others_as_it_is_meant() -> None:
     suites = JUnitXml.fromstring(rendered("junit").encode())
     stated = (suites.tests, suites.failures, suites.errors)
-    suites.update_statistics()
+    suites.update_statistics()  # type: ignore[no-untyped-call]  # junitparser annotates nothing
     assert (suites.tests, suites.failures, suites.errors) == stated
     cases = [case for suite in suites for case in suite]
     assert [type(case.result[0]).__name__ for case in cases].count("Skipped") == 2

@@ -1,6 +1,7 @@
 """Every format of one hand-made report, compared with the files in ``snapshots/``."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sample_report import clean_report, sample_options, sample_report
@@ -10,7 +11,7 @@ from symlint.report.formats import FORMATS, render
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
-CASES = {
+CASES: dict[str, tuple[str, dict[str, Any]]] = {
     **{name: (name, {}) for name in FORMATS},
     "text-60": ("text", {"width": 60, "show_undecided": True}),
     "text-80": ("text", {"width": 80, "show_undecided": True, "statistics": True}),

@@ -10,7 +10,7 @@ from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.snippet import Annotation, snippet
 from symlint.report.style import Painter
-from symlint.report.terminal import terminal_width, wants_color, wants_hyperlinks
+from symlint.report.terminal import ColorChoice, terminal_width, wants_color, wants_hyperlinks
 from symlint.source.text import Range, SourceFile
 
 
@@ -130,7 +130,9 @@ def test_wrap_keeps_words_and_counts_columns() -> None:
         ("never", {"FORCE_COLOR": "1"}, True, False),
     ],
 )
-def test_color(choice: str, environment: dict, is_terminal: bool, wanted: bool) -> None:
+def test_color(
+    choice: ColorChoice, environment: dict[str, str], is_terminal: bool, wanted: bool
+) -> None:
     assert wants_color(choice, environment, is_terminal=is_terminal) is wanted
 
 
@@ -149,7 +151,7 @@ def test_color(choice: str, environment: dict, is_terminal: bool, wanted: bool) 
         ({"FORCE_HYPERLINK": "0", "TERM": "xterm-kitty"}, True, False),
     ],
 )
-def test_hyperlinks(environment: dict, is_terminal: bool, wanted: bool) -> None:
+def test_hyperlinks(environment: dict[str, str], is_terminal: bool, wanted: bool) -> None:
     assert wants_hyperlinks(environment, is_terminal=is_terminal) is wanted
 
 

@@ -298,9 +298,9 @@ resource "sym_flow" "iam" {
 }
 """
 IN_SDK = FLOW.replace(
-    "  runtime_id = module", "  integrations = { aws_lambda_id = sym_integration.hand.id }\n"
-    "  runtime_id = module"
-).replace("    strategy_id = sym_strategy.iam.id\n", "")  # fmt: skip
+    "  runtime_id = module",
+    "  integrations = { aws_lambda_id = sym_integration.hand.id }\n  runtime_id = module",
+).replace("    strategy_id = sym_strategy.iam.id\n", "")
 
 
 def _hand(role: str) -> str:

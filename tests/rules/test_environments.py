@@ -30,7 +30,7 @@ MISTAKES = {
     "an error logger in PagerDuty": Mistake.of("access", LOGGER, "sym_integration.slack.id", "sym_integration.pagerduty.id", "SYM504", "error logger cannot report to a pagerduty integration"),
     "an error logger in AWS": Mistake.of("legacy", LOGGER, "sym_integration.slack.id", "sym_integration.runtime.id", "SYM504", "error logger cannot report to a permission_context integration"),
     "a channel without #": Mistake.of("access", "  destination    = ", '"#access-errors"', '"access-errors"', "SYM504", '"access-errors" is not a Slack channel: #name or a channel id', "warning"),
-}  # fmt: skip
+}  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize(

@@ -200,8 +200,10 @@ def test_the_value_is_wrong_where_its_name_does_not_say_so(tmp_path: Path) -> No
             "identity = { instance_arn = var.wrong }\n  settings = each",
         ),
     ):
-        path.write_text(path.read_text().replace(old, new))
-    (root / "wrong.tf").write_text('variable "wrong" {\n  default = "111122223333"\n}\n')
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    (root / "wrong.tf").write_text(
+        'variable "wrong" {\n  default = "111122223333"\n}\n', encoding="utf-8"
+    )
     assert {it.range.path.rpartition("/")[2] for it in findings(root)} == {"wrong.tf"}
 
 

@@ -179,7 +179,10 @@ def test_the_odd_one_of_two_names_is_blamed(tmp_path: Path) -> None:
 
 
 def test_one_local_for_two_names(tmp_path: Path) -> None:
-    first = ("  type = \"aws_iam_group\"\n  name = \"log-reader\"", "  type = \"aws_iam_group\"\n  name = local.environment_name")  # fmt: skip
+    first = (
+        '  type = "aws_iam_group"\n  name = "log-reader"',
+        '  type = "aws_iam_group"\n  name = local.environment_name',
+    )
     second = (TARGET + '"log-writer"', TARGET + "local.environment_name")
     (found,) = changed(tmp_path, "access", first, second)
     assert (found.code, found.range.text) == ("SYM922", "local.environment_name")

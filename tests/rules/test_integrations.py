@@ -200,15 +200,14 @@ resource "sym_integration" "this" {
 MISSING = ("SYM314", "error", "github integration has no api_token_secret")
 SETTINGS = {
     "no settings": (
-        {
-            "main.tf": integration("github", '"x"').replace(
-                '"this" {', '"this" { # here', 1
-            )
-        },
+        {"main.tf": integration("github", '"x"').replace('"this" {', '"this" { # here', 1)},
         MISSING,
     ),
     "another key": (
-        {"main.tf": integration("github", '"x"', f"{{\n    api_token = {ONE} # here\n  }}") + SECRETS},
+        {
+            "main.tf": integration("github", '"x"', f"{{\n    api_token = {ONE} # here\n  }}")
+            + SECRETS
+        },
         MISSING,
     ),
     "through a local": (
@@ -235,7 +234,10 @@ SETTINGS = {
         ("SYM314", "error", "onelogin integration has no client_id"),
     ),
     "one id": (
-        {"main.tf": integration("custom", '"x"', f"{{ secret_ids_json = {ONE} }} # here") + SECRETS},
+        {
+            "main.tf": integration("custom", '"x"', f"{{ secret_ids_json = {ONE} }} # here")
+            + SECRETS
+        },
         ("SYM316", "error", "secret_ids_json is one id, not a list"),
     ),
     "one id in JSON": (
@@ -279,18 +281,22 @@ SETTINGS = {
     "a path among the ids": (
         {
             "main.tf": integration(
-                "custom", '"x"', f"{{ secret_ids_json = jsonencode([{ONE}, sym_secret.a.path]) }} # here"
+                "custom",
+                '"x"',
+                f"{{ secret_ids_json = jsonencode([{ONE}, sym_secret.a.path]) }} # here",
             )
             + SECRETS
         },
         ("SYM315", "error", "an element of secret_ids_json is the path of a secret, not its id"),
     ),
     "a literal account": (
-        {"main.tf": integration("permission_context", '"1234-5678-9012" # here', "local.s")
-         + 'locals {\n  s = { cloud = "aws", region = "eu", role_arn = "arn:aws:iam::1:role/r" }\n}\n'},
+        {
+            "main.tf": integration("permission_context", '"1234-5678-9012" # here', "local.s")
+            + 'locals {\n  s = { cloud = "aws", region = "eu", role_arn = "arn:aws:iam::1:role/r" }\n}\n'
+        },
         ("SYM310", "warning", "external_id is not an AWS account id or the ARN of an SSO instance"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -221,7 +221,7 @@ SILENT = {
          '  for_each = toset(["a"])'),
         ("aws_kinesis_stream.audit.name", 'aws_kinesis_stream.audit["a"].name'),
     ),
-}  # fmt: skip
+}  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize("name", SILENT)

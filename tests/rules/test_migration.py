@@ -104,10 +104,10 @@ resource "sym_strategy" "this" {
 
 
 def write(folder: Path, flow: str) -> None:
-    (folder / "flow.tf").write_text(flow)
-    (folder / "rest.tf").write_text(REST)
-    (folder / "versions.tf").write_text(VERSIONS)
-    (folder / "impl.py").write_text("")
+    (folder / "flow.tf").write_text(flow, encoding="utf-8")
+    (folder / "rest.tf").write_text(REST, encoding="utf-8")
+    (folder / "versions.tf").write_text(VERSIONS, encoding="utf-8")
+    (folder / "impl.py").write_text("", encoding="utf-8")
 
 
 def test_a_flow_of_version_1_becomes_one_of_version_3(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_flow_of_version_1_becomes_one_of_version_3(tmp_path: Path) -> None:
     assert [
         finding.title for finding in result.report.findings if finding.severity == "error"
     ] == []
-    fixed = (tmp_path / "flow.tf").read_text()
+    fixed = (tmp_path / "flow.tf").read_text(encoding="utf-8")
     assert fixed.replace('name     = "access"', 'name = "access"') == AFTER
 
 
@@ -131,7 +131,7 @@ def test_the_rewrites_wait_for_fix_all(tmp_path: Path) -> None:
 @pytest.mark.terraform
 @pytest.mark.skipif(which("terraform") is None, reason="needs terraform")
 def test_the_result_is_formatted_but_for_the_first_group(tmp_path: Path) -> None:
-    (tmp_path / "flow.tf").write_text(AFTER)
+    (tmp_path / "flow.tf").write_text(AFTER, encoding="utf-8")
     done = subprocess.run(["terraform", "fmt", "-check", str(tmp_path)], check=False)
     assert done.returncode == 0
 

@@ -35,7 +35,7 @@ MISTAKES = {
     "a duration without a strategy in JSON": Mistake.of("legacy", TICKET, '"string"', '"duration"', "SYM410", "the flow asks for a duration and has no strategy", "warning"),
     "a duration in words": Mistake.of("access", '      allowed_values = ["30m", ', '"1h"', '"1 hour"', "SYM411", '"1 hour" is not a duration: a number and m, h or d', "warning"),
     "a duration without a unit": Mistake.of("access", "      allowed_values = [", '"30m"', '"30"', "SYM411", '"30" is not a duration: a number and m, h or d', "warning"),
-}  # fmt: skip
+}  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,14 @@ ADDED = {
     "choices of a person": (ON_BEHALF + '"slack_user"', 'allowed_values = ["@a"]', "SYM407"),
     "a default person": (ON_BEHALF + '"slack_user"', 'default = "@a"', "SYM407"),
     "a person that is prefetched": (ON_BEHALF + '"slack_user"', "prefetch = true", "SYM407"),
-    "choices that are prefetched": ('allowed_values = ["Low", "High"]', "prefetch = true", "SYM408"),
+    "choices that are prefetched": (
+        'allowed_values = ["Low", "High"]',
+        "prefetch = true",
+        "SYM408",
+    ),
     "choices of a target": (TARGET_ID + '"string"', 'allowed_values = ["reader"]', "SYM409"),
     "a default duration": ('allowed_values = ["30m", "1h"]', 'default = "60"', "SYM411"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("module", [False, True])

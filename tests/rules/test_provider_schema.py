@@ -65,7 +65,7 @@ MISTAKES = [
                  "implementation = local.code"),
                 ("main.tf", "  groups = {", '  code = file("${path.module}/impl.py")\n  groups = {'))),
     Mistake.of("okta", "", "  targets        =", '  implementation = file("${path.module}/impl.py") # here\n  targets        =', "SYM128", "implementation of sym_strategy is the contents of a file, but must be its path since version 1.9.0 of the provider", words="contents of a file, but must be its path"),
-]  # fmt: skip
+]  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize("placement", ["root", "module"])
@@ -233,8 +233,10 @@ def test_the_lock_file_decides(tmp_path: Path) -> None:
     assert _codes(write(tmp_path / "one", locked)) == []
     newer = {**locked, ".terraform.lock.hcl": LOCK.replace("VERSION", "3.6.0")}
     assert {code for code, _, _ in _codes(write(tmp_path / "three", newer))} == {
-        "SYM123", "SYM125", "SYM128",
-    }  # fmt: skip
+        "SYM123",
+        "SYM125",
+        "SYM128",
+    }
 
 
 def test_an_older_version_that_is_admitted_makes_warnings(tmp_path: Path) -> None:

@@ -535,7 +535,7 @@ locals { environment = "main${var.stage == "prod" ? "" : "_${var.stage}"}" }
         + FLOW.replace("var.targets", 'tolist([{ label = "A", group_name = "a" }])'),
         FLOW_WRECKS,
     ),
-}  # fmt: skip
+}  # fmt: skip  # one case a line
 
 
 def outcomes(directory: Path, text: str, code: str) -> list[Outcome]:

@@ -76,7 +76,7 @@ MISTAKES = {
     "no role": ROLE_NAME.becomes('""', "SYM508", "Secrets Manager addon is not attached to a role", severity="warning", repaired='"SymRuntimeMain"'),
     "the role of another runtime": ROLE_NAME.becomes("module.other_runtime.sym_runtime_connector_role.name", "SYM508", "Secrets Manager addon is attached to the role of module.other_runtime, "
         "not of module.runtime_connector", severity="warning", extra=SECOND_RUNTIME),
-}  # fmt: skip
+}  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize(

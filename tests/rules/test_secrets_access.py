@@ -172,14 +172,17 @@ SILENT = {
     ),
     "the role as an output": _v2(f'output "role" {{\n  value = {RC}.name\n}}\n'),
     "the policy as an output": _v1(
-        "", ADDON % ("~> 1.0", "") + 'output "arn" { value = module.access.policy_arn }\n'
+        "",
+        ADDON % ("~> 1.0", "")
+        + 'output "arn" { value = module.access.policy_arn }\n'
         + 'output "role" { value = module.runtime_connector.settings.role_arn }\n',
     ),
     "a role by hand with the addon": _by_hand(
         ADDON % ("~> 1.1", "  iam_role_name = aws_iam_role.runtime.name\n")
     ),
     "a role by hand with an attachment": _by_hand(
-        ADDON % ("~> 1.0", "") + ATTACHED % ("aws_iam_role.runtime.name", "module.access.policy_arn")
+        ADDON % ("~> 1.0", "")
+        + ATTACHED % ("aws_iam_role.runtime.name", "module.access.policy_arn")
     ),
     "a role by hand with a policy": _by_hand(
         'resource "aws_iam_role_policy" "read" {\n  role = aws_iam_role.runtime.id\n'
@@ -194,7 +197,7 @@ SILENT = {
     "an inline policy": {
         "main.tf": _by_hand("")["main.tf"].replace(
             '  path               = "/sym/"\n',
-            '  inline_policy {\n    policy = data.aws_iam_policy_document.read.json\n  }\n',
+            "  inline_policy {\n    policy = data.aws_iam_policy_document.read.json\n  }\n",
         )
         + 'data "aws_iam_policy_document" "read" {\n  statement {\n    actions = ["*"]\n  }\n}\n'
     },
@@ -221,11 +224,11 @@ SILENT = {
         tag="var.t",
     ),
     "a tag by default": _v2(
-        ADDON % ("~> 1.1", f"  iam_role_name = {RC}.name\n  tag_name = \"Env\"\n")
+        ADDON % ("~> 1.1", f'  iam_role_name = {RC}.name\n  tag_name = "Env"\n')
         + 'provider "aws" {\n  default_tags {\n    tags = { Env = "main" }\n  }\n}\n'
     ),
     "default tags that are not known": _v2(
-        ADDON % ("~> 1.1", f"  iam_role_name = {RC}.name\n  tag_name = \"Env\"\n")
+        ADDON % ("~> 1.1", f'  iam_role_name = {RC}.name\n  tag_name = "Env"\n')
         + 'variable "tags" { type = map(string) }\n'
         + 'provider "aws" {\n  default_tags {\n    tags = var.tags\n  }\n}\n'
     ),
@@ -239,7 +242,7 @@ SILENT = {
         "main.tf": _v2("")["main.tf"].replace("aws_secrets_manager", "google_secret_manager")
     },
     "a block with an error": {"main.tf": _v2("")["main.tf"] + "module {{{\n"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SILENT)

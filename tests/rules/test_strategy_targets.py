@@ -8,7 +8,7 @@ import pytest
 from support.checking import CATALOGUE, configuration, findings
 from support.writing import write
 
-from symlint.lint.finding import Undecided
+from symlint.lint.finding import Finding, Undecided
 from symlint.rules.strategies.target_type import StrategyTargetType
 
 if TYPE_CHECKING:
@@ -194,5 +194,5 @@ def test_a_users_own_strategy_type(tmp_path: Path) -> None:
     text += strategy("vpn", "[sym_target.a.id, sym_target.b.id]")
     plain = configuration(write(tmp_path, {"main.tf": text})).terraform
     outcomes = StrategyTargetType().check(SymConfiguration(plain, load_catalogue(extra)))
-    titles = [it.title for it in outcomes if hasattr(it, "title") and hasattr(it, "code")]
+    titles = [it.title for it in outcomes if isinstance(it, Finding)]
     assert titles == ["vpn strategy cannot grant an okta_group target"]

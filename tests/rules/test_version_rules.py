@@ -76,7 +76,7 @@ MISTAKES = [
                  "context_id = local.context"),
                 ("main.tf", "  groups = {",
                  "  context = module.runtime_connector.sym_integration.id\n  groups = {"))),
-]  # fmt: skip
+]  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize("placement", ["root", "module"])
@@ -271,8 +271,10 @@ def test_old_hosts_are_left_for_the_version_with_the_same_outputs(
     )
     root = write(tmp_path, {"main.tf": text})
     fix(lambda: lint([str(root)], Options()))
-    assert (root / "main.tf").read_text() == text, "another host is no drop-in replacement"
+    assert (root / "main.tf").read_text(encoding="utf-8") == text, (
+        "another host is no drop-in replacement"
+    )
     fix(lambda: lint([str(root)], Options()), "all")
     assert _found(root) == []
-    written = " ".join((root / "main.tf").read_text().split())
+    written = " ".join((root / "main.tf").read_text(encoding="utf-8").split())
     assert 'source = "symopsio/iam-connector/aws" version = "~> 1.0" environment' in written

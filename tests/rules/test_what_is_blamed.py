@@ -66,15 +66,23 @@ def test_a_tag_that_a_module_forgets_is_not_its_callers(tmp_path: Path) -> None:
         tmp_path,
         "quickstart",
         (RUNTIME, 'merge({ "SymEnv" = var.runtime_name }, var.tags)', "var.tags"),
-        ("environments/prod/main.tf", "slack_workspace_id = var", 'tags = { a = "b" }\n  slack_workspace_id = var'),
-        (RUNTIME, 'output "environment"', """
+        (
+            "environments/prod/main.tf",
+            "slack_workspace_id = var",
+            'tags = { a = "b" }\n  slack_workspace_id = var',
+        ),
+        (
+            RUNTIME,
+            'output "environment"',
+            """
 resource "sym_secret" "shared" {
   source_id = sym_secrets.this.id
   path      = aws_secretsmanager_secret.shared.name
 }
 
-output "environment\""""),
-    )  # fmt: skip
+output "environment\"""",
+        ),
+    )
     assert ("SYM507", RUNTIME, "var.tags") in places(found)
 
 

@@ -137,7 +137,7 @@ MISTAKES = {
         "SYM920",
     ),
     "a context of another version": Mistake.of("legacy", "  context_id = ", "sym_integration.runtime.id", "sym_integration.runtime.name", "SYM112", "context_id is the name of an integration, not its id"),
-}  # fmt: skip
+}  # fmt: skip  # one case a line
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_text_is_read_as_it_is(tmp_path: Path) -> None:
 def test_path_is_made_absolute_without_following_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "real.tf").write_text("a = 1\n")
+    (tmp_path / "real.tf").write_text("a = 1\n", encoding="utf-8")
     (tmp_path / "link.tf").symlink_to("real.tf")
     monkeypatch.chdir(tmp_path)
     result = read_file("link.tf")
@@ -76,7 +76,7 @@ def test_folder(tmp_path: Path) -> None:
 
 
 def test_file_below_a_file(tmp_path: Path) -> None:
-    (tmp_path / "main.tf").write_text("")
+    (tmp_path / "main.tf").write_text("", encoding="utf-8")
     result = problem(tmp_path / "main.tf" / "x.tf")
     assert (result.kind, result.message) == (
         "unreadable",
@@ -87,7 +87,7 @@ def test_file_below_a_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_file_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
-    path.write_text("a = 1\n")
+    path.write_text("a = 1\n", encoding="utf-8")
     path.chmod(0)
     result = problem(path)
     assert (result.kind, result.message) == (

@@ -27,7 +27,7 @@ def write_files(directory: Path, text: str) -> None:
     for name, lines in files.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(lines))
+        path.write_text("".join(lines), encoding="utf-8")
 
 
 def configuration(directory: Path, text: str, **options: Any) -> Configuration:

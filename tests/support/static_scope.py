@@ -23,6 +23,7 @@ from symlint.terraform.values.value import ObjectReference, Value, unknown
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Block, Expression, Traversal
+    from symlint.terraform.values.addresses import InstanceKey, Kind
     from symlint.terraform.values.problems import Problem
 
 
@@ -41,10 +42,10 @@ class Resource(ObjectReference):
         type_name: str,
         name: str,
         attributes: dict[str, Value],
-        key: object = None,
+        key: InstanceKey = None,
         closed: bool = False,
     ) -> None:
-        self._reference = Reference(Address((), "resource", type_name, name, key))  # type: ignore[arg-type]
+        self._reference = Reference(Address((), "resource", type_name, name, key))
         self._attributes = attributes
         self._closed = closed
 
@@ -109,7 +110,7 @@ class StaticScope:
             if len(parts) >= length and text in self.values:
                 return self.values[text], length - 1
         if parts[0] in ("var", "local") and len(parts) > 1:
-            kind = "variable" if parts[0] == "var" else "local"
+            kind: Kind = "variable" if parts[0] == "var" else "local"
             reference = Reference(Address((), kind, "", parts[1]))
             return unknown("variable", f"{reference} has no value", reference=reference), 1
         return unknown("error", "it is not declared"), len(traversal.steps)

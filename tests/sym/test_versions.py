@@ -24,6 +24,8 @@ from symlint.sym.versions import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from symlint.sym.versions import Version
+
 MODULE_VERSIONS = ["1.0.3", "1.0.6", "2.0.0-alpha", "2.0.0", "2.0.2", "2.1.0-beta1"]
 PROVIDER_VERSIONS = [
     *("1.0.0", "1.14.1", "2.0.0-alpha", "2.0.0", "2.1.3", "3.0.0", "3.6.0"),
@@ -128,7 +130,7 @@ INVALID = [
 ]
 
 
-def known(texts: list[str]) -> list:
+def known(texts: list[str]) -> list[Version]:
     return [parse_version(text) for text in texts]
 
 
@@ -292,10 +294,16 @@ def test_reaches_agrees_with_trying_versions(
     "text", ["~> 1", "~> 1.11.0", "~> 1.11.4.0", "1.11", "= v1.11.4", "<= 1.11"]
 )
 def test_required_version_against_terraform(text: str, tmp_path: Path) -> None:
-    (tmp_path / "main.tf").write_text(f'terraform {{\n  required_version = "{text}"\n}}\n')
+    (tmp_path / "main.tf").write_text(
+        f'terraform {{\n  required_version = "{text}"\n}}\n', encoding="utf-8"
+    )
     quiet = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"}
     version = subprocess.run(
-        ["terraform", "version"], capture_output=True, text=True, env=quiet, check=True
+        ["terraform", "version"],
+        capture_output=True,
+        encoding="utf-8",
+        env=quiet,
+        check=True,
     ).stdout.split()[1]
     ran = subprocess.run(
         ["terraform", f"-chdir={tmp_path}", "init", "-backend=false", "-no-color"],

@@ -95,7 +95,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         }
         for name, text in everything.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_text(text)
+            (tmp_path / name).write_text(text, encoding="utf-8")
         return tmp_path
 
     return write_files
@@ -358,7 +358,7 @@ def test_unused_comments_are_removed_by_their_fix(write: Write) -> None:
         }
     )
     result = fix(lambda: look(select=("TEST100", "TEST101", "SYM9")))
-    assert (root / "main.tf").read_text() == (
+    assert (root / "main.tf").read_text(encoding="utf-8") == (
         "locals {\n  a = 1\n  b = 1\n  bad = 1 # symlint: ignore[TEST100] z\n  c = 1\n}\n"
     )
     assert result.report.findings == ()
@@ -466,7 +466,9 @@ def test_the_baseline_holds_old_findings_back(write: Write) -> None:
     root = write({"main.tf": "locals {\n  bad = 1\n  bad_old = 1\n}\n"})
     report = look(select=("TEST100",))
     write_baseline(create_baseline(report.findings, str(root / "known.json")))
-    (root / "main.tf").write_text("# moved\n\nlocals {\n  bad_new = 1\n  bad = 1\n}\n")
+    (root / "main.tf").write_text(
+        "# moved\n\nlocals {\n  bad_new = 1\n  bad = 1\n}\n", encoding="utf-8"
+    )
     options = {"select": ("TEST100", "SYM906"), "baseline": "known.json"}
     report = look(**options)
     assert places(report) == [("SYM906", "known.json", 5), ("TEST100", "main.tf", 4)]

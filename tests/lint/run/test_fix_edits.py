@@ -118,21 +118,21 @@ def test_mode_byte_order_mark_and_undecodable_bytes_are_kept(tmp_path: Path) -> 
 
 def test_nothing_is_written_when_one_file_of_several_has_changed(tmp_path: Path) -> None:
     for name in ("a.tf", "b.tf"):
-        (tmp_path / name).write_text("x = one\n")
+        (tmp_path / name).write_text("x = one\n", encoding="utf-8")
     places = [range_of(source_of(tmp_path / name), "one") for name in ("a.tf", "b.tf")]
     plan = plan_fixes(
         [finding(places[0], fix=Fix("both", tuple(Edit(place, "1") for place in places), True))]
     )
-    (tmp_path / "b.tf").write_text("somebody saved\n")
+    (tmp_path / "b.tf").write_text("somebody saved\n", encoding="utf-8")
     assert write_plan(plan) == ((str(tmp_path / "b.tf"), "it has changed since it was read"),)
-    assert (tmp_path / "a.tf").read_text() == "x = one\n"
+    assert (tmp_path / "a.tf").read_text(encoding="utf-8") == "x = one\n"
 
 
 def test_a_failed_write_leaves_the_file_and_no_debris(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "main.tf"
-    path.write_text("before")
+    path.write_text("before", encoding="utf-8")
 
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
@@ -140,13 +140,13 @@ def test_a_failed_write_leaves_the_file_and_no_debris(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_atomically(str(path), b"after")
-    assert path.read_text() == "before"
+    assert path.read_text(encoding="utf-8") == "before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["main.tf"]
 
 
 def test_fixes_are_repeated_until_nothing_is_left(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
-    path.write_text("a = 3\n")
+    path.write_text("a = 3\n", encoding="utf-8")
 
     def look() -> Report:
         source = source_of(path)
@@ -156,13 +156,13 @@ def test_fixes_are_repeated_until_nothing_is_left(tmp_path: Path) -> None:
         return report([finding(place, fix=fixes)])
 
     result = fix(look)
-    assert path.read_text() == "a = 0\n"
+    assert path.read_text(encoding="utf-8") == "a = 0\n"
     assert (len(result.applied), result.stable, result.failed) == (3, True, ())
 
 
 def test_fixes_that_never_end_are_given_up(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
-    path.write_text("a")
+    path.write_text("a", encoding="utf-8")
 
     def look() -> Report:
         source = source_of(path)
@@ -170,7 +170,7 @@ def test_fixes_that_never_end_are_given_up(tmp_path: Path) -> None:
         return report([finding(place, fix=replacing(place, "a"))])
 
     result = fix(look)
-    assert path.read_text() == "a" * (1 + MAX_ROUNDS)
+    assert path.read_text(encoding="utf-8") == "a" * (1 + MAX_ROUNDS)
     assert result.stable is False
 
 
@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a.tf", "b.tf"):
-        (tmp_path / name).write_text("x = one\n")
+        (tmp_path / name).write_text("x = one\n", encoding="utf-8")
     locked = str(tmp_path / "a.tf")
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: path != locked and access(path, mode))
@@ -194,6 +194,6 @@ def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
 
     result = fix(look)
     assert result.failed == ((locked, "it is read-only"),)
-    assert (tmp_path / "a.tf").read_text() == "x = one\n"
-    assert (tmp_path / "b.tf").read_text() == "x = 1\n"
+    assert (tmp_path / "a.tf").read_text(encoding="utf-8") == "x = one\n"
+    assert (tmp_path / "b.tf").read_text(encoding="utf-8") == "x = 1\n"
     assert len(result.applied) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -50,7 +50,7 @@ severity = { SYM301 = "note" }
 
 def write(path: Path, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return str(path)
 
 
@@ -198,7 +198,7 @@ def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     validator.validate(tomllib.loads(EVERYTHING))
-    for wrong in (
+    wrongs: tuple[dict[str, Any], ...] = (
         {"selct": []},
         {"select": "SYM2"},
         {"select": [""]},
@@ -208,7 +208,8 @@ def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
         {"overrides": [{"paths": ["a"]}]},
         {"fail-on": "sometimes"},
         {"preview": 1},
-    ):
+    )
+    for wrong in wrongs:
         assert not validator.is_valid(wrong), wrong
 
 

@@ -58,7 +58,7 @@ def test_a_second_finding_of_the_kind_is_new(tmp_path: Path) -> None:
 
 def test_what_was_not_looked_at_is_not_stale_unless_its_file_is_gone(tmp_path: Path) -> None:
     present = tmp_path / "present.tf"
-    present.write_text("")
+    present.write_text("", encoding="utf-8")
     findings = [
         finding(range_of(SourceFile(str(path), "a = 1\n"), "a = 1"), address="sym_flow.f")
         for path in (present, tmp_path / "gone.tf")
@@ -100,7 +100,7 @@ def test_the_text_is_json_in_a_stable_order(tmp_path: Path) -> None:
 )
 def test_what_is_no_baseline_is_an_error(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "baseline.json"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=message):
         read_baseline(str(path))
 

@@ -135,6 +135,7 @@ def _systematic() -> dict[str, str]:
             found[f"{kind} with {name} as block"] = block(kind, rest, f"  {name} {{\n  }}\n")
         for name, value in every.items():
             others = {key: it for key, it in every.items() if key != name}
+            wrongs: tuple[str, ...]
             if value.startswith('"'):
                 wrongs = ("[]", "{}")
             elif value.startswith("["):
@@ -149,7 +150,9 @@ def _systematic() -> dict[str, str]:
 HAND_WRITTEN: dict[str, str] = {
     # params and prompt fields
     "empty params": flow(""),
-    "params as map": block("sym_flow", RESOURCES["sym_flow"][0], '  params = { strategy_id = "s" }\n'),
+    "params as map": block(
+        "sym_flow", RESOURCES["sym_flow"][0], '  params = { strategy_id = "s" }\n'
+    ),
     "params as empty map": block("sym_flow", RESOURCES["sym_flow"][0], "  params = {}\n"),
     "params as null": block("sym_flow", RESOURCES["sym_flow"][0], "  params = null\n"),
     "params twice": flow("allow_revoke = true")[:-2] + "  params {\n  }\n}\n",
@@ -221,7 +224,9 @@ HAND_WRITTEN: dict[str, str] = {
     "label as heredoc": field("label = <<-EOT\n  Why?\nEOT"),
     "on_change as path": field('on_change = "on_change.py"'),
     "on_change as path of the module": field('on_change = "${path.module}/on_change.py"'),
-    "on_change as contents": field('on_change = "def on_change_reason(username, form):\\n  return form\\n"'),
+    "on_change as contents": field(
+        'on_change = "def on_change_reason(username, form):\\n  return form\\n"'
+    ),
     "implementation as path": block(
         "sym_flow", {**RESOURCES["sym_flow"][0], "implementation": '"impl.py"'}
     ),
@@ -271,9 +276,7 @@ HAND_WRITTEN: dict[str, str] = {
     "bool for a label": block("sym_runtime", {"name": '"main"', "label": "true"}),
     "fraction for a name": block("sym_runtime", {"name": "1.5"}),
     "null for a label": block("sym_runtime", {"name": '"main"', "label": "null"}),
-    "null for settings": block(
-        "sym_target", {**RESOURCES["sym_target"][0], "settings": "null"}
-    ),
+    "null for settings": block("sym_target", {**RESOURCES["sym_target"][0], "settings": "null"}),
     "null setting": block(
         "sym_target", {**RESOURCES["sym_target"][0], "settings": "{ group_id = null }"}
     ),
@@ -368,9 +371,7 @@ HAND_WRITTEN: dict[str, str] = {
     + '\nvariable "on" {\n  type = bool\n}\n',
     "conditional of lists": block("sym_runtime", {"name": 'var.on ? ["a"] : ["b"]'})
     + '\nvariable "on" {\n  type = bool\n}\n',
-    "conditional null": block(
-        "sym_runtime", {"name": '"main"', "label": 'var.on ? "a" : null'}
-    )
+    "conditional null": block("sym_runtime", {"name": '"main"', "label": 'var.on ? "a" : null'})
     + '\nvariable "on" {\n  type = bool\n}\n',
     "timestamp": block("sym_runtime", {"name": "timestamp()"}),
     "split": block("sym_runtime", {"name": 'split(",", "a,b")'}),
@@ -382,9 +383,7 @@ HAND_WRITTEN: dict[str, str] = {
     "count": block("sym_runtime", {"count": "2", "name": '"main-${count.index}"'}),
     "count zero with a fault": block("sym_runtime", {"count": "0", "nam": '"main"'}),
     "count zero with a wrong type": block("sym_runtime", {"count": "0", "name": "[]"}),
-    "for_each": block(
-        "sym_runtime", {"for_each": 'toset(["a", "b"])', "name": "each.key"}
-    ),
+    "for_each": block("sym_runtime", {"for_each": 'toset(["a", "b"])', "name": "each.key"}),
     "for_each of nothing with a fault": block(
         "sym_runtime", {"for_each": "{}", "name": "each.key", "lable": '"x"'}
     ),
@@ -487,7 +486,7 @@ HAND_WRITTEN: dict[str, str] = {
     "alias": 'provider "sym" {\n  alias = "other"\n  org = "other"\n}\n'
     + block("sym_runtime", {"provider": "sym.other", "name": '"main"'}),
     "misspelled reference": block("sym_runtime", {"name": "sym_secret.missing.id"}),
-}  # fmt: skip
+}
 
 for _name in BOOLS:
     for _value in ("true", '"true"', '"1"', "0", '"yes"', '"True"', "null", "[]", '"${false}"'):

@@ -1,11 +1,11 @@
 """Records what the real ``terraform validate`` says of the configurations of ``provider_cases.py``.
 
-    python record.py PROVIDER_SERVER PROTO [--python PYTHON] [--terraform TERRAFORM]
+    python record.py PROTO [--python PYTHON] [--terraform TERRAFORM]
 
-``PROVIDER_SERVER`` is a program that stands in for the provider: with ``--proto PROTO`` it prints
-the value of TF_REATTACH_PROVIDERS and serves the provider's schema until its input is closed. It
-needs grpcio, grpcio-tools and msgpack in the interpreter ``PYTHON``. ``PROTO`` is Terraform's
-``docs/plugin-protocol/tfplugin6.proto``. Writes ``verdicts.json`` beside this file.
+Writes ``verdicts.json`` beside this file. Needs what the repository does not have: ``terraform``
+1.11 on PATH; grpcio, grpcio-tools and msgpack from PyPI in the interpreter ``PYTHON``, which runs
+``provider_server.py``; and ``PROTO``, the file ``docs/plugin-protocol/tfplugin6.proto`` of
+github.com/hashicorp/terraform. Works offline.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Record all verdicts."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("provider_server", type=Path)
     parser.add_argument("proto", type=Path)
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--terraform", default="terraform")
     arguments = parser.parse_args()
-    command = [arguments.python, arguments.provider_server, "--proto", arguments.proto]
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command = [arguments.python, HERE / "provider_server.py", arguments.proto]
+    server = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
     assert server.stdin is not None
     assert server.stdout is not None
     try:
@@ -70,8 +71,12 @@ def verdict(
             (directory / "versions.tf").write_text(VERSIONS, encoding="utf-8")
         answer = subprocess.run(
             [terraform, "validate", "-json"],
-            cwd=directory, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=directory,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
     report = json.loads(answer.stdout)
     errors = [
         {

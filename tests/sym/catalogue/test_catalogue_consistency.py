@@ -92,6 +92,7 @@ def test_every_target_is_granted_by_a_strategy() -> None:
 def test_names_of_other_entries_exist() -> None:
     formats, modules = set(CATALOGUE.formats), set(CATALOGUE.modules)
     resources = set(CATALOGUE.provider.resources)
+    record: Any  # each kind of record has fields of its own
     for path, record in everything():
         if getattr(record, "format", None):
             assert record.format in formats, path
@@ -146,12 +147,17 @@ def test_schemas_name_what_exists() -> None:
                 assert (form.form == "block") == (form.block in provider.blocks)
                 assert (form.type is None) == (form.form == "block")
     fields = set(provider.blocks["prompt_field"].arguments)
-    for kind in (*provider.prompt_field_types.values(), *provider.special_fields.values()):
+    kinds: tuple[Any, ...] = (
+        *provider.prompt_field_types.values(),
+        *provider.special_fields.values(),
+    )
+    for kind in kinds:
         assert set(kind.not_applicable) <= fields
 
 
 def histories() -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
     """Path, forms over time, and the versions at which something may happen."""
+    forms: tuple[Any, ...]
     for module in MODULES:
         for group in (module.inputs, module.outputs):
             for name, forms in group.items():

@@ -166,7 +166,7 @@ def test_stale_tables_are_noticed(
     assert "stale" in capsys.readouterr().out
     assert build.main([]) == 0
     assert build.main(["--check"]) == 0
-    (tmp_path / "_data.py").write_text("old")
+    (tmp_path / "_data.py").write_text("old", encoding="utf-8")
     assert build.main(["--check"]) == 1
 
 
@@ -196,5 +196,7 @@ def test_loading_imports_nothing_heavy() -> None:
         "heavy |= {'symlint.sym.catalogue.provider', 'symlint.sym.catalogue.sdk'}\n"
         "print(sorted(heavy & (set(sys.modules) - before)))\n"
     )
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
+    )
     assert ran.stdout.strip() == "[]"

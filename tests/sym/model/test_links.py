@@ -115,9 +115,10 @@ def test_outcomes(tmp_path: Path, expression: str) -> None:
     link = sym.strategies[0].integration_link
     assert link.outcome == OUTCOMES[expression]
     assert link.argument.text == expression
-    assert link.is_wrong == (link.outcome.startswith("wrong") or link.outcome in (
-        "whole_resource", "quoted_address", "literal"
-    ))  # fmt: skip
+    assert link.is_wrong == (
+        link.outcome.startswith("wrong")
+        or link.outcome in ("whole_resource", "quoted_address", "literal")
+    )
 
 
 def test_both_arms_are_branches(tmp_path: Path) -> None:
@@ -238,8 +239,11 @@ def test_uuids() -> None:
 
 def test_words() -> None:
     assert [with_article(it) for it in ("okta_group", "target", "SSO connector", "GCP x")] == [
-        "an okta_group", "a target", "an SSO connector", "a GCP x",
-    ]  # fmt: skip
+        "an okta_group",
+        "a target",
+        "an SSO connector",
+        "a GCP x",
+    ]
     assert [either(it) for it in (["a"], ["a", "b"], ["a", "b", "c"])] == [
         "a",
         "a or b",

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from validate_cases.record import RECORDED, read_cases
 
 from symlint.graph.all_problems import problems
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 
-sys.path.insert(0, str(Path(__file__).parent / "validate_cases"))
-
-from record import RECORDED, read_cases
-
 CASES = read_cases()
-VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text())
+VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
 
 NOT_SEEN = {
     # Terraform knows the type of the elements of a list that has no value yet.
@@ -36,7 +32,7 @@ def test_same_verdict_and_line(name: str, tmp_path: Path) -> None:
     for file, text in CASES[name].items():
         path = tmp_path / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     found = problems(Diagnosis(Configuration(str(tmp_path))))
     ours = [(str(Path(p.range.path).relative_to(tmp_path)), p.range.line) for p in found]
     theirs = VERDICTS[name]["errors"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,9 @@ class Number(str):
 
 def load(path: Path) -> list[dict[str, Any]]:
     """The recorded cases of a group."""
-    cases: list[dict[str, Any]] = json.loads(path.read_text(), parse_int=Number, parse_float=Number)
+    cases: list[dict[str, Any]] = json.loads(
+        path.read_text(encoding="utf-8"), parse_int=Number, parse_float=Number
+    )
     return cases
 
 
@@ -49,7 +52,7 @@ def plain(value: Value) -> Any:
         }
     if isinstance(content, tuple):
         return list(map(plain, content))
-    if isinstance(content, dict):
+    if isinstance(content, Mapping):
         return {name: plain(element) for name, element in content.items()}
     if content is None or isinstance(content, (bool, str)):
         return content
@@ -98,7 +101,7 @@ def agrees(ours: Any, theirs: Any, unknown: Any) -> bool:
 
 def evaluated(group: str, text: str) -> tuple[Value | None, list[str]]:
     """The value of a case and the problems reported; None for a syntax or conversion error."""
-    scope = StaticScope(terraform_data(), (GOLDEN / "preamble.tf").read_text())
+    scope = StaticScope(terraform_data(), (GOLDEN / "preamble.tf").read_text(encoding="utf-8"))
     if group.startswith("constraints"):
         type_, _, text = text.partition(":=")
         node, problems = parse_expression(SourceFile("/test/main.tf", type_))

@@ -311,7 +311,7 @@ def test_sensitive_values_make_sensitive_results() -> None:
         ("sym.closed.missing", ".missing", 'sym.closed has no attribute "missing"'),
         ("sym.closed[0]", "[0]", "sym.closed is a single object and has no index"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # one case a line
 def test_what_terraform_would_refuse_is_reported(text: str, marked: str, message: str) -> None:
     closed = Resource("sym", "closed", {"name": string("n")}, closed=True).value
     value, problems = value_of(text, sym__closed=closed)
@@ -348,7 +348,7 @@ def test_a_mistake_is_not_reported_again_by_those_who_use_its_value() -> None:
         "local.b.x", "local.b[0]", "local.b + 1", '"${local.b}!"', "[for x in local.b : x]",
         "local.b[*].x", "local.b ? 1 : 2", "upper(local.b)", "local.b == 1", "-local.b",
         "{ (local.b) = 1 }", "[local.b].a", "max(local.b...)",
-    ):  # fmt: skip
+    ):  # fmt: skip  # as many a line as fit
         value, problems = value_of(text, local__b=broken)
         expected = 1 if text == "[local.b].a" else 0
         assert len(problems) == expected, text

@@ -27,9 +27,12 @@ from symlint.terraform.values.types import (
 )
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from symlint.terraform.values.types import Type
     from symlint.terraform.values.value import Value
 
-PREAMBLE = (GOLDEN / "preamble.tf").read_text()
+PREAMBLE = (GOLDEN / "preamble.tf").read_text(encoding="utf-8")
 NAMES = [
     "local.one",
     "local.text",
@@ -127,13 +130,13 @@ def test_evaluation_never_raises_and_is_deterministic(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(EXPRESSIONS, TYPES)
-def test_what_converts_has_the_type_and_converts_to_itself(text: str, type_: object) -> None:
+def test_what_converts_has_the_type_and_converts_to_itself(text: str, type_: Type) -> None:
     value, _ = value_of(text)
     try:
-        converted = convert(value, type_)  # type: ignore[arg-type]
+        converted = convert(value, type_)
     except ConversionError:
         return
-    again = convert(converted, type_)  # type: ignore[arg-type]
+    again = convert(converted, type_)
     assert type_json(again.type) == type_json(converted.type)
     if not contains_unknown(plain(converted)):
         assert plain(again) == plain(converted)
@@ -160,6 +163,6 @@ def test_whatever_parses_can_be_evaluated(text: str) -> None:
 
 
 @given(st.fractions(max_denominator=10**6) | st.integers())
-def test_the_text_of_a_number_reads_back_as_the_number(number: object) -> None:
-    held = rounded(number)  # type: ignore[arg-type]
+def test_the_text_of_a_number_reads_back_as_the_number(number: Fraction | int) -> None:
+    held = rounded(number)
     assert parse_number(format_number(held)) == held

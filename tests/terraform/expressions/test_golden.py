@@ -26,9 +26,10 @@ def test_there_are_cases_of_everything() -> None:
     assert sum(len(load(GOLDEN / "recorded" / f"{group}.json")) for group in GROUPS) >= 1000
 
 
+@pytest.mark.recorded
 @pytest.mark.terraform
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH")
 def test_terraform_still_says_so() -> None:
     command = [sys.executable, str(GOLDEN / "record.py"), "--check"]
-    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    checked = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert checked.returncode == 0, checked.stdout[-3000:]

@@ -97,7 +97,7 @@ def read(directory: Path, expression: str, parser: Parser = "native") -> list[Re
         ("aws_x.many[*].s.t", ".s", ".s.t", ("t",)),
         ("aws_x.many.*.s[0]", ".s", ".s[0]", ("?",)),
     ],
-)  # fmt: skip
+)
 def test_the_last_hop(
     tmp_path: Path, expression: str, range_: str, whole: str, steps: tuple[str, ...], parser: Parser
 ) -> None:

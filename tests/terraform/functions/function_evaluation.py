@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,7 @@ def value_json(value: Value) -> str:
         return UNKNOWN
     if isinstance(content, tuple):
         return "[" + ",".join(map(value_json, content)) + "]"
-    if isinstance(content, dict):
+    if isinstance(content, Mapping):
         items = (f"{json.dumps(name)}:{value_json(item)}" for name, item in sorted(content.items()))
         return "{" + ",".join(items) + "}"
     if content is None or isinstance(content, (bool, str)):

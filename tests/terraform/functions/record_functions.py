@@ -71,7 +71,12 @@ def terraform(directory: str, *arguments: str) -> subprocess.CompletedProcess[st
     """Run terraform in a directory."""
     command = ["terraform", *arguments]
     return subprocess.run(
-        command, cwd=directory, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        command,
+        cwd=directory,
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

@@ -48,9 +48,10 @@ def test_nearly_all_results_are_known() -> None:
     assert count[True] <= 0.02 * count.total()
 
 
+@pytest.mark.recorded
 @pytest.mark.terraform
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH")
 def test_terraform_still_says_so() -> None:
     command = [sys.executable, str(Path(__file__).parent / "record_functions.py"), "--check"]
-    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    checked = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert checked.returncode == 0, checked.stdout[-3000:]

@@ -29,7 +29,7 @@ TEXTS = st.one_of(
             "UTF-8", "true", "1.5", "nosuch.txt", "hello.tftpl",
         ]
     ),
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 REFERENCE = Reference(Address((), "resource", "sym_target", "a"), ("id",))
 
 SCALARS = st.one_of(

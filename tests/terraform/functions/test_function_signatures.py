@@ -76,6 +76,6 @@ def test_importing_the_functions_imports_none_of_them() -> None:
         "or name in ('hashlib', 'json', 'datetime', 'unicodedata', 'base64')))"
     )
     command = [sys.executable, "-I", "-c", program]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     modules = ("calls", "inspection", "invoke")
     assert shown.strip() == str([f"symlint.terraform.functions.{name}" for name in modules])

@@ -286,7 +286,7 @@ def unknown_list(element: Value, kind: str = "list") -> Value:
         "flatten(var.xs)", "flatten([var.xs])", "reverse(var.xs)", "sort(var.xs)",
         "compact(var.xs)", "slice(var.xs, 0, 1)", "setunion(var.xs)", "coalescelist(var.xs)",
     ],
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 def test_the_look_of_unknown_elements_is_kept(text: str) -> None:
     found = value_of(text, xs=unknown_list(computed("a")))
     assert found.unknown is not None
@@ -399,9 +399,11 @@ def test_sensitivity_reaches_results_that_are_not_known() -> None:
 
 def test_symbolic_instances_are_not_one_thing() -> None:
     several = unknown(
-        "computed", "made by apply", type_=STRING,
+        "computed",
+        "made by apply",
+        type_=STRING,
         reference=Reference(Address((), "resource", "t", "n", UNKNOWN_KEY), ("id",)),
-    )  # fmt: skip
+    )
     assert value_of("contains([var.x], var.x)", x=several).is_unknown
 
 

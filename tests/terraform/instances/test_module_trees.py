@@ -14,7 +14,9 @@ from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
-RECORDED = json.loads((Path(__file__).parent / "module_trees" / "recorded.json").read_text())
+RECORDED = json.loads(
+    (Path(__file__).parent / "module_trees" / "recorded.json").read_text(encoding="utf-8")
+)
 
 
 class Tally:
@@ -87,7 +89,7 @@ def tally(tmp_path_factory: pytest.TempPathFactory) -> Tally:
         for name, text in case["files"].items():
             path = directory / name
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text)
+            path.write_text(text, encoding="utf-8")
         configuration = Configuration(str(directory))
         outputs = configuration.root.outputs()
         for name, theirs in case["outputs"].items():

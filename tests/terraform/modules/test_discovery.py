@@ -245,14 +245,14 @@ module "m" {{ source = "../m" }}
     ],
 )
 def test_patterns_of_ignore_files(tmp_path: Path, pattern: str, path: str, expected: bool) -> None:
-    (tmp_path / ".gitignore").write_text(pattern + "\n")
+    (tmp_path / ".gitignore").write_text(pattern + "\n", encoding="utf-8")
     file = read_ignore_file(str(tmp_path / ".gitignore"))
     assert file is not None
     assert is_ignored(str(tmp_path / path), True, (file,)) is expected
 
 
 def test_hostile_patterns_do_not_hang(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("a*" * 150 + "b\n" + "**/" * 100 + "b\n")
+    (tmp_path / ".gitignore").write_text("a*" * 150 + "b\n" + "**/" * 100 + "b\n", encoding="utf-8")
     file = read_ignore_file(str(tmp_path / ".gitignore"))
     assert file is not None
     assert not is_ignored(str(tmp_path / ("a" * 250)), True, (file,))

@@ -107,7 +107,10 @@ def hops(trace_: Trace) -> list[str]:
     [
         ("local.names", ["PROD", "TEST"]),
         ("local.names[1]", "TEST"),
-        ("var.flows", {"prod": {"group": "ops", "minutes": 30}, "test": {"group": "dev", "minutes": 5}}),
+        (
+            "var.flows",
+            {"prod": {"group": "ops", "minutes": 30}, "test": {"group": "dev", "minutes": 5}},
+        ),
         ("var.flows.test.minutes", 5),
         ('var.flows["test"].minutes', 5),
         ("var.flows[test].minutes", 5),
@@ -130,7 +133,7 @@ def hops(trace_: Trace) -> list[str]:
         ("terraform_data.none", []),
         ("module.one.path.module", "flow"),
     ],
-)  # fmt: skip
+)
 def test_known_values(tree: Any, address: str, data: Any) -> None:
     (found,) = trace(tree, address)
     assert found.data == data
@@ -212,7 +215,11 @@ def test_sensitive_values_are_not_data(tree: Any) -> None:
         ("local.name[0]", 'the root module declares no local "name"', "local.names[0]"),
         ("module.flows.group", 'the root module calls no module "flows"', "module.flow.group"),
         ("module.one.gruop", "has no output and no argument", "module.one.group"),
-        ("module.one.sym_flwo.this.name", "declares no sym_flwo.this", "module.one.sym_flow.this.name"),
+        (
+            "module.one.sym_flwo.this.name",
+            "declares no sym_flwo.this",
+            "module.one.sym_flow.this.name",
+        ),
         ("modul.one.group", "declares no modul.one", "module.one.group"),
         ("local.label", "declares no local", None),
         ("module.one.local.labl", "declares no local", "module.one.local.label"),
@@ -232,7 +239,7 @@ def test_sensitive_values_are_not_data(tree: Any) -> None:
         ("", "empty", None),
         ("a" * 5000, "too long", None),
     ],
-)  # fmt: skip
+)
 def test_addresses_that_nothing_has(
     tree: Any, address: str, message: str, suggestion: str | None
 ) -> None:
@@ -331,7 +338,12 @@ def test_values_without_end_are_cut(tmp_path: Path) -> None:
     found = configuration(tmp_path, "\n".join(lines))
     (deep,) = trace(found, f"local.l{count - 1}")
     assert "budget" in str(deep.data)
-    doubling = ["locals {", "  l0 = [1, 1]", *(f"  l{i} = [local.l{i - 1}, local.l{i - 1}]" for i in range(1, 40)), "}"]  # fmt: skip
+    doubling = [
+        "locals {",
+        "  l0 = [1, 1]",
+        *(f"  l{i} = [local.l{i - 1}, local.l{i - 1}]" for i in range(1, 40)),
+        "}",
+    ]
     wide = tmp_path / "wide"
     wide.mkdir()
     (wide_trace,) = trace(configuration(wide, "\n".join(doubling)), "local.l39")

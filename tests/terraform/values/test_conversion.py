@@ -13,6 +13,7 @@ from symlint.terraform.values.types import (
     BOOL,
     NUMBER,
     STRING,
+    Type,
     list_of,
     map_of,
     object_of,
@@ -94,9 +95,9 @@ def test_a_whole_resource_becomes_a_map_when_all_its_attributes_are_known() -> N
         ('{ "a b" = "x" }', map_of(NUMBER), '["a b"]: a number is required'),
     ],
 )
-def test_messages_say_what_is_required_and_where(text: str, type_: object, message: str) -> None:
+def test_messages_say_what_is_required_and_where(text: str, type_: Type, message: str) -> None:
     with pytest.raises(ConversionError) as caught:
-        convert(value_of(text), type_)  # type: ignore[arg-type]
+        convert(value_of(text), type_)
     assert str(caught.value) == message
 
 

@@ -26,7 +26,7 @@ def read_cases() -> dict[str, dict[str, str]]:
     """The files of each case by name, from all ``cases_*.txt``."""
     cases: dict[str, dict[str, str]] = {}
     for path in sorted(HERE.glob("cases_*.txt")):
-        for part in path.read_text().split("=== ")[1:]:
+        for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
             name, _, text = part.partition("\n")
             files: dict[str, str] = {}
             current = "main.tf"
@@ -44,7 +44,9 @@ def read_cases() -> dict[str, dict[str, str]]:
 def _terraform(directory: Path, *arguments: str) -> str:
     environment = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"}
     command = ["terraform", f"-chdir={directory}", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, check=False
+    )
     return done.stdout
 
 
@@ -73,7 +75,7 @@ def record(files: dict[str, str], scratch: Path) -> dict[str, Any]:
         for name, text in files.items():
             path = directory / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+            path.write_text(text, encoding="utf-8")
         everything = "\n".join(files.values())
         if "module" in everything or "backend" in everything or "cloud" in everything:
             errors = _streamed(_terraform(directory, "init", "-backend=false", "-json"))
@@ -95,14 +97,14 @@ def main() -> None:
     """Record all cases, or those whose names contain the argument; keep the others."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     cases = read_cases()
-    old = json.loads(RECORDED.read_text()) if RECORDED.exists() else {}
+    old = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
     recorded = {name: old[name] for name in cases if name in old}
     with tempfile.TemporaryDirectory() as scratch:
         for name, files in cases.items():
             if wanted in name and (wanted or name not in recorded):
                 recorded[name] = record(files, Path(scratch))
     lines = ",\n".join(f" {json.dumps(n)}: {json.dumps(recorded[n])}" for n in cases)
-    RECORDED.write_text("{\n" + lines + "\n}\n")
+    RECORDED.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

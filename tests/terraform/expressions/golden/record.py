@@ -36,7 +36,7 @@ def read_cases(path: Path) -> list[str]:
     """The cases of a group, in order, without duplicates."""
     cases: list[str] = []
     block: list[str] | None = None
-    for line in path.read_text().splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if block is not None:
             if line == ">>>":
                 cases.append("\n".join(block))
@@ -81,7 +81,7 @@ def run(directory: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=directory,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -129,7 +129,9 @@ def record_batch(group: str, cases: list[str]) -> list[dict[str, Any]]:
     pending = set(range(len(cases)))
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)
-        (root / "preamble.tf").write_text((HERE / "preamble.tf").read_text())
+        (root / "preamble.tf").write_text(
+            (HERE / "preamble.tf").read_text(encoding="utf-8"), encoding="utf-8"
+        )
         files = HERE / "files"
         if files.is_dir():
             for source in files.rglob("*"):
@@ -138,7 +140,9 @@ def record_batch(group: str, cases: list[str]) -> list[dict[str, Any]]:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(source.read_bytes())
         for index, case in enumerate(cases):
-            (root / f"case_{index}.tf").write_text(configuration(group, index, case))
+            (root / f"case_{index}.tf").write_text(
+                configuration(group, index, case), encoding="utf-8"
+            )
         run(directory, "init", "-input=false")
         while pending:
             validated = run(directory, "validate", "-json")
@@ -206,11 +210,11 @@ def main() -> int:
         text = record(group)
         if not check:
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text)
+            path.write_text(text, encoding="utf-8")
             print(f"{group}: {len(load(text))} cases recorded")
-        elif text != path.read_text():
+        elif text != path.read_text(encoding="utf-8"):
             status = 1
-            old = {case["expression"]: case for case in load(path.read_text())}
+            old = {case["expression"]: case for case in load(path.read_text(encoding="utf-8"))}
             for case in load(text):
                 if old.get(case["expression"]) != case:
                     print(f"{group}: {case['expression']}\n  is {dump(case)}")

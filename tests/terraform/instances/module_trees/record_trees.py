@@ -1,7 +1,7 @@
 """Record what Terraform plans for generated module trees, or compare with what is recorded.
 
-    python tests/terraform/instances/module_trees/record.py COUNT    record that many that can be planned
-    python tests/terraform/instances/module_trees/record.py --check  compare, and exit with 1 at a difference
+    python tests/terraform/instances/module_trees/record_trees.py COUNT    record that many that can be planned
+    python tests/terraform/instances/module_trees/record_trees.py --check  compare, and exit with 1 at a difference
 
 ``recorded.json`` has for every seed the files and the outputs: ``value`` with what is not known
 left out, ``unknown``, which has ``true`` in its places, and the value when it is ``applied``.
@@ -27,7 +27,9 @@ RECORDED = Path(__file__).parent / "recorded.json"
 def _terraform(directory: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"}
     command = ["terraform", f"-chdir={directory}", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, check=False
+    )
 
 
 def plan(files: dict[str, str]) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def plan(files: dict[str, str]) -> dict[str, Any]:
         for name, text in files.items():
             path = Path(directory) / name
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text)
+            path.write_text(text, encoding="utf-8")
         initialized = _terraform(directory, "init", "-backend=false", "-no-color")
         if initialized.returncode:
             return {"error": initialized.stderr}
@@ -67,11 +69,11 @@ def without_ids(value: Any) -> Any:
 def main() -> None:
     """Record or compare."""
     if "--check" in sys.argv:
-        recorded = json.loads(RECORDED.read_text())
+        recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
         changed = [s for s, case in recorded.items() if plan(case["files"]) != case["outputs"]]
         print(f"{len(changed)} of {len(recorded)} differ: {' '.join(changed)}")
         sys.exit(bool(changed))
-    cases = {}
+    cases: dict[str, Any] = {}
     seed = 0
     while len(cases) < int(sys.argv[1]):
         files = Generator(seed).configuration()
@@ -81,7 +83,7 @@ def main() -> None:
             cases[str(seed)] = {"files": files, "outputs": outputs}
         seed += 1
     lines = ",\n".join(f" {json.dumps(seed)}: {json.dumps(case)}" for seed, case in cases.items())
-    RECORDED.write_text("{\n" + lines + "\n}\n")
+    RECORDED.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
