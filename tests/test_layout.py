@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_FILES = 16
+NOT_CODE = frozenset({"bases", "fixtures", "snapshots"})
+"""Folders of tests that hold what the tests are about."""
 
 
 def modules() -> dict[str, Path]:
@@ -49,5 +51,14 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 
 def test_no_folder_is_crowded() -> None:
-    files = Counter(path.parent for path in modules().values() if path.name != "__init__.py")
+    tests = [path for path in ROOT.glob("tests/**/*.py") if not NOT_CODE & set(path.parts)]
+    paths = (*modules().values(), *tests)
+    files = Counter(path.parent for path in paths if path.name != "__init__.py")
     assert [folder for folder, count in files.items() if count > MOST_FILES] == []
+
+
+def test_the_tests_of_rules_mirror_the_rules() -> None:
+    """Each folder of tests is named after the folder of rules that they are about."""
+    rooms = {path.name for path in (ROOT / "rules").iterdir() if path.is_dir()}
+    folders = {path.parent.name for path in ROOT.glob("tests/rules/*/test_*.py")}
+    assert folders - rooms == set()
