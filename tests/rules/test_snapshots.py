@@ -1,7 +1,7 @@
 """What a user sees of the ``bad`` example of each rule, word for word, in ``snapshots/``.
 
 The output is that of ``symlint --quiet`` in the example's folder, with all stable rules and the
-rule itself.
+rule itself. Beside these stand the snapshots of files of tests (``support.told``).
 """
 
 from __future__ import annotations
@@ -38,5 +38,11 @@ def test_output_of_the_bad_example(
     compare(SNAPSHOTS / f"{rule.code}.txt", result.output)
 
 
-def test_no_snapshot_is_left_over() -> None:
-    assert not left_over(SNAPSHOTS, {f"{rule.code}.txt" for rule in RULES})
+@pytest.mark.parametrize(
+    "folder", sorted(SNAPSHOTS.parent.rglob("snapshots")), ids=lambda it: it.parent.name
+)
+def test_no_snapshot_is_left_over(folder: Path) -> None:
+    wanted = {f"{it.stem.removeprefix('test_')}.txt" for it in folder.parent.glob("test_*.py")}
+    if folder == SNAPSHOTS:
+        wanted |= {f"{rule.code}.txt" for rule in RULES} | {"unknown"}
+    assert not left_over(folder, wanted)

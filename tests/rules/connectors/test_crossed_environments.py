@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import findings
-from support.writing import FIXTURES, write
+from support.told import compare_told, told_each
+from support.writing import FIXTURES, base, replaced, write
+
+from symlint.rules.connectors.environment import ConnectorEnvironment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -238,3 +241,16 @@ def test_without_a_role_the_only_runtime_is_the_one(tmp_path: Path) -> None:
     assert [(it.severity, it.range.text) for it in found] == [("warning", '"prod"')]
     two = text + runtime("other")
     assert findings(write(tmp_path / "two", {"main.tf": two})) == []
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    whole = base("two_environments")
+    crossings = {
+        name: {**whole, file: replaced(whole[file], right, wrong)}
+        for name, (file, right, wrong, _) in CROSSINGS.items()
+    }
+    compare_told(
+        __file__,
+        told_each(tmp_path / "purpose", PURPOSE, ConnectorEnvironment),
+        told_each(tmp_path / "crossings", crossings, ConnectorEnvironment),
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
+from support.told import compare_told, told_each
 
 from symlint.rules.connectors.duplicate import DuplicateConnector
 from symlint.rules.connectors.duplicate_runtime import DuplicateRuntime
@@ -142,3 +143,13 @@ def test_through_a_variable_file(tmp_path: Path, name: str) -> None:
         "terraform.tfvars": f'name = "{name}"\n',
     }
     assert len(found(tmp_path, files, DuplicateRuntime)) == (name == "main")
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(
+        __file__,
+        told_each(
+            tmp_path / "wrong", {name: it[0] for name, it in WRONG.items()}, DuplicateRuntime
+        ),
+        told_each(tmp_path / "silent", SILENT, DuplicateRuntime),
+    )

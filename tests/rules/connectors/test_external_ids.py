@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import findings
+from support.told import compare_told, told_each
 from support.writing import FIXTURES, write
+
+from symlint.rules.connectors.external_id_source import ExternalIdSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -246,3 +249,13 @@ def test_fixes_are_safe_where_the_settings_leave_one_answer(
     assert found.fix is not None
     assert found.fix.safe is SAFE[external_id]
     assert found.fix.edits[0].replacement == "module.iam_connector.settings.account_id"
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(
+        __file__,
+        told_each(tmp_path / "right", RIGHT, ExternalIdSource),
+        told_each(
+            tmp_path / "wrong", {name: it[0] for name, it in WRONG.items()}, ExternalIdSource
+        ),
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import findings
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
+from support.told import compare_told, told_each
 from support.writing import FIXTURES, write
 
 from symlint.rules.connectors.duplicate import DuplicateConnector
@@ -344,3 +345,16 @@ def test_the_shape_of_a_variable(tmp_path: Path) -> None:
     assert lines_found(tmp_path, files, EnvironmentShape) == marked_lines(files)
     write(tmp_path, {"terraform.tfvars": 'name = "prod-main"\n'})
     assert findings(tmp_path, (EnvironmentShape,)) == []
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(
+        __file__,
+        told_each(
+            tmp_path / "twice", {name: it[0] for name, it in WRONG.items()}, DuplicateConnector
+        ),
+        told_each(tmp_path / "silent", SILENT, DuplicateConnector),
+        told_each(
+            tmp_path / "shapes", {name: it[0] for name, it in SHAPES.items()}, EnvironmentShape
+        ),
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import found, lines_found, marked_lines, module
+from support.told import compare_told, told_each
 
 from symlint.rules.connectors.runtime_addons import RuntimeAddons
 
@@ -136,3 +137,9 @@ def test_through_a_variable_file(tmp_path: Path) -> None:
         "terraform.tfvars": 'addons = ["aws/firehose"] # here\n',
     }
     assert lines_found(tmp_path, files, RuntimeAddons) == marked_lines(files)
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    cases = {name: it[0] for name, it in WRONG.items()} | SILENT
+    texts = {name: v1(**it) + 'variable "it" {}\n' for name, it in cases.items()}
+    compare_told(__file__, told_each(tmp_path, texts, RuntimeAddons))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import V2_ROLE, connector, found, lines_found, marked_lines, runtime
+from support.told import compare_told, told_each
 
 from symlint.rules.connectors.environment import ConnectorEnvironment
 from symlint.rules.connectors.runtime_role_arns import RuntimeRoleArns
@@ -103,3 +104,12 @@ def test_the_runtime_of_the_configuration_is_proposed(tmp_path: Path) -> None:
     text = runtime() + connector("iam", runtime_role_arns="[]")
     (finding,) = found(tmp_path, text, RuntimeRoleArns)
     assert finding.help == f"write runtime_role_arns = [{V2_ROLE}]"
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    cases = {name: it[0] for name, it in WRONG.items()} | SILENT
+    texts = {
+        name: OTHERS + connector("iam", runtime_role_arns=it) + 'variable "roles" {}\n'
+        for name, it in cases.items()
+    }
+    compare_told(__file__, told_each(tmp_path, texts, RuntimeRoleArns))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import connector, found, lines_found, module, runtime
+from support.told import compare_told, told_each
 
 from symlint.rules.connectors.sso_safelist import SsoSafelist
 
@@ -166,3 +167,11 @@ def test_through_modules(tmp_path: Path, accounts: str) -> None:
     }
     expected = [] if accounts else [("runtime/main.tf", 12)]
     assert lines_found(tmp_path, files, SsoSafelist) == expected
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(
+        __file__,
+        told_each(tmp_path / "wrong", WRONG, SsoSafelist),
+        told_each(tmp_path / "silent", SILENT, SsoSafelist),
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
+from support.told import compare_told, told_each
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
@@ -167,3 +168,9 @@ def test_a_mended_step_keeps_its_form(tmp_path: Path, wrong: str) -> None:
     (edit,) = finding.fix.edits
     line = edit.range.source.text.splitlines()[edit.range.line - 1]
     assert line.replace(edit.range.text, edit.replacement) == f"  value = {STEPS[wrong]}"
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    cases = [it[0] for it in WRONG.values()] + list(SILENT)
+    read = {it: MODULES + OLD + f'output "it" {{\n  value = {it}\n}}\n' for it in cases}
+    compare_told(__file__, told_each(tmp_path, read, SettingsKey))

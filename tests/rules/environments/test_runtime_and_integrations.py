@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import configuration, findings
 from support.mistakes import Mistake, changed, check
+from support.told import compare_told, told_mistakes
 from support.writing import base_text, write
 
 from symlint.lint.finding import Undecided
@@ -192,3 +193,7 @@ def test_an_environment_without_an_error_logger(tmp_path: Path) -> None:
     found = changed(tmp_path, "legacy", (old, ""))
     assert [(it.code, it.severity) for it in found] == [("SYM920", "note"), ("SYM505", "note")]
     assert found[1].help == "write error_logger_id = sym_error_logger.slack.id"
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.mistakes import Mistake, changed, check
+from support.told import compare_told, told_mistakes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,3 +166,7 @@ def test_a_flows_filter_that_may_be_right(tmp_path: Path, extra: str) -> None:
     if "sym.other" in extra:
         extra += 'provider "sym" {\n  alias = "other"\n  org   = "meadow"\n}\n'
     assert changed(tmp_path, "access", extra=extra) == []
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import all_rules
 from support.mistakes import Mistake, changed, check
+from support.told import compare_told, told_mistakes
 
 from symlint.lint.testing import check_examples
 
@@ -158,3 +159,7 @@ FLOWS = [it for it in all_rules() if "SYM403" <= it.code <= "SYM505"]
 @pytest.mark.parametrize("rule", FLOWS, ids=lambda rule: rule.code)
 def test_the_examples_of_the_rules_about_flows_and_environments(rule: type[Rule]) -> None:
     assert check_examples(rule) == ()
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import findings
 from support.mistakes import Mistake, changed, check
+from support.told import compare_told, told_mistakes
 from support.writing import base, base_text, write
 
 from symlint.rules.hygiene.duplicate_name import DuplicateName
@@ -299,3 +300,7 @@ def test_the_token_of_the_provider(tmp_path: Path) -> None:
     (found,) = findings(write(tmp_path, {"main.tf": main}), (LiteralSecret,))
     assert found.title == "jwt_env_var is a secret in plain text"
     assert token not in found.title + found.help + found.why + found.label
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))

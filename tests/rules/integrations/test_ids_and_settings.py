@@ -8,6 +8,7 @@ import pytest
 from support.checking import findings
 from support.mistakes import Expression, Mistake, check
 from support.service_rules import RULES, check_marked, found_in
+from support.told import compare_told, told_each, told_mistakes
 from support.writing import write
 
 if TYPE_CHECKING:
@@ -339,3 +340,12 @@ def test_settings_of_each_instance(tmp_path: Path) -> None:
     assert found_in(tmp_path, {"main.tf": text}) == [
         ("SYM315", "error", "api_token_secret is a text that is no id of a secret")
     ]
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(
+        __file__,
+        told_mistakes(tmp_path / "mistakes", MISTAKES),
+        told_each(tmp_path / "right", RIGHT, *RULES),
+        told_each(tmp_path / "wrong", {name: it[0] for name, it in SETTINGS.items()}, *RULES),
+    )

@@ -9,6 +9,7 @@ import pytest
 from support.checking import findings
 from support.mistakes import Expression, Mistake, check
 from support.service_rules import RULES, check_marked
+from support.told import compare_told, told_each, told_mistakes
 from support.writing import FIXTURES, marked, place, write
 
 if TYPE_CHECKING:
@@ -364,3 +365,15 @@ PATHS_SILENT = {
 def test_roles_that_the_runtime_may_assume(tmp_path: Path, name: str) -> None:
     found = findings(write(tmp_path, {"main.tf": PATHS_SILENT[name]}), RULES)
     assert [(it.code, it.title) for it in found] == []
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(
+        __file__,
+        told_mistakes(tmp_path / "mistakes", MISTAKES),
+        told_each(tmp_path / "roles", SILENT_ROLES, *RULES),
+        told_each(tmp_path / "wrong", {name: it[0] for name, it in SETTINGS_FOUND.items()}, *RULES),
+        told_each(tmp_path / "right", SETTINGS_SILENT, *RULES),
+        told_each(tmp_path / "paths", PATHS_FOUND, *RULES),
+        told_each(tmp_path / "silent", PATHS_SILENT, *RULES),
+    )

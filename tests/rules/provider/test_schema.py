@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import linted, rules_of
 from support.mistakes import Mistake, check_right, check_wrong
+from support.told import compare_told, told_mistakes
 from support.writing import write
 
 from symlint.lint.options import Options
@@ -328,3 +329,8 @@ def test_fixes(tmp_path: Path) -> None:
     assert all(it.fix is not None and it.fix.safe for it in found)
     fix(lambda: lint([str(tmp_path)], Options()))
     assert lint([str(tmp_path)], Options()).findings == ()
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    mistakes = {f"{number} {it.title}": it for number, it in enumerate(MISTAKES)}
+    compare_told(__file__, told_mistakes(tmp_path, mistakes))

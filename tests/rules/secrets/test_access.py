@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import findings
 from support.service_rules import RULES, check_marked, found_in
+from support.told import compare_told, told_each
 from support.writing import write
 
 if TYPE_CHECKING:
@@ -326,3 +327,12 @@ TAG_FOUND = {
 def test_a_wrong_tag_however_the_addon_is_attached(tmp_path: Path, name: str) -> None:
     found = findings(write(tmp_path, TAG_FOUND[name]), RULES)
     assert [(it.code, it.range.text) for it in found] == [("SYM507", '"prod"')]
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(
+        __file__,
+        told_each(tmp_path / "right", SILENT, *RULES),
+        told_each(tmp_path / "wrong", {name: it[0] for name, it in FOUND.items()}, *RULES),
+        told_each(tmp_path / "tags", TAG_FOUND, *RULES),
+    )

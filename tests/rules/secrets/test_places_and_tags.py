@@ -9,6 +9,7 @@ import pytest
 from support.checking import findings
 from support.mistakes import Expression, Mistake, check
 from support.service_rules import RULES
+from support.told import compare_told, told_mistakes
 from support.writing import FIXTURES, write
 
 if TYPE_CHECKING:
@@ -235,3 +236,7 @@ def test_two_environments_that_cross(tmp_path: Path, name: str) -> None:
     text = TWO.replace(old, new) if old != "# none" else TWO
     found = findings(write(tmp_path, {"main.tf": text}), RULES)
     assert [(it.code, it.range.text) for it in found] == expected
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import STRATEGY_RULES, findings
 from support.mistakes import REFERENCE, Mistake, check
+from support.told import compare_told, told_mistakes
 from support.writing import base, write
 
 if TYPE_CHECKING:
@@ -543,3 +544,7 @@ def test_a_change_is_found_at_its_line(tmp_path: Path, name: str, placement: str
 def test_the_bases_are_silent(tmp_path: Path, name: str) -> None:
     root = write(tmp_path, base(name))
     assert [(it.code, it.title, it.range.text) for it in findings(root, STRATEGY_RULES)] == []
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(__file__, told_mistakes(tmp_path, MISTAKES | CHANGES))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import STRATEGY_RULES, configuration, findings
 from support.mistakes import Mistake, check
+from support.told import compare_told, told_each, told_mistakes
 from support.writing import base, base_text, write
 
 from symlint.lint.finding import Undecided
+from symlint.rules.strategies.session_length import SessionLength
 from symlint.rules.targets.iam_group_path import IamGroupPath
 from symlint.rules.targets.lambda_arn import LambdaArn
 
@@ -275,6 +277,11 @@ FUNCTIONS = [
 
 @pytest.mark.parametrize(("arn", "arns", "codes"), FUNCTIONS)
 def test_functions_are_compared(tmp_path: Path, arn: str, arns: str, codes: list[str]) -> None:
+    text = _functions(arn, arns)
+    assert [it.code for it in findings(_write(tmp_path, text), (LambdaArn,))] == codes
+
+
+def _functions(arn: str, arns: str) -> str:
     text = base_text("lambda").replace(
         "sym_target.database.id, sym_target.archive.id", "sym_target.database.id"
     )
@@ -286,8 +293,7 @@ def test_functions_are_compared(tmp_path: Path, arn: str, arns: str, codes: list
     text += 'module "one" {\n  source = "x/one/aws"\n}\nmodule "two" {\n  source = "x/two/aws"\n}\n'
     text += 'module "alias" {\n  source = "x/alias/aws"\n'
     text += "  of     = aws_lambda_function.database.arn\n}\n"
-    text += 'variable "arn" {}\nvariable "arns" {}\n'
-    assert [it.code for it in findings(_write(tmp_path, text), (LambdaArn,))] == codes
+    return text + 'variable "arn" {}\nvariable "arns" {}\n'
 
 
 @pytest.mark.parametrize(("name", "codes"), [("other", ["SYM214"]), ("prod-archive", [])])
@@ -321,9 +327,13 @@ DURATIONS = [
 def test_lengths_are_compared(
     tmp_path: Path, session: str, offered: str, titles: list[str]
 ) -> None:
-    text = base_text("sso").replace('"PT1H"', session).replace('["1h"]', offered)
-    text += 'variable "length" {}\nvariable "lengths" {}\n'
+    text = _durations(session, offered)
     assert [it.title for it in findings(_write(tmp_path, text), STRATEGY_RULES)] == titles
+
+
+def _durations(session: str, offered: str) -> str:
+    text = base_text("sso").replace('"PT1H"', session).replace('["1h"]', offered)
+    return text + 'variable "length" {}\nvariable "lengths" {}\n'
 
 
 def test_a_role_that_no_policy_of_the_group_names(tmp_path: Path) -> None:
@@ -344,3 +354,14 @@ def _codes(directory: Path, text: str) -> list[str]:
 def _check_undecided(directory: Path, text: str, rule: type[Rule]) -> None:
     outcomes = list(rule().check(configuration(_write(directory, text))))
     assert [type(it) for it in outcomes] == [Undecided]
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    functions = {f"{arn} in {arns}": _functions(arn, arns) for arn, arns, _ in FUNCTIONS}
+    durations = {f"{it} of {offered}": _durations(it, offered) for it, offered, _ in DURATIONS}
+    compare_told(
+        __file__,
+        told_mistakes(tmp_path / "mistakes", MISTAKES | CHANGES),
+        told_each(tmp_path / "functions", functions, LambdaArn),
+        told_each(tmp_path / "durations", durations, SessionLength),
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support.checking import linted, rules_of
 from support.mistakes import Mistake, check_right, check_wrong
+from support.told import compare_told, told_mistakes
 from support.writing import write
 
 from symlint.lint.options import Options
@@ -276,3 +277,8 @@ def test_old_hosts_are_left_for_the_version_with_the_same_outputs(
     assert _found(root) == []
     written = " ".join((root / "main.tf").read_text().split())
     assert 'source = "symopsio/iam-connector/aws" version = "~> 1.0" environment' in written
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    mistakes = {f"{number} {it.title}": it for number, it in enumerate(MISTAKES)}
+    compare_told(__file__, told_mistakes(tmp_path, mistakes))
