@@ -43,7 +43,7 @@ def told(root: Path, rules: tuple[type[Rule], ...] = (), *, brief: bool = False)
         ),
         *(f"{code} passed {count}" for code, count in sorted(passed.items())),
     ]
-    return "\n".join(f"  {line}" for line in lines)
+    return "\n".join(f"  {line}" for line in lines or ["nothing"])
 
 
 def told_each(
