@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.checking import all_rules
 from support.mistakes import Mistake, changed, check
 from support.told import compare_told, told_mistakes
-
-from symlint.lint.testing import check_examples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from symlint.lint.rule import Rule
 
 REASON = '      name = "reason"\n      type = '
 ON_BEHALF = '      name = "on_behalf_of"\n      type = '
@@ -151,14 +147,6 @@ def test_a_duration_in_words_can_be_repaired(tmp_path: Path, wrong: str, right: 
 def test_a_duration_of_which_it_is_not_known_what_was_meant(tmp_path: Path, text: str) -> None:
     (found,) = changed(tmp_path, "access", ('"30m"', f'"{text}"'))
     assert (found.code, found.fix) == ("SYM411", None)
-
-
-FLOWS = [it for it in all_rules() if "SYM403" <= it.code <= "SYM505"]
-
-
-@pytest.mark.parametrize("rule", FLOWS, ids=lambda rule: rule.code)
-def test_the_examples_of_the_rules_about_flows_and_environments(rule: type[Rule]) -> None:
-    assert check_examples(rule) == ()
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:

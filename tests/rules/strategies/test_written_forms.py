@@ -9,7 +9,6 @@ from support.checking import CATALOGUE, STRATEGY_RULES, configuration, findings
 from support.writing import base, base_text, write
 
 from symlint.lint.finding import Finding, Undecided
-from symlint.lint.testing import check_examples
 from symlint.rules.strategies.integration_type import StrategyIntegrationType
 from symlint.rules.strategies.missing_integration import MissingIntegration
 from symlint.rules.strategies.unknown_type import UnknownType
@@ -424,8 +423,3 @@ resource "sym_target" "x" {
         case = text.replace("NUMBER", number)
         assert found(tmp_path / f"n{number}", case, SettingValue) == []
     assert len(found(tmp_path / "wrong", text.replace("NUMBER", "98765"), SettingValue)) == 1
-
-
-@pytest.mark.parametrize("rule", STRATEGY_RULES, ids=lambda rule: rule.code)
-def test_examples(rule: type[Rule]) -> None:
-    assert check_examples(rule) == ()
