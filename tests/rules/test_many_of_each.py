@@ -104,3 +104,42 @@ def test_snapshot_of_what_is_not_known(tmp_path: Path, rule: type[Rule]) -> None
         if said != as_it_is:
             texts.append(f"{argument}\n{said}\n")
     compare(SNAPSHOTS / f"{rule.code}.txt", "\n".join(texts))
+
+
+# --- several in one module ----------------------------------------------------------------------
+
+HEADER = re.compile(r'^(resource|data|module) ("\w+" )?"(\w+)" \{$', re.MULTILINE)
+NAME = re.compile(r'^(  name +=) "([^"$]*)"$', re.MULTILINE)
+ONCE = re.compile(
+    r"^(terraform|provider|variable|locals|output)\b.*?^\}\n", re.MULTILINE | re.DOTALL
+)
+
+
+def renamed(main: str, suffix: str) -> str:
+    """The resources and modules of a text under other names; without what can be there only once."""
+    text = ONCE.sub("", main)
+    for kind, type_, name in HEADER.findall(text):
+        first = {"module": "module", "data": f"data.{type_[1:-2]}"}.get(kind, type_[1:-2])
+        text = re.sub(rf"(?<![\w.]){re.escape(first)}\.{name}\b", f"{first}.{name}_{suffix}", text)
+        header = f'{kind} {type_}"{name}" {{'
+        text = text.replace(header, header.replace(f'"{name}"', f'"{name}_{suffix}"'))
+    return NAME.sub(rf'\1 "\2-{suffix}"', text)
+
+
+def copies(rule: type[Rule]) -> dict[str, str]:
+    """The ``bad`` example with all that is not known, the ``good`` one, and twice the ``bad`` one."""
+    bad, good = files_of(rule.bad), files_of(rule.good)
+    unknown = bad["main.tf"]
+    for argument, _ in with_unknown(unknown):
+        line = argument.partition(": ")[2]
+        unknown = unknown.replace(f" {line}\n", f" {line.partition('=')[0]}= var.unknown\n")
+    once = "".join(it[0] for it in ONCE.finditer(bad["main.tf"]))
+    parts = {"unknown": unknown, "good": good["main.tf"], "y": bad["main.tf"], "z": bad["main.tf"]}
+    texts = [renamed(text, suffix) for suffix, text in parts.items()]
+    return {**good, **bad, "main.tf": UNKNOWN + once + "".join(texts)}
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_snapshot_of_several(tmp_path: Path, rule: type[Rule]) -> None:
+    root = write(tmp_path, copies(rule))
+    compare(SNAPSHOTS.parent / "several" / f"{rule.code}.txt", f"{told(root, (rule,))}\n")
