@@ -126,8 +126,20 @@ def renamed(main: str, suffix: str) -> str:
     return NAME.sub(rf'\1 "\2-{suffix}"', text)
 
 
+def repeated(main: str) -> str:
+    """The text with each resource and module in two instances, of which the first is referred to."""
+    text = main
+    for header in HEADER.finditer(main):
+        kind, type_, name = header.groups()
+        first = {"module": "module", "data": f"data.{type_}"}.get(kind, type_)
+        first = first.replace('"', "").strip()
+        text = re.sub(rf"(?<![\w.]){re.escape(first)}\.{name}\b", f'{first}.{name}["a"]', text)
+        text = text.replace(header[0], f'{header[0]}\n  for_each = toset(["a", "b"])')
+    return text
+
+
 def copies(rule: type[Rule]) -> dict[str, str]:
-    """The ``bad`` example with all that is not known, the ``good`` one, and twice the ``bad`` one."""
+    """The ``bad`` example unknown, the ``good`` one, and the ``bad`` one twice and repeated."""
     bad, good = files_of(rule.bad), files_of(rule.good)
     unknown = bad["main.tf"]
     for argument, _ in with_unknown(unknown):
@@ -136,6 +148,8 @@ def copies(rule: type[Rule]) -> dict[str, str]:
     once = "".join(it[0] for it in ONCE.finditer(bad["main.tf"]))
     parts = {"unknown": unknown, "good": good["main.tf"], "y": bad["main.tf"], "z": bad["main.tf"]}
     texts = [renamed(text, suffix) for suffix, text in parts.items()]
+    if "for_each" not in bad["main.tf"] and "count" not in bad["main.tf"]:
+        texts.append(repeated(renamed(bad["main.tf"], "each")))
     return {**good, **bad, "main.tf": UNKNOWN + once + "".join(texts)}
 
 
