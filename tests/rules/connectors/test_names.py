@@ -114,6 +114,13 @@ def test_one_name_twice(tmp_path: Path, name: str) -> None:
     assert finding.attribute == "environment"
 
 
+def test_each_further_connector_of_the_name_is_found_once(tmp_path: Path) -> None:
+    text = runtime() + lambdas() + connector("lambda", "three", lambda_arns=LAMBDAS)
+    first, second = found(tmp_path, text, DuplicateConnector)
+    assert (first.address, second.address) == ("module.two", "module.three")
+    assert {it.related[0].label for it in (first, second)} == {"the same for module.one"}
+
+
 SILENT = {
     "other names": runtime() + lambdas('"main-database"', '"main-vpn"'),
     "one name, two kinds": runtime() + connector("iam") + connector("sso"),
