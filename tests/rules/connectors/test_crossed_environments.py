@@ -243,6 +243,17 @@ def test_without_a_role_the_only_runtime_is_the_one(tmp_path: Path) -> None:
     assert findings(write(tmp_path / "two", {"main.tf": two})) == []
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_local_that_another_runtime_rightly_has_is_not_the_text_to_change(
+    tmp_path: Path, shared: bool
+) -> None:
+    text = 'locals {\n  name = "prod"\n}\n' + connector("main", "local.name") + runtime()
+    text += runtime("prod", "local.name" if shared else '"prod"')
+    (found,) = findings(write(tmp_path, {"main.tf": text}))
+    assert found.range.text == ("local.name" if shared else '"prod"')
+    assert (found.range.line == 2) is not shared
+
+
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     whole = base("two_environments")
     crossings = {
