@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SNAPSHOTS = Path(__file__).parent / "snapshots" / "unknown"
 ARGUMENT = re.compile(r"^( +\w+ *= )([^{\[(\n]*[^{\[(\s]|.*[}\])])$", re.MULTILINE)
 """An argument that is written on one line."""
+MAP = re.compile(r"^(( +)\w+ += )\{\n(?:.*\n)*?\2\}$", re.MULTILINE)
+"""An argument that is a map."""
 LITERAL_ONLY = re.compile(
     r" +(source|version|for_each|count|depends_on|providers?|default|type) *= "
 )
@@ -44,11 +46,11 @@ UNKNOWN = '\n\nvariable "unknown" {}\n'
 
 def with_unknown(main: str) -> Iterator[tuple[str, str]]:
     """Each argument with its line, and the text in which a variable without a value replaces it."""
-    for argument in ARGUMENT.finditer(main):
+    for argument in (*ARGUMENT.finditer(main), *MAP.finditer(main)):
         if not LITERAL_ONLY.match(argument[0]):
             line = main.count("\n", 0, argument.start()) + 1
-            changed = f"{main[: argument.start()]}{argument[1]}var.unknown{main[argument.end() :]}"
-            yield f"{line}: {argument[0].strip()}", changed
+            changed = main[: argument.start()] + _unknown(argument) + main[argument.end() :]
+            yield f"{line}: {argument[0].partition(chr(10))[0].strip()}", changed
 
 
 def files_of(example: str | Mapping[str, str]) -> dict[str, str]:
@@ -94,15 +96,17 @@ def test_a_mistake_beside_everything_else(tmp_path: Path, rule: type[Rule]) -> N
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_snapshot_of_what_is_not_known(tmp_path: Path, rule: type[Rule]) -> None:
-    """What the rule says of its ``bad`` example, and what else when an argument is not known."""
-    bad = files_of(rule.bad)
-    as_it_is = told(write(tmp_path / "bad", bad), (rule,), brief=True)
-    texts = [f"as it is\n{as_it_is}\n"]
-    for number, (argument, main) in enumerate(with_unknown(bad["main.tf"])):
-        root = write(tmp_path / str(number), {**bad, "main.tf": main + UNKNOWN})
-        said = told(root, (rule,), brief=True)
-        if said != as_it_is:
-            texts.append(f"{argument}\n{said}\n")
+    """What the rule says of its examples, and what else when an argument is not known."""
+    texts = []
+    for name, example in (("bad", rule.bad), ("good", rule.good)):
+        files = files_of(example)
+        as_it_is = told(write(tmp_path / name, files), (rule,), brief=True)
+        texts.append(f"{name}\n{as_it_is}\n")
+        for number, (argument, main) in enumerate(with_unknown(files["main.tf"])):
+            changed = {**files, "main.tf": main + UNKNOWN}
+            said = told(write(tmp_path / f"{name}{number}", changed), (rule,), brief=True)
+            if said != as_it_is:
+                texts.append(f"{name}, {argument}\n{said}\n")
     compare(SNAPSHOTS / f"{rule.code}.txt", "\n".join(texts))
 
 
@@ -138,13 +142,14 @@ def repeated(main: str) -> str:
     return text
 
 
+def _unknown(argument: re.Match[str]) -> str:
+    return argument[0] if LITERAL_ONLY.match(argument[0]) else f"{argument[1]}var.unknown"
+
+
 def copies(rule: type[Rule]) -> dict[str, str]:
     """The ``bad`` example unknown, the ``good`` one, and the ``bad`` one twice and repeated."""
     bad, good = files_of(rule.bad), files_of(rule.good)
-    unknown = bad["main.tf"]
-    for argument, _ in with_unknown(unknown):
-        line = argument.partition(": ")[2]
-        unknown = unknown.replace(f" {line}\n", f" {line.partition('=')[0]}= var.unknown\n")
+    unknown = ARGUMENT.sub(_unknown, MAP.sub(_unknown, bad["main.tf"]))
     once = "".join(it[0] for it in ONCE.finditer(bad["main.tf"]))
     parts = {"unknown": unknown, "good": good["main.tf"], "y": bad["main.tf"], "z": bad["main.tf"]}
     texts = [renamed(text, suffix) for suffix, text in parts.items()]
