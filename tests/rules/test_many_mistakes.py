@@ -76,7 +76,7 @@ def said(sym: SymConfiguration, root: Path) -> Iterator[str]:
     yield f"  undecided: {', '.join(f'{code} {rest[code]}' for code in sorted(rest))}; {count} others"
 
 
-@pytest.mark.parametrize("name", (*FIXTURES, *BASES))
+@pytest.mark.parametrize("name", [*FIXTURES, *BASES])
 def test_snapshot_of_many_mistakes(tmp_path: Path, name: str) -> None:
     files = base(name)
     lines = []
