@@ -20,12 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CACHE = ROOT / "build" / "mutants"
-WITH_THE_CLOCK = "tests/cli/test_cli_process.py::test_interrupt_is_quiet_and_status_130"
-"""Tests that fail on a busy machine, whatever the code is."""
-SUITE = (
-    *("-q", "-m", "not terraform", "-p", "no:cacheprovider", "-p", "benchmarks.mutants.plugin"),
-    *("--deselect", WITH_THE_CLOCK),
-)
+SUITE = ("-q", "-m", "not terraform", "-p", "no:cacheprovider", "-p", "benchmarks.mutants.plugin")
 
 
 class CoverageMap(NamedTuple):

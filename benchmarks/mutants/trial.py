@@ -119,7 +119,7 @@ def _run(tree: Path, tests: list[str] | None, patience: float) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+        preexec_fn=_prepare,
     )
     try:
         output, _ = process.communicate(timeout=patience)
@@ -131,3 +131,9 @@ def _run(tree: Path, tests: list[str] | None, patience: float) -> str:
         return ""
     failed = [line for line in output.splitlines() if line.startswith(("FAILED", "ERROR"))]
     return failed[0] if failed else f"exit status {process.returncode}"
+
+
+def _prepare() -> None:
+    """Limit memory; hear interrupts, which a program in the background inherits as ignored."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
