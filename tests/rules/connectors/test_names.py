@@ -114,6 +114,21 @@ def test_one_name_twice(tmp_path: Path, name: str) -> None:
     assert finding.attribute == "environment"
 
 
+WHICH = {
+    "the second by default": ("one", "two", "module.two"),
+    "the one that is called otherwise": ("one_prod", "two_main", "module.one_prod"),
+    "the second, called otherwise": ("one_main", "two_prod", "module.two_prod"),
+}
+
+
+@pytest.mark.parametrize("name", WHICH)
+def test_the_connector_to_change(tmp_path: Path, name: str) -> None:
+    *called, expected = WHICH[name]
+    text = runtime() + "".join(connector("lambda", it, lambda_arns=LAMBDAS) for it in called)
+    (finding,) = found(tmp_path, text, DuplicateConnector)
+    assert finding.address == expected
+
+
 def test_each_further_connector_of_the_name_is_found_once(tmp_path: Path) -> None:
     text = runtime() + lambdas() + connector("lambda", "three", lambda_arns=LAMBDAS)
     first, second = found(tmp_path, text, DuplicateConnector)

@@ -331,6 +331,22 @@ def test_fixes(tmp_path: Path) -> None:
     assert lint([str(tmp_path)], Options()).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("prefix", "meant"),
+    [
+        *(("smy", True), ("yms", False), ("syn", True), ("sy", True), ("symm", True)),
+        *(("ssym", True), ("sxym", True), ("xym", True), ("xxm", False), ("s", False)),
+        *(("symop", True), ("aws", False), ("mys", True)),
+    ],
+)
+def test_a_slip_of_the_hand_in_the_name_of_the_provider(
+    tmp_path: Path, prefix: str, meant: bool
+) -> None:
+    text = VERSION_2["main.tf"] + f'resource "{prefix}_target" "x" {{\n  name = "x"\n}}\n'
+    found = linted(write(tmp_path, {**VERSION_2, "main.tf": text}))
+    assert ("SYM127" in {it.code for it in found}) is meant
+
+
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     mistakes = {f"{number} {it.title}": it for number, it in enumerate(MISTAKES)}
     compare_told(__file__, told_mistakes(tmp_path, mistakes))

@@ -117,6 +117,24 @@ def test_version_2_outputs_under_version_1(tmp_path: Path) -> None:
     assert 'version = "~> 2.0"' in found.help
 
 
+def test_several_outputs_in_one_expression(tmp_path: Path) -> None:
+    read = "${var.it}${module.runtime_connector}${module.nowhere.id}${local.it.x}"
+    text = V1_RUNTIME + 'variable "it" {}\nlocals {\n  it = var.it\n}\n'
+    text += f'output "all" {{\n  value = "{read}${{module.runtime_connector.sym_runtime.id}}"\n}}\n'
+    found = linted(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
+    assert [(it.code, it.range.text) for it in found] == [("SYM134", "sym_runtime")]
+
+
+def test_an_input_that_is_misspelled_hides_no_other(tmp_path: Path) -> None:
+    text = (
+        'module "connector" {\n  source  = "symopsio/lambda-connector/aws"\n'
+        '  version = "~> 1.0"\n\n  environmnt = "main"\n  lambda_arn = []\n}\n'
+    )
+    found = [it.title for it in linted(write(tmp_path, {"main.tf": text}))]
+    assert "the Lambda connector has no runtime_role_arns" in found
+    assert "the Lambda connector has no environment" not in found
+
+
 def test_outputs_of_repeated_calls(tmp_path: Path) -> None:
     text = V1_RUNTIME.replace("  environment = ", "  count       = 1\n  environment = ")
     text = text.replace("runtime_connector.settings", "runtime_connector[0].settings")
