@@ -67,10 +67,11 @@ def said(sym: SymConfiguration, root: Path) -> Iterator[str]:
     """A line for each finding, and one with how many questions passed and are undecided."""
     outcomes = [it for rule in all_rules() for it in rule().check(sym)]
     for it in sorted((it for it in outcomes if isinstance(it, Finding)), key=Finding.sort_key):
-        path = Path(it.range.path).relative_to(root)
-        fix = "" if it.fix is None else " [fix]"
+        place = f"{Path(it.range.path).relative_to(root)}:{it.range.line}:{it.range.column}"
+        related = "".join(f" ({it.range.line}: {it.label})" for it in it.related)
+        fix = "" if it.fix is None else f" {[edit.replacement for edit in it.fix.edits]}"
         help_ = it.help.replace("\n", " / ")
-        yield f"  {path}:{it.range.line}:{it.range.column} {it.code} {it.title} -> {help_}{fix}"
+        yield f"  {place} {it.code} {it.title} ^ {it.label}{related} -> {help_}{fix}"
     rest = Counter(it.code for it in outcomes if isinstance(it, Undecided))
     count = len(outcomes) - sum(rest.values())
     yield f"  undecided: {', '.join(f'{code} {rest[code]}' for code in sorted(rest))}; {count} others"
