@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.mutants.coverage_map import SUITE
-from benchmarks.mutants.tree import environment
+from benchmarks.mutants.tree import environment, hear_interrupts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +134,5 @@ def _run(tree: Path, tests: list[str] | None, patience: float) -> str:
 
 
 def _prepare() -> None:
-    """Limit memory; hear interrupts, which a program in the background inherits as ignored."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    hear_interrupts()
