@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from benchmarks.mutants.changes import Change
     from benchmarks.mutants.coverage_map import CoverageMap
 
-FIRST = 60
+FIRST = 40
 """So many of the tests that are most likely to notice run alone, before all others."""
 PATIENCE = 240
 """Seconds after which a change counts as noticed, if the tests take less without it: the tests run
@@ -86,15 +86,12 @@ def judge(mutant: Mutant, tree: Path, known: CoverageMap, most: int = 0) -> Verd
 
 
 def _likely_first(mutant: Mutant, tests: list[str]) -> list[str]:
-    """Tests of the same folder first, then of the same room, short ones before long ones.
-
-    Of each, snapshots come before others.
-    """
+    """Snapshots first, then tests of the same folder, then of the same room; short ones first."""
     folder = f"tests/{mutant.path.removeprefix('symlint/').rpartition('/')[0]}/"
     room = "/".join(folder.split("/")[:2]) + "/"
 
     def order(test: str) -> tuple[bool, bool, bool]:
-        return not test.startswith(folder), "snapshot" not in test, not test.startswith(room)
+        return "snapshot" not in test, not test.startswith(folder), not test.startswith(room)
 
     return sorted(tests, key=order)
 

@@ -149,5 +149,34 @@ def test_a_duration_of_which_it_is_not_known_what_was_meant(tmp_path: Path, text
     assert (found.code, found.fix) == ("SYM411", None)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        ("Reason", "Ticket", 1),
+        ("Ticket", "Why? The reason", 0),
+        ("Ticket", "Number", 1),
+        ("", "", 1),
+    ],
+)
+@pytest.mark.parametrize("name", ["reason", "the-reason", "_reason_"])
+def test_of_two_fields_of_a_name_the_one_that_is_called_otherwise_is_wrong(
+    tmp_path: Path, name: str, first: str, second: str, wrong: int
+) -> None:
+    fields = "".join(
+        f'prompt_field {{\n name = "{name}"\n label = "{label}"\n type = "string"\n }}\n'
+        for label in (first, second)
+    )
+    text = f'resource "sym_flow" "two" {{\n params {{\n{fields} }}\n}}\n'
+    (found,) = [it for it in changed(tmp_path, "access", extra=text) if it.code == "SYM406"]
+    before = found.range.source.text[: found.range.start]
+    assert before.count(f'"{name}"') - before.count(f'"{name}"', 0, before.index('"two"')) == wrong
+
+
+def test_a_field_that_is_no_object_hides_no_other(tmp_path: Path) -> None:
+    first = '"ticket",\n      {\n        nam = "ticket"\n      },\n      {\n        name = "ticket"'
+    found = changed(tmp_path, "legacy", ('{\n        name = "ticket"', first))
+    assert "prompt_field has no key nam" in [it.title for it in found]
+
+
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     compare_told(__file__, told_mistakes(tmp_path, MISTAKES))

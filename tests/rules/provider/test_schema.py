@@ -238,6 +238,24 @@ def test_the_lock_file_decides(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+UNREADABLE = {
+    "no version": 'provider "registry.terraform.io/hashicorp/aws" {\n}\n',
+    "no text": 'provider "registry.terraform.io/hashicorp/aws" {\n  version = 5\n}\n',
+    "no version number": 'provider "registry.terraform.io/hashicorp/aws" {\n  version = "x"\n}\n',
+    "no name": 'provider {\n  version = "1.0.0"\n}\n',
+    "two names": 'provider "a" "b" {\n  version = "1.0.0"\n}\n',
+    "another block": 'module "x" {\n  version = "1.0.0"\n}\n',
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_an_unreadable_entry_of_the_lock_file_hides_no_other(tmp_path: Path, name: str) -> None:
+    lock = UNREADABLE[name] + LOCK.replace("VERSION", "3.6.0")
+    text = VERSION_1["main.tf"].replace("~> 1.14", ">= 1.0.0")
+    root = write(tmp_path, {**VERSION_1, "main.tf": text, ".terraform.lock.hcl": lock})
+    assert {code for code, _, _ in _codes(root)} == {"SYM123", "SYM125", "SYM128"}
+
+
 def test_an_older_version_that_is_admitted_makes_warnings(tmp_path: Path) -> None:
     text = VERSION_1["main.tf"].replace("~> 1.14", ">= 1.14")
     found = linted(write(tmp_path, {**VERSION_1, "main.tf": text}))
