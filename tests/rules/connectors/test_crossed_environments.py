@@ -260,6 +260,8 @@ def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
         name: {**whole, file: replaced(whole[file], right, wrong)}
         for name, (file, right, wrong, _) in CROSSINGS.items()
     }
+    settings = whole["main.tf"].replace("module.iam_staging.settings", "module.iam_main.settings")
+    crossings["the settings of the integration"] = {**whole, "main.tf": settings}
     compare_told(
         __file__,
         told_each(tmp_path / "purpose", PURPOSE, ConnectorEnvironment),

@@ -163,6 +163,18 @@ SILENT = {
         ATTACHED % (f"{RC}.name", "aws_iam_policy.read.arn")
         + POLICY % ("read", "secretsmanager:Get*")
     ),
+    "a policy that is looked up": _v2(
+        ATTACHED % (f"{RC}.name", "data.aws_iam_policy.read.arn")
+        + 'data "aws_iam_policy" "read" {\n  name = "read"\n}\n'
+    ),
+    "a policy that says nothing": _v2(
+        ATTACHED % (f"{RC}.name", "aws_iam_policy.read.arn")
+        + 'resource "aws_iam_policy" "read" {\n  name = "read"\n}\n'
+    ),
+    "a policy that is not known": _v2(
+        ATTACHED % (f"{RC}.name", "aws_iam_policy.read.arn")
+        + 'resource "aws_iam_policy" "read" {\n  policy = var.policy\n}\nvariable "policy" {}\n'
+    ),
     "a policy in the role": _v2(
         'resource "aws_iam_role_policy" "read" {\n  policy = var.policy\n'
         + f"  role = {RC}.name\n}}\n"
