@@ -111,6 +111,18 @@ def test_chains_follow_values_and_not_everything_in_a_local(symlint: Run, copy: 
     assert "strategy okta" in shown
 
 
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [("flow.tf", "  environment_id = sym_environment.main.id\n"), ("flow.tf", "  integration_id")],
+)
+def test_chains_without_a_link(symlint: Run, copy: Path, file: str, line: str) -> None:
+    lines = (copy / file).read_text().splitlines(keepends=True)
+    (copy / file).write_text("".join(it for it in lines if not it.startswith(line)))
+    shown = symlint("graph", "--chains").stdout
+    assert '"sym_flow.iam" -> "sym_strategy.iam" [label = "strategy_id"]' in shown
+    assert '"sym_strategy.iam" -> "sym_target.billing" [label = "targets"]' in shown
+
+
 def test_chains_where_a_value_is_not_known(symlint: Run, copy: Path) -> None:
     flow = Path("flow.tf").read_text(encoding="utf-8")
     flow = flow.replace(
