@@ -227,6 +227,10 @@ def test_through_a_module_that_is_called_twice(tmp_path: Path, second: str) -> N
         "inner/main.tf": INNER,
     }
     assert lines_found(tmp_path, files, DuplicateConnector) == marked_lines(files)
+    for finding in found(tmp_path, files, DuplicateConnector):
+        assert ("called here as well", 'module "one"') in [
+            (it.label, it.range.text) for it in finding.related
+        ]
 
 
 @pytest.mark.parametrize("alias", ["a", "b"])

@@ -350,6 +350,25 @@ def test_fixes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "help_"),
+    [
+        ('["slack", ["api"]]', "write one string for each element"),
+        ('["slack", { a = "api" }]', "write one string for each element"),
+        ('jsonencode(["slack"])', 'leave out jsonencode: allowed_sources = ["slack"]'),
+        ('"slack"', 'write allowed_sources = ["slack"]'),
+    ],
+)
+def test_what_to_write_instead_of_a_value_of_another_type(
+    tmp_path: Path, written: str, help_: str
+) -> None:
+    text = VERSION_2["main.tf"].replace(
+        "params {", f"params {{\n    allowed_sources = {written}", 1
+    )
+    helps = [it.help for it in linted(write(tmp_path, {**VERSION_2, "main.tf": text}))]
+    assert helps == [help_]
+
+
+@pytest.mark.parametrize(
     ("prefix", "meant"),
     [
         *(("smy", True), ("yms", False), ("syn", True), ("sy", True), ("symm", True)),
