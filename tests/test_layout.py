@@ -14,6 +14,8 @@ from symlint.lint.registry import load_rules
 ROOT = Path(__file__).resolve().parents[1]
 MOST_FILES = 16
 MOST_LINES_OF_A_RULE = 300
+NOT_CODE = frozenset({"bases", "fixtures", "snapshots"})
+"""Folders of tests that hold what the tests are about."""
 
 
 def modules() -> dict[str, Path]:
@@ -52,7 +54,9 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 
 def test_no_folder_is_crowded() -> None:
-    files = Counter(path.parent for path in modules().values() if path.name != "__init__.py")
+    tests = [path for path in ROOT.glob("tests/**/*.py") if not NOT_CODE & set(path.parts)]
+    paths = (*modules().values(), *tests)
+    files = Counter(path.parent for path in paths if path.name != "__init__.py")
     assert [folder for folder, count in files.items() if count > MOST_FILES] == []
 
 
@@ -89,3 +93,10 @@ def test_a_rule_file_says_first_what_it_checks() -> None:
         summary = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         assert summary.startswith("Checks "), path
         assert "\n" not in summary, path
+
+
+def test_the_tests_of_rules_mirror_the_rules() -> None:
+    """Each folder of tests is named after the folder of rules that they are about."""
+    rooms = {path.name for path in (ROOT / "rules").iterdir() if path.is_dir()}
+    folders = {path.parent.name for path in ROOT.glob("tests/rules/*/test_*.py")}
+    assert folders - rooms == set()

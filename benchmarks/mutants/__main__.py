@@ -1,6 +1,6 @@
 """How many small changes to the code do the tests notice?
 
-    python -m benchmarks.mutants [--sample N] [--seed S] [--path rules] [--jobs N]
+    python -m benchmarks.mutants [--sample N] [--seed S] [--path rules] [--most N] [--jobs N]
 
 Draws changes at random, each kind as often as the others, makes each in a copy of the project, and
 runs the tests that execute the changed line until one fails. Prints those that no test noticed.
@@ -37,6 +37,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=200, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--path", action="append", metavar="FOLDER", help="also a file; repeatable")
+    parser.add_argument("--most", type=int, default=0, metavar="N", help="tests for each change")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     options = parser.parse_args()
     drawn = draw(options.path or PATHS, options.sample, options.seed)
@@ -50,7 +51,7 @@ def main() -> int:
         def verdict(mutant: Mutant) -> Verdict:
             tree = free.get()
             try:
-                return judge(mutant, tree, known)
+                return judge(mutant, tree, known, options.most)
             finally:
                 free.put(tree)
 

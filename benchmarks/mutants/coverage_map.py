@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage import CoverageData
 
-from benchmarks.mutants.tree import ROOT, environment
+from benchmarks.mutants.tree import ROOT, environment, hear_interrupts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +84,7 @@ def _run(tree: Path, files: list[str], data_file: Path, jobs: int) -> dict[str, 
             "COVERAGE_FILE": str(data_file),
         },
         check=False,
+        preexec_fn=hear_interrupts,
     )
     told = json.loads(times.read_text(encoding="utf-8"))
     for node in told["failed"]:

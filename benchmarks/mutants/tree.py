@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -36,3 +37,8 @@ def environment(tree: Path) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
     }
+
+
+def hear_interrupts() -> None:
+    """Hear them in a process to be started: one in the background inherits them as ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

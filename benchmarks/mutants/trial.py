@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.mutants.coverage_map import SUITE
-from benchmarks.mutants.tree import environment
+from benchmarks.mutants.tree import environment, hear_interrupts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from benchmarks.mutants.changes import Change
     from benchmarks.mutants.coverage_map import CoverageMap
 
-FIRST = 60
+FIRST = 40
 """So many of the tests that are most likely to notice run alone, before all others."""
 PATIENCE = 240
-"""Seconds after which a change counts as noticed: the tests run into a loop without an end."""
+"""Seconds after which a change counts as noticed, if the tests take less without it: the tests run
+into a loop without an end."""
+SLOWER = 10
+"""So many times longer than usual may tests take, on a machine that is busy."""
 MEMORY = 4 << 30
 IN_A_PROCESS = ("tests/cli/test_cli_process.py",)
 """Tests that run symlint in a process of its own, where coverage does not see it."""
@@ -58,18 +61,23 @@ class Verdict(NamedTuple):
     diff: str
 
 
-def judge(mutant: Mutant, tree: Path, known: CoverageMap) -> Verdict:
-    """Make the change in ``tree``, run the tests that execute it, and put the file back."""
+def judge(mutant: Mutant, tree: Path, known: CoverageMap, most: int = 0) -> Verdict:
+    """Make the change in ``tree``, run the tests that execute it, and put the file back.
+
+    No more than the ``most`` likely ones, where that is given: what others notice is missed then.
+    """
     path = tree / mutant.path
     text = path.read_text(encoding="utf-8")
     tests = _likely_first(mutant, known.tests(mutant.path, mutant.change.lines))
+    tests = tests[: most or None]
     path.write_text(mutant.change.applied(text), encoding="utf-8")
     try:
         batches: list[list[str] | None] = [tests[:FIRST], tests[FIRST:]]
         if mutant.room in ALONE_IN_A_PROCESS:
             batches.append(None)
         for batch in batches:
-            if by := _run(tree, batch):
+            usual = sum(known.times[test] for test in batch or known.times)
+            if by := _run(tree, batch, max(PATIENCE, SLOWER * usual)):
                 return Verdict(mutant, noticed=True, by=by, diff=mutant.diff(text))
     finally:
         path.write_text(text, encoding="utf-8")
@@ -78,16 +86,17 @@ def judge(mutant: Mutant, tree: Path, known: CoverageMap) -> Verdict:
 
 
 def _likely_first(mutant: Mutant, tests: list[str]) -> list[str]:
-    """Snapshots first, then tests of the same room, short ones before long ones."""
-    room = f"tests/{mutant.path.removeprefix('symlint/').split('/')[0]}/"
+    """Snapshots first, then tests of the same folder, then of the same room; short ones first."""
+    folder = f"tests/{mutant.path.removeprefix('symlint/').rpartition('/')[0]}/"
+    room = "/".join(folder.split("/")[:2]) + "/"
 
-    def order(test: str) -> int:
-        return 0 if "snapshot" in test else 1 if test.startswith(room) else 2
+    def order(test: str) -> tuple[bool, bool, bool]:
+        return "snapshot" not in test, not test.startswith(folder), not test.startswith(room)
 
     return sorted(tests, key=order)
 
 
-def _run(tree: Path, tests: list[str] | None) -> str:
+def _run(tree: Path, tests: list[str] | None, patience: float) -> str:
     """What fails, or "" when all tests pass."""
     if tests is not None and not tests:
         return ""
@@ -107,10 +116,10 @@ def _run(tree: Path, tests: list[str] | None) -> str:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+        preexec_fn=_prepare,
     )
     try:
-        output, _ = process.communicate(timeout=PATIENCE)
+        output, _ = process.communicate(timeout=patience)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
@@ -119,3 +128,8 @@ def _run(tree: Path, tests: list[str] | None) -> str:
         return ""
     failed = [line for line in output.splitlines() if line.startswith(("FAILED", "ERROR"))]
     return failed[0] if failed else f"exit status {process.returncode}"
+
+
+def _prepare() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    hear_interrupts()

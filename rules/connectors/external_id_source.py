@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Fix, Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
+    from symlint.sym.model.modules import SymModule
 
 
 class ExternalIdSource(Rule):
@@ -112,14 +113,17 @@ resource "sym_integration" "iam" {
             label=wording.label,
             related=(wording.evidence, *place.use()),
             why=wording.why,
-            help_=wording.help or _advice(place, wrong),
+            help_=wording.help or _advice(integration, place, wrong),
             fix=_fix(integration, place, wrong),
             severity="warning" if wrong.kind in ("hard_coded", "contradiction") else None,
         )
 
 
-def _advice(place: Location, wrong: WrongId) -> str:
-    """What to write; with the name of the argument if all of it is to be replaced."""
+def _advice(integration: Integration, place: Location, wrong: WrongId) -> str:
+    """What to write: for the id always with its name, for it is the whole of the argument."""
+    module = wrong.right_module
+    if module is not None and place.in_place and not _beside(module, integration):
+        return f"take {place.name} from {module.address}, as its settings are"
     expression = expression_of(wrong) or "..."
     if place.in_place or place.name == "external_id":
         return f"write {place.name} = {expression}"
@@ -135,10 +139,16 @@ def _fix(integration: Integration, place: Location, wrong: WrongId) -> Fix | Non
     module, expression = wrong.right_module, expression_of(wrong)
     if module is None or expression is None or wrong.kind == "no_settings" or not place.in_place:
         return None
-    if module.call.parent is not integration.module or module.call.declaration.repeated is not None:
+    if not _beside(module, integration):
         return None
     certain = wrong.kind in ("hard_coded", "no_such_key") or (
         wrong.kind == "wrong_key" and wrong.read is not None
     )
     only = len(tuple(leaves(integration.external_id))) == 1
     return place.at(place.used).write(expression, safe=certain and only)
+
+
+def _beside(module: SymModule, integration: Integration) -> bool:
+    """Whether the name of a module is all that its outputs need to be read by an integration."""
+    call = module.call
+    return call.parent is integration.module and call.declaration.repeated is None

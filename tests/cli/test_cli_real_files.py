@@ -99,8 +99,11 @@ def test_chains_around_one_thing(symlint: Run, copy: Path) -> None:
     assert '"sym_target.log_reader"' not in shown
 
 
-def test_chains_follow_values_and_not_everything_in_a_local(symlint: Run, copy: Path) -> None:
-    flow = Path("flow.tf").read_text(encoding="utf-8")
+@pytest.mark.parametrize("missing", ["", "  environment_id = sym_environment.main.id\n"])
+def test_chains_follow_values_and_not_everything_in_a_local(
+    symlint: Run, copy: Path, missing: str
+) -> None:
+    flow = Path("flow.tf").read_text(encoding="utf-8").replace(missing, "")
     other = 'resource "sym_strategy" "other" {\n  type = "okta"\n  name = "other"\n}\n'
     both = "locals {\n  ids = { a = sym_strategy.iam.id, b = sym_strategy.other.id }\n}\n"
     flow = flow.replace("strategy_id = sym_strategy.iam.id", 'strategy_id = local.ids["a"]')

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from support.checking import configuration
+from support.told import compare_told, told_each
 from support.writing import write
 
 from symlint.lint.finding import PASSED, Finding, Undecided
@@ -538,14 +539,18 @@ locals { environment = "main${var.stage == "prod" ? "" : "_${var.stage}"}" }
 }  # fmt: skip  # one case a line
 
 
-def outcomes(directory: Path, text: str, code: str) -> list[Outcome]:
+def split(text: str) -> dict[str, str]:
     files: dict[str, str] = {}
     name = "main.tf"
     for part in text.split("--- "):
         if files or not text.startswith(part):
             name, _, part = part.partition("\n")
         files[name] = part
-    return list(RULES[code]().check(configuration(write(directory, files))))
+    return files
+
+
+def outcomes(directory: Path, text: str, code: str) -> list[Outcome]:
+    return list(RULES[code]().check(configuration(write(directory, split(text)))))
 
 
 DECIDED = [
@@ -586,3 +591,17 @@ def test_what_cannot_be_known_is_undecided(tmp_path: Path, pattern: Pattern, cod
     assert not any(isinstance(it, Finding) for it in found)
     reasons = [it.reason for it in found if isinstance(it, Undecided)]
     assert any(pattern.undecided[code] in reason for reason in reasons), reasons
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    patterns = {name: split(it.files) for name, it in PATTERNS.items()}
+    wrecks = {
+        f"{name}: {wreck.new}": split(it.files.replace(wreck.old, wreck.new))
+        for name, it in PATTERNS.items()
+        for wreck in it.wrecks
+    }
+    compare_told(
+        __file__,
+        told_each(tmp_path / "right", patterns, *RULES.values()),
+        told_each(tmp_path / "wrong", wrecks, *RULES.values()),
+    )

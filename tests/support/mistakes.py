@@ -147,7 +147,7 @@ def check_wrong(
     directory: Path, mistake: Mistake, placement: str, rules: tuple[type[Rule], ...] = ()
 ) -> None:
     """The mistake is found at its line, and nothing else is."""
-    root = _build(directory, mistake, mistake.wrong, placement)
+    root = build_wrong(directory, mistake, placement)
     found = [it for it in findings(root, rules or all_rules()) if it.code not in mistake.also]
     assert facts(found) == [(mistake.code, mistake.severity, mistake.title)]
     assert place(root, found[0]) == expected_place(root, mistake)
@@ -176,6 +176,11 @@ def build(
     """The base with ``written`` in place of the right expression, as ``placement`` says."""
     files = {**base(expression.base), **(added or {})}
     return write(directory / placement, PLACEMENTS[placement](files, expression, written))
+
+
+def build_wrong(directory: Path, mistake: Mistake, placement: str) -> Path:
+    """The base with the mistake in it."""
+    return _build(directory, mistake, mistake.wrong, placement)
 
 
 def _build(directory: Path, mistake: Mistake, written: str, placement: str) -> Path:

@@ -4,6 +4,7 @@ Two commits that change the same snapshot are merged by writing it anew.
 """
 
 import os
+from difflib import unified_diff
 from pathlib import Path
 
 
@@ -12,7 +13,9 @@ def compare(path: Path, text: str) -> None:
     if os.environ.get("UPDATE_SNAPSHOTS"):
         path.write_bytes(text.encode())
     assert path.exists(), f"there is no {path.name}; write it with: make snapshots"
-    assert text == path.read_bytes().decode()
+    held = path.read_bytes().decode()
+    difference = unified_diff(held.splitlines(), text.splitlines(), path.name, "now", lineterm="")
+    assert text == held, "\n".join(difference)
 
 
 def left_over(folder: Path, wanted: set[str]) -> set[str]:

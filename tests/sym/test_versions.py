@@ -213,6 +213,18 @@ def test_intersection() -> None:
         ("2.0.0-alpha", None, None, False),
         (">= 2.0.0-alpha", "2.0.0", "2.0.1", True),
         ("> 3, < 2", None, None, False),
+        ("~> 1.0.0", "1.0.9", None, True),
+        ("~> 1.0.0", "1.1.0", None, False),
+        ("~> 1.2", "1.9.0", "2.0.0", True),
+        (">= 1.0.0.1", None, "1.0.1", False),
+        (">= 1.0.0.0", None, "1.0.1", True),
+        ("< 1.0.0.1", "1.0.0", None, True),
+        ("= 1.0.0.1", None, None, False),
+        ("> 1.0.0", "1.0.1", "1.0.2", True),
+        ("> 1.0.0", None, "1.0.1", False),
+        ("> 1.0.0-alpha", "1.0.0", "1.0.1", True),
+        ("~> 1.0.0-alpha", None, None, False),
+        ("!= 1.0.0.1, >= 1.0.0, < 1.0.1", None, None, True),
     ],
 )
 def test_reaches(text: str, since: str | None, until: str | None, expected: bool) -> None:

@@ -40,7 +40,7 @@ class Doubt(NamedTuple):
 def collisions(sym: Lookup) -> Iterator[Collision | Doubt]:
     """The pairs of modules that collide, the later one with the earliest; each pair once."""
     named: dict[object, list[Made]] = {}
-    paired = set()
+    answers: dict[tuple[SymModule, SymModule], Collision | Doubt] = {}
     for module in sym.modules:
         for made in made_by(module):
             key = _key(made)
@@ -48,15 +48,15 @@ def collisions(sym: Lookup) -> Iterator[Collision | Doubt]:
                 continue
             earlier = named.setdefault(key, [])
             for other in earlier[:_MOST_COMPARED]:
-                pair = (other.module, module)
-                if other.module is module or pair in paired:
+                if other.module is module:
                     continue
-                answer = _answer(other, made)
-                if answer is not None:
-                    paired.add(pair)
+                pair = (other.module, module)
+                answer = answers.get(pair)
+                if answer is None and (answer := _answer(other, made)) is not None:
+                    answers[pair] = answer
                     yield answer
-                    if isinstance(answer, Collision):
-                        break
+                if isinstance(answer, Collision):
+                    break
             earlier.append(made)
 
 

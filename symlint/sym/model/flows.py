@@ -103,11 +103,6 @@ class Flow(View):
         decoded = decoded_json(argument.value, self.instance, self.sym.terraform)
         return argument._replace(value=decoded or unknown("derived", "the JSON is not known"))
 
-    @property
-    def vars(self) -> Value:
-        """The ``vars`` argument as a whole."""
-        return self.value("vars")
-
     # --- where it leads ---
 
     @property

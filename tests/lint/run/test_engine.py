@@ -364,6 +364,26 @@ def test_unused_comments_are_removed_by_their_fix(write: Write) -> None:
     assert result.report.findings == ()
 
 
+def test_a_profile_of_the_options_replaces_what_the_file_selects(write: Write) -> None:
+    write(
+        {
+            "symlint.toml": 'rules = ["lint-rules"]\nselect = ["TEST101"]\n',
+            "main.tf": 'locals {\n  bad = "prod"\n}\n',
+        }
+    )
+    codes = {
+        (profile, select): [it.code for it in look(profile=profile, select=select).findings]
+        for profile in (None, "recommended")
+        for select in (None, ("TEST100",))
+    }
+    assert codes == {
+        (None, None): ["TEST101"],
+        (None, ("TEST100",)): ["TEST100"],
+        ("recommended", None): ["TEST100", "TEST102", "TEST101"],
+        ("recommended", ("TEST100",)): ["TEST100"],
+    }
+
+
 def test_severities_and_overrides_by_path(write: Write) -> None:
     write(
         {

@@ -10,7 +10,7 @@ import pytest
 from symlint.lint.errors import ConfigError
 from symlint.lint.options import Options
 from symlint.lint.settings.config import DEFAULT, Override
-from symlint.lint.settings.config_file import config_error, find_config, load_config
+from symlint.lint.settings.config_file import config_error, find_config, load_config, nested_config
 from symlint.lint.settings.globs import matches_any
 from symlint.lint.settings.keys import KEYS
 from symlint.lint.settings.show import config_schema, effective_settings, starter_text
@@ -153,6 +153,22 @@ def test_outside_a_repository_only_the_folder_itself(tmp_path: Path) -> None:
     write(tmp_path / "symlint.toml", "")
     (tmp_path / "a").mkdir()
     assert find_config(str(tmp_path / "a")) is None
+
+
+def test_the_nearest_one_up_to_below_a_folder(tmp_path: Path) -> None:
+    inner = tmp_path / "one" / "two"
+    inner.mkdir(parents=True)
+    (tmp_path / "symlint.toml").touch()
+    assert nested_config(str(inner), str(tmp_path)) is None
+    (tmp_path / "one" / "symlint.toml").touch()
+    assert nested_config(str(inner), str(tmp_path)) == str(tmp_path / "one" / "symlint.toml")
+    assert nested_config(str(tmp_path / "one"), str(tmp_path / "one")) is None
+    (inner / "symlint.toml").touch()
+    assert nested_config(str(inner), str(tmp_path)) == str(inner / "symlint.toml")
+
+
+def test_no_folder_is_above_the_topmost(tmp_path: Path) -> None:
+    assert nested_config("/no-such-folder", str(tmp_path)) is None
 
 
 def test_a_pyproject_without_our_section_is_passed_over(tmp_path: Path) -> None:

@@ -1,0 +1,199 @@
+"""SYM501 to SYM505: the runtime, the integrations and the error logger of an environment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.checking import configuration, findings
+from support.mistakes import Mistake, changed, check
+from support.told import compare_told, told_mistakes
+from support.writing import base_text, write
+
+from symlint.lint.finding import Undecided
+from symlint.rules.environments.error_logger import ErrorLoggerRule
+from symlint.rules.environments.runtime import EnvironmentRuntime
+from symlint.sym.implementation.sdk_use import uses_sdk_module
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SLACK_ID = "    slack_id     = "
+PAGERDUTY_ID = "    pagerduty_id = "
+LOGGER = 'resource "sym_error_logger" "slack" {\n  integration_id = '
+
+MISTAKES = {
+    "a null runtime": Mistake.of("access", "  runtime_id          = ", "module.runtime_connector.sym_runtime.id", "null", "SYM501", "the environment has no runtime, which an aws_iam strategy needs", "warning"),
+    "an empty runtime": Mistake.of("access", "  runtime_id          = ", "module.runtime_connector.sym_runtime.id", '""', "SYM501", "the environment has no runtime, which an aws_iam strategy needs", "warning"),
+    "Slack for PagerDuty": Mistake.of("access", PAGERDUTY_ID, "sym_integration.pagerduty.id", "sym_integration.slack.id", "SYM502", "pagerduty_id leads to a slack integration, not to a pagerduty one", also=("SYM920",)),
+    "PagerDuty for Slack": Mistake.of("access", SLACK_ID, "sym_integration.slack.id", "sym_integration.pagerduty.id", "SYM502", "slack_id leads to a pagerduty integration, not to a slack one"),
+    "a runtime's context for Slack": Mistake.of("access", SLACK_ID, "sym_integration.slack.id", "module.runtime_connector.sym_integration.id", "SYM502", "slack_id leads to a permission_context integration, not to a slack one"),
+    "an error logger in PagerDuty": Mistake.of("access", LOGGER, "sym_integration.slack.id", "sym_integration.pagerduty.id", "SYM504", "error logger cannot report to a pagerduty integration"),
+    "an error logger in AWS": Mistake.of("legacy", LOGGER, "sym_integration.slack.id", "sym_integration.runtime.id", "SYM504", "error logger cannot report to a permission_context integration"),
+    "a channel without #": Mistake.of("access", "  destination    = ", '"#access-errors"', '"access-errors"', "SYM504", '"access-errors" is not a Slack channel: #name or a channel id', "warning"),
+}  # fmt: skip  # one case a line
+
+
+@pytest.mark.parametrize(
+    ("name", "placement"),
+    [(name, placement) for name, it in MISTAKES.items() for placement in it.placements],
+)
+def test_a_mistake_is_found_where_it_is_written(tmp_path: Path, name: str, placement: str) -> None:
+    check(tmp_path, MISTAKES[name], placement)
+
+
+RUNTIME = "  runtime_id          = module.runtime_connector.sym_runtime.id\n"
+
+
+@pytest.mark.parametrize("module", [False, True])
+def test_a_lost_runtime(tmp_path: Path, module: bool) -> None:
+    (found,) = changed(tmp_path, "access", (RUNTIME, ""), module=module)
+    assert (found.code, found.range.text) == ("SYM501", 'resource "sym_environment" "main"')
+    assert found.help == "write runtime_id = module.runtime_connector.sym_runtime.id"
+
+
+def test_a_runtime_is_not_needed_without_aws(tmp_path: Path) -> None:
+    text = base_text("access").replace(RUNTIME, "").replace('"aws_iam"', '"okta"')
+    sym = configuration(write(tmp_path, {"main.tf": text, "impl.py": "", "get_flows.py": ""}))
+    assert [it for it in EnvironmentRuntime().check(sym) if hasattr(it, "title")] == []
+
+
+def test_a_runtime_that_is_not_known(tmp_path: Path) -> None:
+    text = base_text("access").replace(RUNTIME, "  runtime_id = var.runtime_id\n")
+    text += 'variable "runtime_id" {}\n'
+    sym = configuration(write(tmp_path, {"main.tf": text, "impl.py": "", "get_flows.py": ""}))
+    assert [type(it) for it in EnvironmentRuntime().check(sym)] == [Undecided]
+
+
+USE = "from sym.sdk.integrations import aws_lambda\n\naws_lambda.invoke('arn', {})\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "used"),
+    [
+        (USE, True),
+        ("from sym.sdk.integrations import aws_lambda as sdk\nsdk.invoke('arn')\n", True),
+        ("from sym.sdk.integrations.aws_lambda import invoke\ninvoke('arn')\n", True),
+        ("from sym.sdk.integrations import aws_lambda, slack\nslack.channel('#a')\n", False),
+        ("# aws_lambda.invoke('arn')\n", False),
+        ("from other import aws_lambda\naws_lambda.invoke('arn')\n", False),
+        ("import sym\n", False),
+        ("aws_lambda is no Python\n", None),
+        ("aws_lambda = " + "(" * 5000, None),
+        ("aws_lambda\0", None),
+    ],
+)
+def test_whether_code_uses_the_sdk(code: str, used: bool | None) -> None:
+    assert uses_sdk_module(code, "aws_lambda") is used
+
+
+def test_a_lost_runtime_of_an_implementation(tmp_path: Path) -> None:
+    flow = base_text("legacy").replace("  runtime_id      = sym_runtime.main.id\n", "")
+    flow = flow.replace('"${path.module}/impl.py"', 'file("${path.module}/impl.py")')
+    root = write(tmp_path, {"main.tf": flow, "impl.py": USE})
+    found = findings(root, (EnvironmentRuntime,))
+    assert [it.title for it in found] == [
+        "the environment has no runtime, which the aws_lambda module of the SDK needs"
+    ]
+
+
+# --- the type of an integration ---
+
+
+@pytest.mark.parametrize("placement", ["root", "local", "variable", "passed", "module"])
+def test_the_type_of_an_integration_that_all_uses_contradict(
+    tmp_path: Path, placement: str
+) -> None:
+    mistake = Mistake.of(
+        "access",
+        "  type        = ",
+        '"slack"',
+        '"github"',
+        "SYM502",
+        "slack_id leads to a github integration, not to a slack one",
+        also=("SYM314",),
+    )
+    check(tmp_path, mistake, placement)
+
+
+def test_the_type_of_an_integration_that_its_only_use_contradicts(tmp_path: Path) -> None:
+    old = 'type        = "pagerduty"'
+    found = changed(tmp_path, "access", (old, old.replace("pagerduty", "knowbe4")))
+    assert [it.code for it in found if it.code[:4] == "SYM5"] == ["SYM502"]
+
+
+def test_an_error_logger_whose_integration_has_the_wrong_type(tmp_path: Path) -> None:
+    text = LOGGER_ALONE.replace('"slack"\n  name', '"pagerduty"\n  name')
+    (found,) = findings(write(tmp_path, {"main.tf": text}), (ErrorLoggerRule,))
+    assert (found.range.text, found.help) == ('"pagerduty"', 'write type = "slack"')
+    assert findings(write(tmp_path, {"main.tf": LOGGER_ALONE}), (ErrorLoggerRule,)) == []
+
+
+LOGGER_ALONE = """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_error_logger" "slack" {
+  integration_id = sym_integration.slack.id
+  destination    = "C0123456789"
+}
+"""
+
+
+# --- keys ---
+
+KEYS = {
+    "without _id": ("slack_id    ", "slack       ", "slack", True),
+    "mistyped": ("pagerduty_id", "pager_duty_id", "pager_duty_id", True),
+    "an own one without _id": ("pagerduty_id", "on_call     ", "on_call", False),
+}
+
+
+@pytest.mark.parametrize("module", [False, True])
+@pytest.mark.parametrize("name", KEYS)
+def test_a_key_that_nobody_looks_up(tmp_path: Path, name: str, module: bool) -> None:
+    old, new, key, fixable = KEYS[name]
+    (found,) = changed(tmp_path, "access", (f"    {old} =", f"    {new} ="), module=module)
+    assert (found.code, found.severity, found.range.text) == ("SYM502", "warning", key)
+    assert (found.fix is not None) is fixable
+
+
+@pytest.mark.parametrize("key", ["circleci_id", "on_call_id", "victorops_id"])
+def test_a_key_of_the_implementations_own(tmp_path: Path, key: str) -> None:
+    assert changed(tmp_path, "access", ("    pagerduty_id =", f"    {key} =")) == []
+
+
+# --- what is missing ---
+
+
+def test_an_environment_without_slack(tmp_path: Path) -> None:
+    old = "    slack_id     = sym_integration.slack.id\n"
+    (found,) = changed(tmp_path, "access", (old, ""))
+    assert (found.code, found.range.text) == ("SYM503", "integrations")
+    assert "add slack_id = sym_integration.slack.id" in found.help
+
+
+def test_an_environment_without_integrations(tmp_path: Path) -> None:
+    old = "\n  integrations = {\n    slack_id = sym_integration.slack.id\n  }\n"
+    (found,) = changed(tmp_path, "legacy", (old, ""))
+    assert (found.code, found.range.text) == ("SYM503", 'resource "sym_environment" "main"')
+
+
+def test_integrations_that_are_not_known(tmp_path: Path) -> None:
+    old = "{\n    slack_id = sym_integration.slack.id\n  }\n"
+    extra = 'variable "integrations" {\n  type = map(string)\n}\n'
+    assert changed(tmp_path, "legacy", (old, "var.integrations\n"), extra=extra) == []
+
+
+def test_an_environment_without_an_error_logger(tmp_path: Path) -> None:
+    old = "  error_logger_id = sym_error_logger.slack.id\n"
+    found = changed(tmp_path, "legacy", (old, ""))
+    assert [(it.code, it.severity) for it in found] == [("SYM920", "note"), ("SYM505", "note")]
+    assert found[1].help == "write error_logger_id = sym_error_logger.slack.id"
+
+
+def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
+    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))
