@@ -133,7 +133,7 @@ def test_each_further_connector_of_the_name_is_found_once(tmp_path: Path) -> Non
     text = runtime() + lambdas() + connector("lambda", "three", lambda_arns=LAMBDAS)
     first, second = found(tmp_path, text, DuplicateConnector)
     assert (first.address, second.address) == ("module.two", "module.three")
-    assert {it.related[0].label for it in (first, second)} == {"the same for module.one"}
+    assert {it.related[0].label for it in (first, second)} == {"the same environment in module.one"}
 
 
 SILENT = {
