@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules.flows._examples import FLOW, flow_example
 from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import either
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.terraform.values.value import Value
-from symlint.rules.flows._examples import FLOW, flow_example
 
 
 class AllowedSources(Rule):

@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
-from symlint.rules.flows._examples import flow_example
+from symlint.rules.flows._examples import FLOW, flow_example
 from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
-from symlint.rules.flows._examples import FLOW
 
 
 class DuplicatePromptField(Rule):

@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
+from symlint.rules.flows._examples import OKTA
 from symlint.rules.flows._prompt_fields import type_entry
 from symlint.sym.model.texts import shown_value, text_of
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.terraform.values.value import Value
-from symlint.rules.flows._examples import OKTA
 
 
 class DurationFormat(Rule):

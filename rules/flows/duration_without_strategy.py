@@ -10,6 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.rules.flows._prompt_fields import field_name
+from symlint.sym.intent.strategies import approval_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
-from symlint.sym.intent.strategies import approval_only
 
 
 class DurationWithoutStrategy(Rule):

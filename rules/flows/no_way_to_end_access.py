@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.rules.flows._examples import FLOW, flow_example
 from symlint.sym.model.texts import reason_of, text_of
 from symlint.sym.words import either
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.arguments import Argument, Arguments
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
-from symlint.rules.flows._examples import FLOW, flow_example
 
 
 class NoWayToEndAccess(Rule):

@@ -8,7 +8,8 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
-from symlint.rules.flows._examples import flow_example
+from symlint.rules.flows._examples import FLOW, flow_example
+from symlint.rules.flows._prompt_fields import field_name, type_entry
 from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import shown_value, text_of
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
-from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._prompt_fields import field_name, type_entry
 
 
 class PromptFieldDefault(Rule):

@@ -8,7 +8,8 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
-from symlint.rules.flows._examples import flow_example
+from symlint.rules.flows._examples import FLOW, flow_example
+from symlint.rules.flows._prompt_fields import field_name
 from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import either
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.provider import PromptFieldType
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
-from symlint.rules.flows._examples import FLOW
-from symlint.rules.flows._prompt_fields import field_name
 
 
 class PromptFieldTypeRule(Rule):

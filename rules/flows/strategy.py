@@ -9,6 +9,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
 from symlint.rules.flows._examples import OKTA
+from symlint.sym.intent.strategies import meant_strategies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.views import Link
-from symlint.sym.intent.strategies import meant_strategies
 
 
 class FlowStrategy(Rule):

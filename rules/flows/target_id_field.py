@@ -8,8 +8,9 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.flows._examples import FLOW
+from symlint.rules.flows._examples import FLOW, OKTA
 from symlint.rules.flows._prompt_fields import type_entry
+from symlint.sym.intent.strategies import approval_only
 from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import shown_value
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.provider import SpecialField
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
-from symlint.rules.flows._examples import OKTA
-from symlint.sym.intent.strategies import approval_only
 
 
 class TargetIdField(Rule):

@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.hygiene._examples import FLOW, TARGET
 from symlint.sym.model.settings import item_ranges
 from symlint.sym.model.texts import shown_value, text_of
 from symlint.sym.words import mentions, with_article
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import View
     from symlint.terraform.values.value import Value
-from symlint.rules.hygiene._examples import FLOW, TARGET
 
 
 class DuplicateName(Rule):

@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.hygiene._examples import FLOW, TARGET
 from symlint.sym.model.texts import shown_value
 from symlint.sym.words import with_article
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.provider import Schema
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import View
-from symlint.rules.hygiene._examples import FLOW, TARGET
 
 
 class ResourceName(Rule):

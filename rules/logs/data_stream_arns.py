@@ -10,7 +10,8 @@ from symlint.lint.rule import Rule
 from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules.logs._examples import DATA_STREAM
-from symlint.sym.aws.log_streams import same_stream
+from symlint.rules.logs._stream_access import WHY, need_of
+from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams, same_stream
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.terraform.values.unknowns import leaves
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import Lookup
-from symlint.rules.logs._stream_access import WHY, need_of
-from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
 
 class DataStreamArns(Rule):

@@ -11,6 +11,8 @@ from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.logs._examples import FIREHOSE
+from symlint.rules.logs._stream_access import WHY, need_of
+from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.sym.aws.tag_conditions import (
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from symlint.sym.aws.log_streams import Stream
     from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.model.configuration import SymConfiguration
-from symlint.rules.logs._stream_access import WHY, need_of
-from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
 
 
 class FirehoseTag(Rule):

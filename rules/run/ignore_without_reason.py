@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
+from symlint.rules.run._examples import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding
     from symlint.lint.run_rule import Run
-from symlint.rules.run._examples import BROKEN
 
 
 class IgnoreWithoutReason(RunRule):

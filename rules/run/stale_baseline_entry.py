@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
+from symlint.rules.run._examples import SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.rule import Example
     from symlint.lint.run_rule import Run
-from symlint.rules.run._examples import SOUND
 
 
 class StaleBaselineEntry(RunRule):

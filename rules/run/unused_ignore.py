@@ -8,13 +8,13 @@ from symlint.lint.finding import Edit, Fix
 from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 from symlint.lint.suppression.ignores import removal
+from symlint.rules.run._examples import SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding
     from symlint.lint.run_rule import Run
-from symlint.rules.run._examples import SOUND
 
 
 class UnusedIgnore(RunRule):

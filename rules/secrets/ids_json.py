@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.secrets._examples import PAGER
 from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
     from symlint.terraform.values.value import Value
-from symlint.rules.secrets._examples import PAGER
 
 
 class SecretIdsJson(Rule):

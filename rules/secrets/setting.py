@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding
+from symlint.rules.secrets._examples import PAGER
 from symlint.sym.aws.external import external_read
 from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.integrations import Secret
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.integrations import Integration
     from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.values.value import Value
-from symlint.rules.secrets._examples import PAGER
 
 
 class SecretSetting(Rule):

@@ -9,6 +9,9 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_types import WrongType
+from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
+from symlint.sym.intent.candidates import integrations_for
+from symlint.sym.intent.integration_types import denies_its_type
 from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.integrations import Integration
 from symlint.sym.words import either, with_article
@@ -20,9 +23,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import Link
-from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
-from symlint.sym.intent.candidates import integrations_for
-from symlint.sym.intent.integration_types import denies_its_type
 
 
 class StrategyIntegrationType(Rule):

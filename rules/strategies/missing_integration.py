@@ -8,6 +8,8 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
+from symlint.sym.intent.candidates import integrations_for
 from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, with_article
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import Link
-from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
-from symlint.sym.intent.candidates import integrations_for
 
 
 class MissingIntegration(Rule):

@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import missing_findings
+from symlint.rules.targets._examples import REPOSITORY
 from symlint.sym.intent.types import is_of_other_type
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Outcome
     from symlint.sym.model.configuration import SymConfiguration
-from symlint.rules.targets._examples import REPOSITORY
 
 
 class TargetSettings(Rule):

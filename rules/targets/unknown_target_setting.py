@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules.targets._examples import REPOSITORY
 from symlint.sym.intent.missing_settings import missing_settings
 from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import item_ranges, map_range
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.strategies import Target
     from symlint.terraform.values.value import Value
-from symlint.rules.targets._examples import REPOSITORY
 
 
 class UnknownTargetSetting(Rule):
