@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.intent.candidates import certain_reference, named_instead, quoted_block
 from symlint.sym.model.references import reference_to
 from symlint.sym.words import either, noun, with_article
 
@@ -34,6 +33,8 @@ def link_finding(
     ``attribute`` is the argument in Terraform's terms, ``what`` what the title calls it (its last
     part where not given); ``suggestions`` are the things that it probably should lead to.
     """
+    from symlint.sym.intent.candidates import certain_reference, named_instead
+
     place = Location.of_link(view, link, attribute)
     what, named = what or place.name, named_instead(link, view)
     title, label = _statement(link, what, named)
@@ -52,6 +53,8 @@ def link_finding(
 
 def _evidence(link: Link, view: View, named: View | None) -> Iterator[RelatedRange]:
     """The ranges of what the link leads to, or names."""
+    from symlint.sym.intent.candidates import quoted_block
+
     subject = link.subject
     if subject is not None and subject.view is not None:
         led = subject.view

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.intent.missing_settings import line_for, missing_settings, unexpected_range
 from symlint.sym.model.settings import map_range
 from symlint.sym.model.texts import reason_of
 from symlint.sym.words import quoted, with_article
@@ -48,6 +47,8 @@ def missing_findings(
     ``what`` describes the view: "okta_group target". The location is the key that was written
     instead of the setting, if there is one.
     """
+    from symlint.sym.intent.missing_settings import missing_settings
+
     missing = missing_settings(entry.settings, given, open_=entry.open_settings)
     return [_missing(rule, view, it, what, why) for it in missing]
 
@@ -82,6 +83,8 @@ def format_finding(rule: Rule, place: Location, format_: Format, why: str) -> Fi
 
 
 def _missing(rule: Rule, view: View, missing: Missing, what: str, why: str) -> Finding:
+    from symlint.sym.intent.missing_settings import unexpected_range
+
     name, description = missing.setting.name, missing.setting.description
     written = unexpected_range(view, missing)
     place = Location.of_range(written or map_range(view), str(view.address), f"settings.{name}")
@@ -106,5 +109,7 @@ def _missing(rule: Rule, view: View, missing: Missing, what: str, why: str) -> F
 
 
 def _line(view: View, missing: Missing) -> str:
+    from symlint.sym.intent.missing_settings import line_for
+
     line = line_for(view, missing.setting)
     return line if view.argument("settings") is not None else f"  settings = {{\n  {line}\n  }}"

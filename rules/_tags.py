@@ -6,16 +6,6 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.stores import opened_otherwise
-from symlint.sym.aws.tag_conditions import (
-    TagAnswer,
-    Unopened,
-    compare_tag,
-    differs_in_case,
-    own_text,
-    tag_range,
-)
 from symlint.sym.model.texts import shown_value
 from symlint.sym.words import quoted
 
@@ -24,6 +14,7 @@ if TYPE_CHECKING:
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
     from symlint.sym.aws.roles.runtime import RuntimeRole
+    from symlint.sym.aws.tag_conditions import TagAnswer, Unopened
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
 
@@ -37,6 +28,10 @@ def check_tags(
     The answer itself if it does not; None if the role has no addon, or the addon does not compare
     tags.
     """
+    from symlint.sym.aws.policies import Policies
+    from symlint.sym.aws.stores import opened_otherwise
+    from symlint.sym.aws.tag_conditions import compare_tag
+
     access = sym.once(Policies).access(role, addon)
     answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
     if not answers:
@@ -56,6 +51,8 @@ def check_tags(
 
 def tag_finding(rule: Rule, it: Unopened) -> Finding:
     """The finding for a tag that is missing or has the wrong value."""
+    from symlint.sym.aws.tag_conditions import differs_in_case, tag_range
+
     answer, instance = it.answer, it.instance
     range_ = tag_range(answer, instance)
     place = Location.of_range(range_, str(instance.address), "tags")._replace(value=answer.given)
@@ -95,6 +92,8 @@ def tag_finding(rule: Rule, it: Unopened) -> Finding:
 
 def addon_finding(rule: Rule, it: Unopened) -> Finding:
     """The finding for the ``environment`` of an addon that no tag has."""
+    from symlint.sym.aws.tag_conditions import own_text, tag_range
+
     answer, module, given = it.answer, it.answer.policy.module, it.answer.given
     assert given is not None
     wanted = answer.wanted

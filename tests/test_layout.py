@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -100,3 +102,23 @@ def test_the_tests_of_rules_mirror_the_rules() -> None:
     rooms = {path.name for path in (ROOT / "rules").iterdir() if path.is_dir()}
     folders = {path.parent.name for path in ROOT.glob("tests/rules/*/test_*.py")}
     assert folders - rooms == set()
+
+
+def test_loading_the_rules_loads_nothing_that_only_a_run_needs() -> None:
+    """``symlint rules`` and ``explain`` need what the rules say of themselves, no evaluation."""
+    program = (
+        "import sys; from symlint.lint.registry import load_rules; load_rules(); "
+        "print(*(name for name in sys.modules if name.startswith('symlint.')))"
+    )
+    command = [sys.executable, "-c", program]
+    loaded = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    rooms = {".".join(name.split(".")[:3]) for name in loaded.split()}
+    assert not rooms & {
+        "symlint.graph.reference_graph",
+        "symlint.sym.aws",
+        "symlint.sym.intent",
+        "symlint.sym.provider",
+        "symlint.terraform.expressions",
+        "symlint.terraform.functions",
+        "symlint.terraform.instances",
+    }

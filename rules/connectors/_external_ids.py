@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.named_tuple import NamedTuple
-from symlint.sym.intent.connectors.external_ids import correct_id, meaning_of
 from symlint.sym.model.references import output_of
 from symlint.sym.words import either, with_article
 
@@ -44,6 +43,8 @@ def wording_of(wrong: WrongId) -> Wording:
 
 def expression_of(wrong: WrongId) -> str | None:
     """The expression to write for the argument; None if it is not known."""
+    from symlint.sym.intent.connectors.external_ids import correct_id
+
     module = wrong.right_module
     if module is None:
         return None
@@ -67,6 +68,8 @@ def _other_module(wrong: WrongId, module: SymModule, read: OutputRead) -> Wordin
 
 
 def _hard_coded(wrong: WrongId, module: SymModule) -> Wording:
+    from symlint.sym.intent.connectors.external_ids import meaning_of
+
     return Wording(
         f"external_id is hard-coded, its settings come from {with_article(module.title)}",
         "a literal",
@@ -77,6 +80,8 @@ def _hard_coded(wrong: WrongId, module: SymModule) -> Wording:
 
 
 def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Wording:
+    from symlint.sym.intent.connectors.external_ids import meaning_of
+
     key, title = read.path[-1], with_article(module.title)
     keys = next((it.keys for it in module.entry.outputs.get(read.path[0], ()) if it.keys), ())
     why = (
@@ -98,6 +103,8 @@ def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Wording
 
 
 def _wrong_key(wrong: WrongId, module: SymModule) -> Wording:
+    from symlint.sym.intent.connectors.external_ids import meaning_of
+
     wanted, read = meaning_of(module), wrong.read
     why = (
         f"Sym knows the role of {module.local_name} by its {wanted}. With another id, "

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.aws.roles.runtime import trust_of, trusted_roles
-from symlint.sym.aws.roles.single import single_written_at
 from symlint.sym.model.references import output_reference
 from symlint.sym.model.texts import reason_of
 from symlint.sym.words import with_article
@@ -24,6 +22,9 @@ if TYPE_CHECKING:
 
 def check_trust(rule: Rule, sym: SymConfiguration, connector: SymModule) -> Iterator[Outcome]:
     """Whether a connector trusts a list of roles, each of them given by its ARN."""
+    from symlint.sym.aws.roles.runtime import trust_of, trusted_roles
+    from symlint.sym.aws.roles.single import single_written_at
+
     argument = connector.argument(connector.entry.trust_input or "")
     if argument is None:
         return

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.intent.connectors.environment_names import environment_text
-from symlint.sym.intent.connectors.role_chains import owner_of_link, right_expression, wrong_link
 from symlint.sym.model.references import output_reference
 
 if TYPE_CHECKING:
@@ -21,6 +19,9 @@ if TYPE_CHECKING:
 
 def untrusted_finding(rule: Rule, chain: Chain) -> Finding:
     """The finding for a chain whose connector does not trust the role that its flow runs with."""
+    from symlint.sym.intent.connectors.environment_names import environment_text
+    from symlint.sym.intent.connectors.role_chains import owner_of_link, wrong_link
+
     connector, trust = chain.connector, chain.trusted[0]
     trusted = trust.role
     assert trusted is not None
@@ -65,6 +66,8 @@ def _links(chain: Chain, trust: Trust, who: str) -> Iterator[RelatedRange]:
 
 def _advice(chain: Chain, kind: str) -> str:
     """Advice for the wrong link of a chain, with the expression to write if it is certain."""
+    from symlint.sym.intent.connectors.role_chains import right_expression
+
     if kind == "trust":
         inside = chain.connector.call.parent
         reference = output_reference(chain.role.connector, "role_arn", inside)

@@ -8,7 +8,6 @@ from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.sym.intent.connectors.role_chains import misnamed_connectors
 from symlint.sym.words import shown, with_article
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ module "vpn_connector" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether all resources that modules create in one account have different names."""
+        from symlint.sym.intent.connectors.role_chains import misnamed_connectors
+
         if len(configuration.modules) < 2:
             return
         from symlint.sym.aws.collisions import Collision, collisions

@@ -8,8 +8,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.aws.roles.runtime import role_of_runtime
-from symlint.sym.model.creations import coexist, made_by
 from symlint.sym.words import noun, shown, with_article
 
 if TYPE_CHECKING:
@@ -83,6 +81,9 @@ resource "sym_environment" "this" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each resource that modules create in Sym is created once."""
+        from symlint.sym.aws.roles.runtime import role_of_runtime
+        from symlint.sym.model.creations import coexist
+
         made = list(_created_in_sym(configuration))
         if not made:
             return
@@ -157,6 +158,8 @@ resource "sym_environment" "this" {
 
     def _twice(self, made: list[Made]) -> Iterator[Finding]:
         """Modules that create the same resource in Sym, in different AWS accounts."""
+        from symlint.sym.model.creations import coexist
+
         first: dict[tuple[str, str | None, str], Made] = {}
         reported = set()
         for one in made:
@@ -196,6 +199,8 @@ resource "sym_environment" "this" {
 
 def _created_in_sym(sym: SymConfiguration) -> Iterator[Made]:
     """The resources of the Sym provider that modules create and whose names are known."""
+    from symlint.sym.model.creations import made_by
+
     for module in sym.modules:
         if not any(it.resource.startswith("sym_") for it in module.entry.creates):
             continue

@@ -10,19 +10,13 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.connectors._trusted_roles import check_trust
 from symlint.rules.connectors._untrusted_runtimes import untrusted_finding
-from symlint.sym.aws.roles.runtime import trusted_roles
-from symlint.sym.intent.connectors.environment_names import (
-    Misnamed,
-    environment_text,
-    judge_environment,
-)
-from symlint.sym.intent.connectors.role_chains import chains, crosses
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Fix, Outcome
+    from symlint.sym.intent.connectors.environment_names import Misnamed
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
 
@@ -93,6 +87,8 @@ module "iam_connector" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each connector trusts the right runtime and is named after it."""
+        from symlint.sym.intent.connectors.role_chains import chains, crosses
+
         crossed: set[SymModule] = set()
         reported: set[tuple[SymModule, object]] = set()
         for chain in chains(configuration):
@@ -112,6 +108,8 @@ module "iam_connector" {
                 yield self._environment(configuration, connector)
 
     def _environment(self, sym: SymConfiguration, connector: SymModule) -> Outcome:
+        from symlint.sym.intent.connectors.environment_names import Misnamed, judge_environment
+
         verdict = judge_environment(sym, connector)
         if verdict is None:
             return PASSED
@@ -123,6 +121,9 @@ module "iam_connector" {
         return self.undecided(place, question, verdict.reason)
 
     def _differs(self, sym: SymConfiguration, it: Misnamed) -> Finding:
+        from symlint.sym.aws.roles.runtime import trusted_roles
+        from symlint.sym.intent.connectors.environment_names import environment_text
+
         argument, opposite = it.wrong.environment, it.right.environment
         assert argument is not None
         assert opposite is not None
@@ -161,6 +162,8 @@ module "iam_connector" {
 
 def _fix(place: Location, it: Misnamed, wanted: str | None) -> Fix | None:
     """Write the value of the right one, or its expression if both calls are in one module."""
+    from symlint.sym.intent.connectors.environment_names import environment_text
+
     if place.range.text != f'"{environment_text(it.wrong)}"':
         return None
     return place.write(wanted or f'"{environment_text(it.right)}"', safe=False)

@@ -9,13 +9,13 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.connectors._external_ids import expression_of, wording_of
-from symlint.sym.intent.connectors.mismatched_ids import UnknownId, WrongId, verdicts
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Fix, Outcome
+    from symlint.sym.intent.connectors.mismatched_ids import WrongId
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
     from symlint.sym.model.modules import SymModule
@@ -92,6 +92,8 @@ resource "sym_integration" "iam" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the external id of each permission context belongs to its settings."""
+        from symlint.sym.intent.connectors.mismatched_ids import UnknownId, WrongId, verdicts
+
         question = "does the external_id belong to the settings?"
         for integration in configuration.integrations:
             for verdict in verdicts(integration):

@@ -10,9 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration, edited
 from symlint.rules.integrations._examples import BY_HAND
-from symlint.sym.aws.contexts import CONTEXT
-from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.roles.runtime import RuntimeRole, is_role_arn, runtime_role, trust_of
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import setting_range
 from symlint.terraform.values.unknowns import leaves
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
+    from symlint.sym.aws.roles.runtime import RuntimeRole
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import Flow
@@ -72,6 +70,9 @@ class ConnectorRolePath(Rule):
                     yield self._judge(use, value)
 
     def _judge(self, use: _Use, value: Value) -> Outcome:
+        from symlint.sym.aws.policies import Policies
+        from symlint.sym.aws.roles.runtime import runtime_role
+
         integration, environment = use.integration, use.environment
         place = setting_range(integration, "role_arn")
         question = "may the runtime assume the role?"
@@ -95,6 +96,8 @@ class ConnectorRolePath(Rule):
     def _outside(
         self, use: _Use, value: Value, range_: Range, role: RuntimeRole, wanted: str
     ) -> Finding:
+        from symlint.sym.aws.roles.runtime import trust_of
+
         integration, runtime = use.integration, role.connector
         assert runtime is not None
         place = Location.of_setting(integration, "role_arn", value).at(range_)
@@ -134,6 +137,8 @@ def _uses(sym: SymConfiguration) -> Iterator[_Use]:
 
 
 def _is_by_hand(integration: Integration) -> bool:
+    from symlint.sym.model.integrations import CONTEXT
+
     if integration.type_name != CONTEXT or integration.is_data:
         return False
     return integration.settings_source is None and integration.connector is None
@@ -141,6 +146,8 @@ def _is_by_hand(integration: Integration) -> bool:
 
 def _path_of(integration: Integration, value: Value) -> tuple[str | None, Range | None]:
     """The IAM path of the role that a value is the ARN of, and where the path is written."""
+    from symlint.sym.aws.roles.runtime import is_role_arn, trust_of
+
     sym = integration.sym
     trust = trust_of(sym, value, integration.range("settings"))
     role = trust.role

@@ -8,7 +8,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.sym.aws.roles.runtime import trusted_roles
 from symlint.sym.model.references import output_reference
 from symlint.sym.words import shown
 
@@ -80,6 +79,8 @@ module "iam_connector" {
     def _judge(
         self, sym: SymConfiguration, connector: SymModule, place: Location, value: Value
     ) -> Iterator[Outcome]:
+        from symlint.sym.aws.roles.runtime import trusted_roles
+
         if value.is_null or value.elements == ():
             what = "null" if value.is_null else "empty"
             yield self._nobody(sym, connector, place, what)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import Passed
 from symlint.rules._examples import configuration, edited
 from symlint.rules._problems import ProblemRule
-from symlint.sym.intent.connectors.mismatched_ids import WrongId, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
     from symlint.source.text import Range
+    from symlint.sym.intent.connectors.mismatched_ids import WrongId
     from symlint.sym.model.configuration import SymConfiguration
 
 
@@ -88,6 +88,8 @@ output "instance_arn" {
 
 def _wrong_ids(sym: SymConfiguration) -> Iterator[WrongId]:
     """The external ids that ``external-id-source`` reports."""
+    from symlint.sym.intent.connectors.mismatched_ids import WrongId, verdicts
+
     for integration in sym.integrations:
         for verdict in verdicts(integration):
             if isinstance(verdict, WrongId):

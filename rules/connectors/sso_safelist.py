@@ -8,18 +8,12 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.sym.aws.roles.runtime import trusted_roles
-from symlint.sym.intent.connectors.safelists import (
-    Sides,
-    caller_identity,
-    has_other_policies,
-    is_listed,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.intent.connectors.safelists import Sides
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
 
@@ -100,6 +94,8 @@ module "sso_connector" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each runtime may assume the roles of the connectors that trust it."""
+        from symlint.sym.aws.roles.runtime import trusted_roles
+
         for connector in configuration.connectors:
             for trust in trusted_roles(configuration, connector):
                 runtime = None if trust.role is None else trust.role.connector
@@ -113,6 +109,7 @@ module "sso_connector" {
             same_account,
         )
         from symlint.sym.aws.provider_configurations import provider_of_call
+        from symlint.sym.intent.connectors.safelists import Sides, has_other_policies, is_listed
 
         question = "may the runtime assume roles in the account of the connector?"
         here = provider_of_call(runtime.call, "aws")
@@ -162,6 +159,8 @@ module "sso_connector" {
 
 
 def _safelist_help(connector: SymModule, runtime: SymModule, sides: Sides, name: str) -> str:
+    from symlint.sym.intent.connectors.safelists import caller_identity
+
     if sides.accounts:
         return f'write {name} = ["{min(sides.accounts)}"] in {runtime.local_name}'
     known = caller_identity(runtime, sides.there)

@@ -11,8 +11,6 @@ from symlint.rules._examples import edited
 from symlint.rules._integration_types import WrongType
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
-from symlint.sym.intent.integration_uses import IntegrationUses
-from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.texts import is_placeholder, shown_value
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
+    from symlint.sym.intent.integration_uses import IntegrationUses
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import ErrorLogger
     from symlint.sym.model.views import Link
@@ -47,6 +46,8 @@ class ErrorLoggerRule(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each error logger has a Slack integration and a channel."""
+        from symlint.sym.intent.integration_uses import IntegrationUses
+
         uses = IntegrationUses(configuration)
         for logger in configuration.error_loggers:
             for link in logger.integration_link.branches:
@@ -54,6 +55,8 @@ class ErrorLoggerRule(Rule):
             yield from self._destination(logger)
 
     def _integration(self, logger: ErrorLogger, link: Link, uses: IntegrationUses) -> Outcome:
+        from symlint.sym.model.argument_links import integration_type
+
         sym = logger.sym
         accepted = sym.catalogue.references["sym_error_logger.integration_id"].integration_types
         if link.is_wrong or link.is_absent or accepted is None:

@@ -10,8 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules._integration_types import WrongType
 from symlint.rules.environments._examples import PAGERDUTY, PROVIDER
-from symlint.sym.intent.integration_uses import IntegrationUses, accepted_types
-from symlint.sym.model.argument_links import argument_links, integration_type
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import first_line, item_ranges
 from symlint.sym.words import either, with_article
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Outcome
     from symlint.source.text import Range
+    from symlint.sym.intent.integration_uses import IntegrationUses
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import Environment
@@ -60,6 +59,9 @@ class EnvironmentIntegration(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each key is one that is looked up, and leads to the right type."""
+        from symlint.sym.intent.integration_uses import IntegrationUses
+        from symlint.sym.model.argument_links import argument_links
+
         reported: set[Integration] = set()
         uses = IntegrationUses(configuration)
         seen = set()  # a filter often shares the integrations of an environment
@@ -86,6 +88,9 @@ class EnvironmentIntegration(Rule):
     def _type(
         self, edge: ArgumentLinks, link: Link, uses: IntegrationUses, reported: set[Integration]
     ) -> Outcome:
+        from symlint.sym.intent.integration_uses import accepted_types
+        from symlint.sym.model.argument_links import integration_type
+
         accepted = accepted_types(edge)
         if accepted is None or link.is_wrong or link.is_absent:
             return PASSED
@@ -138,6 +143,7 @@ class EnvironmentIntegration(Rule):
     def _meant(self, view: Environment | FlowsFilter, edge: ArgumentLinks, key: str) -> str | None:
         """The key of the catalogue that is close to this one and has the right type."""
         from symlint.source.close_names import close_name
+        from symlint.sym.model.argument_links import integration_type
 
         keys = view.sym.catalogue.environment_keys
         given = view.value("integrations").items or {}

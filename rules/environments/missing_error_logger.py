@@ -10,7 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
-from symlint.sym.intent.candidates import references_beside
 from symlint.sym.model.environments import ErrorLogger
 from symlint.sym.words import either
 
@@ -54,6 +53,8 @@ class MissingErrorLogger(Rule):
                 yield PASSED
 
     def _missing(self, environment: Environment) -> Finding:
+        from symlint.sym.intent.candidates import references_beside
+
         loggers = references_beside(environment, environment.sym.all(ErrorLogger))
         reference = either(loggers or ("sym_error_logger.<name>.id",))
         return Location.of_block(environment, "error_logger_id").finding(

@@ -10,7 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
-from symlint.sym.intent.candidates import integrations_beside
 from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either
 
@@ -58,6 +57,8 @@ class MissingSlackIntegration(Rule):
                 yield PASSED if near else self._missing(environment, name)
 
     def _missing(self, environment: Environment, name: str) -> Finding:
+        from symlint.sym.intent.candidates import integrations_beside
+
         argument = environment.argument("integrations")
         entry = environment.sym.catalogue.environment_keys[name]
         candidates = integrations_beside(environment, entry.integration_types or ())

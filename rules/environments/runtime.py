@@ -10,7 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import edited
 from symlint.rules.environments._examples import AWS
-from symlint.sym.intent.candidates import outputs_beside, references_beside
 from symlint.sym.model.environments import Runtime
 from symlint.sym.words import either, with_article
 
@@ -118,6 +117,8 @@ def _need(flow: Flow) -> Need | None:
 
 def _runtimes(environment: Environment) -> tuple[str, ...]:
     """References to the runtimes in the module of an environment."""
+    from symlint.sym.intent.candidates import outputs_beside, references_beside
+
     sym = environment.sym
     made = outputs_beside(environment, sym.runtime_connectors, "runtime_id")
     return (*references_beside(environment, sym.all(Runtime)), *made)

@@ -10,7 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules.flows._examples import flow_example
 from symlint.rules.flows._prompt_fields import field_name
-from symlint.sym.intent.strategies import approval_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +53,8 @@ class DurationWithoutStrategy(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each field for a duration has access to end."""
+        from symlint.sym.intent.strategies import approval_only
+
         special = configuration.catalogue.provider.special_fields
         types = {
             it.type

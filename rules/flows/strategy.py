@@ -9,7 +9,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
 from symlint.rules.flows._examples import OKTA
-from symlint.sym.intent.strategies import meant_strategies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +52,8 @@ class FlowStrategy(Rule):
                 yield self._judge(flow, link)
 
     def _judge(self, flow: Flow, link: Link) -> Outcome:
+        from symlint.sym.intent.strategies import meant_strategies
+
         if link.outcome == "unknown":
             question = "does strategy_id lead to a strategy?"
             return self.undecided(link.argument, question, link.reason)

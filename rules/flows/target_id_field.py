@@ -10,7 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.flows._examples import FLOW, OKTA
 from symlint.rules.flows._prompt_fields import type_entry
-from symlint.sym.intent.strategies import approval_only
 from symlint.sym.model.arguments import is_given
 from symlint.sym.model.texts import shown_value
 
@@ -64,6 +63,8 @@ class TargetIdField(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each special field that is known by its name is what it must be."""
+        from symlint.sym.intent.strategies import approval_only
+
         special = configuration.catalogue.provider.special_fields
         without = approval_only(configuration)
         for flow in configuration.flows:

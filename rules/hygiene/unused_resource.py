@@ -8,7 +8,6 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.model.argument_links import argument_links
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy, Target
@@ -128,6 +127,8 @@ class UnusedResource(Rule):
 
 def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
     """The blocks that references lead to, and the kinds that a wrong one may have meant."""
+    from symlint.sym.model.argument_links import argument_links
+
     reached: set[Range] = set()
     meant: set[str] = set()
     for view in configuration.views:

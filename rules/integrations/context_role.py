@@ -10,11 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_types import WrongType
 from symlint.rules.integrations._examples import BY_HAND
-from symlint.sym.aws.contexts import CONTEXT, is_contradictory, module_of_context
-from symlint.sym.aws.policies import Policies
-from symlint.sym.intent.candidates import integrations_beside, outputs_beside
-from symlint.sym.model.argument_links import argument_links
-from symlint.sym.model.integrations import Integration
+from symlint.sym.model.integrations import CONTEXT, Integration
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import either, shown, with_article
 
@@ -73,6 +69,8 @@ class ContextRole(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each context has the role that is needed where it is used."""
+        from symlint.sym.model.argument_links import argument_links
+
         for view in configuration.views:
             for edge in argument_links(view):
                 if edge.reference.context is None:
@@ -84,6 +82,8 @@ class ContextRole(Rule):
                     yield from self._judge(edge, link, wanted)
 
     def _judge(self, edge: ArgumentLinks, link: Link, wanted: str) -> Iterator[Outcome]:
+        from symlint.sym.aws.contexts import is_contradictory, module_of_context
+
         question = f"is {edge.attribute} the right permission context?"
         module = module_of_context(edge.view.sym, link)
         other = _other_type(edge, link)
@@ -184,6 +184,7 @@ def _title(edge: ArgumentLinks, wanted: str) -> str:
 
 def _further_policies(edge: ArgumentLinks, runtime: SymModule) -> str | None:
     """Why the runtime's role may have the permissions of a strategy; None if it has not."""
+    from symlint.sym.aws.policies import Policies
     from symlint.sym.aws.roles.runtime import RuntimeRole
 
     return edge.view.sym.once(Policies).other_access(RuntimeRole(runtime), None)
@@ -191,6 +192,8 @@ def _further_policies(edge: ArgumentLinks, runtime: SymModule) -> str | None:
 
 def _candidates(edge: ArgumentLinks, wanted: str) -> tuple[str, ...]:
     """References to the contexts that are needed, as written in the module of ``edge.view``."""
+    from symlint.sym.intent.candidates import integrations_beside, outputs_beside
+
     view = edge.view
     modules = (it for it in view.sym.modules if it.entry.context == wanted)
     made = outputs_beside(view, modules, "context_id")

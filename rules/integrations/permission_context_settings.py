@@ -15,8 +15,6 @@ from symlint.rules._settings import (
     wrong_source_finding,
 )
 from symlint.rules.integrations._examples import BY_HAND
-from symlint.sym.aws.contexts import CONTEXT
-from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.settings import setting_range
 from symlint.sym.model.texts import reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
@@ -64,6 +62,8 @@ class PermissionContextSettings(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each permission context that is written out has what it needs."""
+        from symlint.sym.model.integrations import CONTEXT
+
         for integration in configuration.integrations:
             entry = integration.entry
             if integration.type_name != CONTEXT or entry is None:
@@ -86,6 +86,8 @@ class PermissionContextSettings(Rule):
     def _setting(
         self, integration: Integration, setting: Setting, value: Value
     ) -> Iterator[Outcome]:
+        from symlint.sym.intent.sources import wrong_source
+
         if value.is_null:
             return
         wrong = wrong_source(integration, setting, value)

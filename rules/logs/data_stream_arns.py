@@ -11,16 +11,13 @@ from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules.logs._examples import DATA_STREAM
 from symlint.rules.logs._stream_access import WHY, need_of
-from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams, same_stream
-from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.roles.runtime import role_of_context
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.sym.aws.log_streams import Stream
+    from symlint.sym.aws.log_streams import LogStream, Stream
     from symlint.sym.aws.policies import AddonPolicy, GrantInput
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import Lookup
@@ -54,12 +51,17 @@ class DataStreamArns(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the runtime may write to each data stream."""
+        from symlint.sym.aws.log_streams import goes_by_tag, log_streams
+
         written = [it for it in log_streams(configuration) if not goes_by_tag(it.addon)]
         yield from check_access(self, configuration, [need_of(it) for it in written])
         for it in written:
             yield from self._judge(it)
 
     def _judge(self, it: LogStream) -> Iterator[Outcome]:
+        from symlint.sym.aws.policies import Policies
+        from symlint.sym.aws.roles.runtime import role_of_context
+
         sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
         role = role_of_context(sym, it.link)
         question = "does the addon allow access to the stream?"
@@ -111,6 +113,8 @@ class DataStreamArns(Rule):
 
 def _lists(sym: Lookup, policy: AddonPolicy, stream: Stream, name: str) -> bool | None:
     """Whether an addon lists a stream; None where that is not known."""
+    from symlint.sym.aws.log_streams import same_stream
+
     listed = policy.input(name).value
     if listed.is_null:
         return False

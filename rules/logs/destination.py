@@ -15,12 +15,7 @@ from symlint.rules._settings import (
     wrong_source_finding,
 )
 from symlint.rules.logs._examples import FIREHOSE
-from symlint.sym.aws.log_streams import stream_of
-from symlint.sym.intent.candidates import integrations_beside, outputs_beside
-from symlint.sym.intent.sources import wrong_source
-from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.settings import setting_range
-from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, shown, with_article
 from symlint.terraform.values.unknowns import leaves
 
@@ -83,6 +78,8 @@ class LogDestinationShape(Rule):
     def _integration(
         self, destination: LogDestination, entry: LogDestinationType, link: Link
     ) -> Outcome:
+        from symlint.sym.model.argument_links import integration_type
+
         question = "does the log destination have the integration of its type?"
         if link.is_absent:
             if not destination.complete:
@@ -156,6 +153,9 @@ class LogDestinationShape(Rule):
     def _setting(
         self, destination: LogDestination, entry: LogDestinationType, setting: Setting, value: Value
     ) -> Outcome:
+        from symlint.sym.aws.log_streams import stream_of
+        from symlint.sym.intent.sources import wrong_source
+
         wrong = wrong_source(destination, setting, value)
         if wrong is not None:
             why = "There is no stream of that name: no log entries arrive."
@@ -196,6 +196,8 @@ def _needs_integration(destination: LogDestination, entry: LogDestinationType) -
 
     False if its schema already requires the argument, or does not have it yet.
     """
+    from symlint.sym.provider.versions import read_requirements
+
     sym = destination.sym
     versions = sym.once(read_requirements).versions_for(
         destination.module, destination.instance.declaration
@@ -214,6 +216,8 @@ def _needs_integration(destination: LogDestination, entry: LogDestinationType) -
 
 def _candidates(destination: LogDestination, types: tuple[str, ...]) -> tuple[str, ...]:
     """References to integrations of some types in the module of a log destination."""
+    from symlint.sym.intent.candidates import integrations_beside, outputs_beside
+
     modules = (
         it for it in destination.sym.runtime_connectors if it.entry.integration_type in types
     )

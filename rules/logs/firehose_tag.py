@@ -12,24 +12,15 @@ from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.logs._examples import FIREHOSE
 from symlint.rules.logs._stream_access import WHY, need_of
-from symlint.sym.aws.log_streams import LogStream, goes_by_tag, log_streams
-from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.roles.runtime import role_of_context
-from symlint.sym.aws.tag_conditions import (
-    TagAnswer,
-    Unopened,
-    addon_is_suspect,
-    compare_value,
-    own_text,
-)
 from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.sym.aws.log_streams import Stream
+    from symlint.sym.aws.log_streams import LogStream, Stream
     from symlint.sym.aws.roles.runtime import RuntimeRole
+    from symlint.sym.aws.tag_conditions import TagAnswer, Unopened
     from symlint.sym.model.configuration import SymConfiguration
 
 
@@ -61,6 +52,9 @@ class FirehoseTag(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the runtime may write to each Firehose stream."""
+        from symlint.sym.aws.log_streams import goes_by_tag, log_streams
+        from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect
+
         written = [it for it in log_streams(configuration) if goes_by_tag(it.addon)]
         needs = [need_of(it) for it in written]
         for outcome in check_access(self, configuration, needs):
@@ -80,6 +74,9 @@ class FirehoseTag(Rule):
             yield addon_finding(self, each) if suspect else tag_finding(self, each)
 
     def _judge(self, it: LogStream) -> Outcome | Unopened | TagAnswer | None:
+        from symlint.sym.aws.roles.runtime import role_of_context
+        from symlint.sym.aws.tag_conditions import TagAnswer, Unopened
+
         sym, stream, grant = it.destination.sym, it.stream, it.addon.grant
         question = "does the stream have the tag that the addon requires?"
         place = it.destination.range("settings")
@@ -98,6 +95,8 @@ class FirehoseTag(Rule):
         return Unopened("stream", answer, stream.instance, stream.range, WHY)
 
     def _of_module(self, it: LogStream, stream: Stream, answer: TagAnswer) -> Finding:
+        from symlint.sym.aws.tag_conditions import own_text
+
         module = stream.module
         assert module is not None
         argument = module.environment
@@ -126,6 +125,9 @@ def _module_answer(
     rule: Rule, it: LogStream, stream: Stream, role: RuntimeRole, question: str
 ) -> Outcome | TagAnswer | None:
     """Whether the addon allows access to the stream of a module that tags it itself."""
+    from symlint.sym.aws.policies import Policies
+    from symlint.sym.aws.tag_conditions import compare_value
+
     sym, module = it.destination.sym, stream.module
     access = sym.once(Policies).access(role, it.addon.name)
     if module is None or not module.entry.tags_stream or not access.policies:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.sym.provider.schema import check_schema
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ class SchemaRule(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One outcome for each problem of the rule's kinds, and for each block in order."""
+        from symlint.sym.provider.schema import check_schema
+
         report = configuration.once(check_schema)
         wrong = set()
         for problem in report.problems:

@@ -16,7 +16,6 @@ from symlint.rules.provider._schema import (
     name_of,
 )
 from symlint.sym.words import shown
-from symlint.terraform.instances.expansion import describe
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
@@ -86,6 +85,8 @@ def _part_name(problem: SchemaProblem) -> str:
 
 
 def _described(problem: SchemaProblem) -> str:
+    from symlint.terraform.instances.expansion import describe
+
     value = problem.value
     if value is None:
         return ""

@@ -13,8 +13,6 @@ from symlint.rules.provider._schema import (
     series,
     thing_of,
 )
-from symlint.sym.provider.schema import check_schema
-from symlint.sym.provider.versions import read_requirements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +47,9 @@ class NewerThanLowerBound(SchemaRule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One outcome for each source address of the provider."""
+        from symlint.sym.provider.schema import check_schema
+        from symlint.sym.provider.versions import read_requirements
+
         newer: dict[int, list[SchemaProblem]] = {}
         for problem in configuration.once(check_schema).problems:
             if problem.kind == "newer":

@@ -10,8 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
 from symlint.rules._settings import missing_findings
-from symlint.sym.intent.integration_uses import accepted_types
-from symlint.sym.model.argument_links import argument_links
 from symlint.sym.words import noun, with_article
 
 if TYPE_CHECKING:
@@ -105,6 +103,8 @@ resource "sym_flow" "approval" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Where each edge of the configuration leads."""
+        from symlint.sym.model.argument_links import argument_links
+
         candidates = _Candidates(configuration)
         for view in configuration.views:
             for edge in argument_links(view):
@@ -206,6 +206,8 @@ class _Candidates:
 
     def of(self, edge: ArgumentLinks, link: Link) -> tuple[View, ...]:
         """The things of the right kind and type in the module of the edge."""
+        from symlint.sym.intent.integration_uses import accepted_types
+
         types = accepted_types(edge)
         key = (edge.view.module, link.target.kinds, types)
         if key not in self._found:

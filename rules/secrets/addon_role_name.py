@@ -9,7 +9,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.model.references import output_reference
 from symlint.sym.model.texts import reason_of
 from symlint.sym.words import with_article
@@ -47,6 +46,7 @@ class AddonRoleName(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the role name of each addon is the name of a role."""
+        from symlint.sym.aws.roles.role_by_name import role_by_name
         from symlint.terraform.values.unknowns import leaves
 
         for module in configuration.addons:

@@ -9,7 +9,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import PAGER
-from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
 
@@ -57,6 +56,8 @@ class SecretIdsJson(Rule):
                         yield self._judge(integration, setting.name, leaf)
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Outcome:
+        from symlint.sym.model.decoding import decoded_json
+
         place = Location.of_setting(integration, name)._replace(value=value)
         if value.type.kind in ("list", "tuple", "set", "map", "object"):
             return PASSED  # The schema says that a setting is a text.

@@ -10,8 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.aws.external import external_read
-from symlint.sym.aws.stores import store_types
 from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
 
@@ -62,6 +60,9 @@ class SecretPath(Rule):
                 yield self._judge(secret, value, argument.range)
 
     def _judge(self, secret: Secret, value: Value, argument: Range) -> Outcome:
+        from symlint.sym.aws.external import external_read
+        from symlint.sym.aws.stores import store_types
+
         link = secret.sym.resolve(value, argument, "sym_secret.path")
         versions = (f"{kind}_version" for kind in store_types(secret.sym))
         version = external_read(secret.sym, value, *versions)

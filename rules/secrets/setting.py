@@ -10,8 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding
 from symlint.rules.secrets._examples import PAGER
-from symlint.sym.aws.external import external_read
-from symlint.sym.model.decoding import decoded_json
 from symlint.sym.model.integrations import Secret
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
@@ -119,6 +117,8 @@ class SecretSetting(Rule):
 
 def _ids(integration: Integration, setting: Setting, value: Value) -> tuple[Value, ...]:
     """The values that should be ids; none if a list in JSON is not known or is not a list."""
+    from symlint.sym.model.decoding import decoded_json
+
     if setting.encoding != "json_list":
         return (value,)
     decoded = decoded_json(value, integration.instance, integration.sym.terraform)
@@ -134,6 +134,8 @@ def _stores(sym: Lookup) -> tuple[str, ...]:
 
 def _of_store(integration: Integration, value: Value, link: Link) -> Link:
     """The link, marked as wrong if it leads to any attribute of a secret in its store."""
+    from symlint.sym.aws.external import external_read
+
     if link.outcome not in ("unknown", "literal", "identifier"):
         return link
     read = external_read(integration.sym, value, *_stores(integration.sym))
@@ -145,6 +147,8 @@ def _of_store(integration: Integration, value: Value, link: Link) -> Link:
 
 def _secrets_at(integration: Integration, value: Value) -> tuple[Secret, ...]:
     """The ``sym_secret`` resources for the secret of the store that a value was read from."""
+    from symlint.sym.aws.external import external_read
+
     sym = integration.sym
     kinds = _stores(sym)
     read = external_read(sym, value, *kinds)

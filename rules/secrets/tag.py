@@ -11,10 +11,6 @@ from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.secrets._examples import OKTA
-from symlint.sym.aws.policies import Policies
-from symlint.sym.aws.roles.runtime import role_of_context
-from symlint.sym.aws.stores import Stored, stored_secret
-from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect, tag_range
 from symlint.sym.model.texts import shown_value
 from symlint.sym.words import side_named
 from symlint.terraform.values.unknowns import leaves
@@ -23,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.stores import Stored
+    from symlint.sym.aws.tag_conditions import Unopened
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret, Secrets
     from symlint.sym.model.views import Link
@@ -67,6 +65,8 @@ class SecretTag(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the runtime may read each secret that is declared here."""
+        from symlint.sym.aws.stores import stored_secret
+
         seen = set()
         mismatches: list[_Mismatch] = []
         for secret in configuration.secrets:
@@ -85,6 +85,9 @@ class SecretTag(Rule):
         yield from self._report(mismatches)
 
     def _judge(self, secret: Secret, store: Secrets, stored: Stored) -> Outcome | _Mismatch | None:
+        from symlint.sym.aws.roles.runtime import role_of_context
+        from symlint.sym.aws.tag_conditions import TagAnswer, Unopened
+
         sym, instance, entry = secret.sym, stored.instance, store.entry
         if entry is None or entry.granted_by is None or instance.type not in entry.secret_resources:
             return None
@@ -102,6 +105,8 @@ class SecretTag(Rule):
         return _Mismatch(secret, store, Unopened("secret", answer, instance, stored.range, why))
 
     def _report(self, mismatches: list[_Mismatch]) -> Iterator[Finding]:
+        from symlint.sym.aws.tag_conditions import addon_is_suspect
+
         reported = set()
         all_ = [it.unopened for it in mismatches]
         for mismatch in mismatches:
@@ -116,6 +121,8 @@ class SecretTag(Rule):
             yield tag_finding(self, unopened) if link is None else self._at_link(mismatch, *link)
 
     def _at_link(self, mismatch: _Mismatch, link: Link, what: str) -> Finding:
+        from symlint.sym.aws.tag_conditions import tag_range
+
         answer, instance = mismatch.unopened.answer, mismatch.unopened.instance
         given = answer.given
         assert given is not None
@@ -142,6 +149,8 @@ def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
 
     The names of the resources on the path decide.
     """
+    from symlint.sym.aws.policies import Policies
+
     answer = mismatch.unopened.answer
     given, here = answer.given, answer.wanted.value.string
     there = None if given is None else given.string

@@ -10,9 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_types import WrongType
 from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
-from symlint.sym.intent.candidates import integrations_for
-from symlint.sym.intent.integration_types import denies_its_type
-from symlint.sym.model.argument_links import integration_type
 from symlint.sym.model.integrations import Integration
 from symlint.sym.words import either, with_article
 
@@ -68,6 +65,10 @@ class StrategyIntegrationType(Rule):
                 yield self._judge(strategy, link, entry.integration_types)
 
     def _judge(self, strategy: Strategy, link: Link, accepted: tuple[str, ...]) -> Outcome:
+        from symlint.sym.intent.candidates import integrations_for
+        from symlint.sym.intent.integration_types import denies_its_type
+        from symlint.sym.model.argument_links import integration_type
+
         if link.outcome != "ok":
             if link.outcome in ("unknown", "identifier"):
                 return self._undecided(strategy, link.reason or "the id is that of something else")

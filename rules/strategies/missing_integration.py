@@ -9,8 +9,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
-from symlint.sym.intent.candidates import integrations_for
-from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -64,6 +62,8 @@ class MissingIntegration(Rule):
                     yield PASSED
 
     def _missing(self, strategy: Strategy, link: Link) -> Finding:
+        from symlint.sym.intent.candidates import integrations_for
+
         entry = strategy.entry
         accepted = () if entry is None else entry.integration_types or ()
         given = strategy.argument("integration_id") is not None
@@ -102,6 +102,8 @@ def _needs_integration(strategy: Strategy) -> bool:
 
 def _is_decided_by_schema(strategy: Strategy) -> bool:
     """Whether the provider's schema itself decides: it requires the argument for all, or for none."""
+    from symlint.sym.provider.versions import read_requirements
+
     versions = strategy.sym.once(read_requirements).versions_for(
         strategy.module, strategy.instance.declaration
     )

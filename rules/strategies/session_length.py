@@ -9,13 +9,13 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
-from symlint.sym.intent.sessions import Bound, session_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
+    from symlint.sym.intent.sessions import Bound
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.strategies import Target
@@ -102,6 +102,8 @@ class SessionLength(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether what each flow offers is as long as the sessions that it opens."""
+        from symlint.sym.intent.sessions import session_bounds
+
         for flow in configuration.flows:
             strategy = flow.strategy
             entry = None if strategy is None else strategy.entry

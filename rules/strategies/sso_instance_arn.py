@@ -9,7 +9,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import missing_findings
-from symlint.sym.intent.sources import wrong_source
 from symlint.sym.model.texts import is_placeholder
 from symlint.terraform.values.unknowns import leaves
 
@@ -125,6 +124,8 @@ class SsoInstanceArn(Rule):
         return self.undecided(strategy.range("settings"), question, reason)
 
     def _compare(self, strategy: Strategy, key: str, value: Value) -> Outcome:
+        from symlint.sym.intent.sources import wrong_source
+
         entry, read = strategy.entry, strategy.sym.output_read(value)
         assert entry is not None
         wrong = wrong_source(strategy, entry.settings[key], value)

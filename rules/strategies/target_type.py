@@ -10,11 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
-from symlint.sym.intent.types import (
-    accepted_targets,
-    meant_strategy_type,
-    meant_target_type,
-)
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy, Target
 from symlint.sym.words import either, shown, with_article
@@ -132,7 +127,7 @@ resource "sym_strategy" "aws_iam" {
         target = link.view
         if not isinstance(target, Target):
             return PASSED
-        accepted = accepted_targets(strategy)
+        accepted = strategy.accepted_targets
         if not accepted:
             reason = "the type of the strategy is not known"
             if strategy.type_name is not None:
@@ -162,6 +157,8 @@ resource "sym_strategy" "aws_iam" {
     def _report(
         self, strategy: Strategy, mismatches: list[Mismatch], *, every: bool
     ) -> Iterator[Finding]:
+        from symlint.sym.intent.types import meant_strategy_type, meant_target_type
+
         targets = [mismatch.target for mismatch in mismatches]
         meant = meant_strategy_type(strategy, targets) if every else None
         if meant is not None:
@@ -232,7 +229,7 @@ def _title(strategy: Strategy, type_name: str) -> str:
 
 
 def _accepts(strategy: Strategy) -> str:
-    return f"grants {either(accepted_targets(strategy), 'and')} targets"
+    return f"grants {either(strategy.accepted_targets, 'and')} targets"
 
 
 def _why(strategy: Strategy) -> str:
@@ -247,13 +244,13 @@ def _why(strategy: Strategy) -> str:
 def _grantable(strategy: Strategy) -> tuple[View, ...]:
     """The targets that the strategy can grant and no strategy lists yet; else all it can grant."""
     listed = {it.address for each in strategy.sym.all(Strategy) for it in each.target_views}
-    accepted = accepted_targets(strategy)
+    accepted = strategy.accepted_targets
     fitting = [it for it in strategy.sym.all(Target) if not accepted or it.type_name in accepted]
     return tuple(it for it in fitting if it.address not in listed) or tuple(fitting)
 
 
 def _element_help(strategy: Strategy, mismatch: Mismatch) -> str:
-    accepted = either(accepted_targets(strategy))
+    accepted = either(strategy.accepted_targets)
     advice = f"list {accepted} targets only"
     beside = [it for it in _grantable(strategy) if it.module is strategy.module]
     free = [text for it in beside if (text := reference_to(it)) is not None]

@@ -8,7 +8,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.intent.prompt_fields import meant_field
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import with_article
 
@@ -122,6 +121,8 @@ class FieldBinding(Rule):
     # --- no such field ---
 
     def _absent(self, flow: Flow, strategy: Strategy, target: Target, binding: Value) -> Finding:
+        from symlint.sym.intent.prompt_fields import meant_field
+
         name = binding.string or ""
         place = Location.of_range(flow.params_header, str(flow.address), "params.prompt_field")
         label, fix = f"no prompt field {name}", None

@@ -9,16 +9,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.targets._scopes import used_through
-from symlint.sym.intent.connectors.iam_groups import (
-    Group,
-    Pattern,
-    group_of,
-    group_patterns,
-    groups_by_name,
-    is_group_path,
-    matches_any,
-)
-from symlint.sym.intent.connectors.scopes import managed
 from symlint.sym.model.settings import first_line, near, setting_range
 from symlint.sym.model.texts import shown_value
 
@@ -27,6 +17,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
+    from symlint.sym.intent.connectors.iam_groups import Group, Pattern
     from symlint.sym.intent.connectors.scopes import Managed
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
@@ -103,6 +94,14 @@ class IamGroupPath(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each connector may change the groups of its targets."""
+        from symlint.sym.intent.connectors.iam_groups import (
+            group_of,
+            group_patterns,
+            groups_by_name,
+            matches_any,
+        )
+        from symlint.sym.intent.connectors.scopes import managed
+
         groups = groups_by_name(configuration)
         found: list[tuple[Managed, Group, tuple[Pattern, ...]]] = []
         allowed: set[SymModule] = set()
@@ -128,6 +127,8 @@ class IamGroupPath(Rule):
 
     def _malformed(self, configuration: SymConfiguration) -> Iterator[tuple[Finding, SymModule]]:
         """Paths of the input that the module itself rejects."""
+        from symlint.sym.intent.connectors.iam_groups import is_group_path
+
         for connector in configuration.connectors:
             scope = connector.entry.scope
             argument = None if scope is None else connector.argument(scope.input)

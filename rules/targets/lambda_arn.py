@@ -10,16 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.targets._examples import FUNCTION
 from symlint.rules.targets._scopes import used_through
-from symlint.sym.intent.connectors.lambda_functions import (
-    is_not_an_arn,
-    likeness,
-    listed_by,
-    names_of,
-    read_or_written,
-    same_function,
-)
-from symlint.sym.intent.connectors.scopes import managed, scope_value
-from symlint.sym.intent.sources import Place, WrongSource, wrong_read
 from symlint.sym.model.settings import first_line, near, setting_range
 from symlint.sym.model.texts import text_of
 
@@ -29,6 +19,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.catalogue.module_parts import Scope
     from symlint.sym.intent.connectors.scopes import Managed
+    from symlint.sym.intent.sources import WrongSource
     from symlint.sym.model.arguments import Argument
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
@@ -87,6 +78,9 @@ class LambdaArn(Rule):
         self, sym: SymConfiguration, connector: SymModule, scope: Scope, argument: Argument
     ) -> Iterator[Finding]:
         """Findings for the list of ARNs itself."""
+        from symlint.sym.intent.connectors.lambda_functions import is_not_an_arn
+        from symlint.sym.intent.sources import Place, WrongSource, wrong_read
+
         setting = connector.catalogue.targets[scope.target_type].settings[scope.setting]
         value = argument.value
         one = value.string is not None or (
@@ -135,6 +129,9 @@ class LambdaArn(Rule):
     # --- the functions of targets ---
 
     def _targets(self, configuration: SymConfiguration, wrong: set[SymModule]) -> Iterator[Outcome]:
+        from symlint.sym.intent.connectors.lambda_functions import listed_by, same_function
+        from symlint.sym.intent.connectors.scopes import managed, scope_value
+
         found = []
         used: dict[SymModule, set[int]] = {}
         may = set()
@@ -174,6 +171,8 @@ class LambdaArn(Rule):
 
         It does if the list has an unused function, unless the target is named after its function.
         """
+        from symlint.sym.intent.connectors.lambda_functions import likeness, names_of
+
         own = names_of(it, with_connector=not crossed)
         meant = max((likeness(own, element) for element in free), default=-1)
         return bool(free) and likeness(own, it.value) <= meant
@@ -193,6 +192,8 @@ class LambdaArn(Rule):
         )
 
     def _denied(self, it: Managed, free: list[Value], *, at_target: bool) -> Finding:
+        from symlint.sym.intent.connectors.lambda_functions import read_or_written
+
         argument = it.connector.argument(it.scope.input)
         assert argument is not None
         key = it.scope.setting

@@ -9,8 +9,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import format_finding, wrong_source_finding
-from symlint.sym.intent.sources import wrong_source
-from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import near
 from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
@@ -81,6 +79,8 @@ class SettingValue(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each known setting has a value that it can have."""
+        from symlint.sym.intent.types import is_of_other_type
+
         for target in configuration.targets:
             entry = target.entry
             if entry is not None and not is_of_other_type(target, entry):
@@ -96,6 +96,8 @@ class SettingValue(Rule):
             yield from self._bound(flow)
 
     def _setting(self, view: View, setting: Setting) -> Iterator[Outcome]:
+        from symlint.sym.intent.sources import wrong_source
+
         value = view.setting(setting.name)
         for leaf in () if value is None else leaves(value):
             if leaf.is_null or leaf.content == "":

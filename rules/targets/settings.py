@@ -9,7 +9,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import missing_findings
 from symlint.rules.targets._examples import REPOSITORY
-from symlint.sym.intent.types import is_of_other_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +42,8 @@ class TargetSettings(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each target has its required settings."""
+        from symlint.sym.intent.types import is_of_other_type
+
         for target in configuration.targets:
             entry = target.entry
             if entry is None or not entry.required_settings:

@@ -9,8 +9,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.targets._examples import REPOSITORY
-from symlint.sym.intent.missing_settings import missing_settings
-from symlint.sym.intent.types import is_of_other_type
 from symlint.sym.model.settings import item_ranges, map_range
 from symlint.sym.words import either, with_article
 
@@ -49,6 +47,9 @@ class UnknownTargetSetting(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the type of each target has its settings."""
+        from symlint.sym.intent.missing_settings import missing_settings
+        from symlint.sym.intent.types import is_of_other_type
+
         for target in configuration.targets:
             entry = target.entry
             if entry is None or entry.open_settings:

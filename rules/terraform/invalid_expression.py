@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.rules._problems import ProblemRule
-from symlint.sym.intent.file_paths import module_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +47,8 @@ locals {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """What cannot be evaluated, except the paths that ``module-file-path`` reports."""
+        from symlint.sym.intent.file_paths import module_paths
+
         found = list(super().check(configuration))
         paths = {it.range for it in module_paths(configuration)} if found else set()
         yield from (it for it in found if getattr(it, "range", None) not in paths)

@@ -9,7 +9,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.intent.file_paths import module_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +77,8 @@ class ModuleFilePath(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each path in a child module leads to the module's own file."""
+        from symlint.sym.intent.file_paths import module_paths
+
         for path in module_paths(configuration):
             yield self._finding(path)
         yield PASSED

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import RelatedRange
-from symlint.sym.model.module_calls import version_range
 
 if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
@@ -20,6 +19,8 @@ CONSTRAINTS: Final = (
 
 def version_related(module: SymModule, version: Version) -> RelatedRange:
     """The constraint that installs a version of a module."""
+    from symlint.sym.model.module_calls import version_range
+
     constraint = module.call.version
     what = "this" if constraint else "without a version constraint Terraform"
     return RelatedRange(version_range(module), f"{what} installs version {version}")

@@ -10,7 +10,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import MODULES
-from symlint.sym.model.module_calls import called_modules, pin, source_range
 from symlint.sym.model.modules import admitted_versions
 from symlint.sym.words import shown
 
@@ -57,10 +56,14 @@ module "iam_connector" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each call of one of Sym's modules has the current address."""
+        from symlint.sym.model.module_calls import called_modules
+
         for module in called_modules(configuration):
             yield PASSED if module.source.status == "current" else self._old(module)
 
     def _old(self, module: SymModule) -> Finding:
+        from symlint.sym.model.module_calls import pin, source_range
+
         current = module.entry.current_source
         written = shown(module.call.source or "", 100)
         range_ = source_range(module)
@@ -84,6 +87,8 @@ module "iam_connector" {
 
 def _move(module: SymModule, address: str, constraint: str, *, safe: bool) -> Fix | None:
     """Write the current address, and the version whose inputs and outputs are the old one's."""
+    from symlint.sym.model.module_calls import source_range
+
     source, version = source_range(module), module.call.argument_range("version")
     if not source.text.startswith('"'):
         return None

@@ -11,9 +11,6 @@ from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import INIT_STOPS, MODULES
-from symlint.sym.model.module_calls import called_modules, version_range
-from symlint.sym.provider.schema import check_schema
-from symlint.sym.provider.versions import module_requirements, read_requirements
 from symlint.sym.versions import ANY_PROVIDER, parse_constraint
 from symlint.sym.words import shown
 
@@ -52,6 +49,9 @@ class ModuleProviderVersion(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the constraints on each provider agree."""
+        from symlint.sym.model.module_calls import called_modules
+        from symlint.sym.provider.versions import module_requirements, read_requirements
+
         asked: dict[str, list[Requirement]] = {}
         seen = set()
         for instance in configuration.terraform.modules():
@@ -107,6 +107,8 @@ class ModuleProviderVersion(Rule):
         requirement: Requirement,
         sym: SymConfiguration,
     ) -> Finding:
+        from symlint.sym.model.module_calls import version_range
+
         needs = f"version {version} of the {module.title} needs {entry.provider} {entry.constraint}"
         own = requirement.text or ""
         # The configuration fits its provider: then the module is to change.
@@ -155,6 +157,8 @@ def _possible(constraint: Constraint, known: tuple[Version, ...]) -> bool:
 
 def _written_address(provider: str, sym: SymConfiguration) -> str:
     """The address by which the configuration requires a provider that a module names."""
+    from symlint.sym.provider.versions import read_requirements
+
     if provider != "symopsio/sym":
         return provider
     return next(iter(sym.once(read_requirements).addresses), provider)
@@ -162,6 +166,8 @@ def _written_address(provider: str, sym: SymConfiguration) -> str:
 
 def _misfits(sym: SymConfiguration) -> bool:
     """Whether the configuration itself is written for another version of the provider."""
+    from symlint.sym.provider.schema import check_schema
+
     kinds = ("form", "unavailable", "content")
     return any(problem.kind in kinds for problem in sym.once(check_schema).problems)
 

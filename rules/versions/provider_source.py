@@ -11,9 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import REGISTRY
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import INIT_STOPS
-from symlint.sym.provider.blocks import LOCAL_NAME, is_sym_type, modules_as_written
-from symlint.sym.provider.versions import PROVIDER, is_sym_provider, module_requirements
-from symlint.sym.words import shown
+from symlint.sym.words import LOCAL_NAME, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +60,9 @@ class ProviderSource(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each module says where the provider comes from, and says it right."""
+        from symlint.sym.provider.blocks import modules_as_written
+        from symlint.sym.provider.versions import module_requirements
+
         whole = _is_whole(configuration)
         seen = set()
         for module in modules_as_written(configuration):
@@ -82,6 +83,8 @@ class ProviderSource(Rule):
                         yield outcome
 
     def _judge(self, requirement: Requirement, catalogue: Catalogue) -> Outcome | None:
+        from symlint.sym.provider.versions import PROVIDER, is_sym_provider
+
         address = requirement.address
         known = {it.address: it for it in catalogue.provider.addresses}
         if requirement.name != LOCAL_NAME and address not in known:
@@ -147,6 +150,8 @@ def _is_whole(configuration: SymConfiguration) -> bool:
 
 def _first_use(module: ModuleInstance) -> Range | None:
     """Where a module first uses the provider by its local name."""
+    from symlint.sym.provider.blocks import is_sym_type
+
     for declaration in module.module.all_resources:
         if is_sym_type(declaration.type) and "provider" not in declaration.attributes:
             return declaration.range

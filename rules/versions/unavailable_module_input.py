@@ -12,7 +12,6 @@ from symlint.rules.provider._schema import STOPS
 from symlint.rules.versions._examples import RUNTIME
 from symlint.rules.versions._modules import MODULES, version_related
 from symlint.source.close_names import close_name
-from symlint.sym.model.module_calls import called_modules, opaque_version, pin, source_range
 from symlint.sym.versions import within
 from symlint.sym.words import either
 
@@ -53,6 +52,8 @@ class UnavailableModuleInput(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each input is there, and each required one given."""
+        from symlint.sym.model.module_calls import called_modules, opaque_version, source_range
+
         for module in called_modules(configuration):
             version = opaque_version(module)
             if version is None:
@@ -132,6 +133,8 @@ class UnavailableModuleInput(Rule):
 
 
 def _input_help(name: str, form: ModuleInput, removed: bool) -> str:
+    from symlint.sym.model.module_calls import pin
+
     if not removed:
         return f'remove it, or require version = "{pin(form.since)}"' if form.since else "remove it"
     if form.replacement.startswith("nothing"):

@@ -11,13 +11,6 @@ from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import STOPS
 from symlint.rules.versions._examples import RUNTIME
 from symlint.rules.versions._modules import MODULES, version_related
-from symlint.sym.model.module_calls import (
-    opaque_version,
-    outputs_read,
-    pin,
-    source_range,
-    version_range,
-)
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -59,6 +52,8 @@ class UnavailableModuleOutput(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each output that is read is there."""
+        from symlint.sym.model.module_calls import opaque_version, outputs_read, source_range
+
         reads: dict[tuple[str, int, int], list[OutputReadAt]] = {}
         for read in outputs_read(configuration):
             reads.setdefault(read.module.header.sort_key(), []).append(read)
@@ -85,6 +80,8 @@ class UnavailableModuleOutput(Rule):
     def _at_version(
         self, module: SymModule, reads: list[OutputReadAt], version: Version, other: Version
     ) -> Finding:
+        from symlint.sym.model.module_calls import pin, version_range
+
         names = list(dict.fromkeys(read.name for read in reads))
         constraint = f'"{pin(other)}"'
         has_constraint = module.call.version is not None
@@ -103,6 +100,8 @@ class UnavailableModuleOutput(Rule):
         )
 
     def _at_read(self, read: OutputReadAt, version: Version) -> Finding:
+        from symlint.sym.model.module_calls import pin
+
         module = read.module
         form = _form(module, read.name)
         removed = form.until is not None and form.until <= version

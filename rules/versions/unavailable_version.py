@@ -11,8 +11,6 @@ from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import CONSTRAINTS, INIT_STOPS, MODULES
-from symlint.sym.model.module_calls import called_modules, version_range
-from symlint.sym.provider.versions import read_requirements
 from symlint.sym.versions import ConstraintError, parse_constraint
 from symlint.sym.words import shown
 
@@ -43,6 +41,9 @@ class UnavailableVersion(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each constraint admits something."""
+        from symlint.sym.model.module_calls import called_modules
+        from symlint.sym.provider.versions import read_requirements
+
         requirements = configuration.once(read_requirements)
         known = requirements.provider.versions
         for requirement in requirements.all:
@@ -55,6 +56,8 @@ class UnavailableVersion(Rule):
             yield self._module(module)
 
     def _module(self, module: SymModule) -> Outcome:
+        from symlint.sym.model.module_calls import version_range
+
         text, known = module.call.version, module.source.versions
         if text is None or not known:
             return PASSED

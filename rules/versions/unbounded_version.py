@@ -11,8 +11,6 @@ from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import GUIDE_2, GUIDE_3, series
 from symlint.rules.versions._examples import MODULE
 from symlint.rules.versions._modules import CONSTRAINTS
-from symlint.sym.model.module_calls import called_modules, version_range
-from symlint.sym.provider.versions import read_requirements
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -51,6 +49,9 @@ class UnboundedVersion(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the provider and each module with breaking versions has an upper bound."""
+        from symlint.sym.model.module_calls import called_modules
+        from symlint.sym.provider.versions import read_requirements
+
         for versions in configuration.once(read_requirements).addresses.values():
             yield self._provider(versions, configuration)
         for module in called_modules(configuration):
@@ -81,6 +82,8 @@ class UnboundedVersion(Rule):
         )
 
     def _module(self, module: SymModule) -> Outcome:
+        from symlint.sym.model.module_calls import version_range
+
         admitted = module.admitted
         crossed = None if admitted is None else _crossed(admitted, module.entry.breaking)
         if crossed is None or admitted is None or admitted.newest is None:

@@ -11,9 +11,6 @@ from symlint.rules._examples import configuration
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import INIT_STOPS, MODULES
 from symlint.source.close_names import close_name
-from symlint.sym.provider.versions import (
-    plain_address,
-)
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -44,6 +41,8 @@ class UnknownModuleSource(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each call of a module below symopsio is of one that is known."""
+        from symlint.sym.provider.versions import plain_address
+
         catalogue = configuration.catalogue
         known = [it.address for module in catalogue.modules.values() for it in module.sources]
         registry = [address for address in known if address.count("/") == 2 and "." not in address]

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+LOCAL_NAME: Final = "sym"
+"""What modules usually call the Sym provider."""
+
 NOUNS: Final = {
     "sym_environment": "environment",
     "sym_error_logger": "error logger",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.model.integrations import Integration
+from symlint.sym.model.integrations import CONTEXT, Integration
 
 if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Link, Lookup
-
-CONTEXT = "permission_context"
 
 
 def module_of_context(sym: Lookup, link: Link) -> SymModule | None:

@@ -13,19 +13,13 @@ if TYPE_CHECKING:
     from symlint.sym.model.strategies import Strategy, Target
 
 
-def accepted_targets(strategy: Strategy) -> tuple[str, ...]:
-    """The types of targets that a strategy grants; none where that is not known."""
-    entry = strategy.entry
-    return () if entry is None or entry.target_types is None else entry.target_types
-
-
 def meant_target_type(strategy: Strategy, target: Target) -> str | None:
     """The type that a target of a strategy was meant to have, where its own type is the mistake.
 
     That is the one accepted type whose settings the target has, or the accepted one that is
     called nearly like a type that does not exist.
     """
-    accepted = accepted_targets(strategy)
+    accepted = strategy.accepted_targets
     own = target.type_name or ""
     fitting = [it for it in accepted if settings_fit(target, it)]
     if len(fitting) == 1 and not settings_fit(target, own):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.sym.model.views import View
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from symlint.sym.model.modules import OutputRead, SymModule
     from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
+
+CONTEXT: Final = "permission_context"
+"""The type of the integrations that say which AWS role Sym assumes."""
 
 
 class Integration(View):

@@ -62,6 +62,12 @@ class Strategy(View):
         return self.sym.catalogue.strategies.get(self.type_name or "")
 
     @property
+    def accepted_targets(self) -> tuple[str, ...]:
+        """The types of targets that it grants; none where that is not known."""
+        entry = self.entry
+        return () if entry is None or entry.target_types is None else entry.target_types
+
+    @property
     def targets(self) -> LinkList:
         """Where the elements of ``targets`` lead."""
         return link_list(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
+from symlint.sym.words import LOCAL_NAME
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.instances.expansion import symbolic_repetition
 from symlint.terraform.instances.module_instance import ModuleCallInstance
@@ -159,6 +160,3 @@ def _is_one_edit(one: str, other: str) -> bool:
     return len(longer) == len(shorter) + 1 and any(
         longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
     )
-
-
-LOCAL_NAME: Final = "sym"

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.provider.blocks import LOCAL_NAME
 from symlint.sym.versions import (
     ANY_PROVIDER,
     ConstraintError,
@@ -20,6 +19,7 @@ from symlint.sym.versions import (
     parse_constraint,
     parse_version,
 )
+from symlint.sym.words import LOCAL_NAME
 from symlint.terraform.modules.declarations import literal_text
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.aws.contexts import CONTEXT
 from symlint.sym.aws.roles.runtime import environments_of, runtimes_of, trusted_roles
+from symlint.sym.model.integrations import CONTEXT
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
