@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -13,6 +14,10 @@ from symlint.lint.registry import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_FILES = 16
+SWITCHED_OFF = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma:\s*no|fmt:\s*skip)\b.*")
+WITH_REASON = re.compile(
+    r"# (?:noqa: [A-Z0-9]+ - |type: ignore\[[a-z-]+\]  # |pragma: no \w+ - |fmt: skip  # )\w"
+)
 MOST_LINES_OF_A_RULE = 300
 
 
@@ -89,3 +94,14 @@ def test_a_rule_file_says_first_what_it_checks() -> None:
         summary = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         assert summary.startswith("Checks "), path
         assert "\n" not in summary, path
+
+
+def test_what_is_switched_off_has_its_reason_beside_it() -> None:
+    bare = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("symlint", "rules", "tests", "tools", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := SWITCHED_OFF.search(line)) and not WITH_REASON.match(found[0])
+    ]
+    assert bare == []
