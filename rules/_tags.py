@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def check_tags(
     rule: Rule, sym: Lookup, instance: ResourceInstance, role: RuntimeRole,
     addon: str, used: Range, question: str,
-) -> Outcome | TagAnswer | None:  # fmt: skip
+) -> Outcome | TagAnswer | None:  # fmt: skip  # as many a line as fit
     """Whether the addon of a role allows access to a resource because of its tag.
 
     The answer itself if it does not; None if the role has no addon, or the addon does not compare

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -15,6 +16,10 @@ from symlint.lint.registry import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_FILES = 16
+SWITCHED_OFF = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma:\s*no|fmt:\s*skip)\b.*")
+WITH_REASON = re.compile(
+    r"# (?:noqa: [A-Z0-9]+ - |type: ignore\[[a-z-]+\]  # |pragma: no \w+ - |fmt: skip  # )\w"
+)
 MOST_LINES_OF_A_RULE = 300
 NOT_CODE = frozenset({"bases", "fixtures", "snapshots"})
 """Folders of tests that hold what the tests are about."""
@@ -122,3 +127,14 @@ def test_loading_the_rules_loads_nothing_that_only_a_run_needs() -> None:
         "symlint.terraform.functions",
         "symlint.terraform.instances",
     }
+
+
+def test_what_is_switched_off_has_its_reason_beside_it() -> None:
+    bare = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("symlint", "rules", "tests", "tools", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := SWITCHED_OFF.search(line)) and not WITH_REASON.match(found[0])
+    ]
+    assert bare == []

@@ -100,7 +100,7 @@ def test_nothing_can_be_set() -> None:
 
 def test_a_field_that_is_not_there_cannot_be_replaced() -> None:
     with pytest.raises(TypeError, match="Ours has no field other"):
-        Ours(1)._replace(other=2)  # type: ignore[call-arg]
+        Ours(1)._replace(other=2)  # type: ignore[call-arg]  # what is tested
 
 
 def test_it_can_be_copied_and_sent_to_another_process() -> None:

@@ -100,7 +100,7 @@ def _shortened(text: str) -> str | None:
     digits = len(bare) - len(bare.lstrip("0123456789"))
     number, unit = bare[:digits], bare[digits:].strip(" -_.")
     units = {"m": ("min", "mins", "minute", "minutes"), "h": ("hr", "hrs", "hour", "hours"),
-             "d": ("day", "days")}  # fmt: skip
+             "d": ("day", "days")}  # fmt: skip  # as many a line as fit
     for short, names in units.items():
         if number and (unit == short or unit in names):
             return number + short

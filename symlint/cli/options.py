@@ -25,7 +25,7 @@ SECTIONS: Final = {
         "config", "isolated", "exclude", "all_modules", "var", "var_file", "each_var_file", "env_vars", "workspace",
         "stdin_filename", "parser",
     ),
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 """The headings of the help and the parameters beneath each; the rest stands under "Other"."""
 
 _FILE: Final = click.Path()

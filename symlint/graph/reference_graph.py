@@ -286,7 +286,7 @@ def _called(module: ModuleInstance, name: str) -> Module | None:
 _KINDS: Final[dict[str, Kind]] = {
     "variable": "variable", "local": "local", "output": "output", "resource": "resource",
     "data": "data", "ephemeral": "ephemeral", "module": "module", "provider": "provider",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 
 
 def _edge(

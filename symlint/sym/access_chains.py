@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PARTS: Final = {
     Flow.KIND: "flow", Strategy.KIND: "strategy", Target.KIND: "target",
     Integration.KIND: "integration", Runtime.KIND: "runtime",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 _TYPED: Final = ("strategy", "target", "integration")
 _STARTS: Final = ("flow", "strategy", "target")
 """What is shown even where nothing leads to it."""

@@ -20,7 +20,7 @@ _NO_CREDENTIALS: Final = frozenset((
     "skip_credentials_validation", "skip_metadata_api_check", "skip_region_validation",
     "skip_requesting_account_id", "sts_region", "tag_policy_compliance", "token_bucket_rate_limiter_capacity",
     "use_dualstack_endpoint", "use_fips_endpoint", "user_agent",
-))  # fmt: skip
+))  # fmt: skip  # as many a line as fit
 """Arguments and blocks of the AWS provider that do not say whose account it works in."""
 
 

@@ -62,7 +62,7 @@ def _calls(item: Node, module: ModuleInstance) -> Iterator[ModulePath]:
 _READERS = frozenset(
     ("file", "filebase64", "filebase64sha256", "filebase64sha512", "filemd5", "filesha1",
      "filesha256", "filesha512", "templatefile")
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 
 
 def _path(expression: Expression, reader: str, module: ModuleInstance) -> Iterator[ModulePath]:

@@ -110,7 +110,7 @@ def _is_other(sym: Lookup, kind: str, attribute: str, is_resource: bool) -> bool
     entry = sym.catalogue.external_resources.get(kind)
     known = () if entry is None else (
         *entry.name_attributes, *entry.arn_attributes, *entry.other_attributes
-    )  # fmt: skip
+    )  # fmt: skip  # as many a line as fit
     if attribute == "id":
         return is_resource and "id" in known
     return attribute in known or attribute in _NEVER

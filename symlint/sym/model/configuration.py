@@ -39,7 +39,7 @@ VIEWS: Final[dict[str, type[View]]] = {
         Flow, FlowsFilter, Strategy, Target, Integration, Secrets, Secret,
         Runtime, Environment, ErrorLogger, LogDestination,
     )
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 
 
 class SymConfiguration:

@@ -94,7 +94,7 @@ class _Map:
                         "unknown-argument", place, name, range_, self._versions, self._judged,
                         "key", None, tuple(table),
                     )
-                )  # fmt: skip
+                )  # fmt: skip  # as many a line as fit
             elif not any(within(v, it.since, it.until) for v in self._judged for it in forms):
                 self._problem("unavailable", place, name, range_, forms[-1], "")
 

@@ -126,7 +126,7 @@ class SchemaChecker:
                     "unknown-type", place, name, range_, versions, judged, candidates=known,
                     detail=declaration.kind,
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
             return
         schema = schemas[name]
         existing = tuple(it for it in judged if within(it, schema.since, schema.until))
@@ -136,7 +136,7 @@ class SchemaChecker:
                     "unavailable", place, name, range_, versions, judged, subject=schema,
                     written="block", detail="type",
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
             return
         lowest = versions.lowest
         if lowest is not None and schema.since is not None and lowest < schema.since:
@@ -160,7 +160,7 @@ class SchemaChecker:
                     versions, versions.judged, candidates=tuple(self._provider.resources),
                     detail=declaration.kind,
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
 
     def _provider_block(self, module: ModuleInstance, declaration: ProviderConfiguration) -> None:
         versions = self._requirements.versions_for(module, declaration)
@@ -222,7 +222,7 @@ class SchemaChecker:
                     kind, place, name, range_, context.versions, judged, written, subject,
                     candidates, detail=detail, history=forms or (),
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
 
         forms = table.get(name)
         if forms is None:
@@ -273,7 +273,7 @@ class SchemaChecker:
                     "repeated", place, form.name, header_of(surplus), context.versions, judged,
                     "block", form, use=header_of(certain[0]),
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
         self._dynamic(place, body, form, judged, context)
         for block in blocks:
             self._labels(place, block, judged, context)
@@ -301,7 +301,7 @@ class SchemaChecker:
                         "dynamic", place, form.name, block.header_range, context.versions, judged,
                         "block", form, detail=lacking,
                     )
-                )  # fmt: skip
+                )  # fmt: skip  # as many a line as fit
 
     def _labels(
         self, place: Place, block: BlockInstance, judged: Versions, context: _Context
@@ -313,7 +313,7 @@ class SchemaChecker:
                     "label", place, block.type, written.labels[0].range, context.versions, judged,
                     "block",
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
 
     # --- what is not there ---
 
@@ -347,7 +347,7 @@ class SchemaChecker:
                     ),
                     history=forms,
                 )
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
 
     def _newer(
         self,

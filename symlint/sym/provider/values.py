@@ -77,7 +77,7 @@ class ValueChecker:
             check_params_map(
                 place, value, written.value, judged, versions, self._sym.catalogue.provider,
                 self._add,
-            )  # fmt: skip
+            )  # fmt: skip  # as many a line as fit
 
     def is_link(self, place: Place, name: str, value: Value, range_: Range) -> bool:
         """Whether the rules about references say already that a value is wrong.
@@ -219,7 +219,7 @@ class _Checked:
                 kind, self._place, name, range_, self._versions, self._judged, "key", entry,
                 value=self._value, use=self._expression, detail="value",
             )
-        )  # fmt: skip
+        )  # fmt: skip  # as many a line as fit
 
     def _is_newer(self, since: Version | None) -> bool:
         lowest = self._versions.lowest
@@ -249,7 +249,7 @@ class _Checked:
                 subject=form, value=part, use=self._expression, part=path, detail=detail,
                 history=self._forms,
             )
-        )  # fmt: skip
+        )  # fmt: skip  # as many a line as fit
 
 
 def part_at(value: Value, path: tuple[object, ...]) -> Value:

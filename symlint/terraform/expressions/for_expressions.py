@@ -122,7 +122,7 @@ def _with_element(value: Value, element: Value) -> Value:
             content.kind, content.reason, content.reference, element, content.alternatives,
             not_null=True,
         ),
-    )  # fmt: skip
+    )  # fmt: skip  # as many a line as fit
 
 
 def _included(node: For, scope: Scope, evaluate: Evaluate, undecided: _Undecided) -> bool | None:

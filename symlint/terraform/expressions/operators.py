@@ -91,7 +91,7 @@ def _logical(operator: str, left: Value, right: Value, origin: Range) -> Value:
 
 def _numbers(left: Value, right: Value) -> tuple[numbers.Number, numbers.Number]:
     # Both were converted to numbers and are known.
-    return left.content, right.content  # type: ignore[return-value]
+    return left.content, right.content  # type: ignore[return-value]  # numbers
 
 
 def _compare(operator: str, left: Value, right: Value) -> bool:

@@ -53,7 +53,7 @@ def _text(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate, origi
     for part in parts:
         if type(part) is Literal:
             pieces.append(part.value)  # type: ignore[arg-type]  # a string in a template
-            length += len(part.value)  # type: ignore[arg-type]
+            length += len(part.value)  # type: ignore[arg-type]  # likewise
             continue
         value = _part(part, scope, evaluate)
         if value is None:

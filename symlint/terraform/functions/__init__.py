@@ -42,7 +42,7 @@ TEMPLATE_FUNCTIONS: Final = ("templatefile", "templatestring")
 FILE_FUNCTIONS: Final = (
     "file", "filebase64", "filebase64sha256", "filebase64sha512", "fileexists", "filemd5",
     "fileset", "filesha1", "filesha256", "filesha512", "templatefile",
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 """Functions that the template of ``templatestring`` may not call."""
 
 _MODULES: Final[Mapping[str, str]] = {

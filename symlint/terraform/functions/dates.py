@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 _WEEKDAYS: Final = (
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 _NANOSECONDS: Final = {
     "ns": 1, "us": 1_000, "\u00b5s": 1_000, "\u03bcs": 1_000, "ms": 1_000_000,
     "s": 1_000_000_000, "m": 60_000_000_000, "h": 3_600_000_000_000,
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 _DIGITS: Final = frozenset("0123456789")
 
 
@@ -316,7 +316,7 @@ _VERBS: Final[Mapping[str, tuple[str, Callable[[Timestamp, int], str | None]]]] 
     "m": ('minute must either be "m" or "mm"', lambda moment, width: _short(moment.fields[4], width)),
     "s": ('second must either be "s" or "ss"', lambda moment, width: _short(moment.fields[5], width)),
     "Z": ("timezone must be Z, ZZZZ, or ZZZZZ", lambda moment, width: _zone(moment, width)),
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 
 
 def _short(value: int, width: int) -> str | None:

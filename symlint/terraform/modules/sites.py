@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OwnerKind: TypeAlias = Literal[
     "variable", "local", "output", "resource", "data", "ephemeral", "module", "provider", "check",
     "import", "moved", "terraform",
-]  # fmt: skip
+]  # fmt: skip  # as many a line as fit
 
 
 class Owner(NamedTuple):

@@ -41,7 +41,7 @@ def declared_names(module: ModuleInstance, root: str) -> Collection[str]:
     of = module.module
     found: dict[str, Collection[str]] = {
         "var": of.variables, "local": of.locals, "output": of.outputs, "module": of.calls,
-    }  # fmt: skip
+    }  # fmt: skip  # as many a line as fit
     return found.get(root, ())
 
 

@@ -27,7 +27,7 @@ InstanceKey: TypeAlias = str | int | UnknownKey | None
 Kind: TypeAlias = Literal[
     "resource", "data", "module", "variable", "local", "output", "provider", "each", "count", "path",
     "terraform", "self", "ephemeral",
-]  # fmt: skip
+]  # fmt: skip  # as many a line as fit
 
 
 def quote(text: str) -> str:

@@ -221,7 +221,7 @@ def _convert_reference(value: Value, content: ObjectReference, wanted: Type, pat
             return unknown(
                 "derived", reason, type_=without_optional(wanted), reference=content.reference,
                 not_null=True, origin=value.written,
-            ).with_hops(value.hops)  # fmt: skip
+            ).with_hops(value.hops)  # fmt: skip  # as many a line as fit
         items = {name: content.attribute(name) for name in content.names()}
         known = {name: item for name, item in items.items() if item is not None}
         return _to_map(value, known, wanted, path)

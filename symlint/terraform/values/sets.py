@@ -103,7 +103,7 @@ def _ten_digits(number: Number) -> str:
 _GO_ESCAPES = {
     "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v",
     "\\": "\\\\", '"': '\\"',
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 
 
 def _go_quoted(text: str) -> str:

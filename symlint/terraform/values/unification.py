@@ -18,7 +18,7 @@ _PRIMITIVE_KINDS = frozenset({"string", "number", "bool"})
 _COLLECTION_KINDS = frozenset({"list", "set", "map"})
 _FAMILIES: Final = {
     "list": "sequence", "set": "sequence", "tuple": "sequence", "map": "mapping", "object": "mapping",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 """Kinds of which some can become others."""
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ESCAPES: Final = {
     '"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
     "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 
 _SPACES: Final = " \t\r\n"
 _MOST_NESTING: Final = 200

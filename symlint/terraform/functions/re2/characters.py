@@ -83,7 +83,7 @@ _LARGE_ORBITS: Final = (
     "\u0399\u03b9\u0345\u1fbe", "\u039a\u03ba\u03f0", "\u03a0\u03c0\u03d6", "\u03a1\u03c1\u03f1",
     "\u03a6\u03c6\u03d5", "\u03a9\u03c9\u2126", "\u01c4\u01c5\u01c6", "\u01c7\u01c8\u01c9",
     "\u01ca\u01cb\u01cc", "\u01f1\u01f2\u01f3", "\u1e60\u1e61\u1e9b", "\u0130", "\u0131",
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 """Sets of characters that are equal but for case where lower() and upper() do not say so."""
 
 

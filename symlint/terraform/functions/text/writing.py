@@ -8,7 +8,7 @@ def quoted(text: str) -> str:
     escapes = {
         "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
         "\v": "\\v", "\\": "\\\\", '"': '\\"',
-    }  # fmt: skip
+    }  # fmt: skip  # as many a line as fit
     characters = []
     for character in text:
         if character in escapes:

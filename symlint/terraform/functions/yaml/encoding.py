@@ -28,7 +28,7 @@ _ESCAPES: Final = {
     "\x00": "\\0", "\x07": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v",
     "\f": "\\f", "\r": "\\r", "\x1b": "\\e", '"': '\\"', "\\": "\\\\", "\x85": "\\N",
     "\xa0": "\\_", "\u2028": "\\L", "\u2029": "\\P",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 
 
 def _is_printable(character: str) -> bool:

@@ -20,10 +20,10 @@ class UnsupportedYAMLError(Exception):
 
 _TRUE: Final = frozenset(
     ("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON")
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 _FALSE: Final = frozenset(
     ("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF")
-)  # fmt: skip
+)  # fmt: skip  # as many a line as fit
 _NULL: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _SPECIAL: Final = frozenset((".inf", "+.inf", "-.inf", ".nan"))
 _DIGITS: Final = frozenset("0123456789")
@@ -33,7 +33,7 @@ _QUOTED_ESCAPES: Final = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
     "r": "\r", "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0",
     "L": "\u2028", "P": "\u2029",
-}  # fmt: skip
+}  # fmt: skip  # as many a line as fit
 
 
 def plain_scalar(text: str, call: Call) -> Value:

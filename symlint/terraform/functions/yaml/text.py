@@ -24,7 +24,7 @@ def is_plain(text: str) -> bool:
         (character < " " and character not in "\n\t") or "\x7f" <= character <= "\x9f"
         or character in "\u2028\u2029\ufeff" or "\ufffe" <= character <= "\uffff"
         for character in text.replace("\r\n", "\n")
-    )  # fmt: skip
+    )  # fmt: skip  # as many a line as fit
 
 
 def begins_item(text: str) -> bool:
