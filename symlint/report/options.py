@@ -1,4 +1,4 @@
-"""What an output format needs to know besides the report itself."""
+"""What an output format needs to know apart from the report itself."""
 
 from __future__ import annotations
 

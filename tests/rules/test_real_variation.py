@@ -1,7 +1,7 @@
 """The ways in which real configurations write the same thing, and whether the core rules see them.
 
 Each pattern is a correct configuration. What a rule sees through is *decided*: it is asked, holds,
-and finds the one wrong text that each wreck puts in. What cannot be known stays undecided, with
+and finds the one wrong text that each mistake puts in. What cannot be known stays undecided, with
 its reason.
 """
 
@@ -47,7 +47,7 @@ class Pattern(NamedTuple):
     """A way of writing; ``undecided`` has the reason by code, of what cannot be known."""
 
     files: str
-    wrecks: tuple[Change, ...] = ()
+    mistakes: tuple[Change, ...] = ()
     undecided: Mapping[str, str] = MappingProxyType({})
 
 
@@ -72,7 +72,7 @@ resource "sym_flow" "this" {
   params = { strategy_id = sym_strategy.this.id }
 }
 """
-FLOW_WRECKS = (
+FLOW_MISTAKES = (
     Change(SYM201, '"aws_iam_group"', '"okta_group"'),
     Change(SYM201, "]].id]", "]].name]"),
     Change(SYM401, "sym_strategy.this.id", "sym_strategy.this.name"),
@@ -100,7 +100,7 @@ resource "sym_integration" "context" {
   settings    = module.iam_connector.settings
 }
 """
-CONNECTOR_WRECKS = (
+CONNECTOR_MISTAKES = (
     Change(
         SYM301, '"~> 2.0"\n  environment       = "main"', '"~> 2.0"\n  environment       = "prod"'
     ),
@@ -113,12 +113,12 @@ PATTERNS: dict[str, Pattern] = {
         "--- terraform.tfvars\n"
         'targets = [{ label = "Ops", group_name = "ops" }, { label = "Dev", group_name = "dev" }]\n'
         f"--- flow/main.tf\n{FLOW}",
-        FLOW_WRECKS,
+        FLOW_MISTAKES,
     ),
     "targets from for_each over a variable without a value": Pattern(
         'module "flow" {\n  source  = "./flow"\n  targets = var.targets\n}\nvariable "targets" {}\n'
         f"--- flow/main.tf\n{FLOW}",
-        FLOW_WRECKS,
+        FLOW_MISTAKES,
     ),
     "targets of all instances": Pattern(
         """
@@ -293,7 +293,7 @@ variable "runtime_role" { type = object({ arn = string, name = string }) }
 """
         + CONNECTOR.replace("module.runtime_connector.sym_runtime_connector_role", "var.runtime_role")
         + CONTEXT,
-        (*CONNECTOR_WRECKS, Change(SYM301, "var.runtime_role.arn", "var.runtime_role.name")),
+        (*CONNECTOR_MISTAKES, Change(SYM301, "var.runtime_role.arn", "var.runtime_role.name")),
     ),
     "a module for each tenant": Pattern(
         RUNTIME
@@ -356,7 +356,7 @@ settings = { instance_arn = "arn:aws:sso:::instance/ssoins-aaaaaaaaaaaaaaaa", ro
     "settings by index and by attribute": Pattern(
         RUNTIME + CONNECTOR + CONTEXT.replace(".account_id", '["account_id"]'),
         (
-            CONNECTOR_WRECKS[0],
+            CONNECTOR_MISTAKES[0],
             Change(SYM302, '["account_id"]', '["role_arn"]'),
             Change(SYM302, '["account_id"]', '["acount_id"]'),
         ),
@@ -504,7 +504,7 @@ locals { environment = "main${var.stage == "prod" ? "" : "_${var.stage}"}" }
         + CONTEXT,
         (
             Change(SYM301, '"~> 2.0"\n  environment       = local.environment', '"~> 2.0"\n  environment       = "main"'),
-            CONNECTOR_WRECKS[1],
+            CONNECTOR_MISTAKES[1],
         ),
     ),
     "an environment that has no value": Pattern(
@@ -512,29 +512,29 @@ locals { environment = "main${var.stage == "prod" ? "" : "_${var.stage}"}" }
         + RUNTIME
         + CONNECTOR.replace('"main"', "var.environment")
         + CONTEXT,
-        (CONNECTOR_WRECKS[1],),
+        (CONNECTOR_MISTAKES[1],),
         {SYM301: "not known"},
     ),
     "one environment that has no value for both": Pattern(
         'variable "environment" { type = string }\n'
         + (RUNTIME + CONNECTOR).replace('"main"', "var.environment")
         + CONTEXT,
-        (CONNECTOR_WRECKS[1],),
+        (CONNECTOR_MISTAKES[1],),
     ),
     "two contexts of one account": Pattern(
         RUNTIME + CONNECTOR + CONTEXT + CONTEXT.replace('"context"', '"second"'),
         (Change(SYM302, 'name        = "second"\n  external_id = module.iam_connector.settings.account_id',
                'name        = "second"\n  external_id = "123456789012"'),),
     ),
-    "parameters of provider 1": Pattern(FLOW.replace("var.targets", 'tolist([{ label = "A", group_name = "a" }])'), FLOW_WRECKS),
+    "parameters of provider 1": Pattern(FLOW.replace("var.targets", 'tolist([{ label = "A", group_name = "a" }])'), FLOW_MISTAKES),
     "everything in a module of its own": Pattern(
         'module "all" { source = "./all" }\n--- all/main.tf\n' + RUNTIME + CONNECTOR + CONTEXT,
-        CONNECTOR_WRECKS,
+        CONNECTOR_MISTAKES,
     ),
     "moved blocks": Pattern(
         "moved {\n  from = sym_strategy.old\n  to   = sym_strategy.this\n}\n"
         + FLOW.replace("var.targets", 'tolist([{ label = "A", group_name = "a" }])'),
-        FLOW_WRECKS,
+        FLOW_MISTAKES,
     ),
 }  # fmt: skip  # one case a line
 
@@ -556,13 +556,13 @@ def outcomes(directory: Path, text: str, code: str) -> list[Outcome]:
 DECIDED = [
     pytest.param(pattern, code, id=f"{name}: {code}")
     for name, pattern in PATTERNS.items()
-    for code in dict.fromkeys(wreck.code for wreck in pattern.wrecks)
+    for code in dict.fromkeys(mistake.code for mistake in pattern.mistakes)
     if code not in pattern.undecided
 ]
 MISTAKES = [
-    pytest.param(pattern, wreck, id=f"{name}: {wreck.code} {wreck.new}")
+    pytest.param(pattern, mistake, id=f"{name}: {mistake.code} {mistake.new}")
     for name, pattern in PATTERNS.items()
-    for wreck in pattern.wrecks
+    for mistake in pattern.mistakes
 ]
 UNDECIDED = [
     pytest.param(pattern, code, id=f"{name}: {code}")
@@ -578,11 +578,11 @@ def test_the_rule_sees_through(tmp_path: Path, pattern: Pattern, code: str) -> N
     assert set(found) == {PASSED}
 
 
-@pytest.mark.parametrize(("pattern", "wreck"), MISTAKES)
-def test_the_wreck_is_found(tmp_path: Path, pattern: Pattern, wreck: Change) -> None:
-    assert pattern.files.count(wreck.old) == 1
-    found = outcomes(tmp_path, pattern.files.replace(wreck.old, wreck.new), wreck.code)
-    assert any(isinstance(it, Finding) and it.code == wreck.code for it in found)
+@pytest.mark.parametrize(("pattern", "mistake"), MISTAKES)
+def test_the_wreck_is_found(tmp_path: Path, pattern: Pattern, mistake: Change) -> None:
+    assert pattern.files.count(mistake.old) == 1
+    found = outcomes(tmp_path, pattern.files.replace(mistake.old, mistake.new), mistake.code)
+    assert any(isinstance(it, Finding) and it.code == mistake.code for it in found)
 
 
 @pytest.mark.parametrize(("pattern", "code"), UNDECIDED)
@@ -595,13 +595,13 @@ def test_what_cannot_be_known_is_undecided(tmp_path: Path, pattern: Pattern, cod
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     patterns = {name: split(it.files) for name, it in PATTERNS.items()}
-    wrecks = {
-        f"{name}: {wreck.new}": split(it.files.replace(wreck.old, wreck.new))
+    mistakes = {
+        f"{name}: {mistake.new}": split(it.files.replace(mistake.old, mistake.new))
         for name, it in PATTERNS.items()
-        for wreck in it.wrecks
+        for mistake in it.mistakes
     }
     compare_told(
         __file__,
         told_each(tmp_path / "right", patterns, *RULES.values()),
-        told_each(tmp_path / "wrong", wrecks, *RULES.values()),
+        told_each(tmp_path / "wrong", mistakes, *RULES.values()),
     )

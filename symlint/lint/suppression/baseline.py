@@ -83,7 +83,7 @@ def prune_baseline(baseline: Baseline, stale: Iterable[StaleEntry]) -> Baseline:
 def apply_baseline(
     baseline: Baseline, findings: Iterable[Finding], looked_at: Iterable[str]
 ) -> Applied:
-    """Hold back what the baseline knows.
+    """Suppress what the baseline knows.
 
     Entries for files that were not looked at (``looked_at`` has absolute paths) are not stale,
     unless the file is gone.

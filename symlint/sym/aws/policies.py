@@ -1,4 +1,4 @@
-"""What the roles of runtimes may do besides assuming other roles, and who lets them.
+"""What the roles of runtimes may do apart from assuming other roles, and who lets them.
 
 Sym's addons make policies that open secrets and streams. They are of use only where they are
 attached to the role that the runtime acts with: by the addon itself, by a resource, or by a

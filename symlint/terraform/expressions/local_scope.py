@@ -75,7 +75,7 @@ class HoldingScope:
         self.lookup: Final = parent.lookup
 
     def report(self, problem: Problem) -> None:
-        """Hold back a problem that depends on values; report any other."""
+        """Keep a problem for later that depends on values; report any other."""
         if problem.kind in _OF_THE_VALUE:
             self.held.append(problem)
         else:

@@ -1,4 +1,4 @@
-"""Old findings are held back, new ones are not."""
+"""Old findings are suppressed, new ones are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SYM308: what a runtime connector makes in Sym, declared or made besides."""
+"""SYM308: what a runtime connector makes in Sym, declared or made by something else."""
 
 from __future__ import annotations
 
