@@ -248,6 +248,17 @@ SILENT = {
         + '  secret_arn = aws_secretsmanager_secret.key.arn\n  policy = "{}"\n}\n',
         tag='"prod"',
     ),
+    "a policy of a secret that is not known": _v2(
+        ADDON % ("~> 1.1", f"  iam_role_name = {RC}.name\n")
+        + 'resource "aws_secretsmanager_secret_policy" "any" {\n'
+        + '  secret_arn = var.arn\n  policy = "{}"\n}\nvariable "arn" { type = string }\n',
+        tag='"prod"',
+    ),
+    "a policy of no secret": _v2(
+        ADDON % ("~> 1.1", f"  iam_role_name = {RC}.name\n")
+        + 'resource "aws_secretsmanager_secret_policy" "any" {\n  policy = "{}"\n}\n',
+        tag='"prod"',
+    ),
     "another type of store": {
         "main.tf": _v2("")["main.tf"].replace("aws_secrets_manager", "google_secret_manager")
     },

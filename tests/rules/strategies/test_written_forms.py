@@ -273,6 +273,19 @@ def test_every_flow_needs_the_field(tmp_path: Path, field: str, codes: list[str]
     assert [it[0] for it in found(tmp_path, text, FieldBinding)] == codes
 
 
+@pytest.mark.parametrize(("bindings", "meant"), [("", True), (', "repo_names"', False)])
+def test_a_field_that_is_bound_itself_is_not_meant(
+    tmp_path: Path, bindings: str, meant: bool
+) -> None:
+    text = base_text("github").replace('name     = "repo_name"', 'name     = "repo_names"')
+    text = text.replace(
+        'field_bindings = ["repo_name"]', f'field_bindings = ["repo_name"{bindings}]'
+    )
+    root = write(tmp_path, {"main.tf": text, "impl.py": ""})
+    (finding,) = findings(root, (FieldBinding,))
+    assert (finding.range.text == '"repo_names"') is meant
+
+
 def test_one_finding_for_many_targets(tmp_path: Path) -> None:
     text = base_text("github") + SECOND_FLOW.replace("FIELD", "")
     text = text.replace(
