@@ -421,6 +421,26 @@ def test_a_fix_repairs_the_configuration(tmp_path: Path, base: str, old: str, ne
     assert repaired == base_text(base)
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("aws_iam_group.reader.arn", "aws_iam_group.reader.name"),
+        ("aws_iam_group.reader", "aws_iam_group.reader.name"),
+        ('aws_iam_group.reader["arn"]', None),
+        ("(\n      aws_iam_group\n      .reader.arn\n    )", None),
+    ],
+)
+def test_the_attribute_to_write_in_place_of_another(
+    tmp_path: Path, written: str, right: str | None
+) -> None:
+    text = base_text("iam").replace("= aws_iam_group.reader.name\n  }", f"= {written}\n  }}")
+    root = write(tmp_path, {"main.tf": text, "impl.py": ""})
+    (finding,) = findings(root, (SettingValue,))
+    assert (finding.fix and finding.fix.edits[0].replacement) == right
+    assert finding.help == (f"write {right}" if right else finding.help)
+    assert finding.help.strip()
+
+
 def test_example_numbers_and_placeholders_are_left_alone(tmp_path: Path) -> None:
     text = """
 resource "sym_target" "x" {
