@@ -125,6 +125,15 @@ def test_several_outputs_in_one_expression(tmp_path: Path) -> None:
     assert [(it.code, it.range.text) for it in found] == [("SYM134", "sym_runtime")]
 
 
+def test_a_module_of_an_unknown_version_hides_no_other(tmp_path: Path) -> None:
+    unknown = V1_RUNTIME[: V1_RUNTIME.index("resource")].replace('"runtime_connector"', '"a"')
+    text = unknown.replace("~> 1.0", "~> 9.0") + V1_RUNTIME
+    text += 'output "a" {\n  value = module.a.sym_runtime.id\n}\n'
+    text += 'output "b" {\n  value = module.runtime_connector.sym_runtime.id\n}\n'
+    found = linted(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
+    assert [it.range.line for it in found if it.code == "SYM134"] == [text.count("\n") - 1]
+
+
 def test_an_input_that_is_misspelled_hides_no_other(tmp_path: Path) -> None:
     text = (
         'module "connector" {\n  source  = "symopsio/lambda-connector/aws"\n'
