@@ -11,6 +11,7 @@ from support.writing import base, base_text, write
 from symlint.lint.finding import Finding, Undecided
 from symlint.rules.strategies.integration_type import StrategyIntegrationType
 from symlint.rules.strategies.missing_integration import MissingIntegration
+from symlint.rules.strategies.sso_instance_arn import SsoInstanceArn
 from symlint.rules.strategies.unknown_type import UnknownType
 from symlint.rules.targets.field_binding import FieldBinding
 from symlint.rules.targets.setting_value import SettingValue
@@ -419,6 +420,23 @@ def test_a_fix_repairs_the_configuration(tmp_path: Path, base: str, old: str, ne
     (edit,) = finding.fix.edits
     repaired = text[: edit.range.start] + edit.replacement + text[edit.range.end :]
     assert repaired == base_text(base)
+
+
+@pytest.mark.parametrize(
+    ("instance", "wrong"),
+    [
+        ("arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6", False),
+        ("arn:aws::::instance/ssoinst-12345", False),
+        ("CHANGEME", False),
+        ("ssoins-6508a1b2c3d4e5f6", True),
+        ("arn:aws:iam::111122223333:role/x", True),
+        ("arn", True),
+    ],
+)
+def test_the_form_of_an_instance(tmp_path: Path, instance: str, wrong: bool) -> None:
+    old = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
+    text = base_text("sso").replace(f'instance_arn = "{old}"', f'instance_arn = "{instance}"')
+    assert [it[0] for it in found(tmp_path, text, SsoInstanceArn)] == ["SYM206"] * wrong
 
 
 @pytest.mark.parametrize(
