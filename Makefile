@@ -31,7 +31,7 @@ test: $(VENV)/.developer ## Install into .venv and run all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 snapshots: $(VENV)/.developer ## Write anew what the tests hold of the output (tests/**/snapshots)
-	-UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q --tb=line -k snapshot tests/cli tests/report tests/rules
+	-UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q --tb=line -k snapshot tests/cli tests/report tests/rules tests/terraform/checks
 	git diff --stat -- tests
 
 check: lint types imports test docs-check wheel-test ## Everything that CI checks
