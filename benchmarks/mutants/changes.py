@@ -103,7 +103,12 @@ class _Finder(ast.NodeVisitor):
             self.visit(node.value)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if node.value is not None and "TypeAlias" not in self._source(node.annotation):
+        named = isinstance(node.target, ast.Name) and node.target.id in NOT_CODE
+        if (
+            node.value is not None
+            and not named
+            and "TypeAlias" not in self._source(node.annotation)
+        ):
             self.visit(node.value)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:

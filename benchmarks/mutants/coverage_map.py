@@ -30,16 +30,18 @@ class CoverageMap(NamedTuple):
     times: dict[str, float]
 
     def tests(self, path: str, lines: tuple[int, int]) -> list[str]:
-        """The tests that execute one of the lines, or any of the file if it only runs on import."""
+        """The tests that execute one of the lines, or any of the file if it only runs on import.
+
+        Python reports no ``continue`` that it has made part of a jump, and of a statement of several
+        lines not every one: then those that execute the last reported line before it.
+        """
         by_line = self.data.contexts_by_lineno(path)
         first, last = lines
-        found = {
-            test
-            for line in range(first, last + 1)
-            for context in by_line.get(line, ())
-            if (test := context.partition("|")[0])
-        }
-        if not found and any(line in by_line for line in range(first, last + 1)):
+        reported = [line for line in range(first, last + 1) if line in by_line]
+        if not reported:
+            reported = [max((line for line in by_line if line < first), default=0)]
+        found = {it.partition("|")[0] for line in reported for it in by_line.get(line, ())} - {""}
+        if not found:
             found = {it.partition("|")[0] for told in by_line.values() for it in told} - {""}
         return sorted(found & self.times.keys(), key=lambda test: (self.times[test], test))
 

@@ -8,7 +8,7 @@ import pytest
 
 from symlint.lint.errors import RegistryError
 from symlint.lint.registry import load_rules
-from symlint.lint.testing import check_examples, check_folder, write_example
+from symlint.lint.testing import check_examples, check_folder, lint_example, write_example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +39,25 @@ class Team(Rule):
 @pytest.mark.parametrize("rule", tuple(load_rules()), ids=lambda rule: rule.code)
 def test_examples_of_every_rule(rule: type[Rule]) -> None:
     assert check_examples(rule) == ()
+
+
+SUBJECTS = {
+    "SYM001": ("", ""),
+    "SYM901": ("output.environment", "SYM101"),
+    "SYM902": ("output.environment", "SYM10"),
+    "SYM903": ("output.environment", "SYM101"),
+    "SYM904": ("output.environment", "SYM101"),
+    "SYM905": ("output.environment", ""),
+    "SYM906": ("output.environment", ""),
+}
+
+
+@pytest.mark.parametrize("code", SUBJECTS)
+def test_what_a_finding_about_the_run_is_about(code: str) -> None:
+    rule = load_rules().find(code)
+    assert rule is not None
+    (found,) = (it for it in lint_example(rule.bad, rule).findings if it.code == code)
+    assert (found.address, found.attribute) == SUBJECTS[code]
 
 
 def test_a_folder_of_rules(tmp_path: Path) -> None:

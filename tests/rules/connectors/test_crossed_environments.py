@@ -243,6 +243,24 @@ def test_without_a_role_the_only_runtime_is_the_one(tmp_path: Path) -> None:
     assert findings(write(tmp_path / "two", {"main.tf": two})) == []
 
 
+@pytest.mark.parametrize("through", ["billing", "other"])
+def test_a_flow_of_the_name_must_work_through_the_connector(tmp_path: Path, through: str) -> None:
+    text = runtime() + connector("billing") + connector("other", '"main"', kind="sso")
+    for kind, name in (("iam", "billing"), ("sso", "other")):
+        text += (
+            f'resource "sym_integration" "{name}" {{\n  type = "permission_context"\n'
+            f'  name = "x-{name}"\n  settings = module.{kind}_{name}.settings\n}}\n'
+        )
+    text += (
+        'resource "sym_strategy" "s" {\n  type = "aws_iam"\n  name = "s"\n'
+        f"  integration_id = sym_integration.{through}.id\n}}\n"
+        'resource "sym_flow" "billing" {\n  name = "billing"\n  params {\n'
+        "    strategy_id = sym_strategy.s.id\n  }\n}\n"
+    )
+    found = findings(write(tmp_path, {"main.tf": text}), (ConnectorEnvironment,))
+    assert [it.range.text for it in found] == ([] if through == "billing" else ['"billing"'])
+
+
 @pytest.mark.parametrize("shared", [True, False])
 def test_a_local_that_another_runtime_rightly_has_is_not_the_text_to_change(
     tmp_path: Path, shared: bool

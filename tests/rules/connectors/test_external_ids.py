@@ -141,6 +141,11 @@ WRONG = {
         "external_id is who Terraform runs as, not the AWS account",
         "data.aws_caller_identity.this.arn",
     ),
+    "a key that means nothing else": (
+        V2 + context("module.iam_connector.settings.cloud", "module.iam_connector.settings"),
+        "external_id is the cloud, not the AWS account",
+        "module.iam_connector.settings.cloud",
+    ),
     "a wrong arm": (
         V2
         + 'variable "on" {}\n'

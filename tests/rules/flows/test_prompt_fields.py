@@ -147,7 +147,7 @@ def test_a_duration_in_words_can_be_repaired(tmp_path: Path, wrong: str, right: 
     assert found.fix.edits[0].replacement == f'"{right}"'
 
 
-@pytest.mark.parametrize("text", ["forever", "1w", "PT1H", "1h30m", "-5m", "1.5h"])
+@pytest.mark.parametrize("text", ["forever", "1w", "PT1H", "1h30m", "-5m", "1.5h", "X30m", "30Xm"])
 def test_a_duration_of_which_it_is_not_known_what_was_meant(tmp_path: Path, text: str) -> None:
     (found,) = changed(tmp_path, "access", ('"30m"', f'"{text}"'))
     assert (found.code, found.fix) == ("SYM411", None)

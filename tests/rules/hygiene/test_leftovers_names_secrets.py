@@ -12,6 +12,7 @@ from support.writing import base, base_text, write
 
 from symlint.rules.hygiene.duplicate_name import DuplicateName
 from symlint.rules.hygiene.literal_secret import LiteralSecret
+from symlint.rules.hygiene.resource_name import ResourceName
 from symlint.rules.hygiene.unused_resource import UnusedResource
 
 if TYPE_CHECKING:
@@ -233,6 +234,26 @@ def test_providers_of_two_organizations(tmp_path: Path) -> None:
         duplicates(tmp_path / "3", providers + runtime % ("one", "") + call % "b", m=inside) == []
     )
     assert duplicates(tmp_path / "4", providers + other + call % "b", m=inside) == ["already used"]
+
+
+def test_a_provider_that_is_not_known_hides_no_other(tmp_path: Path) -> None:
+    runtime = 'resource "sym_runtime" "%s" {\n  name = "main"\n%s}\n'
+    inside = runtime % ("unknown", "  provider = sym.nobody\n")
+    main = 'module "a" {\n  source = "./m"\n}\n' + runtime % ("one", "") + runtime % ("two", "")
+    assert duplicates(tmp_path, main, m=inside) == ["already used"]
+    later = inside + runtime % ("one", "") + runtime % ("two", "")
+    assert duplicates(tmp_path / "inside", 'module "a" {\n  source = "./m"\n}\n', m=later) == [
+        "already used"
+    ]
+
+
+def test_a_name_that_is_empty_by_default_hides_no_other(tmp_path: Path) -> None:
+    main = 'variable "name" {\n  default = ""\n}\n' + "".join(
+        f'resource "sym_runtime" "{index}" {{\n  name = {name}\n}}\n'
+        for index, name in enumerate(("var.name", '"two words"', '""'))
+    )
+    found = findings(write(tmp_path, {"main.tf": main}), (ResourceName,))
+    assert [it.range.text for it in found] == ['"two words"', '""']
 
 
 def test_names_of_other_kinds_and_types(tmp_path: Path) -> None:

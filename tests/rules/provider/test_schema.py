@@ -304,6 +304,18 @@ def test_constraints_of_all_modules_count(tmp_path: Path) -> None:
     assert _codes(write(tmp_path, files)) == []
 
 
+def test_constraints_of_modules_count_that_are_called_twice(tmp_path: Path) -> None:
+    bounds = VERSION_1["main.tf"][: VERSION_1["main.tf"].index("resource")]
+    calls = "".join(f'module "{it}" {{\n  source = "./{it[0]}"\n}}\n' for it in ("a1", "a2", "b"))
+    files = {
+        "main.tf": calls + bounds.replace("~> 1.14", ">= 1.14"),
+        "a/main.tf": bounds.replace("~> 1.14", ">= 1.0"),
+        "b/main.tf": VERSION_1["main.tf"].replace("~> 1.14", "< 2.0.0"),
+        "b/impl.py": "# reviewed\n",
+    }
+    assert _codes(write(tmp_path, files)) == []
+
+
 def test_modules_that_are_never_called_are_checked(tmp_path: Path) -> None:
     files = {
         "main.tf": 'module "access" {\n  source = "./access"\n  count  = 0\n}\n',

@@ -163,6 +163,16 @@ SILENT = {
         ATTACHED % (f"{RC}.name", "aws_iam_policy.read.arn")
         + POLICY % ("read", "secretsmanager:Get*")
     ),
+    **{
+        f"a policy document with {argument}": _v2(
+            ATTACHED % (f"{RC}.name", "aws_iam_policy.read.arn")
+            + 'resource "aws_iam_policy" "read" {\n'
+            + "  policy = data.aws_iam_policy_document.read.json\n}\n"
+            + f'data "aws_iam_policy_document" "read" {{\n  {argument} = [var.more]\n}}\n'
+            + 'variable "more" { type = string }\n'
+        )
+        for argument in ("source_policy_documents", "override_policy_documents")
+    },
     "a policy that is looked up": _v2(
         ATTACHED % (f"{RC}.name", "data.aws_iam_policy.read.arn")
         + 'data "aws_iam_policy" "read" {\n  name = "read"\n}\n'
@@ -249,6 +259,17 @@ SILENT = {
         ADDON % ("~> 1.1", f"  iam_role_name = {RC}.name\n")
         + 'resource "aws_secretsmanager_secret_policy" "key" {\n'
         + '  secret_arn = aws_secretsmanager_secret.key.arn\n  policy = "{}"\n}\n',
+        tag='"prod"',
+    ),
+    "a policy of a secret that is not known": _v2(
+        ADDON % ("~> 1.1", f"  iam_role_name = {RC}.name\n")
+        + 'resource "aws_secretsmanager_secret_policy" "any" {\n'
+        + '  secret_arn = var.arn\n  policy = "{}"\n}\nvariable "arn" { type = string }\n',
+        tag='"prod"',
+    ),
+    "a policy of no secret": _v2(
+        ADDON % ("~> 1.1", f"  iam_role_name = {RC}.name\n")
+        + 'resource "aws_secretsmanager_secret_policy" "any" {\n  policy = "{}"\n}\n',
         tag='"prod"',
     ),
     "another type of store": {

@@ -135,6 +135,14 @@ def test_both_arms_of_a_condition_are_looked_at(tmp_path: Path) -> None:
     assert findings(write(tmp_path / "right", {"main.tf": right})) == []
 
 
+@pytest.mark.parametrize("other", ["null", "[]", "[var.id]", "[null]"])
+def test_an_arm_without_targets_hides_none_of_the_other(tmp_path: Path, other: str) -> None:
+    text = 'variable "on" {\n  type = bool\n}\nvariable "id" {}\n' + target("b", "github_repo")
+    wrong = text + strategy("okta", f"var.on ? {other} : [sym_target.b.id]")
+    found = findings(write(tmp_path, {"main.tf": wrong}))
+    assert [it.range.text for it in found] == ["sym_target.b.id"]
+
+
 def test_a_target_whose_type_is_chosen_by_each(tmp_path: Path) -> None:
     text = """
 resource "sym_target" "all" {

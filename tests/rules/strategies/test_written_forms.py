@@ -12,6 +12,7 @@ from symlint.lint.finding import Finding, Undecided
 from symlint.rules.provider.unknown_type import UnknownType
 from symlint.rules.strategies.integration_type import StrategyIntegrationType
 from symlint.rules.strategies.missing_integration import MissingIntegration
+from symlint.rules.strategies.sso_instance_arn import SsoInstanceArn
 from symlint.rules.targets.field_binding import FieldBinding
 from symlint.rules.targets.setting_value import SettingValue
 from symlint.rules.targets.settings import TargetSettings
@@ -273,6 +274,19 @@ def test_every_flow_needs_the_field(tmp_path: Path, field: str, codes: list[str]
     assert [it[0] for it in found(tmp_path, text, FieldBinding)] == codes
 
 
+@pytest.mark.parametrize(("bindings", "meant"), [("", True), (', "repo_names"', False)])
+def test_a_field_that_is_bound_itself_is_not_meant(
+    tmp_path: Path, bindings: str, meant: bool
+) -> None:
+    text = base_text("github").replace('name     = "repo_name"', 'name     = "repo_names"')
+    text = text.replace(
+        'field_bindings = ["repo_name"]', f'field_bindings = ["repo_name"{bindings}]'
+    )
+    root = write(tmp_path, {"main.tf": text, "impl.py": ""})
+    (finding,) = findings(root, (FieldBinding,))
+    assert (finding.range.text == '"repo_names"') is meant
+
+
 def test_one_finding_for_many_targets(tmp_path: Path) -> None:
     text = base_text("github") + SECOND_FLOW.replace("FIELD", "")
     text = text.replace(
@@ -406,6 +420,43 @@ def test_a_fix_repairs_the_configuration(tmp_path: Path, base: str, old: str, ne
     (edit,) = finding.fix.edits
     repaired = text[: edit.range.start] + edit.replacement + text[edit.range.end :]
     assert repaired == base_text(base)
+
+
+@pytest.mark.parametrize(
+    ("instance", "wrong"),
+    [
+        ("arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6", False),
+        ("arn:aws::::instance/ssoinst-12345", False),
+        ("CHANGEME", False),
+        ("ssoins-6508a1b2c3d4e5f6", True),
+        ("arn:aws:iam::111122223333:role/x", True),
+        ("arn", True),
+    ],
+)
+def test_the_form_of_an_instance(tmp_path: Path, instance: str, wrong: bool) -> None:
+    old = "arn:aws:sso:::instance/ssoins-6508a1b2c3d4e5f6"
+    text = base_text("sso").replace(f'instance_arn = "{old}"', f'instance_arn = "{instance}"')
+    assert [it[0] for it in found(tmp_path, text, SsoInstanceArn)] == ["SYM206"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("aws_iam_group.reader.arn", "aws_iam_group.reader.name"),
+        ("aws_iam_group.reader", "aws_iam_group.reader.name"),
+        ('aws_iam_group.reader["arn"]', None),
+        ("(\n      aws_iam_group\n      .reader.arn\n    )", None),
+    ],
+)
+def test_the_attribute_to_write_in_place_of_another(
+    tmp_path: Path, written: str, right: str | None
+) -> None:
+    text = base_text("iam").replace("= aws_iam_group.reader.name\n  }", f"= {written}\n  }}")
+    root = write(tmp_path, {"main.tf": text, "impl.py": ""})
+    (finding,) = findings(root, (SettingValue,))
+    assert (finding.fix and finding.fix.edits[0].replacement) == right
+    assert finding.help == (f"write {right}" if right else finding.help)
+    assert finding.help.strip()
 
 
 def test_example_numbers_and_placeholders_are_left_alone(tmp_path: Path) -> None:

@@ -125,6 +125,35 @@ def test_several_outputs_in_one_expression(tmp_path: Path) -> None:
     assert [(it.code, it.range.text) for it in found] == [("SYM134", "sym_runtime")]
 
 
+def test_a_module_of_an_unknown_version_hides_no_other(tmp_path: Path) -> None:
+    unknown = V1_RUNTIME[: V1_RUNTIME.index("resource")].replace('"runtime_connector"', '"a"')
+    text = unknown.replace("~> 1.0", "~> 9.0") + V1_RUNTIME
+    text += 'output "a" {\n  value = module.a.sym_runtime.id\n}\n'
+    text += 'output "b" {\n  value = module.runtime_connector.sym_runtime.id\n}\n'
+    found = linted(write(tmp_path, {"main.tf": text, "versions.tf": REQUIRED}))
+    assert [it.range.line for it in found if it.code == "SYM134"] == [text.count("\n") - 1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *(
+            "./local",
+            "symopsio/iam-connector/aws",
+            "git::https://example.com/x.git",
+            "somebody/x/aws",
+        ),
+        *("app.terraform.io/somebody/x/aws", "symopsio/other/aws", "symopsio/a/b/c"),
+    ],
+)
+def test_a_right_source_hides_no_wrong_one(tmp_path: Path, other: str) -> None:
+    call = 'module "%s" {\n  source = "%s"\n}\n'
+    text = call % ("a", other) + call % ("b", "symopsio/iam-conector/aws")
+    text = 'module "nothing" {\n}\n' + text
+    found = linted(write(tmp_path, {"main.tf": text, "local/main.tf": ""}))
+    assert [it.range.line for it in found if it.code == "SYM139"] == [text.count("\n") - 1]
+
+
 def test_an_input_that_is_misspelled_hides_no_other(tmp_path: Path) -> None:
     text = (
         'module "connector" {\n  source  = "symopsio/lambda-connector/aws"\n'

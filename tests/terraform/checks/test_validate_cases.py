@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.snapshots import compare
+from support.writing import write
 from validate_cases.record import RECORDED, read_cases
 
 from symlint.graph.all_problems import problems
@@ -14,6 +16,7 @@ from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 
 CASES = read_cases()
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
 
 NOT_SEEN = {
@@ -43,3 +46,17 @@ def test_same_verdict_and_line(name: str, tmp_path: Path) -> None:
     placed = [(file, line) for file, line, _ in theirs if file]
     near = [o for o in ours for t in placed if o[0] == t[0] and abs(o[1] - t[1]) <= 1]
     assert near or not placed, (found, theirs)
+
+
+def test_snapshot_of_all_problems(tmp_path: Path) -> None:
+    """Of each case all that is said: kind, place, message, label, evidence, help, suggestion."""
+    lines = []
+    for name, files in CASES.items():
+        root = write(tmp_path / name, files)
+        for it in problems(Diagnosis(Configuration(str(root)))):
+            place = f"{Path(it.range.path).relative_to(root)}:{it.range.line}:{it.range.column}"
+            related = "".join(f" ({other.range.line}: {other.label})" for other in it.related)
+            help_ = f"{it.help} {it.suggestion or ''}".rstrip().replace("\n", " / ")
+            said = f"{it.kind}: {it.message} ^ {it.label}{related} -> {help_}"
+            lines.append(f"{name} {place} {said}")
+    compare(SNAPSHOTS / "validate_cases.txt", "\n".join((*lines, "")))
