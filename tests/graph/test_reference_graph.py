@@ -272,7 +272,7 @@ def test_consumers_and_origins_go_through_what_is_asked(tmp_path: Path) -> None:
     assert not list(graph.origins([end], by=lambda edge: edge.attribute == "y"))
 
 
-def test_a_cycle_is_told_where_it_is_written_and_in_its_shortest_form(tmp_path: Path) -> None:
+def test_a_cycle_is_reported_where_it_is_written_and_in_its_shortest_form(tmp_path: Path) -> None:
     graph = ReferenceGraph(
         write(
             tmp_path,

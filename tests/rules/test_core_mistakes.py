@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import CORE, facts, findings
 from support.mistakes import Expression, Mistake, build, check_wrong, placements
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -368,4 +368,4 @@ def test_the_repaired_configuration_is_silent(tmp_path: Path, name: str) -> None
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import all_rules, configuration
 from support.snapshots import compare
-from support.told import told
+from support.transcript import transcript
 from support.writing import write
 
 from symlint.lint.finding import Finding
@@ -100,11 +100,11 @@ def test_snapshot_of_what_is_not_known(tmp_path: Path, rule: type[Rule]) -> None
     texts = []
     for name, example in (("bad", rule.bad), ("good", rule.good)):
         files = files_of(example)
-        as_it_is = told(write(tmp_path / name, files), (rule,), brief=True)
+        as_it_is = transcript(write(tmp_path / name, files), (rule,), brief=True)
         texts.append(f"{name}\n{as_it_is}\n")
         for number, (argument, main) in enumerate(with_unknown(files["main.tf"])):
             changed = {**files, "main.tf": main + UNKNOWN}
-            said = told(write(tmp_path / f"{name}{number}", changed), (rule,), brief=True)
+            said = transcript(write(tmp_path / f"{name}{number}", changed), (rule,), brief=True)
             if said != as_it_is:
                 texts.append(f"{name}, {argument}\n{said}\n")
     compare(SNAPSHOTS / f"{rule.code}.txt", "\n".join(texts))
@@ -161,4 +161,4 @@ def copies(rule: type[Rule]) -> dict[str, str]:
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_snapshot_of_several(tmp_path: Path, rule: type[Rule]) -> None:
     root = write(tmp_path, copies(rule))
-    compare(SNAPSHOTS.parent / "several" / f"{rule.code}.txt", f"{told(root, (rule,))}\n")
+    compare(SNAPSHOTS.parent / "several" / f"{rule.code}.txt", f"{transcript(root, (rule,))}\n")

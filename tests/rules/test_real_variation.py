@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from support.checking import configuration
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 from support.writing import write
 
 from symlint.lint.finding import PASSED, Finding, Undecided
@@ -600,8 +600,8 @@ def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
         for name, it in PATTERNS.items()
         for mistake in it.mistakes
     }
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(tmp_path / "right", patterns, *RULES.values()),
-        told_each(tmp_path / "wrong", mistakes, *RULES.values()),
+        transcripts(tmp_path / "right", patterns, *RULES.values()),
+        transcripts(tmp_path / "wrong", mistakes, *RULES.values()),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from support.checking import configuration
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 from support.writing import marked_lines, write
 
 from symlint.lint.finding import PASSED, Finding, Undecided
@@ -389,8 +389,8 @@ def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     several = {name: it.text(0) for name, it in CASES.items()}
     elsewhere = {name: files for name, (_, files) in ELSEWHERE.items()}
     rules = (FlowStrategy, StrategyTargetType, ConnectorEnvironment, ExternalIdSource)
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(tmp_path / "several", several, *rules),
-        told_each(tmp_path / "elsewhere", elsewhere, *rules),
+        transcripts(tmp_path / "several", several, *rules),
+        transcripts(tmp_path / "elsewhere", elsewhere, *rules),
     )

@@ -1,7 +1,7 @@
 """What a user sees of the ``bad`` example of each rule, word for word, in ``snapshots/``.
 
 The output is that of ``symlint --quiet`` in the example's folder, with all stable rules and the
-rule itself. Beside these stand the snapshots of files of tests (``support.told``).
+rule itself. Beside these stand the snapshots of files of tests (``support.transcript``).
 """
 
 from __future__ import annotations

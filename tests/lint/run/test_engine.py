@@ -605,11 +605,11 @@ def test_rules_that_are_not_there_are_errors_with_their_line(
         look()
 
 
-def test_progress_is_told(write: Write) -> None:
+def test_progress_is_reported(write: Write) -> None:
     root = write({"a/main.tf": "", "b/main.tf": ""})
-    told: list[tuple[int, int, str]] = []
-    lint(["."], Options(all_modules=True), lambda *step: told.append(step))
-    assert told == [(0, 2, str(root / "a")), (1, 2, str(root / "b")), (2, 2, "")]
+    reported: list[tuple[int, int, str]] = []
+    lint(["."], Options(all_modules=True), lambda *step: reported.append(step))
+    assert reported == [(0, 2, str(root / "a")), (1, 2, str(root / "b")), (2, 2, "")]
 
 
 def test_the_python_api(write: Write) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import findings
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 from support.writing import FIXTURES, base, replaced, write
 
 from symlint.rules.connectors.environment import ConnectorEnvironment
@@ -280,8 +280,8 @@ def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     }
     settings = whole["main.tf"].replace("module.iam_staging.settings", "module.iam_main.settings")
     crossings["the settings of the integration"] = {**whole, "main.tf": settings}
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(tmp_path / "purpose", PURPOSE, ConnectorEnvironment),
-        told_each(tmp_path / "crossings", crossings, ConnectorEnvironment),
+        transcripts(tmp_path / "purpose", PURPOSE, ConnectorEnvironment),
+        transcripts(tmp_path / "crossings", crossings, ConnectorEnvironment),
     )

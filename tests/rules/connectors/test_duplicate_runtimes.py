@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 
 from symlint.rules.connectors.duplicate_connector import DuplicateConnector
 from symlint.rules.connectors.duplicate_runtime import DuplicateRuntime
@@ -146,10 +146,10 @@ def test_through_a_variable_file(tmp_path: Path, name: str) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(
+        transcripts(
             tmp_path / "wrong", {name: it[0] for name, it in WRONG.items()}, DuplicateRuntime
         ),
-        told_each(tmp_path / "silent", SILENT, DuplicateRuntime),
+        transcripts(tmp_path / "silent", SILENT, DuplicateRuntime),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import findings
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 from support.writing import FIXTURES, write
 
 from symlint.rules.connectors.external_id_source import ExternalIdSource
@@ -259,10 +259,10 @@ def test_fixes_are_safe_where_the_settings_leave_one_answer(
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(tmp_path / "right", RIGHT, ExternalIdSource),
-        told_each(
+        transcripts(tmp_path / "right", RIGHT, ExternalIdSource),
+        transcripts(
             tmp_path / "wrong", {name: it[0] for name, it in WRONG.items()}, ExternalIdSource
         ),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import findings
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 from support.writing import FIXTURES, write
 
 from symlint.rules.connectors.duplicate_connector import DuplicateConnector
@@ -374,13 +374,13 @@ def test_the_shape_of_a_variable(tmp_path: Path) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(
+        transcripts(
             tmp_path / "twice", {name: it[0] for name, it in WRONG.items()}, DuplicateConnector
         ),
-        told_each(tmp_path / "silent", SILENT, DuplicateConnector),
-        told_each(
+        transcripts(tmp_path / "silent", SILENT, DuplicateConnector),
+        transcripts(
             tmp_path / "shapes", {name: it[0] for name, it in SHAPES.items()}, EnvironmentShape
         ),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import found, lines_found, marked_lines, module
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 
 from symlint.rules.connectors.runtime_addons import RuntimeAddons
 
@@ -142,4 +142,4 @@ def test_through_a_variable_file(tmp_path: Path) -> None:
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     cases = {name: it[0] for name, it in WRONG.items()} | SILENT
     texts = {name: v1(**it) + 'variable "it" {}\n' for name, it in cases.items()}
-    compare_told(__file__, told_each(tmp_path, texts, RuntimeAddons))
+    compare_transcript(__file__, transcripts(tmp_path, texts, RuntimeAddons))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import V2_ROLE, connector, found, lines_found, marked_lines, runtime
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 
 from symlint.rules.connectors.environment import ConnectorEnvironment
 from symlint.rules.connectors.runtime_role_arns import RuntimeRoleArns
@@ -112,4 +112,4 @@ def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
         name: OTHERS + connector("iam", runtime_role_arns=it) + 'variable "roles" {}\n'
         for name, it in cases.items()
     }
-    compare_told(__file__, told_each(tmp_path, texts, RuntimeRoleArns))
+    compare_transcript(__file__, transcripts(tmp_path, texts, RuntimeRoleArns))

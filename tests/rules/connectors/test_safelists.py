@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import connector, found, lines_found, module, runtime
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 
 from symlint.rules.connectors.sso_safelist import SsoSafelist
 
@@ -170,8 +170,8 @@ def test_through_modules(tmp_path: Path, accounts: str) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(tmp_path / "wrong", WRONG, SsoSafelist),
-        told_each(tmp_path / "silent", SILENT, SsoSafelist),
+        transcripts(tmp_path / "wrong", WRONG, SsoSafelist),
+        transcripts(tmp_path / "silent", SILENT, SsoSafelist),
     )

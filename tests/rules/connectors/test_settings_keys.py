@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.connector_blocks import connector, found, lines_found, marked_lines, module, runtime
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
@@ -173,4 +173,4 @@ def test_a_mended_step_keeps_its_form(tmp_path: Path, wrong: str) -> None:
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     cases = [it[0] for it in WRONG.values()] + list(SILENT)
     read = {it: MODULES + OLD + f'output "it" {{\n  value = {it}\n}}\n' for it in cases}
-    compare_told(__file__, told_each(tmp_path, read, SettingsKey))
+    compare_transcript(__file__, transcripts(tmp_path, read, SettingsKey))

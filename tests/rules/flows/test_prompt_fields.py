@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.mistakes import Mistake, changed, check
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,4 +183,4 @@ def test_a_field_that_is_no_object_hides_no_other(tmp_path: Path) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES))

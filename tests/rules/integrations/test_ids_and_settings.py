@@ -8,7 +8,7 @@ import pytest
 from support.checking import findings
 from support.mistakes import Expression, Mistake, check
 from support.service_rules import RULES, check_marked, found_in
-from support.told import compare_told, told_each, told_mistakes
+from support.transcript import compare_transcript, transcripts, transcripts_of_mistakes
 from support.writing import write
 
 if TYPE_CHECKING:
@@ -349,9 +349,9 @@ def test_settings_of_each_instance(tmp_path: Path) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_mistakes(tmp_path / "mistakes", MISTAKES),
-        told_each(tmp_path / "right", RIGHT, *RULES),
-        told_each(tmp_path / "wrong", {name: it[0] for name, it in SETTINGS.items()}, *RULES),
+        transcripts_of_mistakes(tmp_path / "mistakes", MISTAKES),
+        transcripts(tmp_path / "right", RIGHT, *RULES),
+        transcripts(tmp_path / "wrong", {name: it[0] for name, it in SETTINGS.items()}, *RULES),
     )

@@ -9,7 +9,7 @@ import pytest
 from support.checking import findings
 from support.mistakes import Expression, Mistake, check
 from support.service_rules import RULES, check_marked
-from support.told import compare_told, told_each, told_mistakes
+from support.transcript import compare_transcript, transcripts, transcripts_of_mistakes
 from support.writing import FIXTURES, marked, place, write
 
 if TYPE_CHECKING:
@@ -368,12 +368,14 @@ def test_roles_that_the_runtime_may_assume(tmp_path: Path, name: str) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_mistakes(tmp_path / "mistakes", MISTAKES),
-        told_each(tmp_path / "roles", SILENT_ROLES, *RULES),
-        told_each(tmp_path / "wrong", {name: it[0] for name, it in SETTINGS_FOUND.items()}, *RULES),
-        told_each(tmp_path / "right", SETTINGS_SILENT, *RULES),
-        told_each(tmp_path / "paths", PATHS_FOUND, *RULES),
-        told_each(tmp_path / "silent", PATHS_SILENT, *RULES),
+        transcripts_of_mistakes(tmp_path / "mistakes", MISTAKES),
+        transcripts(tmp_path / "roles", SILENT_ROLES, *RULES),
+        transcripts(
+            tmp_path / "wrong", {name: it[0] for name, it in SETTINGS_FOUND.items()}, *RULES
+        ),
+        transcripts(tmp_path / "right", SETTINGS_SILENT, *RULES),
+        transcripts(tmp_path / "paths", PATHS_FOUND, *RULES),
+        transcripts(tmp_path / "silent", PATHS_SILENT, *RULES),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import findings
 from support.service_rules import RULES, check_marked
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 from support.writing import write
 
 from symlint.rules.logs._examples import DATA_STREAM, FIREHOSE
@@ -355,9 +355,9 @@ def test_streams_that_the_runtime_may_not_write_to(tmp_path: Path, name: str) ->
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(tmp_path / "lacks", {name: it[0] for name, it in SHAPES.items()}, *RULES),
-        told_each(tmp_path / "right", SILENT, *RULES),
-        told_each(tmp_path / "access", {name: it[0] for name, it in ACCESS.items()}, *RULES),
+        transcripts(tmp_path / "lacks", {name: it[0] for name, it in SHAPES.items()}, *RULES),
+        transcripts(tmp_path / "right", SILENT, *RULES),
+        transcripts(tmp_path / "access", {name: it[0] for name, it in ACCESS.items()}, *RULES),
     )

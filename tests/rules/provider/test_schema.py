@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import linted, rules_of
 from support.mistakes import Mistake, check_right, check_wrong
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 from support.writing import write
 
 from symlint.lint.options import Options
@@ -400,4 +400,4 @@ def test_a_slip_of_the_hand_in_the_name_of_the_provider(
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     mistakes = {f"{number} {it.title}": it for number, it in enumerate(MISTAKES)}
-    compare_told(__file__, told_mistakes(tmp_path, mistakes))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, mistakes))

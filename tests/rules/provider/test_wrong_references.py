@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import all_rules, configuration, findings
 from support.mistakes import Mistake, changed, check
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 from support.writing import base_text, write
 
 from symlint.lint.finding import Undecided
@@ -256,4 +256,4 @@ def test_the_bases_are_right(tmp_path: Path, base: str) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import findings
 from support.service_rules import RULES, check_marked, found_in
-from support.told import compare_told, told_each
+from support.transcript import compare_transcript, transcripts
 from support.writing import write
 
 if TYPE_CHECKING:
@@ -366,9 +366,9 @@ def test_a_wrong_tag_however_the_addon_is_attached(tmp_path: Path, name: str) ->
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(
+    compare_transcript(
         __file__,
-        told_each(tmp_path / "right", SILENT, *RULES),
-        told_each(tmp_path / "wrong", {name: it[0] for name, it in FOUND.items()}, *RULES),
-        told_each(tmp_path / "tags", TAG_FOUND, *RULES),
+        transcripts(tmp_path / "right", SILENT, *RULES),
+        transcripts(tmp_path / "wrong", {name: it[0] for name, it in FOUND.items()}, *RULES),
+        transcripts(tmp_path / "tags", TAG_FOUND, *RULES),
     )

@@ -9,7 +9,7 @@ import pytest
 from support.checking import findings
 from support.mistakes import Expression, Mistake, check
 from support.service_rules import RULES
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 from support.writing import FIXTURES, write
 
 if TYPE_CHECKING:
@@ -239,4 +239,4 @@ def test_two_environments_that_cross(tmp_path: Path, name: str) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES))

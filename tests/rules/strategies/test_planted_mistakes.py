@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import STRATEGY_RULES, findings
 from support.mistakes import REFERENCE, Mistake, check
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 from support.writing import base, write
 
 if TYPE_CHECKING:
@@ -547,4 +547,4 @@ def test_the_bases_are_silent(tmp_path: Path, name: str) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(__file__, told_mistakes(tmp_path, MISTAKES | CHANGES))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES | CHANGES))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import STRATEGY_RULES, configuration, findings
 from support.mistakes import Mistake, check
-from support.told import compare_told, told_each, told_mistakes
+from support.transcript import compare_transcript, transcripts, transcripts_of_mistakes
 from support.writing import base, base_text, write
 
 from symlint.lint.finding import Undecided
@@ -359,9 +359,9 @@ def _check_undecided(directory: Path, text: str, rule: type[Rule]) -> None:
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     functions = {f"{arn} in {arns}": _functions(arn, arns) for arn, arns, _ in FUNCTIONS}
     durations = {f"{it} of {offered}": _durations(it, offered) for it, offered, _ in DURATIONS}
-    compare_told(
+    compare_transcript(
         __file__,
-        told_mistakes(tmp_path / "mistakes", MISTAKES | CHANGES),
-        told_each(tmp_path / "functions", functions, LambdaArn),
-        told_each(tmp_path / "durations", durations, SessionLength),
+        transcripts_of_mistakes(tmp_path / "mistakes", MISTAKES | CHANGES),
+        transcripts(tmp_path / "functions", functions, LambdaArn),
+        transcripts(tmp_path / "durations", durations, SessionLength),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.checking import linted, rules_of
 from support.mistakes import Mistake, check_right, check_wrong
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 from support.writing import write
 
 from symlint.lint.options import Options
@@ -330,4 +330,4 @@ def test_old_hosts_are_left_for_the_version_with_the_same_outputs(
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     mistakes = {f"{number} {it.title}": it for number, it in enumerate(MISTAKES)}
-    compare_told(__file__, told_mistakes(tmp_path, mistakes))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, mistakes))

@@ -1,4 +1,4 @@
-"""The way of a value: which reference each hop is, with the steps that were taken behind it."""
+"""The path of a value: which reference each hop is, with the steps that were taken behind it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mistakes in JSON are told in Terraform's words, whatever Python's own decoder says."""
+"""Mistakes in JSON are reported in Terraform's words, whatever Python's own decoder says."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ FAR = ("deep", "passed", "local")
 LONGEST = 100
 
 
-def told(root: Path, rules: tuple[type[Rule], ...] = (), *, brief: bool = False) -> str:
+def transcript(root: Path, rules: tuple[type[Rule], ...] = (), *, brief: bool = False) -> str:
     """Each finding, each undecided question with its reason, and how many questions passed.
 
     A finding in full, or where ``brief`` its place and title.
@@ -46,7 +46,7 @@ def told(root: Path, rules: tuple[type[Rule], ...] = (), *, brief: bool = False)
     return "\n".join(f"  {line}" for line in lines or ["nothing"])
 
 
-def told_each(
+def transcripts(
     directory: Path,
     cases: Mapping[str, str | Mapping[str, str]],
     *rules: type[Rule],
@@ -55,11 +55,11 @@ def told_each(
     texts = {}
     for number, (name, files) in enumerate(cases.items()):
         given = {"main.tf": files} if isinstance(files, str) else files
-        texts[name] = told(write(directory / str(number), given), rules)
+        texts[name] = transcript(write(directory / str(number), given), rules)
     return texts
 
 
-def told_mistakes(directory: Path, mistakes: Mapping[str, Mistake]) -> dict[str, str]:
+def transcripts_of_mistakes(directory: Path, mistakes: Mapping[str, Mistake]) -> dict[str, str]:
     """What the rule says of each mistake: written in place, and farther away where it can be."""
     texts = {}
     for number, (name, mistake) in enumerate(mistakes.items()):
@@ -67,16 +67,16 @@ def told_mistakes(directory: Path, mistakes: Mapping[str, Mistake]) -> dict[str,
         far = next((it for it in FAR if it in mistake.placements), "root")
         for placement in dict.fromkeys(("root", far)):
             root = build_wrong(directory / str(number), mistake, placement)
-            texts[f"{name} ({placement})"] = told(root, about)
+            texts[f"{name} ({placement})"] = transcript(root, about)
     return texts
 
 
-def compare_told(test_file: str, *told: Mapping[str, str]) -> None:
+def compare_transcript(test_file: str, *transcripts: Mapping[str, str]) -> None:
     """What rules say is what the snapshot that belongs to a file of tests holds."""
     path = Path(test_file)
     folder = path.parent / "snapshots"
     folder.mkdir(exist_ok=True)
-    text = "\n".join(f"{name}\n{said}\n" for texts in told for name, said in texts.items())
+    text = "\n".join(f"{name}\n{said}\n" for texts in transcripts for name, said in texts.items())
     compare(folder / f"{path.stem.removeprefix('test_')}.txt", text)
 
 

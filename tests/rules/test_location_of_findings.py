@@ -1,4 +1,4 @@
-"""Which of several places is blamed: the one where the author chose the wrong thing."""
+"""Which of several places a finding names: the one where the author chose the wrong thing."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.checking import findings
 from support.mistakes import Mistake, changed, check
-from support.told import compare_told, told_mistakes
+from support.transcript import compare_transcript, transcripts_of_mistakes
 from support.writing import base, base_text, write
 
 from symlint.rules.hygiene.duplicate_name import DuplicateName
@@ -327,4 +327,4 @@ def test_the_token_of_the_provider(tmp_path: Path) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_told(__file__, told_mistakes(tmp_path, MISTAKES))
+    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES))
