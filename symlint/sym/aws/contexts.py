@@ -20,7 +20,7 @@ def module_of_context(sym: Lookup, link: Link) -> SymModule | None:
         return None
     view = link.view
     if isinstance(view, Integration):
-        return view.connector if view.type_name == CONTEXT and not view.is_data else None
+        return view.connector if view.type_name == CONTEXT else None
     subject = link.subject
     if subject is None:
         return None
