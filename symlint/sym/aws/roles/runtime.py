@@ -192,10 +192,8 @@ def _trust_of_reference(sym: Lookup, value: Value, reference: object, range_: Ra
 
     assert isinstance(reference, Reference)
     address, path = reference.address, reference.path
-    for hop in reversed(value.hops):
-        if hop.reference.address == address:
-            range_ = hop.range
-            break
+    read_at = (hop.range for hop in reversed(value.hops) if hop.reference.address == address)
+    range_ = next(read_at, range_)
     if address.type == "aws_iam_role" and address.kind in ("resource", "data"):
         if path == ("arn",):
             return Trust("role", value, range_, RuntimeRole(resource=address))
