@@ -93,7 +93,7 @@ class LazyGroup(click.Group):
         return super().parse_args(ctx, args)
 
     def _refuse_misspelt(self, ctx: click.Context, name: str) -> None:
-        """``symlint explian`` is no wish to lint a path that does not exist."""
+        """Reject a misspelt command (``symlint explian``), which would be a path that does not exist."""
         import os
 
         if not name.isalpha() or os.path.lexists(name) or ctx.resilient_parsing:

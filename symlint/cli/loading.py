@@ -1,4 +1,4 @@
-"""The rules that the current folder's configuration knows, the user's own included."""
+"""Loads all rules, custom ones included, under the configuration of the current folder."""
 
 from __future__ import annotations
 

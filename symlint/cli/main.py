@@ -71,7 +71,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _failed(error: Exception, arguments: list[str]) -> int:
-    """Say what went wrong: a wish that cannot be fulfilled, or a mistake in symlint."""
+    """Print the error: wrong usage, or a bug of symlint."""
     from symlint.lint.errors import UsageError
     from symlint.report.escape import neutralise
 

@@ -1,4 +1,4 @@
-"""What the command line asks for."""
+"""Request: the paths, options and outputs of a command line, as options of a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the declarations of one module refer to, as its text says it."""
+"""The references in the declarations of one module, read from its syntax tree."""
 
 from __future__ import annotations
 

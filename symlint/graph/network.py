@@ -1,4 +1,4 @@
-"""What networkx is asked: cycles and their shortest form, paths, reachability, reduction.
+"""Graph algorithms by networkx: cycles, shortest paths, reachability, transitive reduction.
 
 The only importer of networkx. Importing it takes longer than a whole clean run, so it is imported
 where something is to be explained or drawn. Graphs are mappings from each node to the nodes that

@@ -1,4 +1,4 @@
-"""A part of the reference graph, chosen to be drawn."""
+"""The nodes and edges of the reference graph that are exported as a diagram."""
 
 from __future__ import annotations
 

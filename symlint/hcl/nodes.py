@@ -162,7 +162,7 @@ class Block(Node):
 class Literal(Node):
     """A number, bool, null, or a string (quoted or heredoc) without interpolation.
 
-    ``value`` is cooked: escapes resolved, heredoc indentation removed. Numbers are int where
+    ``value`` has its escapes resolved and heredoc indentation removed. Numbers are int where
     integral, Decimal otherwise.
     """
 
@@ -234,7 +234,7 @@ class TemplateFor(Node):
 class Template(Node):
     """A quoted string or heredoc with at least one interpolation or directive.
 
-    The text parts are ``Literal`` nodes whose values are cooked: escapes resolved, strip markers
+    The text parts are ``Literal`` nodes whose values have escapes resolved, strip markers
     and heredoc indentation applied. A lone ``"${x}"`` is a Template with one part; its value is
     x's own, whatever its type (HCL specification, "template interpolation unwrapping").
     """

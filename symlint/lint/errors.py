@@ -1,10 +1,10 @@
-"""What a user can get wrong in asking for a run; the command line exits with status 2."""
+"""Exceptions for wrong options, selectors, addresses, configuration files and rules."""
 
 from __future__ import annotations
 
 
 class UsageError(ValueError):
-    """A wish that cannot be fulfilled; the message is one line, and says what to do about it."""
+    """Wrong usage; the message is one line, and says what to do about it."""
 
 
 class SelectionError(UsageError):

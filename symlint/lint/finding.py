@@ -1,4 +1,4 @@
-"""What a rule says: a finding with its evidence, or that a question passed or is undecided."""
+"""The outcomes that a rule yields: Finding (with Fix and Edit), Passed and Undecided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a finding stands: the argument that it is about, and the text of it to change.
+"""Location: the address, argument and source range of a finding, and the edits of its fix.
 
 >>> place = Location.of_argument(flow, "environment_id")
 >>> yield place.finding(self, "...", why="...", help_=place.advice("sym_environment.main.id"))

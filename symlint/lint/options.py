@@ -17,7 +17,7 @@ ParserName: TypeAlias = Literal["symlint", "python-hcl2"]
 
 
 class Options(NamedTuple):
-    """Wishes for one run; None and empty mean "as the configuration file or the default says".
+    """Options of one run; None and empty mean what the configuration file or the default says.
 
     ``select`` replaces the selection of the configuration file; ``ignore``, ``exclude`` and
     ``severity`` add to it. ``variable_files`` are sets that are checked one after the other; the

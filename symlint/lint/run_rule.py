@@ -1,4 +1,4 @@
-"""Rules about the run itself, and what they know of it."""
+"""RunRule: base class of rules about the run itself, its ignore comments and baseline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what a rule says can be shown: a user's own rule may hand over anything."""
+"""Validates the outcomes that rules yield, so that a faulty custom rule is reported."""
 
 from __future__ import annotations
 

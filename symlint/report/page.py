@@ -1,4 +1,4 @@
-"""What the text formats have in common: places, notes and sentences in the style of a terminal."""
+"""Base class of the text formats: titles, locations, notes and wrapped sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the terminal can do, as far as its environment says."""
+"""Detects colour, hyperlink support and width of the terminal from the environment."""
 
 from __future__ import annotations
 

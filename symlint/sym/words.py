@@ -1,4 +1,4 @@
-"""What things are called in messages: nouns for kinds, and where a reference stands."""
+"""Wording of messages: nouns for resource kinds, quoting, and lists of alternatives."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ class Cursor:
     ) -> UnexpectedSyntax:
         """Like ``failure``, with what was found added to ``message``.
 
-        Where the token is one that no rule allows, its own message tells more.
+        A token that no rule allows has a more specific message of its own.
         """
         if index is None:
             index = self.index

@@ -1,4 +1,4 @@
-"""Where to go on after a syntax error."""
+"""Error recovery: finds the token at which parsing continues after a syntax error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cooking: what the text of a string, number or identifier token stands for."""
+"""Values of string, number and identifier tokens: escapes resolved, text in Unicode NFC."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""From the flat pieces of a template to its parts.
+"""Builds the tree of a template from its literals, interpolations and directives.
 
 Literal text comes as one piece per line (as HashiCorp's scanner cuts it), because strip markers
-and the indentation rule of ``<<-`` are defined on those; what remains is melded into one
+and the indentation rule of ``<<-`` are defined on those; what remains is merged into one
 ``Literal`` per stretch of text. Directives come as they are written; what stands between the
 opening and the closing one becomes theirs.
 """

@@ -1,4 +1,4 @@
-"""Gathers findings of many roots, instances and variable files: one of each, the rest counted."""
+"""Merges equal findings from several root modules, instances and variable files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run under one configuration file: from paths to a report."""
+"""Lints the root modules under one configuration file, and makes their report."""
 
 from __future__ import annotations
 

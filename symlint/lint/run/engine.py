@@ -1,4 +1,4 @@
-"""Runs the rules over configurations and gathers what they say into one report."""
+"""Lints paths: one run for each configuration file, and the reports joined into one."""
 
 from __future__ import annotations
 

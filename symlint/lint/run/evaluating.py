@@ -24,7 +24,7 @@ class Evaluation(NamedTuple):
     """The values of addresses.
 
     ``directory`` is that of the root module, absolute. ``problems`` are what Terraform would
-    refuse, as far as it was met on the way; ``failures`` are what could not be read.
+    refuse, as far as evaluation has met it; ``failures`` are what could not be read.
     """
 
     directory: str

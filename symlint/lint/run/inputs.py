@@ -1,4 +1,4 @@
-"""What one run works on: files with overlays, and configurations under sets of variable files."""
+"""Source files with overlays, sets of variable files, and configurations opened with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one configuration that a question is about, under each set of variable files."""
+"""Opens the only root module at or below a path, once for each set of variable files."""
 
 from __future__ import annotations
 

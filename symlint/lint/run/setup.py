@@ -1,4 +1,4 @@
-"""What a run is set up with: the rules and severities that are wanted, and the facts about Sym."""
+"""The rules, severities and catalogue of a run, from its options and configuration file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The configuration file: finding it, and reading it strictly.
 
 ``symlint.toml``, ``.symlint.toml``, or ``[tool.symlint]`` in ``pyproject.toml``, in the first folder
-that has one on the way from a linted path up to the root of its repository. Outside a
+that has one, from a linted path up to the root of its repository. Outside a
 repository only the linted folder itself is looked at: a file further up could be anybody's.
 """
 

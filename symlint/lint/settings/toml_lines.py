@@ -1,4 +1,4 @@
-"""On which line of a TOML file a key or a string stands; ``tomllib`` does not tell.
+"""Line numbers of the keys and strings of a TOML file, which ``tomllib`` does not provide.
 
 Read only for the message of an error, so it may be slow and need not judge: the text has already
 been accepted by ``tomllib``.
@@ -101,7 +101,7 @@ def _unquoted(text: str) -> str:
 
 
 def _table_path(names: tuple[str, ...], counts: dict[KeyPath, int], array: bool) -> KeyPath:
-    """The path of a table header, the indexes of the arrays of tables on its way filled in."""
+    """The path of a table header, with the indexes of the arrays of tables in it."""
     path: KeyPath = ()
     for number, name in enumerate(names):
         path = (*path, name)

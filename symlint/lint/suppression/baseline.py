@@ -1,7 +1,7 @@
 """The baseline: findings that were there before, suppressed until they are repaired.
 
 A JSON file that lists findings by code, file, address and attribute, and how often. Lines do not
-count, so edits elsewhere in a file leave it valid; neither does the way to a module, for the file
+count, so edits elsewhere in a file leave it valid; neither does the path of a module, for the file
 already says which module it is.
 """
 

@@ -52,7 +52,7 @@ class Suppressions:
         """The comment that suppresses a finding, or None.
 
         It may cover the finding's own range, a related one, or one of ``calls``: the module calls
-        on the way to the module instance that the finding is about.
+        on the path to the module instance that the finding is about.
         """
         ranges = (finding.range, *(related.range for related in finding.related), *calls)
         found = None

@@ -76,7 +76,7 @@ def collision(one: SymModule, other: SymModule) -> Collision | None:
 def _key(made: Made) -> tuple[object, ...] | None:
     """Equal for things that cannot both be in one account; None for what is not in AWS.
 
-    IAM does not tell upper from lower case in names:
+    Names in IAM are not case-sensitive:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     """
     resource = made.creation.resource

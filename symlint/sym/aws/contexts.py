@@ -1,4 +1,4 @@
-"""Permission contexts: with which module's role Sym would act where one is named."""
+"""The connector module whose IAM role a permission context integration holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What log destinations write to, and which addon has to open it to the runtime."""
+"""The streams that log destinations write to, and the addons that must grant access to them."""
 
 from __future__ import annotations
 

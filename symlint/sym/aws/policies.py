@@ -1,4 +1,4 @@
-"""What the roles of runtimes may do apart from assuming other roles, and who lets them.
+"""Permissions of runtime roles: addon policies, and what attaches policies to roles.
 
 Sym's addons make policies that open secrets and streams. They are of use only where they are
 attached to the role that the runtime acts with: by the addon itself, by a resource, or by a

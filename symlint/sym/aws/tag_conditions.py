@@ -1,4 +1,4 @@
-"""Whether an addon opens a resource by its tag, and the text to change where it does not."""
+"""Whether an addon's policy grants access to a resource by tag, and the text to correct."""
 
 from __future__ import annotations
 

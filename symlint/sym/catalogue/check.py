@@ -1,5 +1,4 @@
-"""What can be wrong with a user's entries beyond their shape: names that lead nowhere, patterns
-and constraints that cannot be read. Imported only where there are such entries."""
+"""Validates a user's catalogue entries: names they refer to, patterns, version constraints."""
 
 from __future__ import annotations
 

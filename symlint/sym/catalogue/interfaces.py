@@ -1,4 +1,4 @@
-"""Answers from the catalogue what the evaluator asks: attributes of Sym's resources, outputs of its modules."""
+"""Schemas of Sym's resources and outputs of Sym's modules, for the Terraform evaluator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a module's entry: inputs, outputs, and what follows from them."""
+"""Records for a module's inputs, outputs, created resources, scopes, grants and addons."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Records of what refers to what: arguments that must lead to a resource, keys of environments,
-arguments that bound AWS sessions, resources of other providers."""
+"""Records for reference arguments, environment keys, AWS sessions and external resources."""
 
 from __future__ import annotations
 

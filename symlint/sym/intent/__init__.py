@@ -1,1 +1,1 @@
-"""What was meant: of two things that contradict each other, which is the mistake, and what to write."""
+"""Which of two contradicting parts of a configuration is the mistake, and how to correct it."""

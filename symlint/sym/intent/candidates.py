@@ -1,4 +1,4 @@
-"""What may be written in a block instead of a wrong reference: what stands beside it and fits."""
+"""Candidates to replace a wrong reference, from the declarations of the same module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in a child module that mean a file of the module, and do not lead to it."""
+"""Relative paths in child modules that name a file of the module but resolve elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an integration says about its type by everything else in it.
+"""The type of an integration, judged by its settings, external id and names.
 
 Two questions are asked. A strategy knows one use of the integration, and reports the type only
 where the integration itself denies it (``denies_its_type``). Where all uses are known and none

@@ -1,4 +1,4 @@
-"""What the uses of an integration say about its type."""
+"""The type of an integration, judged by the arguments and resources that use it."""
 
 from __future__ import annotations
 

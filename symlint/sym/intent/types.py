@@ -1,4 +1,4 @@
-"""Which type a strategy or target was meant to have, going by everything else that is said of it."""
+"""The intended type of a strategy or target, judged by its settings and references."""
 
 from __future__ import annotations
 

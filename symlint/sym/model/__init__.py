@@ -1,1 +1,1 @@
-"""A configuration in Sym's own words, and where each thing leads."""
+"""Typed views of a configuration's Sym resources and modules, with references resolved."""

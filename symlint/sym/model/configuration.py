@@ -1,4 +1,4 @@
-"""A configuration in Sym's own words: flows, strategies, targets, and where each leads.
+"""SymConfiguration: the Sym resources and module calls of one root configuration.
 
 >>> sym = SymConfiguration(configuration, load_catalogue())
 >>> [(flow.name.string, flow.strategy) for flow in sym.flows]

@@ -1,4 +1,4 @@
-"""Flows: what people meet in Slack."""
+"""Views of ``sym_flow`` and ``sym_flows_filter``, with their prompt fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a value that ought to be the id of something really leads.
+"""Resolves the value of an id argument to the resource that it refers to.
 
 Terraform passes ids as plain strings, so neither it nor the provider notices when a reference
 leads to the wrong thing. ``resolve_link`` says what a value is by its path: the references

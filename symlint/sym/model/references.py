@@ -1,4 +1,4 @@
-"""How one thing is referred to where another one stands."""
+"""Builds the reference to a resource or module output as written in a given module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values as texts: what a setting becomes, and texts that are still to be filled in."""
+"""Conversion of values to text for settings and messages, and detection of placeholders."""
 
 from __future__ import annotations
 

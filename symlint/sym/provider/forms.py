@@ -1,4 +1,4 @@
-"""The forms of an argument over the provider's versions, and what a body says."""
+"""The forms of an argument across provider versions, and the argument names in a body."""
 
 from __future__ import annotations
 
@@ -63,5 +63,5 @@ def items_of(body: ConfiguredBody) -> Iterator[tuple[str, Range, Written]]:
 
 
 def is_json(range_: Range) -> bool:
-    """Whether a range is in a file in JSON syntax, which cannot tell a block from an argument."""
+    """Whether a range is in a file in JSON syntax, which does not distinguish blocks from arguments."""
     return range_.path.endswith(".json")

@@ -1,6 +1,4 @@
-"""Static checks of meta-arguments: ``count``, ``for_each``, ``depends_on``, ``lifecycle``,
-``provider`` and ``provisioner``.
-"""
+"""Static checks of meta-arguments: ``count``, ``for_each``, ``lifecycle`` and the like."""
 
 from __future__ import annotations
 

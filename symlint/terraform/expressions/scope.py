@@ -1,4 +1,4 @@
-"""What an expression needs to know of its surroundings."""
+"""Scope: the protocol by which expressions look up names and report problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a function is declared, and what it sees of a call: arguments, errors, how results are made.
+"""Function declarations, and Call: the arguments of a function call and its result.
 
 The rules are those of ``github.com/zclconf/go-cty/cty/function``: arguments are converted to the
 parameters' types, null is refused unless a parameter allows it, an unknown argument makes the

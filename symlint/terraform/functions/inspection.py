@@ -1,4 +1,4 @@
-"""Looking at values as a whole."""
+"""Predicates over a value and all its parts: sensitive, wholly known, type certain."""
 
 from __future__ import annotations
 

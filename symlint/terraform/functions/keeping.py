@@ -1,4 +1,4 @@
-"""Making collections of values that stay what they are: every element keeps its own origin."""
+"""Builds the collections that functions return; every element keeps its own origin."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class ConfiguredBody:
     def blocks(self, name: str | None = None) -> list[BlockInstance]:
         """The nested blocks (of one type), ``dynamic`` ones expanded, in source order.
 
-        In JSON files, blocks of a type can only be told from attributes when they are asked for.
+        In JSON files, blocks of a type can only be distinguished from attributes when they are asked for.
         """
         found: list[BlockInstance] = []
         written: Iterable[nodes.Block] = self._body.blocks()

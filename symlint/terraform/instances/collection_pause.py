@@ -1,4 +1,4 @@
-"""Doing without Python's search for garbage cycles while a lot is made that is kept."""
+"""A context manager that pauses Python's cyclic garbage collector."""
 
 from __future__ import annotations
 

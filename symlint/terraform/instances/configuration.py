@@ -1,4 +1,4 @@
-"""One root module with everything it calls: where every other room begins to ask."""
+"""Configuration: one root module and the tree of its instances, evaluated on demand."""
 
 from __future__ import annotations
 

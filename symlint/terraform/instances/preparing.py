@@ -1,4 +1,4 @@
-"""Evaluating long chains of values without deep recursion.
+"""Evaluates the dependencies of a value first, so that long chains do not recurse deeply.
 
 A value is evaluated when somebody asks for it, and asks for what it refers to: a chain of five
 thousand locals would nest as deep. Where evaluation has come to nest ``DEEP`` values, what the next

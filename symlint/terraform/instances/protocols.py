@@ -1,4 +1,4 @@
-"""What the parts of a module instance ask of it: what the names in its expressions stand for.
+"""Protocols of module instances and module calls, as the other instance classes use them.
 
 Terraform's evaluator asks the same questions (``lang.Data``).
 """

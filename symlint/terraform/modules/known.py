@@ -1,4 +1,4 @@
-"""What somebody knows of providers, and of modules whose code is not here."""
+"""Protocols for provider schemas, and for outputs of modules whose code is not available."""
 
 from __future__ import annotations
 

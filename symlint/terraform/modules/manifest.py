@@ -51,7 +51,7 @@ def _same_source(installed: str, written: str) -> bool:
 
     Registry sources stand in the manifest with their default host, and without it in older
     versions; for others Terraform normalises what is written, so that only a registry source
-    can be told to have changed.
+    is known to have changed.
     """
 
     def normal(source: str) -> str:

@@ -1,4 +1,4 @@
-"""Every expression of a module with what may be used in it: the ground of the static checks."""
+"""All expressions of a module, each with the names that may be used in it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Values and types as plain data, for output: JSON with markers in the places of what is not known.
 
 ``docs/trace.md`` describes the markers. An object of the configuration that looks like a marker
-is wrapped in ``{"$value": ...}``, so that markers can always be told from data.
+is wrapped in ``{"$value": ...}``, so that markers can always be distinguished from data.
 """
 
 from __future__ import annotations

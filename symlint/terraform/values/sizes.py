@@ -1,4 +1,4 @@
-"""How large a value is: a bound on what a few lines can make by nesting a value in itself."""
+"""A limit on the size of values, against exponential growth by nesting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which role a name denotes: the counterpart of ``runtime`` for arguments that take names.
+"""Resolves the value of an argument that takes a role name to a runtime role.
 
 AWS wants the name of a role where a policy is attached, and its ARN where the role is assumed.
 """

@@ -1,4 +1,4 @@
-"""A single role where a connector wants the list of the roles that it trusts."""
+"""Finds single role ARNs given where a connector expects a list of trusted role ARNs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who else gets hold of a runtime's role, and might attach policies to it."""
+"""Other readers of a runtime role's name or ARN, which might attach policies to the role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The path of a flow to AWS: through the role of its runtime and that of a connector."""
+"""Role chains: from the runtime role of an environment to the connector role it assumes."""
 
 from __future__ import annotations
 

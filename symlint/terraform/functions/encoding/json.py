@@ -144,7 +144,7 @@ def _told_by_any_python(error: JSONDecodeError) -> tuple[int, str]:
 
 
 def _go_message(text: str, position: int, message: str) -> str:
-    """A syntax error in Go's words, as near as it can be told."""
+    """A syntax error in Go's words, as near as possible."""
     if not text.strip(_SPACES):
         return "EOF"
     if message.startswith("Expecting"):

@@ -100,7 +100,7 @@ class Program:
     ) -> None:
         """Add the threads that are reached from an instruction without reading a character.
 
-        Instructions on the way are entered as well: each is worth a visit only once a step.
+        Intermediate instructions are entered as well: each is worth a visit only once a step.
         """
         instructions = self._instructions
         pending = [(counter, captures)]

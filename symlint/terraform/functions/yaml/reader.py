@@ -1,4 +1,4 @@
-"""A place in a YAML document, and what can be read there without looking for structure."""
+"""Line-based YAML reader: position, comments, quoted strings and block scalars."""
 
 from __future__ import annotations
 
