@@ -8,25 +8,47 @@ from symlint.sym.words import NOUNS, either, mentions, noun, quoted, shown, side
 
 
 def test_kinds_have_the_names_of_the_documentation() -> None:
-    assert NOUNS == {
+    assert {
         f"sym_{text.replace(' ', '_')}": text
         for text in (
             *("environment", "error logger", "flow", "flows filter", "integration"),
             *("log destination", "runtime", "secret", "strategy", "target"),
         )
-    } | {"sym_secrets": "secrets source"}
+    } | {"sym_secrets": "secrets source"} == NOUNS
     assert noun("sym_flows_filter") == "flows filter"
     assert noun("aws_iam_role") == "aws_iam_role"
 
 
 AN = (
-    *("account", "AWS account", "API key", "error logger", "environment", "FTP server", "HTTP path"),
+    *(
+        "account",
+        "AWS account",
+        "API key",
+        "error logger",
+        "environment",
+        "FTP server",
+        "HTTP path",
+    ),
     *("integration", "IAM connector", "LDAP", "MFA", "NAT", "okta_group", "Okta app", "RDS", "SSO"),
     *("XML text", "Identity store", "Amazon group", "Error", "A plan"),
 )
 A = (
     *("target", "user", "hour", "Lambda function", "GCP group", "S", "X", "URL", "Sym module"),
-    *("BAR", "CIDR", "DB", "JSON", "KMS key", "PIN", "QR", "TLS", "UUID", "VPC", "WAF", "YAML", "ZIP"),
+    *(
+        "BAR",
+        "CIDR",
+        "DB",
+        "JSON",
+        "KMS key",
+        "PIN",
+        "QR",
+        "TLS",
+        "UUID",
+        "VPC",
+        "WAF",
+        "YAML",
+        "ZIP",
+    ),
 )
 
 
