@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-
 def actions(written: str, effect: str = "Allow") -> str:
     """A policy of one statement."""
     return f'jsonencode({{ Statement = [{{ Effect = "{effect}", Action = {written} }}] }})'
@@ -60,7 +59,10 @@ WRITTEN = {
     "a statement that is not known": ("jsonencode({ Statement = [var.unset] })", True),
     "no statements": ("jsonencode({ Version = 1 })", True),
     "an empty list": ("jsonencode({ Statement = [] })", False),
-    "a text": (f"""<<-EOT\n{{"Statement": [{{"Effect": "Allow", "Action": "s3:*"}}]}}\nEOT""", False),
+    "a text": (
+        f"""<<-EOT\n{{"Statement": [{{"Effect": "Allow", "Action": "s3:*"}}]}}\nEOT""",
+        False,
+    ),
     "no JSON": ('"nonsense"', True),
     "a list": ("jsonencode([])", True),
     "not known": ("var.unset", True),

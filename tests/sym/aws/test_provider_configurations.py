@@ -29,10 +29,14 @@ ALIAS = 'provider "aws" {\n  alias  = "sso"\n  region = "eu-central-1"\n}\n'
 PLACE = 'provider "aws" {\n  alias   = "sso"\n  version = "~> 5.0"\n}\n'
 BARE_PLACE = 'provider "aws" {\n}\n'
 BLOCK_ONLY = 'provider "aws" {\n  assume_role {\n    role_arn = "x"\n  }\n}\n'
-RENAMED = 'terraform {\n  required_providers {\n    aws = {\n      source = "me/aws2"\n    }\n  }\n}\n'
+RENAMED = (
+    'terraform {\n  required_providers {\n    aws = {\n      source = "me/aws2"\n    }\n  }\n}\n'
+)
 OTHER = RENAMED.replace("aws =", "mine =").replace("me/aws2", "hashicorp/aws")
 USUAL = RENAMED.replace("me/aws2", "hashicorp/aws")
-VERSION = 'terraform {\n  required_providers {\n    aws = {\n      version = "~> 5.0"\n    }\n  }\n}\n'
+VERSION = (
+    'terraform {\n  required_providers {\n    aws = {\n      version = "~> 5.0"\n    }\n  }\n}\n'
+)
 CHILD = 'module "child" {\n  source = "./child"\n%s}\n'
 PASSING = CHILD % "  providers = {\n    %s\n  }\n"
 

@@ -186,7 +186,9 @@ def test_resources_that_values_were_read_from_or_are_the_names_of(tmp_path: Path
             None if read is None else read.path,
         )
         stored = stored_secret(secret, value)
-        assert (None if stored is None else stored.instance.name) == (found[name][0] or found[name][1])
+        assert (None if stored is None else stored.instance.name) == (
+            found[name][0] or found[name][1]
+        )
         if read is not None:
             assert stored is not None
             assert stored.range == read.range
@@ -199,7 +201,9 @@ def test_resources_that_values_were_read_from_or_are_the_names_of(tmp_path: Path
     assert external_named(sym, locals_of(sym)["name"], "aws_caller_identity") is None
 
 
-POLICY = 'resource "aws_secretsmanager_secret_policy" "p" {\n  secret_arn = %s\n  policy = "{}"\n}\n'
+POLICY = (
+    'resource "aws_secretsmanager_secret_policy" "p" {\n  secret_arn = %s\n  policy = "{}"\n}\n'
+)
 SECRETS = UNSET + SECRET % "" + SECRET.replace("asked", "other") % "  count = 1\n"
 OPENED = {
     "nothing": (SECRETS, "asked", False),

@@ -57,6 +57,10 @@ data "aws_kinesis_stream" "read" {
   name = "read"
 }
 
+data "aws_kinesis_stream" "read_own" {
+  name = aws_kinesis_stream.own.name
+}
+
 module "made" {
   source      = "symopsio/kinesis-data-stream-connector/aws"
   version     = "~> 1.0"
@@ -97,6 +101,8 @@ locals {
   hose          = aws_kinesis_firehose_delivery_stream.hose.name
   hose_arn      = aws_kinesis_firehose_delivery_stream.hose.arn
   read          = data.aws_kinesis_stream.read.name
+  read_arn      = data.aws_kinesis_stream.read.arn
+  read_own_arn  = data.aws_kinesis_stream.read_own.arn
   made          = module.made.data_stream_name
   made_arn      = module.made.data_stream_arn
   made_too_arn  = module.made_too.data_stream_arn
