@@ -60,7 +60,7 @@ WRITTEN = {
     "no statements": ("jsonencode({ Version = 1 })", True),
     "an empty list": ("jsonencode({ Statement = [] })", False),
     "a text": (
-        f"""<<-EOT\n{{"Statement": [{{"Effect": "Allow", "Action": "s3:*"}}]}}\nEOT""",
+        """<<-EOT\n{"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}\nEOT""",
         False,
     ),
     "no JSON": ('"nonsense"', True),
