@@ -105,8 +105,16 @@ def test_groups_and_patterns(
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("/", True), ("//", False), ("/a/", True), ("/sym/a/", True), ("/sym", False)]
-    + [("sym/", False), ("", False), ("a", False)],
+    [
+        ("/", True),
+        ("//", False),
+        ("/a/", True),
+        ("/sym/a/", True),
+        ("/sym", False),
+        ("sym/", False),
+        ("", False),
+        ("a", False),
+    ],
 )
 def test_paths_of_groups(text: str, expected: bool) -> None:
     assert is_group_path(text) is expected
