@@ -11,6 +11,7 @@ from support.writing import write
 
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import RuntimeRole
+from symlint.sym.aws.roles.uses import unexplained_use
 from symlint.sym.intent.connectors.addons import (
     has_addons,
     idle_addons,
@@ -243,6 +244,25 @@ def test_snapshot_of_access(tmp_path: Path) -> None:
         sym = configuration(write(tmp_path / str(number), {"main.tf": text}))
         texts[name] = "\n".join(said(sym))
     compare_transcript(__file__, texts)
+
+
+USES = (
+    'resource "aws_else" "x" {\n  role = aws_iam_role.own.name\n}\n',
+    'resource "sym_integration" "x" {\n  settings = { role_arn = aws_iam_role.own.arn }\n}\n',
+    addon("  iam_role_name = aws_iam_role.own.name\n"),
+    own("  assume_role_policy = aws_iam_role.own.arn\n", "another"),
+    attachment("aws_iam_role.own.name", CLOSES),
+)
+
+
+@pytest.mark.parametrize("first", range(len(USES)))
+def test_one_use_of_a_role_among_others(tmp_path: Path, first: int) -> None:
+    text = own() + "".join((*USES[first:], *USES[:first]))
+    sym = configuration(write(tmp_path / "all", {"main.tf": text}))
+    role = RuntimeRole(resource=sym.terraform.root.resources("aws_iam_role")[0].address)
+    assert unexplained_use(sym, role) == "aws_else.x uses its role"
+    sym = configuration(write(tmp_path / "others", {"main.tf": text.replace(USES[0], "")}))
+    assert unexplained_use(sym, role) is None
 
 
 def test_what_no_addon_opens(tmp_path: Path) -> None:
