@@ -150,6 +150,15 @@ PAIRS = {
     "another module": pair("module.iam_two.settings.account_id", IAM),
     "another module, called so": pair("module.iam_two.settings.account_id", IAM, "two"),
     "another module, named so": pair("module.iam_two.settings.account_id", IAM, text="two"),
+    "another module, called a module": pair(
+        "module.iam_two.settings.account_id", IAM, "module"
+    ).replace("iam_two", "two_module"),
+    "another module, called a connector": pair(
+        "module.iam_two.settings.account_id", IAM, "connector"
+    ).replace("iam_two", "two-connector"),
+    "another module, called by all words": pair(
+        "module.iam_two.settings.account_id", IAM, "iam_two", "iam"
+    ),
     "another kind": pair(f"{SSO}.instance_arn", IAM),
     "another kind, called so": pair(f"{SSO}.instance_arn", IAM, "sso"),
     "another kind, used so": pair(f"{SSO}.instance_arn", IAM, more=strategy("aws_sso")),
@@ -213,6 +222,9 @@ TYPES = {
     "okta called aws": context('"x.okta.com"', OKTA, "permission_context", type_="okta"),
     "a service with the settings of a module": context('"x.okta.com"', IAM, type_="okta"),
     "okta called onelogin": context('"x.okta.com"', OKTA, "onelogin", type_="okta"),
+    "okta called github": context('"x.okta.com"', OKTA, "github_main", type_="okta"),
+    "okta named github": context('"x.okta.com"', OKTA, text="my-github", type_="okta"),
+    "okta called github and okta": context('"x.okta.com"', OKTA, "github", "okta", type_="okta"),
     "okta named onelogin": context('"x.okta.com"', OKTA, text="my-onelogin", type_="okta"),
     "okta called both": context('"x.okta.com"', OKTA, "okta", "onelogin", type_="okta"),
     "onelogin with the settings of okta": context('"x.okta.com"', OKTA, type_="onelogin"),

@@ -204,7 +204,7 @@ def _trust_of_reference(sym: Lookup, value: Value, reference: object, range_: Ra
     if (
         address.type.startswith("sym_")
         and address.kind == "resource"
-        and path[:1] in ((), ("id",), ("name",))
+        and path in ((), ("id",), ("name",))
     ):
         return Trust("wrong_resource", value, range_, text=local_text(reference))
     text = value.string
