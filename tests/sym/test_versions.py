@@ -174,6 +174,25 @@ def test_invalid_versions(text: str) -> None:
         parse_version(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "version", "expected"),
+    [
+        ("~> 1.0.0", "1", True),
+        ("~> 1.1.0", "1", False),
+        ("~> 1.0.0", "1.0", True),
+        ("~> 1.0.0", "1.1", False),
+        ("~> 1.0", "1", True),
+        ("~> 1.0.0.1", "1.0.0", False),
+        ("~> 1.0.0.1", "1.0.0.9", True),
+        ("~> 1.0.0.1", "1.0.1.9", False),
+        ("~> 1.0.0.0.1", "1.0.0.0.2", True),
+        ("~> 1.0.0.0.1", "1.0.0.1.2", False),
+    ],
+)
+def test_versions_of_few_and_many_numbers(text: str, version: str, expected: bool) -> None:
+    assert parse_constraint(text).admits(parse_version(version)) is expected
+
+
 def test_messages_of_what_is_invalid() -> None:
     with pytest.raises(VersionError, match=r"^'1\.a' is not a version$"):
         parse_version("1.a")
@@ -223,6 +242,7 @@ def test_order() -> None:
     assert parse_version("1") == parse_version("v1.0.0") == parse_version("1.0.0.0+build")
     assert hash(parse_version("1")) == hash(parse_version("1.0.0"))
     assert parse_version("1.2").release == (1, 2, 0)
+    assert parse_version("1").release == (1, 0, 0)
 
 
 def test_intersection() -> None:
