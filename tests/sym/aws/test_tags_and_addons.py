@@ -216,6 +216,15 @@ COLLISIONS: dict[str, str | dict[str, str]] = {
     "one that may not exist": UNSET
     + iam("a", '"main"', more="  count = var.unset ? 1 : 0\n")
     + iam("b", '"main"'),
+    "an addon twice": 'module "old" {\n  source = "symopsio/runtime-connector/aws"\n'
+    '  version = "~> 1.0"\n  environment = "main"\n'
+    '  addons = ["aws/secretsmgr", "aws/secretsmgr"]\n}\n'
+    'module "addon" {\n  source = "symopsio/secretsmgr-addon/aws"\n'
+    '  version = "~> 1.1"\n  environment = "main"\n}\n',
+    "not in AWS": 'module "a" {\n  source = "symopsio/gcp-connector/google"\n'
+    '  version = "~> 1.0"\n  environment = "main"\n}\n'
+    'module "b" {\n  source = "symopsio/gcp-connector/google"\n'
+    '  version = "~> 1.0"\n  environment = "main"\n}\n',
     "two instances": UNSET + iam("a", '"main"', more="  count = 2\n"),
     "two instances of one key each": iam("a", "each.key", more='  for_each = toset(["x", "y"])\n'),
     "streams": STREAM % ("a", "") + STREAM % ("b", ""),
