@@ -21,6 +21,7 @@ from symlint.sym.aws.provider_configurations import provider_of_resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from symlint.sym.aws.provider_configurations import ProviderUse
     from symlint.sym.model.configuration import SymConfiguration
@@ -94,6 +95,41 @@ def test_accounts_are_the_same_in_both_directions(uses: dict[str, ProviderUse]) 
         assert has_same_credentials(one, other) is has_same_credentials(other, one)
         assert has_other_credentials(one, other) is has_other_credentials(other, one)
         assert not (has_same_credentials(one, other) and has_other_credentials(one, other))
+
+
+WITHOUT_CREDENTIALS = (
+    *("version", "region", "allowed_account_ids", "forbidden_account_ids", "custom_ca_bundle"),
+    *("http_proxy", "https_proxy", "no_proxy", "insecure", "max_retries", "retry_mode"),
+    *("s3_use_path_style", "s3_us_east_1_regional_endpoint", "skip_credentials_validation"),
+    *("skip_metadata_api_check", "skip_region_validation", "skip_requesting_account_id"),
+    *("sts_region", "tag_policy_compliance", "token_bucket_rate_limiter_capacity"),
+    *("use_dualstack_endpoint", "use_fips_endpoint", "user_agent"),
+)
+BLOCKS_WITHOUT = ("default_tags", "ignore_tags")
+CREDENTIALS = (
+    *("access_key", "secret_key", "token", "profile", "shared_config_files"),
+    *("shared_credentials_files", "ec2_metadata_service_endpoint"),
+)
+BLOCKS = ("assume_role", "assume_role_with_web_identity", "endpoints")
+
+
+def test_what_says_who_logs_in(tmp_path: Path) -> None:
+    arguments = (*WITHOUT_CREDENTIALS, *CREDENTIALS)
+    written = {name: f'{name} = "x"' for name in arguments}
+    written |= {name: f'{name} {{\n    x = "x"\n  }}' for name in (*BLOCKS_WITHOUT, *BLOCKS)}
+    text = 'provider "aws" {\n}\ndata "aws_caller_identity" "bare" {\n}\n'
+    for name, argument in written.items():
+        text += f'provider "aws" {{\n  alias = "{name}"\n  {argument}\n}}\n'
+        text += f'data "aws_caller_identity" "{name}" {{\n  provider = aws.{name}\n}}\n'
+    sym = configuration(write(tmp_path, {"main.tf": text}))
+    found = {it.name: provider_of_resource(it) for it in sym.terraform.root.data_sources()}
+    bare = found.pop("bare")
+    assert bare is not None
+    alike = {
+        name: use is not None and has_same_credentials(bare, use) for name, use in found.items()
+    }
+    expected = dict.fromkeys((*WITHOUT_CREDENTIALS, *BLOCKS_WITHOUT), True)
+    assert alike == expected | dict.fromkeys((*CREDENTIALS, *BLOCKS), False)
 
 
 @pytest.mark.parametrize(

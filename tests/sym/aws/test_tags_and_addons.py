@@ -233,6 +233,22 @@ COLLISIONS: dict[str, str | dict[str, str]] = {
     + STREAM % ("b", SSO),
     "the earlier is named otherwise": iam("staging", '"main"') + iam("main", '"main"'),
     "the earlier is called another": iam("one", '"main"') + iam("main", '"main"'),
+    "the earlier is called another, of two words": iam("one", '"main-eu"')
+    + iam("eu-main", '"main-eu"'),
+    "the earlier is called another, of two words with an underscore": iam("one", '"main_eu"')
+    + iam("main_eu", '"main_eu"'),
+    "the earlier trusts another, and is called so": BOTH
+    + iam("main_a", '"main"', "staging")
+    + iam("b", '"main"', "main"),
+    "the earlier trusts what is not known": UNSET
+    + BOTH
+    + iam("a", '"main"').replace("[]", "[var.unset]")
+    + iam("b", '"main"', "main"),
+    "the earlier trusts another first": BOTH
+    + iam("a", '"main"', "staging").replace(
+        ".arn]", ".arn, module.main.sym_runtime_connector_role.arn]"
+    )
+    + iam("b", '"main"', "main"),
     "both are called so": iam("main_a", '"main"') + iam("main_b", '"main"'),
     "the earlier trusts another": BOTH + iam("a", '"main"', "staging") + iam("b", '"main"', "main"),
     "the later trusts another": BOTH + iam("a", '"main"', "main") + iam("b", '"main"', "staging"),
@@ -280,3 +296,13 @@ def collided(sym: SymConfiguration) -> Iterator[str]:
         yield f"  {pair} both make {named[0]} {named[1]} in {account_text(first)}"
         place = place_to_change(changed, other)
         yield f"    change {changed.address} at line {place.line} `{place.text}`"
+
+
+def test_one_is_compared_with_a_number_of_others_and_no_more(tmp_path: Path) -> None:
+    text = "".join(
+        f'provider "aws" {{\n  alias = "p{it}"\n  profile = "p{it}"\n}}\n'
+        + iam(f"m{it}", '"main"', more=f"  providers = {{ aws = aws.p{it} }}\n")
+        for it in range(52)
+    )
+    found = list(collisions(configuration(write(tmp_path, {"main.tf": text}))))
+    assert len(found) == sum(min(it, 50) for it in range(52))

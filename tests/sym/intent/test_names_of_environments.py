@@ -95,7 +95,11 @@ ADDON = (
     '  environment = "{1}"\n  iam_role_name = module.main.sym_runtime_connector_role.name\n}}\n'
 )
 
-NAMES = {
+TENANT = 'variable "name" {}\nvariable "role" {}\n' + connector("iam", "var.name").replace(
+    "module.main.sym_runtime_connector_role.arn", "var.role"
+)
+
+NAMES: dict[str, str | dict[str, str]] = {
     "another name": DATA,
     "the same name": MAIN + connector("iam", '"main"'),
     "no environment": MAIN + connector("iam", "null"),
@@ -125,6 +129,24 @@ NAMES = {
     + environment("data")
     + connector("iam", '"data"'),
     "a key": MAIN + connector("iam", "each.key", more='  for_each = toset(["data"])\n'),
+    "a key of a module around": {
+        "main.tf": MAIN + 'module "tenant" {\n  source = "./tenant"\n  for_each = toset(["data"])\n'
+        "  name = each.key\n  role = module.main.sym_runtime_connector_role.arn\n}\n",
+        "tenant/main.tf": TENANT,
+    },
+    "a key of another module around": {
+        "main.tf": MAIN + 'module "tenant" {\n  source = "./tenant"\n  for_each = toset(["else"])\n'
+        '  name = "data"\n  role = module.main.sym_runtime_connector_role.arn\n}\n',
+        "tenant/main.tf": TENANT,
+    },
+    "a key of a module around both": {
+        "main.tf": 'module "tenant" {\n  source = "./tenant"\n  for_each = toset(["data"])\n'
+        "  name = each.key\n}\n",
+        "tenant/main.tf": runtime("main")
+        + TENANT.replace('variable "role" {}', "").replace(
+            "var.role", "module.main.sym_runtime_connector_role.arn"
+        ),
+    },
     "a number": MAIN + connector("iam", '"data"', more="  count = 1\n"),
     "a sibling": DATA + connector("second", '"main"'),
     "a sibling of the same name": DATA + connector("second", '"data"'),
@@ -215,7 +237,8 @@ def judged(sym: SymConfiguration) -> Iterator[str]:
 def test_snapshot_of_names(tmp_path: Path) -> None:
     texts = {}
     for number, (name, text) in enumerate(NAMES.items()):
-        sym = configuration(write(tmp_path / str(number), {"main.tf": text}))
+        files = text if isinstance(text, dict) else {"main.tf": text}
+        sym = configuration(write(tmp_path / str(number), files))
         texts[name] = "\n".join(it.rstrip() for it in judged(sym))
     texts |= {name: "\n".join(chained(tmp_path / name, text)) for name, text in CHAINS.items()}
     compare_transcript(__file__, texts)

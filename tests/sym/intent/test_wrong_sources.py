@@ -121,6 +121,12 @@ locals {
   function_invoke   = aws_lambda_function.function.invoke_arn
   okta_id           = okta_group.group.id
   okta_name         = okta_group.group.name
+  okta_arn          = okta_group.group.arn
+  okta_description  = okta_group.group.description
+  okta_display_name = okta_group.group.display_name
+  okta_label        = okta_group.group.label
+  okta_path         = okta_group.group.path
+  okta_type         = okta_group.group.type
   bucket            = aws_s3_bucket.bucket.arn
   target_id         = sym_target.target.id
   target_name       = sym_target.target.name
