@@ -319,7 +319,7 @@ def _is_pessimistic_match(wanted: Version, version: Version, dialect: Dialect) -
         ):
             return False
         fixed = written - 1  # none for "~> 1", which go-version therefore reads as ">= 1"
-    return (*version.segments, 0, 0)[:fixed] == (*wanted.segments, 0, 0)[:fixed]
+    return (*version.segments, 0)[:fixed] == wanted.segments[:fixed]
 
 
 # --- the releases between two bounds ------------------------------------------------------------

@@ -4,6 +4,7 @@ against itself, modules from a registry and providers from a mirror that offer a
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -173,6 +174,64 @@ def test_invalid_versions(text: str) -> None:
         parse_version(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "version", "expected"),
+    [
+        ("~> 1.0.0", "1", True),
+        ("~> 1.1.0", "1", False),
+        ("~> 1.0.0", "1.0", True),
+        ("~> 1.0.0", "1.1", False),
+        ("~> 1.0", "1", True),
+        ("~> 1.0.0.1", "1.0.0", False),
+        ("~> 1.0.0.1", "1.0.0.9", True),
+        ("~> 1.0.0.1", "1.0.1.9", False),
+        ("~> 1.0.0.0.1", "1.0.0.0.2", True),
+        ("~> 1.0.0.0.1", "1.0.0.1.2", False),
+    ],
+)
+def test_versions_of_few_and_many_numbers(text: str, version: str, expected: bool) -> None:
+    assert parse_constraint(text).admits(parse_version(version)) is expected
+
+
+def test_messages_of_what_is_invalid() -> None:
+    with pytest.raises(VersionError, match=r"^'1\.a' is not a version$"):
+        parse_version("1.a")
+    parse_version(str(2**63 - 1))
+    with pytest.raises(VersionError, match=r"^'9223372036854775808' is not a version: a number is"):
+        parse_version(str(2**63))
+    parse_version("1." * 127 + "10")
+    with pytest.raises(VersionError):
+        parse_version("1." * 127 + "100")
+    messages = {
+        ">= 1.0,": "'>= 1.0,' is not a version constraint: a part of it is empty",
+        "> 1,^1.0": "'> 1,^1.0' is not a version constraint: '^1.0' is not an operator and a version",
+        "~> v3.6": (
+            "'~> v3.6' is not a provider version constraint: 'v3.6' must have at most three numbers"
+            " and no leading v"
+        ),
+    }
+    for text, message in messages.items():
+        with pytest.raises(ConstraintError, match=f"^{re.escape(message)}$"):
+            parse_constraint(text, "provider")
+
+
+def test_texts() -> None:
+    version = parse_version(" v1.2.3-beta.1+build ")
+    assert str(version) == "1.2.3-beta.1+build"
+    assert repr(version) == "Version('1.2.3-beta.1+build')"
+    assert (version.segments, version.prerelease) == ((1, 2, 3), "beta.1")
+    assert version.metadata == "build"
+    constraint = parse_constraint(" ~> 1.0, 2 ")
+    assert str(constraint) == "~> 1.0, 2"
+    assert repr(constraint) == "Constraint('~> 1.0, 2', module)"
+    assert [str(it) for it in constraint.terms] == ["~> 1.0", "= 2"]
+    assert repr(parse_constraint("> 2").admitted(known(MODULE_VERSIONS[:3]))) == (
+        "Admitted( and newer)"
+    )
+    admitted = parse_constraint("~> 1.0").admitted(known(MODULE_VERSIONS))
+    assert repr(admitted) == "Admitted(1.0.3, 1.0.6)"
+
+
 def test_order() -> None:
     ascending = [
         *("0.9", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta.2"),
@@ -183,6 +242,7 @@ def test_order() -> None:
     assert parse_version("1") == parse_version("v1.0.0") == parse_version("1.0.0.0+build")
     assert hash(parse_version("1")) == hash(parse_version("1.0.0"))
     assert parse_version("1.2").release == (1, 2, 0)
+    assert parse_version("1").release == (1, 0, 0)
 
 
 def test_intersection() -> None:
@@ -224,6 +284,18 @@ def test_intersection() -> None:
         ("> 1.0.0", None, "1.0.1", False),
         ("> 1.0.0-alpha", "1.0.0", "1.0.1", True),
         ("~> 1.0.0-alpha", None, None, False),
+        ("~> 0.1.0-alpha", None, None, False),
+        ("~> 0.1.0.1", None, None, False),
+        ("~> 0.1", "0.9.9", "1.0.0", True),
+        ("~> 0.1", "1.0.0", None, False),
+        ("~> 1.2.3", "1.2.9", "1.3.0", True),
+        ("~> 1.2.3", "1.3.0", None, False),
+        ("~> 1.2.3", None, "1.2.3", False),
+        ("!= 1.0.0-alpha, = 1.0.0", None, None, True),
+        ("!= 1.0.1, = 1.0.0", None, None, True),
+        ("<= 1.0.0-alpha, >= 1.0.0", None, None, False),
+        ("<= 1.0.0.5, > 1.0.0", None, None, False),
+        ("<= 1.0.0.5, >= 1.0.0", None, None, True),
         ("!= 1.0.0.1, >= 1.0.0, < 1.0.1", None, None, True),
     ],
 )
@@ -247,6 +319,9 @@ def test_reaches_follows_the_dialect() -> None:
         (">= 2.0", None, "2.0.0", "none"),
         (">= 2.0", "2.0.0", "2.1.0", "some"),  # newer ones are admitted too
         ("2.0.2", "2.0.0", "2.1.0", "all"),
+        ("~> 1.0.3", None, "1.0.6", "some"),
+        ("1.0.3", "1.0.6", None, "none"),
+        (">= 1.0", None, None, "all"),
         (">= 9", "2.0.0", None, "unknown"),
         ("~> 3.1", "2.0.0", None, "unknown"),
     ],

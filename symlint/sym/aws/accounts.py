@@ -88,12 +88,10 @@ def _credentials(use: ProviderUse) -> dict[tuple[object, ...], Value]:
         for name, value in body.attributes().items()
         if name not in _NO_CREDENTIALS and not value.is_null
     }
-    counts: dict[str, int] = {}
-    for block in body.blocks():
-        if block.type in _NO_CREDENTIALS:
-            continue
-        number = counts[block.type] = counts.get(block.type, 0) + 1
-        for name, value in block.attributes().items():
-            if not value.is_null:
-                found[block.type, number, name] = value
+    kinds = (block.type for block in body.blocks() if block.type not in _NO_CREDENTIALS)
+    for kind in dict.fromkeys(kinds):
+        for number, block in enumerate(body.blocks(kind)):
+            for name, value in block.attributes().items():
+                if not value.is_null:
+                    found[kind, number, name] = value
     return found

@@ -42,14 +42,9 @@ def collisions(sym: Lookup) -> Iterator[Collision | Doubt]:
     named: dict[object, list[Made]] = {}
     answers: dict[tuple[SymModule, SymModule], Collision | Doubt] = {}
     for module in sym.modules:
-        for made in made_by(module):
-            key = _key(made)
-            if key is None:
-                continue
-            earlier = named.setdefault(key, [])
-            for other in earlier[:_MOST_COMPARED]:
-                if other.module is module:
-                    continue
+        own = list(_keyed(module))
+        for key, made in own:
+            for other in named.get(key, [])[:_MOST_COMPARED]:
                 pair = (other.module, module)
                 answer = answers.get(pair)
                 if answer is None and (answer := _answer(other, made)) is not None:
@@ -57,20 +52,25 @@ def collisions(sym: Lookup) -> Iterator[Collision | Doubt]:
                     yield answer
                 if isinstance(answer, Collision):
                     break
-            earlier.append(made)
+        for key, made in own:
+            named.setdefault(key, []).append(made)
 
 
 def collision(one: SymModule, other: SymModule) -> Collision | None:
     """What two modules both make under one name in one AWS account; None if nothing surely."""
-    made = {key: it for it in made_by(one) if (key := _key(it)) is not None}
-    for it in made_by(other):
-        key = _key(it)
-        first = None if key is None else made.get(key)
+    made = dict(_keyed(one))
+    for key, it in _keyed(other):
+        first = made.get(key)
         if first is not None:
             answer = _answer(first, it)
             if isinstance(answer, Collision):
                 return answer
     return None
+
+
+def _keyed(module: SymModule) -> Iterator[tuple[object, Made]]:
+    """What a module makes in AWS, each thing with its key."""
+    return ((key, it) for it in made_by(module) if (key := _key(it)) is not None)
 
 
 def _key(made: Made) -> tuple[object, ...] | None:

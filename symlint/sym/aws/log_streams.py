@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_named, external_read
 from symlint.sym.model.settings import setting_range
+from symlint.terraform.values.equality import equal
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def same_stream(sym: Lookup, stream: Stream, arn: Value) -> bool | None:
     if read is not None:
         if stream.module is not None:
             return read.module is stream.module
-        return None if read.gives is None else False
+        return None if read.gives is None or _is_read(stream.instance) else False
     external = external_read(sym, arn, stream.kind)
     if external is not None:
         if stream.instance is None:
-            return False
+            return None if external.is_data else False
         return _same(stream.instance, external.instance)
     text = arn.string
     if text is None or stream.instance is None:
@@ -93,8 +94,17 @@ def same_stream(sym: Lookup, stream: Stream, arn: Value) -> bool | None:
 def _same(one: ResourceInstance, other: ResourceInstance) -> bool | None:
     if one.address == other.address:
         return None if one.symbolic else True
+    if _is_read(one) or _is_read(other):
+        name, its = one.attribute("name"), other.attribute("name")
+        known = name is not None and its is not None and equal(name, its) is False
+        return False if known else None
     same_block = one.address.without_key() == other.address.without_key()
     return None if same_block and (one.symbolic or other.symbolic) else False
+
+
+def _is_read(instance: ResourceInstance | None) -> bool:
+    """Whether it is a data source: what that reads may be what a resource or module makes."""
+    return instance is not None and instance.declaration.kind == "data"
 
 
 class LogStream(NamedTuple):

@@ -47,7 +47,11 @@ def compare_tag(sym: Lookup, instance: ResourceInstance, policy: AddonPolicy) ->
     given = tags.items.get(name)
     if given is not None and not given.is_null:
         return compare_value(policy, name, given)
-    near = [it for it in tags.items if it.lower() == name.lower()]
+    near = [
+        tag
+        for tag, value in tags.items.items()
+        if tag.lower() == name.lower() and not value.is_null
+    ]
     lookalike = near[0] if len(near) == 1 else None
     value = None if lookalike is None else tags.items[lookalike]
     return TagAnswer(policy, False, name, wanted, value, lookalike)

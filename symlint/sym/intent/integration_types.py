@@ -23,11 +23,10 @@ def denies_its_type(view: Integration, type_name: str, accepted: tuple[str, ...]
     fitting = [name for name in accepted if settings_fit(view, name)]
     if not fitting:
         return False
-    names = (view.instance.name, view.name.string or "")
     if not own:
         return True
-    return any(mentions(it, word) for it in names for word in fitting) and not any(
-        mentions(it, type_name) for it in names
+    return any(mentions(it, word) for it in view.names for word in fitting) and not any(
+        mentions(it, type_name) for it in view.names
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
     from symlint.sym.catalogue.relations import Session
+    from symlint.sym.catalogue.types import Setting
     from symlint.sym.model.strategies import Target
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
@@ -45,21 +46,24 @@ def session_bounds(target: Target, sessions: Iterable[Session]) -> Iterator[Boun
     for setting in entry.settings.values():
         value = target.setting(setting.name)
         reference = None if value is None else read_from(value)
-        if reference is None:
-            continue
-        address = reference.address
-        for session in sessions:
-            if address.type == session.resource and session.resource in setting.from_resources:
-                if address.kind == "resource":
-                    instance = target.sym.terraform.resource(address)
-                    yield None if instance is None else _bound(setting.name, instance, session)
-                else:
-                    yield None
-            elif address.type in setting.from_resources:
-                for instance in _roles_behind(target.sym, address, session):
-                    bound = _bound(setting.name, instance, session)
-                    if bound is None or bound.value is not None:
-                        yield bound
+        if reference is not None:
+            yield from _bounds_behind(target, setting, reference.address, sessions)
+
+
+def _bounds_behind(
+    target: Target, setting: Setting, address: Address, sessions: Iterable[Session]
+) -> Iterator[Bound | None]:
+    """The sessions that a setting opens, which was read from the resource at ``address``."""
+    for session in sessions:
+        if address.type == session.resource and session.resource in setting.from_resources:
+            instance = target.sym.terraform.resource(address)
+            declared = instance if address.kind == "resource" else None
+            yield None if declared is None else _bound(setting.name, declared, session)
+        elif address.type in setting.from_resources:
+            for instance in _roles_behind(target.sym, address, session):
+                bound = _bound(setting.name, instance, session)
+                if bound is None or bound.value is not None:
+                    yield bound
 
 
 def _bound(setting: str, instance: ResourceInstance, session: Session) -> Bound | None:

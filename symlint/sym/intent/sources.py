@@ -66,13 +66,16 @@ def wrong_read(place: Place, setting: Setting, value: Value) -> WrongSource | No
     right = setting.from_resources.get(kind)
     if right is None or not all(isinstance(step, str) for step in path[:1]):
         return None
+    # The data source calls the name group_name.
+    has_it = (address.kind, kind) != ("data", "aws_iam_group")
     if not path:
         whole = f"{with_article('whole ' + kind)}"
-        return WrongSource(whole, f"the whole {kind}", range_, _replaced(range_, "", right[0]))
+        replacement = _replaced(range_, "", right[0]) if has_it else None
+        return WrongSource(whole, f"the whole {kind}", range_, replacement)
     taken = str(path[0])
     if taken in right or not _is_other(place.sym, kind, taken, address.kind == "resource"):
         return None
-    replacement = _replaced(range_, f".{taken}", right[0])
+    replacement = _replaced(range_, f".{taken}", right[0]) if has_it else None
     return WrongSource(
         f"the {taken} of {with_article(kind)}", f"not its {right[0]}", range_, replacement
     )

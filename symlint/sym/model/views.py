@@ -113,6 +113,12 @@ class View:
         return self.value("name")
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: the name of its block, and its own where that is known."""
+        own = self.name.string
+        return (self.instance.name,) if own is None else (self.instance.name, own)
+
+    @property
     def type(self) -> Value:
         """The ``type`` argument."""
         return self.value("type")

@@ -215,6 +215,12 @@ SILENT = {
         ("[aws_kinesis_stream.audit.arn]",
          '["arn:aws:kinesis:eu-central-1:123456789012:stream/sym-audit"]'),
     ),
+    "a stream that is read as well": changed(
+        DATA_STREAM, ("[aws_kinesis_stream.audit.arn]", "[data.aws_kinesis_stream.audit.arn]")
+    ) | {
+        "other.tf": 'data "aws_kinesis_stream" "audit" {\n'
+        "  name = aws_kinesis_stream.audit.name\n}\n"
+    },
     "every stream of a block": changed(
         DATA_STREAM,
         ("[aws_kinesis_stream.audit.arn]", "[for s in aws_kinesis_stream.audit : s.arn]"),

@@ -38,7 +38,7 @@ def role_by_name(sym: Lookup, value: Value, argument: Range) -> Trust:
     if reference is not None:
         address, path = reference.address, reference.path
         ours = address.type.startswith("sym_") and address.kind == "resource"
-        if ours and path[:1] in ((), ("id",), ("name",)):
+        if ours and path in ((), ("id",), ("name",)):
             place = read_at(value, address) or range_
             return Trust("wrong_resource", value, place, text=address.local_name)
         return Trust("unknown", value, range_)

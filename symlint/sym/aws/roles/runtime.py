@@ -39,8 +39,10 @@ class RuntimeRole(NamedTuple):
             return self.arn == other.arn
         if self.resource is not None and other.resource is not None:
             one, two = self.resource, other.resource
-            known = one.kind == two.kind == "resource" and str(one).find("[?]") < 0
-            return (one == two or None) if not known else one == two
+            if one == two:
+                return True
+            apart = one.without_keys() != two.without_keys() or "[?]" not in f"{one}{two}"
+            return False if apart and one.kind == two.kind == "resource" else None
         if self.arn is not None or other.arn is not None:
             return self._named(other)
         resource = self.resource or other.resource
@@ -202,7 +204,7 @@ def _trust_of_reference(sym: Lookup, value: Value, reference: object, range_: Ra
     if (
         address.type.startswith("sym_")
         and address.kind == "resource"
-        and path[:1] in ((), ("id",), ("name",))
+        and path in ((), ("id",), ("name",))
     ):
         return Trust("wrong_resource", value, range_, text=local_text(reference))
     text = value.string

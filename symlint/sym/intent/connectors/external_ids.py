@@ -72,11 +72,11 @@ def settings_are_suspect(integration: Integration, source: OutputRead, read: Out
         context = contexts.pop()
         if context is not None:
             return read.module.entry.context == context
-    own = {integration.instance.name, integration.name.string or ""}
+    own = integration.names
     return _likeness(own, read.module) > _likeness(own, source.module)
 
 
-def _likeness(names: set[str], module: SymModule) -> int:
+def _likeness(names: tuple[str, ...], module: SymModule) -> int:
     """How many words of a module's name are among the names of an integration."""
     words = set(module.call.name.replace("-", "_").split("_")) - {"connector", "module"}
     return sum(any(mentions(name, word) for name in names) for word in words if word)

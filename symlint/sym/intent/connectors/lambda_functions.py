@@ -135,13 +135,12 @@ def read_or_written(value: Value) -> Range | None:
 
 def names_of(it: Managed, *, with_connector: bool) -> set[str]:
     """The words that a target, its strategy, and its connector are called by."""
-    views = (it.target, it.strategy)
-    texts = [view.instance.name for view in views]
-    texts += [view.name.string or "" for view in views]
+    texts = [*it.target.names, *it.strategy.names]
     if with_connector:
         environment = it.connector.environment
         texts += [it.connector.call.name]
-        texts += [] if environment is None else [environment.value.string or ""]
+        text = None if environment is None else environment.value.string
+        texts += [] if text is None else [text]
     return _words(" ".join(texts))
 
 

@@ -111,9 +111,7 @@ def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
         return trust, "trust"
     if chain.environment.name.string == trusted != here:
         return chain.environment.runtime_link.range, "runtime_id"
-    sides = [
-        side_named((view.instance.name, view.name.string), here, trusted) for view in _views(chain)
-    ]
+    sides = [side_named(view.names, here, trusted) for view in _views(chain)]
     if chain.flow is None or chain.strategy is None:
         return trust, "trust"
     flow, strategy, integration = sides
