@@ -219,7 +219,7 @@ class ReferenceGraph:
             for edge in self.edges_from(reader):
                 if edge.target == end or through is None or through(edge.target):
                     leads.setdefault(edge.target, edge)
-            stack += (it for it in leads if it != end)
+            stack += leads
         path = shortest_path(first, start, end)
         return None if path is None else tuple(first[one][two] for one, two in pairwise(path))
 

@@ -414,6 +414,29 @@ def test_exclude_leaves_out_roots_files_and_named_files(write: Write) -> None:
     assert look("b/main.tf", select=("TEST100",), exclude=("b/",)).findings == ()
 
 
+def test_what_only_an_excluded_root_calls_is_not_looked_at(write: Write) -> None:
+    call = 'module "shared" {\n  source = "../shared"\n}\n'
+    write({"a/main.tf": "", "b/main.tf": call, "shared/main.tf": CHILD})
+    report = look(select=("TEST100",), exclude=("b/",))
+    assert (report.findings, report.counts[:2]) == ((), (1, 1))
+    assert len(look(select=("TEST100",)).findings) == 1
+
+
+def test_modules_after_a_downloaded_one_are_looked_at(write: Write) -> None:
+    manifest = '{"Modules":[{"Key":"m","Source":"acme/m/aws","Dir":".terraform/modules/m"}]}'
+    write(
+        {
+            "main.tf": 'module "m" {\n  source = "acme/m/aws"\n}\nmodule "n" {\n  source = "./n"\n}\n',
+            ".terraform/modules/modules.json": manifest,
+            ".terraform/modules/m/main.tf": CHILD,
+            "n/main.tf": "# symlint: ignore-file[TEST100] agreed\n" + CHILD,
+        }
+    )
+    report = look(select=("TEST100",))
+    assert (report.findings, report.counts[:2]) == ((), (2, 2))
+    assert [it.reason for it in report.suppressed] == ["agreed"]
+
+
 def test_downloaded_modules_are_not_judged(write: Write) -> None:
     manifest = '{"Modules":[{"Key":"m","Source":"acme/m/aws","Dir":".terraform/modules/m"}]}'
     write(
@@ -504,10 +527,11 @@ def test_the_baseline_holds_old_findings_back(write: Write) -> None:
 
 
 def test_a_baseline_holds_no_syntax_error_back(write: Write) -> None:
-    from symlint.lint.suppression.baseline import create_baseline, write_baseline
+    from symlint.lint.suppression.baseline import Baseline, entry_of, write_baseline
 
     root = write({"main.tf": "a = [\n"})
-    write_baseline(create_baseline(look().findings, str(root / "known.json")))
+    path = str(root / "known.json")
+    write_baseline(Baseline(path, {entry_of(it, path): 1 for it in look().findings}))
     assert [code for code, _, _ in places(look(baseline="known.json"))] == ["SYM001"]
 
 
