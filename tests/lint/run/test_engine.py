@@ -250,7 +250,12 @@ def test_the_order_of_paths_does_not_matter(write: Write) -> None:
 def test_named_files_limit_what_is_shown(write: Write) -> None:
     write(MODULES)
     select = {"select": ("TEST100",)}
-    assert places(look("child/main.tf", **select)) == [("TEST100", "child/main.tf", 2)]
+    report = look("child/main.tf", **select)
+    assert places(report) == [("TEST100", "child/main.tf", 2)]
+    assert (report.findings[0].address, report.findings[0].more_instances) == (
+        "module.a.local.bad",
+        2,
+    )
     # The finding in the child is about the call in the named file too.
     assert places(look("one/main.tf", **select)) == [("TEST100", "child/main.tf", 2)]
     both = [("TEST100", "child/main.tf", 2), ("TEST100", "two/main.tf", 5)]
@@ -597,6 +602,16 @@ def test_a_file_between_two_configuration_files_is_reported_once(write: Write) -
     write({"a/main.tf": CHILD, "a/symlint.toml": 'rules = ["../lint-rules"]\nselect = ["TEST1"]\n'})
     report = look("a", ".")
     assert places(report) == [("TEST100", "a/main.tf", 2), ("TEST102", "a/main.tf", 2)]
+
+
+def test_a_file_above_a_linted_folder_is_not_read_where_there_is_no_repository(
+    write: Write,
+) -> None:
+    root = write({"a/x/main.tf": CHILD, "longer/main.tf": CHILD})
+    (root / ".git").rmdir()
+    report = look("a", "longer", select=("all",))
+    assert not [rule.code for rule in report.rules if rule.code.startswith("TEST")]
+    assert len(look("a", "longer", select=("TEST100",), configuration_file="symlint.toml").findings)
 
 
 def test_mistakes_in_asking_are_errors(write: Write) -> None:

@@ -229,5 +229,6 @@ def test_names_of_what_modules_make_are_in_pieces(tmp_path: Path) -> None:
     made = {it.local_name: [each.parts for each in made_by(it)] for it in modules}
     assert made["module.d"][0] == ("SymIAM", "X-Y")
     assert made["module.b"] == made["module.c"] == []
-    prefix, (function, reference) = made["module.a"][0]
-    assert (prefix, function, str(reference)) == ("SymIAM", "title", "var.e")
+    prefix, part = made["module.a"][0]
+    assert not isinstance(part, str)
+    assert (prefix, part[0], str(part[1])) == ("SymIAM", "title", "var.e")

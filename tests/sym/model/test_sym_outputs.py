@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import configuration
 from support.writing import write
 
+from symlint.sym.catalogue import load_catalogue
+from symlint.sym.catalogue.interfaces import CatalogueInterfaces
+from symlint.sym.model.argument_links import integration_type
+from symlint.sym.model.configuration import SymConfiguration
 from symlint.sym.model.creations import made_by, title
 from symlint.sym.model.module_calls import (
     called_modules,
@@ -16,6 +21,8 @@ from symlint.sym.model.module_calls import (
     pin,
     version_range,
 )
+from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.instances.options import EvaluationOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,3 +217,58 @@ def test_what_a_runtime_connector_and_its_addons_make(tmp_path: Path, arguments:
     (module,) = configuration(write(tmp_path, {"main.tf": text})).modules
     first = {it.addon: it.name for it in reversed(list(made_by(module)))}
     assert list(reversed(first.values())) == MADE[arguments]
+
+
+OWN = """
+[modules.own]
+kind = "connector"
+title = "own connector"
+sources = [{ address = "acme/own/aws", versions = ["1.0.0", "2.0.0"] }]
+[modules.own.outputs]
+both = [
+  { until = "2.0.0", integration_type = "okta" },
+  { since = "2.0.0", resource = "sym_integration", integration_type = "slack" },
+]
+several = [
+  { until = "2.0.0", resource = "sym_integration", integration_type = "okta" },
+  { since = "2.0.0", resource = "sym_integration", integration_type = "slack" },
+]
+keys = [
+  { until = "2.0.0", keys = ["a"] },
+  { since = "2.0.0", keys = ["b"] },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("output", "version", "exists", "whole", "integration"),
+    [
+        ("both", "> 0", True, "sym_integration", "slack"),
+        ("several", "> 0", True, "sym_integration", None),
+        ("keys", "> 0", True, None, None),
+        ("keys.a", "~> 1.0", True, None, None),
+        ("keys.a", "~> 2.0", False, None, None),
+        ("keys.b", "~> 1.0", False, None, None),
+        ("keys.b", "~> 2.0", True, None, None),
+        ("keys.b", "> 0", True, None, None),
+    ],
+)
+def test_outputs_with_several_forms(
+    tmp_path: Path,
+    output: str,
+    version: str,
+    exists: bool,
+    whole: str | None,
+    integration: str | None,
+) -> None:
+    catalogue = load_catalogue(tomllib.loads(OWN))
+    text = f'module "own" {{\n  source = "acme/own/aws"\n  version = "{version}"\n}}\n'
+    text += f'resource "sym_strategy" "x" {{\n  integration_id = module.own.{output}\n}}\n'
+    options = EvaluationOptions(interfaces=CatalogueInterfaces(catalogue))
+    terraform = Configuration(str(write(tmp_path, {"main.tf": text})), options)
+    sym = SymConfiguration(terraform, catalogue)
+    (strategy,) = sym.strategies
+    read = sym.output_read(strategy.value("integration_id"))
+    assert read is not None
+    assert (read.exists, read.whole) == (exists, whole)
+    assert integration_type(sym, strategy.integration_link) == integration

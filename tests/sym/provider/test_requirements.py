@@ -8,7 +8,9 @@ import pytest
 from support.checking import CATALOGUE, configuration
 from support.writing import write
 
+from symlint.sym.provider.forms import nearest_form
 from symlint.sym.provider.versions import is_sym_provider, plain_address, read_requirements
+from symlint.sym.versions import parse_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,6 +178,14 @@ def test_the_provider_of_a_block(tmp_path: Path, argument: str) -> None:
     versions = read_requirements(sym).versions_for(root, declaration)
     addresses = set() if versions is None else {it.address for it in versions.requirements}
     assert addresses == ({NAMES[argument]} - {None})
+
+
+def test_the_form_to_report_of_an_argument_that_no_version_has() -> None:
+    forms = CATALOGUE.provider.resources["sym_strategy"].arguments["integration_id"]
+    assert [str(it.until) for it in forms] == ["0.4.4", "1.0.0", "1.3.0", "None"]
+    for version, expected in (("2.0.0", 2), ("1.3.0", 2), ("0.2.0", 0), ("0.9.0", 0)):
+        assert nearest_form(forms[:3], (parse_version(version),)) is forms[expected]
+    assert nearest_form(forms[2:], (parse_version("0.2.0"),)) is forms[2]
 
 
 def test_addresses() -> None:
