@@ -363,6 +363,15 @@ def test_cycles_through_a_module(tmp_path: Path, case: tuple[str, str, str]) -> 
     assert [it.message for it in found] == CYCLES[case]
 
 
+def test_what_only_a_check_of_a_variable_asks_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    validation = 'validation {\n  condition = var.x != var.y\n  error_message = "no"\n}'
+    module = f'variable "x" {{}}\nvariable "y" {{\n  {validation}\n}}\n'
+    (tmp_path / "m" / "main.tf").write_text(module, encoding="utf-8")
+    text = CALL % ("r.r.id", "1", "depends_on = [module.m]")
+    assert ReferenceGraph(write(tmp_path, text)).cycles == ()
+
+
 def test_cycles_of_expansions(tmp_path: Path) -> None:
     (tmp_path / "m").mkdir()
     (tmp_path / "m" / "main.tf").write_text('output "o" {\n  value = 1\n}\n', encoding="utf-8")

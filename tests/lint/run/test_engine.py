@@ -417,6 +417,7 @@ def test_exclude_leaves_out_roots_files_and_named_files(write: Write) -> None:
     report = look(select=("TEST100",), exclude=("b/", "generated.tf"))
     assert places(report) == [("TEST100", "a/main.tf", 2)]
     assert look("b/main.tf", select=("TEST100",), exclude=("b/",)).findings == ()
+    assert look("a/generated.tf", exclude=("generated.tf",)).counts[:2] == (0, 0)
 
 
 def test_what_only_an_excluded_root_calls_is_not_looked_at(write: Write) -> None:
