@@ -77,14 +77,10 @@ def find_cycles(configuration: Configuration) -> tuple[Problem, ...]:
 def _order(module: Module, summaries: Mapping[str, Summary | None]) -> Order:
     order: Order = {}
     for reference in read_references(module):
-        source = _source(reference)
-        if source is None:
-            continue
-        target = _target(reference)
-        if target == source and source[0] != "local":
-            # A resource that refers to itself is reported as that.
-            continue
-        order.setdefault(source, {}).setdefault(target, reference.range)
+        source, target = _source(reference), _target(reference)
+        # A resource that refers to itself is reported as that.
+        if source is not None and (target != source or source[0] == "local"):
+            order.setdefault(source, {}).setdefault(target, reference.range)
     _add_providers(module, order)
     for name, summary in summaries.items():
         _add_call(module, name, summary, order)

@@ -149,13 +149,12 @@ class ReferenceGraph:
         stack = [edge.source for edge in self.uses(address) if by is None or by(edge)]
         while stack:
             reader = stack.pop()
-            if reader in seen:
-                continue
-            seen.add(reader)
-            if self.passes_on(reader) or (through is not None and through(reader)):
-                stack += [edge.source for edge in self.edges_to(reader)]
-            else:
-                found.append(reader)
+            if reader not in seen:
+                seen.add(reader)
+                if self.passes_on(reader) or (through is not None and through(reader)):
+                    stack += self.readers(reader)
+                else:
+                    found.append(reader)
         return tuple(found)
 
     def origins(
@@ -220,7 +219,7 @@ class ReferenceGraph:
             for edge in self.edges_from(reader):
                 if edge.target == end or through is None or through(edge.target):
                     leads.setdefault(edge.target, edge)
-            stack += (it for it in leads if it != end)
+            stack += leads
         path = shortest_path(first, start, end)
         return None if path is None else tuple(first[one][two] for one, two in pairwise(path))
 

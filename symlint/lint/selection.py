@@ -63,14 +63,13 @@ def select_rules(
 
 
 def resolve_severities(rules: RuleSet, severities: Mapping[str, Severity]) -> dict[str, Severity]:
-    """Severities by code, from severities by selector; the closer selector wins."""
-    found: dict[str, Severity] = {}
-    ranked = sorted(severities, key=lambda selector: len(selector))
-    exact = [selector for selector in ranked if rules.find(selector)]
-    for selector in [*(s for s in ranked if s not in exact), *exact]:
-        for code in selected_codes(rules, selector):
-            found[code] = severities[selector]
-    return found
+    """Severities by code, from severities by selector; the closer selector wins, then the later."""
+    found: dict[str, tuple[int, Severity]] = {}
+    for selector, severity in severities.items():
+        for code, closeness in _matches(rules, selector):
+            if code not in found or closeness >= found[code][0]:
+                found[code] = closeness, severity
+    return {code: severity for code, (_, severity) in found.items()}
 
 
 def selected_codes(rules: RuleSet, selector: str) -> tuple[str, ...]:

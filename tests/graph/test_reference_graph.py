@@ -155,6 +155,19 @@ def test_consumers_are_what_has_an_effect(tmp_path: Path) -> None:
     assert sorted(map(str, graph.consumers(address))) == ["d.e", "output.f"]
 
 
+def test_consumers_are_found_once_whatever_way_leads_to_them(tmp_path: Path) -> None:
+    graph = ReferenceGraph(
+        write(
+            tmp_path,
+            'resource "a" "b" {}\nresource "d" "e" {\n  x = a.b.id\n  y = a.b.arn\n  z = local.c\n}\n'
+            'resource "f" "g" {\n  x = local.c\n  y = local.h\n}\n'
+            "locals {\n  c = [a.b.id, local.h]\n  h = a.b.arn\n}\n",
+        )
+    )
+    found = graph.consumers(Address((), "resource", "a", "b"))
+    assert sorted(map(str, found)) == ["d.e", "f.g"]
+
+
 def test_around_keeps_what_is_connected(iam: ReferenceGraph) -> None:
     part = around(iam, draw_all(iam), [one(iam, "aws_iam_group.log_reader")])
     names = {str(it.address) for it in part.nodes}
@@ -297,6 +310,76 @@ def test_resources_wait_for_the_provider_that_they_use(tmp_path: Path) -> None:
     assert [it.label for it in problem.related] == ["a_key.k depends on provider.a"]
     text = text.replace('provider "a" {\n  token = a_key.k.id', 'provider "a" {\n  token = 1')
     assert ReferenceGraph(write(tmp_path, text)).cycles == ()
+
+
+def test_a_cycle_begins_where_its_first_reference_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a.tf").write_text('resource "r" "a" {\n  x = local.z\n}\n', encoding="utf-8")
+    (tmp_path / "b.tf").write_text('resource "r" "b" {\n  x = r.a.id\n}\n', encoding="utf-8")
+    (tmp_path / "override.tf").write_text('resource "r" "a" {\n  y = r.b.id\n}\n', encoding="utf-8")
+    (problem,) = ReferenceGraph(write(tmp_path, "locals {\n  z = 1\n}\n")).cycles
+    assert problem.message == "dependency cycle: r.b -> r.a -> r.b"
+
+
+def test_a_long_cycle_is_cut(tmp_path: Path) -> None:
+    text = "locals {\n" + "".join(f"  a{n} = local.a{(n + 1) % 14}\n" for n in range(14)) + "}\n"
+    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    shown = " -> ".join(f"local.a{n}" for n in range(12))
+    assert problem.message == f"dependency cycle: {shown} -> ... -> local.a0"
+    assert [it.label for it in problem.related] == [
+        f"local.a{n} depends on local.a{n + 1}" for n in range(1, 12)
+    ]
+    assert problem.help == "one of them must not be computed from the other"
+    text = text.replace("local.a13", "local.a0").replace("local.a12", "local.a0")
+    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    assert problem.message == f"dependency cycle: {shown} -> local.a0"
+
+
+MODULE = 'variable "x" {}\nvariable "y" {}\nlocals {\n  y = var.x\n}\noutput "o" {\n  value = local.y\n}\n'
+CALL = 'module "m" {\n  source = "./m"\n  x = %s\n  y = %s\n}\nresource "r" "r" {\n  %s\n}\n'
+CYCLES = {
+    ("1", "module.m.o", ""): [],
+    ("1", "module.m", ""): [],
+    ("1", "r.r.id", "a = module.m.o"): [],
+    ("1", "r.r.id", "depends_on = [module.m]"): [],
+    ("module.m.o", "1", ""): [
+        "dependency cycle: module.m.var.x -> module.m.o -> module.m.var.x",
+    ],
+    ("module.m", "1", ""): ["dependency cycle: module.m.var.x -> module.m -> module.m.var.x"],
+    ("r.r.id", "1", "a = module.m.o"): [
+        "dependency cycle: module.m.var.x -> r.r -> module.m.o -> module.m.var.x",
+    ],
+    ("r.r.id", "1", "depends_on = [module.m]"): [
+        "dependency cycle: module.m.var.x -> r.r -> module.m -> module.m.var.x",
+    ],
+    ("1", "1", "a = r.r.id"): [],
+}
+
+
+@pytest.mark.parametrize("case", CYCLES)
+def test_cycles_through_a_module(tmp_path: Path, case: tuple[str, str, str]) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "main.tf").write_text(MODULE, encoding="utf-8")
+    found = ReferenceGraph(write(tmp_path, CALL % case)).cycles
+    assert [it.message for it in found] == CYCLES[case]
+
+
+def test_what_only_a_check_of_a_variable_asks_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    validation = 'validation {\n  condition = var.x != var.y\n  error_message = "no"\n}'
+    module = f'variable "x" {{}}\nvariable "y" {{\n  {validation}\n}}\n'
+    (tmp_path / "m" / "main.tf").write_text(module, encoding="utf-8")
+    text = CALL % ("r.r.id", "1", "depends_on = [module.m]")
+    assert ReferenceGraph(write(tmp_path, text)).cycles == ()
+
+
+def test_cycles_of_expansions(tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "main.tf").write_text('output "o" {\n  value = 1\n}\n', encoding="utf-8")
+    text = 'module "m" {\n  source = "./m"\n  count = module.m[0].o\n}\n'
+    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    assert problem.message == "dependency cycle: module.m.o -> module.m -> module.m.o"
+    (problem,) = ReferenceGraph(write(tmp_path, "locals {\n  a = local.a\n}\n")).cycles
+    assert (problem.message, problem.range.text) == ("local.a refers to itself", "local.a")
 
 
 def test_only_what_a_longer_path_says_again_is_left_out() -> None:

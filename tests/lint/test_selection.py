@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from support.hand_made import RULES, rule
 
 from symlint.lint.errors import RegistryError, SelectionError
 from symlint.lint.registry import RuleSet
 from symlint.lint.selection import select_rules
+
+if TYPE_CHECKING:
+    from symlint.lint.finding import Severity
 
 
 def codes(**wishes: object) -> list[str]:
@@ -72,6 +77,17 @@ def test_severities_the_closer_selector_wins() -> None:
     assert selection.severities["SYM401"] == "note"
     assert selection.severities["SYM402"] == "error"
     assert selection.severities["SYM201"] == "warning"
+    for order in (("recommended", "SYM4", "SYM401"), ("SYM401", "SYM4", "recommended")):
+        levels: dict[str, Severity] = {"recommended": "note", "SYM4": "error", "SYM401": "warning"}
+        found = select_rules(RULES, severity={it: levels[it] for it in order}).severities
+        assert [found[code] for code in ("SYM401", "SYM402", "SYM201")] == [
+            "warning",
+            "error",
+            "note",
+        ]
+        assert found["SYM491"] == "error"
+    later = select_rules(RULES, severity={"SYM401": "note", "flow-strategy": "error"}).severities
+    assert later == {"SYM401": "error"}
     with pytest.raises(SelectionError):
         select_rules(RULES, severity={"SYM8": "note"})
 

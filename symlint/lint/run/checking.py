@@ -37,7 +37,7 @@ class Checked(NamedTuple):
 def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Rule]]) -> Checked:
     """What the rules say of one root configuration."""
     directory = configuration.terraform.directory
-    rules = [rule for rule in rules if not issubclass(rule, RunRule)]
+    rules = tuple(rules)
     gathered = _Gathered(directory)
     if any(rule.evaluates_all for rule in rules):
         gathered.guard("evaluation", configuration.diagnosis.evaluate_all)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, insort
+from io import StringIO
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
@@ -133,9 +134,7 @@ def diff(plan: FixPlan, shown_path: Callable[[str], str] = str) -> str:
 
 def _lines(text: str) -> list[str]:
     """The lines of a text with their ends; only a newline ends a line."""
-    lines = [line + "\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
+    return list(StringIO(text))
 
 
 def write_plan(plan: FixPlan) -> tuple[tuple[str, str], ...]:

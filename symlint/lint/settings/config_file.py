@@ -144,7 +144,7 @@ def _read(path: str) -> str:
 def _not_toml(path: str, error: Exception) -> ConfigError:
     import re
 
-    message = str(error) if str(error) else "nested too deeply"
+    message = "nested too deeply" if isinstance(error, RecursionError) else str(error)
     place = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(place.group(1)) if place else None
     message = re.sub(r" \(at [^)]*\)$", "", message)

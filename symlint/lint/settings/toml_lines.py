@@ -60,9 +60,7 @@ class TomlLines:
                 path = (*table, *_names(tokens[:equals]))
                 for length in range(len(table) + 1, len(path) + 1):
                     self._keys.setdefault(path[:length], line)
-                self._strings[path] = [
-                    (_unquoted(text), at) for kind, text, at in tokens[equals:] if kind == "string"
-                ]
+                self._strings[path] = [(_unquoted(text), at) for _, text, at in tokens[equals:]]
 
 
 _Token: TypeAlias = tuple[str, str, int]

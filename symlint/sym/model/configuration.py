@@ -313,8 +313,7 @@ class SymConfiguration:
             return None
         forms = module.entry.outputs.get(str(path[0]), ())
         kind = next((form.resource for form in forms if form.resource is not None), None)
-        texts = tuple(step for step in path if isinstance(step, str))
-        gives = module.entry.meaning_of(texts) or "" if len(texts) == len(path) else ""
+        gives = module.entry.meaning_of(tuple(map(str, path))) or ""
         if kind is not None:
             holds = self._held_by(kind, path[1:])
             return Subject(kind, owner.step(path[0]), path[1:], None, gives, holds)

@@ -44,13 +44,15 @@ class Made(NamedTuple):
 def made_by(module: SymModule) -> Iterator[Made]:
     """What every version of a module that the call admits makes; names as far as known."""
     for creation in module.entry.creates:
-        limits = creation.since, creation.until
-        if limits != (None, None) and module.share(*limits) != "all":
-            continue
         parts = name_parts(creation, module.entry, _inputs(module))
-        if parts is not None:
+        if parts is not None and _is_always_made(module, creation):
             yield Made(module, creation, parts)
     yield from _made_by_addons(module)
+
+
+def _is_always_made(module: SymModule, creation: Creation) -> bool:
+    limits = creation.since, creation.until
+    return limits == (None, None) or module.share(*limits) == "all"
 
 
 def name_parts(

@@ -50,8 +50,6 @@ def _given_to_jsonencode(
     if origin is None or not origin.text.startswith("jsonencode"):
         return None
     for expression, scope in _written(value.hops, body, configuration):
-        if expression.source.path != origin.path:
-            continue
         for node in walk(expression):
             if type(node) is Call and node.name == "jsonencode" and node.range == origin:
                 return scope.evaluate(node.arguments[0]) if len(node.arguments) == 1 else None

@@ -177,11 +177,13 @@ class OutputRead(NamedTuple):
         forms = self.module.entry.outputs.get(self.path[0]) if self.path else None
         if not forms:
             return None if not self.path else False
-        for form in forms:
-            if self.module.share(form.since, form.until) == "none":
-                continue
-            keys = form.keys
-            if keys is None or form.resource is not None or len(self.path) == 1:
-                return True
-            return self.path[1] in keys
-        return False
+        return any(
+            self.module.share(form.since, form.until) != "none"
+            and (
+                form.keys is None
+                or form.resource is not None
+                or len(self.path) == 1
+                or self.path[1] in form.keys
+            )
+            for form in forms
+        )

@@ -42,7 +42,7 @@ class Target(View):
         own, bindings = self.own_settings, self.bindings
         if own is None or bindings is None:
             return None
-        return own | {it.string for it in bindings if it.string is not None}
+        return own.union(filter(None, (it.string for it in bindings)))
 
     @property
     def strategies(self) -> tuple[Strategy, ...]:

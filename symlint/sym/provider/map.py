@@ -66,13 +66,11 @@ class _Map:
         if items is None:
             return
         self._keys(self._place, items, self._provider.params_map_keys)
-        for name in ("allow_revoke", "schedule_deescalation", "allow_guest_interaction"):
-            given = items.get(name)
-            forms = self._provider.params_map_keys[name]
+        for name, forms in self._provider.params_map_keys.items():
+            given = items.get(name) if forms[0].allowed == _BOOLEAN else None
             text = None if given is None else text_of(given)
-            if given is None or text is None or forms[0].allowed != _BOOLEAN:
-                continue
-            if text not in self._provider.literal_booleans:
+            known = self._provider.literal_booleans
+            if given is not None and text is not None and text not in known:
                 range_ = given.origin or self._expression.range
                 self._problem("type", self._place, name, range_, forms[0], "a bool is required")
         fields = items.get(_FIELDS)

@@ -36,6 +36,7 @@ from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from symlint.hcl.nodes import Body
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, Schema
     from symlint.sym.model.views import Lookup
@@ -289,12 +290,8 @@ class SchemaChecker:
         context: _Context,
     ) -> None:
         for block in body.body.blocks("dynamic"):
-            if not block.labels or block.labels[0].value != form.name or not block.body.complete:
-                continue
-            parts = {"for_each": block.body.attribute("for_each")}
-            content = next(block.body.blocks("content"), None)
-            lacking = "content block" if content is None else ""
-            lacking = lacking or next((name for name, it in parts.items() if it is None), "")
+            named = bool(block.labels) and block.labels[0].value == form.name
+            lacking = _lacking(block.body) if named and block.body.complete else ""
             if lacking:
                 self._add(
                     SchemaProblem(
@@ -374,6 +371,13 @@ class SchemaChecker:
 def check_schema(sym: Lookup) -> SchemaReport:
     """Everything in which a configuration contradicts the schema of the Sym provider."""
     return SchemaChecker(sym).report()
+
+
+def _lacking(dynamic: Body) -> str:
+    """What a ``dynamic`` block cannot do without, and has not."""
+    if not any(dynamic.blocks("content")):
+        return "content block"
+    return "for_each" if dynamic.attribute("for_each") is None else ""
 
 
 def _type_range(declaration: ResourceDeclaration) -> Range:

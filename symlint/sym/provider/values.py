@@ -262,7 +262,7 @@ def part_at(value: Value, path: tuple[object, ...]) -> Value:
         elif isinstance(content, tuple) and isinstance(step, int) and step < len(content):
             found = content[step]
         if found is None:
-            break
+            return value
         value = found
     return value
 

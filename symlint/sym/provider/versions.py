@@ -118,8 +118,8 @@ class ProviderVersions:
     @property
     def bounding(self) -> Requirement | None:
         """The requirement to show beside a finding: the root module's, if it has a constraint."""
-        written = [it for it in self.requirements if it.constraint is not None]
-        return next((it for it in written if it.module.is_root), written[0] if written else None)
+        # The root module is asked before all others.
+        return next((it for it in self.requirements if it.constraint is not None), None)
 
     def _unreadable(self) -> Iterator[bool]:
         return (it.text is not None and it.constraint is None for it in self.requirements)

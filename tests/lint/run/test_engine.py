@@ -250,7 +250,12 @@ def test_the_order_of_paths_does_not_matter(write: Write) -> None:
 def test_named_files_limit_what_is_shown(write: Write) -> None:
     write(MODULES)
     select = {"select": ("TEST100",)}
-    assert places(look("child/main.tf", **select)) == [("TEST100", "child/main.tf", 2)]
+    report = look("child/main.tf", **select)
+    assert places(report) == [("TEST100", "child/main.tf", 2)]
+    assert (report.findings[0].address, report.findings[0].more_instances) == (
+        "module.a.local.bad",
+        2,
+    )
     # The finding in the child is about the call in the named file too.
     assert places(look("one/main.tf", **select)) == [("TEST100", "child/main.tf", 2)]
     both = [("TEST100", "child/main.tf", 2), ("TEST100", "two/main.tf", 5)]
@@ -412,6 +417,30 @@ def test_exclude_leaves_out_roots_files_and_named_files(write: Write) -> None:
     report = look(select=("TEST100",), exclude=("b/", "generated.tf"))
     assert places(report) == [("TEST100", "a/main.tf", 2)]
     assert look("b/main.tf", select=("TEST100",), exclude=("b/",)).findings == ()
+    assert look("a/generated.tf", exclude=("generated.tf",)).counts[:2] == (0, 0)
+
+
+def test_what_only_an_excluded_root_calls_is_not_looked_at(write: Write) -> None:
+    call = 'module "shared" {\n  source = "../shared"\n}\n'
+    write({"a/main.tf": "", "b/main.tf": call, "shared/main.tf": CHILD})
+    report = look(select=("TEST100",), exclude=("b/",))
+    assert (report.findings, report.counts[:2]) == ((), (1, 1))
+    assert len(look(select=("TEST100",)).findings) == 1
+
+
+def test_modules_after_a_downloaded_one_are_looked_at(write: Write) -> None:
+    manifest = '{"Modules":[{"Key":"m","Source":"acme/m/aws","Dir":".terraform/modules/m"}]}'
+    write(
+        {
+            "main.tf": 'module "m" {\n  source = "acme/m/aws"\n}\nmodule "n" {\n  source = "./n"\n}\n',
+            ".terraform/modules/modules.json": manifest,
+            ".terraform/modules/m/main.tf": CHILD,
+            "n/main.tf": "# symlint: ignore-file[TEST100] agreed\n" + CHILD,
+        }
+    )
+    report = look(select=("TEST100",))
+    assert (report.findings, report.counts[:2]) == ((), (2, 2))
+    assert [it.reason for it in report.suppressed] == ["agreed"]
 
 
 def test_downloaded_modules_are_not_judged(write: Write) -> None:
@@ -504,10 +533,11 @@ def test_the_baseline_holds_old_findings_back(write: Write) -> None:
 
 
 def test_a_baseline_holds_no_syntax_error_back(write: Write) -> None:
-    from symlint.lint.suppression.baseline import create_baseline, write_baseline
+    from symlint.lint.suppression.baseline import Baseline, entry_of, write_baseline
 
     root = write({"main.tf": "a = [\n"})
-    write_baseline(create_baseline(look().findings, str(root / "known.json")))
+    path = str(root / "known.json")
+    write_baseline(Baseline(path, {entry_of(it, path): 1 for it in look().findings}))
     assert [code for code, _, _ in places(look(baseline="known.json"))] == ["SYM001"]
 
 
@@ -534,8 +564,9 @@ def test_each_path_has_its_own_configuration_file(write: Write) -> None:
     assert report.counts[:2] == (2, 2)
     assert look("b").exit_status == 0
     assert look("a", "b").exit_status == 1
-    isolated = look("a", "b", isolated=True, select=("SYM001",))
-    assert [rule.code for rule in isolated.rules] == ["SYM001"]
+    for paths in (("a", "b"), (".",)):
+        isolated = look(*paths, isolated=True, select=("SYM001",))
+        assert [rule.code for rule in isolated.rules] == ["SYM001"]
     chosen = look("a", configuration_file="b/symlint.toml")
     assert [finding.severity for finding in chosen.findings] == ["note"]
 
@@ -572,6 +603,16 @@ def test_a_file_between_two_configuration_files_is_reported_once(write: Write) -
     write({"a/main.tf": CHILD, "a/symlint.toml": 'rules = ["../lint-rules"]\nselect = ["TEST1"]\n'})
     report = look("a", ".")
     assert places(report) == [("TEST100", "a/main.tf", 2), ("TEST102", "a/main.tf", 2)]
+
+
+def test_a_file_above_a_linted_folder_is_not_read_where_there_is_no_repository(
+    write: Write,
+) -> None:
+    root = write({"a/x/main.tf": CHILD, "longer/main.tf": CHILD})
+    (root / ".git").rmdir()
+    report = look("a", "longer", select=("all",))
+    assert not [rule.code for rule in report.rules if rule.code.startswith("TEST")]
+    assert len(look("a", "longer", select=("TEST100",), configuration_file="symlint.toml").findings)
 
 
 def test_mistakes_in_asking_are_errors(write: Write) -> None:

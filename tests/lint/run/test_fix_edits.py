@@ -85,10 +85,45 @@ def test_two_findings_with_one_edit_are_both_fixed() -> None:
     assert len(plan.applied) == 2
 
 
-def test_line_endings_follow_the_file() -> None:
-    source = SourceFile("/main.tf", "a = 1\r\nb = 2\r\n")
-    edit = Edit(range_of(source, "b = 2"), "b = 3\nc = 4\r\nd = 5")
-    assert apply_edits(source, [edit]) == "a = 1\r\nb = 3\r\nc = 4\r\nd = 5\r\n"
+def test_fixes_that_change_nothing_change_no_file() -> None:
+    source, other = SourceFile("/b.tf", "a = one\nb = 2\n"), SourceFile("/a.tf", "b = two\n")
+    one, two, same = range_of(source, "one"), range_of(other, "two"), range_of(source, "2")
+    unchanged = finding(same, fix=replacing(same, "2"))
+    plan = plan_fixes([unchanged, finding(same, fix=Fix("nothing", (), True))])
+    assert (plan.files, plan.applied, plan.conflicting) == ((), (unchanged,), ())
+    both = finding(one, fix=Fix("both", (Edit(one, "1"), Edit(two, "2"), Edit(one, "1")), True))
+    plan = plan_fixes([both])
+    assert [(it.source.path, it.text) for it in plan.files] == [
+        ("/a.tf", "b = 2\n"),
+        ("/b.tf", "a = 1\nb = 2\n"),
+    ]
+
+
+def test_after_a_conflict_the_others_are_fixed() -> None:
+    source = SourceFile("/main.tf", "a = one + two + three\n")
+    places = [range_of(source, text) for text in ("one + two", "two", "three", "one")]
+    findings = [finding(it, fix=replacing(it, "1")) for it in places]
+    plan = plan_fixes(findings)
+    assert plan.files[0].text == "a = 1 + 1\n"
+    assert plan.conflicting == (findings[1], findings[3])
+
+
+@pytest.mark.parametrize(
+    ("before", "end"),
+    [
+        ("a = 1\r\nb = 2\r\n", "\r\n"),
+        ("a = 1\nb = 2\n", "\n"),
+        ("b = 2", "\n"),
+        ("a = 1\r\nb = 2\n", "\n"),
+        ("a = 1\r\nb = 2\r\nc\n", "\r\n"),
+        ("a = 1\r\nb = 2\nc\n", "\n"),
+    ],
+)
+def test_line_endings_follow_the_file(before: str, end: str) -> None:
+    source = SourceFile("/main.tf", before)
+    edits = [Edit(Range(source, 0, 0), "x\n"), Edit(range_of(source, "b = 2"), "b\nc\r\nd")]
+    expected = f"x{end}" + before.replace("b = 2", f"b{end}c{end}d")
+    assert apply_edits(source, reversed(edits)) == expected
 
 
 def test_the_diff_touches_only_the_edit_and_keeps_odd_characters() -> None:
@@ -99,6 +134,13 @@ def test_the_diff_touches_only_the_edit_and_keeps_odd_characters() -> None:
         "--- a/main.tf\n+++ b/main.tf\n@@ -1,3 +1,3 @@\n a = 1\x0c\u2028z\n b = 2\n"
         "-c = 3\n\\ No newline at end of file\n+c = 4\n\\ No newline at end of file\n"
     )
+
+
+def test_a_diff_of_two_files_that_end_with_a_newline() -> None:
+    places = [range_of(SourceFile(f"/x/{name}.tf", "\n\na = 1\n\n"), "1") for name in "ab"]
+    plan = plan_fixes([finding(place, fix=replacing(place, "2")) for place in places])
+    hunk = "@@ -1,4 +1,4 @@\n \n \n-a = 1\n+a = 2\n \n"
+    assert diff(plan) == "".join(f"--- a//x/{name}.tf\n+++ b//x/{name}.tf\n{hunk}" for name in "ab")
 
 
 def test_mode_byte_order_mark_and_undecodable_bytes_are_kept(tmp_path: Path) -> None:
@@ -126,6 +168,25 @@ def test_nothing_is_written_when_one_file_of_several_has_changed(tmp_path: Path)
     (tmp_path / "b.tf").write_text("somebody saved\n", encoding="utf-8")
     assert write_plan(plan) == ((str(tmp_path / "b.tf"), "it has changed since it was read"),)
     assert (tmp_path / "a.tf").read_text(encoding="utf-8") == "x = one\n"
+    (tmp_path / "b.tf").unlink()
+    assert write_plan(plan) == ((str(tmp_path / "b.tf"), "no such file or directory"),)
+
+
+def test_what_cannot_be_written_is_told_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text("x = one\n", encoding="utf-8")
+    place = range_of(source_of(path), "one")
+    plan = plan_fixes([finding(place, fix=replacing(place, "1"))])
+    errors = iter((OSError(28, "No space left on device"), PermissionError()))
+
+    def full(descriptor: int) -> None:
+        raise next(errors)
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert write_plan(plan) == ((str(path), "no space left on device"),)
+    assert write_plan(plan) == ((str(path), "permissionerror"),)
 
 
 def test_a_failed_write_leaves_the_file_and_no_debris(
@@ -158,6 +219,8 @@ def test_fixes_are_repeated_until_nothing_is_left(tmp_path: Path) -> None:
     result = fix(look)
     assert path.read_text(encoding="utf-8") == "a = 0\n"
     assert (len(result.applied), result.stable, result.failed) == (3, True, ())
+    assert [it.fix for it in result.report.findings] == [None]
+    assert result.conflicting == ()
 
 
 def test_fixes_that_never_end_are_given_up(tmp_path: Path) -> None:
@@ -172,6 +235,22 @@ def test_fixes_that_never_end_are_given_up(tmp_path: Path) -> None:
     result = fix(look)
     assert path.read_text(encoding="utf-8") == "a" * (1 + MAX_ROUNDS)
     assert result.stable is False
+    assert len(result.applied) == MAX_ROUNDS == 10
+    assert result.report.findings[0].range.start == 1 + MAX_ROUNDS
+
+
+def test_what_is_done_in_the_last_round_is_stable(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text("a", encoding="utf-8")
+
+    def look() -> Report:
+        source = source_of(path)
+        place = Range(source, len(source.text), len(source.text))
+        more = len(source.text) <= MAX_ROUNDS
+        return report([finding(place, fix=replacing(place, "a") if more else None)])
+
+    result = fix(look)
+    assert (len(result.applied), result.stable) == (MAX_ROUNDS, True)
 
 
 def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
@@ -190,10 +269,12 @@ def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
             if "one" in source.text:
                 place = range_of(source, "one")
                 found.append(finding(place, fix=replacing(place, "1")))
+                found.append(finding(place))
         return report(found)
 
     result = fix(look)
     assert result.failed == ((locked, "it is read-only"),)
+    assert result.stable is True
     assert (tmp_path / "a.tf").read_text(encoding="utf-8") == "x = one\n"
     assert (tmp_path / "b.tf").read_text(encoding="utf-8") == "x = 1\n"
     assert len(result.applied) == 1

@@ -15,6 +15,7 @@ from symlint.lint.settings.globs import matches_any
 from symlint.lint.settings.keys import KEYS
 from symlint.lint.settings.show import config_schema, effective_settings, starter_text
 from symlint.lint.settings.toml_lines import TomlLines
+from symlint.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,26 +91,57 @@ def test_defaults_are_those_of_the_table() -> None:
         ("zzz = 1\n", 1, "unknown key 'zzz'; known are select, ignore"),
         ('select = "SYM2"\n', 1, "select must be an array of strings"),
         ('select = [\n  "SYM2",\n  3,\n]\n', 1, "select must hold only strings"),
-        ('\n[severity]\nSYM2 = "error"\nSYM3 = "eror"\n', 4, "not 'eror'; did you mean error?"),
-        ('severity = { SYM2 = "error", SYM3 = 1 }\n', 1, "severity of SYM3 must be error, warning"),
+        (
+            '\n[severity]\nSYM2 = "error"\nSYM3 = "eror"\n',
+            4,
+            "the severity of SYM3 must be error, warning or note, not 'eror'; did you mean error?",
+        ),
+        (
+            'severity = { SYM2 = "error", SYM3 = 1 }\n',
+            1,
+            "the severity of SYM3 must be error, warning or note",
+        ),
         ('preview = "yes"\n', 1, "preview must be true or false"),
-        ('fail-on = "sometimes"\n', 1, "error, warning, note or never, not 'sometimes'"),
-        ("baseline = 1\n", 1, "baseline must be a string"),
+        (
+            'fail-on = "sometimes"\n',
+            1,
+            "fail-on must be error, warning, note or never, not 'sometimes'",
+        ),
+        ("fail-on = 1\n", 1, "fail-on must be error, warning, note or never"),
+        ('profile = "stric"\n', 1, "profile must be recommended or strict, not 'stric'; did you"),
+        ('ignore = ["SYM2", " "]\n', 1, "ignore must hold only strings that are not empty"),
+        ('exclude = [""]\n', 1, "exclude must hold only strings that are not empty"),
+        ("severity = []\n", 1, "severity must be a table, such as severity = {"),
+        ("baseline = 1\n", 1, "baseline must be a string, such as baseline = "),
+        ("baseline = ' '\n", 1, "baseline must be a string, such as baseline = "),
+        ('variable-files = "x"\n', 1, "variable-files must be an array, such as variable-files = "),
+        ("variable-files = ['a', ['b', '']]\n", 1, "variable-files must hold file names"),
         ("variable-files = [[]]\n", 1, "variable-files must hold file names"),
         ("variable-files = [1]\n", 1, "variable-files must hold file names"),
-        ('required-version = ">= 99"\n', 1, "for symlint >= 99; this is symlint"),
-        ('required-version = "latest"\n', 1, "not a version constraint"),
+        (
+            '\nrequired-version = ">= 99"\n',
+            2,
+            f"this configuration is for symlint >= 99; this is symlint {__version__}",
+        ),
+        ('required-version = "latest"\n', 1, "'latest' is not a version constraint"),
         (
             "[[overrides]]\npaths = ['a']\nignore = ['b']\n[[overrides]]\npaths = ['x']\nignor = 1\n",
             6,
-            "ignore",
+            "unknown key 'ignor'; did you mean ignore?",
         ),
+        ("overrides = [1]\n", 1, "overrides must be a table, such as # [[overrides]]"),
+        ("[[overrides]]\npaths = []\nignore = ['b']\n", 1, "overrides need paths, such as paths"),
         ("[[overrides]]\nignore = ['SYM2']\n", 1, "overrides need paths"),
-        ("[[overrides]]\npaths = ['a']\n", 1, "overrides need ignore or severity"),
-        ("overrides = 1\n", 1, "overrides must be an array of tables"),
+        (
+            "[[overrides]]\npaths = ['a']\n",
+            1,
+            "overrides need ignore or severity: this one changes nothing",
+        ),
+        ("overrides = 1\n", 1, "overrides must be an array of tables: [[overrides]]"),
         ("catalogue = 1\n", 1, "catalogue must be a table"),
-        ("a = 1\nb = \n", 2, "is not valid TOML"),
-        ("a = " + "[" * 5000, None, "is not valid TOML"),
+        ("a = 1\nb = \n", 2, "is not valid TOML: Invalid value"),
+        ("a = " + "[" * 5000, None, "is not valid TOML: nested too deeply"),
+        ("#" * 1_000_001, None, "is larger than 1,000,000 characters"),
     ],
 )
 def test_mistakes_are_errors_with_their_line(
@@ -118,7 +150,7 @@ def test_mistakes_are_errors_with_their_line(
     path = write(tmp_path / "symlint.toml", text)
     with pytest.raises(ConfigError) as caught:
         load_config(path)
-    assert message in caught.value.problem
+    assert caught.value.problem.startswith(message)
     assert caught.value.line == line
     assert caught.value.path == path
 
@@ -133,6 +165,11 @@ def test_in_pyproject_too(tmp_path: Path) -> None:
     assert (config.preview, config.ignore) == (True, ("SYM2",))
     error = config_error(config, ("ignore",), "no such rule", "SYM2")
     assert error.line == 6
+    for text in ("[tool]\nsymlint = 1\n", "tool = 1\n"):
+        write(tmp_path / "pyproject.toml", text)
+        with pytest.raises(ConfigError) as caught:
+            load_config(path)
+        assert caught.value.problem == "tool.symlint must be a table"
 
 
 def test_found_upward_to_the_repository_root(tmp_path: Path) -> None:
@@ -174,8 +211,19 @@ def test_no_folder_is_above_the_topmost(tmp_path: Path) -> None:
 def test_a_pyproject_without_our_section_is_passed_over(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", "[tool.other]\nx = 'symlint'\n")
     assert find_config(str(tmp_path)) is None
-    write(tmp_path / "pyproject.toml", "not toml, but about symlint")
+    for text in (
+        "not toml, but about symlint",
+        "tool = 'symlint'\n",
+        "[tool]\nx = 'symlint'\n",
+        "[symlint]\n",
+        "[tool.other]\n",
+    ):
+        write(tmp_path / "pyproject.toml", text)
+        assert find_config(str(tmp_path)) is None
+    (tmp_path / "pyproject.toml").write_bytes(b"[tool.symlint]\n# \xff")
     assert find_config(str(tmp_path)) is None
+    broken = write(tmp_path / "pyproject.toml", "[tool.symlint]\nbroken")
+    assert find_config(str(tmp_path)) == broken
     path = write(tmp_path / "pyproject.toml", "[tool.symlint]\n")
     assert find_config(str(tmp_path)) == path
 
@@ -183,16 +231,23 @@ def test_a_pyproject_without_our_section_is_passed_over(tmp_path: Path) -> None:
 def test_two_files_in_one_folder_are_an_error(tmp_path: Path) -> None:
     write(tmp_path / "symlint.toml", "")
     write(tmp_path / "pyproject.toml", "[tool.symlint]\n")
-    with pytest.raises(ConfigError, match=r"symlint.toml and pyproject.toml; keep one"):
+    with pytest.raises(ConfigError) as caught:
         find_config(str(tmp_path))
+    assert (caught.value.path, caught.value.line) == (str(tmp_path / "symlint.toml"), None)
+    assert caught.value.problem == (
+        "two configuration files in one folder: symlint.toml and pyproject.toml; keep one"
+    )
 
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "symlint.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigError, match="is not UTF-8"):
-        load_config(str(tmp_path / "symlint.toml"))
-    with pytest.raises(ConfigError, match="cannot be read"):
-        load_config(str(tmp_path / "nowhere.toml"))
+    for name, problem in (
+        ("symlint.toml", "is not UTF-8"),
+        ("nowhere.toml", "cannot be read: No such file or directory"),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            load_config(str(tmp_path / name))
+        assert caught.value.problem == problem
 
 
 def test_effective_settings_say_what_comes_from_where(tmp_path: Path) -> None:
@@ -205,6 +260,40 @@ def test_effective_settings_say_what_comes_from_where(tmp_path: Path) -> None:
     assert settings["baseline"][1:] == (None, "command line")
     strict = {s.key: s for s in effective_settings(load_config(path), Options(profile="strict"))}
     assert strict["select"][1:] == (None, "command line"), "a profile replaces what is selected"
+    assert strict["profile"][1:] == ("strict", "command line")
+    path = write(
+        tmp_path / "symlint.toml",
+        'profile = "strict"\nseverity = { SYM2 = "note" }\nbaseline = "x"\nexclude = ["a"]\n',
+    )
+    for options, expected in (
+        (
+            Options(),
+            (
+                ("profile", "strict", f"{path}:1"),
+                ("severity", {"SYM2": "note"}, f"{path}:2"),
+                ("baseline", str(tmp_path / "x"), f"{path}:3"),
+                ("exclude", ("a",), f"{path}:4"),
+                ("select", None, "default"),
+                ("preview", False, "default"),
+            ),
+        ),
+        (
+            Options(profile="strict", severity={"SYM3": "error"}, exclude=("b",), preview=True),
+            (
+                ("severity", {"SYM2": "note", "SYM3": "error"}, f"{path}:2 + command line"),
+                ("exclude", ("a", "b"), f"{path}:4 + command line"),
+                ("profile", "strict", "command line"),
+                ("select", None, "default"),
+                ("preview", True, "command line"),
+            ),
+        ),
+        (
+            Options(profile="strict", select=("SYM4",), baseline="y"),
+            (("select", ("SYM4",), "command line"), ("baseline", "y", "command line")),
+        ),
+    ):
+        found_settings = {s.key: s for s in effective_settings(load_config(path), options)}
+        assert tuple(tuple(found_settings[key]) for key, _, _ in expected) == expected
 
 
 def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
@@ -254,6 +343,16 @@ def test_lines_of_keys_and_strings() -> None:
     assert lines.line(("t", 1, "k", "l")) == 12
     assert lines.line(("t", 1, "u", "v")) == 14
     assert lines.line(("t", 1)) == 11
+    assert lines.line(("t", 0)) == 9
+    assert lines.line(("t", 0, "k")) == 10
+    assert lines.line(("t", 1, "k"), "m") == 12
+    assert lines.line(("c d",)) == 5
+    assert lines.line(()) is None
+    assert TomlLines("a.b = 1\na.c = 'x'").line(("a", "c"), "x") == 2
+    assert TomlLines("x = [\n1]\ny = '''\nz'''\nq = 1").line(("q",)) == 5
+    assert (
+        TomlLines("[[a]]\n[[a.b]]\n[[a.b]]\n[[a]]\n[[a.b]]\nc = 1").line(("a", 1, "b", 0, "c")) == 6
+    )
 
 
 @pytest.mark.parametrize(

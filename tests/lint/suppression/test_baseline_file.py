@@ -10,9 +10,13 @@ from support.hand_made import finding, range_of
 
 from symlint.lint.errors import ConfigError
 from symlint.lint.suppression.baseline import (
+    Baseline,
+    StaleEntry,
     apply_baseline,
     baseline_text,
     create_baseline,
+    entry_of,
+    place_of,
     prune_baseline,
     read_baseline,
     write_baseline,
@@ -66,6 +70,65 @@ def test_what_was_not_looked_at_is_not_stale_unless_its_file_is_gone(tmp_path: P
     baseline = create_baseline(findings, str(tmp_path / "baseline.json"))
     stale = apply_baseline(baseline, [], []).stale
     assert [entry.file for entry, _ in stale] == ["gone.tf"]
+
+
+def test_syntax_errors_are_left_out(tmp_path: Path) -> None:
+    place = range_of(SourceFile(str(tmp_path / "main.tf"), "a = [\n"), "a")
+    path = str(tmp_path / "baseline.json")
+    kept = finding(place, address="sym_flow.f")
+    assert create_baseline([finding(place, code="SYM001"), kept], path) == create_baseline(
+        [kept], path
+    )
+
+
+def test_entries_are_found_in_the_file_with_their_braces(tmp_path: Path) -> None:
+    place = range_of(SourceFile(str(tmp_path / "main.tf"), "a = 1\n"), "a")
+    path = str(tmp_path / "baseline.json")
+    baseline = create_baseline([finding(place, address=f"sym_flow.{n}") for n in "abb"], path)
+    entry = list(baseline.counts)[1]
+    assert place_of(baseline, entry)[1:] == (0, 0)  # it is not written yet
+    write_baseline(baseline)
+    found = place_of(baseline, entry)
+    assert (found.line, json.loads(found.text)) == (5, {**entry._asdict(), "count": 2})
+    unclosed = found.source.text[: found.end - len(', "count": 2}')]
+    (tmp_path / "baseline.json").write_text(unclosed, encoding="utf-8")
+    assert place_of(baseline, entry).end == len(unclosed)
+
+
+def test_entries_that_are_written_twice_are_added_up(tmp_path: Path) -> None:
+    item = {"file": "main.tf", "code": "SYM201", "address": "sym_flow.f", "attribute": ""}
+    document = {"version": 1, "findings": [item, {**item, "count": 2}]}
+    path = tmp_path / "baseline.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert list(read_baseline(str(path)).counts.values()) == [3]
+
+
+def test_what_is_gone_more_often_than_it_is_known_leaves_nothing(tmp_path: Path) -> None:
+    place = range_of(SourceFile(str(tmp_path / "main.tf"), "a = 1\n"), "a")
+    path = str(tmp_path / "baseline.json")
+    entry = entry_of(finding(place, address="sym_flow.f"), path)
+    other = entry_of(finding(place, address="sym_flow.g"), path)
+    stale = [StaleEntry(entry, 2), StaleEntry(other, 1)]
+    assert prune_baseline(Baseline(path, {entry: 2}), stale).counts == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("sym_flow.this", "sym_flow.this"),
+        ("sym_flow.this[0]", "sym_flow.this"),
+        ('sym_flow.this["a.b"]', "sym_flow.this"),
+        ('module.x["a.]\\"b"].module.y[1].sym_flow.this', "sym_flow.this"),
+        ("module.x.data.sym_integration.this", "data.sym_integration.this"),
+        ("module.x", "module.x"),
+        ("module.x[0].module.y[0]", "module.y"),
+        ("", ""),
+    ],
+)
+def test_addresses_are_those_inside_the_module(tmp_path: Path, address: str, local: str) -> None:
+    place = range_of(SourceFile(str(tmp_path / "main.tf"), "a = 1\n"), "a")
+    found = entry_of(finding(place, address=address), str(tmp_path / "baseline.json"))
+    assert found.address == local
 
 
 def test_the_text_is_json_in_a_stable_order(tmp_path: Path) -> None:

@@ -216,3 +216,9 @@ def test_it_is_remembered_which_were_used() -> None:
         ("SYM202", True),
         ("SYM201", True),
     ]
+
+
+def test_what_comments_may_name() -> None:
+    keys = Suppressions(RULES).known_keys()
+    assert {"SYM201", "strategy-target-type", "SYM490", "SYM491"} < set(keys)
+    assert not {"SYM001", "syntax-error"} & set(keys)

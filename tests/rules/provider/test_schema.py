@@ -387,7 +387,9 @@ def test_what_to_write_instead_of_a_value_of_another_type(
     [
         *(("smy", True), ("yms", False), ("syn", True), ("sy", True), ("symm", True)),
         *(("ssym", True), ("sxym", True), ("xym", True), ("xxm", False), ("s", False)),
-        *(("symop", True), ("aws", False), ("mys", True)),
+        *(("symop", True), ("aws", False), ("mys", True), ("asym", True), ("syxm", True)),
+        *(("same", False), ("xyza", False), ("asyma", False), ("asm", False), ("my", False)),
+        *(("ym", True), ("sm", True), ("m", False), ("mis", False)),
     ],
 )
 def test_a_slip_of_the_hand_in_the_name_of_the_provider(

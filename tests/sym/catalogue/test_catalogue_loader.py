@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.transcript import compare_transcript
 
 from symlint.sym.catalogue import CatalogueError, build, load_catalogue
 from symlint.sym.catalogue.catalogue import EXTENSIBLE
@@ -73,6 +74,12 @@ def test_a_fork_of_a_module() -> None:
     assert "team" not in catalogue.modules["iam-connector"].inputs
     assert catalogue.module_for("git::https://git.acme.example/iam.git?ref=main")[0] is module
     assert catalogue.module_for("symopsio/iam-connector/aws")[0].name == "iam-connector"
+    legacy = (
+        'sources = [{ address = "a/a", status = "legacy" }, { address = "b/b", status = "STATUS" }]'
+    )
+    for status, current in (("current", "b/b"), ("legacy", "a/a")):
+        text = f'[modules.x]\nlike = "iam-connector"\n{legacy.replace("STATUS", status)}\n'
+        assert from_toml(text).modules["x"].current_source.address == current
 
 
 def test_other_kinds_of_mappings_will_do() -> None:
@@ -80,71 +87,82 @@ def test_other_kinds_of_mappings_will_do() -> None:
     assert load_catalogue(extra).targets["x"].title == "X"
 
 
-@pytest.mark.parametrize(
-    ("text", "key", "message"),
-    [
-        ("[provider]", "provider", "cannot be added to"),
-        ("[strategy.x]", "strategy", "subjects are strategies"),
-        ("strategies = 1", "strategies", "must be a table"),
-        ("strategies.x = 1", "strategies.x", "must be a table"),
-        ("strategies.x.colour = 1", "strategies.x.colour", "known keys: title, target_types"),
-        ("strategies.x.title = 1", "strategies.x.title", "must be a string"),
-        ("strategies.x.target_types = [1]", "strategies.x.target_types", "list of strings"),
-        ("strategies.x.needs_runtime = 'yes'", "strategies.x.needs_runtime", "true or false"),
-        ("strategies.x.since = 'new'", "strategies.x.since", "'new' is not a version"),
-        (
-            "strategies.x.implementation = 'no'",
-            "strategies.x.implementation",
-            "'required', 'unused'",
-        ),
-        ("strategies.x.strength = 'sure'", "strategies.x.strength", "must be one of 'enforced'"),
-        ("strategies.x.like = 'aws'", "strategies.x.like", "must be one of aptible, aws_iam"),
-        ("targets.x.settings = []", "targets.x.settings", "must be a table"),
-        ("targets.x.settings.a.need = 1", "targets.x.settings.a.need", "not a key of this table"),
-        ("modules.x.kind = 'addon'", "modules.x", "lacks the key 'sources'"),
-        ("modules.iam-connector.sources = 1", "modules.iam-connector.sources", "list of tables"),
-        (
-            "modules.iam-connector.sources = [{}]",
-            *("modules.iam-connector.sources.0", "lacks the key 'address'"),
-        ),
-        (
-            "modules.iam-connector.sources = [{address = 'a', versions = ['2.0', '1.0']}]",
-            *("modules.iam-connector.sources.0.versions", "ascending order"),
-        ),
-        (
-            "modules.iam-connector.inputs.a = [1]",
-            *("modules.iam-connector.inputs.a", "must be a table"),
-        ),
-        ("modules.iam-connector.inputs = 1", "modules.iam-connector.inputs", "must be a table"),
-        (
-            "modules.gcp-connector.name_limit.max_length = -1",
-            *("modules.gcp-connector.name_limit.max_length", "whole number"),
-        ),
-        (
-            "targets.x.settings.a.from_resources = 1",
-            *("targets.x.settings.a.from_resources", "must be a table"),
-        ),
-        ("strategies.x.target_types = ['y']", "strategies.x.target_types", "'y' is not in the cat"),
-        ("strategies.x.connector = 'y'", "strategies.x.connector", "'y' is not in the catalogue"),
-        ("targets.x.settings.a.format = 'y'", "targets.x.settings.a.format", "'y' is not in the"),
-        (
-            "modules.iam-connector.requires = [{provider = 'hashicorp/aws', constraint = '?'}]",
-            *("modules.iam-connector.requires.constraint", "is not a version constraint"),
-        ),
-        ("environment.x_id.expected = 1", "environment.x_id.expected", "true or false"),
-        ("formats.x.pattern = 'a'", "formats.x", "lacks the key 'description'"),
-        (
-            "formats.x = {description = 'd', example = 'e', pattern = '('}",
-            *("formats.x.pattern", "is not a regular expression"),
-        ),
-    ],
-)
+ERRORS = [
+    ("[provider]", "provider", "cannot be added to"),
+    ("[strategy.x]", "strategy", "subjects are strategies"),
+    ("strategies = 1", "strategies", "must be a table"),
+    ("strategies.x = 1", "strategies.x", "must be a table"),
+    ("strategies.x.colour = 1", "strategies.x.colour", "known keys: title, target_types"),
+    ("strategies.x.title = 1", "strategies.x.title", "must be a string"),
+    ("strategies.x.target_types = [1]", "strategies.x.target_types", "list of strings"),
+    ("strategies.x.needs_runtime = 'yes'", "strategies.x.needs_runtime", "true or false"),
+    ("strategies.x.since = 'new'", "strategies.x.since", "'new' is not a version"),
+    (
+        "strategies.x.implementation = 'no'",
+        "strategies.x.implementation",
+        "'required', 'unused'",
+    ),
+    ("strategies.x.strength = 'sure'", "strategies.x.strength", "must be one of 'enforced'"),
+    ("strategies.x.like = 'aws'", "strategies.x.like", "must be one of aptible, aws_iam"),
+    ("targets.x.settings = []", "targets.x.settings", "must be a table"),
+    ("targets.x.settings.a.need = 1", "targets.x.settings.a.need", "not a key of this table"),
+    ("modules.x.kind = 'addon'", "modules.x", "lacks the key 'sources'"),
+    ("modules.iam-connector.sources = 1", "modules.iam-connector.sources", "list of tables"),
+    (
+        "modules.iam-connector.sources = [{}]",
+        *("modules.iam-connector.sources.0", "lacks the key 'address'"),
+    ),
+    (
+        "modules.iam-connector.sources = [{address = 'a', versions = ['2.0', '1.0']}]",
+        *("modules.iam-connector.sources.0.versions", "ascending order"),
+    ),
+    (
+        "modules.iam-connector.inputs.a = [1]",
+        *("modules.iam-connector.inputs.a", "must be a table"),
+    ),
+    ("modules.iam-connector.inputs = 1", "modules.iam-connector.inputs", "must be a table"),
+    (
+        "modules.gcp-connector.name_limit.max_length = -1",
+        *("modules.gcp-connector.name_limit.max_length", "whole number"),
+    ),
+    (
+        "targets.x.settings.a.from_resources = 1",
+        *("targets.x.settings.a.from_resources", "must be a table"),
+    ),
+    ("strategies.x.target_types = ['y']", "strategies.x.target_types", "'y' is not in the cat"),
+    ("strategies.x.connector = 'y'", "strategies.x.connector", "'y' is not in the catalogue"),
+    ("targets.x.settings.a.format = 'y'", "targets.x.settings.a.format", "'y' is not in the"),
+    (
+        "modules.iam-connector.requires = [{provider = 'hashicorp/aws', constraint = '?'}]",
+        *("modules.iam-connector.requires.constraint", "is not a version constraint"),
+    ),
+    ("environment.x_id.expected = 1", "environment.x_id.expected", "true or false"),
+    ("formats.x.pattern = 'a'", "formats.x", "lacks the key 'description'"),
+    (
+        "formats.x = {description = 'd', example = 'e', pattern = '('}",
+        *("formats.x.pattern", "is not a regular expression"),
+    ),
+    ("modules.x = {like = 'iam-connector'}", "modules.x", "lacks the key 'sources'"),
+    ("strategies.x = {title = 'x', colour = 1}", "strategies.x.colour", "not a key of this"),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "message"), ERRORS)
 def test_errors_name_the_key(text: str, key: str, message: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         from_toml(text)
     assert ".".join(caught.value.key) == key
     assert message in caught.value.message
     assert str(caught.value) == f"{key}: {caught.value.message}"
+
+
+def test_snapshot_of_errors() -> None:
+    said = {}
+    for text, _, _ in ERRORS:
+        with pytest.raises(CatalogueError) as caught:
+            from_toml(text)
+        said[text] = f"  {caught.value}"
+    compare_transcript(__file__, said)
 
 
 @pytest.mark.parametrize("subject", EXTENSIBLE)

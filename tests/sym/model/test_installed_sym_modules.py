@@ -7,8 +7,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support.checking import findings
+from support.checking import configuration, findings
 from support.writing import FIXTURES, write
+
+from symlint.terraform.values.addresses import Address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +91,22 @@ GIT = "git::https://github.com/symopsio/terraform-aws-{}-connector.git"
 def test_installed_from_the_registry(root: Path) -> None:
     install(root, {f"{it}_connector": REGISTRY.format(it) for it in INSTALLED})
     assert findings(root) == []
+
+
+def test_what_is_inside_of_a_checkout_is_not_listed(root: Path) -> None:
+    _from_git(root)
+    sym = configuration(root)
+    assert [str(it.path) for it in sym.module_instances] == ["()"]
+    assert len(list(sym.terraform.modules())) == 3
+    assert "module." not in " ".join(str(it.address) for it in sym.views)
+    inside = next(it for it in sym.terraform.modules() if it.path)
+    address = Address(inside.path, "resource", "aws_iam_role", "this")
+    around = sym.module_around(address)
+    assert around is not None
+    assert around.call is inside.call
+    assert sym.module_around(around.address) is around
+    assert sym.module_around(Address((), "resource", "sym_flow", "iam")) is None
+    assert sym.module_around(Address((), "module", "", "nothing")) is None
 
 
 def _from_git(root: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import configuration
+from support.okta_blocks import BASE
 from support.writing import write
 
 from symlint.sym.aws.roles.runtime import runtime_role
@@ -14,55 +15,6 @@ from symlint.sym.words import either, mentions, with_article
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-BASE = """
-variable "unset" {}
-
-variable "on" {
-  type = bool
-}
-
-data "sym_integration" "read" {
-  type = "okta"
-  name = "okta"
-}
-
-resource "sym_integration" "okta" {
-  type        = "okta"
-  name        = "okta"
-  external_id = "orchard.okta.com"
-}
-
-resource "sym_target" "one" {
-  type = "okta_group"
-  name = "one"
-}
-
-resource "sym_target" "many" {
-  for_each = toset(["a", "b"])
-  type     = "okta_group"
-  name     = each.key
-}
-
-resource "aws_ssm_parameter" "id" {
-  name  = "id"
-  value = sym_integration.okta.id
-}
-
-resource "aws_ssm_parameter" "given" {
-  name = "given"
-}
-
-module "runtime" {
-  source      = "symopsio/runtime-connector/aws"
-  version     = "~> 2.0"
-  environment = "main"
-}
-
-module "foreign" {
-  source = "example/foreign/aws"
-}
-"""
 
 STRATEGY = """
 resource "sym_strategy" "this" {{
