@@ -1,0 +1,30 @@
+"""The less common mistakes, one beside another, and all that the rules of a room say of them.
+
+``cases/<room>.tf`` holds configurations: ``#### name`` begins one, ``--- path`` a further file of it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support.checking import all_rules
+from support.configurations import write_files
+from support.snapshots import compare
+from support.transcript import transcript
+
+CASES = Path(__file__).parent / "cases"
+SNAPSHOTS = Path(__file__).parent / "snapshots" / "cases"
+CASE = re.compile(r"^#### (.+)\n", re.MULTILINE)
+
+
+@pytest.mark.parametrize("room", sorted(path.stem for path in CASES.iterdir()))
+def test_snapshot_of_what_is_said(tmp_path: Path, room: str) -> None:
+    rules = tuple(it for it in all_rules() if it.__module__.split(".")[2] == room)
+    _, *cases = CASE.split((CASES / f"{room}.tf").read_text(encoding="utf-8"))
+    said = []
+    for number, (name, text) in enumerate(zip(cases[::2], cases[1::2], strict=True)):
+        write_files(tmp_path / str(number), text)
+        said.append(f"{name}\n{transcript(tmp_path / str(number), rules)}\n")
+    compare(SNAPSHOTS / f"{room}.txt", "\n".join(said))
