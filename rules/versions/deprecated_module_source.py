@@ -99,8 +99,7 @@ def _move(module: SymModule, address: str, constraint: str, *, safe: bool) -> Fi
         if version is not None:
             edits.append(Edit(version, f'"{constraint}"'))
         else:
-            line = source.source.text.rfind("\n", 0, source.start) + 1
-            before = source.source.text[line : source.start]
+            before = source.source.text[: source.start].rpartition("\n")[2]
             indent = before[: len(before) - len(before.lstrip())]
             edits = [Edit(source, f'"{address}"\n{indent}version = "{constraint}"')]
     return Fix(described, tuple(edits), safe=safe)

@@ -252,6 +252,18 @@ resource "sym_secrets" "unknown" {
     context_id = var.unknown
   }
 }
+resource "sym_secrets" "either" {
+  type = "aws_secrets_manager"
+  name = "either"
+  settings = {
+    context_id = var.unknown ? null : var.unknown ? "nothing" : module.other.sym_integration.id
+  }
+}
+module "other" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "other"
+}
 resource "sym_secrets" "of_no_type" {
   type = "nothing"
   name = "nothing"
