@@ -450,6 +450,17 @@ resource "sym_target" "mistyped" {
     privilege_level = "membr"
   }
 }
+resource "sym_target" "close_to_what_is_given" {
+  type = "onelogin_role"
+  name = "close"
+  settings = {
+    role_id         = "1234567"
+    privilege_level = "member"
+    privilege_levl  = "member"
+    another         = "x"
+  }
+  field_bindings = ["nothing", "privilege_leve"]
+}
 resource "sym_target" "conditional" {
   type = "onelogin_role"
   name = "conditional"
