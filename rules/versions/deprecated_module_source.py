@@ -65,7 +65,8 @@ module "iam_connector" {
         from symlint.sym.model.module_calls import pin, source_range
 
         current = module.entry.current_source
-        written = shown(module.call.source or "", 100)
+        assert module.call.source is not None
+        written = shown(module.call.source, 100)
         range_ = source_range(module)
         deprecated = module.source.status == "deprecated"
         admitted = admitted_versions(current, module.call.version)

@@ -548,6 +548,13 @@ module "several" {
     "arn:aws:iam::111122223333:role/sym/SymSSOMain",
     local.wrong,
     local.role,
+    "SymRuntimeMain",
+    sym_environment.main.id,
+    module.sso.settings.role_arn,
+    module.runtime_connector,
+    module.runtime_connector.sym_integration.id,
+    aws_iam_role.right.name,
+    aws_iam_role.right,
   ]
 }
 locals {
@@ -688,6 +695,28 @@ output "role_arn" {
 }
 output "runtime_id" {
   value = module.runtime_connector.sym_runtime.id
+}
+
+#### a connector that trusts something else beside one runtime
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "iam" {
+  source            = "symopsio/iam-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = ["SymRuntimeMain", local.runtime]
+}
+module "one" {
+  source            = "symopsio/sso-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = local.runtime
+}
+locals {
+  runtime = module.runtime_connector.sym_runtime.id
 }
 
 #### a connector whose runtime is out of its reach

@@ -49,6 +49,12 @@ resource "sym_runtime" "third_word" {
 resource "sym_runtime" "second_word" {
   name = "second-word"
 }
+resource "sym_runtime" "other_one" {
+  name = "score"
+}
+resource "sym_runtime" "_other" {
+  name = "score"
+}
 resource "sym_runtime" "elsewhere" {
   provider = sym.other
   name     = "twice"

@@ -213,3 +213,51 @@ resource "sym_log_destination" "audit" {
     stream_name = aws_kinesis_stream.audit.name
   }
 }
+
+#### a stream of a module elsewhere, and one beside its addon
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "access" {
+  source        = "symopsio/kinesis-data-stream-addon/aws"
+  version       = "~> 1.1"
+  environment   = "main"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
+  stream_arns   = [aws_kinesis_stream.other.arn]
+}
+resource "aws_kinesis_stream" "other" {
+  name = "other"
+}
+module "stream" {
+  source      = "symopsio/kinesis-data-stream-connector/aws"
+  version     = ">= 1.0"
+  environment = "main"
+}
+module "inner" {
+  source = "./inner"
+}
+resource "sym_log_destination" "audit" {
+  for_each       = { beside = module.stream.data_stream_name, inner = module.inner.name, resource = module.inner.other }
+  type           = "kinesis_data_stream"
+  integration_id = module.runtime_connector.sym_integration.id
+  settings = {
+    stream_name = each.value
+  }
+}
+--- inner/main.tf
+module "stream" {
+  source      = "symopsio/kinesis-data-stream-connector/aws"
+  version     = ">= 1.0"
+  environment = "inner"
+}
+resource "aws_kinesis_stream" "audit" {
+  name = "audit"
+}
+output "name" {
+  value = module.stream.data_stream_name
+}
+output "other" {
+  value = aws_kinesis_stream.audit.name
+}

@@ -270,6 +270,10 @@ resource "sym_error_logger" "empty" {
   integration_id = ""
   destination    = "#errors"
 }
+resource "sym_error_logger" "computed_empty" {
+  integration_id = join("", [])
+  destination    = "#errors"
+}
 resource "sym_error_logger" "empty_by_default" {
   integration_id = var.empty
   destination    = "#errors"

@@ -719,3 +719,25 @@ resource "sym_flow" "repo_as_number" {
     }
   }
 }
+
+#### targets of another type than their settings, beside wrong ones
+resource "sym_target" "of_other_type" {
+  type = "okta_group"
+  name = "other-type"
+  settings = {
+    repo_name = "x"
+  }
+}
+resource "sym_target" "wrong" {
+  type = "okta_group"
+  name = "wrong"
+  settings = {
+    group = "x"
+    other = "y"
+  }
+}
+resource "sym_strategy" "github" {
+  type    = "github"
+  name    = "github"
+  targets = [sym_target.of_other_type.id]
+}

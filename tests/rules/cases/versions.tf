@@ -36,6 +36,14 @@ module "newer" {
   addons       = ["aws/secretsmgr"]
   addon_params = {}
   environment  = "main"
+
+  custom_external_id = "x"
+}
+module "data_stream" {
+  source      = "symopsio/kinesis-data-stream-addon/aws"
+  version     = "~> 1.1"
+  environment = "main"
+  tag_name    = "x"
 }
 module "connector" {
   source  = "symopsio/lambda-connector/aws"
