@@ -149,9 +149,9 @@ def _contradiction(wrong: WrongId) -> Wording:
 
 def _taken_from(read: OutputRead) -> str:
     """A description of what an output is."""
-    gives = read.gives
     if not read.path:
         return "a whole module"
+    gives = read.gives or read.path[-1]
     return {
         "settings": "all of the settings",
         "role_arn": "the ARN of a role",
@@ -159,4 +159,4 @@ def _taken_from(read: OutputRead) -> str:
         "role_external_id": "the external id of a role",
         "account_id": "an account id",
         "instance_arn": "the ARN of an SSO instance",
-    }.get(gives or "", f"the {(gives or read.path[-1]).replace('_', ' ')}")
+    }.get(gives, f"the {gives.replace('_', ' ')}")

@@ -109,7 +109,8 @@ def _described(trust: Trust) -> str:
     if trust.outcome == "wrong_resource":
         return "an attribute of a Sym resource"
     if trust.outcome == "wrong_attribute":
-        return "another attribute of the role"
+        whole = trust.text.count(".") == 1
+        return "the whole role" if whole else "another attribute of the role"
     if trust.outcome == "wrong_output" and trust.read is not None:
         if gives is not None:
             return f"the {gives.replace('_', ' ')}"

@@ -93,9 +93,7 @@ def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
     import re
 
     why = f"{limit.reason[:1].upper()}{limit.reason[1:]}."
-    prefix = ""
-    if limit.prefix_input is not None and not (value := module.value(limit.prefix_input)).is_null:
-        prefix = value.string or ""
+    prefix = "" if limit.prefix_input is None else module.value(limit.prefix_input).string or ""
     room = limit.max_length - len(prefix)
     meant = _lowered(text)
     if not re.fullmatch(limit.pattern, meant) or len(meant) > room:

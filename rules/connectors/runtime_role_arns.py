@@ -119,7 +119,7 @@ module "iam_connector" {
         self, sym: SymConfiguration, connector: SymModule, place: Location, arn: str
     ) -> Finding | None:
         """The finding for a literal ARN; None for a correct one."""
-        role = arn.split(":", 5)[5].removeprefix("role/")
+        role = arn.partition(":role/")[2]
         if "*" in arn or "?" in arn:
             return place.finding(
                 self,

@@ -57,7 +57,7 @@ class AllowedSources(Rule):
         """Whether each flow can be called from the places that it lists."""
         for flow in configuration.flows:
             argument = flow.allowed_sources
-            if argument is None or argument.value.is_null:
+            if argument is None:
                 continue
             elements = argument.value.elements
             if elements is None:

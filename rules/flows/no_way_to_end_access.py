@@ -67,7 +67,7 @@ class NoWayToEndAccess(Rule):
             return self.undecided(params.header, "can access end?", "the parameters are not known")
         for name in names:
             argument = params.argument(name)
-            if argument is None or argument.value.is_null:
+            if argument is None:
                 return PASSED
             value = argument.value
             if value.is_unknown:

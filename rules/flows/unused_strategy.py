@@ -131,7 +131,7 @@ def _affinity(flow: Flow, strategy: Strategy) -> tuple[int, int, int]:
     """How well a flow without a strategy fits a strategy without a flow."""
     names = (strategy.instance.name, strategy.name.string or "")
     own = (flow.instance.name, flow.name.string or "")
-    words = {word for name in names for word in name.replace("-", "_").split("_") if word}
+    words = {word for name in names for word in name.replace("-", "_").split("_")}
     shared = sum(any(mentions(name, word) for name in own) for word in words)
     asks_duration = any(it.type.string == "duration" for it in flow.prompt_fields)
     return (flow.module is strategy.module, asks_duration, shared)

@@ -108,7 +108,7 @@ class _Writer:
 
     def _entries(self, object_: Object, indent: str) -> list[_Entry] | None:
         entries: list[_Entry] = []
-        position = object_.start + 1
+        position = object_.start
         for item in object_.items:
             name = getattr(item.key, "value", None)
             if not isinstance(name, str) or not name.replace("-", "_").isidentifier():
@@ -119,7 +119,7 @@ class _Writer:
             if converted is None:
                 return None
             entries += converted
-        self._comments(position, object_.end - 1, indent, entries)
+        self._comments(position, object_.end, indent, entries)
         return entries
 
     def _entry(self, name: str, value: Expression, indent: str) -> list[_Entry] | None:
@@ -142,7 +142,7 @@ class _Writer:
         if type(listed) is not Tuple:
             return None
         entries: list[_Entry] = []
-        position = listed.start + 1
+        position = listed.start
         for element in listed.elements:
             if type(element) is not Object:
                 return None
@@ -155,7 +155,7 @@ class _Writer:
             block = "\n".join([f"{indent}prompt_field {{", *lines, f"{indent}}}"])
             entries.append(_Entry("", block, indent))
             position = element.end
-        self._comments(position, listed.end - 1, indent, entries)
+        self._comments(position, listed.end, indent, entries)
         return entries
 
     def _comments(self, start: int, end: int, indent: str, entries: list[_Entry]) -> None:
@@ -165,7 +165,7 @@ class _Writer:
                 continue
             text = comment.range.text.rstrip()
             between = comment.source.text[start : comment.start]
-            if entries and entries[-1].name and "\n" not in between and start != 0:
+            if entries and entries[-1].name and "\n" not in between:
                 entries[-1] = entries[-1]._replace(comment=text)
             else:
                 entries.append(_Entry("", f"{indent}{text}", indent))
@@ -219,7 +219,7 @@ def _encoded(value: Expression) -> Expression | None:
 
 def _indent_at(source: SourceFile, offset: int) -> str:
     """The white space that the line of an offset begins with."""
-    line = source.text[source.text.rfind("\n", 0, offset) + 1 : offset]
+    line = source.text[:offset].rpartition("\n")[2]
     return line[: len(line) - len(line.lstrip())]
 
 

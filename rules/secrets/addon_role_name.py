@@ -97,6 +97,8 @@ def _what(trust: Trust) -> str:
         return "an ARN" if trust.text.startswith("arn:") else "a path"
     if trust.outcome == "wrong_attribute":
         taken = trust.text.rpartition(".")[2]
+        if trust.text.count(".") == 1:
+            return "the whole role"
         return {"arn": "an ARN", "unique_id": "an id"}.get(taken, "another attribute of it")
     gives = None if read is None else read.gives
     if gives == "role_arn":

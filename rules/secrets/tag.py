@@ -168,8 +168,8 @@ def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
     if side_named((store.instance.name, store.name.string), here, there) == "there":
         return store.context_link, "context_id"
     name = instance.attribute("name")
-    path = "" if name is None else (name.string or "").replace("/", "_")
-    own = (secret.instance.name, instance.name, path)
+    path = None if name is None else name.string
+    own = (secret.instance.name, instance.name, path and path.replace("/", "_"))
     if side_named(own, here, there) == "there":
         return secret.source_link, "source_id"
     return None

@@ -158,8 +158,7 @@ def _instance_of(target: Target, value: Value) -> Value:
 
 def _instance_id(arn: str) -> str | None:
     """The id of the SSO instance in the ARN of it or of a permission set, if it has the format of AWS."""
-    for part in arn.split("/")[1:2] if arn.startswith("arn:") else ():
-        digits = part.removeprefix("ssoins-")
-        if len(digits) == 16 != len(part) and all(it in "0123456789abcdef" for it in digits):
-            return part
-    return None
+    import re
+
+    found = re.match(r"arn:[^/]*/(ssoins-[0-9a-f]{16})(?:/|\Z)", arn)
+    return None if found is None else found[1]

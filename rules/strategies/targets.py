@@ -142,8 +142,7 @@ def _is_written_empty(targets: LinkList) -> bool:
 
 def _is_default(origin: Range, targets: LinkList) -> bool:
     """Whether a range is the default of a variable, which may be set elsewhere."""
-    start = origin.source.text.rfind("\n", 0, origin.start) + 1
-    line = origin.source.text[start : origin.start].strip()
+    line = origin.source.text[: origin.start].rpartition("\n")[2].strip()
     passed = any(hop.reference.address.kind == "variable" for hop in targets.value.hops)
     return passed and line.startswith("default")
 

@@ -174,8 +174,8 @@ class LambdaArn(Rule):
         from symlint.sym.intent.connectors.lambda_functions import likeness, names_of
 
         own = names_of(it, with_connector=not crossed)
-        meant = max((likeness(own, element) for element in free), default=-1)
-        return bool(free) and likeness(own, it.value) <= meant
+        given = likeness(own, it.value)
+        return any(given <= likeness(own, element) for element in free)
 
     def _crossed(self, it: Managed, other: SymModule) -> Finding:
         strategy, link = it.strategy, it.strategy.integration_link

@@ -65,7 +65,8 @@ module "iam_connector" {
         from symlint.sym.model.module_calls import pin, source_range
 
         current = module.entry.current_source
-        written = shown(module.call.source or "", 100)
+        assert module.call.source is not None
+        written = shown(module.call.source, 100)
         range_ = source_range(module)
         deprecated = module.source.status == "deprecated"
         admitted = admitted_versions(current, module.call.version)
@@ -99,8 +100,7 @@ def _move(module: SymModule, address: str, constraint: str, *, safe: bool) -> Fi
         if version is not None:
             edits.append(Edit(version, f'"{constraint}"'))
         else:
-            line = source.source.text.rfind("\n", 0, source.start) + 1
-            before = source.source.text[line : source.start]
+            before = source.source.text[: source.start].rpartition("\n")[2]
             indent = before[: len(before) - len(before.lstrip())]
             edits = [Edit(source, f'"{address}"\n{indent}version = "{constraint}"')]
     return Fix(described, tuple(edits), safe=safe)

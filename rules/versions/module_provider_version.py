@@ -138,13 +138,15 @@ def _contradiction(
     requirements: list[Requirement], known: tuple[Version, ...]
 ) -> tuple[Requirement, Requirement] | None:
     """The first requirement, and the first later one that nothing can meet together with it."""
-    for at, one in enumerate(requirements):
-        for other in requirements[at + 1 :]:
-            if one.constraint is None or other.constraint is None:
-                continue
-            alone = [it for it in (one.constraint, other.constraint) if _possible(it, known)]
-            if len(alone) == 2 and not _possible(one.constraint & other.constraint, known):
-                return one, other
+    from itertools import combinations
+
+    for one, other in combinations(requirements, 2):
+        first, second = one.constraint, other.constraint
+        assert first is not None
+        assert second is not None
+        alone = _possible(first, known) and _possible(second, known)
+        if alone and not _possible(first & second, known):
+            return one, other
     return None
 
 

@@ -181,9 +181,12 @@ class Location(NamedTuple):
         return Fix(f"write {expression}", (Edit(self.range, expression),), safe=safe)
 
     def quote(self, text: str, *, safe: bool) -> Fix | None:
-        """Write a text in place of another one in quotes; None for what is no such text."""
+        """Write a text in place of another one in quotes; None for what is no such text.
+
+        JSON that is written as a text is none: only a part of it is meant.
+        """
         written = self.range.text
-        if not written.startswith('"') or "\n" in written:
+        if not written.startswith('"') or "\n" in written or '\\"' in written:
             return None
         return self.write(f'"{text}"', safe=safe)
 

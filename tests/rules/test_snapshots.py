@@ -44,5 +44,5 @@ def test_output_of_the_bad_example(
 def test_no_snapshot_is_left_over(folder: Path) -> None:
     wanted = {f"{it.stem.removeprefix('test_')}.txt" for it in folder.parent.glob("test_*.py")}
     if folder == SNAPSHOTS:
-        wanted |= {f"{rule.code}.txt" for rule in RULES} | {"many", "several", "unknown"}
+        wanted |= {f"{rule.code}.txt" for rule in RULES} | {"cases", "many", "several", "unknown"}
     assert not left_over(folder, wanted)

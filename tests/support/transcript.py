@@ -12,6 +12,8 @@ from support.snapshots import compare
 from support.writing import write
 
 from symlint.lint.finding import Finding, Undecided
+from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +46,13 @@ def transcript(root: Path, rules: tuple[type[Rule], ...] = (), *, brief: bool = 
         *(f"{code} passed {count}" for code, count in sorted(passed.items())),
     ]
     return "\n".join(f"  {line}" for line in lines or ["nothing"])
+
+
+def transcript_of_run(root: Path, codes: str) -> str:
+    """Each finding of a run of symlint whose code begins so, in full."""
+    report = lint([str(root)], Options())
+    found = [it for it in report.findings if it.code.startswith(codes)]
+    return "\n".join(f"  {line}" for it in found for line in _finding(it, root))
 
 
 def transcripts(

@@ -272,6 +272,41 @@ def test_a_local_that_another_runtime_rightly_has_is_not_the_text_to_change(
     assert (found.range.line == 2) is not shared
 
 
+SPARES = """
+module "iam_spare" {
+  source            = "symopsio/iam-connector/aws"
+  version           = "~> 2.0"
+  environment       = "staging-spare"
+  runtime_role_arns = [module.runtime_staging.sym_runtime_connector_role.arn]
+}
+
+resource "sym_integration" "iam_spare" {
+  type        = "permission_context"
+  name        = "staging-spare"
+  external_id = module.iam_spare.settings.account_id
+  settings    = module.iam_spare.settings
+}
+
+resource "sym_strategy" "iam_spare" {
+  type           = "aws_iam"
+  name           = "staging-spare"
+  integration_id = sym_integration.iam_spare.id
+  targets        = [sym_target.deployers_staging.id]
+}
+
+resource "sym_environment" "spare" {
+  name            = "spare"
+  runtime_id      = module.runtime_staging.sym_runtime.id
+  error_logger_id = sym_error_logger.slack.id
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+  }
+}
+"""
+"""With them it is not certain which expression is the right one."""
+
+
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     whole = base("two_environments")
     crossings = {
@@ -280,8 +315,12 @@ def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     }
     settings = whole["main.tf"].replace("module.iam_staging.settings", "module.iam_main.settings")
     crossings["the settings of the integration"] = {**whole, "main.tf": settings}
+    spared = {
+        f"{name} where there are several": {**files, "spares.tf": SPARES}
+        for name, files in crossings.items()
+    }
     compare_transcript(
         __file__,
         transcripts(tmp_path / "purpose", PURPOSE, ConnectorEnvironment),
-        transcripts(tmp_path / "crossings", crossings, ConnectorEnvironment),
+        transcripts(tmp_path / "crossings", crossings | spared, ConnectorEnvironment),
     )

@@ -139,7 +139,27 @@ def test_through_a_variable_file(tmp_path: Path) -> None:
     assert lines_found(tmp_path, files, RuntimeAddons) == marked_lines(files)
 
 
+BESIDE = {
+    "several of each": {
+        "addons": '["aws/kinesis-data-stream", var.it, "secretsmgr", "aws/secretsmgr", "aws/x"]',
+        "addon_params": """{
+    "secretsmgr" = { tag_name = "T" }
+    "aws/kinesis-firehose" = { tag = "T" }
+    "aws/kinesis-data-stream" = { stream = "s", streams = [] }
+    "aws/secretsmgr" = { tag = "T", tag_name = "T", value = "v" }
+    "aws/nothing" = var.it
+  }""",
+    },
+    "a known one for a list": {"addons": '"aws/kinesis-firehose"'},
+    "another text for a list": {"addons": '"secretsmgr"'},
+    "parameters of one that are not known": {
+        "addons": '["aws/kinesis-data-stream", "aws/secretsmgr"]',
+        "addon_params": '{ "aws/kinesis-data-stream" = var.it, "aws/secretsmgr" = null }',
+    },
+}
+
+
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    cases = {name: it[0] for name, it in WRONG.items()} | SILENT
+    cases = {name: it[0] for name, it in WRONG.items()} | SILENT | BESIDE
     texts = {name: v1(**it) + 'variable "it" {}\n' for name, it in cases.items()}
     compare_transcript(__file__, transcripts(tmp_path, texts, RuntimeAddons))

@@ -9,8 +9,8 @@ import pytest
 from support.checking import findings
 from support.mistakes import Expression, Mistake, check
 from support.service_rules import RULES
-from support.transcript import compare_transcript, transcripts_of_mistakes
-from support.writing import FIXTURES, write
+from support.transcript import compare_transcript, transcripts, transcripts_of_mistakes
+from support.writing import FIXTURES, base, replaced, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -239,4 +239,19 @@ def test_two_environments_that_cross(tmp_path: Path, name: str) -> None:
 
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
-    compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES))
+    crossed = {f"crossed: {name}": TWO.replace(*it[:2]) for name, it in CROSSED.items()}
+    store = TWO.replace(*CROSSED["the store"][:2])
+    crossed["crossed: the store of a secret without a name"] = store.replace(
+        '"sym/prod/key"', "null"
+    )
+    okta = base("okta")
+    changes = {
+        name: {**okta, "main.tf": replaced(okta["main.tf"], old, new)}
+        for name, (old, new, _) in CHANGES.items()
+    }
+    compare_transcript(
+        __file__,
+        transcripts_of_mistakes(tmp_path, MISTAKES),
+        transcripts(tmp_path / "changes", changes, *RULES),
+        transcripts(tmp_path / "crossed", crossed, *RULES),
+    )

@@ -1,0 +1,415 @@
+#### a flow of version 1 in odd forms, under version 3
+terraform {
+  required_providers {
+    sym = {
+      source  = "symopsio/sym"
+      version = "~> 3.0"
+    }
+  }
+}
+resource "sym_flow" "comments" {
+  name           = "comments"
+
+  template = "sym:template:approval:1.0.0"
+
+  implementation = "${path.module}/impl.py"
+  environment_id = sym_environment.this.id
+    params = {# at once
+      strategy_id = sym_strategy.this.id, allow_revoke = "true" /* both on one line */
+      "schedule_deescalation" = false
+      # before the fields
+      prompt_fields_json = jsonencode([# first
+        # alone
+        {# of the field
+          name = "reason" # the name
+          type = "string"
+
+          label = "Why?"
+          # last of the field
+        }, # after the field
+        {
+          name    = "kind", type = "list",
+          default = <<-EOT
+            text
+          EOT
+          allowed_values = [
+            "a",
+
+            "b",
+          ] # after the list
+          required = true
+        },
+        # last of all
+      ])
+      include_decision_message = var.unknown
+      allowed_sources_json     = jsonencode(["slack"]) # sources
+      # at the end
+    }
+}
+resource "sym_flow" "empty" {
+  name           = "empty"
+  template       = "sym:template:approval:1.0.0" # with a comment
+  implementation = file("${path.module}/impl.py")
+  environment_id = sym_environment.this.id
+  params         = {}
+}
+resource "sym_flow" "no_fields" {
+  name           = "no-fields"
+  implementation = file(local.path)
+  environment_id = sym_environment.this.id
+  params = {
+    prompt_fields_json = jsonencode([])
+  }
+}
+resource "sym_flow" "not_written_out" {
+  name           = "not-written-out"
+  template       = local.template
+  implementation = local.path
+  environment_id = sym_environment.this.id
+  params = {
+    prompt_fields_json   = jsonencode([local.field])
+    allowed_sources_json = local.sources
+  }
+}
+resource "sym_flow" "odd_names" {
+  name           = "odd-names"
+  implementation = "impl.py"
+  environment_id = sym_environment.this.id
+  params = {
+    "odd name" = 1
+  }
+}
+resource "sym_flow" "merged" {
+  name           = "merged"
+  implementation = file("impl.py")
+  environment_id = sym_environment.this.id
+  params         = merge({}, { strategy_id = sym_strategy.this.id })
+}
+resource "sym_flow" "one_line" {
+  name = "one-line"
+  template = "sym:template:approval:1.0.0"
+  implementation = "impl.py"
+  environment_id = sym_environment.this.id
+  params = { strategy_id = sym_strategy.this.id, allowed_sources_json = jsonencode(["slack"], []) }
+}
+locals {
+  path     = "${path.module}/impl.py"
+  template = "sym:template:approval:1.0.0"
+  field    = { name = "a", type = "string" }
+  sources  = "[]"
+}
+variable "unknown" {}
+resource "sym_environment" "this" {
+  name = "main"
+}
+resource "sym_strategy" "this" {
+  type           = "okta"
+  name           = "okta"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+}
+
+#### blocks, arguments and types of every wrong form
+terraform {
+  required_providers {
+    sym = {
+      source  = "symopsio/sym"
+      version = "~> 3.0"
+    }
+  }
+}
+variable "unknown" {}
+resource "sym_flw" "misspelled" {
+}
+resource "sym_something_else" "unknown" {
+}
+data "sym_flow" "only_a_resource" {
+  name = "x"
+}
+data "sym_runtim" "misspelled" {
+  name = "x"
+}
+data "sym_something_else" "unknown" {
+}
+ephemeral "sym_runtime" "x" {
+}
+data "sym_integration" "of_wrong_type" {
+  type = "slak"
+  name = "x"
+}
+data "sym_integration" "of_unknown_type" {
+  type = var.unknown
+  name = "x"
+}
+data "sym_secrets" "of_wrong_type" {
+  type = "vault"
+  name = "x"
+}
+resource "sym_runtime" "id" {
+  id    = "x"
+  nam   = "misspelled"
+  color = "x"
+}
+resource "sym_runtime" "null" {
+  name = null
+}
+resource "sym_runtime" "list" {
+  name = ["x"]
+}
+resource "sym_runtime" "whole" {
+  name = sym_runtime.null
+}
+resource "sym_strategy" "types" {
+  type           = ""
+  name           = 5
+  integration_id = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+  targets        = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  settings       = "x"
+}
+resource "sym_target" "types" {
+  type           = "okta_grup"
+  name           = "x"
+  field_bindings = jsonencode(["group_id"])
+  settings = {
+    group_id = ["x"]
+    other    = { a = "b" }
+  }
+}
+resource "sym_target" "far_type" {
+  type           = local.type
+  name           = "far"
+  field_bindings = { a = "b" }
+  settings {
+    group_id = "x"
+  }
+}
+locals {
+  type = "okta_grop"
+  list = "slack"
+}
+resource "sym_integration" "misplaced" {
+  type          = "slack"
+  name          = "x"
+  external_id   = "T0ORCHARD1"
+  strategy_id   = "x"
+  settings = [
+    "x"
+  ]
+}
+resource "sym_flow" "no_params" {
+  name           = "x"
+  implementation = "impl.py"
+}
+resource "sym_flow" "misplaced" {
+  name           = "y"
+  implementation = file("impl.py")
+  environment_id = ""
+  strategy_id    = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  prompt_field {
+    name = "x"
+    type = "string"
+  }
+  vars = {
+    list = [1]
+    text = "x"
+    map  = { a = "b" }
+  }
+  params {
+    strategy_id     = sym_target.types.id
+    allow_revoke    = "maybe"
+    allowed_sources = local.list
+    prompt_fields   = []
+    prompt_field = {
+      name = "x"
+    }
+    prompt_field {
+      type           = "string"
+      allowed_values = jsonencode(["a"])
+      required       = "yes"
+    }
+    prompt_field {
+      name           = "lists"
+      type           = "string"
+      allowed_values = [["a"], "b"]
+      default        = ["x"]
+    }
+    prompt_field {
+      name           = "map"
+      type           = "list"
+      allowed_values = { a = "b" }
+      lable          = "x"
+    }
+    prompt_field {
+      name           = "text"
+      type           = "string"
+      allowed_values = "a"
+    }
+    dynamic "prompt_field" {
+    }
+    dynamic "prompt_field" {
+      for_each = var.unknown
+      content {
+        name = prompt_field.value
+      }
+    }
+  }
+  params {
+  }
+}
+resource "sym_environment" "ids" {
+  name                = "ids"
+  runtime_id          = ""
+  error_logger_id     = var.unknown ? "" : null
+  log_destination_ids = ["", null, sym_runtime.id.id, "nothing", var.unknown]
+  integrations = {
+    slack_id = ""
+    okta_id  = sym_runtime.null.id
+  }
+}
+resource "sym_error_logger" "empty" {
+  integration_id = ""
+  destination    = "#errors"
+}
+resource "sym_error_logger" "computed_empty" {
+  integration_id = join("", [])
+  destination    = "#errors"
+}
+resource "sym_error_logger" "empty_by_default" {
+  integration_id = var.empty
+  destination    = "#errors"
+}
+resource "sym_error_logger" "in_quotes" {
+  integration_id = "sym_integration.misplaced.id"
+  destination    = "#errors"
+}
+variable "empty" {
+  default = ""
+}
+resource "sym_secrets" "no_context" {
+  type     = "aws_secrets_manager"
+  name     = "a"
+  settings = {}
+}
+resource "sym_secrets" "null_context" {
+  type = "aws_secrets_manager"
+  name = "b"
+  settings = {
+    context_id = null
+  }
+}
+resource "sym_secrets" "unknown_settings" {
+  type     = "aws_secrets_manager"
+  name     = "c"
+  settings = var.unknown
+}
+resource "sym_secrets" "list_settings" {
+  type     = "aws_secrets_manager"
+  name     = "d"
+  settings = []
+}
+resource "sym_secrets" "wrong_context" {
+  type = "aws_secrets_manager"
+  name = "e"
+  settings = {
+    context_id = sym_secrets.no_context.id
+  }
+}
+resource "sym_secrets" "of_unknown_type" {
+  type = var.unknown
+  name = "f"
+}
+resource "sym_secret" "list_source" {
+  path      = "x"
+  source_id = [sym_secrets.no_context.id]
+}
+provider "sym" {
+  orgg = "x"
+}
+
+#### version 3 under version 1
+terraform {
+  required_providers {
+    sym = {
+      source  = "symopsio/sym"
+      version = "~> 1.14"
+    }
+  }
+}
+resource "sym_flow" "new" {
+  name           = "new"
+  implementation = file("${path.module}/impl.py")
+  environment_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  vars = {
+    a = "b"
+  }
+  params {
+    strategy_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    prompt_field {
+      name = "a"
+      type = "string"
+    }
+  }
+}
+resource "sym_flow" "old" {
+  name           = "old"
+  template       = "sym:template:approval:1.0.0"
+  implementation = "${path.module}/impl.py"
+  environment_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  params = {
+    strategy_id        = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    something          = "x"
+    allow_revok        = "false"
+    prompt_fields_json = jsonencode([{ name = "a", type = "int_list", visible = true }, { nam = "b", type = "list" }])
+  }
+}
+resource "sym_flow" "neither" {
+  name           = "neither"
+  environment_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+}
+resource "sym_flows_filter" "new" {
+  implementation = "${path.module}/filter.py"
+}
+resource "sym_strategy" "new" {
+  type    = "http"
+  name    = "http"
+  targets = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+}
+
+#### an older version is admitted, and one is pinned
+terraform {
+  required_providers {
+    sym = {
+      source  = "symopsio/sym"
+      version = ">= 1.0"
+    }
+  }
+}
+resource "sym_flow" "old" {
+  name           = "old"
+  template       = "sym:template:approval:1.0.0"
+  implementation = "${path.module}/impl.py"
+  environment_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  params = {
+    strategy_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  }
+}
+resource "sym_flow" "new" {
+  name           = "new"
+  implementation = file("${path.module}/impl.py")
+  environment_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  vars           = { a = "b" }
+  params {
+    strategy_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  }
+}
+resource "sym_flows_filter" "new" {
+  implementation = "filter.py"
+  vars {
+    a = "b"
+  }
+}
+resource "sym_strategy" "okta" {
+  type    = "okta"
+  name    = "okta"
+  targets = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+}

@@ -1,0 +1,311 @@
+#### paths and settings that lead elsewhere
+variable "unknown" {}
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "access" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "main"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.arn
+}
+module "access_by_hand" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "hand"
+  iam_role_name = aws_iam_role.this.arn
+}
+module "access_by_path" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "path"
+  iam_role_name = "/sym/SymRuntimeMain"
+}
+module "access_by_arn" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "arn"
+  iam_role_name = "arn:aws:iam::111122223333:role/sym/SymRuntimeMain"
+}
+module "access_by_id" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "id"
+  iam_role_name = aws_iam_role.this.unique_id
+}
+module "access_by_environment" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "environment"
+  iam_role_name = sym_secrets.store.id
+}
+module "access_by_addon" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "addon"
+  iam_role_name = module.access.policy_arn
+}
+module "access_by_whole_role" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "whole"
+  iam_role_name = aws_iam_role.this
+}
+module "access_by_whole_module" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "module"
+  iam_role_name = module.runtime_connector
+}
+module "access_of_context" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "context"
+  iam_role_name = local.context
+}
+module "access_unknown" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "unknown"
+  iam_role_name = var.unknown
+}
+module "access_either" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "either"
+  iam_role_name = var.unknown ? null : var.unknown ? "" : module.runtime_connector.sym_runtime_connector_role.name
+}
+locals {
+  context = module.runtime_connector.sym_integration.id
+}
+resource "aws_iam_role" "this" {
+  name               = "this"
+  assume_role_policy = "{}"
+}
+resource "sym_secrets" "store" {
+  type = "aws_secrets_manager"
+  name = "store"
+  settings = {
+    context_id = module.runtime_connector.sym_integration.id
+  }
+}
+resource "aws_secretsmanager_secret" "key" {
+  name = "sym/main/key"
+  tags = { SymEnv = "main" }
+}
+resource "aws_secretsmanager_secret_version" "key" {
+  secret_id     = aws_secretsmanager_secret.key.id
+  secret_string = var.unknown
+}
+resource "sym_secret" "no_path" {
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "paths" {
+  for_each = {
+    name     = aws_secretsmanager_secret.key.name
+    arn      = aws_secretsmanager_secret.key.arn
+    whole    = aws_secretsmanager_secret.key
+    version  = aws_secretsmanager_secret_version.key.secret_string
+    stages   = aws_secretsmanager_secret_version.key.version_id
+    text     = "sym/main/key"
+    arn_text = "arn:aws:secretsmanager:us-east-1:111122223333:secret:sym/main/key"
+    quoted   = "aws_secretsmanager_secret.key.name"
+    sym      = sym_secrets.store.name
+    unknown  = var.unknown
+  }
+  path      = each.value
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "no_source" {
+  path = "sym/main/key"
+}
+resource "sym_secret" "whole" {
+  path      = aws_secretsmanager_secret.key
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "quoted" {
+  path      = "aws_secretsmanager_secret.key.name"
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "version" {
+  path      = aws_secretsmanager_secret_version.key.secret_string
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "version_id" {
+  path      = aws_secretsmanager_secret_version.key.version_id
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "store" {
+  path      = sym_secrets.store.name
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "key" {
+  path      = aws_secretsmanager_secret.key.name
+  source_id = sym_secrets.store.id
+}
+resource "sym_integration" "okta" {
+  for_each = {
+    right   = sym_secret.key.id
+    name    = aws_secretsmanager_secret.key.name
+    version = aws_secretsmanager_secret_version.key.secret_string
+    literal = "xoxb-1"
+    path    = sym_secret.key.path
+    store   = sym_secrets.store.id
+    unknown = var.unknown
+    none    = null
+  }
+  type        = "okta"
+  name        = each.key
+  external_id = "acme.okta.com"
+  settings = {
+    api_token_secret = each.value
+  }
+}
+resource "sym_integration" "okta_in_place" {
+  type        = "okta"
+  name        = "in-place"
+  external_id = "acme.okta.com"
+  settings = {
+    api_token_secret = aws_secretsmanager_secret.key.name
+  }
+}
+resource "sym_integration" "of_no_type" {
+  type        = "nothing"
+  name        = "nothing"
+  external_id = "x"
+  settings = {
+    api_token_secret = "xoxb-1"
+  }
+}
+resource "sym_integration" "custom" {
+  for_each = {
+    right   = jsonencode([sym_secret.key.id])
+    id      = sym_secret.key.id
+    one     = jsonencode(sym_secret.key.id)
+    wrong   = jsonencode([sym_secrets.store.id, "x", sym_secret.key.id, var.unknown])
+    text    = "secret"
+    object  = "{}"
+    string  = jsonencode("x")
+    unknown = var.unknown
+    none    = null
+    list    = "[]"
+    decided = jsonencode(var.unknown)
+  }
+  type        = "custom"
+  name        = "custom-${each.key}"
+  external_id = "x"
+  settings = {
+    secret_ids_json = each.value
+  }
+}
+resource "sym_integration" "custom_in_place" {
+  type        = "custom"
+  name        = "custom-in-place"
+  external_id = "x"
+  settings = {
+    secret_ids_json = sym_secret.key.id
+  }
+}
+resource "sym_integration" "custom_encoded" {
+  type        = "custom"
+  name        = "custom-encoded"
+  external_id = "x"
+  settings = {
+    secret_ids_json = jsonencode(sym_secret.key.id)
+  }
+}
+resource "sym_integration" "custom_list" {
+  type        = "custom"
+  name        = "custom-list"
+  external_id = "x"
+  settings = {
+    secret_ids_json = [sym_secret.key.id]
+  }
+}
+
+#### an addon of another environment than all secrets, and stores without a role
+variable "unknown" {}
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "access" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "prod"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
+}
+resource "sym_secrets" "store" {
+  type = "aws_secrets_manager"
+  name = "store"
+  settings = {
+    context_id = module.runtime_connector.sym_integration.id
+  }
+}
+resource "sym_secrets" "unknown" {
+  type = "aws_secrets_manager"
+  name = "unknown"
+  settings = {
+    context_id = var.unknown
+  }
+}
+resource "sym_secrets" "either" {
+  type = "aws_secrets_manager"
+  name = "either"
+  settings = {
+    context_id = var.unknown ? null : var.unknown ? "nothing" : module.other.sym_integration.id
+  }
+}
+module "other" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "other"
+}
+resource "sym_secrets" "of_no_type" {
+  type = "nothing"
+  name = "nothing"
+  settings = {
+    context_id = module.runtime_connector.sym_integration.id
+  }
+}
+resource "aws_secretsmanager_secret" "secrets" {
+  for_each = { main = "main", again = "main", other = "other" }
+  name     = "sym/${each.key}"
+  tags     = { SymEnv = each.value }
+}
+resource "aws_secretsmanager_secret" "one" {
+  name = "sym/one"
+  tags = { SymEnv = "main" }
+}
+resource "aws_secretsmanager_secret" "two" {
+  name = "sym/two"
+  tags = { SymEnv = "main" }
+}
+resource "sym_secret" "secrets" {
+  for_each  = aws_secretsmanager_secret.secrets
+  path      = each.value.name
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "one" {
+  path      = aws_secretsmanager_secret.one.name
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "two" {
+  path      = aws_secretsmanager_secret.two.name
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "elsewhere" {
+  path      = "sym/elsewhere"
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "unknown_store" {
+  path      = aws_secretsmanager_secret.one.name
+  source_id = sym_secrets.unknown.id
+}
+resource "sym_secret" "no_type_of_store" {
+  path      = aws_secretsmanager_secret.one.name
+  source_id = sym_secrets.of_no_type.id
+}
