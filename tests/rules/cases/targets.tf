@@ -741,3 +741,54 @@ resource "sym_strategy" "github" {
   name    = "github"
   targets = [sym_target.of_other_type.id]
 }
+
+#### a target that a strategy lists twice, and flows that do not ask for what it needs
+resource "sym_target" "repository" {
+  type           = "github_repo"
+  name           = "repository"
+  field_bindings = ["repo_name", "repo_name"]
+}
+resource "sym_strategy" "github" {
+  type    = "github"
+  name    = "github"
+  targets = [sym_target.repository.id, sym_target.repository.id]
+}
+module "flows" {
+  source   = "./flows"
+  strategy = sym_strategy.github.id
+}
+resource "sym_flow" "first" {
+  name           = "first"
+  implementation = "pass"
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+  params {
+    strategy_id = sym_strategy.github.id
+    prompt_field {
+      name = "repo_nam"
+      type = "string"
+    }
+    prompt_field {
+      name = local.field
+      type = "string"
+    }
+  }
+}
+locals {
+  field = "repository_name"
+}
+--- flows/main.tf
+variable "strategy" {
+  type = string
+}
+resource "sym_flow" "second" {
+  name           = "second"
+  implementation = "pass"
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+  params {
+    strategy_id = var.strategy
+    prompt_field {
+      name = "reason"
+      type = "string"
+    }
+  }
+}
