@@ -83,7 +83,7 @@ def _no_such_key(wrong: WrongId, module: SymModule, read: OutputRead) -> Wording
     from symlint.sym.intent.connectors.external_ids import meaning_of
 
     key, title = read.path[-1], with_article(module.title)
-    keys = module.entry.outputs[read.path[0]][-1].keys
+    keys = next((it.keys for it in module.entry.outputs.get(read.path[0], ()) if it.keys), ())
     why = (
         f"The permission context of {title} is identified by its {meaning_of(module)}. terraform "
         "plan fails once the module is installed."

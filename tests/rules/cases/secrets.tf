@@ -189,6 +189,7 @@ resource "sym_integration" "custom" {
     object  = "{}"
     string  = jsonencode("x")
     unknown = var.unknown
+    either  = var.unknown ? null : "secret"
     none    = null
     list    = "[]"
     decided = jsonencode(var.unknown)
