@@ -1,5 +1,11 @@
 #### strategies of every type with integrations and settings of others
 variable "unknown" {}
+resource "sym_strategy" "first" {
+  type           = "okta"
+  name           = "first"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+}
 variable "no_targets" {
   default = []
 }

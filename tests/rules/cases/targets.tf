@@ -1,5 +1,17 @@
 #### a group in no path, in another one, and one that is only named
 variable "unknown" {}
+module "of_another_kind" {
+  source            = "symopsio/sso-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
+module "any_group" {
+  source            = "symopsio/iam-connector/aws"
+  version           = "~> 2.0"
+  environment       = "any"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
 module "iam_connector" {
   source            = "symopsio/iam-connector/aws"
   version           = "~> 2.0"
@@ -466,7 +478,7 @@ resource "sym_target" "conditional" {
   name = "conditional"
   settings = {
     role_id         = var.unknown ? null : ""
-    privilege_level = var.unknown ? "member" : var.unknown ? "owner" : "administrator"
+    privilege_level = var.unknown ? null : var.unknown ? "" : var.unknown ? "member" : var.unknown ? "owner" : "administrator"
   }
 }
 resource "sym_target" "sso" {
