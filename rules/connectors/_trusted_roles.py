@@ -25,7 +25,8 @@ def check_trust(rule: Rule, sym: SymConfiguration, connector: SymModule) -> Iter
     from symlint.sym.aws.roles.runtime import trust_of, trusted_roles
     from symlint.sym.aws.roles.single import single_written_at
 
-    argument = connector.argument(connector.entry.trust_input or "")
+    assert connector.entry.trust_input is not None
+    argument = connector.argument(connector.entry.trust_input)
     if argument is None:
         return
     value, place = argument.value, Location.of_argument(connector, argument.name)

@@ -101,8 +101,8 @@ resource "sym_environment" "this" {
                 declared.setdefault((view.kind, type_, name.lower()), view)
         wrong: set[View] = set()
         for one in made:
-            creation, name = one.creation, one.name
-            other = declared.get((creation.resource, creation.type, (name or "").lower()))
+            creation, name = one.creation, _name_of(one)
+            other = declared.get((creation.resource, creation.type, name.lower()))
             if other is None:
                 yield PASSED
                 continue
@@ -135,7 +135,7 @@ resource "sym_environment" "this" {
         place = Location.of_argument(view, "name")
         return place.at(place.used).finding(
             self,
-            f'{module.title} already creates the {what} "{shown(made.name or "")}"',
+            f'{module.title} already creates the {what} "{shown(_name_of(made))}"',
             label="declared a second time",
             related=tuple(related),
             why=(
@@ -163,7 +163,7 @@ resource "sym_environment" "this" {
         first: dict[tuple[str, str | None, str], Made] = {}
         reported = set()
         for one in made:
-            key = (one.creation.resource, one.creation.type, (one.name or "").lower())
+            key = (one.creation.resource, one.creation.type, _name_of(one).lower())
             other = first.setdefault(key, one)
             pair = (other.module, one.module)
             if other is one or pair in reported:
@@ -186,7 +186,7 @@ resource "sym_environment" "this" {
         place = place.at(place_to_change(module, first.module))
         return place.finding(
             self,
-            f'two modules create the {what} "{shown(second.name or "")}"',
+            f'two modules create the {what} "{shown(_name_of(second))}"',
             label=f"the environment of {module.local_name}",
             related=(*same, *place.use()),
             why=(
@@ -207,6 +207,11 @@ def _created_in_sym(sym: SymConfiguration) -> Iterator[Made]:
         for made in made_by(module):
             if made.creation.resource.startswith("sym_") and made.name is not None:
                 yield made
+
+
+def _name_of(made: Made) -> str:
+    assert made.name is not None
+    return made.name
 
 
 def _has_several_organizations(sym: SymConfiguration) -> bool:

@@ -134,12 +134,14 @@ module "iam_connector" {
         ]
         place = Location.of_argument(it.wrong, argument.name).at(it.range)
         own_text, other_text = environment_text(it.connector), environment_text(it.runtime)
+        assert own_text is not None
+        assert other_text is not None
         beside = it.right.call.parent is it.wrong.call.parent
         wanted = opposite.range.text if beside and "\n" not in opposite.range.text else None
         return place.finding(
             self,
-            f'{it.connector.title} has environment "{shown(own_text or "")}", '
-            f'but its runtime connector has "{shown(other_text or "")}"',
+            f'{it.connector.title} has environment "{shown(own_text)}", '
+            f'but its runtime connector has "{shown(other_text)}"',
             label=f"the environment of {it.wrong.local_name}",
             related=(
                 other.annotated(f"the environment of {it.right.local_name}"),

@@ -129,14 +129,16 @@ class EnvironmentIntegration(Rule):
         )
         place = place.at(_key_range(view, key) or first_line(None, place.used))
         known = f"{key} is not a key that the SDK knows: did you mean {meant}?"
-        written = meant is not None and place.range.text in (key, f'"{key}"')
+        fix = None
+        if meant is not None and place.range.text in (key, f'"{key}"'):
+            fix = place.write(meant, safe=True)
         return place.finding(
             self,
             known if meant and key.endswith("_id") else f"the key {key} does not end in _id",
             label="the SDK does not use this key",
             why="The SDK looks up integrations by the key <name>_id and does not find this one.",
             help_=f"write {wanted} = ...",
-            fix=place.write(meant, safe=True) if meant is not None and written else None,
+            fix=fix,
             severity="warning",
         )
 

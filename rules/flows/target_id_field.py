@@ -107,7 +107,8 @@ class TargetIdField(Rule):
         self, flow: Flow, field: PromptField, entry: SpecialField, because: Range
     ) -> Finding:
         place = Location.of_argument(flow, "type", field, "params.prompt_field")
-        wanted = entry.type or ""
+        wanted = entry.type
+        assert wanted is not None
         return place.finding(
             self,
             f"the field {entry.name} has type {shown_value(field.type)}, not {wanted}",

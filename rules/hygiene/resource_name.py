@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.sym.catalogue.provider import Schema
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import View
 
@@ -45,29 +44,27 @@ class ResourceName(Rule):
         for view in configuration.views:
             schema = resources[view.kind]
             text = view.name.string
-            if schema.name_pattern is None or text is None:
+            pattern = schema.name_pattern
+            if pattern is None or text is None:
                 continue
             if not text and not _is_here(view):
                 continue
-            yield self._judge(view, schema, text)
+            yield self._judge(view, pattern, schema.max_name_length, text)
 
-    def _judge(self, view: View, schema: Schema, text: str) -> Outcome:
+    def _judge(self, view: View, pattern: str, limit: int | None, text: str) -> Outcome:
         import re
 
-        limit = schema.max_name_length
-        if not re.fullmatch(schema.name_pattern or "", text):
-            return self._characters(view, schema, text)
+        if not re.fullmatch(pattern, text):
+            return self._characters(view, pattern, text)
         if limit is not None and len(text) > limit:
             return self._length(view, text, limit)
         return PASSED
 
-    def _characters(self, view: View, schema: Schema, text: str) -> Finding:
+    def _characters(self, view: View, pattern: str, text: str) -> Finding:
         import re
 
         place = Location.of_argument(view, "name").where_chosen()
-        wrong = "".join(
-            dict.fromkeys(it for it in text if not re.fullmatch(schema.name_pattern or "", it))
-        )
+        wrong = "".join(dict.fromkeys(it for it in text if not re.fullmatch(pattern, it)))
         meant = re.sub("[^A-Za-z0-9_-]+", "-", text).strip("-").lower()
         spaces = "spaces" if wrong.isspace() else f"characters such as {wrong.strip()[:1]}"
         lines = [f'write "{meant}"'] if meant and place.in_place else []

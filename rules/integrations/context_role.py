@@ -118,7 +118,8 @@ class ContextRole(Rule):
             title=f"{what} leads to {other} integration, not to a {CONTEXT}",
             why=f"A {CONTEXT} says which AWS role Sym assumes; this integration has no role.",
         )
-        candidates = _candidates(edge, edge.reference.context or "")
+        assert edge.reference.context is not None
+        candidates = _candidates(edge, edge.reference.context)
         return wrong.at_use(self, candidates, severity="error")
 
     def _wrong(self, edge: ArgumentLinks, link: Link, module: SymModule, wanted: str) -> Finding:

@@ -183,7 +183,7 @@ class _Entry(NamedTuple):
 def _runs(entries: list[_Entry]) -> Iterator[list[str]]:
     """Lines of the entries; the equals signs of consecutive lines are aligned."""
     run: list[_Entry] = []
-    lines = 0
+    begun = False
     for entry in [*entries, _Entry("", "", "")]:
         if entry.name and "\n" not in entry.text:
             run.append(entry)
@@ -191,15 +191,15 @@ def _runs(entries: list[_Entry]) -> Iterator[list[str]]:
         width = max((len(it.name) for it in run), default=0)
         if run:
             yield [_line(it, width) for it in run]
-            lines += len(run)
+            begun = True
         run = []
         if entry.name:
             yield [_line(entry, len(entry.name))]
-            lines += 1
+            begun = True
         elif entry.text:
             yield entry.text.split("\n")
-            lines += 1
-        elif entry.indent and lines:
+            begun = True
+        elif entry.indent and begun:
             yield [""]
 
 

@@ -47,13 +47,12 @@ class SecretIdsJson(Rule):
         """Whether each setting that is a list in JSON is one."""
         for integration in configuration.integrations:
             entry = integration.entry
-            for setting in () if entry is None else entry.settings.values():
-                if setting.encoding != "json_list":
-                    continue
-                value = integration.setting(setting.name)
+            settings = () if entry is None else entry.settings.values()
+            for name in (it.name for it in settings if it.encoding == "json_list"):
+                value = integration.setting(name)
                 for leaf in () if value is None else leaves(value):
                     if not leaf.is_null:
-                        yield self._judge(integration, setting.name, leaf)
+                        yield self._judge(integration, name, leaf)
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Outcome:
         from symlint.sym.model.decoding import decoded_json

@@ -81,10 +81,12 @@ class SettingBoundTwice(Rule):
                 continue
             for binding in bindings:
                 name = binding.string
-                yield PASSED if name is None or name not in own else self._twice(target, binding)
+                if name is None or name not in own:
+                    yield PASSED
+                else:
+                    yield self._twice(target, binding, name)
 
-    def _twice(self, target: Target, binding: Value) -> Finding:
-        name = binding.string or ""
+    def _twice(self, target: Target, binding: Value, name: str) -> Finding:
         bound_at = binding.origin or target.range("field_bindings")
         place = Location.of_setting(target, name)._replace(value=None)
         asked = any(

@@ -105,16 +105,15 @@ class SettingValue(Rule):
             wrong = wrong_source(view, setting, leaf)
             if wrong is not None:
                 yield wrong_source_finding(self, view, setting, leaf, wrong, _why(view))
-            elif text_of(leaf) is None:
+            elif (text := text_of(leaf)) is None:
                 question = f"can {setting.name} have this value?"
                 yield self.undecided(near(view, leaf), question, reason_of(leaf))
             else:
-                yield self._text(view, setting, leaf)
+                yield self._text(view, setting, leaf, text)
 
     # --- what is written out ---
 
-    def _text(self, view: View, setting: Setting, value: Value) -> Outcome:
-        text = text_of(value) or ""
+    def _text(self, view: View, setting: Setting, value: Value, text: str) -> Outcome:
         catalogue = view.sym.catalogue
         if is_placeholder(catalogue, text):
             return PASSED
@@ -122,7 +121,7 @@ class SettingValue(Rule):
             if text in setting.allowed:
                 return PASSED
             place = Location.of_setting(view, setting.name, value)
-            return self._not_allowed(view, setting, place, place.use())
+            return self._not_allowed(view, setting, text, place, place.use())
         format_ = None if setting.format is None else catalogue.formats[setting.format]
         if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
@@ -130,11 +129,15 @@ class SettingValue(Rule):
         return format_finding(self, place, format_, _why(view))._replace(severity="warning")
 
     def _not_allowed(
-        self, view: View, setting: Setting, place: Location, related: tuple[RelatedRange, ...]
+        self,
+        view: View,
+        setting: Setting,
+        text: str,
+        place: Location,
+        related: tuple[RelatedRange, ...],
     ) -> Finding:
         from symlint.source.close_names import close_name
 
-        text = "" if place.value is None else text_of(place.value) or ""
         meant = close_name(text, setting.allowed)
         fix = None
         if meant is not None and place.range.text == f'"{text}"':
@@ -185,7 +188,7 @@ class SettingValue(Rule):
                 yield PASSED
                 continue
             place = Location.of_argument(flow, "allowed_values", field, "params.prompt_field")
-            yield self._not_allowed(target, setting, place.of_element(value), related)
+            yield self._not_allowed(target, setting, text, place.of_element(value), related)
 
 
 def _why(view: View, reason: str = "nothing has that name") -> str:

@@ -110,7 +110,8 @@ class ModuleProviderVersion(Rule):
         from symlint.sym.model.module_calls import version_range
 
         needs = f"version {version} of the {module.title} needs {entry.provider} {entry.constraint}"
-        own = requirement.text or ""
+        own = requirement.text
+        assert own is not None
         # The configuration fits its provider: then the module is to change.
         at_module = not _misfits(sym) or entry.provider != "symopsio/sym"
         place = version_range(module)

@@ -503,6 +503,24 @@ resource "sym_integration" "name_of_role" {
   external_id = module.runtime_connector.sym_runtime_connector_role.name
   settings    = module.runtime_connector.sym_integration.settings
 }
+resource "sym_integration" "no_such_output" {
+  type        = "permission_context"
+  name        = "r"
+  external_id = module.iam_connector.nothing.account_id
+  settings    = module.iam_connector.settings
+}
+resource "sym_integration" "no_such_attribute" {
+  type        = "permission_context"
+  name        = "s"
+  external_id = module.runtime_connector.sym_runtime_connector_role.account
+  settings    = module.runtime_connector.sym_integration.settings
+}
+resource "sym_integration" "no_such_attribute_of_runtime" {
+  type        = "permission_context"
+  name        = "t"
+  external_id = module.runtime_connector.sym_runtime.account_id
+  settings    = module.runtime_connector.sym_integration.settings
+}
 resource "sym_integration" "instance_of_literal" {
   type        = "permission_context"
   name        = "q"

@@ -249,3 +249,60 @@ resource "sym_log_destination" "iam" {
 locals {
   slack = sym_integration.slack.id
 }
+
+#### five contexts to choose from
+module "iam_connector" {
+  source            = "symopsio/iam-connector/aws"
+  version           = "~> 2.0"
+  for_each          = toset(["a", "b", "c", "d", "e"])
+  environment       = each.key
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
+module "sso_connector" {
+  source            = "symopsio/sso-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
+resource "sym_integration" "a" {
+  type        = "permission_context"
+  name        = "a"
+  external_id = module.iam_connector["a"].settings.account_id
+  settings    = module.iam_connector["a"].settings
+}
+resource "sym_integration" "b" {
+  type        = "permission_context"
+  name        = "b"
+  external_id = module.iam_connector["b"].settings.account_id
+  settings    = module.iam_connector["b"].settings
+}
+resource "sym_integration" "c" {
+  type        = "permission_context"
+  name        = "c"
+  external_id = module.iam_connector["c"].settings.account_id
+  settings    = module.iam_connector["c"].settings
+}
+resource "sym_integration" "d" {
+  type        = "permission_context"
+  name        = "d"
+  external_id = module.iam_connector["d"].settings.account_id
+  settings    = module.iam_connector["d"].settings
+}
+resource "sym_integration" "e" {
+  type        = "permission_context"
+  name        = "e"
+  external_id = module.iam_connector["e"].settings.account_id
+  settings    = module.iam_connector["e"].settings
+}
+resource "sym_integration" "sso" {
+  type        = "permission_context"
+  name        = "sso"
+  external_id = module.sso_connector.settings.instance_arn
+  settings    = module.sso_connector.settings
+}
+resource "sym_strategy" "iam" {
+  type           = "aws_iam"
+  name           = "iam"
+  integration_id = sym_integration.sso.id
+  targets        = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+}

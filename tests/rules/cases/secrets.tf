@@ -189,6 +189,7 @@ resource "sym_integration" "custom" {
     object  = "{}"
     string  = jsonencode("x")
     unknown = var.unknown
+    either  = var.unknown ? null : "secret"
     none    = null
     list    = "[]"
     decided = jsonencode(var.unknown)
@@ -308,4 +309,77 @@ resource "sym_secret" "unknown_store" {
 resource "sym_secret" "no_type_of_store" {
   path      = aws_secretsmanager_secret.one.name
   source_id = sym_secrets.of_no_type.id
+}
+
+#### addons of two runtimes, and roles made by hand
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "other_runtime" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 1.0"
+  environment = "other"
+  addons      = ["aws/kinesis-firehose"]
+}
+module "old_access" {
+  source      = "symopsio/secretsmgr-addon/aws"
+  version     = "1.0.0"
+  environment = "main"
+}
+module "stray" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "stray"
+  iam_role_name = aws_iam_role.by_hand.name
+}
+resource "aws_iam_role" "by_hand" {
+  name               = "by-hand"
+  assume_role_policy = "{}"
+}
+resource "sym_integration" "other" {
+  type        = "permission_context"
+  name        = "other"
+  external_id = module.other_runtime.settings.account_id
+  settings    = module.other_runtime.settings
+}
+resource "sym_integration" "by_hand" {
+  type        = "permission_context"
+  name        = "by-hand"
+  external_id = "111122223333"
+  settings = {
+    cloud    = "aws"
+    region   = "us-east-1"
+    role_arn = aws_iam_role.by_hand.arn
+  }
+}
+resource "aws_iam_role" "without" {
+  name               = "without"
+  path               = "/sym/"
+  assume_role_policy = "{}"
+}
+resource "sym_integration" "without" {
+  type        = "permission_context"
+  name        = "without"
+  external_id = "111122223333"
+  settings = {
+    cloud    = "aws"
+    region   = "us-east-1"
+    role_arn = aws_iam_role.without.arn
+  }
+}
+resource "sym_secrets" "stores" {
+  for_each = {
+    main    = module.runtime_connector.sym_integration.id
+    other   = sym_integration.other.id
+    by_hand = sym_integration.by_hand.id
+    without = sym_integration.without.id
+    literal = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  }
+  type = "aws_secrets_manager"
+  name = each.key
+  settings = {
+    context_id = each.value
+  }
 }

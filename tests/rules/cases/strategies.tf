@@ -1,5 +1,11 @@
 #### strategies of every type with integrations and settings of others
 variable "unknown" {}
+resource "sym_strategy" "first" {
+  type           = "okta"
+  name           = "first"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+}
 variable "no_targets" {
   default = []
 }
@@ -569,4 +575,129 @@ resource "sym_flow" "okta" {
   params {
     strategy_id = sym_strategy.okta.id
   }
+}
+
+#### more of everything than is said
+resource "sym_target" "a" {
+  type           = "okta_group"
+  name           = "a"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "b" {
+  type           = "okta_group"
+  name           = "b"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "c" {
+  type           = "okta_group"
+  name           = "c"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "d" {
+  type           = "okta_group"
+  name           = "d"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "e" {
+  type           = "okta_group"
+  name           = "e"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "f" {
+  type           = "okta_group"
+  name           = "f"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "g" {
+  type           = "okta_group"
+  name           = "g"
+  field_bindings = ["group_id"]
+}
+resource "sym_integration" "okta" {
+  type        = "okta"
+  name        = "okta"
+  external_id = "acme.okta.com"
+}
+resource "sym_strategy" "suspect" {
+  type           = "github"
+  name           = "suspect"
+  integration_id = sym_integration.okta.id
+  targets        = [sym_target.a.id, sym_target.b.id, sym_target.c.id, sym_target.d.id, sym_target.e.id]
+}
+resource "sym_target" "free" {
+  for_each = toset(["a", "b"])
+  type     = "okta_group"
+  name     = "free-${each.key}"
+  settings = {
+    group_id = "x"
+  }
+}
+resource "sym_target" "other" {
+  type = "github_repo"
+  name = "other"
+  settings = {
+    repo_name = "x"
+  }
+}
+resource "sym_strategy" "twice" {
+  type           = "okta"
+  name           = "twice"
+  integration_id = sym_integration.okta.id
+  targets        = [sym_target.f.id, sym_target.f.id, sym_target.f.id]
+}
+resource "sym_strategy" "empty" {
+  type           = "okta"
+  name           = "empty"
+  integration_id = sym_integration.okta.id
+  targets        = []
+}
+
+#### five targets to choose from
+resource "sym_target" "a" {
+  type           = "okta_group"
+  name           = "a"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "b" {
+  type           = "okta_group"
+  name           = "b"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "c" {
+  type           = "okta_group"
+  name           = "c"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "d" {
+  type           = "okta_group"
+  name           = "d"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "e" {
+  type           = "okta_group"
+  name           = "e"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "f" {
+  type           = "okta_group"
+  name           = "f"
+  field_bindings = ["group_id"]
+}
+resource "sym_target" "g" {
+  type           = "okta_group"
+  name           = "g"
+  field_bindings = ["group_id"]
+}
+resource "sym_strategy" "empty" {
+  type           = "okta"
+  name           = "empty"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = [
+  ]
+}
+resource "sym_strategy" "wrong" {
+  type           = "okta"
+  name           = "wrong"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = ["x"]
 }

@@ -1,5 +1,17 @@
 #### a group in no path, in another one, and one that is only named
 variable "unknown" {}
+module "of_another_kind" {
+  source            = "symopsio/sso-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
+module "any_group" {
+  source            = "symopsio/iam-connector/aws"
+  version           = "~> 2.0"
+  environment       = "any"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
+}
 module "iam_connector" {
   source            = "symopsio/iam-connector/aws"
   version           = "~> 2.0"
@@ -466,7 +478,7 @@ resource "sym_target" "conditional" {
   name = "conditional"
   settings = {
     role_id         = var.unknown ? null : ""
-    privilege_level = var.unknown ? "member" : var.unknown ? "owner" : "administrator"
+    privilege_level = var.unknown ? null : var.unknown ? "" : var.unknown ? "member" : var.unknown ? "owner" : "administrator"
   }
 }
 resource "sym_target" "sso" {
@@ -740,4 +752,55 @@ resource "sym_strategy" "github" {
   type    = "github"
   name    = "github"
   targets = [sym_target.of_other_type.id]
+}
+
+#### a target that a strategy lists twice, and flows that do not ask for what it needs
+resource "sym_target" "repository" {
+  type           = "github_repo"
+  name           = "repository"
+  field_bindings = ["repo_name", "repo_name"]
+}
+resource "sym_strategy" "github" {
+  type    = "github"
+  name    = "github"
+  targets = [sym_target.repository.id, sym_target.repository.id]
+}
+module "flows" {
+  source   = "./flows"
+  strategy = sym_strategy.github.id
+}
+resource "sym_flow" "first" {
+  name           = "first"
+  implementation = "pass"
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+  params {
+    strategy_id = sym_strategy.github.id
+    prompt_field {
+      name = "repo_nam"
+      type = "string"
+    }
+    prompt_field {
+      name = local.field
+      type = "string"
+    }
+  }
+}
+locals {
+  field = "repository_name"
+}
+--- flows/main.tf
+variable "strategy" {
+  type = string
+}
+resource "sym_flow" "second" {
+  name           = "second"
+  implementation = "pass"
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+  params {
+    strategy_id = var.strategy
+    prompt_field {
+      name = "reason"
+      type = "string"
+    }
+  }
 }

@@ -432,3 +432,13 @@ module "inside" {
   version     = ">= 1"
   environment = "f"
 }
+
+#### a long source
+terraform {
+  required_providers {
+    sym = {
+      source  = "registry.example.com/an-owner-with-a-name-that-is-so-long-that-nobody-would-ever-want-to-write-or-read-it-twice/sym"
+      version = "~> 3.0"
+    }
+  }
+}
