@@ -615,7 +615,7 @@ def targets() -> dict[str, Any]:
         'onelogin_role': {
             'title': 'OneLogin role',
             'source': ('E/basic/onelogin_access_strategy', 'DEMO/onelogin_access.tf', 'R21', 'R24'),
-            'settings': {'role_id': {'required': True, 'description': 'id of the role, digits', 'format': 'number', 'from_resources': {'onelogin_roles': 'id', 'onelogin_role': 'id'}, 'source': ('E/basic/onelogin_access_strategy',)}, 'privilege_level': {'required': True, 'description': 'what the user becomes in the role', 'allowed': ('member', 'admin'), 'source': ('E/basic/onelogin_access_strategy', 'DEMO/onelogin_access.tf', 'R24')}},
+            'settings': {'role_id': {'required': True, 'description': 'id of the role, digits', 'format': 'number', 'from_resources': {'onelogin_roles': 'id', 'onelogin_role': 'id'}, 'source': ('E/basic/onelogin_access_strategy',)}, 'privilege_level': {'required': True, 'description': 'level that the user gets in the role', 'allowed': ('member', 'admin'), 'source': ('E/basic/onelogin_access_strategy', 'DEMO/onelogin_access.tf', 'R24')}},
         },
         'tailscale_group': {
             'title': 'Tailscale group',
