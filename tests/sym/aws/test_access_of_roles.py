@@ -12,7 +12,7 @@ from support.writing import write
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import RuntimeRole
 from symlint.sym.aws.roles.uses import unexplained_use
-from symlint.sym.aws.tag_conditions import compare_value
+from symlint.sym.aws.tag_conditions import compare_tag, compare_value
 from symlint.sym.intent.connectors.addons import (
     has_addons,
     idle_addons,
@@ -289,6 +289,23 @@ def test_whether_a_tag_has_the_value_that_an_addon_wants(
     assert found.given is not None
     assert found.given.string == "main"
     assert answer is not None or found.reason == reason
+
+
+def test_the_use_of_a_role_elsewhere(tmp_path: Path) -> None:
+    sym = configuration(write(tmp_path, {"main.tf": MAIN}))
+    role = RuntimeRole(arn="arn:aws:iam::111122223333:role/x")
+    assert unexplained_use(sym, role) == "the role is managed elsewhere"
+    assert sym.once(Policies).access(role, ADDON) == (None, (), "the role is managed elsewhere")
+    assert misplaced_addon(sym, role, sym.catalogue.modules[ADDON]) is None
+
+
+def test_an_addon_without_tags(tmp_path: Path) -> None:
+    text = MAIN + addon(ON_MAIN).replace(ADDON, "kinesis-data-stream-addon")
+    text += 'resource "aws_kinesis_stream" "stream" {\n  name = "stream"\n}\n'
+    sym = configuration(write(tmp_path, {"main.tf": text}))
+    (policy,) = sym.once(Policies).of_addon("kinesis-data-stream-addon")
+    (stream,) = sym.terraform.root.resources("aws_kinesis_stream")
+    assert compare_tag(sym, stream, policy) is None
 
 
 def test_what_no_addon_opens(tmp_path: Path) -> None:

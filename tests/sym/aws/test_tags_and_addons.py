@@ -80,6 +80,13 @@ OUTSIDE = STORE.replace(SECRET[: SECRET.index('resource "sym_secret"')], "").rep
 CASES: dict[str, str | Mapping[str, str]] = {
     "right": STORE,
     "no tags": tagged(""),
+    "a runtime of version 1": tagged('tags = { SymEnv = "else" }')
+    .replace('"~> 2.0"', '"~> 1.0"')
+    .replace('  environment = "main"\n', '  environment = "main"\n  addons = ["aws/secretsmgr"]\n')
+    .replace("module.runtime.sym_integration.id", "sym_integration.context.id")
+    .replace(STORE[STORE.index('module "addon"') : STORE.index('resource "sym_secrets"')], "")
+    + 'resource "sym_integration" "context" {\n  type = "permission_context"\n  name = "c"\n'
+    + "  external_id = module.runtime.account_id\n  settings = module.runtime.settings\n}\n",
     "empty tags": tagged("tags = {}"),
     "another value": tagged('tags = { SymEnv = "else" }'),
     "another tag": tagged('tags = { Else = "main" }'),

@@ -103,6 +103,22 @@ NAMES: dict[str, str | dict[str, str]] = {
     "another name": DATA,
     "the same name": MAIN + connector("iam", '"main"'),
     "no environment": MAIN + connector("iam", "null"),
+    "no environment at all": MAIN + connector("iam", "null").replace("  environment = null\n", ""),
+    "computed": MAIN + connector("iam", 'format("%s", "data")'),
+    "computed of a local": MAIN
+    + 'locals {\n  name = "da"\n}\n'
+    + connector("iam", '"${local.name}ta"'),
+    "a runtime by the name of its role": MAIN
+    + connector("iam", '"data"').replace(
+        "module.main.sym_runtime_connector_role.arn",
+        '"arn:aws:iam::111122223333:role/sym/SymRuntimeMain"',
+    ),
+    "an addon of the runtime of another": TWO
+    + connector("iam", '"data"')
+    + ADDON.format("addon", "data").replace("module.main", "module.staging"),
+    "an addon of no environment": DATA
+    + ADDON.format("addon", "data").replace('"data"', "var.unset")
+    + ADDON.format("more", "main"),
     "not known": MAIN + connector("iam", "var.unset"),
     "of a runtime not known": UNSET + runtime("main", "var.unset") + connector("iam", '"data"'),
     "no runtime": UNSET + connector("iam", '"data"', "missing"),
