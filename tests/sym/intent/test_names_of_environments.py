@@ -326,6 +326,16 @@ CHAINS = {
         "runtime_id = module.main.sym_runtime.id\n"
         "  integrations = {\n    aws_id = sym_integration.iam_staging.id\n  }\n",
     ),
+    "integrations of a second environment": UNSET
+    + 'resource "sym_environment" "none" {\n  name = "none"\n'
+    "  integrations = { aws_id = sym_integration.iam_main.id }\n}\n"
+    + 'resource "sym_integration" "okta" {\n  type = "okta"\n  name = "okta"\n}\n'
+    + (WORLDS + CONTEXTS).replace(
+        "runtime_id = module.main.sym_runtime.id\n",
+        "runtime_id = module.main.sym_runtime.id\n"
+        "  integrations = {\n    okta_id = sym_integration.okta.id\n"
+        "    lost_id = var.unset\n    aws_id = sym_integration.iam_staging.id\n  }\n",
+    ),
     "two right strategies": ALL.replace(
         "strategy_id = sym_strategy.iam_main", "strategy_id = sym_strategy.iam_staging"
     )
