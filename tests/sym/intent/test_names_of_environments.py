@@ -279,6 +279,10 @@ MAIN_ROLE = "[module.main.sym_runtime_connector_role.arn]"
 STAGING_ROLE = "[module.staging.sym_runtime_connector_role.arn]"
 OTHER_FLOW = flow("plain", "sym_strategy.iam_staging.id", "sym_environment.main.id")
 
+ANOTHER_KIND = connector("sso_main", '"main"', kind="sso") + context(
+    "sso_main", "sso_main"
+).replace("account_id", "instance_arn")
+
 CHAINS = {
     "right chains": ALL,
     "crossed trust": ALL.replace(MAIN_ROLE, STAGING_ROLE),
@@ -336,6 +340,31 @@ CHAINS = {
         "  integrations = {\n    okta_id = sym_integration.okta.id\n"
         "    lost_id = var.unset\n    aws_id = sym_integration.iam_staging.id\n  }\n",
     ),
+    "crossed strategy beside another type": ALL.replace(
+        "strategy_id = sym_strategy.iam_main", "strategy_id = sym_strategy.iam_staging"
+    )
+    + ANOTHER_KIND
+    + strategy("sso_main", "sym_integration.sso_main.id", kind="aws_sso")
+    + strategy("lost", "var.unset")
+    + strategy("okta", "sym_integration.okta.id")
+    + 'resource "sym_integration" "okta" {\n  type = "okta"\n  name = "okta"\n}\n',
+    "crossed integration beside another kind": ALL.replace(
+        "integration_id = sym_integration.iam_main", "integration_id = sym_integration.iam_staging"
+    )
+    + ANOTHER_KIND
+    + 'resource "sym_integration" "okta" {\n  type = "okta"\n  name = "okta"\n}\n',
+    "crossed settings beside another kind": ALL.replace(
+        "  settings = module.iam_main", "  settings = module.iam_staging"
+    )
+    + ANOTHER_KIND,
+    "crossed settings and two connectors": ALL.replace(
+        "  settings = module.iam_main", "  settings = module.iam_staging"
+    )
+    + connector("iam_more", '"more"'),
+    "crossed environment and two right ones": ALL.replace(
+        "environment_id = sym_environment.main", "environment_id = sym_environment.staging"
+    )
+    + environment("again", "main"),
     "two right strategies": ALL.replace(
         "strategy_id = sym_strategy.iam_main", "strategy_id = sym_strategy.iam_staging"
     )
