@@ -12,12 +12,14 @@ from support.writing import write
 from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.runtime import RuntimeRole
 from symlint.sym.aws.roles.uses import unexplained_use
+from symlint.sym.aws.tag_conditions import compare_tag, compare_value
 from symlint.sym.intent.connectors.addons import (
     has_addons,
     idle_addons,
     misplaced_addon,
     runtime_in_need,
 )
+from symlint.terraform.values.value import string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -263,6 +265,47 @@ def test_one_use_of_a_role_among_others(tmp_path: Path, first: int) -> None:
     assert unexplained_use(sym, role) == "aws_else.x uses its role"
     sym = configuration(write(tmp_path / "others", {"main.tf": text.replace(USES[0], "")}))
     assert unexplained_use(sym, role) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "environment", "name", "answer", "reason"),
+    [
+        ("", '"main"', "SymEnv", True, ""),
+        ("", '"else"', "SymEnv", False, ""),
+        ("", '"main"', "symenv", False, ""),
+        ("", "var.unset", "SymEnv", None, "one of the two is not known"),
+        ("  tag_name = var.unset\n", '"main"', "SymEnv", None, "its tag is not known"),
+        ("", "null", "SymEnv", None, "its tag is not known"),
+    ],
+)
+def test_whether_a_tag_has_the_value_that_an_addon_wants(
+    tmp_path: Path, more: str, environment: str, name: str, answer: bool | None, reason: str
+) -> None:
+    text = UNSET + addon(more, environment)
+    sym = configuration(write(tmp_path, {"main.tf": text}))
+    (policy,) = sym.once(Policies).of_addon(ADDON)
+    found = compare_value(policy, name, string("main"))
+    assert (found.answer, found.name) == (answer, name)
+    assert found.given is not None
+    assert found.given.string == "main"
+    assert answer is not None or found.reason == reason
+
+
+def test_the_use_of_a_role_elsewhere(tmp_path: Path) -> None:
+    sym = configuration(write(tmp_path, {"main.tf": MAIN}))
+    role = RuntimeRole(arn="arn:aws:iam::111122223333:role/x")
+    assert unexplained_use(sym, role) == "the role is managed elsewhere"
+    assert sym.once(Policies).access(role, ADDON) == (None, (), "the role is managed elsewhere")
+    assert misplaced_addon(sym, role, sym.catalogue.modules[ADDON]) is None
+
+
+def test_an_addon_without_tags(tmp_path: Path) -> None:
+    text = MAIN + addon(ON_MAIN).replace(ADDON, "kinesis-data-stream-addon")
+    text += 'resource "aws_kinesis_stream" "stream" {\n  name = "stream"\n}\n'
+    sym = configuration(write(tmp_path, {"main.tf": text}))
+    (policy,) = sym.once(Policies).of_addon("kinesis-data-stream-addon")
+    (stream,) = sym.terraform.root.resources("aws_kinesis_stream")
+    assert compare_tag(sym, stream, policy) is None
 
 
 def test_what_no_addon_opens(tmp_path: Path) -> None:

@@ -132,6 +132,27 @@ def test_what_says_who_logs_in(tmp_path: Path) -> None:
     assert alike == expected | dict.fromkeys((*CREDENTIALS, *BLOCKS), False)
 
 
+def test_providers_without_a_block(tmp_path: Path) -> None:
+    text = 'data "aws_caller_identity" "a" {\n}\n'
+    text += (
+        'provider "aws" {\n  alias = "b"\n}\nprovider "aws" {\n  alias = "c"\n  profile = "c"\n}\n'
+    )
+    for name in ("b", "c"):
+        text += f'data "aws_caller_identity" "{name}" {{\n  provider = aws.{name}\n}}\n'
+    sym = configuration(write(tmp_path, {"main.tf": text}))
+    none, empty, profile = map(provider_of_resource, sym.terraform.root.data_sources())
+    assert none is not None
+    assert empty is not None
+    assert profile is not None
+    assert account_ids(none) == frozenset()
+    assert same_account(none, none) is True
+    assert same_account(none, empty) is True
+    assert same_account(none, profile) is None
+    assert has_other_credentials(none, profile)
+    assert has_other_credentials(profile, none)
+    assert not has_other_credentials(none, empty)
+
+
 @pytest.mark.parametrize(
     ("arn", "account"),
     [

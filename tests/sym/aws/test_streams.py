@@ -195,6 +195,12 @@ CONTEXT = "sym_integration.context.id"
         ("kinesis_data_stream", f"var.unset ? {CONTEXT} : var.unset", "local.own", ["own", "own"]),
         ("kinesis_data_stream", "var.unset", "local.own", ["own"]),
         ("kinesis_data_stream", "sym_target.target.id", "local.own", []),
+        (
+            "kinesis_data_stream",
+            f"var.unset ? sym_target.target.id : {CONTEXT}",
+            "local.own",
+            ["own"],
+        ),
         ("kinesis_data_stream", "sym_integration.context", "local.own", []),
         ("kinesis_firehose", CONTEXT, "local.hose", ["hose"]),
         ("kinesis_firehose", CONTEXT, "null", [None]),

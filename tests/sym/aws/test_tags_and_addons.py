@@ -67,6 +67,10 @@ def tagged(tags: str, more: str = "", text: str = STORE) -> str:
     return text.replace(TAGS, f"  {tags}\n" if tags else "") + more
 
 
+ELSEWHERE = STORE.replace('variable "unset" {}', "").replace("token", "token_b")
+for word in ("runtime", "addon", "store"):
+    ELSEWHERE = ELSEWHERE.replace(f'"{word}"', f'"{word}_b"')
+    ELSEWHERE = ELSEWHERE.replace(f".{word}.", f".{word}_b.")
 LOCAL = 'locals {\n  tags = { SymEnv = "else" }\n  value = "else"\n}\n'
 CHILD = 'module "secret" {\n  source = "./child"\n  %s\n}\n'
 CHILD_SECRET = (
@@ -80,6 +84,13 @@ OUTSIDE = STORE.replace(SECRET[: SECRET.index('resource "sym_secret"')], "").rep
 CASES: dict[str, str | Mapping[str, str]] = {
     "right": STORE,
     "no tags": tagged(""),
+    "a runtime of version 1": tagged('tags = { SymEnv = "else" }')
+    .replace('"~> 2.0"', '"~> 1.0"')
+    .replace('  environment = "main"\n', '  environment = "main"\n  addons = ["aws/secretsmgr"]\n')
+    .replace("module.runtime.sym_integration.id", "sym_integration.context.id")
+    .replace(STORE[STORE.index('module "addon"') : STORE.index('resource "sym_secrets"')], "")
+    + 'resource "sym_integration" "context" {\n  type = "permission_context"\n  name = "c"\n'
+    + "  external_id = module.runtime.account_id\n  settings = module.runtime.settings\n}\n",
     "empty tags": tagged("tags = {}"),
     "another value": tagged('tags = { SymEnv = "else" }'),
     "another tag": tagged('tags = { Else = "main" }'),
@@ -138,6 +149,12 @@ CASES: dict[str, str | Mapping[str, str]] = {
     "two secrets of one other value than both": tagged(
         'tags = { SymEnv = "third" }', SECOND.replace('"main"', '"third"')
     ).replace(ENVIRONMENT, 'environment   = "else"'),
+    "two secrets of one other value, and one of another addon": tagged(
+        'tags = { SymEnv = "third" }', SECOND.replace('"main"', '"third"')
+    ).replace(ENVIRONMENT, 'environment   = "else"')
+    + tagged('tags = { SymEnv = "fourth" }', text=ELSEWHERE).replace(
+        'environment = "main"', 'environment = "b"'
+    ),
     "two addons": tagged('tags = { SymEnv = "else" }')
     + STORE[STORE.index('module "addon"') : STORE.index('resource "sym_secrets"')]
     .replace('"addon"', '"addon_too"')

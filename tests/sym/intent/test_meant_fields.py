@@ -8,14 +8,17 @@ import pytest
 from support.checking import CATALOGUE, configuration
 from support.writing import write
 
-from symlint.sym.intent.missing_settings import line_for, missing_settings
+from symlint.sym.intent.missing_settings import (
+    Missing,
+    line_for,
+    missing_settings,
+    unexpected_range,
+)
 from symlint.sym.intent.prompt_fields import meant_field
 from symlint.sym.intent.sessions import session_bounds
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from symlint.sym.intent.missing_settings import Missing
 
 
 def shown(missing: list[Missing]) -> list[tuple[str, str | None, bool]]:
@@ -330,3 +333,78 @@ def test_lines_to_paste(tmp_path: Path, setting: str, case: tuple[str, str]) -> 
     text += f'resource "sym_target" "asked" {{\n  type = "{type_name}"\n}}\n'
     (target,) = configuration(write(tmp_path, {"main.tf": text})).targets
     assert line_for(target, CATALOGUE.targets[type_name].settings[name]).startswith(expected)
+
+
+RUNTIME = (
+    'module "runtime" {\n  source = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n'
+    '  environment = "main"\n}\n'
+    'module "sso" {\n  source = "symopsio/sso-connector/aws"\n  version = "~> 2.0"\n'
+    '  environment = "main"\n'
+    "  runtime_role_arns = [module.runtime.sym_runtime_connector_role.arn]\n}\n"
+)
+CONTEXT = (
+    'resource "sym_integration" "sso" {\n  type = "permission_context"\n  name = "sso"\n'
+    "  external_id = module.sso.settings.instance_arn\n  settings = module.sso.settings\n}\n"
+)
+SSO = 'resource "sym_strategy" "asked" {\n  type = "aws_sso"\n  integration_id = %s\n}\n'
+SECRETS = 'resource "sym_secrets" "asked" {\n  type = "aws_secrets_manager"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (RUNTIME + CONTEXT + SSO % "sym_integration.sso.id", "module.sso.settings.instance_arn"),
+        (RUNTIME + CONTEXT + SSO % "null", '"arn:aws:sso:'),
+    ],
+)
+def test_the_line_of_an_instance(tmp_path: Path, text: str, expected: str) -> None:
+    (asked,) = configuration(write(tmp_path, {"main.tf": text})).strategies
+    setting = CATALOGUE.strategies["aws_sso"].settings["instance_arn"]
+    assert line_for(asked, setting).startswith(f"  instance_arn = {expected}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CONTEXT, "sym_integration.sso.id"),
+        ("", "sym_integration.<name>.id"),
+        (CONTEXT + CONTEXT.replace('"sso"', '"too"', 1), "sym_integration.<name>.id"),
+        (CONTEXT.replace("  type", "  count = 1\n  type"), "sym_integration.<name>.id"),
+        (CONTEXT + LINES["okta_group.group_id"][0], "sym_integration.sso.id"),
+    ],
+)
+def test_the_line_of_a_reference(tmp_path: Path, text: str, expected: str) -> None:
+    sym = configuration(write(tmp_path, {"main.tf": text + SECRETS}))
+    (asked,) = sym.secrets_sources
+    setting = CATALOGUE.secrets["aws_secrets_manager"].settings["context_id"]
+    assert line_for(asked, setting) == f"  context_id = {expected}"
+
+
+def test_the_line_of_one_of_some_values(tmp_path: Path) -> None:
+    text = 'resource "sym_target" "asked" {\n  type = "onelogin_role"\n}\n'
+    (target,) = configuration(write(tmp_path, {"main.tf": text})).targets
+    settings = CATALOGUE.targets["onelogin_role"].settings
+    assert line_for(target, settings["privilege_level"]) == '  privilege_level = "member"'
+    http = CATALOGUE.log_destinations["segment"].settings["stream_name"]
+    assert line_for(target, http) == '  stream_name = "..."'
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('settings = { other = 1, unexpected = "x" }', "unexpected 3"),
+        ('field_bindings = ["other", "unexpected"]', '"unexpected" 3'),
+        ('settings = { other = 1 }\n  field_bindings = ["unexpected"]', '"unexpected" 4'),
+        ('field_bindings = ["other"]', None),
+        ("", None),
+    ],
+)
+def test_where_an_unexpected_setting_is_written(
+    tmp_path: Path, written: str, expected: str | None
+) -> None:
+    text = f'resource "sym_target" "asked" {{\n  type = "okta_group"\n  {written}\n}}\n'
+    (target,) = configuration(write(tmp_path, {"main.tf": text})).targets
+    setting = CATALOGUE.targets["okta_group"].settings["group_id"]
+    range_ = unexpected_range(target, Missing(setting, "unexpected"))
+    assert (None if range_ is None else f"{range_.text} {range_.line}") == expected
+    assert unexpected_range(target, Missing(setting)) is None

@@ -103,6 +103,22 @@ NAMES: dict[str, str | dict[str, str]] = {
     "another name": DATA,
     "the same name": MAIN + connector("iam", '"main"'),
     "no environment": MAIN + connector("iam", "null"),
+    "no environment at all": MAIN + connector("iam", "null").replace("  environment = null\n", ""),
+    "computed": MAIN + connector("iam", 'format("%s", "data")'),
+    "computed of a local": MAIN
+    + 'locals {\n  name = "da"\n}\n'
+    + connector("iam", '"${local.name}ta"'),
+    "a runtime by the name of its role": MAIN
+    + connector("iam", '"data"').replace(
+        "module.main.sym_runtime_connector_role.arn",
+        '"arn:aws:iam::111122223333:role/sym/SymRuntimeMain"',
+    ),
+    "an addon of the runtime of another": TWO
+    + connector("iam", '"data"')
+    + ADDON.format("addon", "data").replace("module.main", "module.staging"),
+    "an addon of no environment": DATA
+    + ADDON.format("addon", "data").replace('"data"', "var.unset")
+    + ADDON.format("more", "main"),
     "not known": MAIN + connector("iam", "var.unset"),
     "of a runtime not known": UNSET + runtime("main", "var.unset") + connector("iam", '"data"'),
     "no runtime": UNSET + connector("iam", '"data"', "missing"),
@@ -263,6 +279,10 @@ MAIN_ROLE = "[module.main.sym_runtime_connector_role.arn]"
 STAGING_ROLE = "[module.staging.sym_runtime_connector_role.arn]"
 OTHER_FLOW = flow("plain", "sym_strategy.iam_staging.id", "sym_environment.main.id")
 
+ANOTHER_KIND = connector("sso_main", '"main"', kind="sso") + context(
+    "sso_main", "sso_main"
+).replace("account_id", "instance_arn")
+
 CHAINS = {
     "right chains": ALL,
     "crossed trust": ALL.replace(MAIN_ROLE, STAGING_ROLE),
@@ -310,6 +330,41 @@ CHAINS = {
         "runtime_id = module.main.sym_runtime.id\n"
         "  integrations = {\n    aws_id = sym_integration.iam_staging.id\n  }\n",
     ),
+    "integrations of a second environment": UNSET
+    + 'resource "sym_environment" "none" {\n  name = "none"\n'
+    "  integrations = { aws_id = sym_integration.iam_main.id }\n}\n"
+    + 'resource "sym_integration" "okta" {\n  type = "okta"\n  name = "okta"\n}\n'
+    + (WORLDS + CONTEXTS).replace(
+        "runtime_id = module.main.sym_runtime.id\n",
+        "runtime_id = module.main.sym_runtime.id\n"
+        "  integrations = {\n    okta_id = sym_integration.okta.id\n"
+        "    lost_id = var.unset\n    aws_id = sym_integration.iam_staging.id\n  }\n",
+    ),
+    "crossed strategy beside another type": ALL.replace(
+        "strategy_id = sym_strategy.iam_main", "strategy_id = sym_strategy.iam_staging"
+    )
+    + ANOTHER_KIND
+    + strategy("sso_main", "sym_integration.sso_main.id", kind="aws_sso")
+    + strategy("lost", "var.unset")
+    + strategy("okta", "sym_integration.okta.id")
+    + 'resource "sym_integration" "okta" {\n  type = "okta"\n  name = "okta"\n}\n',
+    "crossed integration beside another kind": ALL.replace(
+        "integration_id = sym_integration.iam_main", "integration_id = sym_integration.iam_staging"
+    )
+    + ANOTHER_KIND
+    + 'resource "sym_integration" "okta" {\n  type = "okta"\n  name = "okta"\n}\n',
+    "crossed settings beside another kind": ALL.replace(
+        "  settings = module.iam_main", "  settings = module.iam_staging"
+    )
+    + ANOTHER_KIND,
+    "crossed settings and two connectors": ALL.replace(
+        "  settings = module.iam_main", "  settings = module.iam_staging"
+    )
+    + connector("iam_more", '"more"'),
+    "crossed environment and two right ones": ALL.replace(
+        "environment_id = sym_environment.main", "environment_id = sym_environment.staging"
+    )
+    + environment("again", "main"),
     "two right strategies": ALL.replace(
         "strategy_id = sym_strategy.iam_main", "strategy_id = sym_strategy.iam_staging"
     )

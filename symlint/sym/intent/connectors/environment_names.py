@@ -52,10 +52,10 @@ def judge_environment(sym: SymConfiguration, connector: SymModule) -> Misnamed |
     own, other = environment_text(connector), environment_text(runtime)
     if None in answers or own is None or other is None:
         return UnknownName("one of the two values is not known")
-    if named_on_purpose(sym, connector, runtime):
+    if named_on_purpose(sym, connector, runtime, own, other):
         return None
     wrong, right = connector, runtime
-    if runtime_is_suspect(sym, connector, runtime, own):
+    if runtime_is_suspect(sym, connector, runtime, own, other):
         wrong, right = runtime, connector
     return Misnamed(connector, runtime, wrong, right, text_to_change(sym, wrong))
 
@@ -66,8 +66,10 @@ def environment_text(module: SymModule) -> str | None:
     return None if argument is None else argument.value.string
 
 
-def named_on_purpose(sym: SymConfiguration, connector: SymModule, runtime: SymModule) -> bool:
-    """Whether the ``environment`` of a connector is plainly meant to be another name.
+def named_on_purpose(
+    sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str, other: str
+) -> bool:
+    """Whether ``own``, the ``environment`` of a connector, is plainly meant to be another name.
 
     The names of a connector's roles are made of it, so where one runtime has several connectors
     of a kind they need different names. It counts as meant: the name of a flow that works through
@@ -75,9 +77,6 @@ def named_on_purpose(sym: SymConfiguration, connector: SymModule, runtime: SymMo
     where the runtime has another connector of the same kind with yet another name. The name of
     another environment never does.
     """
-    own, other = environment_text(connector), environment_text(runtime)
-    if own is None or other is None:
-        return False
     if _shared(sym, runtime, own):
         return True
     if own in _other_environments(sym, runtime):
@@ -177,10 +176,9 @@ def _has_sibling(sym: SymConfiguration, connector: SymModule, runtime: SymModule
 
 
 def runtime_is_suspect(
-    sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str
+    sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str, other: str
 ) -> bool:
     """Whether the others that belong to a runtime side with the connector and against it."""
-    other = environment_text(runtime)
     votes = list(environments_of(sym, runtime))
     votes += [
         text
@@ -195,7 +193,7 @@ def runtime_is_suspect(
         read = None if grant is None else sym.output_read(addon.value(grant.role_input))
         if read is not None and read.module is runtime and text is not None:
             votes.append(text)
-    return votes.count(own) > votes.count(other or "")
+    return votes.count(own) > votes.count(other)
 
 
 def text_to_change(sym: SymConfiguration, module: SymModule) -> Range:

@@ -111,10 +111,10 @@ def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
         return trust, "trust"
     if chain.environment.name.string == trusted != here:
         return chain.environment.runtime_link.range, "runtime_id"
-    sides = [side_named(view.names, here, trusted) for view in _views(chain)]
     if chain.flow is None or chain.strategy is None:
         return trust, "trust"
-    flow, strategy, integration = sides
+    views = (chain.flow, chain.strategy, chain.integration)
+    flow, strategy, integration = (side_named(view.names, here, trusted) for view in views)
     if flow == "there":
         return chain.flow.environment_link.range, "environment_id"
     if strategy == "there" and flow == "here":
@@ -126,11 +126,6 @@ def wrong_link(chain: Chain, trusted: str | None) -> tuple[Range, str]:
         if source is not None and source.range is not None:
             return source.range, "settings"
     return trust, "trust"
-
-
-def _views(chain: Chain) -> list[Flow | Strategy | Integration]:
-    views = (chain.flow, chain.strategy, chain.integration)
-    return [view for view in views if view is not None]
 
 
 def owner_of_link(chain: Chain, kind: str) -> tuple[str, str]:
@@ -188,7 +183,7 @@ def _fits(connector: SymModule | None, chain: Chain) -> bool:
 
 def _trusts(connector: SymModule | None, chain: Chain) -> bool:
     """Whether a connector trusts the role that the flow runs with."""
-    if connector is None or connector.entry.trust_input is None:
+    if connector is None:
         return False
     trusted = trusted_roles(chain.environment.sym, connector)
     return any(it.role is not None and it.role.same_as(chain.role) for it in trusted)
