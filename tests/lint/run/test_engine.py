@@ -11,12 +11,16 @@ import pytest
 import symlint
 from symlint.lint.errors import ConfigError, RegistryError, SelectionError
 from symlint.lint.options import Options
+from symlint.lint.run.config_run import lint_under
 from symlint.lint.run.engine import lint
+from symlint.lint.run.inputs import open_configuration
+from symlint.lint.settings.config_file import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from symlint.lint.report import Report
+    from symlint.terraform.instances.configuration import Configuration
 
     Write = Callable[[dict[str, str]], Path]
 
@@ -141,9 +145,10 @@ def test_a_crashing_rule_is_a_failure_and_the_others_go_on(write: Write) -> None
     assert report.exit_status == 3
     (failure,) = report.failures
     assert failure.path == str(root)
-    assert failure.message.startswith("rule TEST102 (crashing) crashed: KeyError: 'lost")
-    assert "rules.py:" in failure.message
-    assert "\n" not in failure.message
+    assert (
+        failure.message
+        == "rule TEST102 (crashing) crashed: KeyError: 'lost\\nand found' (rules.py:56)"
+    )
     assert ("TEST100", "main.tf", 3) in places(report)
     assert ("TEST102", "main.tf", 2) in places(report)
 
@@ -697,6 +702,32 @@ def test_progress_is_reported(write: Write) -> None:
     reported: list[tuple[int, int, str]] = []
     lint(["."], Options(all_modules=True), lambda *step: reported.append(step))
     assert reported == [(0, 2, str(root / "a")), (1, 2, str(root / "b")), (2, 2, "")]
+
+
+def test_a_report_on_one_configuration_file_leaves_the_exit_status_to_others(write: Write) -> None:
+    root = write({"main.tf": CHILD})
+    config = load_config(str(root / "symlint.toml"))
+    report = lint_under([str(root)], config, Options(all_modules=True))
+    assert (len(report.findings), report.exit_status) == (2, 0)
+
+
+def test_a_configuration_that_cannot_be_opened_is_a_failure(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write({"a/main.tf": "# symlint: ignore-file[TEST100] x\n", "b/main.tf": CHILD})
+
+    def fail(directory: str, *rest: object) -> Configuration:
+        if directory.endswith("a"):
+            raise KeyError("x")
+        return open_configuration(directory, *rest)  # type: ignore[arg-type]  # passed through
+
+    monkeypatch.setattr("symlint.lint.run.config_run.open_configuration", fail)
+    report = look(select=("TEST100", "SYM9"))
+    (failure,) = report.failures
+    assert failure.path == str(root / "a")
+    assert failure.message.startswith("reading it crashed: KeyError: 'x' (test_engine.py:")
+    assert failure.message.endswith("); please report this")
+    assert places(report) == [("TEST100", "b/main.tf", 2)]
 
 
 def test_the_python_api(write: Write) -> None:
