@@ -89,15 +89,38 @@ def test_plugins_are_off_unless_named(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True)
 
 
+OURS = r"^rule symlint_user_rules\.broken\.Ours"
+CODES = "a code is capital letters and at least three digits"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("raise RuntimeError('no\\nway')", r"broken.py failed: RuntimeError: no$"),
-        ("def", r"broken.py failed: SyntaxError"),
-        (OWN_RULE.replace('name = "acme-team-name"', ""), "Ours has no name"),
-        (OWN_RULE.replace("ACME001", "acme1"), "capital letters and at least three digits"),
-        (OWN_RULE.replace('    """Everything is named after its team."""\n', ""), "no docstring"),
-        (OWN_RULE.replace("ACME001", "SYM001"), "two rules are called sym001"),
+        ("raise KeyError", r"broken.py failed: KeyError$"),
+        ("raise SystemExit(1)", r"broken.py failed: SystemExit: 1$"),
+        ("def", r"broken.py failed: SyntaxError: "),
+        (OWN_RULE.replace('name = "acme-team-name"', ""), f"{OURS} has no name$"),
+        (OWN_RULE.replace('bad = ""', "").replace('good = ""', ""), f"{OURS} has no bad, no good$"),
+        (OWN_RULE.replace("ACME001", "acme1"), f"{OURS} has the code 'acme1': {CODES}$"),
+        (OWN_RULE.replace("ACME001", "ACME01"), f"{OURS} has the code 'ACME01': {CODES}$"),
+        (OWN_RULE.replace("ACME001", "acme001"), f"{OURS} has the code 'acme001': {CODES}$"),
+        (
+            OWN_RULE.replace("ACME001", "\u00c4CME001"),
+            f"{OURS} has the code '\u00c4CME001': {CODES}$",
+        ),
+        (
+            OWN_RULE.replace('    """Everything is named after its team."""\n', ""),
+            f"{OURS} has no docstring$",
+        ),
+        (
+            OWN_RULE.replace("Everything is named after its team.", " "),
+            f"{OURS} has no docstring$",
+        ),
+        (
+            OWN_RULE.replace("ACME001", "SYM001"),
+            r"^two rules are called sym001: .*[^_]\bsymlint_user_rules\.broken\.Ours",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_an_error(tmp_path: Path, text: str, message: str) -> None:
@@ -107,7 +130,36 @@ def test_a_rule_that_cannot_be_used_is_an_error(tmp_path: Path, text: str, messa
 
 
 def test_missing_plugins_and_folders_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(RegistryError, match="there is no rule plug-in nowhere"):
+    with pytest.raises(RegistryError) as caught:
         load_rules(plugins=["nowhere"])
-    with pytest.raises(RegistryError, match="does not exist"):
-        load_rules([str(tmp_path / "nowhere")])
+    assert str(caught.value) == "there is no rule plug-in nowhere; installed: none"
+    assert (caught.value.key, caught.value.value) == ("plugins", "nowhere")
+    folder = str(tmp_path / "nowhere")
+    with pytest.raises(RegistryError) as caught:
+        load_rules([folder])
+    assert str(caught.value) == f"the rules folder {folder} does not exist"
+    assert (caught.value.key, caught.value.value) == ("rules", folder)
+
+
+def test_plugins_that_cannot_be_used_are_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme_broken.py").write_text("raise KeyError('x')", encoding="utf-8")
+    metadata = tmp_path / "acme_broken-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: acme-broken\nVersion: 1.0\n", encoding="utf-8"
+    )
+    (metadata / "entry_points.txt").write_text(
+        "[symlint.rules]\nbroken = acme_broken\ndump = json:dumps\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, message in (
+        ("broken", "plug-in broken failed: KeyError: 'x'"),
+        ("dump", "plug-in dump does not name a module"),
+        ("dumb", "there is no rule plug-in dumb; did you mean dump?"),
+        ("x", "there is no rule plug-in x; installed: broken, dump"),
+    ):
+        with pytest.raises(RegistryError) as caught:
+            load_rules(plugins=[name])
+        assert str(caught.value) == message

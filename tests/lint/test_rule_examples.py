@@ -73,7 +73,14 @@ def test_a_bad_example_that_is_not_found(tmp_path: Path) -> None:
     )
     (fault,) = check_folder(str(tmp_path)).faults
     assert (fault.code, fault.example) == ("ACME100", "bad")
-    assert "the rule finds nothing in it; it found\n  SYM101 undeclared-reference" in fault.message
+    assert fault.message == (
+        "the rule finds nothing in it; it found\n"
+        '  SYM101 undeclared-reference, main.tf line 2: variable "nothing" is not declared'
+    )
+    (tmp_path / "team.py").write_text(RULE.replace("  owner = 1", "  team = 1"), encoding="utf-8")
+    assert [it.message for it in check_folder(str(tmp_path)).faults] == [
+        "the rule finds nothing in it"
+    ]
 
 
 def test_a_good_example_in_which_any_rule_finds_something(tmp_path: Path) -> None:
@@ -82,7 +89,10 @@ def test_a_good_example_in_which_any_rule_finds_something(tmp_path: Path) -> Non
     )
     (fault,) = check_folder(str(tmp_path)).faults
     assert (fault.code, fault.example) == ("ACME100", "good")
-    assert "SYM101 undeclared-reference, main.tf line 2" in fault.message
+    assert fault.message == (
+        "expected no findings, got\n"
+        '  SYM101 undeclared-reference, main.tf line 2: variable "nothing" is not declared'
+    )
 
 
 def test_a_rule_that_crashes_on_its_example(tmp_path: Path) -> None:
@@ -90,7 +100,11 @@ def test_a_rule_that_crashes_on_its_example(tmp_path: Path) -> None:
     (tmp_path / "team.py").write_text(text, encoding="utf-8")
     faults = check_folder(str(tmp_path)).faults
     assert [fault.example for fault in faults] == ["bad", "bad"]
-    assert "ZeroDivisionError" in faults[1].message
+    crash = "rule ACME100 (team-local) crashed: ZeroDivisionError: division by zero (team.py:16)"
+    assert [fault.message for fault in faults] == [
+        f"the rule finds nothing in it; it found\n  {crash}",
+        f"failed:\n  {crash}",
+    ]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -99,7 +113,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_examples_stay_in_their_folder(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="outside its folder"):
+    with pytest.raises(
+        ValueError, match=r"^the example's file \.\./main\.tf is outside its folder$"
+    ):
         write_example({"../main.tf": ""}, str(tmp_path))
     write_example({"modules/a/main.tf": "a = 1\n"}, str(tmp_path))
     assert (tmp_path / "modules" / "a" / "main.tf").read_text(encoding="utf-8") == "a = 1\n"

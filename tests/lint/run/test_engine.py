@@ -11,12 +11,16 @@ import pytest
 import symlint
 from symlint.lint.errors import ConfigError, RegistryError, SelectionError
 from symlint.lint.options import Options
+from symlint.lint.run.config_run import lint_under
 from symlint.lint.run.engine import lint
+from symlint.lint.run.inputs import open_configuration
+from symlint.lint.settings.config_file import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from symlint.lint.report import Report
+    from symlint.terraform.instances.configuration import Configuration
 
     Write = Callable[[dict[str, str]], Path]
 
@@ -141,26 +145,73 @@ def test_a_crashing_rule_is_a_failure_and_the_others_go_on(write: Write) -> None
     assert report.exit_status == 3
     (failure,) = report.failures
     assert failure.path == str(root)
-    assert failure.message.startswith("rule TEST102 (crashing) crashed: KeyError: 'lost")
-    assert "rules.py:" in failure.message
-    assert "\n" not in failure.message
+    assert (
+        failure.message
+        == "rule TEST102 (crashing) crashed: KeyError: 'lost\\nand found' (rules.py:56)"
+    )
     assert ("TEST100", "main.tf", 3) in places(report)
     assert ("TEST102", "main.tf", 2) in places(report)
 
 
 UNUSABLE = {
-    "self.finding('x', None)": "the range of a finding is None, not a Range",
-    "self.finding('x', place._replace(end=10_000))": "is not in its file: 11 to 10000",
-    "self.finding('x', place._replace(start=-1))": "is not in its file",
-    "self.finding(place, place)": "a finding has a value of type Range where a string is expected",
-    "self.finding('x', place, severity='fatal')": "a finding has the severity 'fatal'",
-    "self.finding('x', place, address=local)": "where a string is expected",
-    "self.finding('x', place, related=('y',))": "related holds a value of type str",
-    "self.finding('x', place, path=(place,))": "path holds a value of type Range",
-    "self.finding('x', place, fix='y')": "fix is a value of type str, not a Fix",
-    "self.finding('x', place, fix=Fix('y', (Edit(None, ''),), True))": "the range of an edit is None",
-    "self.undecided(None, 'x', 'y')": "the range of an undecided question is None",
-    "'x'": "it yielded a value of type str, which is not an outcome",
+    "self.finding('x', None)": "cannot be used: the range of a finding is None, not a Range",
+    "self.finding('x', place._replace(end=10_000))": (
+        "cannot be used: the range of a finding is not in its file: 11 to 10000"
+    ),
+    "self.finding('x', place._replace(end=len(place.source.text) + 1))": (
+        "cannot be used: the range of a finding is not in its file: 11 to 20"
+    ),
+    "self.finding('x', place._replace(start=-1))": (
+        "cannot be used: the range of a finding is not in its file: -1 to 12"
+    ),
+    "self.finding('x', place._replace(start=13))": (
+        "cannot be used: the range of a finding is not in its file: 13 to 12"
+    ),
+    "self.finding(place, place)": (
+        "cannot be used: a finding has a value of type Range where a string is expected"
+    ),
+    **{
+        f"self.finding('x', place, {name}=place)": (
+            "cannot be used: a finding has a value of type Range where a string is expected"
+        )
+        for name in ("label", "why", "help_", "address", "attribute")
+    },
+    "self.finding('x', place, severity='fatal')": (
+        "cannot be used: a finding has the severity 'fatal'"
+    ),
+    "self.finding('x', place, related=('y',))": (
+        "cannot be used: related holds a value of type str, not a RelatedRange"
+    ),
+    "self.finding('x', place, related=(RelatedRange('y', 'z'),))": (
+        "cannot be used: the range of a related range is a value of type str, not a Range"
+    ),
+    "self.finding('x', place, related=(RelatedRange(place, None),))": (
+        "cannot be used: a related range has None where a string is expected"
+    ),
+    "self.finding('x', place, path=(place,))": (
+        "cannot be used: path holds a value of type Range, not a Hop"
+    ),
+    "self.finding('x', place, fix='y')": "cannot be used: fix is a value of type str, not a Fix",
+    "self.finding('x', place, fix=Fix('y', (Edit(None, ''),), True))": (
+        "cannot be used: the range of an edit is None, not a Range"
+    ),
+    "self.finding('x', place, fix=Fix(1, (), True))": (
+        "cannot be used: a fix has a value of type int where a string is expected"
+    ),
+    "self.finding('x', place, fix=Fix('y', (Edit(place, 1),), True))": (
+        "cannot be used: a fix has a value of type int where a string is expected"
+    ),
+    "self.undecided(None, 'x', 'y')": (
+        "cannot be used: the range of an undecided question is None, not a Range"
+    ),
+    "self.undecided(place, 1, 'y')": (
+        "cannot be used: an undecided question has a value of type int where a string is expected"
+    ),
+    "self.undecided(place, 'x', None)": (
+        "cannot be used: an undecided question has None where a string is expected"
+    ),
+    "'x'": "cannot be used: it yielded a value of type str, which is not an outcome",
+    "None": "cannot be used: it yielded None, which is not an outcome",
     "1 / 0": "crashed: ZeroDivisionError: division by zero (rules.py:9)",
 }
 """Outcomes of a user's rule, and what is said of them."""
@@ -169,7 +220,7 @@ UNUSABLE = {
 @pytest.mark.parametrize("outcome", UNUSABLE)
 def test_what_cannot_be_shown_is_a_failure_of_its_rule(write: Write, outcome: str) -> None:
     rule = (
-        "from symlint.lint.finding import Edit, Fix\nfrom symlint.lint.rule import Rule\n"
+        "from symlint.lint.finding import Edit, Fix, RelatedRange\nfrom symlint.lint.rule import Rule\n"
         'class Own(Rule):\n    """Own."""\n    code, name, severity = "OWN100", "own", "error"\n'
         '    bad = good = ""\n    def check(self, configuration):\n'
         "        for local in configuration.terraform.root.module.locals.values():\n"
@@ -185,7 +236,7 @@ def test_what_cannot_be_shown_is_a_failure_of_its_rule(write: Write, outcome: st
     report = look()
     (failure,) = report.failures
     assert failure.message.startswith("rule OWN100 (own) ")
-    assert UNUSABLE[outcome] in failure.message
+    assert failure.message == f"rule OWN100 (own) {UNUSABLE[outcome]}"
     assert "report" not in failure.message, "it is the user's rule"
     assert report.exit_status == 3
     assert not report.findings
@@ -564,9 +615,10 @@ def test_each_path_has_its_own_configuration_file(write: Write) -> None:
     assert report.counts[:2] == (2, 2)
     assert look("b").exit_status == 0
     assert look("a", "b").exit_status == 1
-    for paths in (("a", "b"), (".",)):
-        isolated = look(*paths, isolated=True, select=("SYM001",))
-        assert [rule.code for rule in isolated.rules] == ["SYM001"]
+    isolated = look("a", "b", isolated=True, select=("SYM001",))
+    assert [rule.code for rule in isolated.rules] == ["SYM001"]
+    isolated = look(".", isolated=True)
+    assert not [rule.code for rule in isolated.rules if rule.code.startswith("TEST")]
     chosen = look("a", configuration_file="b/symlint.toml")
     assert [finding.severity for finding in chosen.findings] == ["note"]
 
@@ -651,6 +703,32 @@ def test_progress_is_reported(write: Write) -> None:
     reported: list[tuple[int, int, str]] = []
     lint(["."], Options(all_modules=True), lambda *step: reported.append(step))
     assert reported == [(0, 2, str(root / "a")), (1, 2, str(root / "b")), (2, 2, "")]
+
+
+def test_a_report_on_one_configuration_file_leaves_the_exit_status_to_others(write: Write) -> None:
+    root = write({"main.tf": CHILD})
+    config = load_config(str(root / "symlint.toml"))
+    report = lint_under([str(root)], config, Options(all_modules=True))
+    assert (len(report.findings), report.exit_status) == (2, 0)
+
+
+def test_a_configuration_that_cannot_be_opened_is_a_failure(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write({"a/main.tf": "# symlint: ignore-file[TEST100] x\n", "b/main.tf": CHILD})
+
+    def fail(directory: str, *rest: object) -> Configuration:
+        if directory.endswith("a"):
+            raise KeyError("x")
+        return open_configuration(directory, *rest)  # type: ignore[arg-type]  # passed through
+
+    monkeypatch.setattr("symlint.lint.run.config_run.open_configuration", fail)
+    report = look(select=("TEST100", "SYM9"))
+    (failure,) = report.failures
+    assert failure.path == str(root / "a")
+    assert failure.message.startswith("reading it crashed: KeyError: 'x' (test_engine.py:")
+    assert failure.message.endswith("); please report this")
+    assert places(report) == [("TEST100", "b/main.tf", 2)]
 
 
 def test_the_python_api(write: Write) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from support.transcript import compare_transcript
 
 from symlint.lint.errors import ConfigError
 from symlint.lint.options import Options
@@ -329,6 +330,15 @@ def test_the_starter_is_a_configuration_in_every_example(tmp_path: Path) -> None
     config = load_config(write(path, uncommented))
     assert {key for (key,) in config.lines} == {key.name for key in KEYS}
     assert max(map(len, text.split("\n"))) <= 100
+
+
+def test_snapshot_of_the_starter() -> None:
+    compare_transcript(__file__, {"starter": starter_text()})
+
+
+def test_little_is_wished_for_by_default() -> None:
+    wished = {name: value for name, value in Options()._asdict().items() if value}
+    assert wished == {"parser": "symlint", "ignores": True, "use_baseline": True}
 
 
 def test_lines_of_keys_and_strings() -> None:

@@ -143,23 +143,29 @@ def test_an_expired_comment_covers_nothing() -> None:
     assert read_ignores(parsed(text))[0].reason == "when the migration ends"
 
 
-@pytest.mark.parametrize(
-    "comment",
-    [
-        "# symlint: ignore SYM201",
-        "# symlint: ignore[]",
-        "# symlint: ignore[SYM201",
-        "# symlint: disable=SYM201",
-        "# symlint:",
-        "# symlint: ignore[SYM201] until=tomorrow",
-        "# symlint: ignore[SYM201] until=2026-02-30",
-        "# symlint: ignore[SYM201] until=20260201",
-        "# symlint: ignore[SYM201] until=",
-    ],
-)
+FORM = "expected ignore[CODE] reason or ignore-file[CODE] reason"
+KEYS = "expected codes or names of rules in the brackets"
+DATE = "expected a date such as until=2026-12-31"
+MISTAKES = {
+    "# symlint: ignore SYM201": FORM,
+    "# symlint: ignore[]": KEYS,
+    "# symlint: ignore[ , ]": KEYS,
+    "# symlint: ignore[SYM201": FORM,
+    "# symlint: disable=SYM201": FORM,
+    "# symlint:": FORM,
+    "# symlint: ignore[SYM201] until=tomorrow": DATE,
+    "# symlint: ignore[SYM201] until=2026-02-30": DATE,
+    "# symlint: ignore[SYM201] until=20260201": DATE,
+    "# symlint: ignore[SYM201] until=": DATE,
+    "# symlint: ignore-files[SYM201]": FORM,
+}
+
+
+@pytest.mark.parametrize("comment", MISTAKES)
 def test_what_is_not_quite_an_ignore_comment_is_a_mistake_and_covers_nothing(comment: str) -> None:
     (ignore,) = read_ignores(parsed(f"{comment}\na = 1\n"))
-    assert ignore.mistake
+    assert ignore.mistake == MISTAKES[comment]
+    assert (ignore.keys, ignore.reason, ignore.until) == ((), "", "")
     assert not suppressed(f"{comment}\na = 1\n", "a = 1")
 
 
@@ -180,7 +186,7 @@ def test_comments_in_json() -> None:
     file = parse(SourceFile("/configuration/main.tf.json", JSON))
     ignores = read_ignores(file)
     assert [ignore.reason for ignore in ignores] == ["legacy", "generated", ""]
-    assert "before the first block" in ignores[2].mistake
+    assert ignores[2].mistake == "expected ignore-file before the first block of the file"
     suppressions = Suppressions(RULES)
     suppressions.add_file(file)
 
@@ -222,3 +228,52 @@ def test_what_comments_may_name() -> None:
     keys = Suppressions(RULES).known_keys()
     assert {"SYM201", "strategy-target-type", "SYM490", "SYM491"} < set(keys)
     assert not {"SYM001", "syntax-error"} & set(keys)
+
+
+READ = {
+    "ignore[SYM201] because": (("SYM201",), "because", ""),
+    "ignore [ SYM201 , flow-strategy,x y ] - because": (
+        ("SYM201", "flow-strategy", "x y"),
+        "because",
+        "",
+    ),
+    "ignore[SYM201]: agreed until=2026-12-31. Then gone": (
+        ("SYM201",),
+        "agreed  Then gone",
+        "2026-12-31",
+    ),
+    "ignore[SYM201] \u2014 until = 2026-12-31": (("SYM201",), "", "2026-12-31"),
+    "ignore[SYM201] notuntil=2026-12-31": (("SYM201",), "notuntil=2026-12-31", ""),
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_keys_reasons_and_dates(text: str) -> None:
+    source = f"a = 1 # symlint: {text}\n"
+    (ignore,) = read_ignores(parsed(source))
+    assert (tuple(it.text for it in ignore.keys), ignore.reason, ignore.until) == READ[text]
+    assert [it.range.text for it in ignore.keys] == [it.text for it in ignore.keys]
+    assert ignore.mistake == ""
+
+
+REMOVALS = {
+    "a = 1 # symlint: ignore[SYM201] x\nb = 1\n": "a = 1\nb = 1\n",
+    "a = 1\n  # symlint: ignore[SYM201] x\nb = 1\n": "a = 1\nb = 1\n",
+    "# symlint: ignore[SYM201] x\nb = 1\n": "b = 1\n",
+    "b = 1\n# symlint: ignore[SYM201]": "b = 1\n",
+    "b = 1 # symlint: ignore[SYM201]": "b = 1",
+    "/* symlint: ignore[SYM201] */ b = 1\n": " b = 1\n",
+    "b = 1 /* symlint: ignore[SYM201] */\nc = 1\n": "b = 1\nc = 1\n",
+    "b = 1 # symlint: ignore[SYM201, SYM202]\n": "b = 1 # symlint: ignore[SYM202]\n",
+    "b = 1 # symlint: ignore[SYM202, SYM201]\n": "b = 1 # symlint: ignore[SYM202]\n",
+    "b = 1 # symlint: ignore[SYM202, SYM201, SYM401]\n": "b = 1 # symlint: ignore[SYM202, SYM401]\n",
+}
+
+
+@pytest.mark.parametrize("text", REMOVALS)
+def test_what_is_removed_with_a_key(text: str) -> None:
+    (ignore,) = read_ignores(parsed(text))
+    key = next(it for it in ignore.keys if it.text == "SYM201")
+    gone = removal(ignore, key)
+    assert gone is not None
+    assert text[: gone.start] + text[gone.end :] == REMOVALS[text]

@@ -143,6 +143,36 @@ ERRORS = [
         *("formats.x.pattern", "is not a regular expression"),
     ),
     ("modules.x = {like = 'iam-connector'}", "modules.x", "lacks the key 'sources'"),
+    ("strategies.x.integration_types = ['y']", "strategies.x.integration_types", "'y' is not"),
+    ("integrations.x.made_by = 'y'", "integrations.x.made_by", "'y' is not"),
+    ("secrets.x.granted_by = 'y'", "secrets.x.granted_by", "'y' is not"),
+    ("log_destinations.x.granted_by = 'y'", "log_destinations.x.granted_by", "'y' is not"),
+    (
+        "integrations.x.external_id = {description = 'd', formats = ['y']}",
+        *("integrations.x.external_id.formats", "'y' is not"),
+    ),
+    ("strategies.x.session_resources = ['y']", "strategies.x.session_resources", "'y' is not"),
+    (
+        "modules.iam-connector.scope.target_type = 'y'",
+        *("modules.iam-connector.scope.target_type", "'y' is not"),
+    ),
+    (
+        "modules.iam-connector.integration_type = 'y'",
+        *("modules.iam-connector.integration_type", "'y' is not"),
+    ),
+    (
+        "modules.iam-connector.outputs.a.integration_type = 'y'",
+        *("modules.iam-connector.outputs.a.integration_type", "'y' is not"),
+    ),
+    (
+        "targets.x.settings.a.reference = 'y'",
+        *("targets.x.settings.a.reference", "'y' is not"),
+    ),
+    (
+        "environment.x_id.integration_types = ['y']",
+        "environment.x_id.integration_types",
+        "'y' is not",
+    ),
     ("strategies.x = {title = 'x', colour = 1}", "strategies.x.colour", "not a key of this"),
 ]
 

@@ -73,6 +73,14 @@ def test_outcomes(tmp_path: Path, expression: str) -> None:
     )
 
 
+def test_a_reference_is_written_as_in_its_own_module(tmp_path: Path) -> None:
+    child = BASE + STRATEGY.format("sym_integration.okta.name")
+    call = 'module "m" {\n  source = "./m"\n  on     = true\n  unset  = 1\n}\n'
+    (strategy,) = configuration(write(tmp_path, {"main.tf": call, "m/main.tf": child})).strategies
+    assert str(strategy.address) == "module.m.sym_strategy.this"
+    assert strategy.integration_link.written == "sym_integration.okta.name"
+
+
 def test_both_arms_are_branches(tmp_path: Path) -> None:
     text = BASE + STRATEGY.format("var.on ? sym_integration.okta.id : sym_target.one.id")
     link = configuration(write(tmp_path, {"main.tf": text})).strategies[0].integration_link
