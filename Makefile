@@ -36,7 +36,7 @@ recorded: $(VENV)/.developer ## Compare what the tests hold of Terraform's answe
 	$(BIN)/python -m pytest -n auto -m recorded $(PYTEST_ARGS)
 
 snapshots: $(VENV)/.developer ## Write anew what the tests hold of the output (tests/**/snapshots)
-	-UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q --tb=line -k snapshot tests tests/terraform/checks
+	-UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q --tb=line -k snapshot tests
 	git diff --stat -- tests
 
 check: lint types imports test docs-check wheel-test ## Everything that CI checks, but for make recorded
