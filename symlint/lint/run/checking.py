@@ -27,11 +27,11 @@ _R = TypeVar("_R", bound=Rule)
 class Checked(NamedTuple):
     """What rules said: ``passed`` counts questions in order, ``crashed`` has codes of rules."""
 
-    findings: Sequence[Finding] = ()
-    undecided: Sequence[Undecided] = ()
-    passed: int = 0
-    failures: Sequence[Failure] = ()
-    crashed: frozenset[str] = frozenset()
+    findings: Sequence[Finding]
+    undecided: Sequence[Undecided]
+    passed: int
+    failures: Sequence[Failure]
+    crashed: frozenset[str]
 
 
 def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Rule]]) -> Checked:

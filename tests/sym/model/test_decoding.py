@@ -40,6 +40,14 @@ WRITTEN = {
         {"main.tf": CALL + FLOW.format("module.fields.fields"), "fields/main.tf": OUTPUTS},
         "fields/main.tf",
     ),
+    "an output of a module, in a module": (
+        {
+            "main.tf": 'module "flow" {\n  source = "./flow"\n}\n',
+            "flow/main.tf": CALL + FLOW.format("module.fields.fields"),
+            "flow/fields/main.tf": OUTPUTS,
+        },
+        "flow/fields/main.tf",
+    ),
     "an argument of a call": (
         {"main.tf": PASSED, "flow/main.tf": VARIABLES + FLOW.format("var.fields")},
         "main.tf",
