@@ -2,6 +2,7 @@
 
 ``typing.NamedTuple`` compiles every annotation of a class and then its constructor. A run makes some
 130 such classes before it reads the first file, which took 15 % of its time.
+Fields are read from the annotations that ``from __future__ import annotations`` leaves as texts.
 """
 
 from __future__ import annotations
