@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.named_tuple import NamedTuple
+from symlint.sym.aws.policies import Policies
+from symlint.sym.aws.roles.runtime import role_of_context
+from symlint.sym.intent.connectors.addons import (
+    has_addons,
+    idle_addons,
+    misplaced_addon,
+    runtime_in_need,
+)
 from symlint.sym.model.references import output_of, output_reference
 from symlint.sym.words import quoted, with_article
 
@@ -42,9 +50,6 @@ def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> It
     An addon that is not attached to a role is reported once, instead of the needs that it
     leaves unmet.
     """
-    from symlint.sym.aws.policies import Policies
-    from symlint.sym.aws.roles.runtime import role_of_context
-
     unmet: dict[str, list[tuple[Need, RuntimeRole | None]]] = {}
     for need in needs:
         role = role_of_context(sym, need.link)
@@ -68,8 +73,6 @@ def check_access(rule: Rule, sym: SymConfiguration, needs: Iterable[Need]) -> It
 def _of_addon(
     rule: Rule, sym: SymConfiguration, name: str, unmet: list[tuple[Need, RuntimeRole | None]]
 ) -> Iterator[Outcome]:
-    from symlint.sym.intent.connectors.addons import idle_addons
-
     idle = list(idle_addons(sym, name))
     if idle:
         need, role = next((it for it in unmet if it[1] is not None), unmet[0])
@@ -90,8 +93,6 @@ def unattached_finding(
     rule: Rule, policy: AddonPolicy, role: RuntimeRole | None, why: str
 ) -> Finding:
     """The finding for an addon whose policy is not attached to a role."""
-    from symlint.sym.intent.connectors.addons import runtime_in_need
-
     module, name = policy.module, policy.grant.role_input
     given = module.argument(name)
     runtime = runtime_in_need(policy.sym, role)
@@ -111,8 +112,6 @@ def unattached_finding(
 
 def denied_finding(rule: Rule, need: Need, role: RuntimeRole) -> Finding:
     """The finding for a role without the permission that a need requires."""
-    from symlint.sym.intent.connectors.addons import has_addons, misplaced_addon
-
     sym, runtime = need.view.sym, role.connector
     stray = misplaced_addon(sym, role, need.addon)
     if stray is not None:
@@ -164,8 +163,6 @@ def _misplaced_finding(rule: Rule, need: Need, role: RuntimeRole, stray: AddonPo
 
 def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
     """How to attach the policy of an addon's module to the role of a runtime connector."""
-    from symlint.sym.intent.connectors.addons import has_addons
-
     module, name = policy.module, policy.grant.role_input
     if runtime is not None and has_addons(runtime):
         return (
@@ -183,8 +180,6 @@ def _attach(policy: AddonPolicy, runtime: SymModule | None) -> str:
 
 def _allow(need: Need, runtime: SymModule | None) -> str:
     """How to give a role the permission that it needs."""
-    from symlint.sym.intent.connectors.addons import has_addons
-
     addon, grant = need.addon, need.addon.grant
     assert grant is not None
     if runtime is None:

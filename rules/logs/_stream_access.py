@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.rules._addons import Need
-
 if TYPE_CHECKING:
+    from symlint.rules._addons import Need
     from symlint.sym.aws.log_streams import LogStream
 
 WHY: Final = (
@@ -16,6 +15,8 @@ WHY: Final = (
 
 def need_of(it: LogStream) -> Need:
     """The permission to write to a stream."""
+    from symlint.rules._addons import Need
+
     entry = it.destination.entry
     title = "the stream" if entry is None else entry.title
     return Need(it.destination, it.link, it.addon, f"write to {title}", WHY)

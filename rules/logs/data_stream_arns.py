@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules.logs._examples import DATA_STREAM
 from symlint.rules.logs._stream_access import WHY, need_of
@@ -51,6 +50,7 @@ class DataStreamArns(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the runtime may write to each data stream."""
+        from symlint.rules._addons import check_access
         from symlint.sym.aws.log_streams import goes_by_tag, log_streams
 
         written = [it for it in log_streams(configuration) if not goes_by_tag(it.addon)]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
-from symlint.rules._addons import check_access
 from symlint.rules._examples import configuration
 from symlint.rules._tags import addon_finding, check_tags, tag_finding
 from symlint.rules.logs._examples import FIREHOSE
@@ -52,6 +51,7 @@ class FirehoseTag(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the runtime may write to each Firehose stream."""
+        from symlint.rules._addons import check_access
         from symlint.sym.aws.log_streams import goes_by_tag, log_streams
         from symlint.sym.aws.tag_conditions import TagAnswer, Unopened, addon_is_suspect
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.rule import Rule
-from symlint.rules._addons import Need, check_access
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
+    from symlint.rules._addons import Need
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secrets
 
@@ -50,11 +50,15 @@ class SecretsAccess(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the role of each store's context may read secrets."""
+        from symlint.rules._addons import check_access
+
         needs = (need for store in configuration.secrets_sources for need in _needs(store))
         yield from check_access(self, configuration, needs)
 
 
 def _needs(store: Secrets) -> Iterator[Need]:
+    from symlint.rules._addons import Need
+
     entry = store.entry
     addon = None
     if entry is not None and entry.granted_by is not None:
