@@ -1,57 +1,42 @@
-"""The findings of ``connector-environment`` about a trust that is not a list of role ARNs."""
+"""The findings of ``runtime-role-arns`` about what is not a list of role ARNs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, RelatedRange
-from symlint.lint.location import Location
+from symlint.lint.finding import RelatedRange
 from symlint.sym.model.references import output_reference
-from symlint.sym.model.texts import reason_of
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Finding, Undecided
+    from symlint.lint.location import Location
     from symlint.lint.rule import Rule
     from symlint.sym.aws.roles.runtime import Trust
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
+    from symlint.terraform.values.value import Value
 
 
-def check_trust(rule: Rule, sym: SymConfiguration, connector: SymModule) -> Iterator[Outcome]:
-    """Whether a connector trusts a list of roles, each of them given by its ARN."""
-    from symlint.sym.aws.roles.runtime import trust_of, trusted_roles
+def list_problem(
+    rule: Rule, sym: SymConfiguration, place: Location, value: Value
+) -> Finding | Undecided | None:
+    """What is wrong with a value at ``place`` that is no list, or may be none; None for a list."""
+    from symlint.sym.aws.roles.runtime import trust_of
     from symlint.sym.aws.roles.single import single_written_at
 
-    assert connector.entry.trust_input is not None
-    argument = connector.argument(connector.entry.trust_input)
-    if argument is None:
-        return
-    value, place = argument.value, Location.of_argument(connector, argument.name)
     is_list = value.elements is not None or (
         value.unknown is not None
         and value.type.kind not in ("string", "map", "object")
         and value.reference is None
     )
-    if not is_list:
-        trust = trust_of(sym, value, argument.range)
-        range_ = single_written_at(value, trust.range, argument.range)
-        if value.is_null or (trust.outcome == "unknown" and value.type.kind != "string"):
-            yield rule.undecided(range_, "is it a list of ARNs?", "the value is not known")
-        else:
-            yield _not_a_list(rule, place.at(range_), trust)
-        return
-    for trust in trusted_roles(sym, connector):
-        if trust.outcome == "unknown":
-            question = "is it the ARN of a runtime's role?"
-            yield rule.undecided(trust.range, question, reason_of(value, "it is not known"))
-        elif trust.outcome == "role":
-            yield PASSED
-        else:
-            element = place.of_element(trust.value).at(trust.range)
-            yield _no_arn(rule, sym, connector, element, trust)
+    if is_list:
+        return None
+    trust = trust_of(sym, value, place.used)
+    range_ = single_written_at(value, trust.range, place.used)
+    if trust.outcome == "unknown" and value.type.kind != "string":
+        return rule.undecided(range_, "is it a list of ARNs?", "the value is not known")
+    return _not_a_list(rule, place.at(range_), trust)
 
 
 def _not_a_list(rule: Rule, place: Location, trust: Trust) -> Finding:
@@ -69,13 +54,13 @@ def _not_a_list(rule: Rule, place: Location, trust: Trust) -> Finding:
         why="terraform plan fails: the module takes a list of role ARNs.",
         help_=help_,
         fix=fix,
-        severity="error",
     )
 
 
-def _no_arn(
+def no_arn(
     rule: Rule, sym: SymConfiguration, connector: SymModule, place: Location, trust: Trust
 ) -> Finding:
+    """The finding for an element of the list that is not the ARN of a role."""
     runtime = None if trust.role is None else trust.role.connector
     if runtime is None and len(sym.runtime_connectors) == 1:
         runtime = sym.runtime_connectors[0]
@@ -96,7 +81,6 @@ def _no_arn(
         ),
         help_="write " + (replacement or "the ARN of the runtime's role"),
         fix=fix,
-        severity="error",
     )
 
 

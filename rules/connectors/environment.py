@@ -8,7 +8,6 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules.connectors._trusted_roles import check_trust
 from symlint.rules.connectors._untrusted_runtimes import untrusted_finding
 from symlint.sym.words import shown
 
@@ -36,8 +35,6 @@ class ConnectorEnvironment(Rule):
     - A different `environment` is a **warning**.
     - It is an **error** if the connector trusts another role than the one that the flow's environment
       runs with: Sym cannot assume the connector's role then, whatever its name is.
-    - It is an **error** if `runtime_role_arns` is not a list, or contains something other than the ARN
-      of a runtime's role: its name, all of the settings, an output of another module.
 
     **Not flagged.** Two environments side by side, each with its own runtime connector. Connectors
     with another name on purpose, because the names of their roles must differ: the name of the flow
@@ -101,10 +98,7 @@ module "iam_connector" {
                 reported.add(key)
                 yield untrusted_finding(self, chain)
         for connector in configuration.connectors:
-            if connector.entry.trust_input is None:
-                continue
-            yield from check_trust(self, configuration, connector)
-            if connector not in crossed:
+            if connector.entry.trust_input is not None and connector not in crossed:
                 yield self._environment(configuration, connector)
 
     def _environment(self, sym: SymConfiguration, connector: SymModule) -> Outcome:

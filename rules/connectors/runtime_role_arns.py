@@ -1,4 +1,4 @@
-"""Checks that runtime_role_arns is not empty, and that the ARNs written in it are those of runtime roles."""
+"""Checks that runtime_role_arns is a list of the ARNs of runtime roles, and is not empty."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
+from symlint.rules.connectors._trusted_roles import list_problem, no_arn
 from symlint.sym.model.references import output_reference
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.aws.roles.runtime import Trust
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.values.value import Value
@@ -30,11 +33,14 @@ _NOBODY = (
 
 
 class RuntimeRoleArns(Rule):
-    """`runtime_role_arns` names at least one role, and each role by its correct ARN.
+    """`runtime_role_arns` is a list that names at least one role, and each role by its correct ARN.
 
-    The role of a connector trusts exactly the roles in this list. This rule checks literal ARNs;
-    `connector-environment` checks references.
+    The role of a connector trusts exactly the roles in this list. Whether they are those of the right
+    runtime is a question of `connector-environment`.
 
+    - It is **not a list**: one ARN without brackets.
+    - It contains something **other than the ARN** of a runtime's role: the role's name, all of the
+      settings, an output of another module.
     - The list is **empty** or `null`, or contains `null`.
     - An ARN contains a **wildcard**: AWS does not accept one in the ARN of a principal.
     - An ARN is that of **another connector** of this configuration, not of a runtime.
@@ -85,18 +91,28 @@ module "iam_connector" {
             what = "null" if value.is_null else "empty"
             yield self._nobody(sym, connector, place, what)
             return
+        problem = list_problem(self, sym, place, value)
+        if problem is not None:
+            yield problem
+            return
         for trust in trusted_roles(sym, connector):
-            element = place.of_element(trust.value)
-            if trust.value.is_null:
-                yield self._nobody(sym, connector, element, "a list that contains null")
-            elif trust.outcome == "role" and trust.role is not None and trust.role.arn is not None:
-                element = element.at(trust.range)
-                yield self._written_out(sym, connector, element, trust.role.arn) or PASSED
-            elif trust.outcome == "unknown":
-                question = "can AWS trust it?"
-                yield self.undecided(trust.range, question, "the value is not known")
-            elif trust.outcome == "role":
-                yield PASSED  # connector-environment reports the rest
+            yield self._judge_one(sym, connector, place, trust)
+
+    def _judge_one(
+        self, sym: SymConfiguration, connector: SymModule, place: Location, trust: Trust
+    ) -> Outcome:
+        element = place.of_element(trust.value)
+        if trust.value.is_null:
+            return self._nobody(sym, connector, element, "a list that contains null")
+        if trust.outcome == "unknown":
+            question = "is it the ARN of a runtime's role?"
+            return self.undecided(trust.range, question, reason_of(trust.value, "it is not known"))
+        element = element.at(trust.range)
+        if trust.outcome != "role":
+            return no_arn(self, sym, connector, element, trust)
+        arn = None if trust.role is None else trust.role.arn
+        finding = None if arn is None else self._written_out(sym, connector, element, arn)
+        return finding or PASSED
 
     def _nobody(
         self, sym: SymConfiguration, connector: SymModule, place: Location, what: str

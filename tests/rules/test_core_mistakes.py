@@ -149,7 +149,7 @@ def _external_id(wrong: str, title: str, severity: str = "error") -> Mistake:
 
 
 def _role(wrong: str, title: str) -> Mistake:
-    return ROLE_ARN.becomes(wrong, "SYM301", title)
+    return ROLE_ARN.becomes(wrong, "SYM303", title)
 
 
 NOT_AN_ID = "strategy_id is a string that is not the id of a strategy"
@@ -309,6 +309,7 @@ MISTAKES = {
         'IAM connector has environment "main", but its runtime connector has "prod"',
         severity="warning",
     ),
+    # --- SYM303 runtime-role-arns ---
     "the role's name": _role(
         "module.runtime_connector.sym_runtime_connector_role.name",
         "runtime_role_arns contains the name of the role, not the ARN of the runtime's role",
@@ -330,7 +331,7 @@ MISTAKES = {
     ),
     "one ARN": ROLE_ARNS.becomes(
         "module.runtime_connector.sym_runtime_connector_role.arn",
-        "SYM301",
+        "SYM303",
         "runtime_role_arns is one ARN, not a list",
     ),
 }

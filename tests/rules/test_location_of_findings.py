@@ -55,7 +55,7 @@ def test_a_whole_resource_of_the_wrong_kind_that_is_passed_on(tmp_path: Path) ->
 def test_one_arn_that_is_taken_of_an_object(tmp_path: Path) -> None:
     edit = (FLOW, "[var.runtime_settings.role_arn]", "var.runtime_settings.role_arn")
     found = changed(tmp_path, "quickstart", edit)
-    assert places(found) == {("SYM301", FLOW, "var.runtime_settings.role_arn")}
+    assert places(found) == {("SYM303", FLOW, "var.runtime_settings.role_arn")}
     (finding,) = found
     assert finding.fix is not None
     assert finding.fix.edits[0].replacement == "[var.runtime_settings.role_arn]"

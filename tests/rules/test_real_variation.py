@@ -18,6 +18,7 @@ from support.writing import write
 from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.rules.connectors.environment import ConnectorEnvironment
 from symlint.rules.connectors.external_id_source import ExternalIdSource
+from symlint.rules.connectors.runtime_role_arns import RuntimeRoleArns
 from symlint.rules.flows.strategy import FlowStrategy
 from symlint.rules.strategies.target_type import StrategyTargetType
 
@@ -30,9 +31,15 @@ if TYPE_CHECKING:
 
 RULES: dict[str, type[Rule]] = {
     rule.code: rule
-    for rule in (StrategyTargetType, ConnectorEnvironment, ExternalIdSource, FlowStrategy)
+    for rule in (
+        StrategyTargetType,
+        ConnectorEnvironment,
+        ExternalIdSource,
+        RuntimeRoleArns,
+        FlowStrategy,
+    )
 }
-SYM201, SYM301, SYM302, SYM401 = "SYM201", "SYM301", "SYM302", "SYM401"
+SYM201, SYM301, SYM302, SYM303, SYM401 = "SYM201", "SYM301", "SYM302", "SYM303", "SYM401"
 
 
 class Change(NamedTuple):
@@ -293,7 +300,7 @@ variable "runtime_role" { type = object({ arn = string, name = string }) }
 """
         + CONNECTOR.replace("module.runtime_connector.sym_runtime_connector_role", "var.runtime_role")
         + CONTEXT,
-        (*CONNECTOR_MISTAKES, Change(SYM301, "var.runtime_role.arn", "var.runtime_role.name")),
+        (*CONNECTOR_MISTAKES, Change(SYM303, "var.runtime_role.arn", "var.runtime_role.name")),
     ),
     "a module for each tenant": Pattern(
         RUNTIME

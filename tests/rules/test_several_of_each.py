@@ -16,6 +16,7 @@ from support.writing import marked_lines, write
 from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.rules.connectors.environment import ConnectorEnvironment
 from symlint.rules.connectors.external_id_source import ExternalIdSource
+from symlint.rules.connectors.runtime_role_arns import RuntimeRoleArns
 from symlint.rules.flows.strategy import FlowStrategy
 from symlint.rules.strategies.target_type import StrategyTargetType
 
@@ -217,10 +218,10 @@ CASES = {
             connector("lambda", '"staging" # here'),
         ),
         undecided=1,
-        passed=3,
+        passed=0,
     ),
     "roles of connectors": Several(
-        ConnectorEnvironment,
+        RuntimeRoleArns,
         RUNTIME,
         (
             connector("iam", roles="var.unknown"),
@@ -237,7 +238,7 @@ CASES = {
             connector("lambda", roles=f"{ROLE}.arn # here"),
         ),
         undecided=2,
-        passed=4,
+        passed=1,
     ),
     "permission contexts": Several(
         ExternalIdSource,

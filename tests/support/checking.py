@@ -44,7 +44,7 @@ def rules_of(*codes: str) -> tuple[type[Rule], ...]:
     return tuple(rule for rule in all_rules() if rule.code.startswith(codes))
 
 
-CORE = rules_of("SYM201", "SYM301", "SYM302", "SYM401", "SYM402")
+CORE = rules_of("SYM201", "SYM301", "SYM302", "SYM303", "SYM401", "SYM402")
 STRATEGY_RULES = rules_of("SYM20", "SYM21")
 
 

@@ -128,7 +128,7 @@ def test_a_checkout_of_no_known_version(root: Path) -> None:
     ("file", "right", "wrong", "code"),
     [
         ("connectors.tf", "settings.account_id", "settings.role_arn", "SYM302"),
-        ("connectors.tf", "role.arn]", "role.name]", "SYM301"),
+        ("connectors.tf", "role.arn]", "role.name]", "SYM303"),
         ("connectors.tf", "= module.iam_connector.settings.account_id", '= "1"', "SYM302"),
         ("flow.tf", "sym_strategy.iam.id", "module.runtime_connector.sym_runtime.id", "SYM401"),
         ("flow.tf", "sym_strategy.iam.id", "module.iam_connector.settings.cloud", "SYM401"),
