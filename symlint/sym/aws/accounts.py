@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.model.texts import text_of
 from symlint.terraform.values.equality import equal
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def account_ids(use: ProviderUse) -> frozenset[str]:
     if body is None:
         return frozenset()
     allowed = body.attribute("allowed_account_ids")
-    texts = [it.string for it in (allowed.elements if allowed is not None else None) or ()]
+    texts = [text_of(it) for it in (allowed.elements if allowed is not None else None) or ()]
     if texts and None not in texts:
         return frozenset(text for text in texts if text is not None)
     for kind in ("assume_role", "assume_role_with_web_identity"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_named, external_read
+from symlint.sym.model.environments import LogDestination
 from symlint.sym.model.settings import setting_range
 from symlint.terraform.values.equality import equal
 from symlint.terraform.values.unknowns import leaves
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.modules import RegistryModule
-    from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.environments import LogDestination
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
@@ -116,9 +115,9 @@ class LogStream(NamedTuple):
     addon: RegistryModule
 
 
-def log_streams(sym: SymConfiguration) -> Iterator[LogStream]:
+def log_streams(sym: Lookup) -> Iterator[LogStream]:
     """What each log destination writes to, as far as an addon has to open it."""
-    for destination in sym.log_destinations:
+    for destination in sym.all(LogDestination):
         entry = destination.entry
         addon = None
         if entry is not None and entry.granted_by is not None:

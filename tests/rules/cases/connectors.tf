@@ -774,3 +774,82 @@ module "runtime_connector" {
 output "runtime_id" {
   value = module.runtime_connector.sym_runtime.id
 }
+#### things of another account, and things of which that is not known
+provider "aws" {
+  allowed_account_ids = ["482910365177"]
+}
+provider "aws" {
+  alias               = "prod"
+  allowed_account_ids = ["905518273640"]
+}
+provider "aws" {
+  alias   = "profile"
+  profile = "prod"
+}
+module "runtime" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "runtime_of_prod" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  providers   = { aws = aws.prod }
+  environment = "prod"
+}
+module "addon_of_the_wrong_role" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "prod"
+  iam_role_name = module.runtime.sym_runtime_connector_role.name
+  providers     = { aws = aws.prod }
+}
+module "addon_of_main" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "main"
+  iam_role_name = module.runtime.sym_runtime_connector_role.name
+}
+resource "sym_secrets" "main" {
+  type     = "aws_secrets_manager"
+  name     = "main"
+  settings = { context_id = module.runtime.sym_integration.id }
+}
+resource "sym_secrets" "prod" {
+  type     = "aws_secrets_manager"
+  name     = "prod"
+  settings = { context_id = module.runtime.sym_integration.id }
+}
+resource "aws_secretsmanager_secret" "prod" {
+  provider = aws.prod
+  for_each = toset(["a", "b"])
+  name     = "sym/prod/${each.key}"
+}
+resource "sym_secret" "prod" {
+  for_each  = aws_secretsmanager_secret.prod
+  path      = each.value.name
+  source_id = sym_secrets.prod.id
+}
+data "aws_secretsmanager_secret" "somewhere" {
+  provider = aws.profile
+  name     = "sym/somewhere"
+}
+resource "sym_secret" "somewhere" {
+  path      = data.aws_secretsmanager_secret.somewhere.name
+  source_id = sym_secrets.main.id
+}
+data "aws_caller_identity" "prod" {
+  provider = aws.prod
+}
+module "iam" {
+  source            = "symopsio/iam-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = [module.runtime.sym_runtime_connector_role.arn]
+}
+resource "sym_integration" "of_another_account" {
+  type        = "permission_context"
+  name        = "main-iam"
+  external_id = data.aws_caller_identity.prod.account_id
+  settings    = module.iam.settings
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
+from symlint.sym.aws.account_facts import account_of_caller, account_of_module, is_one_account
 from symlint.sym.aws.accounts import account_of_role
 from symlint.sym.intent.connectors.external_ids import (
     chosen_at,
@@ -117,6 +118,13 @@ def _against_module(integration: Integration, value: Value, source: OutputRead) 
         return WrongId(
             "wrong_key", "external_id", value, range_ or own, evidence, module, what=what
         )
+    caller, its = account_of_caller(integration.sym, value, own), account_of_module(module)
+    if caller is not None and its is not None and module.entry.external_id == "account_id":
+        same = is_one_account(integration.sym, caller, its)
+        if same:
+            return None
+        if same is False:
+            return WrongId("contradiction", "external_id", value, own, its.range, what="account")
     return None if value.unknown is None else UnknownId(value.unknown.reason)
 
 
