@@ -413,3 +413,66 @@ resource "sym_strategy" "okta" {
   name    = "okta"
   targets = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
 }
+#### two organizations, and one that is not known
+variable "org" {}
+provider "sym" {
+  org = "orchard"
+}
+provider "sym" {
+  alias = "same"
+  org   = "Orchard"
+}
+provider "sym" {
+  alias = "other"
+  org   = "meadow"
+}
+provider "sym" {
+  alias = "unknown"
+  org   = var.org
+}
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "slack"
+  external_id = "T0ORCHARD1"
+}
+resource "sym_error_logger" "same" {
+  provider       = sym.same
+  integration_id = sym_integration.slack.id
+  destination    = "#same"
+}
+resource "sym_error_logger" "unknown" {
+  provider       = sym.unknown
+  integration_id = sym_integration.slack.id
+  destination    = "#unknown"
+}
+resource "sym_integration" "meadow" {
+  provider    = sym.other
+  type        = "slack"
+  name        = "meadow"
+  external_id = "T0MEADOW1"
+}
+resource "sym_error_logger" "meadow" {
+  provider       = sym.other
+  integration_id = sym_integration.meadow.id
+  destination    = "#meadow"
+}
+resource "sym_environment" "crossed" {
+  name            = "crossed"
+  error_logger_id = sym_error_logger.same.id
+  integrations = {
+    slack_id  = sym_integration.slack.id
+    meadow_id = sym_integration.meadow.id
+  }
+}
+module "runtime" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "meadow"
+  providers   = { sym = sym.other }
+}
+resource "sym_environment" "run_by_another" {
+  name            = "run-by-another"
+  runtime_id      = module.runtime.sym_runtime.id
+  error_logger_id = sym_error_logger.same.id
+  integrations    = { slack_id = sym_integration.slack.id }
+}
