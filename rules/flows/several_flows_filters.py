@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Outcome
     from symlint.lint.rule import Example
     from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.flows import FlowsFilter
 
 _GET_FLOWS = (
     "from sym.sdk.annotations import reducer\n\n\n"
@@ -67,17 +68,19 @@ resource "sym_flows_filter" "this" {
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether there is one flows filter at most, for each configuration of the provider."""
         from symlint.sym.aws.provider_configurations import provider_of_resource
+        from symlint.sym.model.creations import coexist
 
-        first = {}
+        seen: dict[object, list[FlowsFilter]] = {}
         for filter_ in configuration.flows_filters:
             provider = provider_of_resource(filter_.instance)
             if filter_.symbolic or provider is None:
                 continue
-            if provider.identity not in first:
-                first[provider.identity] = filter_
+            others = seen.setdefault(provider.identity, [])
+            other = next((it for it in others if coexist(it.instance, filter_.instance)), None)
+            if other is None:
+                others.append(filter_)
                 yield PASSED
                 continue
-            other = first[provider.identity]
             same = other.header == filter_.header
             yield Location.of_block(filter_).finding(
                 self,

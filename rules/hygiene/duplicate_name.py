@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from symlint.sym.model.views import View
     from symlint.terraform.values.value import Value
 
+_MAXIMUM_COMPARED: Final = 50
+"""Resources of one name, of which only some may exist together, that are compared with others."""
+
 
 class DuplicateName(Rule):
     """No two Sym resources of a kind have the same name.
@@ -32,8 +35,8 @@ class DuplicateName(Rule):
     A log destination has no name. Sym seems to identify it by its type and the name of its stream
     (a **warning**).
 
-    **Not flagged.** Unknown names, instances of a block whose `count` or `for_each` is not known,
-    resources that use different configurations of the provider, and names that resources of different
+    **Not flagged.** Unknown names, resources of which one may not exist, because a `count` or
+    `for_each` is not known, resources that use different configurations of the provider, and names that resources of different
     kinds or types share.
     """
 
@@ -50,9 +53,10 @@ class DuplicateName(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether no other resource has the identity of each one."""
         from symlint.sym.aws.provider_configurations import provider_of_resource
+        from symlint.sym.model.creations import coexist
 
         resources = configuration.catalogue.provider.resources
-        seen: dict[tuple[object, ...], View] = {}
+        seen: dict[tuple[object, ...], list[View]] = {}
         reported = set()
         for view in configuration.views:
             key = None if view.symbolic else _identity(view, resources[view.kind].identity)
@@ -61,8 +65,11 @@ class DuplicateName(Rule):
             provider = provider_of_resource(view.instance)
             if provider is None:
                 continue
-            first = seen.setdefault((view.kind, provider.identity, *key), view)
-            if first is view:
+            same = seen.setdefault((view.kind, provider.identity, *key), [])
+            first = next((it for it in same if coexist(it.instance, view.instance)), None)
+            if len(same) < _MAXIMUM_COMPARED:
+                same.append(view)
+            if first is None:
                 yield PASSED
             elif (first.header, view.header) not in reported:
                 reported.add((first.header, view.header))

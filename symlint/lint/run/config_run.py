@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from symlint.lint.report import Counts, Failure, Report, Suppressed
+from symlint.lint.run.absent import AbsentBlocks, Judged
 from symlint.lint.run.checking import Checked, check_configuration, check_run, crash_description
 from symlint.lint.run.collecting import Circumstances, Collection
 from symlint.lint.run.inputs import OverlaidFiles, open_configuration, variable_file_sets
@@ -63,6 +64,7 @@ class ConfigRun:
 
     def lint_root(self, root: Root) -> None:
         """Check a root module under each set of variable files."""
+        absent = AbsentBlocks(self.selection.rules, self.facts.catalogue)
         for files in variable_file_sets(root.directory, self.options, self.config):
             where = Circumstances(root.directory, files.name)
             self.collection.tried(where)
@@ -71,12 +73,15 @@ class ConfigRun:
                     root.directory, files, self.options, self.facts, self.cache
                 )
                 self._look_at_files(configuration)
-                checked = self._check(configuration)
+                judged = [Judged(configuration, self._check(configuration))]
+                judged += absent.check(configuration, self.paths.concerns_sym)
             except Exception as error:
                 self._fail(root.directory, f"reading it {crash_description(error)}")
                 self.crashed.update(rule.code for rule in self.selection.rules)
                 return
-            self._take(checked, root.within(configuration), where, configuration)
+            within = root.within(configuration)
+            for one in judged:
+                self._take(one.checked, within, where, one.configuration)
 
     def _check(self, configuration: Configuration) -> Checked:
         from symlint.sym.model.configuration import SymConfiguration
@@ -91,15 +96,14 @@ class ConfigRun:
             self._fail(problem.path, problem.message)
         for path in configuration.inputs.files:
             self._look_at_file(path, complete=True)
-        for instance in configuration.modules():
-            directory = instance.directory
+        for directory, module in configuration.called.modules.items():
             if directory in self.modules or self.paths.is_foreign(directory):
                 continue
             self.modules.add(directory)
             names = self.cache.names(directory)
             for name in () if isinstance(names, ReadProblem) else names:
                 path = os.path.join(directory, name)
-                self._look_at_file(path, complete=instance.module.complete)
+                self._look_at_file(path, complete=module.complete)
 
     def _look_at_file(self, path: str, *, complete: bool) -> None:
         file = self.cache.parse(path)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
-from symlint.terraform.modules.discovery import discover
+from symlint.terraform.modules.discovery import discover, mentions_sym
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +35,9 @@ class Root(NamedTuple):
         """The root, with the calls of the files' modules in its configuration."""
         if self.files is None:
             return self
+        called = configuration.called.calls
         directories = {os.path.dirname(path) for path in self.files}
-        calls = [
-            instance.call.block.range
-            for instance in configuration.modules()
-            if instance.call is not None and instance.directory in directories
-        ]
+        calls = [call.block.range for it in directories for call in called.get(it, ())]
         return self._replace(calls=tuple(calls))
 
     def shows(self, outcome: Finding | Undecided) -> bool:
@@ -65,6 +62,7 @@ class Paths:
         self._options = options
         self._cache = cache
         self._directory = config.directory or os.getcwd()
+        self._marks = own_addresses(config)
         self._files: frozenset[str] = frozenset()
         self._whole: tuple[str, ...] = ()
         self.problems: list[PathProblem] = []
@@ -79,8 +77,7 @@ class Paths:
         self._whole = tuple(others)
         roots: dict[str, Root] = {}
         if others:
-            marks = own_addresses(self._config)
-            found = discover(others, self._cache, self._options.all_modules, marks)
+            found = discover(others, self._cache, self._options.all_modules, self._marks)
             self.problems += found.problems
             self.skipped_modules = found.skipped
             roots = {directory: Root(directory) for directory in found.roots}
@@ -134,6 +131,10 @@ class Paths:
         """Whether a path is excluded or was downloaded by ``terraform init``."""
         parts = path.split(os.sep)
         return ".terraform" in parts or self.is_excluded(path)
+
+    def concerns_sym(self, directory: str) -> bool:
+        """Whether a module is the user's own and mentions Sym."""
+        return not self.is_foreign(directory) and mentions_sym(directory, self._cache, self._marks)
 
     def is_shown(self, path: str) -> bool:
         """Whether findings in a file are shown whichever root they come from."""

@@ -1,7 +1,8 @@
 """The blocks of the Sym provider: resources, data sources, provider blocks, nested blocks.
 
 Unlike the views, which are what exists, these are what is written: Terraform checks a resource
-with ``count = 0``, and one of a module that is never called, as it checks any other.
+with ``count = 0``, and one of a module that is never called, as it checks any other. It does so
+before it knows any variable.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from symlint.sym.versions import within
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from symlint.hcl.nodes import Body
     from symlint.source.text import Range
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import BlockInstance, ConfiguredBody
     from symlint.terraform.instances.module_instance import ModuleInstance
+    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.modules.declarations import ProviderConfiguration, ResourceDeclaration
 
     Table = Mapping[str, tuple[Argument, ...]]
@@ -77,10 +78,11 @@ class SchemaChecker:
         self._problems: dict[tuple[object, ...], SchemaProblem] = {}
         self._undecided: dict[UndecidedQuestion, None] = {}
         self._blocks = 0
+        self._by_value: Final = sym.terraform.options.defaults
 
     def report(self) -> SchemaReport:
         """Check everything."""
-        for module in modules_as_written(self._sym):
+        for module in self._modules():
             for declaration in module.module.all_resources:
                 if is_sym_type(declaration.type):
                     self._resource(module, declaration)
@@ -89,6 +91,21 @@ class SchemaChecker:
             for configuration in module.module.providers.values():
                 self._provider_block(module, configuration)
         return SchemaReport(tuple(self._problems.values()), tuple(self._undecided), self._blocks)
+
+    # What has no instances is looked at where no variable is known: values may be empty where
+    # the variable that switches the block off is what it is.
+
+    def _modules(self) -> Iterable[ModuleInstance]:
+        sym = self._sym
+        return sym.module_instances if self._by_value else modules_as_written(sym)
+
+    def _instances(
+        self, module: ModuleInstance, declaration: ResourceDeclaration
+    ) -> list[ResourceInstance]:
+        if not self._by_value:
+            return list(instances_as_written(module, declaration))
+        group = module.resource_group(declaration.kind, declaration.type, declaration.name)
+        return [] if group is None else list(group.instances.values())
 
     def _add(self, problem: SchemaProblem) -> None:
         self._problems.setdefault(problem.key, problem)
@@ -110,7 +127,7 @@ class SchemaChecker:
                 UndecidedQuestion("unknown-argument", declaration.range, question, reason)
             )
             return
-        instances = list(instances_as_written(module, declaration))
+        instances = self._instances(module, declaration)
         if not instances:
             return
         schemas: Mapping[str, Schema] = {}
@@ -153,7 +170,7 @@ class SchemaChecker:
     def _misspelled(self, module: ModuleInstance, declaration: ResourceDeclaration) -> None:
         """A type that nobody has, for its prefix is the name of no provider."""
         versions = next(iter(self._requirements.addresses.values()), None)
-        instance = next(iter(instances_as_written(module, declaration)), None)
+        instance = next(iter(self._instances(module, declaration)), None)
         if versions is not None and instance is not None:
             self._add(
                 SchemaProblem(

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Configuration:
     """A root module and the tree of its instances, made and evaluated on demand.
 
-    ``directory`` must hold configuration files; ValueError is raised otherwise.
+    ``directory`` must hold configuration files; ValueError is raised otherwise. ``top`` is one of
+    the modules that are called, to be evaluated in place of the root module.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Configuration:
         options: EvaluationOptions = NO_OPTIONS,
         cache: FileCache | None = None,
         inputs: Inputs | None = None,
+        top: Module | None = None,
     ) -> None:
         self.directory: Final = os.path.abspath(directory)
         self.options: Final = options
@@ -47,8 +49,8 @@ class Configuration:
             self.called: Final = CalledModules(module, self.cache, options.interfaces)
         self.evaluation: Final = Evaluation(options, self.called, inputs)
         self._tree: Final = ModuleTree(self.evaluation, self.called)
-        self.root: Final = ModuleInstance(self._tree, module)
-        """The root module."""
+        self.root: Final = ModuleInstance(self._tree, top or module)
+        """The root module, or the module in its place."""
 
     def __repr__(self) -> str:
         return f"Configuration({self.directory!r})"
@@ -107,6 +109,16 @@ class Configuration:
     def with_options(self, options: EvaluationOptions) -> Configuration:
         """The configuration under other options and the same inputs, not evaluated."""
         return Configuration(self.directory, options, self.cache, self.inputs)
+
+    def open_ended(self, top: Module, budget: int) -> Configuration:
+        """The configuration whatever its root variables are: all are unknown, those set included.
+
+        ``top``, one of the modules that are called, has the place of the root module.
+        """
+        from symlint.terraform.instances.inputs import Inputs
+
+        options = self.options._replace(defaults=False, budget=budget)
+        return Configuration(self.directory, options, self.cache, Inputs({}), top)
 
     def by_itself(self, module: Module) -> ModuleInstance:
         """An instance of one of its modules as if it were a root module."""

@@ -407,8 +407,9 @@ class ModuleInstance:
         value = self.scope.evaluate(expression)
         expand = expand_count if repeated == "count" else expand_for_each
         expansion = expand(value, expression.range, self.scope)
-        if self.evaluation.options.any_input and not expansion.complete:
-            # What elements are like holds of those that are there: there may be none.
+        if self.evaluation.options.any_input and not (expansion.complete and expansion.repetitions):
+            # What elements are like holds of those that are there: there may be none. And a block
+            # that has no instances is evaluated all the same.
             return not_known(repeated, expansion.reason)
         return expansion
 

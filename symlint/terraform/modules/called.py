@@ -31,6 +31,8 @@ class CalledModules:
         self.interfaces: Final = interfaces
         self.modules: Final[dict[str, Module]] = {}
         """The root module and all that is called, by directory."""
+        self.calls: Final[dict[str, dict[ModuleCall, None]]] = {}
+        """The blocks that call a module, by its directory."""
         self._manifest = read_manifest(root.directory)
         self._tree = top_directory(root.directory)
         self._files: dict[str, ModuleFiles] = {}
@@ -51,6 +53,7 @@ class CalledModules:
                 directory = self.directory(module.directory, call, (*names, name))
                 child = None if directory is None else self.cache.module(directory)
                 if child is not None:
+                    self.calls.setdefault(child.directory, {})[call] = None
                     stack.append((child, (*names, name)))
 
     def key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

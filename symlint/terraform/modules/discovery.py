@@ -115,6 +115,18 @@ def _roots_of_file(
     return callers or [directory]
 
 
+def mentions_sym(directory: str, cache: FileCache, marks: Sequence[str] = ()) -> bool:
+    """Whether a word of Sym's, or one of ``marks``, is in the text of a module."""
+    names = cache.names(directory)
+    for name in () if isinstance(names, ReadProblem) else names:
+        source = cache.source(os.path.join(directory, name))
+        if not isinstance(source, ReadProblem) and any(
+            mark in source.text for mark in (*_SYM_MARKS, *marks)
+        ):
+            return True
+    return False
+
+
 class _Walk:
     """The directories with Terraform files below one directory, and which calls which."""
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+MAXIMUM_STEPS: Final = 20_000_000
+
 
 class Budget:
     """How much work and memory one evaluation of a configuration may still use.
@@ -12,7 +16,7 @@ class Budget:
 
     __slots__ = ("remaining",)
 
-    def __init__(self, steps: int = 20_000_000) -> None:
+    def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
         self.remaining = steps
 
     def spend(self, steps: int) -> bool:

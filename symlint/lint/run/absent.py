@@ -1,0 +1,93 @@
+"""Checks what has no instances: blocks whose ``count`` or ``for_each`` is empty, modules so called.
+
+What switches a block off is nearly always a variable, and values beside it are empty for the same
+reason. So rules see such a block where all variables are unknown: first the root module and what it
+calls, then each module in which something is still without instances as if it were a root module.
+Of what they say there only what is about these blocks counts; the rest has been judged already.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.run.checking import Checked, check_configuration
+from symlint.named_tuple import NamedTuple
+from symlint.terraform.values.budget import MAXIMUM_STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from symlint.lint.rule import Rule
+    from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.existing import TextWithoutInstances
+    from symlint.terraform.modules.declarations import Module
+
+
+class Judged(NamedTuple):
+    """What rules said, and the configuration that they said it of."""
+
+    configuration: Configuration
+    checked: Checked
+
+
+class AbsentBlocks:
+    """Checks the blocks without instances of one root module, under any variable files."""
+
+    def __init__(self, rules: Iterable[type[Rule]], catalogue: Catalogue) -> None:
+        # What Terraform refuses in them is found for any input, with all other modules.
+        self._rules: Final = tuple(rule for rule in rules if not rule.evaluates_all)
+        self._catalogue: Final = catalogue
+        self._known: dict[str, Judged] = {}
+        self._budget = MAXIMUM_STEPS
+        """What is left for all of them together."""
+
+    def check(
+        self, configuration: Configuration, is_relevant: Callable[[str], bool]
+    ) -> Iterator[Judged]:
+        """What rules say of the blocks without instances in the modules that are relevant."""
+        from symlint.terraform.instances.existing import Existing
+
+        modules = [
+            module for path, module in configuration.called.modules.items() if is_relevant(path)
+        ]
+        existing = Existing(configuration)
+        absent = existing.text_without(modules)
+        if not absent.directories:
+            return
+        judged = self._judged(configuration, configuration.called.root)
+        yield _about_absent(judged, absent, existing.has)
+        existing.add(judged.configuration)
+        absent = existing.text_without(modules)
+        for directory in absent.directories:
+            judged = self._judged(configuration, configuration.called.modules[directory])
+            yield _about_absent(judged, absent, partial(existing.has_block, directory))
+
+    def _judged(self, configuration: Configuration, module: Module) -> Judged:
+        from symlint.sym.model.configuration import SymConfiguration
+
+        found = self._known.get(module.directory)
+        if found is None:
+            opened = configuration.open_ended(module, self._budget)
+            sym = SymConfiguration(opened, self._catalogue)
+            found = Judged(opened, check_configuration(sym, self._rules))
+            self._known[module.directory] = found
+            self._budget = opened.evaluation.budget.remaining
+        return found
+
+
+def _about_absent(
+    judged: Judged, absent: TextWithoutInstances, exists: Callable[[str], bool]
+) -> Judged:
+    """Only what is about absent blocks: by address, or by place where there is none."""
+    checked = judged.checked
+    findings = [
+        finding
+        for finding in checked.findings
+        if (not exists(finding.address) if finding.address else absent.covers(finding.range))
+    ]
+    undecided = [question for question in checked.undecided if absent.covers(question.range)]
+    return judged._replace(
+        checked=checked._replace(findings=findings, undecided=undecided, passed=0)
+    )

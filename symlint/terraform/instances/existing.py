@@ -1,0 +1,125 @@
+"""Which blocks have instances: ``count`` or ``for_each`` may be empty, here or further out."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symlint.source.text import Range
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.module_instance import ModuleInstance
+    from symlint.terraform.modules.declarations import Declaration, Module
+
+_KEY: Final = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]')
+_MODULE_PATH: Final = re.compile(r"(?:module\.[^.]+\.)*")
+_WITHOUT_INSTANCES: Final = ("var", "local", "output", "provider", "check", "terraform")
+
+
+class Existing:
+    """The blocks that have an instance in one of the configurations that were added."""
+
+    __slots__ = ("_addresses", "_blocks", "_directories")
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._addresses: Final[set[str]] = {""}
+        self._blocks: Final[set[tuple[str, str]]] = set()
+        self._directories: Final[set[str]] = set()
+        self.add(configuration)
+
+    def add(self, configuration: Configuration) -> None:
+        """Take note of the instances of one more configuration of the same modules."""
+        for module in configuration.modules():
+            prefix = "".join(f"module.{step.name}." for step in module.path)
+            self._addresses.add(prefix)
+            self._directories.add(module.directory)
+            for name in _existing(module):
+                self._addresses.add(prefix + name)
+                self._blocks.add((module.directory, name))
+
+    def has(self, address: str) -> bool:
+        """Whether the block at an address, with instance keys or without, has instances.
+
+        What can have none, such as a provider, exists where its module does.
+        """
+        path, name = _split(address)
+        if name.partition(".")[0] in _WITHOUT_INSTANCES:
+            return path in self._addresses
+        return path + name in self._addresses
+
+    def has_block(self, directory: str, address: str) -> bool:
+        """The same for any instance of a module; ``address`` begins in it."""
+        path, name = _split(address)
+        if path:
+            name = ".".join(path.split(".", 2)[:2])
+        elif name.partition(".")[0] in _WITHOUT_INSTANCES:
+            return directory in self._directories
+        return (directory, name) in self._blocks
+
+    def text_without(self, modules: Iterable[Module]) -> TextWithoutInstances:
+        """The text of modules of which there is no instance."""
+        directories = set()
+        blocks: dict[str, list[Range]] = {}
+        for module in modules:
+            if module.directory not in self._directories:
+                directories.add(module.directory)
+                continue
+            for name, declaration in _declared(module):
+                if (module.directory, name) not in self._blocks:
+                    blocks.setdefault(module.directory, []).append(declaration.block.range)
+        return TextWithoutInstances(directories, blocks)
+
+
+class TextWithoutInstances:
+    """Whole modules, by directory, and single blocks of others."""
+
+    __slots__ = ("_blocks", "_modules")
+
+    def __init__(self, modules: set[str], blocks: dict[str, list[Range]]) -> None:
+        self._modules: Final = modules
+        self._blocks: Final = blocks
+
+    @property
+    def directories(self) -> list[str]:
+        """The directories of the modules that it is in, in path order."""
+        return sorted({*self._modules, *self._blocks})
+
+    def covers(self, range_: Range) -> bool:
+        """Whether a range begins in it."""
+        directory = os.path.dirname(range_.path)
+        if directory in self._modules:
+            return True
+        blocks = self._blocks.get(directory, ())
+        return any(it.path == range_.path and it.start <= range_.start < it.end for it in blocks)
+
+
+def _split(address: str) -> tuple[str, str]:
+    """The calls that lead to a module, with a dot at the end, and the rest; without keys."""
+    plain = _KEY.sub("", address)
+    path = _MODULE_PATH.match(plain)
+    assert path is not None  # for it matches the empty string
+    return path[0], plain[path.end() :]
+
+
+def _declared(module: Module) -> Iterator[tuple[str, Declaration]]:
+    """What may have instances, by its address in the module."""
+    for resource in module.all_resources:
+        yield resource.local_name, resource
+    for name, call in module.calls.items():
+        yield f"module.{name}", call
+
+
+def _existing(module: ModuleInstance) -> Iterator[str]:
+    for resource in module.module.all_resources:
+        if resource.repeated is not None:
+            group = module.resource_group(resource.kind, resource.type, resource.name)
+            if group is not None and not group.instances:
+                continue
+        yield resource.local_name
+    for name in module.module.calls:
+        calls = module.call_group(name)
+        if calls is None or calls.instances:
+            yield f"module.{name}"
