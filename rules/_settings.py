@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from symlint.sym.intent.missing_settings import Missing
     from symlint.sym.intent.sources import WrongSource
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Lookup, View
     from symlint.terraform.values.value import Value
 
 
@@ -39,18 +39,42 @@ def unknown_settings(rule: Rule, view: View, question: str) -> Undecided:
     return rule.undecided(view.range("settings"), question, reason)
 
 
-def missing_findings(
+def missing_outcomes(
     rule: Rule, view: View, entry: Entry, given: Collection[str], *, what: str, why: str
-) -> list[Finding]:
-    """A finding for each required setting of ``view`` that is not among those ``given``.
+) -> list[Finding | Undecided]:
+    """A finding for each required setting of ``view`` that is not among those ``given``, or empty.
 
     ``what`` describes the view: "okta_group target". The location is the key that was written
-    instead of the setting, if there is one.
+    instead of the setting, if there is one. An empty setting is undecided where a variable of the
+    root module has that default.
     """
-    from symlint.sym.intent.missing_settings import missing_settings
+    from symlint.sym.intent.missing_settings import empty_settings, missing_settings
 
     missing = missing_settings(entry.settings, given, open_=entry.open_settings)
-    return [_missing(rule, view, it, what, why) for it in missing]
+    return [
+        *(_missing(rule, view, it, what, why) for it in missing),
+        *(_empty(rule, view, it, value, why) for it, value in empty_settings(view, entry.settings)),
+    ]
+
+
+def empty_outcome(
+    rule: Rule, sym: Lookup, place: Location, *, why: str, help_: str
+) -> Finding | Undecided:
+    """The outcome for an argument or setting at ``place`` that is an empty text."""
+    from symlint.sym.intent.missing_settings import is_left_to_the_caller
+
+    if place.value is not None and is_left_to_the_caller(sym, place.value):
+        question = f"does {place.name} have a value?"
+        return rule.undecided(place.used, question, "the variable is empty where nobody sets it")
+    return place.finding(
+        rule,
+        f"{place.name} is empty",
+        label="an empty string",
+        related=place.use(),
+        why=why,
+        help_=help_,
+        severity="error",
+    )
 
 
 def wrong_source_finding(
@@ -80,6 +104,14 @@ def format_finding(rule: Rule, place: Location, format_: Format, why: str) -> Fi
         why=why,
         help_=f'write {format_.description}, like "{format_.example}"',
     )
+
+
+def _empty(rule: Rule, view: View, setting: Setting, value: Value, why: str) -> Finding | Undecided:
+    from symlint.sym.intent.missing_settings import line_for
+
+    place = Location.of_setting(view, setting.name, value)
+    wanted = f"the {setting.description}" if setting.description else line_for(view, setting)
+    return empty_outcome(rule, view.sym, place, why=why, help_=f"write {wanted.strip()}")
 
 
 def _missing(rule: Rule, view: View, missing: Missing, what: str, why: str) -> Finding:

@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
+from symlint.rules._settings import empty_outcome
 from symlint.sym.words import noun, shown, with_article
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
+
+
+_NAMED = "The names and tags of everything that the module makes are derived from it."
 
 
 class EnvironmentShape(Rule):
@@ -66,6 +70,11 @@ module "kinesis_firehose_connector" {
                 yield self.undecided(
                     environment.range, "are the names that modules derive from it valid?", reason
                 )
+                continue
+            if not text:
+                place = Location.of_argument(module, environment.name)
+                help_ = "write the name of the environment"
+                yield empty_outcome(self, configuration, place, why=_NAMED, help_=help_)
                 continue
             problem = _limit_problem(module, text) or _name_problem(module, text)
             yield PASSED if problem is None else self._finding(module, text, problem)

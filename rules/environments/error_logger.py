@@ -9,21 +9,29 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules._integration_types import WrongType
+from symlint.rules._settings import empty_outcome
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.texts import is_placeholder, shown_value
 from symlint.sym.words import with_article
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
+    from symlint.sym.catalogue.types import Format
     from symlint.sym.intent.integration_uses import IntegrationUses
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import ErrorLogger
     from symlint.sym.model.views import Link
+    from symlint.terraform.values.value import Value
+
+
+_RULES = "lower case, no blanks or punctuation, at most 80 characters"
+_LOST = "Sym does not find the channel, so the errors of flows are lost."
 
 
 class ErrorLoggerRule(Rule):
@@ -31,7 +39,9 @@ class ErrorLoggerRule(Rule):
 
     - An integration of another type is an **error**: Sym reports errors only to Slack, so the errors
       of all flows in the environment would be lost.
-    - A `destination` that is neither `#name` nor the id of a channel is a **warning**.
+    - A `destination` that is neither `#name` nor the id of a channel is a **warning**, and so is a
+      name that Slack does not allow: with upper-case letters, blanks or punctuation, or longer than
+      80 characters.
 
     **Not flagged.** Integrations whose type is not known, and unknown values.
     """
@@ -40,7 +50,10 @@ class ErrorLoggerRule(Rule):
     name = "error-logger"
     severity = "error"
     fixable = True
-    sources = (f"{PROVIDER}error_logger",)
+    sources = (
+        f"{PROVIDER}error_logger",
+        "https://api.slack.com/methods/conversations.rename#naming",
+    )
     good = flow_example("")
     bad = edited(good, ('"#access-errors"', '"access errors"'))
 
@@ -87,29 +100,36 @@ class ErrorLoggerRule(Rule):
 
     def _destination(self, logger: ErrorLogger) -> Iterator[Outcome]:
         argument = logger.argument("destination")
-        catalogue = logger.sym.catalogue
-        schema = catalogue.provider.resources["sym_error_logger"].arguments["destination"]
-        format_ = schema[-1].format
-        if argument is None or format_ is None or argument.value.is_null:
+        schema = logger.sym.catalogue.provider.resources["sym_error_logger"].arguments[
+            "destination"
+        ]
+        name = schema[-1].format
+        if argument is None or name is None:
             return
-        place = Location.of_argument(logger, "destination")
-        text = argument.value.string
+        format_ = logger.sym.catalogue.formats[name]
+        for value in leaves(argument.value):
+            if not value.is_null:
+                yield self._channel(logger, format_, value)
+
+    def _channel(self, logger: ErrorLogger, format_: Format, value: Value) -> Outcome:
+        place = Location.of_argument(logger, "destination").of_element(value)
+        text = value.string
         if text is None:
-            yield self.undecided(place.range, "is it a channel?", "the value is not known")
-            return
-        shape = catalogue.formats[format_]
-        if shape.matches(text) or is_placeholder(catalogue, text):
-            yield PASSED
-            return
-        meant = f"#{text}"
-        plain = text.replace("-", "").replace("_", "").isalnum()
-        yield place.finding(
+            return self.undecided(place.used, "is it a channel?", "the value is not known")
+        if not text:
+            help_ = f'write the channel, like "{format_.example}"'
+            return empty_outcome(self, logger.sym, place, why=_LOST, help_=help_)
+        if format_.matches(text) or is_placeholder(logger.sym.catalogue, text):
+            return PASSED
+        meant = f"#{text.removeprefix('#').lower()}"
+        certain = format_.matches(meant)
+        return place.finding(
             self,
-            f"{shown_value(argument.value)} is not {shape.description}",
-            label="not a channel",
+            f"{shown_value(value)} is not {format_.description}",
+            label=_RULES if text.startswith("#") else "not a channel",
             related=place.use("the destination of an error logger"),
-            why="Sym does not find the channel, so the errors of flows are lost.",
-            help_=f'write "{meant}"' if plain else f'write it like "{shape.example}"',
-            fix=place.quote(meant, safe=False) if plain else None,
+            why=_LOST,
+            help_=f'write "{meant}"' if certain else f'write it like "{format_.example}"',
+            fix=place.quote(meant, safe=False) if certain else None,
             severity="warning",
         )

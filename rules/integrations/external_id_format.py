@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._settings import empty_outcome
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
@@ -28,11 +29,13 @@ class ExternalIdFormat(Rule):
 
     It identifies the account in the other service: the id of a Slack workspace (`T` and upper-case
     letters and digits, not the name), the domain of an Okta organization (without `https://`), the
-    number of an AWS account, the ARN of an SSO instance, the id of an Aptible organization. With
-    another value, Sym does not find the account or its users.
+    number of an AWS account, the ARN of an SSO instance, the id of an Aptible organization. Names and
+    domains of other services (GitHub, PagerDuty, OneLogin, KnowBe4, Tailscale, Segment) are no
+    addresses: without `https://`, `www.` and a path. With another value, Sym does not find the
+    account or its users. An empty one is an **error**.
 
     **Not flagged.** Types whose ids have no known format. Values that are not known, placeholders
-    (`CHANGEME`) and example numbers. The `external_id` of a permission context with the settings of a
+    (`CHANGEME`) and example numbers, an empty default of a variable. The `external_id` of a permission context with the settings of a
     module: `external-id-source` checks it.
     """
 
@@ -51,7 +54,7 @@ class ExternalIdFormat(Rule):
         """Whether each known external id has the form that its type wants."""
         for integration in configuration.integrations:
             entry = integration.entry
-            if entry is None or entry.external_id is None or not entry.external_id.formats:
+            if entry is None or entry.external_id is None:
                 continue
             if integration.argument("external_id") is None:
                 continue
@@ -65,6 +68,12 @@ class ExternalIdFormat(Rule):
         catalogue = integration.sym.catalogue
         text = text_of(value)
         argument = integration.range("external_id")
+        place = Location.of_argument(integration, "external_id").of_element(value)
+        if text == "":
+            help_ = f"write {wanted.description}"
+            return empty_outcome(self, integration.sym, place, why=_why(integration), help_=help_)
+        if not wanted.formats:
+            return PASSED
         if text is None:
             question = "does the external_id have the right format?"
             return self.undecided(argument, question, reason_of(value))
@@ -73,7 +82,6 @@ class ExternalIdFormat(Rule):
             return PASSED
         if any(stands_for_a_number(it.name, text) for it in formats):
             return PASSED
-        place = Location.of_argument(integration, "external_id").of_element(value)
         meant = _meant(text, formats)
         what = either([it.description.partition(":")[0] for it in formats])
         help_ = f"write {wanted.description}, like {either([quoted(it.example) for it in formats])}"
@@ -97,11 +105,16 @@ def _why(integration: Integration) -> str:
 
 
 def _meant(text: str, formats: list[Format]) -> str | None:
-    """The string without a scheme, path or separators, if that has the right format."""
-    bare = text.strip().partition("://")[2] or text.strip()
-    bare = bare.partition("/")[0].removeprefix("www.")
+    """The string without what does not belong to it, if there is one part of it that can be meant.
+
+    Of an address that is the domain, or the end of the path: https://github.com/my-org.
+    """
+    address = text.strip().rpartition("://")[2].rstrip("/")
+    host, _, path = address.partition("/")
+    parts = (host.removeprefix("www."), path.rpartition("/")[2])
+    fitting = [it for it in parts if it != text and any(form.matches(it) for form in formats)]
+    if len(fitting) == 1:
+        return fitting[0]
     digits = text.replace("-", "").replace(" ", "")
-    for candidate in (bare, text.strip(), digits):
-        if candidate != text and any(it.matches(candidate) for it in formats):
-            return candidate
-    return None
+    numeric = digits.isdigit() and any(it.matches(digits) for it in formats)
+    return digits if numeric and not fitting else None

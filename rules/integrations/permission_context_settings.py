@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import (
     format_finding,
-    missing_findings,
+    missing_outcomes,
     unknown_settings,
     wrong_source_finding,
 )
@@ -46,8 +46,8 @@ class PermissionContextSettings(Rule):
     has been approved.
 
     The rule reports a missing setting (or a misspelled one), a `cloud` that does not exist, and a
-    `role_arn` that is not the ARN of a role: its name, the ARN of something else. An `account_id`
-    or `instance_arn` with another format is a warning.
+    `role_arn` that is not the ARN of a role: its name, the ARN of something else. A `region`,
+    `account_id` or `instance_arn` with another format is a warning.
 
     **Not flagged.** Settings of a module, unknown settings, additional settings.
     """
@@ -77,7 +77,7 @@ class PermissionContextSettings(Rule):
                 yield unknown_settings(self, integration, question)
                 continue
             what, why = "permission context", _WHY.format("without it")
-            yield from missing_findings(self, integration, entry, given, what=what, why=why)
+            yield from missing_outcomes(self, integration, entry, given, what=what, why=why)
             for setting in entry.settings.values():
                 value = integration.setting(setting.name)
                 for leaf in () if value is None else leaves(value):
@@ -88,7 +88,7 @@ class PermissionContextSettings(Rule):
     ) -> Iterator[Outcome]:
         from symlint.sym.intent.sources import wrong_source
 
-        if value.is_null:
+        if value.is_null or value.content == "":
             return
         wrong = wrong_source(integration, setting, value)
         if wrong is not None:
@@ -132,4 +132,4 @@ class PermissionContextSettings(Rule):
             return PASSED
         place = Location.of_setting(integration, setting.name)._replace(value=value)
         found = format_finding(self, place, format_, _WHY.format("with it"))
-        return found if setting.required else found._replace(severity="warning")
+        return found if format_.strength == "enforced" else found._replace(severity="warning")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_findings, unknown_settings
+from symlint.rules._settings import missing_outcomes, unknown_settings
 from symlint.rules.secrets._examples import OKTA
 
 if TYPE_CHECKING:
@@ -54,5 +54,5 @@ class IntegrationSettings(Rule):
                 continue
             what = f"{entry.name} integration"
             why = f"Sym cannot sign in to {entry.title} without it."
-            findings = missing_findings(self, integration, entry, given, what=what, why=why)
+            findings = missing_outcomes(self, integration, entry, given, what=what, why=why)
             yield from findings or (PASSED,)

@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_types import WrongType, advice_to_use
 from symlint.rules._settings import (
-    missing_findings,
+    missing_outcomes,
     unknown_settings,
     wrong_source_finding,
 )
@@ -144,7 +144,7 @@ class LogDestinationShape(Rule):
             return
         what = f"{entry.name} log destination"
         why = "Without it, Sym does not know where to write: no log entries arrive."
-        yield from missing_findings(self, destination, entry, given, what=what, why=why)
+        yield from missing_outcomes(self, destination, entry, given, what=what, why=why)
         for setting in entry.settings.values():
             value = destination.setting(setting.name)
             for leaf in () if value is None else leaves(value):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.finding import PASSED
+from symlint.lint.finding import PASSED, Finding
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
-from symlint.rules._settings import missing_findings
+from symlint.rules._settings import empty_outcome, missing_outcomes
 from symlint.sym.words import noun, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.finding import Outcome
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import Link, View
@@ -138,14 +138,15 @@ resource "sym_flow" "approval" {
             f"Sym rejects {with_article(view.noun)} of this type without "
             f"{with_article(noun(edge.reference.to[0]))} to act with."
         )
-        findings = missing_findings(self, view, entry, given, what=what, why=why)
-        return next((it for it in findings if it.attribute == f"settings.{name}"), PASSED)
+        outcomes = missing_outcomes(self, view, entry, given, what=what, why=why)
+        found = (it for it in outcomes if isinstance(it, Finding))
+        return next((it for it in found if it.attribute == f"settings.{name}"), PASSED)
 
     def _of_link(
         self, edge: ArgumentLinks, link: Link, candidates: _Candidates
     ) -> Iterator[Outcome]:
         if link.is_absent:
-            if _is_empty_here(edge, link):
+            if link.value.content == "" and not edge.reference.optional:
                 yield self._empty(edge, link)
         elif link.outcome == "unknown":
             question = f"does {edge.attribute} lead where it must?"
@@ -166,12 +167,12 @@ resource "sym_flow" "approval" {
         else:
             yield PASSED
 
-    def _empty(self, edge: ArgumentLinks, link: Link) -> Finding:
+    def _empty(self, edge: ArgumentLinks, link: Link) -> Outcome:
         wanted = noun(link.target.kinds[0])
-        return Location.of_range(link.range, str(edge.view.address), edge.attribute).finding(
+        return empty_outcome(
             self,
-            f"{edge.attribute} is empty",
-            label="no id",
+            edge.view.sym,
+            Location.of_link(edge.view, link, edge.attribute),
             why=f"Sym rejects {with_article(edge.view.noun)} without {with_article(wanted)}.",
             help_=f"refer to the {wanted}: {link.target.kinds[0]}.<name>.id",
         )
@@ -182,17 +183,6 @@ def _what(edge: ArgumentLinks) -> str:
     if edge.reference.many == "list":
         return f"an element of {edge.attribute}"
     return edge.attribute.rpartition(".")[2]
-
-
-def _is_empty_here(edge: ArgumentLinks, link: Link) -> bool:
-    """Whether the argument itself has an empty string, and is required."""
-    origin = link.value.origin
-    return (
-        not edge.reference.optional
-        and link.value.content == ""
-        and origin is not None
-        and origin.is_within(link.argument)
-    )
 
 
 class _Candidates:

@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding
+from symlint.rules._settings import empty_outcome
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
@@ -67,6 +68,8 @@ class SecretPath(Rule):
         versions = (f"{kind}_version" for kind in store_types(secret.sym))
         version = external_read(secret.sym, value, *versions)
         place = Location.of_link(secret, link, "path")
+        if value.content == "":
+            return empty_outcome(self, secret.sym, place, why=_NO_SECRET, help_=_NAME)
         if version is not None:
             return self._version(place, str((version.path or ("",))[0]))
         if link.outcome in ("wrong_attribute", "whole_resource", "quoted_address"):
@@ -113,13 +116,14 @@ class SecretPath(Rule):
             f"path is {what}",
             label=label,
             related=place.use(),
-            why="Sym asks the store for a secret of this name, and there is none.",
+            why=_NO_SECRET,
             help_=help_,
             severity=severity,
         )
 
 
 _NAME = "write the name of the secret"
+_NO_SECRET = "Sym asks the store for a secret of this name, and there is none."
 
 
 def _is_ours(link: Link) -> bool:

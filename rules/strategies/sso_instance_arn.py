@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, Finding, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_findings
+from symlint.rules._settings import missing_outcomes
 from symlint.sym.model.texts import is_placeholder
 from symlint.terraform.values.unknowns import leaves
 
@@ -110,7 +110,7 @@ class SsoInstanceArn(Rule):
                 f"The strategy does not know where in {entry.title} to grant access: requests fail "
                 "once they have been approved."
             )
-            missing = missing_findings(self, strategy, entry, given, what=what, why=why)
+            missing = missing_outcomes(self, strategy, entry, given, what=what, why=why)
             yield from missing
             key = entry.external_id
             if key in given and key in entry.settings:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import missing_findings
+from symlint.rules._settings import missing_outcomes
 from symlint.rules.targets._examples import REPOSITORY
 
 if TYPE_CHECKING:
@@ -61,5 +61,5 @@ class TargetSettings(Rule):
                 "The target can be asked for and approved, but Sym does not know what to grant: "
                 f"{entry.title} needs the setting."
             )
-            findings = missing_findings(self, target, entry, given, what=what, why=why)
+            findings = missing_outcomes(self, target, entry, given, what=what, why=why)
             yield from findings or (PASSED,)

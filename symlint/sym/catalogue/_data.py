@@ -77,13 +77,19 @@ def formats() -> dict[str, Any]:
         'lambda_arn': {'description': 'the ARN of a Lambda function', 'pattern': 'arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d+:function:\\S+', 'example': 'arn:aws:lambda:us-east-1:111122223333:function:grant-access', 'source': ('E/basic/aws_lambda_strategy', 'R27')},
         'iam_group_name': {'description': 'the name of an IAM group', 'pattern': '[\\w+=,.@-]+', 'example': 'CloudWatchReadOnly', 'source': ('SEED', 'R21')},
         'iam_role_name': {'description': 'the name of an IAM role', 'pattern': '[\\w+=,.@-]+', 'example': 'SymRuntimeMain', 'source': ('SMA/variables.tf', 'R53')},
+        'aws_region': {'description': 'an AWS region', 'pattern': '[a-z]{2,4}(-[a-z]+)+-\\d{1,2}', 'example': 'us-east-1', 'source': ('P/docs/resources/integration.md', 'R45')},
+        'identity_store_group_id': {'description': 'the id of a group in the Identity Store: a UUID, with or without ten digits before it', 'pattern': '([0-9a-f]{10}-)?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}', 'example': '906712345a-c8f2a6d0-1b2c-4d3e-8f90-a1b2c3d4e5f6', 'source': ('E/basic/aws_sso_strategy', 'AWS/IdentityStore API: GroupId')},
         'okta_group_id': {'description': 'an Okta group id, which begins with 00g', 'pattern': '00g\\w+', 'example': '00g12345xxx', 'source': ('E/basic/okta_access_strategy',), 'strength': 'observed'},
-        'github_repo_name': {'description': 'a repository name without its organization', 'pattern': '[^/\\s]+', 'example': 'private-repo', 'source': ('E/basic/github_access_strategy',)},
+        'github_repo_name': {'description': 'a repository name without its organization', 'pattern': '(?!.*\\.git$)[^/\\s]+', 'example': 'private-repo', 'source': ('E/basic/github_access_strategy',)},
+        'github_organization': {'description': 'the name of a GitHub organization: no address', 'pattern': '[A-Za-z0-9][A-Za-z0-9_-]*', 'example': 'my-org', 'source': ('E/basic/github_access_strategy', 'CLI/models/service_type.py')},
+        'tailscale_group_name': {'description': 'the name of a Tailscale group: no prefix such as group or tag', 'pattern': '(?!(group|autogroup|tag):).+', 'example': 'prod', 'source': ('E/basic/tailscale_ssh_access',), 'strength': 'observed'},
         'boundary_group_id': {'description': 'a Boundary group id, which begins with g_', 'pattern': 'g_\\w+', 'example': 'g_1234567890', 'source': ('DOC:boundary-access-strategy',)},
         'slack_workspace_id': {'description': 'a Slack workspace id: T and upper-case letters and digits', 'pattern': 'T[A-Z0-9]*', 'example': 'T123ABC', 'source': ('CLI/models/service_type.py', 'R43')},
-        'slack_channel': {'description': 'a Slack channel: #name or a channel id', 'pattern': '#.+|[CG][A-Z0-9]+', 'example': '#sym-errors', 'source': ('Q-lam', 'P/docs/resources/error_logger.md', 'R41')},
+        'slack_channel': {'description': 'a Slack channel: #name or a channel id', 'pattern': '#[^\\sA-Z.,;:!?"#@&*+=/\\\\()\\[\\]{}<>|$%^~`]{1,80}|[CG][A-Z0-9]+', 'example': '#sym-errors', 'source': ('Q-lam', 'P/docs/resources/error_logger.md', 'R41')},
         'domain': {'description': 'a domain name: no scheme, no path, no www.', 'pattern': '(?!www\\.)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+', 'example': 'my-org.okta.com', 'source': ('CLI/helpers/code_generation/okta.py', 'R43')},
-        'email': {'description': 'an e-mail address', 'pattern': '[^@\\s]+@[^@\\s]+', 'example': 'admins@example.com', 'source': ('E/basic/google_group_access_strategy',)},
+        'host': {'description': 'a domain or subdomain: no scheme, no path, no www.', 'pattern': '(?!www\\.)[A-Za-z0-9_-]+(\\.[A-Za-z0-9-]+)*', 'example': 'my-org.example.com', 'source': ('E/basic/pagerduty_on_call', 'E/basic/onelogin_access_strategy', 'CLI/models/service_type.py')},
+        'bare_name': {'description': 'a plain name: no scheme, no path, no www.', 'pattern': '(?!www\\.)(?!.*://).*[^/]', 'example': 'my-org', 'source': ('E/basic/segment_log_destination', 'E/basic/tailscale_ssh_access', 'CLI/models/service_type.py')},
+        'email': {'description': 'an e-mail address', 'pattern': '[^@:\\s]+@[^@:/\\s]+', 'example': 'admins@example.com', 'source': ('E/basic/google_group_access_strategy',)},
         'uuid': {'description': 'a UUID', 'pattern': '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}', 'example': '24463ef7-1d6e-402e-a365-69cb6db80c6e', 'source': ('E/basic/aptible_access_strategy',)},
         'number': {'description': 'a number, as text', 'pattern': '\\d+', 'example': '1234567', 'source': ('E/basic/onelogin_access_strategy',)},
         'duration': {'description': 'a duration: a number and m, h or d', 'pattern': '\\d+[mhd]', 'example': '30m', 'source': ('E/*', 'R37'), 'strength': 'observed'},
@@ -101,7 +107,7 @@ def integrations() -> dict[str, Any]:
             'title': 'permission context',
             'source': ('RC/main.tf', 'SEED', 'DOC:aws-sso-access', 'P/docs/resources/integration.md', 'R44', 'R45'),
             'external_id': {'description': 'the AWS account id, or, for AWS SSO, the ARN of the SSO instance', 'formats': ('aws_account_id', 'sso_instance_arn'), 'source': ('RC/main.tf', 'SEED', 'DOC:aws-sso-access', 'R43', 'R44')},
-            'settings': {'cloud': {'required': True, 'description': 'cloud of the role', 'allowed': ('aws',), 'source': ('P/docs/resources/integration.md', 'R45')}, 'region': {'required': True, 'description': 'AWS region of the connector', 'source': ('P/docs/resources/integration.md', 'R45')}, 'role_arn': {'required': True, 'description': 'ARN of the role that Sym assumes; its path is /sym/', 'format': 'sym_role_arn', 'from_resources': {'aws_iam_role': 'arn'}, 'source': ('P/docs/resources/integration.md', 'RC/main.tf', 'R45', 'R47')}, 'external_id': {'description': "external id that the role's trust policy demands; runtime contexts only", 'source': ('RC/main.tf', 'R11')}, 'account_id': {'description': 'AWS account of the role', 'format': 'aws_account_id', 'source': ('RC/main.tf', 'IC/outputs.tf', 'LC/outputs.tf', 'R11')}, 'instance_arn': {'description': 'SSO instance; SSO contexts only', 'format': 'sso_instance_arn', 'source': ('SC/outputs.tf', 'R11')}},
+            'settings': {'cloud': {'required': True, 'description': 'cloud of the role', 'allowed': ('aws',), 'source': ('P/docs/resources/integration.md', 'R45')}, 'region': {'required': True, 'description': 'AWS region of the connector', 'format': 'aws_region', 'source': ('P/docs/resources/integration.md', 'R45')}, 'role_arn': {'required': True, 'description': 'ARN of the role that Sym assumes; its path is /sym/', 'format': 'sym_role_arn', 'from_resources': {'aws_iam_role': 'arn'}, 'source': ('P/docs/resources/integration.md', 'RC/main.tf', 'R45', 'R47')}, 'external_id': {'description': "external id that the role's trust policy demands; runtime contexts only", 'source': ('RC/main.tf', 'R11')}, 'account_id': {'description': 'AWS account of the role', 'format': 'aws_account_id', 'source': ('RC/main.tf', 'IC/outputs.tf', 'LC/outputs.tf', 'R11')}, 'instance_arn': {'description': 'SSO instance; SSO contexts only', 'format': 'sso_instance_arn', 'source': ('SC/outputs.tf', 'R11')}},
         },
         'slack': {
             'title': 'Slack',
@@ -117,13 +123,13 @@ def integrations() -> dict[str, Any]:
         'github': {
             'title': 'GitHub',
             'source': ('E/basic/github_access_strategy',),
-            'external_id': {'description': 'the name of the GitHub organization', 'source': ('E/basic/github_access_strategy', 'CLI/models/service_type.py')},
+            'external_id': {'description': 'the name of the GitHub organization', 'formats': ('github_organization',), 'source': ('E/basic/github_access_strategy', 'CLI/models/service_type.py')},
             'settings': {'api_token_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/github_access_strategy', 'R48')}},
         },
         'pagerduty': {
             'title': 'PagerDuty',
             'source': ('E/basic/pagerduty_on_call',),
-            'external_id': {'description': 'the PagerDuty domain or subdomain', 'source': ('E/basic/pagerduty_on_call', 'CLI/models/service_type.py')},
+            'external_id': {'description': 'the PagerDuty domain or subdomain', 'formats': ('host',), 'source': ('E/basic/pagerduty_on_call', 'CLI/models/service_type.py')},
             'settings': {'api_token_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/pagerduty_on_call', 'R48')}},
         },
         'aptible': {
@@ -135,25 +141,25 @@ def integrations() -> dict[str, Any]:
         'onelogin': {
             'title': 'OneLogin',
             'source': ('E/basic/onelogin_access_strategy', 'DEMO/onelogin_access.tf'),
-            'external_id': {'description': 'the OneLogin domain', 'source': ('E/basic/onelogin_access_strategy', 'CLI/models/service_type.py')},
+            'external_id': {'description': 'the OneLogin domain', 'formats': ('host',), 'source': ('E/basic/onelogin_access_strategy', 'CLI/models/service_type.py')},
             'settings': {'client_id': {'required': True, 'description': 'API client id, in plain text', 'source': ('E/basic/onelogin_access_strategy',)}, 'client_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/onelogin_access_strategy', 'R48')}},
         },
         'tailscale': {
             'title': 'Tailscale',
             'source': ('E/basic/tailscale_ssh_access',),
-            'external_id': {'description': 'the tailnet name', 'source': ('E/basic/tailscale_ssh_access', 'CLI/models/service_type.py')},
+            'external_id': {'description': 'the tailnet name', 'formats': ('bare_name',), 'source': ('E/basic/tailscale_ssh_access', 'CLI/models/service_type.py')},
             'settings': {'api_token_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/tailscale_ssh_access', 'R48')}},
         },
         'knowbe4': {
             'title': 'KnowBe4',
             'source': ('E/basic/knowbe4_training',),
-            'external_id': {'description': 'the primary domain of the KnowBe4 account', 'source': ('E/basic/knowbe4_training',)},
+            'external_id': {'description': 'the primary domain of the KnowBe4 account', 'formats': ('host',), 'source': ('E/basic/knowbe4_training',)},
             'settings': {'api_token_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/knowbe4_training', 'R48')}, 'region': {'required': True, 'description': 'region of the KnowBe4 account', 'allowed': ('us', 'eu', 'ca', 'uk', 'de'), 'source': ('E/basic/knowbe4_training', 'R24')}},
         },
         'segment': {
             'title': 'Segment',
             'source': ('E/basic/segment_log_destination', 'P/docs/resources/integration.md'),
-            'external_id': {'description': 'the name of the Segment workspace', 'source': ('E/basic/segment_log_destination',)},
+            'external_id': {'description': 'the name of the Segment workspace', 'formats': ('bare_name',), 'source': ('E/basic/segment_log_destination',)},
             'settings': {'write_key_secret': {'required': True, 'secret': True, 'reference': 'sym_secret', 'source': ('E/basic/segment_log_destination', 'R48')}},
         },
         'google': {
@@ -590,7 +596,7 @@ def targets() -> dict[str, Any]:
         'aws_sso_group': {
             'title': 'AWS SSO group',
             'source': ('E/basic/aws_sso_strategy', 'R21'),
-            'settings': {'group_id': {'required': True, 'description': 'id of the group in the Identity Store', 'from_resources': {'aws_identitystore_group': ('group_id',)}, 'source': ('E/basic/aws_sso_strategy',)}},
+            'settings': {'group_id': {'required': True, 'description': 'id of the group in the Identity Store', 'format': 'identity_store_group_id', 'from_resources': {'aws_identitystore_group': ('group_id',)}, 'source': ('E/basic/aws_sso_strategy',)}},
         },
         'aws_lambda_function': {
             'title': 'AWS Lambda function',
@@ -620,7 +626,7 @@ def targets() -> dict[str, Any]:
         'tailscale_group': {
             'title': 'Tailscale group',
             'source': ('E/basic/tailscale_ssh_access', 'R21'),
-            'settings': {'group_name': {'required': True, 'description': 'name as in the groups section of the ACL, without group:', 'source': ('E/basic/tailscale_ssh_access',)}},
+            'settings': {'group_name': {'required': True, 'description': 'name as in the groups section of the ACL, without group:', 'format': 'tailscale_group_name', 'source': ('E/basic/tailscale_ssh_access',)}},
         },
         'google_group': {
             'title': 'Google group',
@@ -636,6 +642,6 @@ def targets() -> dict[str, Any]:
             'title': 'custom target',
             'open_settings': True,
             'source': ('E/advanced/custom_strategy', 'Q-custom', 'R21'),
-            'settings': {'identifier': {'required': True, 'description': "free text that the strategy's implementation reads", 'source': ('E/advanced/custom_strategy', 'Q-custom')}},
+            'settings': {'identifier': {'required': True, 'may_be_empty': True, 'description': "free text that the strategy's implementation reads", 'source': ('E/advanced/custom_strategy', 'Q-custom')}},
         },
     }

@@ -62,6 +62,7 @@ class Setting(Record):
         "encoding",
         "format",
         "from_resources",
+        "may_be_empty",
         "name",
         "reference",
         "required",
@@ -72,6 +73,7 @@ class Setting(Record):
     NAMED = True
     FIELDS = (
         ("required", flag, False),
+        ("may_be_empty", flag, False),
         ("description", text, ""),
         ("allowed", texts, ()),
         ("format", text, None),
@@ -83,6 +85,8 @@ class Setting(Record):
     )
     name: str
     required: bool
+    may_be_empty: bool
+    """Whether an empty text is as good as another one, though the setting is required."""
     description: str
     allowed: tuple[str, ...]
     """The only values; empty if any will do."""

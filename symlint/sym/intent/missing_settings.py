@@ -1,4 +1,4 @@
-"""Required settings that are not given, and what was written in their place."""
+"""Required settings that are not given or empty, and what was written in their place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Lookup, View
+    from symlint.terraform.values.value import Value
 
 
 class Missing(NamedTuple):
@@ -52,6 +53,33 @@ def _meant(name: str, absent: list[Setting], others: list[str]) -> str | None:
     if meant is None or close_name(meant, [it.name for it in absent]) != name:
         return None
     return meant
+
+
+def empty_settings(view: View, settings: Mapping[str, Setting]) -> list[tuple[Setting, Value]]:
+    """The required settings of ``view`` that have a value, and an empty one.
+
+    Those that prompt fields fill in are left out.
+    """
+    bound = {it.string for it in view.value("field_bindings").elements or ()}
+    found = []
+    for setting in settings.values():
+        if setting.required and not setting.may_be_empty and setting.name not in bound:
+            value = view.setting(setting.name)
+            if value is not None and value.content == "":
+                found.append((setting, value))
+    return found
+
+
+def is_left_to_the_caller(sym: Lookup, value: Value) -> bool:
+    """Whether a value is what a variable of the root module has where nobody sets it.
+
+    A default that is empty says that somebody has to: a value that no file here needs to show.
+    """
+    origin = value.origin
+    if origin is None:
+        return False
+    variables = sym.terraform.root.module.variables.values()
+    return any(origin.is_within(it.block.range) for it in variables)
 
 
 def unexpected_range(view: View, missing: Missing) -> Range | None:

@@ -293,7 +293,7 @@ SETTINGS = {
     "a literal account": (
         {
             "main.tf": integration("permission_context", '"1234-5678-9012" # here', "local.s")
-            + 'locals {\n  s = { cloud = "aws", region = "eu", role_arn = "arn:aws:iam::1:role/r" }\n}\n'
+            + 'locals {\n  s = { cloud = "aws", region = "eu-west-1", role_arn = "arn:aws:iam::1:role/r" }\n}\n'
         },
         ("SYM310", "warning", "external_id is not an AWS account id or the ARN of an SSO instance"),
     ),
