@@ -36,6 +36,9 @@ class EnvironmentIntegration(Rule):
 
     - An integration of another type is an **error**. It is reported at the `type` of the
       integration if everything that uses the integration requires another type.
+    - A key that is named after a type that the SDK has no module for (`aptible_id`, `segment_id`,
+      `tailscale_id`) and leads to an integration of another type, a `custom` one aside, is a
+      **warning**.
     - A key that does not end in `_id`, or is close to a key that the SDK uses, is a **warning**.
 
     **Not flagged.** Other keys that end in `_id`: implementations may look up integrations by any
@@ -110,8 +113,11 @@ class EnvironmentIntegration(Rule):
             if integration in reported or uses.has_strategy(integration):
                 return PASSED
             reported.add(integration)
-            return wrong.at_type(self, integration, f"used as {key} here")
-        return wrong.at_use(self, uses.of_type(edge.view, accepted))
+            found = wrong.at_type(self, integration, f"used as {key} here")
+        else:
+            found = wrong.at_use(self, uses.of_type(edge.view, accepted))
+        looked_up = key in edge.view.sym.catalogue.environment_keys
+        return found if looked_up else found._replace(severity="warning")
 
     # --- keys ---
 

@@ -13,10 +13,14 @@ from symlint.sym.model.strategies import Strategy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
     from symlint.sym.model.views import Link, View
+
+
+_CUSTOM: Final = "custom"
 
 
 class IntegrationUse(NamedTuple):
@@ -33,11 +37,24 @@ def accepted_types(edge: ArgumentLinks) -> tuple[str, ...] | None:
     if edge.reference.integration_types is not None:
         return edge.reference.integration_types
     if edge.reference.path[0] == "integrations":
-        key = catalogue.environment_keys.get(edge.attribute.rpartition(".")[2])
-        return None if key is None else key.integration_types
+        key = edge.attribute.rpartition(".")[2]
+        known = catalogue.environment_keys.get(key)
+        return _types_by_name(catalogue, key) if known is None else known.integration_types
     entry = getattr(edge.view, "entry", None)
     types: tuple[str, ...] | None = getattr(entry, "integration_types", None)
     return types
+
+
+def _types_by_name(catalogue: Catalogue, key: str) -> tuple[str, ...] | None:
+    """The types of integration that a key says it leads to: ``aptible_id``.
+
+    No module of the SDK looks such a key up. What the implementation does with it may also be done
+    with a custom integration.
+    """
+    name = key.removesuffix("_id")
+    if name in (key, _CUSTOM) or name not in catalogue.integrations:
+        return None
+    return (name, _CUSTOM)
 
 
 class IntegrationUses:

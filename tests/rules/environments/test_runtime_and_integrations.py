@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from support.checking import configuration, findings
+from support.checking import configuration, findings, rules_of
 from support.mistakes import Mistake, changed, check
 from support.transcript import compare_transcript, transcripts_of_mistakes
 from support.writing import base_text, write
@@ -14,6 +15,7 @@ from symlint.lint.finding import Undecided
 from symlint.rules.environments.error_logger import ErrorLoggerRule
 from symlint.rules.environments.runtime import EnvironmentRuntime
 from symlint.sym.implementation.sdk_use import uses_sdk_module
+from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +204,74 @@ def test_an_environment_without_an_error_logger(tmp_path: Path) -> None:
 
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     compare_transcript(__file__, transcripts_of_mistakes(tmp_path, MISTAKES))
+
+
+# --- keys that are named after a type ---
+
+NAMED_KEY = """
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "slack"
+  external_id = "T0ORCHARD1"
+}
+
+resource "sym_integration" "other" {
+  type        = "TYPE"
+  name        = "other"
+  external_id = "other"
+}
+
+resource "sym_environment" "main" {
+  name = "main"
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+    KEY      = ID
+  }
+}
+"""
+IDS = {
+    "root": "sym_integration.other.id",
+    "local": "local.id",
+    "for_each": '{ for it in [sym_integration.other] : "x" => it.id }["x"]',
+}
+
+
+def named_key(directory: Path, form: str, key: str, type_: str) -> Path:
+    text = NAMED_KEY.replace("TYPE", type_).replace("KEY", key)
+    text = text.replace(" ID", f" {IDS.get(form, IDS['root'])}")
+    if form == "local":
+        text += "locals {\n  id = sym_integration.other.id\n}\n"
+    if form == "module":
+        call = 'module "part" {\n  source = "./part"\n}\n'
+        return write(directory, {"main.tf": call, "part/main.tf": text})
+    if form == "json":
+        environment = {
+            "name": "main",
+            "integrations": {
+                "slack_id": "${sym_integration.slack.id}",
+                key: "${sym_integration.other.id}",
+            },
+        }
+        block = json.dumps({"resource": {"sym_environment": {"main": environment}}})
+        integrations = text.partition('resource "sym_environment"')[0]
+        return write(directory, {"main.tf": integrations, "environment.tf.json": block})
+    return write(directory, {"main.tf": text})
+
+
+@pytest.mark.parametrize("form", ["root", "local", "for_each", "module", "json"])
+@pytest.mark.parametrize("name", ["aptible", "segment", "tailscale"])
+def test_a_key_that_is_named_after_another_type(tmp_path: Path, name: str, form: str) -> None:
+    rules = rules_of("SYM502")
+    wrong = named_key(tmp_path / "wrong", form, f"{name}_id", "pagerduty")
+    (found,) = findings(wrong, rules)
+    title = f"{name}_id leads to a pagerduty integration, not to {with_article(name)} or custom one"
+    assert (found.title, found.severity) == (title, "warning")
+    for right in (name, "custom", "pigeons"):
+        root = named_key(tmp_path / right, form, f"{name}_id", right)
+        assert findings(root, rules) == []
+
+
+@pytest.mark.parametrize("key", ["custom_id", "on_call_id", "aptible_prod_id"])
+def test_a_key_that_is_named_after_no_type(tmp_path: Path, key: str) -> None:
+    assert findings(named_key(tmp_path, "root", key, "pagerduty"), rules_of("SYM502")) == []
