@@ -8,7 +8,7 @@ from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.sym.model.settings import map_range
 from symlint.sym.model.texts import reason_of
-from symlint.sym.words import quoted, with_article
+from symlint.sym.words import either, quoted, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,6 +74,31 @@ def empty_outcome(
         why=why,
         help_=help_,
         severity="error",
+    )
+
+
+def unknown_setting_finding(
+    rule: Rule, view: View, place: Location, what: str, known: tuple[str, ...], meant: str | None
+) -> Finding:
+    """The finding for a setting, at ``place``, that ``view`` does not have.
+
+    ``what`` describes the view: "an okta_group target". ``known`` are the settings that there are,
+    and ``meant`` is the one of them that the wrong one is close to.
+    """
+    fix = None
+    if meant is not None and place.range.text.strip('"') == place.name:
+        fix = place.write(place.range.text.replace(place.name, meant), safe=True)
+    takes = f"takes {either(known, 'and')}" if known else "takes no settings"
+    typed = view.argument("type") is not None
+    related = Location.of_argument(view, "type") if typed else Location.of_block(view)
+    return place.finding(
+        rule,
+        f"{place.name} is not a setting of {what}",
+        label="not a setting of this type" if typed else "not a setting",
+        related=(related.annotated(takes),),
+        why="Sym ignores it, so it has no effect.",
+        help_=f"did you mean {meant}?" if meant else "remove it",
+        fix=fix,
     )
 
 

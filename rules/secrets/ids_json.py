@@ -55,7 +55,7 @@ class SecretIdsJson(Rule):
                         yield self._judge(integration, name, leaf)
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Outcome:
-        from symlint.sym.model.decoding import decoded_json
+        from symlint.sym.model.decoding import decoded_json, text_with_ids
 
         place = Location.of_setting(integration, name)._replace(value=value)
         if value.type.kind in ("list", "tuple", "set", "map", "object"):
@@ -65,10 +65,13 @@ class SecretIdsJson(Rule):
         if link.view is not None or link.outcome in ("ok", "identifier"):
             encoded = f"jsonencode([{link.range.text}])"
             return self._wrong(place.at(link.range), "one id, not a list", encoded)
-        decoded = decoded_json(value, integration.instance, integration.sym.terraform)
+        body, terraform = integration.instance, integration.sym.terraform
+        decoded = decoded_json(value, body, terraform)
         if decoded is None:
-            if value.string is None:
+            text = text_with_ids(value, body, terraform) if value.is_unknown else None
+            if value.is_unknown and (text is None or _is_list(text)):
                 return self.undecided(place.range, f"is {name} a list in JSON?", reason_of(value))
+            place = place if text is None else place.at(value.origin)
             return self._wrong(place, "a string that is not JSON")
         return self._decoded(integration, decoded, place)
 
@@ -101,3 +104,12 @@ class SecretIdsJson(Rule):
             help_=f"write {replacement or f'{place.name} = jsonencode([sym_secret.<name>.id])'}",
             fix=None if replacement is None else place.write(replacement, safe=True),
         )
+
+
+def _is_list(text: str) -> bool:
+    import json
+
+    try:
+        return isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        return False

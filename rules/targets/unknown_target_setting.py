@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, RelatedRange
+from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._settings import unknown_setting_finding
 from symlint.rules.targets._examples import REPOSITORY
 from symlint.sym.model.settings import item_ranges, map_range
-from symlint.sym.words import either, with_article
+from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,17 +85,6 @@ class UnknownTargetSetting(Rule):
 
         given = target.given_settings or frozenset()
         meant = close_name(name, [it for it in entry.settings if it not in given])
+        what = with_article(f"{target.type_name} target")
         place = Location(str(target.address), f"settings.{name}", range_, range_, value)
-        fix = None
-        if meant is not None and range_.text.strip('"') == name:
-            fix = place.write(range_.text.replace(name, meant), safe=True)
-        known = either(entry.settings, "and")
-        return place.finding(
-            self,
-            f"{name} is not a setting of {with_article(target.type_name or '')} target",
-            label="not a setting of this type",
-            related=(RelatedRange(Location.of_argument(target, "type").range, f"takes {known}"),),
-            why="Sym ignores it, so it has no effect.",
-            help_=f"did you mean {meant}?" if meant else "remove it",
-            fix=fix,
-        )
+        return unknown_setting_finding(self, target, place, what, tuple(entry.settings), meant)

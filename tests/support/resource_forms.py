@@ -16,7 +16,7 @@ def in_form(
 ) -> dict[str, str]:
     """The files with one resource, in which the argument at ``path`` is ``text``.
 
-    A text of an argument that holds "${" is an expression, as it is in JSON.
+    A text that is "${...}" as a whole is an expression, as it is in JSON.
     """
     label = "this"
     if form == "json":
@@ -57,6 +57,11 @@ def _expression(value: Any) -> str:
         return f"{{\n{inner}  }}"
     if isinstance(value, list):
         return f"[{', '.join(map(_expression, value))}]"
-    if isinstance(value, str) and value.startswith("${"):
+    if (
+        isinstance(value, str)
+        and value.startswith("${")
+        and value.count("${") == 1
+        and value[-1] == "}"
+    ):
         return value[2:-1]
     return json.dumps(value, ensure_ascii=False)

@@ -541,6 +541,7 @@ def secrets() -> dict[str, Any]:
             'granted_by': 'secretsmgr-addon',
             'source': ('E/*/secrets.tf', 'P/docs/resources/secrets.md', 'R50', 'R51', 'R52'),
             'settings': {'context_id': {'required': True, 'description': 'id of the permission context that holds the runtime role', 'reference': 'sym_integration', 'source': ('E/*/secrets.tf', 'P/docs/resources/secrets.md', 'R46')}},
+            'secret_settings': {'json_key': {'description': 'the key of the value in a secret that is a JSON object', 'source': ('P/docs/resources/secret.md', 'E/basic/aptible_access_strategy')}},
         },
     }
 

@@ -269,6 +269,7 @@ class SecretsType(Record):
         "name",
         "open_settings",
         "secret_resources",
+        "secret_settings",
         "settings",
         "source",
         "strength",
@@ -280,6 +281,7 @@ class SecretsType(Record):
         ("settings", table_of(Setting), NOTHING),
         ("open_settings", flag, False),
         ("secret_resources", text_table, NOTHING),
+        ("secret_settings", table_of(Setting), NOTHING),
         ("granted_by", text, None),
         *PROVENANCE,
     )
@@ -289,6 +291,8 @@ class SecretsType(Record):
     open_settings: bool
     secret_resources: Mapping[str, tuple[str, ...]]
     """Resource type of the store's provider -> attributes that are right for sym_secret.path."""
+    secret_settings: Mapping[str, Setting]
+    """The settings of a ``sym_secret`` in such a source."""
     granted_by: str | None
     """The registry module that lets the runtime read the secrets."""
     source: tuple[str, ...]

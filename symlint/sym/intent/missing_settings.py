@@ -55,6 +55,42 @@ def _meant(name: str, absent: list[Setting], others: list[str]) -> str | None:
     return meant
 
 
+def meant_setting(view: View, name: str, settings: Mapping[str, Setting]) -> str | None:
+    """The setting that is not given and that ``name``, which is none, was surely meant to be.
+
+    It is close to it, or it is made of the same words as one that holds the ids of secrets, and
+    does hold one; the only setting that there is goes for the only one that is given.
+    """
+    from symlint.source.close_names import close_name
+
+    given = view.own_settings or frozenset()
+    absent = [it for it in settings.values() if it.name not in given]
+    close = close_name(name, [it.name for it in absent])
+    if close is not None:
+        return close
+    if len(settings) == len(given) == len(absent) == 1 and absent[0].encoding == "plain":
+        return absent[0].name
+    for setting in absent:
+        if setting.encoding == "json_list" and _words(name) <= _words(setting.name):
+            value = view.setting(name)
+            return setting.name if value is not None and _holds_secrets(view, value) else None
+    return None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(it.removesuffix("s") for it in name.lower().replace("-", "_").split("_"))
+
+
+def _holds_secrets(view: View, value: Value) -> bool:
+    """Whether a value is the id of a secret, or a list in JSON with one."""
+    from symlint.sym.model.decoding import decoded_json
+
+    decoded = decoded_json(value, view.instance, view.sym.terraform)
+    argument, reference = view.range("settings"), "sym_integration.settings"
+    held = (value,) if decoded is None else (decoded, *(decoded.elements or ()))
+    return any(view.sym.resolve(it, argument, reference).view is not None for it in held)
+
+
 def empty_settings(view: View, settings: Mapping[str, Setting]) -> list[tuple[Setting, Value]]:
     """The required settings of ``view`` that have a value, and an empty one.
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.values.types import ANY
 from symlint.terraform.values.value import Value, boolean, null, number, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from symlint.hcl.nodes import Expression
+    from symlint.hcl.nodes import Expression, TemplatePart
     from symlint.source.text import Range
     from symlint.terraform.instances.bodies import ConfiguredBody
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.module_scope import ModuleScope
     from symlint.terraform.values.value import Hop
+
+
+A_UUID: Final = "00000000-0000-0000-0000-000000000000"
 
 
 def decoded_json(value: Value, body: ConfiguredBody, configuration: Configuration) -> Value | None:
@@ -54,6 +57,47 @@ def _given_to_jsonencode(
             if type(node) is Call and node.name == "jsonencode" and node.range == origin:
                 return scope.evaluate(node.arguments[0]) if len(node.arguments) == 1 else None
     return None
+
+
+def text_with_ids(value: Value, body: ConfiguredBody, configuration: Configuration) -> str | None:
+    """The text that a template or ``join()`` makes of ids, each as ``A_UUID``; None where not known.
+
+    What the ids are is known at apply only, that they are UUIDs beforehand.
+    """
+    from symlint.hcl.nodes import Call, Template
+    from symlint.hcl.walk import walk
+
+    for expression, scope in _written(value.hops, body, configuration):
+        for node in walk(expression):
+            if node.range != value.origin:
+                continue
+            if type(node) is Template:
+                return _joined("", [_text_of_part(it, scope) for it in node.parts])
+            if type(node) is Call and node.name == "join" and len(node.arguments) == 2:
+                separator, ids = (scope.evaluate(it) for it in node.arguments)
+                if separator.string is not None and ids.elements is not None:
+                    return _joined(separator.string, [_text_or_id(it) for it in ids.elements])
+    return None
+
+
+def _text_of_part(part: TemplatePart, scope: ModuleScope) -> object:
+    from symlint.hcl.nodes import Interpolation, Literal
+
+    if type(part) is Literal:
+        return part.value
+    return _text_or_id(scope.evaluate(part.expression)) if type(part) is Interpolation else None
+
+
+def _text_or_id(value: Value) -> str | None:
+    reference = value.reference
+    if value.string is None and reference is not None and reference.path[-1:] == ("id",):
+        return A_UUID
+    return value.string
+
+
+def _joined(separator: str, parts: Sequence[object]) -> str | None:
+    texts = [it for it in parts if isinstance(it, str)]
+    return separator.join(texts) if len(texts) == len(parts) else None
 
 
 def _written(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
-    from symlint.sym.catalogue.types import IntegrationType, SecretsType
+    from collections.abc import Mapping
+
+    from symlint.sym.catalogue.types import IntegrationType, SecretsType, Setting
     from symlint.sym.model.modules import OutputRead, SymModule
     from symlint.sym.model.views import Link
     from symlint.terraform.values.value import Value
@@ -88,3 +90,18 @@ class Secret(View):
         """The store that the secret is in, where that is known."""
         view = self.source_link.view
         return view if isinstance(view, Secrets) else None
+
+    @property
+    def known_settings(self) -> Mapping[str, Setting] | None:
+        """The settings that it can have; None where that is not known.
+
+        Where its store is not known it is one of the stores that are known.
+        """
+        stores, link = self.sym.catalogue.secrets, self.source_link
+        source = self.source
+        if source is not None:
+            entry = source.entry
+            return None if entry is None or entry.open_settings else entry.secret_settings
+        if link.outcome not in ("unknown", "identifier", "ok"):
+            return None
+        return {name: it for entry in stores.values() for name, it in entry.secret_settings.items()}

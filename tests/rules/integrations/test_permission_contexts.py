@@ -136,7 +136,7 @@ SILENT_ROLES = {
     + 'variable "context" {}\n',
     "a role by hand": RUNTIME.replace("CONTEXT", "sym_integration.hand.id")
     + 'resource "sym_integration" "hand" {\n  type = "permission_context"\n  name = "hand"\n'
-    + '  external_id = "123456789012"\n  settings = {\n    cloud = "aws"\n    region = "x"\n'
+    + '  external_id = "123456789012"\n  settings = {\n    cloud = "aws"\n    region = "eu-west-1"\n'
     + '    role_arn = "arn:aws:iam::123456789012:role/Runtime"\n  }\n}\n',
     "a runtime with further policies": RUNTIME.replace(
         "CONTEXT", "sym_integration.runtime.id"
@@ -182,37 +182,43 @@ SETTINGS_FOUND = {
         "error",
     ),
     "a mistyped role_arn": (
-        context(f'{{\n    cloud = "aws"\n    region = "x"\n    role_am = {ARN} # here\n  }}'),
+        context(
+            f'{{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_am = {ARN} # here\n  }}'
+        ),
         "permission context has no role_arn",
         "error",
     ),
     "another cloud": (
-        context(f'{{\n    cloud = "gcp" # here\n    region = "x"\n    role_arn = {ARN}\n  }}'),
+        context(
+            f'{{\n    cloud = "gcp" # here\n    region = "eu-west-1"\n    role_arn = {ARN}\n  }}'
+        ),
         "cloud is not aws",
         "error",
     ),
     "another cloud through a local": (
-        context(f'{{\n    cloud = local.c\n    region = "x"\n    role_arn = {ARN}\n  }}')
+        context(f'{{\n    cloud = local.c\n    region = "eu-west-1"\n    role_arn = {ARN}\n  }}')
         + 'locals {\n  c = "AWS" # here\n}\n',
         "cloud is not aws",
         "error",
     ),
     "the name of a role": (
         context(
-            '{\n    cloud = "aws"\n    region = "x"\n    role_arn = aws_iam_role.r.name # here\n  }'
+            '{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_arn = aws_iam_role.r.name # here\n  }'
         )
         + ROLE,
         "role_arn is the name of an aws_iam_role",
         "error",
     ),
     "a text that is no ARN": (
-        context('{\n    cloud = "aws"\n    region = "x"\n    role_arn = "SymIAM" # here\n  }'),
+        context(
+            '{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_arn = "SymIAM" # here\n  }'
+        ),
         "role_arn is not the ARN of an IAM role",
         "error",
     ),
     "an account of another form": (
         context(
-            f'{{\n    cloud = "aws"\n    region = "x"\n    role_arn = {ARN}\n'
+            f'{{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_arn = {ARN}\n'
             '    account_id = "main" # here\n  }'
         ).replace('external_id = "123456789012"', "external_id = var.account")
         + 'variable "account" {}\n',
@@ -235,14 +241,16 @@ def test_settings_that_are_written_out(tmp_path: Path, name: str) -> None:
 
 
 SETTINGS_SILENT = {
-    "all": context(f'{{\n    cloud = "aws"\n    region = "x"\n    role_arn = {ARN}\n  }}'),
+    "all": context(f'{{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_arn = {ARN}\n  }}'),
     "a role's ARN": ROLE
-    + context('{\n    cloud = "aws"\n    region = "x"\n    role_arn = aws_iam_role.r.arn\n  }'),
+    + context(
+        '{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_arn = aws_iam_role.r.arn\n  }'
+    ),
     "further settings": context(
-        f'{{\n    cloud = "aws"\n    region = "x"\n    role_arn = {ARN}\n    note = "y"\n  }}'
+        f'{{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_arn = {ARN}\n    note = "y"\n  }}'
     ),
     "an addition to a module's": context(
-        'merge(module.rc.sym_integration.settings, { region = "x" })'
+        'merge(module.rc.sym_integration.settings, { region = "eu-west-1" })'
     )
     + 'module "rc" {\n  source = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n'
     '  environment = "main"\n}\n',
@@ -305,7 +313,7 @@ IN_SDK = FLOW.replace(
 
 
 def _hand(role: str) -> str:
-    return context(f'{{\n    cloud = "aws"\n    region = "x"\n    role_arn = {role}\n  }}')
+    return context(f'{{\n    cloud = "aws"\n    region = "eu-west-1"\n    role_arn = {role}\n  }}')
 
 
 OUTSIDE = '"arn:aws:iam::123456789012:role/R"'
