@@ -7,6 +7,8 @@ Which properties are blocks depends on a schema that JSON text alone does not sh
   the keys of nested objects, and an array holds several blocks.
 * Inside them the blocks of Terraform itself are blocks (``lifecycle``, ``provisioner``,
   ``connection``, ``dynamic``, ``validation``, ``required_providers``, ``backend``, ...).
+* A property of a provider's schema is a block where a ``dynamic`` block stands in it
+  (``json_dynamic``).
 * Everything else is an ``Attribute``. A property that a provider's schema knows as a nested block
   is one too, with an object (or a list of objects) as its value: ``nested_blocks`` reads those.
 
@@ -24,6 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.hcl.fragments import expression_at, template_at
+from symlint.hcl.json_dynamic import holds_dynamic
 from symlint.hcl.json_reader import (
     JsonArray,
     JsonObject,
@@ -87,6 +90,7 @@ _MANAGED = {
     "connection": (0, _PLAIN),
 }
 _RESOURCE = _Kind({**_MANAGED, "dynamic": _DYNAMIC}, references=("depends_on", "provider"))
+_PROVIDER = _Kind({"dynamic": _DYNAMIC}, literals=("alias", "version"))
 _TERRAFORM = _Kind(
     {
         "required_providers": (0, _LITERAL),
@@ -109,7 +113,7 @@ _FILE = _Kind(
         ),
         "moved": (0, _Kind(references=("from", "to"))),
         "output": (1, _Kind({"precondition": (0, _PLAIN)}, references=("depends_on",))),
-        "provider": (1, _Kind(literals=("alias", "version"))),
+        "provider": (1, _PROVIDER),
         "removed": (0, _Kind(_MANAGED, references=("from",))),
         "resource": (2, _RESOURCE),
         "terraform": (0, _TERRAFORM),
@@ -166,6 +170,8 @@ class _Lowering:
                 self._comment(key, member)
                 continue
             block = kind.blocks.get(key.value)
+            if block is None and "dynamic" in kind.blocks and holds_dynamic(member):
+                block = (0, _CONTENT)
             if block is not None:
                 complete = self._blocks(key, member, block, (), items) and complete
                 continue

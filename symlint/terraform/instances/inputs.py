@@ -40,13 +40,18 @@ class Inputs(NamedTuple):
 
 
 def automatic_files(directory: str) -> list[str]:
-    """The variable files that Terraform reads by itself, lowest precedence first."""
+    """The variable files that Terraform reads by itself, lowest precedence first.
+
+    It passes over a ``terraform.tfvars`` that is a link to nothing, but stops at ``*.auto.tfvars``.
+    """
     try:
         names = os.listdir(directory)
     except OSError:
         return []
     found: list[str] = [
-        name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names
+        name
+        for name in ("terraform.tfvars", "terraform.tfvars.json")
+        if name in names and os.path.exists(os.path.join(directory, name))
     ]
     found += sorted(n for n in names if n.endswith((".auto.tfvars", ".auto.tfvars.json")))
     return [os.path.join(directory, name) for name in found]

@@ -138,6 +138,22 @@ def test_a_missing_variable_file_is_said(tmp_path: Path) -> None:
     assert [problem.kind for problem in found.inputs.unreadable] == ["missing"]
 
 
+@pytest.mark.parametrize("target", ["nowhere", "main.tf/x", "terraform.tfvars"])
+@pytest.mark.parametrize("name", ["terraform.tfvars", "terraform.tfvars.json"])
+def test_a_link_to_nothing_is_passed_over(tmp_path: Path, name: str, target: str) -> None:
+    (tmp_path / name).symlink_to(target)
+    found = configuration(tmp_path, VARIABLE)
+    assert value(found) == "default"
+    assert not found.inputs.unreadable
+
+
+@pytest.mark.parametrize("name", ["x.auto.tfvars", "x.auto.tfvars.json"])
+def test_an_automatic_link_to_nothing_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("nowhere")
+    (problem,) = configuration(tmp_path, VARIABLE).inputs.unreadable
+    assert problem.path == str(tmp_path / name)
+
+
 def test_defaults_are_values_but_prove_no_mistake(tmp_path: Path) -> None:
     text = """
 variable "subnets" { default = [] }
