@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules.flows._examples import flow_example
+from symlint.source.file_names import CONFIGURATION_SUFFIXES
 from symlint.sym.model.texts import shown_value
 
 if TYPE_CHECKING:
@@ -99,8 +100,7 @@ class LiteralSecret(Rule):
 
 def _is_literal(range_: Range) -> bool:
     """Whether a value is a literal of the configuration itself, not of a variable file."""
-    configuration = range_.path.endswith((".tf", ".tf.json"))
-    return configuration and range_.text.startswith(('"', "<<"))
+    return range_.path.endswith(CONFIGURATION_SUFFIXES) and range_.text.startswith(('"', "<<"))
 
 
 _Written: TypeAlias = "tuple[Location, Value, bool]"

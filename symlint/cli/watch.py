@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from symlint.lint.errors import UsageError
 from symlint.report.escape import neutralise
+from symlint.source.file_names import CONFIGURATION_SUFFIXES, VARIABLE_FILE_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 INTERVAL: Final = 0.5
 """Seconds between two looks at the files."""
 
-_WATCHED: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".py", ".toml", ".json")
+_WATCHED: Final = (*CONFIGURATION_SUFFIXES, *VARIABLE_FILE_SUFFIXES, ".py", ".toml", ".json")
 _MOST_FILES: Final = 50_000
 
 

@@ -79,7 +79,7 @@ def check_repetition(declaration: ResourceDeclaration | ModuleCall) -> Iterator[
     """Whether a block has both ``count`` and ``for_each``."""
     count = declaration.attributes.get("count")
     for_each = declaration.attributes.get("for_each")
-    if count is None or for_each is None:
+    if count is None or for_each is None or count.source is not for_each.source:
         return
     later, earlier = sorted((count, for_each), key=lambda a: a.start, reverse=True)
     yield Problem(

@@ -38,13 +38,6 @@ def check_call(call: ModuleCall, child: Module | None) -> Iterator[Problem]:
 def _source(call: ModuleCall) -> Iterator[Problem]:
     attribute = call.attributes.get("source")
     if attribute is None:
-        if call.complete:
-            yield Problem(
-                "structure",
-                call.range,
-                f'module "{call.name}" has no source',
-                help='set source = "./directory" or a registry address',
-            )
         return
     text = literal_text(attribute.value)
     if text is None:

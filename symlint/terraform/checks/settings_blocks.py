@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
+from symlint.source.file_names import is_override_file
 from symlint.terraform.checks.structure import duplicate_block
 from symlint.terraform.modules.declarations import literal_text
 from symlint.terraform.modules.references import resource_name
@@ -29,23 +30,20 @@ def check_terraform(module: Module) -> Iterator[Problem]:
             for attribute in required.body.attributes.values():
                 yield from _requirement(attribute)
         backends += [b for b in block.body.blocks() if b.type in ("backend", "cloud")]
-    primary = [block for block in backends if not _in_override(block)]
-    for block in primary[1:]:
-        if block.type == primary[0].type:
-            yield duplicate_block(block, primary[0])
-        else:
+    first_of: dict[str, nodes.Block] = {}
+    for block in backends:
+        # An override file may have one of its own, which is taken instead.
+        path = block.source.path
+        first = first_of.setdefault(path if is_override_file(path) else "", block)
+        if block.type != first.type:
             yield Problem(
                 "structure",
                 block.header_range,
                 "there can be either a backend or a cloud block",
-                related=(RelatedRange(primary[0].header_range, "the other one"),),
+                related=(RelatedRange(first.header_range, "the other one"),),
             )
-
-
-def _in_override(block: nodes.Block) -> bool:
-    from symlint.terraform.modules.loader import is_override_file
-
-    return is_override_file(block.source.path.replace("\\", "/").rpartition("/")[2])
+        elif block is not first:
+            yield duplicate_block(block, first)
 
 
 def check_constraint(

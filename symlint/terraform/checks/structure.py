@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
 from symlint.source.close_names import close_name
+from symlint.source.file_names import is_override_file
 from symlint.terraform.modules.declarations import literal_text
 from symlint.terraform.values.problems import Problem
 
@@ -100,7 +101,7 @@ TOP: Final[Mapping[str, Form]] = {
         ("value",),
         {"precondition": _CONDITION},
     ),
-    "module": Form(("name",)),
+    "module": Form(("name",), None, ("source",)),
     "resource": _RESOURCE,
     "data": _RESOURCE,
     "ephemeral": _RESOURCE,
@@ -113,6 +114,9 @@ TOP: Final[Mapping[str, Form]] = {
     "store": _RESOURCE,
 }
 
+_OVERRIDE: Final = {kind: form._replace(required=()) for kind, form in TOP.items()}
+"""In override files: what a block lacks, the block that it overrides has."""
+
 _RESERVED_VARIABLES: Final = _names(
     "source version providers provider count for_each lifecycle depends_on locals"
 )
@@ -122,6 +126,7 @@ _NAMED: Final = _names("variable output module check provider")
 def check_structure(module: Module) -> Iterator[Problem]:
     """The problems of every block of a module's files, as written."""
     for body in module.bodies:
+        top = _OVERRIDE if is_override_file(body.source.path) else TOP
         for item in body.items:
             if type(item) is nodes.Attribute:
                 yield Problem(
@@ -131,13 +136,13 @@ def check_structure(module: Module) -> Iterator[Problem]:
                     help="local values belong in a locals block, settings in a terraform block",
                 )
             elif type(item) is nodes.Block:
-                yield from _top_block(item)
+                yield from _top_block(item, top)
 
 
-def _top_block(block: nodes.Block) -> Iterator[Problem]:
-    form = TOP.get(block.type)
+def _top_block(block: nodes.Block, top: Mapping[str, Form]) -> Iterator[Problem]:
+    form = top.get(block.type)
     if form is None:
-        suggestion = close_name(block.type, TOP)
+        suggestion = close_name(block.type, top)
         yield Problem(
             "structure",
             block.type_range,

@@ -197,10 +197,14 @@ class ModuleCall(Declaration):
 
 
 def repetition_of(declaration: Declaration) -> Literal["count", "for_each"] | None:
-    """Which of ``count`` and ``for_each`` a block has; ``for_each`` where it wrongly has both."""
-    if "for_each" in declaration.attributes:
+    """Which of ``count`` and ``for_each`` a block has; ``for_each`` where it wrongly has both.
+
+    Where one of them stands in an override file, it has both, and ``count`` counts.
+    """
+    count, for_each = declaration.attributes.get("count"), declaration.attributes.get("for_each")
+    if for_each is not None and (count is None or count.source is for_each.source):
         return "for_each"
-    return "count" if "count" in declaration.attributes else None
+    return None if count is None else "count"
 
 
 def is_local_source(source: str | None) -> bool:

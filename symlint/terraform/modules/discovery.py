@@ -11,10 +11,10 @@ import os
 from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import is_configuration_file
 from symlint.source.files import ReadProblem
 from symlint.terraform.modules.declarations import is_local_source, literal_text
 from symlint.terraform.modules.file_access import top_directory
-from symlint.terraform.modules.loader import is_configuration_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.hcl import parse
+from symlint.source.file_names import is_configuration_file, is_override_file, read_together
 from symlint.source.files import ReadProblem, read_file
 from symlint.terraform.modules.merging import ModuleBuilder
 
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
     from symlint.hcl.results import ParsedFile
     from symlint.source.text import SourceFile
     from symlint.terraform.modules.declarations import Module
-
-CONFIGURATION_SUFFIXES: Final = (".tf", ".tf.json")
-
-
-def is_configuration_file(name: str) -> bool:
-    """Whether Terraform reads a file of this name as configuration.
-
-    Editors' backup files are left out as Terraform does (``configs.IsIgnoredFile``).
-    """
-    if not name.endswith(CONFIGURATION_SUFFIXES):
-        return False
-    return not (name.startswith(".") or name.endswith("~") or (name[0] == "#" and name[-1] == "#"))
-
-
-def is_override_file(name: str) -> bool:
-    """Whether a configuration file of this name overrides the others."""
-    stem = name.removesuffix(".json").removesuffix(".tf")
-    return stem == "override" or stem.endswith("_override")
 
 
 class FileCache:
@@ -80,7 +63,7 @@ class FileCache:
         return parse(source, self._parser)
 
     def names(self, directory: str) -> tuple[str, ...] | ReadProblem:
-        """The names of the configuration files in a directory, in name order."""
+        """The names of the configuration files of a directory that are read, in name order."""
         found = self._names.get(directory)
         if found is None:
             found = self._names[directory] = _configuration_names(directory)
@@ -121,4 +104,4 @@ def _configuration_names(directory: str) -> tuple[str, ...] | ReadProblem:
     except ValueError:
         return ReadProblem(directory, "the directory does not exist", "missing")
     found = (name for name in names if is_configuration_file(name))
-    return tuple(sorted(name for name in found if not os.path.isdir(os.path.join(directory, name))))
+    return read_together(n for n in found if not os.path.isdir(os.path.join(directory, n)))

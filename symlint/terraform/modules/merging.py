@@ -123,6 +123,9 @@ class ModuleBuilder:
         self._declare(self._module.calls, labels[0], block, override, ModuleCall)
 
     def _check(self, block: nodes.Block, labels: tuple[str, ...], override: bool) -> None:
+        if override:
+            self._cannot_override(block)
+            return
         self._declare(self._module.checks, labels[0], block, override, Declaration)
         # Its data source is one of the module, though only the check may refer to it.
         for data in block.body.blocks("data"):
@@ -134,6 +137,10 @@ class ModuleBuilder:
         if attribute is not None:
             message = "depends_on cannot be overridden"
             self._problems.append(Problem("structure", attribute.name_range, message))
+        for parent in (block, *block.body.blocks("lifecycle")):
+            for inner in parent.body.blocks():
+                if inner.type in ("validation", "precondition", "postcondition"):
+                    self._cannot_override(inner)
 
     def _declare(
         self,
@@ -231,20 +238,22 @@ class ModuleBuilder:
         self, block: nodes.Block, _labels: tuple[str, ...], override: bool
     ) -> None:
         if override:
-            self._problems.append(
-                Problem(
-                    "structure",
-                    block.header_range,
-                    f'"{block.type}" blocks cannot stand in an override file',
-                    help="move the block to a file that is not an override file",
-                )
-            )
+            self._cannot_override(block)
             return
         {"moved": self._moved, "import": self._imports, "removed": self._removed}[
             block.type
         ].append(block)
 
     # --- problems ---
+
+    def _cannot_override(self, block: nodes.Block) -> None:
+        problem = Problem(
+            "structure",
+            block.header_range,
+            f'"{block.type}" blocks cannot stand in an override file',
+            help="move the block to a file that is not an override file",
+        )
+        self._problems.append(problem)
 
     def _duplicate(self, what: str, range_: Range, first: Range) -> None:
         problem = Problem(

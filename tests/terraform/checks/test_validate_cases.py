@@ -22,6 +22,15 @@ VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
 NOT_SEEN = {
     # Terraform knows the type of the elements of a list that has no value yet.
     "reference-splat-of-list-variable-wrong",
+    # Terraform judges the default of each file before it merges them.
+    "override-variable-default-repaired",
+}
+STRICTER = {
+    # In a block that is overridden, Terraform passes over what it does not know.
+    "override-resource-unknown-argument",
+    "override-module-unknown-argument",
+    # It passes over the block, which does nothing there.
+    "override-removed",
 }
 
 
@@ -41,6 +50,10 @@ def test_same_verdict_and_line(name: str, tmp_path: Path) -> None:
     theirs = VERDICTS[name]["errors"]
     if name in NOT_SEEN:
         assert not ours, "seen now: take it off the list"
+        return
+    if name in STRICTER:
+        assert ours, "not seen any more: take it off the list"
+        assert not theirs
         return
     assert bool(ours) == bool(theirs), (found, theirs)
     placed = [(file, line) for file, line, _ in theirs if file]
