@@ -12,8 +12,8 @@ Which properties are blocks depends on a schema that JSON text alone does not sh
 * Everything else is an ``Attribute``. A property that a provider's schema knows as a nested block
   is one too, with an object (or a list of objects) as its value: ``nested_blocks`` reads those.
 
-Strings are templates, except where Terraform reads them literally (variable defaults, ``source``
-of a module, variable files, the ``terraform`` block) or as references (``depends_on``,
+Strings are templates, except where Terraform reads them literally (variable defaults, variable
+files, the ``terraform`` block) or as references (``depends_on``,
 ``providers``, ``ignore_changes``, the ``type`` of a variable, ...): those become the expression
 that the string spells. A property named ``//`` in a body is a comment.
 
@@ -102,6 +102,7 @@ _TERRAFORM = _Kind(
 )
 _FILE = _Kind(
     {
+        "language": (0, _LITERAL),
         "check": (1, _Kind({"data": (2, _RESOURCE), "assert": (0, _PLAIN)})),
         "data": (2, _RESOURCE),
         "ephemeral": (2, _RESOURCE),
@@ -109,7 +110,7 @@ _FILE = _Kind(
         "locals": (0, _PLAIN),
         "module": (
             1,
-            _Kind(literals=("source", "version"), references=("depends_on", "providers")),
+            _Kind({"lifecycle": (0, _PLAIN)}, references=("depends_on", "providers")),
         ),
         "moved": (0, _Kind(references=("from", "to"))),
         "output": (1, _Kind({"precondition": (0, _PLAIN)}, references=("depends_on",))),

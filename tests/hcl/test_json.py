@@ -85,7 +85,7 @@ def test_inside_a_resource(body: str, expected: Any) -> None:
         ('{"variable": {"v": {"type": "map(string)", "default": {"a": "${b}"}, "validation": {"condition": "${var.v}"}}}}',
          [("variable", ["v"], [("type", ("call", "map", "string")), ("default", ("object", ("a", "${b}"))), ("validation", [], [("condition", ("template", ("${}", "var.v")))])])]),
         ('{"module": {"m": {"source": "./${x}", "version": "1", "providers": {"aws.a": "aws.b"}, "v": "${x}"}}}',
-         [("module", ["m"], [("source", "./${x}"), ("version", "1"), ("providers", ("object", ("aws.a", "aws.b"))), ("v", ("template", ("${}", "x")))])]),
+         [("module", ["m"], [("source", ("template", "./", ("${}", "x"))), ("version", "1"), ("providers", ("object", ("aws.a", "aws.b"))), ("v", ("template", ("${}", "x")))])]),
         ('{"terraform": {"required_version": ">= 1", "required_providers": {"sym": {"source": "symopsio/sym"}}, "backend": {"s3": {"key": "${k}"}}}}',
          [("terraform", [], [("required_version", ">= 1"), ("required_providers", [], [("sym", ("object", ("source", "symopsio/sym")))]), ("backend", ["s3"], [("key", "${k}")])])]),
         ('{"provider": {"p": {"alias": "${a}", "dynamic": {"t": {"for_each": [], "content": {"k": 1}}}}}}',

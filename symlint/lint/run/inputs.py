@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import is_configuration_file
 from symlint.source.files import ReadProblem
 from symlint.source.text import SourceFile
-from symlint.source.file_names import is_configuration_file
 from symlint.terraform.modules.loader import FileCache
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from symlint.sym.catalogue.records import CatalogueError, LazyTable, read
+from symlint.terraform.modules.opentofu import without_default_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Record")
 
-DEFAULT_HOST = "registry.terraform.io/"
 
 EXTENSIBLE = (
     "strategies",
@@ -197,8 +197,9 @@ class Catalogue:
 def _plain_address(source: str) -> str:
     """``source`` as the catalogue writes it."""
     plain = source.strip().partition("?")[0]
-    for prefix in ("git::", "https://", "ssh://", "git@", DEFAULT_HOST):
+    for prefix in ("git::", "https://", "ssh://", "git@"):
         plain = plain.removeprefix(prefix)
+    plain = without_default_host(plain)
     if plain.startswith("github.com"):
         plain = plain.replace("github.com:", "github.com/", 1)
         plain = plain.removesuffix(".git").replace(".git//", "//", 1)

@@ -21,6 +21,7 @@ from symlint.sym.versions import (
 )
 from symlint.sym.words import LOCAL_NAME
 from symlint.terraform.modules.declarations import literal_text
+from symlint.terraform.modules.opentofu import without_default_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import Declaration, Module
 
-DEFAULT_HOST: Final = "registry.terraform.io/"
 PROVIDER: Final = "symopsio/sym"
 _LOCK_FILE: Final = ".terraform.lock.hcl"
 
@@ -196,7 +196,7 @@ def local_name_of(declaration: Declaration) -> str:
 
 def plain_address(source: str) -> str:
     """A source address without the default host, in lower case as Terraform compares it."""
-    return source.strip().lower().removeprefix(DEFAULT_HOST)
+    return without_default_host(source.strip().lower())
 
 
 def is_sym_provider(source: str, provider: Provider) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from symlint.terraform.instances.collection_pause import CollectionPause
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.evaluation import Evaluation
     from symlint.terraform.values.problems import Problem
@@ -25,7 +27,7 @@ class Diagnosis:
         from symlint.terraform.checks.all_checks import check_configuration
 
         with CollectionPause():
-            return check_configuration(self.configuration)
+            return self._refused(check_configuration(self.configuration))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -37,7 +39,12 @@ class Diagnosis:
         described = {(problem.kind, problem.range) for problem in found}
         more = (p for p in general.problems if (p.kind, p.range) not in described)
         found.update(dict.fromkeys(more))
-        return tuple(found)
+        return self._refused(found)
+
+    def _refused(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Without what is right in OpenTofu, where the configuration is OpenTofu's."""
+        called = self.configuration.called
+        return tuple(it for it in problems if not (it.opentofu and called.opentofu))
 
     def instances_of(self, problem: Problem) -> int:
         """In how many instances a problem was met; 1 for those of the static checks."""

@@ -48,6 +48,7 @@ def check_resource(resource: ResourceDeclaration) -> Iterator[Problem]:
             provider.value.range,
             "provider must name a provider configuration",
             help="write provider = name or provider = name.alias",
+            opentofu=type(provider.value) in (nodes.Index, nodes.Traversal),
         )
     for name in ("lifecycle", "provisioner"):
         attribute = resource.attributes.get(name)
@@ -168,6 +169,7 @@ def _lifecycle(block: nodes.Block) -> Iterator[Problem]:
                     attribute.value.range,
                     f"{attribute.name} must be a literal true or false",
                     help="Terraform reads it before it evaluates anything",
+                    opentofu=attribute.name == "prevent_destroy",
                 )
         elif attribute.name == "ignore_changes":
             yield from _ignore_changes(attribute.value)
@@ -266,7 +268,7 @@ def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
         if type(item) is nodes.Attribute and item.name in ("when", "on_failure"):
             continue
         for traversal in free_traversals(item):
-            if traversal.root not in ("self", "count", "each", "path", "terraform"):
+            if traversal.root not in ("self", "count", "each", "path", "terraform", "tofu"):
                 yield Problem(
                     "structure",
                     traversal.range,
@@ -279,9 +281,14 @@ def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
 
 
 def check_provider_aliases(module: Module, is_root: bool) -> Iterator[Problem]:
-    """Whether the aliases that a root module's blocks use are configured."""
+    """Whether the aliases that a root module's blocks use are configured.
+
+    What says that it is passed some is made to be called, though nothing here calls it.
+    """
     if not is_root or not module.complete:
         return
+    requirements = module.provider_requirements.values()
+    passed = {alias for requirement in requirements for alias in requirement.configuration_aliases}
     expressions = [r.attributes.get("provider") for r in module.all_resources]
     references = [a.value for a in expressions if a is not None]
     for call in module.calls.values():
@@ -291,6 +298,8 @@ def check_provider_aliases(module: Module, is_root: bool) -> Iterator[Problem]:
         if reference is None or reference[1] is None or reference in module.providers:
             continue
         name, alias = reference
+        if f"{name}.{alias}" in passed:
+            continue
         yield Problem(
             "undeclared",
             expression.range,

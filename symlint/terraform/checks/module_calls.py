@@ -25,7 +25,8 @@ def check_call(call: ModuleCall, child: Module | None) -> Iterator[Problem]:
     yield from _source(call)
     for block in call.block.body.blocks():
         message = f'a "module" block cannot contain a "{block.type}" block'
-        yield Problem("structure", block.header_range, message)
+        opentofu = block.type == "lifecycle"
+        yield Problem("structure", block.header_range, message, opentofu=opentofu)
     yield from _providers(call)
     if child is not None:
         yield from _arguments(call, child)
@@ -46,6 +47,7 @@ def _source(call: ModuleCall) -> Iterator[Problem]:
             attribute.value.range,
             "the source of a module must be a constant string",
             help="Terraform reads it before it evaluates anything",
+            opentofu=True,
         )
         return
     if not call.is_local and not _is_remote_source(text):

@@ -74,7 +74,7 @@ class ReferenceChecker:
             yield from self._repetition(site, traversal)
         elif root == "self":
             yield from self._self(site, traversal)
-        elif root in ("path", "terraform"):
+        elif root in ("path", "terraform", "tofu"):
             yield from self._fact(traversal)
         elif root in ("template", "lazy", "arg"):
             message = f'the name "{root}" is reserved by Terraform and cannot be used yet'
@@ -165,6 +165,10 @@ class ReferenceChecker:
         root = traversal.root
         allowed = _PATH_NAMES if root == "path" else _TERRAFORM_NAMES
         name = first_name(traversal)
+        if root == "tofu":
+            message = '"tofu" is a name that only OpenTofu knows'
+            help_ = "write terraform: both know it"
+            yield Problem("structure", traversal.range, message, help=help_, opentofu=True)
         if name is None:
             yield _incomplete(traversal, root, "an attribute")
         elif name not in allowed:

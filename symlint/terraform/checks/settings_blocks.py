@@ -55,7 +55,8 @@ def check_constraint(
     text = literal_text(expression)
     if text is None:
         if type(expression) is not nodes.Literal:
-            yield Problem("structure", expression.range, f"{what} must be a constant string")
+            message = f"{what} must be a constant string"
+            yield Problem("structure", expression.range, message, opentofu=what == "version")
         return
     part = malformed_part(text)
     if part is not None:
@@ -110,7 +111,8 @@ def check_provider(provider: ProviderConfiguration) -> Iterator[Problem]:
         attribute = provider.attributes.get(name)
         if attribute is not None:
             message = f'"{name}" cannot be used in a provider block'
-            yield Problem("structure", attribute.name_range, message)
+            opentofu = name == "for_each"
+            yield Problem("structure", attribute.name_range, message, opentofu=opentofu)
     for block in provider.block.body.blocks():
         if block.type in ("lifecycle", "locals"):
             message = f'a provider block cannot contain a "{block.type}" block'

@@ -149,6 +149,7 @@ def _top_block(block: nodes.Block, top: Mapping[str, Form]) -> Iterator[Problem]
             f'there is no block type "{block.type}"',
             help=f'did you mean "{suggestion}"?' if suggestion else "",
             suggestion=suggestion,
+            opentofu=block.type == "language",
         )
         return
     yield from check_block(block, form, f'"{block.type}" block')

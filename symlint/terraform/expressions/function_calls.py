@@ -62,6 +62,9 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
 def _no_such_function(node: Call, scope: Scope, names: Sequence[str]) -> Value:
     from difflib import get_close_matches
 
+    from symlint.terraform.functions import OPENTOFU_FUNCTIONS
+
+    opentofu = node.name.removeprefix("core::") in OPENTOFU_FUNCTIONS
     close = get_close_matches(node.name, names, n=2, cutoff=0.7)
     suggestion = close[0] if len(close) == 1 else None
     scope.report(
@@ -71,8 +74,12 @@ def _no_such_function(node: Call, scope: Scope, names: Sequence[str]) -> Value:
             f'there is no function named "{node.name}"',
             help=f'did you mean "{suggestion}"?' if suggestion else "",
             suggestion=suggestion,
+            opentofu=opentofu,
         )
     )
+    if opentofu:
+        reason = f"{node.name} is a function of OpenTofu"
+        return Value(ANY, Unknown("function", reason), node.range)
     return error_value("there is no such function", node.range)
 
 

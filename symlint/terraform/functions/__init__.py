@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FILE_FUNCTIONS",
     "LAZY_FUNCTIONS",
+    "OPENTOFU_FUNCTIONS",
     "TEMPLATE_FUNCTIONS",
     "CallContext",
     "FunctionError",
@@ -44,6 +45,14 @@ FILE_FUNCTIONS: Final = (
     "fileset", "filesha1", "filesha256", "filesha512", "templatefile",
 )  # fmt: skip  # as many a line as fit
 """Functions that the template of ``templatestring`` may not call."""
+
+OPENTOFU_FUNCTIONS: Final = (
+    "assumeequal", "assumelistlength", "assumelistlengthmax", "assumelistlengthmin",
+    "assumemaplength", "assumemaplengthmax", "assumemaplengthmin", "assumenotnull",
+    "assumesetlength", "assumesetlengthmax", "assumesetlengthmin", "assumestringprefix",
+    "base64gunzip", "cidrcontains", "convert", "urldecode",
+)  # fmt: skip  # as many a line as fit
+"""Functions that Terraform does not have and OpenTofu has; their values are not known."""
 
 _MODULES: Final[Mapping[str, str]] = {
     "abs": "numeric",

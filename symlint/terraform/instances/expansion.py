@@ -95,6 +95,20 @@ def _afford(budget: Budget, count: int) -> bool:
     return count <= MAXIMUM_INSTANCES and budget.spend(count * _STEPS_PER_INSTANCE)
 
 
+# --- enabled ------------------------------------------------------------------------------------
+
+
+def expand_enabled(value: Value) -> Expansion:
+    """The one instance that OpenTofu makes, or does not make, by ``enabled`` in ``lifecycle``."""
+    content = value.content
+    if content is True or content == "true":
+        return SINGLE
+    if content is False or content == "false":
+        return Expansion("single", (), reason="it is not enabled")
+    reason = content.reason if isinstance(content, Unknown) else "it may not be enabled"
+    return Expansion("single", (Repetition(certain=False),), False, reason)
+
+
 # --- count --------------------------------------------------------------------------------------
 
 

@@ -79,7 +79,7 @@ class InstanceGroup(Generic[_T_co]):
         expansion = self.expansion
         values: list[Value] = [instance.value for instance in self.instances.values()]
         if expansion.mode == "single":
-            return values[0]
+            return values[0] if values else unknown("condition", expansion.reason)
         if not expansion.complete:
             element = values[0]
             if len(values) > 1:

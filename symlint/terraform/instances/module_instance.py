@@ -14,6 +14,7 @@ from symlint.terraform.instances.expansion import (
     Expansion,
     Repetition,
     expand_count,
+    expand_enabled,
     expand_for_each,
     not_known,
 )
@@ -29,6 +30,7 @@ from symlint.terraform.instances.variables import (
     without_value,
 )
 from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
+from symlint.terraform.modules.declarations import enabled_of
 from symlint.terraform.values.addresses import (
     UNKNOWN_KEY,
     Address,
@@ -390,13 +392,18 @@ class ModuleInstance:
 
     def _expansion(self, declaration: ResourceDeclaration | ModuleCall) -> Expansion:
         repeated = declaration.repeated
-        if repeated is None:
+        enabled = next(enabled_of(declaration), None)
+        if repeated is None and enabled is None:
             return SINGLE
         if declaration in self._expanding:
+            if repeated is None:
+                return expand_enabled(_BUSY)
             return not_known(repeated, "it depends on itself")
         self._expanding.add(declaration)
         try:
-            return self._expand(declaration, repeated)
+            if repeated is not None:
+                return self._expand(declaration, repeated)
+            return SINGLE if enabled is None else expand_enabled(self.scope.evaluate(enabled))
         finally:
             self._expanding.discard(declaration)
 

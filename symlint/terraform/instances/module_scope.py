@@ -133,7 +133,7 @@ class ModuleScope:
             return self._resource("ephemeral", traversal, 1)
         if root == "resource":
             return self._resource("resource", traversal, 1)
-        if root in ("path", "terraform"):
+        if root in ("path", "terraform", "tofu"):
             return self.module.fact(root, name) or _UNDECLARED, 1
         return self._resource("resource", traversal, 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.modules.file_access import ModuleFiles, top_directory
@@ -78,6 +79,13 @@ class CalledModules:
             # more of its outputs than the code does, most of which a provider computes.
             return None
         return self._manifest.directory(names, source)
+
+    @cached_property
+    def opentofu(self) -> bool:
+        """Whether the configuration is OpenTofu's."""
+        from symlint.terraform.modules.opentofu import is_opentofu
+
+        return is_opentofu(self.modules.values(), self.root.directory, self._tree)
 
     def files(self, directory: str) -> ModuleFiles:
         """The files that functions may read in the module of a directory."""

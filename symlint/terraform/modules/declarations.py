@@ -207,6 +207,14 @@ def repetition_of(declaration: Declaration) -> Literal["count", "for_each"] | No
     return None if count is None else "count"
 
 
+def enabled_of(declaration: Declaration) -> Iterator[nodes.Expression]:
+    """What OpenTofu makes the existence of a resource or module depend on, if anything."""
+    for lifecycle in declaration.block.body.blocks("lifecycle"):
+        attribute = lifecycle.body.attribute("enabled")
+        if attribute is not None:
+            yield attribute.value
+
+
 def is_local_source(source: str | None) -> bool:
     """Whether a module source is a path of the configuration itself.
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
+from symlint.terraform.modules.opentofu import without_default_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ def _same_source(installed: str, written: str) -> bool:
     """
 
     def normal(source: str) -> str:
-        return source.removeprefix("registry.terraform.io/").removeprefix("git::")
+        return without_default_host(source).removeprefix("git::")
 
     if normal(installed) == normal(written):
         return True

@@ -20,7 +20,7 @@ _NO_NAMES: Final[frozenset[str]] = frozenset()
 
 RESERVED_ROOTS: Final = frozenset(
     ("count", "data", "each", "ephemeral", "local", "module", "path", "resource", "self",
-     "terraform", "var", "template", "lazy", "arg")
+     "terraform", "tofu", "var", "template", "lazy", "arg")
 )  # fmt: skip  # as many a line as fit
 """First words that are not resource types (``addrs.ParseRef``)."""
 

@@ -69,7 +69,8 @@ def sites(module: Module) -> Iterator[Site]:
         yield from call_sites(call)
     for provider in module.providers.values():
         owner = Owner("provider", "", provider.local_name)
-        yield from _body_sites(owner, provider.block.body, None, _NONE, False)
+        # OpenTofu repeats provider configurations.
+        yield from _body_sites(owner, provider.block.body, repetition_of(provider), _NONE, False)
     for check in module.checks.values():
         yield from _check_sites(check)
     for block in module.imports:
@@ -132,8 +133,11 @@ def call_sites(call: ModuleCall) -> Iterator[Site]:
             yield from _whole_sites(owner, attribute)
         elif name in ("count", "for_each"):
             yield Site(owner, name, attribute.value)
-        elif name not in ("source", "version", "providers"):
+        elif name != "providers":
+            # In OpenTofu, the source and the version may refer to variables and locals.
             yield Site(owner, name, attribute.value, repetition)
+    for lifecycle in call.block.body.blocks("lifecycle"):
+        yield from _lifecycle_sites(owner, lifecycle, repetition)
 
 
 def _whole_sites(owner: Owner, attribute: nodes.Attribute) -> Iterator[Site]:
@@ -155,6 +159,8 @@ def _lifecycle_sites(
             elements = value.elements if type(value) is nodes.Tuple else (value,)
             for element in elements:
                 yield Site(owner, item.name, element, repetition, whole=True)
+        elif type(item) is nodes.Attribute and item.name in ("enabled", "prevent_destroy"):
+            yield Site(owner, item.name, item.value, repetition)
 
 
 def _nested_sites(

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _HERE: Final = "<address>"
 _NAMED: Final = {"var": "variable", "local": "local", "output": "output"}
 _WORDS: Final = frozenset(
-    (*_NAMED, "module", "data", "ephemeral", "resource", "provider", "path", "terraform")
+    (*_NAMED, "module", "data", "ephemeral", "resource", "provider", "path", "terraform", "tofu")
 )
 
 
@@ -61,7 +61,7 @@ class Walker:
         root = name_at(steps, 0)
         if root in _NAMED:
             yield self._named(module, root, steps)
-        elif root in ("path", "terraform"):
+        elif root in ("path", "terraform", "tofu"):
             yield self._fact(module, root, steps)
         elif root == "module":
             yield from self._calls(module, steps)

@@ -39,7 +39,8 @@ class Problem(NamedTuple):
     ``message`` states the fact: lower case, no full stop. ``label`` stands beside the range in
     the shown source. ``help`` is imperative. ``certain`` is false where something was lost to a
     syntax error, so that nothing may be concluded from an absence. ``suggestion`` is the unique
-    close name of the right kind that would replace the text of ``range``.
+    close name of the right kind that would replace the text of ``range``. ``opentofu`` where
+    OpenTofu accepts it: no mistake in a configuration that is OpenTofu's.
     """
 
     kind: ProblemKind
@@ -49,3 +50,4 @@ class Problem(NamedTuple):
     help: str = ""
     related: tuple[RelatedRange, ...] = ()
     suggestion: str | None = None
+    opentofu: bool = False

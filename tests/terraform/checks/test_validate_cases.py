@@ -22,6 +22,8 @@ VERDICTS: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
 NOT_SEEN = {
     # Terraform knows the type of the elements of a list that has no value yet.
     "reference-splat-of-list-variable-wrong",
+    # A module that is passed a provider is made to be called.
+    "provider-alias-passed-by-the-caller",
     # Terraform judges the default of each file before it merges them.
     "override-variable-default-repaired",
 }

@@ -1,0 +1,60 @@
+"""OpenTofu: whether a configuration is its, and the registry that it knows instead of Terraform's.
+
+Some of what Terraform refuses is right in OpenTofu. Most of its configurations do not show whose
+they are, and need nothing that Terraform has not.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from symlint.source.file_names import is_opentofu_file
+from symlint.source.files import ReadProblem, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from symlint.terraform.modules.declarations import Module
+
+_REGISTRIES: Final = ("registry.terraform.io/", "registry.opentofu.org/")
+_VERSION_FILE: Final = ".opentofu-version"
+
+
+def without_default_host(address: str) -> str:
+    """An address without the host that Terraform or OpenTofu adds to those that have none."""
+    return address.removeprefix(_REGISTRIES[0]).removeprefix(_REGISTRIES[1])
+
+
+def is_opentofu(modules: Iterable[Module], root: str, tree: str) -> bool:
+    """Whether a file of the modules, or one beside or above the root module, says so.
+
+    ``tree`` is the directory that nothing outside of is looked at.
+    """
+    return any(map(_says_so, modules)) or _is_locked(root) or _is_chosen(root, tree)
+
+
+def _says_so(module: Module) -> bool:
+    """Whether a module has OpenTofu's files, encrypts its state, or repeats providers."""
+    return (
+        any(is_opentofu_file(body.source.path) for body in module.bodies)
+        or any(any(block.body.blocks("encryption")) for block in module.terraform_blocks)
+        or any(it.alias and "for_each" in it.attributes for it in module.providers.values())
+    )
+
+
+def _is_locked(root: str) -> bool:
+    """Whether ``tofu init`` has written the dependency lock file."""
+    source = read_file(os.path.join(root, ".terraform.lock.hcl"))
+    return not isinstance(source, ReadProblem) and _REGISTRIES[1] in source.text
+
+
+def _is_chosen(root: str, tree: str) -> bool:
+    """Whether there is the file from which version managers read the version of OpenTofu."""
+    current = root
+    while not os.path.isfile(os.path.join(current, _VERSION_FILE)):
+        parent = os.path.dirname(current)
+        if current in (tree, parent):
+            return False
+        current = parent
+    return True
