@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from symlint.terraform.values.problems import Problem
 
 _UNDECLARED: Final = unknown("error", "it is not declared")
+# The static checks report it, and see it in what is not evaluated, too.
+_WRONG_KEY: Final = unknown("error", "it has an instance key where there is none, or lacks one")
+_WRONG_KEYS: Final = ((IndexStep, True), (AttributeStep, False))
 _NOT_AVAILABLE: Final = unknown("error", "it is not available here")
 _TOO_DEEP: Final = unknown("budget", "the values refer to one another too deeply")
 
@@ -191,6 +194,8 @@ class ModuleScope:
             instance = group.at(following.key)
             if instance is not None:
                 return _part(instance.value, traversal, taken + 1)
+        if (type(following), group.expansion.mode == "single") in _WRONG_KEYS:
+            return _WRONG_KEY, len(steps)
         return _part(group.value, traversal, taken)
 
     def _call(self, name: str, traversal: Traversal) -> tuple[Value, int]:
@@ -207,6 +212,8 @@ class ModuleScope:
                 return _written(value, traversal, taken), taken
             value, taken = instance.value, 2
             following = steps[2] if len(steps) > 2 else None
+        elif type(following) is AttributeStep and group.expansion.mode == "count":
+            return _WRONG_KEY, len(steps)
         target = value.object_reference
         if target is None or type(following) is not AttributeStep:
             return _written(value, traversal, taken), taken

@@ -292,3 +292,58 @@ def test_close_names() -> None:
     assert close_name("fo", ["foo"]) == "foo"
     assert close_name("ab", ["cd"]) is None
     assert close_name("Region", ["region"]) == "region"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "module.m.id",
+        '"${module.m.id}"',
+        '"x-${module.m.id}"',
+        "[module.m.id]",
+        "upper(module.m.id)",
+        "module.m.id == null ? 1 : 2",
+        "{ for k in module.m.ids : k => k }",
+        "aws_instance.i.id",
+        "aws_instance.i.tags.Name",
+        '"${element(aws_instance.i.ids, 0)}"',
+        "aws_instance.e.id",
+        "aws_instance.e.tags[0]",
+        "aws_instance.single[0].id",
+        'aws_instance.single["a"]',
+    ],
+)
+@pytest.mark.parametrize("count", ["2", "0", "var.on ? 1 : 0", "length(var.names)"])
+def test_a_missing_or_superfluous_instance_key_is_one_mistake(tmp_path: Path, use: str, count: str) -> None:
+    text = f"""
+variable "on" {{
+  default = true
+}}
+variable "names" {{}}
+module "m" {{
+  source = "./m"
+  count  = {count}
+}}
+resource "aws_instance" "i" {{
+  count = {count}
+}}
+resource "aws_instance" "e" {{
+  for_each = toset(["a"])
+}}
+resource "aws_instance" "single" {{}}
+output "o" {{
+  value = {use}
+}}
+output "good" {{
+  value = [module.m[*].id, module.m.*.ids, aws_instance.i.*.id, aws_instance.e["a"].id]
+}}
+--- m/main.tf
+output "id" {{
+  value = "x"
+}}
+output "ids" {{
+  value = ["x"]
+}}
+"""
+    message = only(tmp_path, text).message
+    assert "belong to its instances" in message or "so it has no instance key" in message

@@ -244,7 +244,8 @@ output "o" {{ value = 1 }}
     found = configuration(tmp_path, text)
     resources, calls = found.root.resources(), found.root.module_calls()
     assert (len(resources), len(calls)) == (instances, instances)
-    assert all(it.repetition.certain is certain for it in (*resources, *calls))
+    repetitions = [it.repetition for it in resources] + [it.repetition for it in calls]
+    assert all(it.certain is certain for it in repetitions)
     assert messages(found) == []
 
 
