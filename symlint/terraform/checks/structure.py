@@ -117,6 +117,7 @@ TOP: Final[Mapping[str, Form]] = {
 _OVERRIDE: Final = {kind: form._replace(required=()) for kind, form in TOP.items()}
 """In override files: what a block lacks, the block that it overrides has."""
 
+_REQUIRED_HELP: Final = {"source": 'set source = "./directory" or a registry address'}
 _RESERVED_VARIABLES: Final = _names(
     "source version providers provider count for_each lifecycle depends_on locals"
 )
@@ -171,7 +172,7 @@ def check_block(block: nodes.Block, form: Form, title: str) -> Iterator[Problem]
                 "structure",
                 block.header_range,
                 f'the {title} has no "{name}"',
-                help=f"set {name} = ...",
+                help=_REQUIRED_HELP.get(name, f"set {name} = ..."),
             )
     yield from _nested(block, form, title)
 

@@ -40,6 +40,7 @@ from symlint.terraform.values.sizes import within_bounds
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
 from symlint.terraform.values.unknowns import (
     MISSING_OUTPUT,
+    WRONG_KEY,
     derived,
     error_value,
     is_error,
@@ -250,8 +251,8 @@ def _traversal(node: Traversal, scope: Scope, whole: Expression | None = None) -
     if whole is not None:
         value = value.reaching(node, whole)
     content = value.content
-    if isinstance(content, Unknown) and content.reason is MISSING_OUTPUT:
-        scope.report(Problem("missing", node.range, MISSING_OUTPUT))
+    if isinstance(content, Unknown) and content.reason in (MISSING_OUTPUT, WRONG_KEY):
+        scope.report(Problem("missing", node.range, content.reason))
     steps = node.steps
     if taken < len(steps):
         value = _steps(value, steps[taken:], node.start, scope, whole or node)

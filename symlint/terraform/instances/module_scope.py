@@ -12,7 +12,7 @@ from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.instances.expansion import SINGLE, Repetition
 from symlint.terraform.modules.references import leading_range
 from symlint.terraform.values.addresses import Address, Reference
-from symlint.terraform.values.unknowns import MISSING_OUTPUT
+from symlint.terraform.values.unknowns import MISSING_OUTPUT, WRONG_KEY
 from symlint.terraform.values.value import Hop, Value, unknown
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 _UNDECLARED: Final = unknown("error", "it is not declared")
 # The static checks report it, and see it in what is not evaluated, too.
-_WRONG_KEY: Final = unknown("error", "it has an instance key where there is none, or lacks one")
-_WRONG_KEYS: Final = ((IndexStep, True), (AttributeStep, False))
+_WRONG_KEY: Final = unknown("error", WRONG_KEY)
 _NOT_AVAILABLE: Final = unknown("error", "it is not available here")
 _TOO_DEEP: Final = unknown("budget", "the values refer to one another too deeply")
 
@@ -194,7 +193,9 @@ class ModuleScope:
             instance = group.at(following.key)
             if instance is not None:
                 return _part(instance.value, traversal, taken + 1)
-        if (type(following), group.expansion.mode == "single") in _WRONG_KEYS:
+            if group.expansion.mode == "single" and isinstance(following.key, int):
+                return _WRONG_KEY, len(steps)
+        elif type(following) is AttributeStep and group.expansion.mode != "single":
             return _WRONG_KEY, len(steps)
         return _part(group.value, traversal, taken)
 

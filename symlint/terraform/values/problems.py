@@ -21,7 +21,7 @@ ProblemKind: TypeAlias = Literal[
     "structure",  # a block or meta-argument in the wrong place or form (SYM109)
     "attribute",  # an attribute that an object value surely lacks (SYM110)
     "module-attribute",  # an attribute that an output of a known module surely lacks (SYM304)
-    "missing",  # an output that is not there, for try and can; the static checks report it
+    "missing",  # an output or instance that is not there, for try and can; see the static checks
     "input",  # a variable file that sets something undeclared or malformed (SYM111)
 ]
 

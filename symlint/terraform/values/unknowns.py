@@ -22,6 +22,7 @@ BUDGET_REASON: Final = "working it out would take too much time or memory"
 
 
 MISSING_OUTPUT: Final = "the module has no such output"
+WRONG_KEY: Final = "it lacks an instance key, or has one where there are no instances"
 
 
 def error_value(reason: str = "the expression is in error", origin: Written = None) -> Value:

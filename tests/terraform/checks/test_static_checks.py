@@ -314,7 +314,9 @@ def test_close_names() -> None:
     ],
 )
 @pytest.mark.parametrize("count", ["2", "0", "var.on ? 1 : 0", "length(var.names)"])
-def test_a_missing_or_superfluous_instance_key_is_one_mistake(tmp_path: Path, use: str, count: str) -> None:
+def test_a_missing_or_superfluous_instance_key_is_one_mistake(
+    tmp_path: Path, use: str, count: str
+) -> None:
     text = f"""
 variable "on" {{
   default = true
