@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.sym.catalogue.types import Setting
+    from symlint.sym.catalogue.types import IntegrationType, Setting
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
+    from symlint.sym.model.modules import OutputRead
     from symlint.terraform.values.value import Value
 
 _INTEGRATION = (
@@ -49,7 +50,7 @@ class PermissionContextSettings(Rule):
     `role_arn` that is not the ARN of a role: its name, the ARN of something else. A `region`,
     `account_id` or `instance_arn` with another format is a warning.
 
-    **Not flagged.** Settings of a module, unknown settings, additional settings.
+    **Not flagged.** What is of a module's settings, unknown settings, additional settings.
     """
 
     code = "SYM311"
@@ -68,8 +69,10 @@ class PermissionContextSettings(Rule):
             entry = integration.entry
             if integration.type_name != CONTEXT or entry is None:
                 continue
-            if integration.settings_source is not None:
+            source = integration.settings_source
+            if source is not None:
                 yield PASSED
+                yield from self._additions(integration, entry, source)
                 continue
             given = integration.own_settings
             if given is None:
@@ -82,6 +85,18 @@ class PermissionContextSettings(Rule):
                 value = integration.setting(setting.name)
                 for leaf in () if value is None else leaves(value):
                     yield from self._setting(integration, setting, leaf)
+
+    def _additions(
+        self, integration: Integration, entry: IntegrationType, source: OutputRead
+    ) -> Iterator[Outcome]:
+        """What is added to the settings of a module, or replaces some of them."""
+        from symlint.sym.model.settings import is_setting_of
+
+        for name, value in (integration.settings.items or {}).items():
+            own = is_setting_of(integration.sym, value, name, source.module, source.path)
+            if not own and name in entry.settings:
+                for leaf in leaves(value):
+                    yield from self._setting(integration, entry.settings[name], leaf)
 
     def _setting(
         self, integration: Integration, setting: Setting, value: Value

@@ -239,7 +239,7 @@ def modules() -> dict[str, Any]:
             'creates': ({'resource': 'aws_iam_role', 'name': 'SymRuntime{title(environment)}', 'source': ('RC/main.tf', 'R56'), 'strength': 'enforced'}, {'resource': 'aws_iam_policy', 'name': 'SymRuntime{title(environment)}', 'source': ('RC/main.tf', 'R56'), 'strength': 'enforced'}, {'resource': 'sym_integration', 'type': 'permission_context', 'name': '{environment}-runtime-context', 'since': '2.0.0', 'source': ('RC/main.tf', 'R58'), 'strength': 'enforced'}, {'resource': 'sym_runtime', 'name': '{environment}', 'since': '2.0.0', 'source': ('RC/main.tf', 'R58'), 'strength': 'enforced'}),
             'source': ('RC/main.tf', 'RC/variables.tf', 'RC/outputs.tf', 'RC/docs/version-2-upgrade.md'),
             'inputs': {'environment': {'type': 'string', 'required': True, 'description': 'qualifier of everything that the module names'}, 'account_id_safelist': {'type': 'list(string)', 'default': (), 'format': 'aws_account_id', 'expects': 'aws_account_id', 'description': 'further AWS accounts in which the runtime may assume roles below /sym/', 'source': 'R57'}, 'tags': {'type': 'map(string)', 'default': {}}, 'addons': {'type': 'list(string)', 'default': (), 'until': '2.0.0', 'allowed': ('aws/secretsmgr', 'aws/kinesis-firehose', 'aws/kinesis-data-stream'), 'replacement': 'the addon modules, with iam_role_name = module.<name>.sym_runtime_connector_role.name', 'source': ('R9', 'R10'), 'strength': 'enforced'}, 'addon_params': {'type': 'map(map(any))', 'default': {}, 'until': '2.0.0', 'replacement': 'the inputs of the addon modules', 'source': ('R9', 'R10'), 'strength': 'enforced'}, 'custom_external_id': {'type': 'string', 'default': '', 'until': '2.0.0', 'replacement': 'nothing: the module generates the external id', 'source': 'R9', 'strength': 'enforced'}, 'policy_arns': {'type': 'map(string)', 'default': {}, 'until': '2.0.0', 'replacement': 'an aws_iam_role_policy_attachment with role = module.<name>.sym_runtime_connector_role.name', 'source': 'R9', 'strength': 'enforced'}, 'sym_account_ids': {'type': 'list(string)', 'default': ('803477428605',), 'until': '2.0.0', 'format': 'aws_account_id', 'replacement': 'sym_account_id', 'source': 'R9', 'strength': 'enforced'}, 'sym_account_id': {'type': 'string', 'default': '803477428605', 'since': '2.0.0', 'format': 'aws_account_id', 'source': 'R9', 'strength': 'enforced'}},
-            'outputs': {'settings': {'until': '2.0.0', 'keys': ('cloud', 'region', 'role_arn', 'external_id', 'account_id'), 'meaning': 'settings', 'replacement': 'sym_integration.settings', 'source': ('RC/outputs.tf', 'R8', 'R11'), 'strength': 'enforced'}, 'account_id': {'until': '2.0.0', 'meaning': 'account_id', 'replacement': 'sym_integration.external_id', 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}, 'sym_runtime_connector_role': {'since': '2.0.0', 'resource': 'aws_iam_role', 'replacement': 'settings.role_arn', 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}, 'sym_integration': {'since': '2.0.0', 'resource': 'sym_integration', 'integration_type': 'permission_context', 'keys': ('cloud', 'region', 'role_arn', 'external_id', 'account_id'), 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}, 'sym_runtime': {'since': '2.0.0', 'resource': 'sym_runtime', 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}},
+            'outputs': {'settings': {'until': '2.0.0', 'keys': ('cloud', 'region', 'role_arn', 'external_id', 'account_id'), 'meaning': 'settings', 'replacement': 'sym_integration.settings', 'source': ('RC/outputs.tf', 'R8', 'R11'), 'strength': 'enforced'}, 'account_id': {'type': 'string', 'until': '2.0.0', 'meaning': 'account_id', 'replacement': 'sym_integration.external_id', 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}, 'sym_runtime_connector_role': {'since': '2.0.0', 'resource': 'aws_iam_role', 'replacement': 'settings.role_arn', 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}, 'sym_integration': {'since': '2.0.0', 'resource': 'sym_integration', 'integration_type': 'permission_context', 'keys': ('cloud', 'region', 'role_arn', 'external_id', 'account_id'), 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}, 'sym_runtime': {'since': '2.0.0', 'resource': 'sym_runtime', 'source': ('RC/outputs.tf', 'R8'), 'strength': 'enforced'}},
             'addons': {'aws/secretsmgr': {'module': 'secretsmgr-addon', 'params': ('tag_name', 'tag_value'), 'fills': {'tag_name': 'tag_name', 'environment': 'tag_value'}, 'source': ('RC@v1.0.6', 'R10', 'R51')}, 'aws/kinesis-firehose': {'module': 'kinesis-firehose-addon', 'source': ('RC@v1.0.6', 'R10')}, 'aws/kinesis-data-stream': {'module': 'kinesis-data-stream-addon', 'params': ('stream_arns',), 'fills': {'stream_arns': 'stream_arns'}, 'required_params': ('stream_arns',), 'source': ('RC@v1.0.6', 'R10')}},
         },
         'iam-connector': {
@@ -320,7 +320,7 @@ def modules() -> dict[str, Any]:
             'grant': {'resource': 'aws_secretsmanager_secret', 'action': 'secretsmanager:GetSecretValue', 'addon': 'aws/secretsmgr', 'role_input': 'iam_role_name', 'tag_input': 'tag_name', 'default_tag': 'SymEnv', 'tag_value_input': 'environment', 'source': ('SMA/main.tf', 'R51', 'R52'), 'strength': 'enforced'},
             'source': ('SMA/main.tf', 'SMA/variables.tf', 'SMA/outputs.tf'),
             'inputs': {'environment': {'type': 'string', 'required': True, 'description': 'value that the tag of a readable secret has'}, 'tag_name': {'type': 'string', 'default': 'SymEnv', 'description': 'tag that a readable secret has'}, 'iam_role_name': {'type': 'string', 'default': '', 'since': '1.1.0', 'expects': 'runtime_role_name', 'description': 'name of the runtime role; the policy is attached to nothing if it is empty', 'source': ('SMA/variables.tf', 'R9', 'R52', 'R53'), 'strength': 'enforced'}, 'tags': {'type': 'map(string)', 'default': {}}},
-            'outputs': {'policy_arn': {'meaning': 'policy_arn'}},
+            'outputs': {'policy_arn': {'type': 'string', 'meaning': 'policy_arn'}},
         },
         'kinesis-firehose-addon': {
             'title': 'Kinesis Firehose addon',
@@ -333,7 +333,7 @@ def modules() -> dict[str, Any]:
             'grant': {'resource': 'aws_kinesis_firehose_delivery_stream', 'action': 'firehose:PutRecordBatch', 'addon': 'aws/kinesis-firehose', 'role_input': 'iam_role_name', 'tag_input': 'tag_name', 'default_tag': 'SymEnv', 'tag_value_input': 'environment', 'source': ('KFA/main.tf', 'R60'), 'strength': 'enforced'},
             'source': ('KFA/main.tf', 'KFA/variables.tf', 'KFA/outputs.tf'),
             'inputs': {'environment': {'type': 'string', 'required': True, 'description': 'value that the tag of a writable stream has'}, 'tag_name': {'type': 'string', 'default': 'SymEnv', 'description': 'tag that a writable stream has'}, 'iam_role_name': {'type': 'string', 'default': '', 'since': '1.1.0', 'expects': 'runtime_role_name', 'source': ('KFA/variables.tf', 'R9', 'R53'), 'strength': 'enforced'}, 'tags': {'type': 'map(string)', 'default': {}}},
-            'outputs': {'policy_arn': {'meaning': 'policy_arn'}},
+            'outputs': {'policy_arn': {'type': 'string', 'meaning': 'policy_arn'}},
         },
         'kinesis-data-stream-addon': {
             'title': 'Kinesis Data Streams addon',
@@ -347,7 +347,7 @@ def modules() -> dict[str, Any]:
             'grant': {'resource': 'aws_kinesis_stream', 'action': 'kinesis:PutRecords', 'addon': 'aws/kinesis-data-stream', 'role_input': 'iam_role_name', 'arns_input': 'stream_arns', 'source': ('KDA/main.tf', 'R61'), 'strength': 'enforced'},
             'source': ('KDA/main.tf', 'KDA/variables.tf', 'KDA/outputs.tf'),
             'inputs': {'environment': {'type': 'string', 'required': True}, 'stream_arns': {'type': 'list(string)', 'default': (), 'expects': 'kinesis_stream_arn', 'description': 'streams that Sym may write to; an empty list makes a policy that AWS refuses', 'source': ('KDA/main.tf', 'R61')}, 'tag_name': {'type': 'string', 'default': 'SymEnv', 'until': '1.1.0', 'replacement': 'nothing: access goes by stream_arns alone', 'source': ('KDA/variables.tf', 'R9'), 'strength': 'enforced'}, 'iam_role_name': {'type': 'string', 'default': '', 'since': '1.1.0', 'expects': 'runtime_role_name', 'source': ('KDA/variables.tf', 'R9', 'R53'), 'strength': 'enforced'}, 'tags': {'type': 'map(string)', 'default': {}}},
-            'outputs': {'policy_arn': {'meaning': 'policy_arn'}},
+            'outputs': {'policy_arn': {'type': 'string', 'meaning': 'policy_arn'}},
         },
         'kinesis-firehose-connector': {
             'title': 'Kinesis Firehose connector',
@@ -360,7 +360,7 @@ def modules() -> dict[str, Any]:
             'name_limit': {'input': 'environment', 'max_length': 32, 'pattern': '[a-z0-9.-]+', 'prefix_input': 'name_prefix', 'reason': 'the S3 bucket is called <name_prefix>sym-firehose-logs-<environment>-<account id>, which AWS limits to 63 lower-case letters, digits, dots and hyphens', 'source': ('KFC/main.tf', 'R68')},
             'source': ('KFC/main.tf', 'KFC/variables.tf', 'KFC/outputs.tf'),
             'inputs': {'environment': {'type': 'string', 'required': True, 'source': 'R68'}, 'name_prefix': {'type': 'string', 'default': ''}, 'tags': {'type': 'map(string)', 'default': {}}},
-            'outputs': {'firehose_role_arn': {}, 'firehose_bucket_arn': {}},
+            'outputs': {'firehose_role_arn': {'type': 'string'}, 'firehose_bucket_arn': {'type': 'string'}},
         },
         'kinesis-data-stream-connector': {
             'title': 'Kinesis Data Streams connector',
@@ -372,7 +372,7 @@ def modules() -> dict[str, Any]:
             'creates': ({'resource': 'aws_kinesis_stream', 'name': '{name_prefix}SymKinesisDataStream{title(environment)}', 'source': ('KDC/main.tf', 'R56'), 'strength': 'enforced'},),
             'source': ('KDC/main.tf', 'KDC/variables.tf', 'KDC/outputs.tf'),
             'inputs': {'environment': {'type': 'string', 'required': True}, 'name_prefix': {'type': 'string', 'default': ''}, 'shard_count': {'type': 'number', 'default': 1}, 'retention_period': {'type': 'number', 'default': 24}, 'shard_level_metrics': {'type': 'list(string)', 'default': ()}, 'enforce_consumer_deletion': {'type': 'bool', 'default': False}, 'encryption_type': {'type': 'string', 'default': 'NONE'}, 'kms_key_id': {'type': 'string', 'default': ''}, 'tags': {'type': 'map(string)', 'default': {}}},
-            'outputs': {'data_stream_arn': {'meaning': 'stream_arn'}, 'data_stream_name': {'meaning': 'stream_name'}},
+            'outputs': {'data_stream_arn': {'type': 'string', 'meaning': 'stream_arn'}, 'data_stream_name': {'type': 'string', 'meaning': 'stream_name'}},
         },
         'datadog-connector': {
             'title': 'Datadog connector',
@@ -386,7 +386,7 @@ def modules() -> dict[str, Any]:
             'name_limit': {'input': 'environment', 'max_length': 32, 'pattern': '[a-z0-9.-]+', 'prefix_input': 'name_prefix', 'reason': 'the S3 bucket behind the stream is called <name_prefix>sym-firehose-logs-<environment>-<account id>, which AWS limits to 63 lower-case letters, digits, dots and hyphens', 'source': ('DDC/main.tf', 'KFC/main.tf', 'R68')},
             'source': ('DDC/main.tf', 'DDC/variables.tf', 'DDC/outputs.tf'),
             'inputs': {'environment': {'type': 'string', 'required': True, 'description': "also the value of the stream's SymEnv tag", 'source': ('DDC/main.tf', 'R60')}, 'datadog_access_key': {'type': 'string', 'required': True, 'secret': True, 'source': ('DDC/README', 'R65')}, 'datadog_intake_url': {'type': 'string', 'default': 'https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input'}, 'name_prefix': {'type': 'string', 'default': ''}, 'tags': {'type': 'map(string)', 'default': {}}, 'retry_duration': {'type': 'number', 'default': 300, 'since': '2.1.0'}, 'buffering_size': {'type': 'number', 'default': 5, 'since': '2.1.0'}, 'buffering_interval': {'type': 'number', 'default': 300, 'since': '2.1.0'}},
-            'outputs': {'firehose_arn': {'meaning': 'stream_arn'}, 'firehose_name': {'meaning': 'stream_name'}},
+            'outputs': {'firehose_arn': {'type': 'string', 'meaning': 'stream_arn'}, 'firehose_name': {'type': 'string', 'meaning': 'stream_name'}},
         },
     }
 

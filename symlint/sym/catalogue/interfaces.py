@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of, map_of
+from symlint.sym.catalogue.value_types import common_type
 
 if TYPE_CHECKING:
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.terraform.modules.declarations import ResourceKind
+    from symlint.terraform.modules.known import Shape
     from symlint.terraform.values.types import Type
-    from symlint.terraform.values.value import Parts
-
-_TYPES: Final = {
-    "string": STRING,
-    "bool": BOOL,
-    "number": NUMBER,
-    "list(string)": list_of(STRING),
-    "map(string)": map_of(STRING),
-}
 
 
 class CatalogueSchema:
@@ -51,8 +43,7 @@ class CatalogueSchema:
             return None
         schema = self._schemas(kind).get(type_name)
         forms = () if schema is None else schema.arguments.get(name, ())
-        types = {form.type for form in forms}
-        return _TYPES.get(types.pop() or "") if len(types) == 1 else None
+        return common_type(form.type for form in forms)
 
     def _schemas(self, kind: ResourceKind) -> Mapping[str, Schema]:
         provider = self._catalogue.provider
@@ -82,14 +73,14 @@ class CatalogueInterfaces:
             return None
         return frozenset(module.outputs)
 
-    def parts(self, source: str, output: str) -> Parts | None:
-        """All attributes of an output in some version of the module; None when not known."""
+    def shape(self, source: str, output: str) -> Shape:
+        """What is known of an output in every version of the module that has it."""
+        from symlint.sym.catalogue.output_shapes import NOTHING_KNOWN, output_shape
+
         found = self._catalogue.module_for(source)
         if found is None:
-            return None
-        from symlint.sym.catalogue.output_parts import output_parts
-
-        return output_parts(self._catalogue, found[0], output)
+            return NOTHING_KNOWN
+        return output_shape(self._catalogue, found[0], output)
 
 
 if TYPE_CHECKING:

@@ -102,11 +102,13 @@ class ModuleOutput(Record):
         "since",
         "source",
         "strength",
+        "type",
         "until",
     )
     NAMED = True
     FIELDS = (
         ("description", text, ""),
+        ("type", text, None),
         ("meaning", text, None),
         ("keys", texts, None),
         ("resource", text, None),
@@ -118,10 +120,13 @@ class ModuleOutput(Record):
     )
     name: str
     description: str
+    type: str | None
+    """Terraform's type expression; None for an object or a resource, and where it is not known."""
     meaning: str | None
     """"settings" (of a permission context), "account_id", "policy_arn", "stream_name", ..."""
     keys: tuple[str, ...] | None
-    """Keys of a map; None if the value is not a map of known keys."""
+    """Keys of an object of strings, or of the settings of a resource; None if it is neither, or they
+    are not known."""
     resource: str | None
     """The type of the resource that the output is, as a whole."""
     integration_type: str | None

@@ -122,6 +122,10 @@ def element(map_: Value, key: str) -> Value | None:
     if items is not None:
         found = items.get(key)
         return None if found is None else found.with_hops(map_.hops)
+    whole = map_.object_reference
+    if whole is not None:
+        attribute = whole.attribute(key)
+        return None if attribute is None else attribute.with_hops(map_.hops)
     content = map_.unknown
     if content is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.model.settings import source_of_settings
 from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Integration(View):
 
     @property
     def settings_source(self) -> OutputRead | None:
-        """The output of one of Sym's modules that ``settings`` was read from, if it was."""
-        return self.sym.output_read(self.settings)
+        """The output of one of Sym's modules that ``settings`` is, also with additions, if it is."""
+        return source_of_settings(self.sym, self.settings)
 
     @property
     def connector(self) -> SymModule | None:

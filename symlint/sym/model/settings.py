@@ -6,8 +6,41 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
-    from symlint.sym.model.views import View
+    from symlint.sym.model.modules import OutputRead, SymModule
+    from symlint.sym.model.views import Lookup, View
     from symlint.terraform.values.value import Value
+
+
+def source_of_settings(sym: Lookup, settings: Value) -> OutputRead | None:
+    """The output of one of Sym's modules that settings are, if they are: also with additions.
+
+    Settings that were put together again have all keys of the output; its role and the id of its
+    integration are under theirs.
+    """
+    read = sym.output_read(settings)
+    items = settings.items
+    if read is not None or items is None:
+        return read
+    role = items.get("role_arn")
+    read = None if role is None else sym.output_read(role)
+    if read is None or read.path[-1:] != ("role_arn",):
+        return None
+    whole, entry = read.path[:-1], read.module.entry
+    if entry.meaning_of(whole) != "settings":
+        return None
+    of_id = items.get(entry.external_id or "")
+    if of_id is None or not is_setting_of(sym, of_id, entry.external_id or "", read.module, whole):
+        return None
+    keys = {key for form in entry.outputs.get(whole[0], ()) for key in form.keys or ()}
+    return read._replace(path=whole) if keys <= items.keys() else None
+
+
+def is_setting_of(
+    sym: Lookup, value: Value, key: str, module: SymModule, path: tuple[str, ...]
+) -> bool:
+    """Whether a value is what the output of a module has under ``key``."""
+    read = sym.output_read(value)
+    return read is not None and read.module is module and read.path == (*path, key)
 
 
 def item_ranges(view: View, map_: Value, key: str) -> tuple[Range, Range] | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.catalogue.value_types import type_named
 from symlint.sym.model.link_resolution import link_list
 from symlint.sym.provider.schema_problems import SchemaProblem, UndecidedQuestion
 from symlint.sym.versions import within
 from symlint.terraform.values.conversion import ConversionError, convert
-from symlint.terraform.values.types import BOOL, STRING, list_of, map_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from symlint.hcl.nodes import Attribute as WrittenAttribute
     from symlint.source.text import Range
@@ -21,17 +21,10 @@ if TYPE_CHECKING:
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import ConfiguredBody
-    from symlint.terraform.values.types import Type
     from symlint.terraform.values.value import Value
 
     Versions = tuple[Version, ...]
 
-_TYPES: Final[Mapping[str | None, Type]] = {
-    "string": STRING,
-    "bool": BOOL,
-    "list(string)": list_of(STRING),
-    "map(string)": map_of(STRING),
-}
 _PARAMS_MAP: Final = "params"
 _FIELDS_JSON: Final = "prompt_fields_json"
 _READERS: Final = ("file(", "templatefile(")
@@ -161,7 +154,7 @@ class _Checked:
             self._checker.add_undecided(undecided)
         error: ConversionError | None = None
         for form in forms:
-            type_ = _TYPES.get(form.type)
+            type_ = type_named(form.type)
             if type_ is None:
                 return True
             try:

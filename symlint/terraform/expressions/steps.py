@@ -17,7 +17,7 @@ from symlint.terraform.values.problems import Problem, RelatedRange
 from symlint.terraform.values.types import ANY, NUMBER, STRING, Type
 from symlint.terraform.values.unification import element_of, friendly_name
 from symlint.terraform.values.unknowns import any_element, error_value, is_error, one_of
-from symlint.terraform.values.value import Hop, ObjectReference, Unknown, Value
+from symlint.terraform.values.value import Hop, ObjectReference, OutputObject, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,6 +100,8 @@ def attribute_of(value: Value, name: str, access: Access) -> Value:
 def _attribute_of_reference(
     value: Value, content: ObjectReference, name: str, access: Access
 ) -> Value:
+    if isinstance(content, OutputObject):
+        return _attribute_of_output(value, content, name, access)
     child = content.attribute(name)
     reference = content.reference
     if child is None:
@@ -111,6 +113,24 @@ def _attribute_of_reference(
         )
     hop = Hop(reference.step(name), access.whole, access.expression)
     return _inherit(child, value).with_hop(hop)
+
+
+def _attribute_of_output(value: Value, content: OutputObject, name: str, access: Access) -> Value:
+    """A part of an output; one that it surely lacks is reported, and remains what it is called."""
+    child = content.attribute(name)
+    if child is None:
+        problem = Problem(
+            "module-attribute",
+            access.step,
+            content.missing(name),
+            help=_names_help(content.names()),
+            related=() if value.origin is None else (RelatedRange(value.origin, "the module"),),
+            suggestion=_close(name, content.names()),
+        )
+        access.scope.report(problem)
+        unknown = Unknown("module", "there is no such attribute", content.reference.step(name))
+        child = Value(ANY, unknown, value.written)
+    return _inherit(child, value)
 
 
 def _missing(
@@ -169,26 +189,14 @@ def _attribute_of_unknown(value: Value, content: Unknown, name: str, access: Acc
         return _no_attributes(type_, name, access)
     if content.element is not None:
         return _inherit(content.element, value)
-    child = Value(inner, _part_of_unknown(value, content, name, access), value.written)
+    child = Value(inner, _part_of_unknown(content, name), value.written)
     return _inherit(child, value)
 
 
-def _part_of_unknown(value: Value, content: Unknown, step: str | int, access: Access) -> Unknown:
-    """What is known of a part of something unknown; one that it surely lacks is reported."""
+def _part_of_unknown(content: Unknown, step: str | int) -> Unknown:
+    """What is known of a part of something unknown."""
     reference = content.reference.step(step) if content.reference is not None else None
-    parts, name = content.parts, str(step)
-    if parts is not None and name not in parts.names:
-        problem = Problem(
-            "module-attribute",
-            access.step,
-            parts.missing(name),
-            help=_names_help(parts.names),
-            related=() if value.origin is None else (RelatedRange(value.origin, "the module"),),
-            suggestion=_close(name, parts.names),
-        )
-        access.scope.report(problem)
-    inner = None if parts is None else parts.part(name)
-    return Unknown(content.kind, content.reason, reference, parts=inner)
+    return Unknown(content.kind, content.reason, reference)
 
 
 def _each_alternative(
@@ -337,7 +345,7 @@ def _index_of_unknown(value: Value, content: Unknown, key: Value, access: Access
         step = key.content
     if content.element is not None:
         return _inherit(content.element, value)
-    child = Value(inner, _part_of_unknown(value, content, step, access), value.written)
+    child = Value(inner, _part_of_unknown(content, step), value.written)
     return _inherit(child, value)
 
 

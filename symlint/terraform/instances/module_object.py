@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.terraform.modules.known import Shape
 from symlint.terraform.values.types import ANY
-from symlint.terraform.values.value import ObjectReference, Unknown, Value, unknown
+from symlint.terraform.values.value import ObjectReference, OutputObject, Unknown, Value, unknown
 
 if TYPE_CHECKING:
+    from symlint.source.text import Range
     from symlint.terraform.instances.protocols import CallNames
-    from symlint.terraform.modules.known import ModuleInterfaces
+    from symlint.terraform.modules.known import KnownAttributes, ModuleInterfaces
     from symlint.terraform.values.addresses import Reference
+
+_REASON: Final = "the code of the module is not here"
 
 
 class ModuleObject(ObjectReference):
@@ -72,7 +76,55 @@ class ModuleObject(ObjectReference):
 
     def _opaque(self, name: str) -> Value:
         interfaces, source = self._interfaces, self.call.declaration.source
-        parts = None if interfaces is None or source is None else interfaces.parts(source, name)
-        reason = "the code of the module is not here"
-        content = Unknown("module", reason, self.reference.step(name), parts=parts)
-        return Value(ANY, content, self.call.range)
+        shape = Shape()
+        if interfaces is not None and source is not None:
+            shape = interfaces.shape(source, name)
+        return _given(shape, self.reference.step(name), self.call.range)
+
+
+class GivenObject(OutputObject):
+    """An object that a module gives whose code is not here, of which attributes are known."""
+
+    __slots__ = ("_attributes", "_origin", "_reference")
+
+    def __init__(self, attributes: KnownAttributes, reference: Reference, origin: Range) -> None:
+        self._attributes: Final = attributes
+        self._reference: Final = reference
+        self._origin: Final = origin
+
+    def __repr__(self) -> str:
+        return f"GivenObject({self._reference})"
+
+    @property
+    def reference(self) -> Reference:
+        """The output, or the part of it."""
+        return self._reference
+
+    @property
+    def closed(self) -> bool:
+        """Whether all attributes are known."""
+        return self._attributes.closed
+
+    def names(self) -> tuple[str, ...]:
+        """The attributes that are known, in name order."""
+        return tuple(sorted(self._attributes.names))
+
+    def attribute(self, name: str) -> Value | None:
+        """One attribute; None when the object surely has none of this name."""
+        attributes = self._attributes
+        if name not in attributes.names and attributes.closed:
+            return None
+        shape = attributes.shape(name) if name in attributes.names else Shape()
+        return _given(shape, self._reference.step(name), self._origin)
+
+    def missing(self, name: str) -> str:
+        """That there is no attribute of this name, as a message."""
+        return self._attributes.missing(name)
+
+
+def _given(shape: Shape, reference: Reference, origin: Range) -> Value:
+    """A value that a module gives whose code is not here."""
+    if shape.attributes is not None:
+        return Value(ANY, GivenObject(shape.attributes, reference, origin), origin)
+    content = Unknown("module", _REASON, reference, not_null=shape.not_null)
+    return Value(shape.type, content, origin)

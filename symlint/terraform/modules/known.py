@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from symlint.named_tuple import NamedTuple
+from symlint.terraform.values.types import ANY
+
 if TYPE_CHECKING:
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.values.types import Type
-    from symlint.terraform.values.value import Parts
 
 
 class Schema(Protocol):
@@ -20,6 +22,35 @@ class Schema(Protocol):
         """The type that a provider gives an attribute's value; None when that is not known."""
 
 
+class KnownAttributes(Protocol):
+    """The attributes of an object that a module whose code is not here gives."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it surely has no others than ``names``."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those that are known."""
+
+    def shape(self, name: str) -> Shape:
+        """What is known of one of them."""
+
+    def missing(self, name: str) -> str:
+        """That there is none of this name, as a message."""
+
+
+class Shape(NamedTuple):
+    """What is known of a value that a module whose code is not here gives.
+
+    ``attributes`` are those of an object.
+    """
+
+    type: Type = ANY
+    not_null: bool = False
+    attributes: KnownAttributes | None = None
+
+
 class ModuleInterfaces(Protocol):
     """What is known of modules whose code is not here."""
 
@@ -29,5 +60,5 @@ class ModuleInterfaces(Protocol):
         ``source`` is as written; ``version`` is the constraint as written.
         """
 
-    def parts(self, source: str, output: str) -> Parts | None:
-        """All attributes of one output; None when they are not known."""
+    def shape(self, source: str, output: str) -> Shape:
+        """What is known of one output, in every version of the module."""

@@ -40,11 +40,10 @@ class Unknown:
     value is (the ``id`` of ``sym_target.x``): two unknown values with one reference are equal.
     ``element`` is what every element of an unknown collection looks like. ``alternatives`` are
     the values of which this is one (the arms of a conditional with an unknown condition).
-    ``not_null`` holds when the value is surely not null. ``parts`` are the attributes of an
-    output of a module whose code is not here, where all of them are known.
+    ``not_null`` holds when the value is surely not null.
     """
 
-    __slots__ = ("alternatives", "element", "kind", "not_null", "parts", "reason", "reference")
+    __slots__ = ("alternatives", "element", "kind", "not_null", "reason", "reference")
 
     def __init__(
         self,
@@ -54,7 +53,6 @@ class Unknown:
         element: Value | None = None,
         alternatives: tuple[Value, ...] = (),
         not_null: bool = False,
-        parts: Parts | None = None,
     ) -> None:
         self.kind: Final = kind
         self.reason: Final = reason
@@ -62,32 +60,9 @@ class Unknown:
         self.element: Final = element
         self.alternatives: Final = alternatives
         self.not_null: Final = not_null
-        self.parts: Final = parts
 
     def __repr__(self) -> str:
         return f"Unknown({self.kind!r}, {self.reason!r}, {self.reference!s})"
-
-
-class Parts:
-    """All attributes of an output of a module whose code is not here.
-
-    Implemented by whoever knows the module.
-    """
-
-    __slots__ = ()
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Their names."""
-        raise NotImplementedError
-
-    def part(self, name: str) -> Parts | None:
-        """The attributes of one of them; None where they are not known."""
-        raise NotImplementedError
-
-    def missing(self, name: str) -> str:
-        """That there is none of this name, as a message."""
-        raise NotImplementedError
 
 
 class ObjectReference:
@@ -119,6 +94,16 @@ class ObjectReference:
     def hidden_part(self, name: str, key: str | int) -> Value | None:
         """What an attribute may have under ``key`` though it is not written; None for nothing."""
         return None
+
+
+class OutputObject(ObjectReference):
+    """An object that a module whose code is not here gives, or a part of one."""
+
+    __slots__ = ()
+
+    def missing(self, name: str) -> str:
+        """That there is no attribute of this name, as a message."""
+        raise NotImplementedError
 
 
 class Hop(NamedTuple):

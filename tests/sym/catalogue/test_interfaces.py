@@ -6,6 +6,8 @@ import pytest
 from support.checking import CATALOGUE
 
 from symlint.sym.catalogue.interfaces import CatalogueInterfaces
+from symlint.terraform.modules.known import Shape
+from symlint.terraform.values.types import STRING
 
 HOST = "terraform.symops.com/symopsio/runtime-connector/sym"
 CHECKOUT = "github.com/symopsio/terraform-aws-connectors//modules/runtime-connector"
@@ -22,7 +24,7 @@ def test_a_module_with_versions_or_the_interface_of_one_has_known_outputs(source
 def test_nothing_is_known_of_other_modules(source: str) -> None:
     interfaces = CatalogueInterfaces(CATALOGUE)
     assert interfaces.outputs(source, None) is None
-    assert interfaces.parts(source, "settings") is None
+    assert interfaces.shape(source, "settings") == Shape()
 
 
 def test_nothing_is_known_of_the_outputs_of_a_checkout_of_no_known_version() -> None:
@@ -35,3 +37,38 @@ def test_nothing_is_known_of_the_outputs_of_a_checkout_of_no_known_version() -> 
     assert unknown
     for source in unknown:
         assert CatalogueInterfaces(CATALOGUE).outputs(source, None) is None, source
+
+
+OUTPUTS = [
+    (module.name, output) for module in CATALOGUE.modules.values() for output in module.outputs
+]
+
+
+@pytest.mark.parametrize(("module", "output"), OUTPUTS)
+def test_it_is_known_what_each_output_is(module: str, output: str) -> None:
+    entry = CATALOGUE.modules[module]
+    shape = CatalogueInterfaces(CATALOGUE).shape(entry.current_source.address, output)
+    kinds = {form.resource for form in entry.outputs[output]}
+    if kinds <= set(CATALOGUE.provider.resources):
+        assert shape.attributes is not None
+    elif kinds == {None}:
+        assert shape.type == STRING or shape.attributes is not None
+
+
+def test_the_settings_of_a_connector_are_texts() -> None:
+    settings = CatalogueInterfaces(CATALOGUE).shape("symopsio/sso-connector/aws", "settings")
+    assert settings.attributes is not None
+    assert settings.attributes.closed
+    assert settings.attributes.names == {"cloud", "instance_arn", "region", "role_arn"}
+    assert settings.attributes.shape("role_arn") == Shape(STRING, not_null=True)
+
+
+def test_the_integration_of_a_runtime_connector_has_the_types_of_the_provider() -> None:
+    source = "symopsio/runtime-connector/aws"
+    integration = CatalogueInterfaces(CATALOGUE).shape(source, "sym_integration").attributes
+    assert integration is not None
+    assert integration.shape("id") == Shape(STRING, not_null=True)
+    assert integration.shape("label") == Shape(STRING)
+    settings = integration.shape("settings").attributes
+    assert settings is not None
+    assert "external_id" in settings.names
