@@ -51,9 +51,10 @@ class ArgumentType(SchemaRule):
     bad = configuration(FLOW.replace('["incident", "request"]', '"incident"'))
     good = configuration(FLOW)
 
-    def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding:
+    def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding | None:
         """What the value is, and what it should be."""
-        del sym
+        if _is_covered(problem, sym):
+            return None
         form = problem.subject
         type_ = getattr(form, "type", None) or "string"
         what = _part_name(problem)
@@ -62,7 +63,7 @@ class ArgumentType(SchemaRule):
             wanted = problem.detail.removesuffix(" required").replace("'", '"')
         elif problem.written == "key":
             wanted = "a JSON list" if "JSON" in problem.detail else "true or false"
-        actual = _described(problem)
+        actual = _described(problem, sym)
         place = location_of(problem, followed=True)
         return place.finding(
             self,
@@ -84,7 +85,26 @@ def _part_name(problem: SchemaProblem) -> str:
     return f"{shown(step)} in {name}" if isinstance(step, str) else f"an element of {name}"
 
 
-def _described(problem: SchemaProblem) -> str:
+def _is_covered(problem: SchemaProblem, sym: SymConfiguration) -> bool:
+    """Whether a rule that knows what the argument means reports the same value."""
+    from symlint.sym.intent.connectors.mismatched_ids import WrongId, verdicts
+    from symlint.sym.intent.sources import wrong_source
+    from symlint.sym.model.integrations import CONTEXT, Integration
+
+    view = next((it for it in sym.views if str(it.address) == problem.place.address), None)
+    if view is None or problem.value is None:
+        return False
+    if isinstance(view, Integration):
+        if view.type_name != CONTEXT:
+            return False
+        if problem.name == "external_id":
+            return any(isinstance(it, WrongId) for it in verdicts(view))
+    settings = getattr(getattr(view, "entry", None), "settings", {})
+    setting = settings.get(problem.part[0]) if problem.part else None
+    return setting is not None and wrong_source(view, setting, problem.value) is not None
+
+
+def _described(problem: SchemaProblem, sym: SymConfiguration) -> str:
     from symlint.terraform.instances.expansion import describe
 
     value = problem.value
@@ -95,7 +115,8 @@ def _described(problem: SchemaProblem) -> str:
         return f', not "{shown(text, 24)}"' if "\n" not in text else ", not a string"
     actual = describe(value).replace("tuple", "list").replace("an object", "a map")
     if value.object_reference is not None:
-        actual = "a whole resource"
+        read = sym.output_read(value)
+        actual = "a whole resource" if read is None or read.is_whole else "a map"
     return f", not {actual}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from symlint.lint.finding import Finding
+from symlint.lint.finding import Finding, Undecided
 from symlint.lint.options import Options
 from symlint.lint.registry import load_rules
 from symlint.lint.run.engine import lint
@@ -54,6 +54,13 @@ def findings(directory: Path, rules: tuple[type[Rule], ...] = CORE) -> list[Find
     found = [it for rule in rules for it in rule().check(sym) if isinstance(it, Finding)]
     unique = {(it.code, it.title, it.range.sort_key()): it for it in found}
     return sorted(unique.values(), key=Finding.sort_key)
+
+
+def undecided(directory: Path, rules: tuple[type[Rule], ...]) -> list[tuple[str, str, str]]:
+    """Code, question and reason of what the rules cannot decide."""
+    sym = configuration(directory)
+    outcomes = [it for rule in rules for it in rule().check(sym)]
+    return [(it.code, it.question, it.reason) for it in outcomes if isinstance(it, Undecided)]
 
 
 def facts(found: list[Finding]) -> list[tuple[str, str, str]]:
