@@ -140,7 +140,7 @@ WHOLE = {
         CONTEXT
         % (
             "module.iam.settings.account_id",
-            '{\n    cloud = "aws"\n    region = "x"\n    role_arn = module.iam.settings\n'
+            '{\n    cloud = "aws"\n    region = "eu-central-1"\n    role_arn = module.iam.settings\n'
             "    account_id = module.iam.settings.account_id\n  }",
         ),
         ["SYM311"],
