@@ -73,7 +73,8 @@ class _Checker:
         yield from check_terraform(module)
         yield from check_history(module)
         yield from check_conditions(module)
-        yield from check_provider_aliases(module, not visit.names)
+        if not visit.names and not configuration.called.terragrunt:
+            yield from check_provider_aliases(module)
         yield from ReferenceChecker(module, lambda call: self._outputs(visit, call)).problems()
 
     def _outputs(self, visit: Visit, call: ModuleCall) -> Outputs | None:

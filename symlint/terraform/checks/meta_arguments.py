@@ -280,12 +280,12 @@ def _destroy_references(block: nodes.Block) -> Iterator[Problem]:
 # --- provider -------------------------------------------------------------------------------------
 
 
-def check_provider_aliases(module: Module, is_root: bool) -> Iterator[Problem]:
-    """Whether the aliases that a root module's blocks use are configured.
+def check_provider_aliases(module: Module) -> Iterator[Problem]:
+    """Whether the aliases that the blocks of a root module use are configured.
 
     What says that it is passed some is made to be called, though nothing here calls it.
     """
-    if not is_root or not module.complete:
+    if not module.complete:
         return
     requirements = module.provider_requirements.values()
     passed = {alias for requirement in requirements for alias in requirement.configuration_aliases}

@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.modules.file_access import ModuleFiles, top_directory
+from symlint.terraform.modules.file_access import ModuleFiles, is_at_or_above, top_directory
 from symlint.terraform.modules.manifest import read_manifest
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.loader import FileCache
 
 MAXIMUM_MODULE_DEPTH: Final = 60
+_TERRAGRUNT_FILES: Final = ("terragrunt.hcl", "terragrunt.hcl.json", "root.hcl")
 
 
 class CalledModules:
@@ -86,6 +87,11 @@ class CalledModules:
         from symlint.terraform.modules.opentofu import is_opentofu
 
         return is_opentofu(self.modules.values(), self.root.directory, self._tree)
+
+    @cached_property
+    def terragrunt(self) -> bool:
+        """Whether Terragrunt runs the configuration: it may write provider blocks into it."""
+        return is_at_or_above(_TERRAGRUNT_FILES, self.root.directory, self._tree)
 
     def files(self, directory: str) -> ModuleFiles:
         """The files that functions may read in the module of a directory."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.source.file_names import is_opentofu_file
 from symlint.source.files import ReadProblem, read_file
+from symlint.terraform.modules.file_access import is_at_or_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +52,4 @@ def _is_locked(root: str) -> bool:
 
 def _is_chosen(root: str, tree: str) -> bool:
     """Whether there is the file from which version managers read the version of OpenTofu."""
-    current = root
-    while not os.path.isfile(os.path.join(current, _VERSION_FILE)):
-        parent = os.path.dirname(current)
-        if current in (tree, parent):
-            return False
-        current = parent
-    return True
+    return is_at_or_above((_VERSION_FILE,), root, tree)

@@ -54,6 +54,19 @@ def test_undeclared_names(tmp_path: Path, text: str, place: str, suggestion: str
     assert problem.help
 
 
+def test_terragrunt_may_write_provider_blocks(tmp_path: Path) -> None:
+    text = 'resource "aws_vpc" "a" { provider = aws.east }\n'
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "terragrunt.hcl").touch()
+    root = tmp_path / "r"
+    (root / ".git").mkdir(parents=True)
+    assert len(messages(configuration(root / "modules" / "a", text))) == 1
+    (tmp_path / "terragrunt.hcl").touch()
+    assert len(messages(configuration(root / "modules" / "a", text))) == 1
+    (root / "terragrunt.hcl").touch()
+    assert messages(configuration(root / "modules" / "a", text)) == []
+
+
 def test_help_for_a_resource_that_is_a_data_source(tmp_path: Path) -> None:
     problem = only(tmp_path, 'data "sym_integration" "s" {}\nlocals { x = sym_integration.s.id }\n')
     assert problem.help == ("there is a data source of this name: data.sym_integration.s")
