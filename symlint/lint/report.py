@@ -31,12 +31,22 @@ class Suppressed(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What was looked at. ``skipped_modules`` are roots that do not concern Sym."""
+    """What was looked at, and what was not.
+
+    ``files`` are those that Terraform reads as configuration. ``skipped_modules`` do not concern
+    Sym. ``skipped_files`` are how many files were not looked at, by reason, and
+    ``skipped_folders`` how many folders were not looked into; ``all_counted`` is false where there
+    are more of these files.
+    """
 
     files: int
     modules: int
     skipped_modules: int
     checks_passed: int
+    variable_files: int = 0
+    skipped_files: tuple[tuple[str, int], ...] = ()
+    skipped_folders: tuple[tuple[str, int], ...] = ()
+    all_counted: bool = True
 
 
 class Report(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import SEVERITIES
 
@@ -10,7 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from symlint.lint.finding import Finding, Severity
-    from symlint.lint.report import Report
+    from symlint.lint.report import Counts, Report
+
+_WHERE: Final = {
+    "without_sym": "in {} without Sym",
+    "excluded": "excluded",
+    "dot_terraform": "in .terraform",
+    "hidden": "in hidden folders",
+    "git_ignored": "ignored by git",
+    "replaced": "replaced by .tofu files",
+}
+"""Where the files are that a run has skipped, by reason."""
 
 
 def count(number: int, noun: str) -> str:
@@ -39,15 +49,28 @@ def headline(report: Report) -> str:
 
 
 def scope(report: Report) -> str:
-    """What was looked at and with which result, findings aside."""
+    """What was looked at and with which result, findings aside, and what was skipped."""
     counts = report.counts
     looked = f"{count(counts.files, 'file')} in {count(counts.modules, 'module')}"
+    if counts.variable_files:
+        looked += f" and {count(counts.variable_files, 'variable file')}"
     facts = [f"{count(counts.checks_passed, 'check')} passed", f"{len(report.undecided)} undecided"]
     if report.suppressed:
         facts.append(f"{count(len(report.suppressed), 'finding')} suppressed")
-    if counts.skipped_modules:
-        facts.append(f"{count(counts.skipped_modules, 'module')} without Sym skipped")
-    return f"{looked}: {', '.join(facts)}"
+    skipped = _skipped(counts)
+    return f"{looked}: {', '.join(facts)}{f'. Skipped {skipped}' if skipped else ''}"
+
+
+def _skipped(counts: Counts) -> str:
+    """The files that were not looked at, by reason, and the folders."""
+    facts: list[str] = []
+    for reason, number in counts.skipped_files:
+        where = _WHERE[reason].format(count(counts.skipped_modules, "module"))
+        facts.append(f"{number if facts else count(number, 'file')} {where}")
+    if facts and not counts.all_counted:
+        facts[0] = f"at least {facts[0]}"
+    facts += [count(number, f"{kind} folder") for kind, number in counts.skipped_folders]
+    return f"{', '.join(facts[:-1])}{' and ' if facts[:-1] else ''}{facts[-1]}" if facts else ""
 
 
 def statistics(report: Report) -> list[tuple[str, str, str, int]]:

@@ -146,7 +146,15 @@ def sample_report() -> Report:
             Suppressed(mismatch, "comment", f"known {HOSTILE_WORDS}"),
             Suppressed(block._replace(code="SYM403", name="other"), "baseline", ""),
         ),
-        counts=Counts(files=12, modules=2, skipped_modules=3, checks_passed=40),
+        counts=Counts(
+            files=12,
+            modules=2,
+            skipped_modules=3,
+            checks_passed=40,
+            variable_files=1,
+            skipped_files=(("without_sym", 7), ("dot_terraform", 30), ("hidden", 1)),
+            skipped_folders=(("linked", 2),),
+        ),
         rules=(StrategyTargetType,),
         exit_status=3,
     )

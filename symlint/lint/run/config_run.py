@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from symlint.lint.report import Counts, Failure, Report, Suppressed
+from symlint.lint.report import Failure, Report, Suppressed
 from symlint.lint.run.absent import AbsentBlocks, Judged
 from symlint.lint.run.checking import Checked, check_configuration, check_run, crash_description
 from symlint.lint.run.collecting import Circumstances, Collection
+from symlint.lint.run.coverage import Looked, counts
 from symlint.lint.run.inputs import OverlaidFiles, open_configuration, variable_file_sets
 from symlint.lint.run.paths import Paths
 from symlint.lint.run.setup import chosen_rules, known_rules, shipped_and_own_facts
@@ -54,6 +55,7 @@ class ConfigRun:
         self.suppressions = Suppressions(self.rules)
         self.failures: dict[Failure, None] = {}
         self.files: dict[str, ParsedFile] = {}
+        self.variable_files: set[str] = set()
         self.modules: set[str] = set()
         self.incomplete: set[str] = set()
         self.crashed: set[str] = set()
@@ -95,6 +97,7 @@ class ConfigRun:
         for problem in configuration.inputs.unreadable:
             self._fail(problem.path, problem.message)
         for path in configuration.inputs.files:
+            self.variable_files.add(path)
             self._look_at_file(path, complete=True)
         for directory, module in configuration.called.modules.items():
             if directory in self.modules or self.paths.is_foreign(directory):
@@ -103,7 +106,8 @@ class ConfigRun:
             names = self.cache.names(directory)
             for name in () if isinstance(names, ReadProblem) else names:
                 path = os.path.join(directory, name)
-                self._look_at_file(path, complete=module.complete)
+                if not self.paths.is_excluded(path):
+                    self._look_at_file(path, complete=module.complete)
 
     def _look_at_file(self, path: str, *, complete: bool) -> None:
         file = self.cache.parse(path)
@@ -174,6 +178,14 @@ class ConfigRun:
 
     # --- the end ---
 
+    @property
+    def looked(self) -> Looked:
+        """What has been looked at so far."""
+        unreadable = {failure.path for failure in self.failures}
+        return Looked(
+            self.paths, self.files, self.variable_files, self.modules, unreadable, self.passed
+        )
+
     def report(self) -> Report:
         """What the run has found."""
         for problem in self.paths.problems:
@@ -190,9 +202,7 @@ class ConfigRun:
             undecided=tuple(self.collection.undecided()),
             failures=tuple(sorted(self.failures)),
             suppressed=(*self.collection.suppressed(), *self.known),
-            counts=Counts(
-                len(self.files), len(self.modules), self.paths.skipped_modules, self.passed
-            ),
+            counts=counts([self.looked]),
             rules=self.selection.rules,
         )
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
-from symlint.lint.report import Counts, Report
+from symlint.lint.report import Report
+from symlint.lint.run.coverage import counts, left_over
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config, nested_config
 from symlint.named_tuple import NamedTuple
@@ -45,10 +46,12 @@ def lint(
                 progress(done, total, directory)
             part.run.lint_root(root)
             done += 1
+    _lint_left_over(parts, options)
     if progress is not None:
         progress(total, total, "")
     reports = [part.run.report() for part in parts]
     report = reports[0] if len(reports) == 1 else _joined(reports)
+    report = report._replace(counts=counts(part.run.looked for part in parts))
     failing = any(
         _fails(one.findings, options.fail_on or part.run.config.fail_on)
         for one, part in zip(reports, parts, strict=True)
@@ -73,19 +76,49 @@ def _parts(paths: Sequence[str], options: Options) -> list[_Part]:
     for config, group_paths in _by_config(paths, options):
         part = parts[config.path] = _Part(ConfigRun(config, options), {})
         for root in part.run.paths.find(group_paths):
-            nearest = None
-            if not options.isolated and options.configuration_file is None:
-                nearest = nested_config(root.directory, part.run.paths.beneath(root))
-            found.append((nearest or config.path, root))
-            if nearest is None or nearest == config.path:
+            nearest = _nearest_config(part, root, options)
+            found.append((nearest, root))
+            if nearest == config.path:
                 part.roots[root.directory] = root
     for path, root in found:
-        if path is not None and path not in parts:
-            parts[path] = _Part(ConfigRun(load_config(path), options), {})
-        part = parts[path]
-        if root.directory not in part.roots and part.run.paths.take(root):
-            part.roots[root.directory] = root
+        _take(parts, path, root, options)
     return list(parts.values())
+
+
+def _nearest_config(part: _Part, root: Root, options: Options) -> str | None:
+    """The configuration file for a root that was found under that of ``part``."""
+    nearest = None
+    if not options.isolated and options.configuration_file is None:
+        nearest = nested_config(root.directory, part.run.paths.beneath(root))
+    return nearest or part.run.config.path
+
+
+def _take(
+    parts: dict[str | None, _Part], path: str | None, root: Root, options: Options
+) -> _Part | None:
+    """Add a root to the part of its configuration file; None where that has it or excludes it."""
+    from symlint.lint.run.config_run import ConfigRun
+
+    if path is not None and path not in parts:
+        parts[path] = _Part(ConfigRun(load_config(path), options), {})
+    part = parts[path]
+    if root.directory in part.roots or not part.run.paths.take(root):
+        return None
+    part.roots[root.directory] = root
+    return part
+
+
+def _lint_left_over(parts: list[_Part], options: Options) -> None:
+    """Lint what no root module has led to, so that everything below the paths is looked at."""
+    by_path = {part.run.config.path: part for part in parts}
+    seen = {directory for part in parts for directory in part.run.modules}
+    for found_by in tuple(parts):
+        for root in left_over(found_by.run.paths, seen):
+            part = _take(by_path, _nearest_config(found_by, root, options), root, options)
+            if part is not None:
+                part.run.lint_root(root)
+                seen |= part.run.modules
+    parts[:] = by_path.values()
 
 
 def config_for(path: str, options: Options) -> Config:
@@ -132,6 +165,6 @@ def _joined(reports: Sequence[Report]) -> Report:
         undecided=tuple(item for report in reports for item in report.undecided),
         failures=tuple(dict.fromkeys(item for report in reports for item in report.failures)),
         suppressed=tuple(item for report in reports for item in report.suppressed),
-        counts=Counts(*map(sum, zip(*(report.counts for report in reports), strict=True))),
+        counts=reports[0].counts,
         rules=tuple(rules[code] for code in sorted(rules)),
     )

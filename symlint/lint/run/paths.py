@@ -9,11 +9,12 @@ from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.discovery import discover, mentions_sym
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.options import Options
     from symlint.lint.settings.config import Config
+    from symlint.source.directories import Directories
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.modules.discovery import PathProblem
@@ -63,10 +64,17 @@ class Paths:
         self._cache = cache
         self._directory = config.directory or os.getcwd()
         self._marks = own_addresses(config)
-        self._files: frozenset[str] = frozenset()
+        self.files: frozenset[str] = frozenset()
+        """The files that are named and not excluded."""
+        self.excluded_files: tuple[str, ...] = ()
         self._whole: tuple[str, ...] = ()
         self.problems: list[PathProblem] = []
-        self.skipped_modules = 0
+        self.skipped: frozenset[str] = frozenset()
+        """The directories of modules that do not concern Sym."""
+        self.below: tuple[Directories, ...] = ()
+        """What there is below the paths that are directories."""
+        self.reached: Mapping[str, Set[str]] = {}
+        """What the root modules call that were found there, excluded ones as well."""
 
     def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
         """The root modules below the given paths, in path order."""
@@ -79,12 +87,14 @@ class Paths:
         if others:
             found = discover(others, self._cache, self._options.all_modules, self._marks)
             self.problems += found.problems
-            self.skipped_modules = found.skipped
+            self.skipped, self.below = frozenset(found.skipped), found.below
+            self.reached = found.reached
             roots = {directory: Root(directory) for directory in found.roots}
         named = [path for path in files if not self.is_excluded(path)]
-        self._files = frozenset(named)
+        self.files = frozenset(named)
+        self.excluded_files = tuple(sorted({*files} - self.files))
         for directory in self._roots_of_files(named):
-            roots.setdefault(directory, Root(directory, self._files))
+            roots.setdefault(directory, Root(directory, self.files))
         kept = (root for path, root in sorted(roots.items()) if not self.is_excluded(path))
         return tuple(kept)
 
@@ -138,9 +148,9 @@ class Paths:
 
     def is_shown(self, path: str) -> bool:
         """Whether findings in a file are shown whichever root they come from."""
-        if path in self._files:
+        if path in self.files:
             return True
-        return bool(self._whole) or not self._files
+        return bool(self._whole) or not self.files
 
     def shows_anywhere(self, finding: Finding) -> bool:
         """Whether a finding that belongs to no root is shown."""

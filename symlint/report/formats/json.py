@@ -82,6 +82,10 @@ def _summary(report: Report) -> dict[str, Any]:
         "files": report.counts.files,
         "modules": report.counts.modules,
         "skipped_modules": report.counts.skipped_modules,
+        "variable_files": report.counts.variable_files,
+        "skipped_files": dict(report.counts.skipped_files),
+        "skipped_folders": dict(report.counts.skipped_folders),
+        "all_counted": report.counts.all_counted,
         "checks_held": report.counts.checks_passed,
     }
 

@@ -6,7 +6,8 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.modules.file_access import ModuleFiles, is_at_or_above, top_directory
+from symlint.source.directories import is_at_or_above, top_directory
+from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
 
 if TYPE_CHECKING:

@@ -11,19 +11,15 @@ import os
 from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.directories import Directories, top_directory
 from symlint.source.file_names import is_configuration_file
 from symlint.source.files import ReadProblem
 from symlint.terraform.modules.declarations import is_local_source, literal_text
-from symlint.terraform.modules.file_access import top_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
-    from symlint.terraform.modules.ignored import IgnoreFile
     from symlint.terraform.modules.loader import FileCache
-
-MAXIMUM_DIRECTORIES: Final = 50_000
-"""Directories that are looked into below one path."""
 
 _SYM_MARKS: Final = ("sym_", "symopsio")
 
@@ -39,15 +35,18 @@ class PathProblem(NamedTuple):
 class Discovery(NamedTuple):
     """What there is to lint.
 
-    ``roots`` are absolute directories in path order. ``skipped`` counts the directories with
+    ``roots`` are absolute directories in path order. ``skipped`` are the directories with
     Terraform files that do not concern Sym and were left out. ``files`` are the absolute paths of
-    the files that were named.
+    the files that were named, ``below`` has what there is below each directory that was, and
+    ``reached`` the directories that the root modules found there call, directly or not.
     """
 
     roots: tuple[str, ...]
-    skipped: int
+    skipped: tuple[str, ...]
     problems: tuple[PathProblem, ...]
     files: tuple[str, ...] = ()
+    below: tuple[Directories, ...] = ()
+    reached: Mapping[str, Set[str]] = {}
 
 
 def discover(
@@ -64,27 +63,38 @@ def discover(
     git repository, else in the current directory where the file is below it.
     """
     roots: set[str] = set()
+    reached: dict[str, Set[str]] = {}
     skipped: set[str] = set()
     problems: list[PathProblem] = []
     files: list[str] = []
+    below: list[Directories] = []
     # Many files may be named; each folder above them is walked once.
     walks: dict[str, _Walk] = {}
     for path in paths:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
             found = _Walk(cache, absolute, marks)
+            below.append(found.below)
             if not found.directories:
                 problems.append(_nothing_below(absolute))
                 continue
-            kept, left_out = found.roots(all_modules)
+            kept = found.roots(all_modules)
             roots.update(kept)
-            skipped.update(left_out)
+            reached.update(kept)
+            skipped.update(set(found.directories).difference(*kept.values()))
         elif os.path.lexists(absolute):
             files.append(absolute)
             roots.update(_roots_of_file(absolute, cache, problems, walks))
         else:
             problems.append(PathProblem(absolute, "there is no such file or directory", "missing"))
-    return Discovery(tuple(sorted(roots)), len(skipped - roots), tuple(problems), tuple(files))
+    return Discovery(
+        tuple(sorted(roots)),
+        tuple(sorted(skipped - roots)),
+        tuple(problems),
+        tuple(files),
+        tuple(below),
+        reached,
+    )
 
 
 def _nothing_below(path: str) -> PathProblem:
@@ -110,7 +120,7 @@ def _roots_of_file(
         top = current if directory.startswith(current.rstrip(os.sep) + os.sep) else directory
     walk = walks.get(top)
     if walk is None:
-        walk = walks[top] = _Walk(cache, top)
+        walk = walks[top] = _Walk(cache, top, count=False)
     callers = [root for root in walk.top_directories() if directory in walk.reachable(root)]
     return callers or [directory]
 
@@ -130,84 +140,15 @@ def mentions_sym(directory: str, cache: FileCache, marks: Sequence[str] = ()) ->
 class _Walk:
     """The directories with Terraform files below one directory, and which calls which."""
 
-    def __init__(self, cache: FileCache, top: str, marks: Sequence[str] = ()) -> None:
+    def __init__(
+        self, cache: FileCache, top: str, marks: Sequence[str] = (), *, count: bool = True
+    ) -> None:
         self._cache = cache
         self._marks = (*_SYM_MARKS, *marks)
         self._calls: dict[str, tuple[str, ...]] = {}
         self._concerns: dict[str, bool] = {}
-        self.directories: Final = self._find(top)
-
-    # --- finding directories ---
-
-    def _find(self, top: str) -> tuple[str, ...]:
-        """Directories with Terraform files, in path order; symbolic links are not followed."""
-        found = []
-        seen = 0
-        stack = [(top, self._ignore_files_above(top))]
-        while stack and seen < MAXIMUM_DIRECTORIES:
-            directory, ignore_files = stack.pop()
-            seen += 1
-            subdirectories, names, own = self._entries(directory)
-            if own is not None:
-                ignore_files = (*ignore_files, own)
-            if any(not self._ignored(directory, name, False, ignore_files) for name in names):
-                found.append(directory)
-            below = [
-                n for n in subdirectories if not self._ignored(directory, n, True, ignore_files)
-            ]
-            stack.extend((os.path.join(directory, name), ignore_files) for name in below)
-        return tuple(sorted(found))
-
-    @staticmethod
-    def _entries(directory: str) -> tuple[list[str], list[str], IgnoreFile | None]:
-        """The subdirectories, the configuration files, and the ignore file of a directory."""
-        subdirectories: list[str] = []
-        files: list[str] = []
-        own = None
-        try:
-            with os.scandir(directory) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        if not name.startswith("."):
-                            subdirectories.append(name)
-                    elif is_configuration_file(name):
-                        files.append(name)
-                    elif name == ".gitignore":
-                        from symlint.terraform.modules.ignored import read_ignore_file
-
-                        own = read_ignore_file(entry.path)
-        except OSError:
-            return [], [], None
-        return subdirectories, files, own
-
-    @staticmethod
-    def _ignored(
-        directory: str, name: str, is_directory: bool, files: tuple[IgnoreFile, ...]
-    ) -> bool:
-        if not files:
-            return False
-        from symlint.terraform.modules.ignored import is_ignored
-
-        return is_ignored(os.path.join(directory, name), is_directory, files)
-
-    @staticmethod
-    def _ignore_files_above(top: str) -> tuple[IgnoreFile, ...]:
-        """The ignore files of the enclosing git repository above ``top``, outermost first."""
-        repository = top_directory(top)
-        if not os.path.lexists(os.path.join(repository, ".git")):
-            return ()
-        from symlint.terraform.modules.ignored import read_ignore_file
-
-        exclude = os.path.join(repository, ".git", "info", "exclude")
-        files = [read_ignore_file(exclude, repository)]
-        current = repository
-        for part in os.path.relpath(top, repository).split(os.sep):
-            if current == top:
-                break
-            files.append(read_ignore_file(os.path.join(current, ".gitignore")))
-            current = os.path.join(current, part)
-        return tuple(file for file in files if file is not None)
+        self.below: Final = Directories(top, count=count)
+        self.directories: Final = tuple(self.below.files)
 
     # --- calls ---
 
@@ -282,16 +223,13 @@ class _Walk:
                 covered |= self.reachable(directory)
         return sorted(tops)
 
-    def roots(self, all_modules: bool) -> tuple[list[str], set[str]]:
-        """The root modules to lint, and the directories left out for not concerning Sym."""
-        tops = self.top_directories()
+    def roots(self, all_modules: bool) -> dict[str, set[str]]:
+        """The root modules to lint, each with all directories that it reaches."""
+        tops = {top: self.reachable(top) for top in self.top_directories()}
         if all_modules:
-            return tops, set()
-        kept: list[str] = []
-        covered: set[str] = set()
-        for top in tops:
-            reachable = self.reachable(top)
-            if any(self.concerns_sym(directory) for directory in reachable):
-                kept.append(top)
-                covered |= reachable
-        return kept, set(self.directories) - covered
+            return tops
+        return {
+            top: reachable
+            for top, reachable in tops.items()
+            if any(self.concerns_sym(directory) for directory in reachable)
+        }

@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Final
 
 MAXIMUM_FILE_SIZE: Final = 1_000_000
 """The largest file that a function reads, in bytes."""
 
 _MAXIMUM_LISTED: Final = 10_000
 """The most directory entries that ``fileset`` looks at."""
-
-
-def top_directory(directory: str) -> str:
-    """The nearest directory above that holds ``.git``; ``directory`` itself if there is none."""
-    current = directory
-    while True:
-        if os.path.lexists(os.path.join(current, ".git")):
-            return current
-        parent = os.path.dirname(current)
-        if parent == current:
-            return directory
-        current = parent
-
-
-def is_at_or_above(names: Iterable[str], directory: str, top: str) -> bool:
-    """Whether a directory or one above it, up to ``top``, has a file of one of these names."""
-    current = directory
-    while not any(os.path.isfile(os.path.join(current, name)) for name in names):
-        parent = os.path.dirname(current)
-        if current in (top, parent):
-            return False
-        current = parent
-    return True
 
 
 class ModuleFiles:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from symlint.source.directories import is_at_or_above
 from symlint.source.file_names import is_opentofu_file
 from symlint.source.files import ReadProblem, read_file
-from symlint.terraform.modules.file_access import is_at_or_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ import pytest
 import symlint
 from symlint.lint.errors import ConfigError, RegistryError, SelectionError
 from symlint.lint.options import Options
+from symlint.lint.report import Counts
 from symlint.lint.run.config_run import lint_under
 from symlint.lint.run.engine import lint
 from symlint.lint.run.inputs import open_configuration
@@ -121,7 +122,7 @@ def test_findings_counts_and_exit_status(write: Write) -> None:
     write({"main.tf": 'locals {\n  bad  = 1\n  fine = 1\n  unclear = "prod"\n}\n'})
     report = look(ignore=("TEST102",))
     assert places(report) == [("TEST100", "main.tf", 2), ("TEST101", "main.tf", 4)]
-    assert report.counts == (1, 1, 0, 1)
+    assert report.counts == Counts(1, 1, 0, 1)
     assert [undecided.code for undecided in report.undecided] == ["TEST100"]
     assert report.exit_status == 1
     assert [rule.code for rule in report.rules] == ["SYM001", "TEST100", "TEST101"]
@@ -476,6 +477,7 @@ def test_what_only_an_excluded_root_calls_is_not_looked_at(write: Write) -> None
     write({"a/main.tf": "", "b/main.tf": call, "shared/main.tf": CHILD})
     report = look(select=("TEST100",), exclude=("b/",))
     assert (report.findings, report.counts[:2]) == ((), (1, 1))
+    assert report.counts.skipped_files == (("excluded", 2),)
     assert len(look(select=("TEST100",)).findings) == 1
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.configurations import configuration, messages, plain, write_files
 
-from symlint.terraform.modules.file_access import ModuleFiles, top_directory
+from symlint.source.directories import top_directory
+from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import EMPTY, read_manifest
 
 if TYPE_CHECKING:

@@ -1,0 +1,208 @@
+"""A run says of every Terraform file that it looked at it, or why it did not."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support.configurations import write_files
+
+from symlint import lint
+from symlint.lint.options import Options
+from symlint.lint.run.engine import lint as lint_with
+from symlint.source import directories
+from symlint.source.file_names import is_configuration_file
+
+if TYPE_CHECKING:
+    from symlint.lint.report import Counts
+
+SYM = 'resource "sym_runtime" "main" {\n  name = "main"\n}\n'
+OTHER = 'resource "aws_vpc" "main" {}\n'
+CALL = 'module "m{}" {{\n  {}\n  source = "{}"\n}}\n'
+SWITCHES = ("", "count = 0", "count = var.on ? 1 : 0", "for_each = {}", "for_each = var.unset")
+PLACES = ("a", "b", "a/c", "a/.hidden/x", "b/.terraform/modules/m", "old", "old/x", "kept/y")
+
+
+def files_below(base: Path) -> int:
+    return sum(
+        is_configuration_file(name)
+        for path, _, names in os.walk(base)
+        if ".git" not in Path(path).parts
+        for name in names
+    )
+
+
+def accounted(counts: Counts) -> int:
+    return counts.files + sum(number for _, number in counts.skipped_files)
+
+
+def plant(base: Path, seed: int) -> None:
+    """Write a tree in which modules call one another in any way, some of them not at all."""
+    dice = random.Random(seed)
+    chosen = sorted(dice.sample(PLACES, dice.randint(2, len(PLACES))))
+    texts = [f"--- {place}/main.tf\n{dice.choice((SYM, OTHER))}" for place in chosen]
+    for place in chosen:
+        for number in range(dice.randint(0, 3)):
+            source = os.path.relpath(dice.choice(chosen), place)
+            source = source if source.startswith("..") else f"./{source}"
+            name = dice.choice(("calls.tf", "override.tf", "more.tf"))
+            texts.append(f"--- {place}/{name}\n")
+            texts.append(CALL.format(number % 2, dice.choice(SWITCHES), source))
+        if dice.random() < 0.3:
+            texts.append(f'--- {place}/more.tf.json\n{{"locals": {{"a": 1}}}}\n')
+        if dice.random() < 0.2:
+            texts.append(f"--- {place}/broken.tf\nlocals {{\n")
+    if dice.random() < 0.5:
+        texts.append("--- .gitignore\nold/\nmore.tf\n")
+    if dice.random() < 0.4:
+        texts.append('--- symlint.toml\nexclude = ["b/", "**/calls.tf"]\n')
+    if dice.random() < 0.3:
+        texts.append('--- a/symlint.toml\nexclude = ["c/"]\n')
+    write_files(base, "\n".join(texts))
+    (base / ".git").mkdir()
+    if dice.random() < 0.3:
+        (base / "link").symlink_to(base / chosen[0], target_is_directory=True)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_file_is_looked_at_or_skipped_for_a_reason(tmp_path: Path, seed: int) -> None:
+    plant(tmp_path, seed)
+    for all_modules in (False, True):
+        report = lint(tmp_path, all_modules=all_modules, select="SYM001")
+        assert accounted(report.counts) == files_below(tmp_path)
+        assert report.counts.all_counted
+    links = [("linked", 1)] if (tmp_path / "link").is_symlink() else []
+    assert list(report.counts.skipped_folders) == links
+    broken = {
+        f.range.path
+        for f in lint(tmp_path, all_modules=True, isolated=True).findings
+        if f.code == "SYM001"
+    }
+    names = [it.name for it in tmp_path.iterdir() if not it.name.startswith(".")]
+    for path in (p for n in names for p in (tmp_path / n).rglob("broken.tf")):
+        parts = set(path.relative_to(tmp_path).parts)
+        ignored = (tmp_path / ".gitignore").exists() and "old" in parts
+        if not parts & {".hidden", ".terraform", "link"} and not ignored:
+            assert str(path) in broken
+
+
+def test_reasons(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        f"""
+{SYM}
+--- terraform.tfvars
+--- other/main.tf
+{OTHER}
+--- other/more.tf.json
+{{}}
+--- half/more.tf
+locals {{
+--- half/more.tofu
+--- .terraform/modules/m/main.tf
+--- .terraform/modules/m/.git/x.tf
+--- .hidden/a/main.tf
+--- ignored/a/main.tf
+--- excluded/main.tf
+{SYM}
+--- half/main.tf
+{SYM}
+--- half/generated.tf
+locals {{
+--- .gitignore
+ignored
+--- symlint.toml
+exclude = ["excluded/", "generated.tf"]
+""",
+    )
+    (tmp_path / ".git").mkdir()
+    report = lint(tmp_path, select="SYM001")
+    assert not report.findings
+    counts = report.counts
+    assert (counts.files, counts.modules, counts.skipped_modules) == (3, 2, 1)
+    assert counts.variable_files == 1
+    assert dict(counts.skipped_files) == {
+        "without_sym": 2,
+        "excluded": 2,
+        "dot_terraform": 1,
+        "hidden": 1,
+        "git_ignored": 1,
+        "replaced": 1,
+    }
+
+
+def test_a_file_is_counted_once(tmp_path: Path) -> None:
+    """Though two root modules under two configuration files call its module."""
+    call = CALL.format("", "count = 0", "../shared")
+    write_files(
+        tmp_path,
+        f"--- a/main.tf\n{call}--- b/main.tf\n{call}--- b/symlint.toml\n--- shared/main.tf\n{SYM}",
+    )
+    counts = lint(tmp_path).counts
+    assert (counts.files, counts.modules) == (3, 3)
+    counts = lint([tmp_path, tmp_path / "b", tmp_path / "shared"]).counts
+    assert (counts.files, counts.modules) == (3, 3)
+
+
+def test_what_an_override_file_leads_elsewhere_is_a_root(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        f"""
+{CALL.format("", "", "./old")}
+--- override.tf
+{CALL.format("", "", "./new")}
+--- old/main.tf
+locals {{
+--- new/main.tf
+{SYM}
+""",
+    )
+    report = lint(tmp_path)
+    assert {f.range.path for f in report.findings if f.code == "SYM001"} == {
+        str(tmp_path / "old" / "main.tf")
+    }
+    assert report.counts.files == 4
+
+
+def test_a_named_file_is_looked_at_whoever_calls_its_module(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        f"""
+--- live/main.tf
+{CALL.format("", "count = 0", "../m")}
+--- live/override.tf
+{CALL.format("", "", "../other")}
+--- other/main.tf
+{SYM}
+--- m/main.tf
+locals {{
+""",
+    )
+    (tmp_path / ".git").mkdir()
+    report = lint(tmp_path / "m" / "main.tf")
+    assert [f.code for f in report.findings] == ["SYM001"]
+    excluded = lint_with([str(tmp_path / "m" / "main.tf")], Options(exclude=("m/", "**/m/**")))
+    assert dict(excluded.counts.skipped_files) == {"excluded": 1}
+
+
+def test_folders_that_are_not_looked_into_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, "".join(f"--- d{number}/main.tf\n{SYM}" for number in range(9)))
+    monkeypatch.setattr(directories, "MAXIMUM_DIRECTORIES", 5)
+    counts = lint(tmp_path).counts
+    assert counts.files == 4
+    assert dict(counts.skipped_folders) == {"unreadable": 5}
+
+
+def test_what_is_skipped_is_counted_up_to_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, SYM + "".join(f"--- .x/d{n}/main.tf\n{SYM}" for n in range(9)))
+    monkeypatch.setattr(directories, "MAXIMUM_COUNTED", 5)
+    counts = lint(tmp_path).counts
+    assert dict(counts.skipped_files) == {"hidden": 4}
+    assert not counts.all_counted
