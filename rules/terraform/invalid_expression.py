@@ -47,8 +47,10 @@ locals {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """What cannot be evaluated, except the paths that ``module-file-path`` reports."""
-        from symlint.sym.intent.file_paths import module_paths
+        from symlint.sym.intent.file_paths import module_paths, unread_files
 
         found = list(super().check(configuration))
         paths = {it.range for it in module_paths(configuration)} if found else set()
         yield from (it for it in found if getattr(it, "range", None) not in paths)
+        for read in unread_files(configuration):
+            yield self.undecided(read.range, "is there such a file?", read.reason)

@@ -1,11 +1,11 @@
-"""Relative paths in child modules that name a file of the module but resolve elsewhere."""
+"""The files that functions read: paths that resolve elsewhere, and files that cannot be read."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from symlint.hcl.nodes import Call, Literal, Template
+from symlint.hcl.nodes import Call, Literal, Template, Traversal
 from symlint.hcl.walk import walk
 from symlint.named_tuple import NamedTuple
 
@@ -51,6 +51,45 @@ def module_paths(sym: Lookup) -> Iterator[ModulePath]:
             written = declaration.attributes.get("implementation")
             if kind in ("sym_flow", "sym_strategy") and written is not None:
                 yield from _path(written.value, "implementation", module)
+
+
+class UnreadFile(NamedTuple):
+    """A call of a function that reads a file, and why the file cannot be looked at."""
+
+    range: Range
+    reason: str
+
+
+def unread_files(sym: Lookup) -> Iterator[UnreadFile]:
+    """The calls of functions that read files which cannot be looked at, each text once."""
+    seen = set()
+    for module in sym.module_instances:
+        if module.directory in seen:
+            continue
+        seen.add(module.directory)
+        for body in module.module.bodies:
+            text = body.source.text
+            for item in body.items:
+                if "file" in text[item.start : item.end]:
+                    yield from _unread(item, module)
+
+
+def _unread(item: Node, module: ModuleInstance) -> Iterator[UnreadFile]:
+    for node in walk(item):
+        if type(node) is not Call or node.name not in _READERS or not node.arguments:
+            continue
+        if any(type(it) is Traversal and it.root not in _FREE for it in walk(node.arguments[0])):
+            continue  # what differs from instance to instance is evaluated with each of them
+        path = module.scope.evaluate(node.arguments[0])
+        if path.string is not None:
+            if path.string.startswith("~") or module.files.exists(path.string) is None:
+                yield UnreadFile(node.range, "the file is outside of the configuration")
+        elif path.unknown is not None and path.unknown.kind != "error":
+            yield UnreadFile(node.range, path.unknown.reason)
+
+
+_FREE = frozenset(("path", "var", "local", "terraform"))
+"""What names the same thing wherever it stands in a module."""
 
 
 def _calls(item: Node, module: ModuleInstance) -> Iterator[ModulePath]:
