@@ -12,6 +12,7 @@ from symlint.rules._integration_types import WrongType
 from symlint.rules.environments._examples import PAGERDUTY, PROVIDER
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import first_line, item_ranges
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class EnvironmentIntegration(Rule):
             *configuration.flows_filters,
         )
         for view in views:
+            whole = view.value("integrations")
+            if whole.is_unknown:
+                question = "do all keys lead to the right integrations?"
+                yield self.undecided(view.range("integrations"), question, reason_of(whole))
             for edge in argument_links(view):
                 if edge.reference.path[0] != "integrations":
                     continue

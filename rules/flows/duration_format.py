@@ -10,7 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.flows._examples import OKTA
 from symlint.rules.flows._prompt_fields import type_entry
-from symlint.sym.model.texts import shown_value, text_of
+from symlint.sym.model.texts import reason_of, shown_value, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ class DurationFormat(Rule):
     Sym converts the chosen value to seconds and shows it in its own format. If it cannot read the
     value, the request has no end or fails.
 
-    **Not flagged.** Unknown values, and fields of other types. The format is taken from Sym's
+    **Not flagged.** Unknown values: undecided. Fields of other types. The format is taken from Sym's
     examples, so this is a warning.
     """
 
@@ -73,6 +73,8 @@ class DurationFormat(Rule):
         self, flow: Flow, format_name: str, value: Value, place: Location
     ) -> Iterator[Outcome]:
         text = text_of(value)
+        if value.is_unknown:
+            yield self.undecided(place.range, "is it a duration?", reason_of(value))
         if not text:
             return
         shape = flow.sym.catalogue.formats[format_name]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules.flows._examples import FLOW, flow_example
-from symlint.sym.model.texts import text_of
+from symlint.sym.model.texts import reason_of, text_of
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from symlint.sym.model.flows import Flow
     from symlint.terraform.values.value import Value
 
+_QUESTION: Final = "is every variable a string to Python as it is to Terraform?"
+
 
 class NonStringVariable(Rule):
     """The variables of a flow are strings.
@@ -29,7 +31,7 @@ class NonStringVariable(Rule):
     look like a number or a boolean when the flow is applied.
 
     **Not flagged.** The variables of a `sym_flows_filter`, for which the provider gives no warning.
-    Values that are not known.
+    Values that are not known: undecided.
     """
 
     code = "SYM412"
@@ -56,11 +58,15 @@ class NonStringVariable(Rule):
         for flow in configuration.flows:
             argument = flow.argument("vars")
             items = None if argument is None else argument.value.items
+            if argument is not None and argument.value.is_unknown:
+                yield self.undecided(argument.range, _QUESTION, reason_of(argument.value))
             if argument is None or items is None:
                 continue
             for key, value in items.items():
                 possible = leaves(value)
-                if any(it.is_unknown for it in possible):
+                unknown = next((it for it in possible if it.is_unknown), None)
+                if unknown is not None:
+                    yield self.undecided(argument.range, _QUESTION, reason_of(unknown))
                     continue
                 kinds = {self._looks_like(flow, it) for it in possible}
                 kind = kinds.pop() if len(kinds) == 1 else None

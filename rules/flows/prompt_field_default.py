@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
@@ -11,7 +11,7 @@ from symlint.rules._examples import edited
 from symlint.rules.flows._examples import FLOW, flow_example
 from symlint.rules.flows._prompt_fields import field_name, type_entry
 from symlint.sym.model.arguments import is_given
-from symlint.sym.model.texts import shown_value, text_of
+from symlint.sym.model.texts import reason_of, shown_value, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Outcome
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
+
+_QUESTION: Final = "is the default one of the allowed values?"
 
 
 class PromptFieldDefault(Rule):
@@ -28,7 +30,7 @@ class PromptFieldDefault(Rule):
     chosen. With `prefetch`, the choices come from a function of `impl.py` instead. With both, it is
     not clear which choices people get.
 
-    **Not flagged.** Fields where one of the two is not known, and fields of a type that has no
+    **Not flagged.** Fields where one of the two is not known: undecided. Fields of a type that has no
     default at all (`prompt-field-argument` reports that).
     """
 
@@ -65,13 +67,16 @@ class PromptFieldDefault(Rule):
     def _default(self, flow: Flow, field: PromptField) -> Iterator[Outcome]:
         default, allowed = field.argument("default"), field.argument("allowed_values")
         elements = None if allowed is None else allowed.value.elements
-        if default is None or allowed is None or not elements or not is_given(default):
+        if default is None or allowed is None or default.value.content in (None, ""):
+            return
+        if not elements:
+            if allowed.value.is_unknown:
+                yield self.undecided(default.range, _QUESTION, reason_of(allowed.value))
             return
         choices = [text_of(it) for it in elements]
         text = text_of(default.value)
         if text is None or None in choices:
-            question = "is the default one of the allowed values?"
-            yield self.undecided(default.range, question, "one of the values is not known")
+            yield self.undecided(default.range, _QUESTION, "one of the values is not known")
             return
         if text in choices:
             yield PASSED

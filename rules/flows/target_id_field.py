@@ -11,7 +11,7 @@ from symlint.rules._examples import configuration
 from symlint.rules.flows._examples import FLOW, OKTA
 from symlint.rules.flows._prompt_fields import type_entry
 from symlint.sym.model.arguments import is_given
-from symlint.sym.model.texts import shown_value
+from symlint.sym.model.texts import reason_of, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,9 @@ class TargetIdField(Rule):
         without = approval_only(configuration)
         for flow in configuration.flows:
             for field in flow.prompt_fields:
+                if field.name.is_unknown:
+                    question = "has the field a special name?"
+                    yield self.undecided(field.range("name"), question, reason_of(field.name))
                 entry = special.get(field.name.string or "")
                 if entry is not None and entry.not_applicable:
                     yield from self._judge(flow, field, entry, flow in without)

@@ -13,6 +13,7 @@ from symlint.rules.secrets._examples import PAGER
 from symlint.sym.model.integrations import Secret
 from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import setting_range
+from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
@@ -62,7 +63,13 @@ class SecretSetting(Rule):
                 assert entry is not None
                 value = integration.setting(name)
                 for leaf in () if value is None else leaves(value):
-                    for item in _ids(integration, entry.settings[name], leaf):
+                    ids = _ids(integration, entry.settings[name], leaf)
+                    if leaf.is_unknown and not ids:
+                        question = f"does {name} list ids of secrets?"
+                        yield self.undecided(
+                            setting_range(integration, name), question, reason_of(leaf)
+                        )
+                    for item in ids:
                         yield from self._judge(integration, name, item)
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Iterator[Outcome]:

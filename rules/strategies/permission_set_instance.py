@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED, Finding, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._unknown_links import unknown_targets
 from symlint.sym.model.settings import near
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ resource "sym_strategy" "sso" {
 """
 
 
+_QUESTION: Final = "is it a permission set of the strategy's instance?"
+
+
 class PermissionSetInstance(Rule):
     """A permission set that a strategy assigns belongs to the SSO instance of the strategy.
 
@@ -86,6 +90,7 @@ class PermissionSetInstance(Rule):
             wanted = strategy.setting("instance_arn")
             if wanted is None:
                 continue
+            yield from unknown_targets(self, strategy, _QUESTION)
             outcomes = [
                 self._compare(target, key, value, strategy, wanted)
                 for target in dict.fromkeys(strategy.target_views)
@@ -107,8 +112,7 @@ class PermissionSetInstance(Rule):
 
             if same_reference(given, wanted):
                 return PASSED
-            question = "is it a permission set of the strategy's instance?"
-            return self.undecided(near(target, value), question, "an instance is not known")
+            return self.undecided(near(target, value), _QUESTION, "an instance is not known")
         if one == other:
             return PASSED
         own = given is value

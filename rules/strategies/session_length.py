@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
+from symlint.rules._unknown_links import unknown_strategies, unknown_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,9 @@ resource "sym_flow" "sso" {
 """
 
 
+_QUESTION: Final = "how long do the sessions of the target last?"
+
+
 class Offered(NamedTuple):
     """A duration that a flow offers."""
 
@@ -105,6 +109,7 @@ class SessionLength(Rule):
         from symlint.sym.intent.sessions import session_bounds
 
         for flow in configuration.flows:
+            yield from unknown_strategies(self, flow, _QUESTION)
             strategy = flow.strategy
             entry = None if strategy is None else strategy.entry
             if strategy is None or entry is None or not entry.session_resources:
@@ -112,14 +117,14 @@ class SessionLength(Rule):
             sessions = [configuration.catalogue.sessions[it] for it in entry.session_resources]
             offered = _offered(flow)
             seen = set()
+            yield from unknown_targets(self, strategy, _QUESTION)
             for target in dict.fromkeys(strategy.target_views):
                 for bound in session_bounds(target, sessions):
                     if offered is None or bound is None:
-                        question = "how long do the sessions of the target last?"
                         reason = "the durations that the flow offers are not known"
                         if bound is None:
                             reason = "the length of the session is not known"
-                        yield self.undecided(target.header, question, reason)
+                        yield self.undecided(target.header, _QUESTION, reason)
                     elif offered and bound.instance not in seen:
                         seen.add(bound.instance)
                         yield self._compare(flow, target, bound, offered)

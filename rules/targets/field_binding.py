@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._unknown_links import unknown_strategies, unknown_targets
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import with_article
 
@@ -82,10 +83,13 @@ class FieldBinding(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each flow asks for what the targets of its strategy need."""
+        question = "does every flow ask for what the target needs?"
         for flow in configuration.flows:
+            yield from unknown_strategies(self, flow, question)
             strategies = [link.view for link in flow.strategy_link.branches]
             asked: set[str] = set()  # many targets may be bound to one field: said once
             for strategy in dict.fromkeys(it for it in strategies if isinstance(it, Strategy)):
+                yield from unknown_targets(self, strategy, question)
                 for target in dict.fromkeys(strategy.target_views):
                     yield from self._target(flow, strategy, target, asked)
 

@@ -1,0 +1,31 @@
+"""Questions about things that belong together, where it is not known which do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Undecided
+    from symlint.lint.rule import Rule
+    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.strategies import Strategy
+
+
+def unknown_strategies(rule: Rule, flow: Flow, question: str) -> Iterator[Undecided]:
+    """The question, where it is not known which strategy a flow has."""
+    for link in flow.strategy_link.branches:
+        if link.outcome == "unknown":
+            yield rule.undecided(link.argument, question, link.reason)
+
+
+def unknown_targets(rule: Rule, strategy: Strategy, question: str) -> Iterator[Undecided]:
+    """The question, where it is not known which targets a strategy has, or not of all of them."""
+    targets = strategy.targets
+    if targets.state == "unknown":
+        yield rule.undecided(targets.argument, question, targets.reason)
+        return
+    for link in targets.leaves:
+        if link.outcome == "unknown":
+            yield rule.undecided(link.argument, question, link.reason)
