@@ -74,7 +74,7 @@ class DurationFormat(Rule):
     ) -> Iterator[Outcome]:
         text = text_of(value)
         if value.is_unknown:
-            yield self.undecided(place.range, "is it a duration?", reason_of(value))
+            yield self.undecided(place.used, "is it a duration?", reason_of(value))
         if not text:
             return
         shape = flow.sym.catalogue.formats[format_name]

@@ -12,7 +12,7 @@ from symlint.rules._links import link_finding
 from symlint.rules.secrets._examples import PAGER
 from symlint.sym.model.integrations import Secret
 from symlint.sym.model.references import reference_to
-from symlint.sym.model.settings import setting_range
+from symlint.sym.model.settings import near, setting_range
 from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
 
@@ -64,13 +64,21 @@ class SecretSetting(Rule):
                 value = integration.setting(name)
                 for leaf in () if value is None else leaves(value):
                     ids = _ids(integration, entry.settings[name], leaf)
-                    if leaf.is_unknown and not ids:
-                        question = f"does {name} list ids of secrets?"
-                        yield self.undecided(
-                            setting_range(integration, name), question, reason_of(leaf)
-                        )
+                    if not ids:
+                        yield from self._unread(integration, name, leaf)
                     for item in ids:
                         yield from self._judge(integration, name, item)
+
+    def _unread(self, integration: Integration, name: str, value: Value) -> Iterator[Outcome]:
+        """That it is not known which ids a text lists; what is surely no list is another rule's."""
+        from symlint.sym.model.decoding import decoded_json
+
+        argument = integration.range("settings")
+        link = integration.sym.resolve(value, argument, "sym_integration.settings")
+        decoded = decoded_json(value, integration.instance, integration.sym.terraform)
+        if value.is_unknown and decoded is None and link.outcome == "unknown":
+            question = f"does {name} list ids of secrets?"
+            yield self.undecided(near(integration, value), question, reason_of(value))
 
     def _judge(self, integration: Integration, name: str, value: Value) -> Iterator[Outcome]:
         argument = integration.range("settings")
