@@ -362,3 +362,34 @@ output "ids" {{
 """
     message = only(tmp_path, text).message
     assert "belong to its instances" in message or "so it has no instance key" in message
+
+
+DYNAMIC = """
+{
+  "variable": {"names": {"type": "set(string)"}},
+  "resource": {"sym_flow": {"f": {
+    "for_each": "${var.names}",
+    "params": [{"dynamic": {"prompt_field": [
+      {"for_each": "${var.names}", "iterator": "it", "content": {"name": "${it.value}"}},
+      {"for_each": ["a"], "content": {
+        "name": "${prompt_field.value} ${each.key}",
+        "more": {"dynamic": {"inner": {
+          "for_each": ["${prompt_field.value}"], "labels": ["${inner.key}"],
+          "content": {"x": "${inner.value} ${prompt_field.key} WRONG"}
+        }}}
+      }}
+    ]}}]
+  }}}
+}
+"""
+
+
+@pytest.mark.parametrize("where", ["", "m/"])
+@pytest.mark.parametrize("suffix", ["tf", "tofu"])
+def test_dynamic_blocks_inside_of_blocks_in_json(tmp_path: Path, where: str, suffix: str) -> None:
+    caller = 'module "m" {\n  source = "./m"\n  names  = ["a"]\n}\n' if where else "locals {}\n"
+    text = f"{caller}--- {where}flow.{suffix}.json\n{DYNAMIC}"
+    assert messages(configuration(tmp_path, text)) == []
+    wrong = text.replace("WRONG", "${it.value}")
+    found = messages(configuration(tmp_path, wrong))
+    assert [it.partition(": ")[2] for it in found] == ['resource "it" "value" is not declared']
