@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.sym.model.settings import map_range
-from symlint.sym.model.texts import reason_of
+from symlint.sym.model.texts import lost_zeros, reason_of, text_of
 from symlint.sym.words import either, quoted, with_article
 
 if TYPE_CHECKING:
@@ -121,13 +121,14 @@ def wrong_source_finding(
 
 def format_finding(rule: Rule, place: Location, format_: Format, why: str) -> Finding:
     """The finding for a setting whose value does not have the format of its type."""
+    zeros = None if place.value is None else lost_zeros_help(place.value)
     return place.finding(
         rule,
         f"{place.name} is not {format_.description.partition(':')[0]}",
         label="wrong format",
         related=place.use(),
         why=why,
-        help_=f'write {format_.description}, like "{format_.example}"',
+        help_=zeros or f'write {format_.description}, like "{format_.example}"',
     )
 
 
@@ -137,6 +138,14 @@ def _empty(rule: Rule, view: View, setting: Setting, value: Value, why: str) -> 
     place = Location.of_setting(view, setting.name, value)
     wanted = f"the {setting.description}" if setting.description else line_for(view, setting)
     return empty_outcome(rule, view.sym, place, why=why, help_=f"write {wanted.strip()}")
+
+
+def lost_zeros_help(value: Value) -> str | None:
+    """What to write where a number lost the zeros in front of it; None for other values."""
+    written = lost_zeros(value)
+    if written is None:
+        return None
+    return f'write "{written}": without quotes it is the number {text_of(value)}'
 
 
 def _missing(rule: Rule, view: View, missing: Missing, what: str, why: str) -> Finding:

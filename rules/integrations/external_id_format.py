@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._settings import empty_outcome
+from symlint.rules._settings import empty_outcome, lost_zeros_help
 from symlint.rules.secrets._examples import OKTA
 from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
@@ -91,7 +91,7 @@ class ExternalIdFormat(Rule):
             label="wrong format",
             related=place.use(),
             why=_why(integration),
-            help_=help_ if meant is None else f"write {quoted(meant)}",
+            help_=lost_zeros_help(value) or (help_ if meant is None else f"write {quoted(meant)}"),
             fix=None if meant is None else place.quote(meant, safe=True),
         )
 

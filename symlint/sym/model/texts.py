@@ -35,7 +35,18 @@ def is_placeholder(catalogue: Catalogue, text: str) -> bool:
 
 
 def stands_for_a_number(format_name: str, text: str) -> bool:
-    """Whether digits are plainly an example's: 123456789, 333333333."""
-    if format_name != "aws_account_id" or not text.isdigit():
+    """Whether digits are plainly an example's: 123456789, 333333333.
+
+    With one digit too few or too many they are meant to be an account's.
+    """
+    if format_name != "aws_account_id" or not text.isdigit() or len(text) in (11, 13):
         return False
     return len(set(text)) == 1 or text in "12345678901234567890" or text in "0123456789" * 2
+
+
+def lost_zeros(value: Value) -> str | None:
+    """The digits that were written without quotes, where the number lost zeros in front."""
+    written = "" if value.origin is None else value.origin.text
+    if not (written.isdecimal() and written.startswith("0")):
+        return None
+    return written if text_of(value) == written.lstrip("0") else None

@@ -853,3 +853,51 @@ resource "sym_integration" "of_another_account" {
   external_id = data.aws_caller_identity.prod.account_id
   settings    = module.iam.settings
 }
+#### account ids with a digit too few or too many
+variable "unknown" {}
+provider "aws" {
+  allowed_account_ids   = ["48291036517", 482910365177, "4829-1036-5177", var.unknown]
+  forbidden_account_ids = [082910365177]
+}
+provider "aws" {
+  alias = "assumes"
+  assume_role {
+    role_arn = "arn:aws:iam::4829103651771:role/Deploy"
+  }
+}
+module "runtime" {
+  source              = "symopsio/runtime-connector/aws"
+  version             = "~> 2.0"
+  environment         = "main"
+  account_id_safelist = [for it in ["48291036517", "333333333", "*"] : it]
+}
+module "old_runtime" {
+  source              = "symopsio/runtime-connector/aws"
+  version             = "~> 1.0"
+  environment         = "old"
+  sym_account_ids     = ["8034774286055"]
+  account_id_safelist = var.unknown
+}
+module "lambda" {
+  source            = "symopsio/lambda-connector/aws"
+  version           = "~> 1.0"
+  environment       = "main"
+  lambda_arns       = ["arn:aws:lambda:us-east-1:48291036517:function:one", var.unknown]
+  runtime_role_arns = ["arn:aws:iam::482910365177:role/sym/SymRuntimeMain"]
+}
+resource "sym_target" "function" {
+  for_each = toset(["48291036517", "482910365177"])
+  type     = "aws_lambda_function"
+  name     = each.key
+  settings = { arn = "arn:aws:lambda:us-east-1:${each.key}:function:one" }
+}
+resource "sym_integration" "by_hand" {
+  type        = "permission_context"
+  name        = "by-hand"
+  external_id = 082910365177
+  settings = {
+    cloud    = "aws"
+    region   = "us-east-1"
+    role_arn = "arn:aws:iam::8291036517:role/sym/SymRuntimeMain"
+  }
+}
