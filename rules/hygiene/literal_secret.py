@@ -27,7 +27,8 @@ class LiteralSecret(Rule):
     secrets from a store (`sym_secret`). A key that a module needs, such as `datadog_access_key`,
     comes from a variable without a default, whose value is not committed.
 
-    The rule reports literal values of secret arguments, and values that begin like well-known
+    The rule reports literal values of secret arguments, also where they are the default of a
+    `sensitive` variable, and values that begin like well-known
     tokens (`xoxb-`, `ghp_`) in any Sym resource or module. It also reports placeholders such as
     `CHANGEME`, which nobody has replaced yet.
 
@@ -60,7 +61,7 @@ class LiteralSecret(Rule):
         seen = set()
         for place, value, is_secret in _values(configuration):
             text = value.string
-            if not text or value.sensitive or place.range in seen:
+            if not text or place.range in seen:
                 continue
             if formats["placeholder"].matches(text):
                 seen.add(place.range)
