@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.sym.catalogue.value_types import type_named
 from symlint.sym.model.link_resolution import link_list
+from symlint.sym.provider.named_files import is_file
 from symlint.sym.provider.schema_problems import SchemaProblem, UndecidedQuestion
 from symlint.sym.versions import within
 from symlint.terraform.values.conversion import ConversionError, convert
@@ -188,6 +189,19 @@ class _Checked:
         is_path = text is not None and text.endswith(".py")
         if ("contents" in wanted and is_path) or ("path" in wanted and is_code):
             self._problem("content", forms[-1], "path" if is_path else "contents", value)
+        elif text and "path" in wanted:
+            self._file(forms[-1], value, text)
+
+    def _file(self, form: Argument, value: Value, path: str) -> None:
+        """Look for the file that a path names."""
+        there = is_file(self._checker.sym, self._place.module, value, path)
+        if there is None:
+            question = f"is there the file that {self._name} names?"
+            reason = "it is outside of the configuration, or made when Terraform runs"
+            undecided = UndecidedQuestion("content", self._expression, question, reason)
+            self._checker.add_undecided(undecided)
+        elif not there:
+            self._problem("content", form, "missing", value)
 
     def prompt_field_type(self) -> None:
         """Compare a prompt field's type with those of the version."""

@@ -476,3 +476,121 @@ resource "sym_environment" "run_by_another" {
   error_logger_id = sym_error_logger.same.id
   integrations    = { slack_id = sym_integration.slack.id }
 }
+#### import blocks whose ids do not fit
+variable "unknown" {}
+import {
+  to = sym_flow.by_uuid
+  id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+}
+import {
+  to = sym_environment.with_a_type
+  id = "environment:main"
+}
+import {
+  to = sym_secret.by_slug
+  id = "sym-main-okta"
+}
+import {
+  to = sym_error_logger.by_uuid
+  id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+}
+import {
+  to = sym_log_destination.firehose
+  id = "kinesis_firehose:logs"
+}
+import {
+  to = sym_log_destination.stream
+  id = "stream"
+}
+import {
+  to = sym_strategy.no_slug
+  id = "okta:"
+}
+import {
+  to = sym_runtime.unknown
+  id = var.unknown
+}
+import {
+  to = sym_runtime.to_be_filled_in
+  id = "CHANGEME"
+}
+import {
+  for_each = { a = "okta_group:a", b = "b", c = var.unknown }
+  to       = module.inner.sym_target.all[each.key]
+  id       = each.value
+}
+import {
+  for_each = toset(["a", "b"])
+  to       = module.inner.sym_target.all[each.key]
+  id       = "github_repo:${each.key}"
+}
+import {
+  for_each = var.unknown
+  to       = sym_target.unknown[each.key]
+  id       = each.key
+}
+import {
+  to = aws_iam_group.another_provider
+  id = "group"
+}
+module "inner" {
+  source = "./inner"
+}
+--- inner/main.tf
+terraform {
+  required_providers {
+    sym = { source = "symopsio/sym" }
+  }
+}
+resource "sym_target" "all" {
+  for_each = toset(["a", "b", "c"])
+  type     = "okta_group"
+  name     = each.key
+  settings = { group_id = "00g1${each.key}" }
+}
+#### paths of files
+variable "unknown" {}
+resource "local_file" "made" {
+  filename = "${path.module}/made.py"
+  content  = ""
+}
+locals {
+  paths = {
+    there    = "${path.module}/there.py"
+    missing  = "${path.module}/missing.py"
+    close    = "therre.py"
+    above    = "../above.py"
+    absolute = "/srv/strategy.py"
+    home     = "~/strategy.py"
+    made     = local_file.made.filename
+    by_name  = "./made.py"
+    unknown  = var.unknown
+    code     = file("${path.module}/there.py")
+    folder   = path.module
+  }
+}
+resource "sym_strategy" "custom" {
+  for_each       = local.paths
+  type           = "custom"
+  name           = each.key
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+  implementation = each.value
+}
+module "inner" {
+  source = "./inner"
+}
+--- inner/main.tf
+terraform {
+  required_providers {
+    sym = { source = "symopsio/sym" }
+  }
+}
+resource "sym_strategy" "custom" {
+  type           = "custom"
+  name           = "inner"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
+  implementation = "${path.module}/there.py"
+}
+--- there.py

@@ -180,7 +180,7 @@ def test_without_any_requirement_what_no_version_has_is_wrong(tmp_path: Path) ->
     )
     assert _codes(write(tmp_path / "a", {"main.tf": snippet})) == [("SYM121", "error", 12)]
     # No version has both template and a params block.
-    (found,) = linted(write(tmp_path / "b", {"main.tf": mixed}))
+    (found,) = linted(write(tmp_path / "b", {**VERSION_2, "main.tf": mixed}))
     assert found.code in ("SYM123", "SYM125")
 
 
@@ -320,6 +320,7 @@ def test_modules_that_are_never_called_are_checked(tmp_path: Path) -> None:
     files = {
         "main.tf": 'module "access" {\n  source = "./access"\n  count  = 0\n}\n',
         "access/main.tf": VERSION_2["main.tf"].replace("prefetch", "prefech"),
+        "access/impl.py": "# reviewed\n",
     }
     assert _codes(write(tmp_path, files)) == [("SYM121", "error", 21)]
 
@@ -344,7 +345,7 @@ def test_json_knows_no_difference_between_blocks_and_arguments(tmp_path: Path) -
 
 def test_a_syntax_error_hides_no_argument(tmp_path: Path) -> None:
     text = VERSION_2["main.tf"].replace("  environment_id =", "  environment_id ==")
-    assert [code for code, _, _ in _codes(write(tmp_path, {"main.tf": text}))] == []
+    assert [code for code, _, _ in _codes(write(tmp_path, {**VERSION_2, "main.tf": text}))] == []
 
 
 def test_fixes(tmp_path: Path) -> None:

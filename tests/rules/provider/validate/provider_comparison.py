@@ -49,7 +49,8 @@ def symlint_errors(directory: Path, name: str) -> list[Finding]:
     """What symlint calls an error in one case, as far as Terraform could."""
     text = {**CASES, **REQUIRED_NULL, **WHOLE}[name]
     (directory / "main.tf").write_text(text, encoding="utf-8")
-    (directory / "impl.py").write_text("# reviewed\n", encoding="utf-8")
+    for python in ("impl.py", "strategy.py"):
+        (directory / python).write_text("# reviewed\n", encoding="utf-8")
     if name not in WHOLE:
         (directory / "versions.tf").write_text(VERSIONS, encoding="utf-8")
     report = lint([str(directory)], Options())
