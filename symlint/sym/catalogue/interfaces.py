@@ -45,6 +45,12 @@ class CatalogueSchema:
         forms = () if schema is None else schema.arguments.get(name, ())
         return common_type(form.type for form in forms)
 
+    def characters(self, type_name: str, name: str) -> str | None:
+        """The characters that a text can have that the provider gives; None if any."""
+        from symlint.sym.catalogue.characters import of_attribute
+
+        return of_attribute(type_name, name)
+
     def _schemas(self, kind: ResourceKind) -> Mapping[str, Schema]:
         provider = self._catalogue.provider
         return provider.data_sources if kind == "data" else provider.resources

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.catalogue.characters import OF_OUTPUTS, OF_ROLES
 from symlint.sym.catalogue.value_types import common_type
 from symlint.sym.words import with_article
 from symlint.terraform.modules.known import KnownAttributes, Shape
+from symlint.terraform.values.texts import UUID
 from symlint.terraform.values.types import ANY, STRING
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 NOTHING_KNOWN: Final = Shape()
 
 _SETTINGS: Final = "settings"
-_ID: Final = Shape(STRING, not_null=True)
-_SETTING: Final = Shape(STRING, not_null=True)
+_ROLE: Final = "aws_iam_role"
+_ID: Final = Shape(STRING, not_null=True, characters=UUID)
 
 
 def output_shape(catalogue: Catalogue, module: RegistryModule, output: str) -> Shape:
@@ -35,7 +37,9 @@ def output_shape(catalogue: Catalogue, module: RegistryModule, output: str) -> S
     if keys:
         return Shape(not_null=True, attributes=SettingsKeys(module, keys))
     type_ = common_type(form.type for form in forms)
-    return NOTHING_KNOWN if type_ is None else Shape(type_, not_null=True)
+    if type_ is None:
+        return NOTHING_KNOWN
+    return Shape(type_, not_null=True, characters=OF_OUTPUTS.get(output))
 
 
 def _keys(forms: tuple[ModuleOutput, ...]) -> frozenset[str]:
@@ -53,7 +57,7 @@ def _resource(
         keys = _keys(forms)
         settings = SettingsKeys(module, keys) if keys else None
         return Shape(not_null=True, attributes=ResourceAttributes(module, schema, settings))
-    return NOTHING_KNOWN
+    return Shape(not_null=True, attributes=ROLE) if kind == _ROLE else NOTHING_KNOWN
 
 
 class SettingsKeys(KnownAttributes):
@@ -77,12 +81,38 @@ class SettingsKeys(KnownAttributes):
 
     def shape(self, name: str) -> Shape:
         """That a setting is a text."""
-        del name
-        return _SETTING
+        return Shape(STRING, not_null=True, characters=OF_OUTPUTS.get(name))
 
     def missing(self, name: str) -> str:
         """That the settings have no such key."""
         return f"{with_article(self._module.title)} has no {name} among its settings"
+
+
+class RoleAttributes(KnownAttributes):
+    """The attributes of an IAM role that a module gives as a whole, as far as they matter."""
+
+    __slots__ = ()
+
+    @property
+    def closed(self) -> bool:
+        """False: a role has others."""
+        return False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those of which the text is known."""
+        return frozenset(OF_ROLES)
+
+    def shape(self, name: str) -> Shape:
+        """What is known of their texts."""
+        return Shape(STRING, not_null=True, characters=OF_ROLES[name])
+
+    def missing(self, name: str) -> str:
+        """That a role has no such attribute."""
+        return f"an IAM role has no {name}"
+
+
+ROLE: Final = RoleAttributes()
 
 
 class ResourceAttributes(KnownAttributes):

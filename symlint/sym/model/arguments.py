@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.types import ANY
+from symlint.terraform.values.unknowns import merged_part
 from symlint.terraform.values.value import Unknown, Value, null
 
 if TYPE_CHECKING:
@@ -136,6 +137,10 @@ def element(map_: Value, key: str) -> Value | None:
             return None
         inner = Unknown(content.kind, content.reason, alternatives=choices)
         return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)
+    if content.layers:
+        part, certain = merged_part(content, key)
+        if certain:
+            return None if part is None else part.with_hops(map_.hops)
     reference = None if content.reference is None else content.reference.step(key)
     inner = Unknown(content.kind, content.reason, reference)
     return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)

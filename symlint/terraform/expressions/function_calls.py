@@ -129,6 +129,8 @@ def _surely(value: Value) -> bool:
         return all(map(_surely, content.values()))
     if isinstance(content, Unknown):
         reference = content.reference
+        if content.text is not None and content.text.characters:
+            return True
         return (
             content.kind in ("computed", "data", "module")
             and reference is not None

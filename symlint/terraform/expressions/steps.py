@@ -16,7 +16,13 @@ from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.problems import Problem, RelatedRange
 from symlint.terraform.values.types import ANY, NUMBER, STRING, Type
 from symlint.terraform.values.unification import element_of, friendly_name
-from symlint.terraform.values.unknowns import any_element, error_value, is_error, one_of
+from symlint.terraform.values.unknowns import (
+    any_element,
+    error_value,
+    is_error,
+    merged_part,
+    one_of,
+)
 from symlint.terraform.values.value import Hop, ObjectReference, OutputObject, Unknown, Value
 
 if TYPE_CHECKING:
@@ -187,6 +193,10 @@ def _attribute_of_unknown(value: Value, content: Unknown, name: str, access: Acc
         inner = element_of(type_)
     elif type_.kind != "any":
         return _no_attributes(type_, name, access)
+    if content.layers:
+        part, certain = merged_part(content, name)
+        if certain:
+            return _inherit(part, value) if part else _missing(value, name, (), access)
     if content.element is not None:
         return _inherit(content.element, value)
     child = Value(inner, _part_of_unknown(content, name), value.written)
@@ -343,6 +353,10 @@ def _index_of_unknown(value: Value, content: Unknown, key: Value, access: Access
         return access.refuse(f"a {type_.kind} has no elements to index")
     elif isinstance(key.content, int) and not isinstance(key.content, bool):
         step = key.content
+    if content.layers:
+        part, certain = merged_part(content, str(step))
+        if certain:
+            return _inherit(part, value) if part else _missing(value, str(step), (), access)
     if content.element is not None:
         return _inherit(content.element, value)
     child = Value(inner, _part_of_unknown(content, step), value.written)

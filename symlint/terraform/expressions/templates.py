@@ -15,7 +15,13 @@ from symlint.terraform.values.conversion import ConversionError, convert, primit
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.types import BOOL, STRING
 from symlint.terraform.values.unification import friendly_name
-from symlint.terraform.values.unknowns import any_element, any_key, derived, over_budget
+from symlint.terraform.values.unknowns import (
+    any_element,
+    any_key,
+    concatenation,
+    derived,
+    over_budget,
+)
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
@@ -115,7 +121,7 @@ def _joined(pieces: list[_Piece], origin: Range) -> Value:
     unknown = [piece for piece in pieces if isinstance(piece, Value)]
     if not unknown:
         return Value(STRING, normalized("".join(map(str, pieces))), origin)
-    whole = derived(unknown, STRING, origin)
+    whole = concatenation(pieces, origin)
     texts = [""]
     for piece in pieces:
         choices = [piece] if isinstance(piece, str) else list(_texts(piece))

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.modules.known import Shape
 from symlint.terraform.values.types import ANY
-from symlint.terraform.values.value import ObjectReference, OutputObject, Unknown, Value, unknown
+from symlint.terraform.values.value import (
+    ObjectReference,
+    OutputObject,
+    Text,
+    Unknown,
+    Value,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
@@ -126,5 +133,6 @@ def _given(shape: Shape, reference: Reference, origin: Range) -> Value:
     """A value that a module gives whose code is not here."""
     if shape.attributes is not None:
         return Value(ANY, GivenObject(shape.attributes, reference, origin), origin)
-    content = Unknown("module", _REASON, reference, not_null=shape.not_null)
+    text = None if shape.characters is None else Text(shape.characters)
+    content = Unknown("module", _REASON, reference, not_null=shape.not_null, text=text)
     return Value(shape.type, content, origin)

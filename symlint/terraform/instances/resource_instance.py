@@ -10,7 +10,14 @@ from symlint.terraform.modules.builtin import BUILTIN_TYPES
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS
 from symlint.terraform.values.addresses import Address, Reference, UnknownKey
 from symlint.terraform.values.types import ANY, STRING, Type
-from symlint.terraform.values.value import ObjectReference, Value, null, unknown
+from symlint.terraform.values.value import (
+    ObjectReference,
+    Text,
+    Unknown,
+    Value,
+    null,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from symlint.hcl import nodes
@@ -82,14 +89,16 @@ class ResourceInstance(ConfiguredBody):
         if self.declaration.kind != "resource":
             kind = "data"
             reason = "it is read when Terraform runs"
-        return unknown(
+        schema = self.module.evaluation.options.schema
+        characters = schema and schema.characters(self.type, name)
+        content = Unknown(
             kind,
             reason,
-            type_=STRING if name == "id" else type_,
-            reference=Reference(self.address, (name,)),
-            not_null=name == "id",
-            origin=self.range,
+            Reference(self.address, (name,)),
+            not_null=name == "id" or bool(characters),
+            text=Text(characters) if characters else None,
         )
+        return Value(STRING if name == "id" or characters else type_, content, self.range)
 
 
 class ResourceObject(ObjectReference):

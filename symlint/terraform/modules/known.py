@@ -21,6 +21,12 @@ class Schema(Protocol):
     def attribute_type(self, kind: ResourceKind, type_name: str, name: str) -> Type | None:
         """The type that a provider gives an attribute's value; None when that is not known."""
 
+    def characters(self, type_name: str, name: str) -> str | None:
+        """The characters of the text that a provider gives an attribute, which is not empty then.
+
+        None when it can have any.
+        """
+
 
 class KnownAttributes(Protocol):
     """The attributes of an object that a module whose code is not here gives."""
@@ -43,12 +49,14 @@ class KnownAttributes(Protocol):
 class Shape(NamedTuple):
     """What is known of a value that a module whose code is not here gives.
 
-    ``attributes`` are those of an object.
+    ``attributes`` are those of an object, ``characters`` those that a text can have, which is not
+    empty then.
     """
 
     type: Type = ANY
     not_null: bool = False
     attributes: KnownAttributes | None = None
+    characters: str | None = None
 
 
 class ModuleInterfaces(Protocol):

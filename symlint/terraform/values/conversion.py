@@ -180,17 +180,23 @@ def _convert_unknown(value: Value, content: Unknown, wanted: Type, path: Path) -
         element = _try_convert(element, inside) if inside is not None else None
     choices = [_try_convert(choice, wanted) for choice in content.alternatives]
     alternatives = tuple(choice for choice in choices if choice is not None)
-    return value.with_content(
-        type_,
-        Unknown(
-            content.kind,
-            content.reason,
-            content.reference,
-            element,
-            alternatives,
-            content.not_null,
-        ),
+    changed = content.but(
+        element=element,
+        alternatives=alternatives,
+        text=content.text if wanted.kind == "string" else None,
+        layers=_converted_layers(content.layers, wanted),
     )
+    return value.with_content(type_, changed)
+
+
+def _converted_layers(layers: tuple[Value, ...], wanted: Type) -> tuple[Value, ...]:
+    """The maps of a merge as maps of a type; none where one of them does not fit it."""
+    if wanted.kind != "map":
+        return ()
+    if element_of(wanted).kind == "any":
+        return tuple(map(loosened, layers))
+    converted = [_try_convert(layer, wanted) for layer in layers]
+    return tuple(layer for layer in converted if layer is not None) if all(converted) else ()
 
 
 def _try_convert(value: Value, wanted: Type) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.terraform.values.addresses import UnknownKey
+from symlint.terraform.values.texts import differs as text_differs
 from symlint.terraform.values.unification import element_of
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 from symlint.terraform.values.whole_objects import expanded
@@ -64,6 +65,9 @@ def _equal_unknown(left: Value, right: Value, budget: list[int]) -> bool | None:
                 return None
             return _all_agree(_equal(choice, other, budget) for choice in unknown.alternatives)
         if unknown.not_null and other.is_null:
+            return False
+        text = other.string
+        if text is not None and text_differs(one, text):
             return False
     if left.is_null or right.is_null:
         return None

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.native.strings import normalized
 from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, Reference
 from symlint.terraform.values.equality import equal
+from symlint.terraform.values.texts import pieces_of
 from symlint.terraform.values.types import ANY, NUMBER, STRING, Type
-from symlint.terraform.values.value import ObjectReference, Unknown, Value
+from symlint.terraform.values.value import ObjectReference, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from symlint.terraform.values.addresses import InstanceKey, ModuleStep
-    from symlint.terraform.values.value import UnknownKind, Written
+    from symlint.terraform.values.value import Piece, UnknownKind, Written
 
 MOST_ALTERNATIVES: Final = 256
 """Of how many values one may be; a value that is one of more is just unknown."""
+
+_MOST_PIECES: Final = 64
+"""Of how many pieces a text is known to consist; one of more is just unknown."""
 
 BUDGET_REASON: Final = "working it out would take too much time or memory"
 
@@ -202,6 +207,31 @@ def _any_element_of_unknown(value: Value, content: Unknown) -> Value:
     return Value(type_, Unknown(content.kind, content.reason, reference), value.written)
 
 
+def merged_part(content: Unknown, key: str) -> tuple[Value | None, bool]:
+    """The element of a merge of maps of which not all are known, and whether that is certain.
+
+    None for one that it surely does not have. A map that may have such an element hides those
+    before it.
+    """
+    for layer in reversed(content.layers):
+        part, certain = _part_of_layer(layer, key)
+        if part is not None:
+            part = part.with_hops(layer.hops)
+            return part.as_sensitive() if layer.sensitive else part, certain
+    return None, True
+
+
+def _part_of_layer(layer: Value, key: str) -> tuple[Value | None, bool]:
+    inner = layer.content
+    if isinstance(inner, dict):
+        return inner.get(key), True
+    if isinstance(inner, ObjectReference):
+        return inner.attribute(key), inner.closed
+    if isinstance(inner, Unknown) and inner.layers:
+        return merged_part(inner, key)
+    return layer, False
+
+
 def any_key(value: Value) -> Value:
     """What the key or index of an element looks like when it is not known which one it is."""
     kind = value.type.kind
@@ -221,3 +251,33 @@ def leaves(value: Value) -> tuple[Value, ...]:
     if unknown is None or not unknown.alternatives:
         return (value,)
     return tuple(leaf for it in unknown.alternatives for leaf in leaves(it))
+
+
+# --- texts ----------------------------------------------------------------------------------------
+
+
+def concatenation(pieces: Iterable[Piece], origin: Written) -> Value:
+    """The string of pieces one after the other; the only one of them where there is just one."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        for part in pieces_of(piece) if isinstance(piece, Value) else (piece,) if piece else ():
+            if isinstance(part, str) and joined and isinstance(joined[-1], str):
+                joined[-1] += part
+            else:
+                joined.append(part)
+    unknown = [piece for piece in joined if isinstance(piece, Value)]
+    if not unknown:
+        return Value(STRING, normalized("".join(map(str, joined))), origin)
+    first = unknown[0]
+    if len(joined) == 1:
+        content = first.content
+        assert isinstance(content, Unknown)
+        return first.with_content(STRING, content.but(not_null=True))
+    whole = derived(unknown, STRING, origin)
+    # What follows a character may change it, where it is a mark and not a letter of ASCII.
+    plain = all(isinstance(piece, Value) or piece.isascii() for piece in joined)
+    if len(joined) > _MOST_PIECES or not plain:
+        return whole
+    content = whole.content
+    assert isinstance(content, Unknown)
+    return whole.with_content(STRING, content.but(text=Text(pieces=tuple(joined))))

@@ -7,7 +7,7 @@ Collections hold Values, so every element keeps its own origin.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
@@ -40,10 +40,14 @@ class Unknown:
     value is (the ``id`` of ``sym_target.x``): two unknown values with one reference are equal.
     ``element`` is what every element of an unknown collection looks like. ``alternatives`` are
     the values of which this is one (the arms of a conditional with an unknown condition).
-    ``not_null`` holds when the value is surely not null.
+    ``not_null`` holds when the value is surely not null. ``text`` is what is known of the text
+    that it is. ``layers`` are the maps that it merges, of which not all are known: what a later one
+    has goes before.
     """
 
-    __slots__ = ("alternatives", "element", "kind", "not_null", "reason", "reference")
+    __slots__ = (
+        "alternatives", "element", "kind", "layers", "not_null", "reason", "reference", "text",
+    )  # fmt: skip  # as many a line as fit
 
     def __init__(
         self,
@@ -53,6 +57,8 @@ class Unknown:
         element: Value | None = None,
         alternatives: tuple[Value, ...] = (),
         not_null: bool = False,
+        text: Text | None = None,
+        layers: tuple[Value, ...] = (),
     ) -> None:
         self.kind: Final = kind
         self.reason: Final = reason
@@ -60,9 +66,31 @@ class Unknown:
         self.element: Final = element
         self.alternatives: Final = alternatives
         self.not_null: Final = not_null
+        self.text: Final = text
+        self.layers: Final = layers
 
     def __repr__(self) -> str:
         return f"Unknown({self.kind!r}, {self.reason!r}, {self.reference!s})"
+
+    def but(self, **changes: Any) -> Unknown:
+        """The same, other than in what is given."""
+        return Unknown(**{name: getattr(self, name) for name in self.__slots__} | changes)
+
+
+Piece: TypeAlias = "str | Value"
+"""A part of a text: what is written, or an unknown string."""
+
+
+class Text(NamedTuple):
+    """What is known of a text that is not known.
+
+    It has no other ``characters`` than these, and at least one. It consists of ``pieces``, one
+    after the other. It is ``encoded``: by the function of this name, from this value.
+    """
+
+    characters: str | None = None
+    pieces: tuple[Piece, ...] = ()
+    encoded: tuple[str, Value] | None = None
 
 
 class ObjectReference:

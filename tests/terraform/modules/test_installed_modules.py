@@ -127,6 +127,9 @@ class Closed:
     def attribute_type(self, kind: str, type_name: str, name: str) -> None:
         return None
 
+    def characters(self, type_name: str, name: str) -> None:
+        return None
+
 
 def test_a_known_schema_closes_resources(tmp_path: Path) -> None:
     text = """

@@ -20,10 +20,11 @@ from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, map_of, tuple_of
 from symlint.terraform.values.unification import element_of, friendly_name
+from symlint.terraform.values.unknowns import merged_part
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _STRINGS: Final = list_of(STRING)
 _LISTS: Final = map_of(_STRINGS)
@@ -120,6 +121,11 @@ def _lookup(call: Call) -> Value:
         if attribute is not None:
             return attribute.with_hops(given.hops)
         return default if default is not None else _missing(call, type_, key)
+    if key is not None and isinstance(content, Unknown) and content.layers:
+        part, certain = merged_part(content, key)
+        if certain:
+            part = default if part is None else part.with_hops(given.hops)
+            return part if part is not None else _missing(call, type_, key)
     return _uncertain_lookup(
         call, given, default, element_of(type_) if type_.kind == "map" else ANY
     )
@@ -190,7 +196,8 @@ def _merge(call: Call) -> Value:
         types[0] if types[0].kind == "map" and all(one == types[0] for one in types) else None
     )
     if not known:
-        return call.derived(map_type or ANY, typical([*merged.values(), *looks]) if looks else None)
+        element = typical([*merged.values(), *looks]) if looks else None
+        return _layered(call.derived(map_type or ANY, element), arguments)
     if map_type is not None:
         call.spend(len(merged))
         return call.value(map_type, dict(sorted(merged.items())))
@@ -199,6 +206,14 @@ def _merge(call: Call) -> Value:
         for argument in arguments
     )
     return object_result(call, merged, certain)
+
+
+def _layered(merged: Value, maps: Sequence[Value]) -> Value:
+    """A merge of maps of which not all are known, with what is known of its elements."""
+    content = merged.content
+    assert isinstance(content, Unknown)
+    layers = tuple(one for one in maps if not one.is_null)
+    return merged.with_content(merged.type, content.but(layers=layers))
 
 
 def _zip(call: Call) -> Value:

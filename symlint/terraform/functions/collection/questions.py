@@ -9,6 +9,7 @@ from symlint.terraform.functions.inspection import wholly_known
 from symlint.terraform.functions.keeping import SEQUENCES, attributes_of, list_result, one_of, parts
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.equality import equal
+from symlint.terraform.values.texts import is_not_empty
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type, list_of
 from symlint.terraform.values.unification import element_of, unify
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
@@ -172,7 +173,8 @@ def _coalesce(call: Call) -> Value:
                 return call.derived(ANY)
             return _choice(call, [*choices, value], common)
         choices.append(value)
-        if unknown.not_null and value.type.kind not in ("string", "any"):
+        is_text = value.type.kind in ("string", "any")
+        if is_not_empty(value) if is_text else unknown.not_null:
             return _choice(call, choices, common)
     if choices:
         return _choice(call, choices, common)

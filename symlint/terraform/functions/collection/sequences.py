@@ -16,6 +16,7 @@ from symlint.terraform.functions.keeping import (
 )
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.equality import equal
+from symlint.terraform.values.texts import is_not_empty
 from symlint.terraform.values.types import ANY, NUMBER, STRING, list_of
 from symlint.terraform.values.unification import element_of, friendly_name, unify
 from symlint.terraform.values.value import Unknown, Value, null
@@ -244,10 +245,15 @@ def _unknown_list(call: Call, given: Value) -> Value:
     return call.derived(given.type, representative(given))
 
 
+def _settled(text: Value) -> bool:
+    """Whether it is known if a string is empty."""
+    return not text.is_unknown or is_not_empty(text)
+
+
 def _compact(call: Call) -> Value:
     given = call.arguments[0]
     elements = parts(given)
-    if elements is None or any(element.is_unknown for element in elements):
+    if elements is None or not all(map(_settled, elements)):
         return _unknown_list(call, given)
     kept = [element for element in elements if element.content not in (None, "")]
     return list_result(call, STRING, kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.encoding.round_trips import decoding, encoded
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.types import STRING
 
@@ -61,6 +62,8 @@ def decode_bytes(text: str) -> bytes | int:
 
 
 def _base64_encode(call: Call) -> Value:
+    if call.arguments[0].is_unknown:
+        return encoded(call)
     data = call.text(0).encode("utf-8", "surrogatepass")
     return call.string(encode_bytes(data))
 
@@ -128,11 +131,12 @@ def _url_encode(call: Call) -> Value:
 
 
 _STR: Final = Parameter("str", STRING)
+_TEXT: Final = Parameter("str", STRING, unknown=True)
 _ENCODING: Final = Parameter("encoding", STRING)
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
-    "base64decode": Function(_base64_decode, (_STR,), STRING),
-    "base64encode": Function(_base64_encode, (_STR,), STRING),
+    "base64decode": Function(decoding(_base64_decode, "base64encode"), (_TEXT,), STRING),
+    "base64encode": Function(_base64_encode, (_TEXT,), STRING),
     "base64gzip": Function(_base64_gzip, (_STR,), STRING),
     "textdecodebase64": Function(_text_decode, (Parameter("source", STRING), _ENCODING), STRING),
     "textencodebase64": Function(_text_encode, (Parameter("string", STRING), _ENCODING), STRING),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.encoding import round_trips
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.values.conversion import bits_of, type_of
 from symlint.terraform.values.numbers import format_number, parse_number
@@ -82,7 +83,7 @@ def _encode(value: Value, pieces: list[str], call: Call, depth: int) -> None:
 def _json_encode(call: Call) -> Value:
     given = expanded(call.arguments[0])
     if not wholly_known(given, call) or not surely_typed(given, call):
-        return call.derived()
+        return round_trips.encoded(call)
     return call.string(encoded(given, call))
 
 
@@ -262,6 +263,10 @@ def _without_surrogates(text: str) -> str:
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
-    "jsondecode": Function(_json_decode, (Parameter("str", STRING),), ANY),
+    "jsondecode": Function(
+        round_trips.decoding(_json_decode, "jsonencode"),
+        (Parameter("str", STRING, unknown=True),),
+        ANY,
+    ),
     "jsonencode": Function(_json_encode, (Parameter("val", nullable=True, unknown=True),), STRING),
 }

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.hcl.native.strings import normalized
-from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.calls import (
+    Call,
+    Function,
+    FunctionError,
+    NotKnownError,
+    Parameter,
+)
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.functions.keeping import SEQUENCES
 from symlint.terraform.functions.text.go_numbers import (
@@ -17,10 +22,13 @@ from symlint.terraform.functions.text.go_numbers import (
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, bits_of, convert, type_of
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, Type, list_of
+from symlint.terraform.values.unknowns import concatenation
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from symlint.terraform.values.value import Piece
 
 _STRINGS: Final = list_of(STRING)
 _FLAGS: Final = "0#-+ "
@@ -39,8 +47,8 @@ class _Formatter:
         self.next_argument = 1
         self.highest_argument = 0
 
-    def run(self) -> str:
-        pieces: list[str] = []
+    def run(self) -> Value:
+        pieces: list[Piece] = []
         pattern = self.pattern
         while True:
             percent = pattern.find("%", self.position)
@@ -54,10 +62,10 @@ class _Formatter:
                 pieces.append("%")
                 continue
             piece = self.verb(percent)
-            self.call.spend(len(piece))
+            self.call.spend(len(piece) if isinstance(piece, str) else 1)
             pieces.append(piece)
         self.check_all_used()
-        return "".join(pieces)
+        return concatenation(pieces, self.call.origin)
 
     def check_all_used(self) -> None:
         if self.highest_argument >= len(self.arguments):
@@ -93,7 +101,7 @@ class _Formatter:
         offset = self.offset(self.position)
         return self.call.error(f"unrecognized format character '{shown}' at offset {offset}")
 
-    def verb(self, start: int) -> str:
+    def verb(self, start: int) -> Piece:
         pattern = self.pattern
         begin = self.position
         while pattern[self.position : self.position + 1] in tuple(_FLAGS):
@@ -126,7 +134,7 @@ class _Formatter:
         self.position += 1
         return int(digits) if len(digits) < 10 else 1 << 30
 
-    def append(self, verb: Verb, start: int, argument: int) -> str:
+    def append(self, verb: Verb, start: int, argument: int) -> Piece:
         raw = quoted(self.pattern[start : self.position])
         offset = self.offset(start)
         if argument > len(self.arguments):
@@ -135,6 +143,8 @@ class _Formatter:
                 f"{len(self.arguments)} total"
             )
         value = self.arguments[argument - 1]
+        if not wholly_known(value, self.call):
+            return self.unknown(verb, value)
         unsupported = f"unsupported value for {raw} at {offset}: "
         if verb.letter != "v" and value.is_null:
             raise self.call.error(unsupported + "null value cannot be formatted")
@@ -150,13 +160,21 @@ class _Formatter:
             f"unsupported format verb '{verb.letter}' in {raw} at offset {offset}"
         )
 
+    def unknown(self, verb: Verb, value: Value) -> Value:
+        """A string that is not known and stands in the text as it is."""
+        unknown, plain = value.unknown, not (verb.flags or verb.width or verb.precision)
+        surely_text = unknown is not None and unknown.not_null and value.type == STRING
+        if plain and (verb.letter == "s" or (verb.letter == "v" and surely_text)):
+            text = self.converted(value, STRING, "")
+            if text.is_unknown:
+                return text
+        raise NotKnownError(self.call.derived())
+
     def converted(self, value: Value, type_: Type, unsupported: str) -> Value:
         try:
             converted = convert(value, type_)
         except ConversionError as error:
             raise self.call.error(unsupported + error.message) from None
-        if converted.is_unknown:
-            raise NotKnownError(self.call.derived())
         return converted
 
     def number(self, verb: Verb, value: Value, unsupported: str) -> str:
@@ -215,9 +233,18 @@ def _format(call: Call) -> Value:
     arguments = call.arguments[1:]
     if any(map(_is_plain_null, arguments)):
         return call.unknown("Terraform does not format a null without a type")
-    if not all(wholly_known(argument, call) for argument in arguments):
-        return call.derived()
-    return call.string(_Formatter(call, call.text(0), arguments).run())
+    if all(wholly_known(argument, call) for argument in arguments):
+        return _Formatter(call, call.text(0), arguments).run()
+    return _formatted(call, arguments) or call.derived()
+
+
+def _formatted(call: Call, arguments: Sequence[Value]) -> Value | None:
+    """The text of arguments of which not all are known; None where no more is known of it."""
+    try:
+        return _Formatter(call, call.text(0), arguments).run()
+    except (FunctionError, NotKnownError):
+        # Terraform looks at the format only once it knows the arguments.
+        return None
 
 
 def _iterated(value: Value) -> bool:
@@ -261,17 +288,16 @@ def _format_list(call: Call) -> Value:
         call.spend(len(values) + 1)
         if not all(wholly_known(value, call) for value in values):
             content = Unknown("derived", _reason(values), not_null=True)
-            results.append(Value(STRING, content, call.origin))
+            unknown = Value(STRING, content, call.origin)
+            results.append(_formatted(call, values) or unknown)
             continue
-        results.append(Value(STRING, _row(call, pattern, values, row), call.origin))
+        results.append(_row(call, pattern, values, row))
     return call.value(_STRINGS, tuple(results))
 
 
-def _row(call: Call, pattern: str, values: Sequence[Value], row: int) -> str:
-    from symlint.terraform.functions.calls import FunctionError
-
+def _row(call: Call, pattern: str, values: Sequence[Value], row: int) -> Value:
     try:
-        return normalized(_Formatter(call, pattern, values).run())
+        return _Formatter(call, pattern, values).run()
     except FunctionError as error:
         if len(call.arguments) == 1:
             raise

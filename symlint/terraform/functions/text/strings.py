@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.inspection import wholly_known
+from symlint.terraform.functions.text.parts import (
+    changed,
+    or_pieces,
+    replaced,
+    split,
+    trimmed,
+    without_prefix,
+    without_suffix,
+)
+from symlint.terraform.values.texts import pieces_of
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
+from symlint.terraform.values.unknowns import concatenation
 from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from symlint.terraform.functions.text.parts import Pieces
+    from symlint.terraform.values.value import Piece
 
 _STRINGS: Final = list_of(STRING)
 
@@ -47,7 +61,7 @@ def _each(change: Callable[[str], str]) -> Callable[[Call], Value]:
         call.spend(len(text))
         return call.string("".join(map(change, text)))
 
-    return compute
+    return or_pieces(compute, lambda _, pieces: changed(pieces, change))
 
 
 def _is_separator(character: str) -> bool:
@@ -113,7 +127,13 @@ def _indent(call: Call) -> Value:
 
 
 def _split(call: Call) -> Value:
-    separator, text = call.text(0), call.text(1)
+    separator, given = call.text(0), call.arguments[1]
+    if given.is_unknown:
+        texts = split(pieces_of(given), separator) if separator else None
+        if texts is None:
+            return call.derived()
+        return call.value(_STRINGS, tuple(concatenation(it, call.origin) for it in texts))
+    text = call.text(1)
     pieces = text.split(separator) if separator else list(text)
     call.spend(len(pieces))
     elements = tuple(Value(STRING, normalized(piece), call.origin) for piece in pieces)
@@ -125,7 +145,7 @@ def _join(call: Call) -> Value:
     if not lists:
         raise call.error("at least one list is required")
     if not all(wholly_known(one, call) for one in lists):
-        return call.derived()
+        return _joined(call)
     pieces: list[str] = []
     for number, one in enumerate(lists, 1):
         for index, element in enumerate(one.elements or ()):
@@ -139,6 +159,20 @@ def _join(call: Call) -> Value:
     separator = call.text(0)
     call.spend(sum(map(len, pieces)) + len(separator) * len(pieces))
     return call.string(separator.join(pieces))
+
+
+def _joined(call: Call) -> Value:
+    """The string of lists of which not all elements are known."""
+    pieces: list[Piece] = []
+    for one in call.arguments[1:]:
+        if one.elements is None or any(element.is_null for element in one.elements):
+            return call.derived()
+        for element in one.elements:
+            if pieces:
+                pieces.append(call.text(0))
+            pieces.append(element)
+    call.spend(len(pieces))
+    return concatenation(pieces, call.origin)
 
 
 def _reverse(call: Call) -> Value:
@@ -164,6 +198,17 @@ def _substring(call: Call) -> Value:
     return call.string("".join(rest[:length] if length > 0 else rest))
 
 
+def _kept_whole(call: Call, pieces: Pieces) -> Pieces | None:
+    """The whole text, where a substring is that: from the first character to the last."""
+    return pieces if call.integer(1) == 0 and call.integer(2) < 0 else None
+
+
+def _replaced(call: Call, pieces: Pieces) -> Pieces | None:
+    old = call.text(1)
+    is_pattern = len(old) > 1 and old[0] == "/" and old[-1] == "/"
+    return None if is_pattern else replaced(pieces, old, call.text(2))
+
+
 def _replace(call: Call) -> Value:
     text, old, new = call.text(0), call.text(1), call.text(2)
     if len(old) > 1 and old[0] == "/" and old[-1] == "/":
@@ -175,31 +220,55 @@ def _replace(call: Call) -> Value:
 
 
 _STR: Final = Parameter("str", STRING)
+_TEXT: Final = Parameter("str", STRING, unknown=True)
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
-    "chomp": Function(_chomp, (_STR,), STRING),
+    "chomp": Function(
+        or_pieces(_chomp, lambda _, pieces: trimmed(pieces, "\r\n", left=False)), (_TEXT,), STRING
+    ),
     "endswith": Function(_ends_with, (_STR, Parameter("suffix", STRING)), BOOL),
     "indent": Function(_indent, (Parameter("spaces", NUMBER), _STR), STRING),
     "join": Function(
-        _join, (Parameter("separator", STRING),), STRING, variadic=Parameter("lists", _STRINGS)
+        _join,
+        (Parameter("separator", STRING),),
+        STRING,
+        variadic=Parameter("lists", _STRINGS, unknown=True),
     ),
-    "lower": Function(_each(lower_character), (_STR,), STRING),
+    "lower": Function(_each(lower_character), (_TEXT,), STRING),
     "replace": Function(
-        _replace, (_STR, Parameter("substr", STRING), Parameter("replace", STRING)), STRING
+        or_pieces(_replace, _replaced),
+        (_TEXT, Parameter("substr", STRING), Parameter("replace", STRING)),
+        STRING,
     ),
-    "split": Function(_split, (Parameter("separator", STRING), _STR), _STRINGS),
+    "split": Function(_split, (Parameter("separator", STRING), _TEXT), _STRINGS),
     "startswith": Function(
         _starts_with, (Parameter("str", STRING, unknown=True), Parameter("prefix", STRING)), BOOL
     ),
     "strcontains": Function(_contains, (_STR, Parameter("substr", STRING)), BOOL),
     "strrev": Function(_reverse, (_STR,), STRING),
     "substr": Function(
-        _substring, (_STR, Parameter("offset", NUMBER), Parameter("length", NUMBER)), STRING
+        or_pieces(_substring, _kept_whole),
+        (_TEXT, Parameter("offset", NUMBER), Parameter("length", NUMBER)),
+        STRING,
     ),
     "title": Function(_title, (_STR,), STRING),
-    "trim": Function(_trim, (_STR, Parameter("cutset", STRING)), STRING),
-    "trimprefix": Function(_trim_prefix, (_STR, Parameter("prefix", STRING)), STRING),
-    "trimspace": Function(_trim_space, (_STR,), STRING),
-    "trimsuffix": Function(_trim_suffix, (_STR, Parameter("suffix", STRING)), STRING),
-    "upper": Function(_each(upper_character), (_STR,), STRING),
+    "trim": Function(
+        or_pieces(_trim, lambda call, pieces: trimmed(pieces, call.text(1))),
+        (_TEXT, Parameter("cutset", STRING)),
+        STRING,
+    ),
+    "trimprefix": Function(
+        or_pieces(_trim_prefix, lambda call, pieces: without_prefix(pieces, call.text(1))),
+        (_TEXT, Parameter("prefix", STRING)),
+        STRING,
+    ),
+    "trimspace": Function(
+        or_pieces(_trim_space, lambda _, pieces: trimmed(pieces, _SPACES)), (_TEXT,), STRING
+    ),
+    "trimsuffix": Function(
+        or_pieces(_trim_suffix, lambda call, pieces: without_suffix(pieces, call.text(1))),
+        (_TEXT, Parameter("suffix", STRING)),
+        STRING,
+    ),
+    "upper": Function(_each(upper_character), (_TEXT,), STRING),
 }

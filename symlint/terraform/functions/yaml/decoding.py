@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.encoding.round_trips import decoding
 from symlint.terraform.functions.yaml.reader import YAMLReader
 from symlint.terraform.functions.yaml.scalars import UnsupportedYAMLError, plain_scalar
 from symlint.terraform.functions.yaml.text import (
@@ -291,5 +292,9 @@ def _yaml_decode(call: Call) -> Value:
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
-    "yamldecode": Function(_yaml_decode, (Parameter("src", STRING),), ANY),
+    "yamldecode": Function(
+        decoding(_yaml_decode, "yamlencode", "jsonencode"),
+        (Parameter("src", STRING, unknown=True),),
+        ANY,
+    ),
 }

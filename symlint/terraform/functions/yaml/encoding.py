@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
+from symlint.terraform.functions.encoding import round_trips
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import format_number
@@ -187,7 +188,7 @@ def _node(value: Value, emitter: _Emitter, indent: int, depth: int, after: str) 
 def _yaml_encode(call: Call) -> Value:
     given = expanded(call.arguments[0])
     if not wholly_known(given, call) or not surely_typed(given, call):
-        return call.derived()
+        return round_trips.encoded(call)
     emitter = _Emitter(call)
     _node(given, emitter, 0, 0, after="top")
     if emitter.column:
