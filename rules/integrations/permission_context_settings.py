@@ -15,6 +15,7 @@ from symlint.rules._settings import (
     wrong_source_finding,
 )
 from symlint.rules.integrations._examples import BY_HAND
+from symlint.sym.model.arguments import items_of
 from symlint.sym.model.settings import setting_range
 from symlint.sym.model.texts import reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
@@ -78,13 +79,12 @@ class PermissionContextSettings(Rule):
             if given is None:
                 question = "does the permission context have all its settings?"
                 yield unknown_settings(self, integration, question)
-                continue
-            what, why = "permission context", _WHY.format("without it")
-            yield from missing_outcomes(self, integration, entry, given, what=what, why=why)
-            for setting in entry.settings.values():
-                value = integration.setting(setting.name)
-                for leaf in () if value is None else leaves(value):
-                    yield from self._setting(integration, setting, leaf)
+            else:
+                what, why = "permission context", _WHY.format("without it")
+                yield from missing_outcomes(self, integration, entry, given, what=what, why=why)
+            for name, value in items_of(integration.settings).items():
+                for leaf in leaves(value) if name in entry.settings else ():
+                    yield from self._setting(integration, entry.settings[name], leaf)
 
     def _additions(
         self, integration: Integration, entry: IntegrationType, source: OutputRead

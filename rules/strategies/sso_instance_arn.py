@@ -114,7 +114,7 @@ class SsoInstanceArn(Rule):
             yield from missing
             key = entry.external_id
             if key in given and key in entry.settings:
-                for value in leaves(strategy.settings.items[key]):  # type: ignore[index]  # it has settings
+                for value in leaves(strategy.setting(key) or strategy.settings):
                     yield self._compare(strategy, key, value)
             elif not missing:
                 yield PASSED

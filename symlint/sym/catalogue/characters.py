@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 OF_OUTPUTS: Final[Mapping[str, str]] = {
     "account_id": DIGITS,
+    "cloud": NO_BLANKS,
     "external_id": NO_BLANKS,
     "instance_arn": NO_BLANKS,
     "region": NO_BLANKS,

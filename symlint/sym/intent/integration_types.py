@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.model.arguments import items_of
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:
@@ -54,5 +55,4 @@ def could_be(integration: Integration, type_name: str) -> bool:
     formats = integration.sym.catalogue.formats
     if not any(formats[it].matches(text) for it in entry.external_id.formats):
         return False
-    given = integration.settings.items
-    return set(entry.required_settings) <= set(given or ())
+    return set(entry.required_settings) <= set(items_of(integration.settings))

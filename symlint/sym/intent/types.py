@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.source.close_names import close_name
+from symlint.sym.model.arguments import items_of, keys_are_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,10 +62,10 @@ def settings_fit(target: Target, type_name: str) -> bool | None:
 
 def _given_keys(target: Target) -> set[str] | None:
     settings, bindings = target.settings, target.value("field_bindings")
-    if settings.is_unknown or bindings.is_unknown:
+    if not keys_are_known(settings) or bindings.is_unknown:
         return None
     bound = {it.string for it in bindings.elements or () if it.string is not None}
-    return {*(settings.items or {}), *bound}
+    return {*items_of(settings), *bound}
 
 
 def is_of_other_type(target: Target, entry: TargetType) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.model.arguments import ABSENT, element
+from symlint.sym.model.arguments import ABSENT, element, items_of
 from symlint.sym.model.link_resolution import LinkList, link_list
 
 if TYPE_CHECKING:
@@ -64,13 +64,23 @@ def _of_reference(view: View, reference: ReferenceArgument) -> Iterator[Argument
         return
     value, range_ = view.value(path[0]), view.range(path[0])
     if path[-1] == "*":
-        for key, item in (value.items or {}).items():
-            links = _links(view.sym, item.with_hops(value.hops), range_, reference)
+        # What a module gives as a whole is no map of ids.
+        items = items_of(value) if value.object_reference is None else {}
+        for key, item in items.items():
+            if path[0] == "settings" and _leads_nowhere(view, key):
+                continue
+            links = _links(view.sym, item, range_, reference)
             yield ArgumentLinks(view, reference, f"{path[0]}.{key}", links)
         return
     for key in path[1:]:
         value = element(value, key) or ABSENT
     yield ArgumentLinks(view, reference, attribute, _links(view.sym, value, range_, reference))
+
+
+def _leads_nowhere(view: View, key: str) -> bool:
+    """Whether a setting is known to be no id: a region, the ARN of a role."""
+    setting = getattr(getattr(view, "entry", None), "settings", {}).get(key)
+    return setting is not None and setting.reference is None
 
 
 def _links(sym: Lookup, value: Value, range_: Range, reference: ReferenceArgument) -> LinkList:

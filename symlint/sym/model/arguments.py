@@ -10,6 +10,8 @@ from symlint.terraform.values.unknowns import merged_part
 from symlint.terraform.values.value import Unknown, Value, null
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from symlint.source.text import Range
     from symlint.terraform.instances.bodies import ConfiguredBody
 
@@ -133,8 +135,8 @@ def element(map_: Value, key: str) -> Value | None:
     if content.alternatives:
         found_in = [element(it, key) for it in content.alternatives]
         choices = tuple(it for it in found_in if it is not None)
-        if not choices:
-            return None
+        if len(choices) < 2:
+            return choices[0].with_hops(map_.hops) if choices else None
         inner = Unknown(content.kind, content.reason, alternatives=choices)
         return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)
     if content.layers:
@@ -144,6 +146,32 @@ def element(map_: Value, key: str) -> Value | None:
     reference = None if content.reference is None else content.reference.step(key)
     inner = Unknown(content.kind, content.reason, reference)
     return Value(ANY, inner, map_.written, map_.hops, map_.sensitive)
+
+
+def items_of(map_: Value) -> dict[str, Value]:
+    """The elements that a map surely or possibly has by key, as far as they are known."""
+    found = {key: element(map_, key) for key in _keys(map_)}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _keys(map_: Value) -> Iterable[str]:
+    whole, unknown = map_.object_reference, map_.unknown
+    if whole is not None:
+        return whole.names()
+    if unknown is None:
+        return map_.items or ()
+    inner = (*unknown.alternatives, *unknown.layers)
+    return dict.fromkeys(key for one in inner for key in _keys(one))
+
+
+def keys_are_known(map_: Value) -> bool:
+    """Whether ``items_of`` has all elements that a map may have."""
+    whole, unknown = map_.object_reference, map_.unknown
+    if whole is not None:
+        return whole.closed
+    if unknown is None:
+        return map_.items is not None or map_.is_null
+    return bool(unknown.alternatives) and all(map(keys_are_known, unknown.alternatives))
 
 
 def is_given(argument: Argument | None) -> bool:

@@ -296,7 +296,7 @@ def link_list(sym: Lookup, value: Value, argument: Range, reference: str) -> Lin
     unknown = value.unknown
     if unknown is None or value.type.kind in ("string", "number", "bool"):
         return LinkList("not_a_list", (sym.resolve(value, argument, reference),), value, argument)
-    links = tuple(sym.resolve(it, argument, reference) for it in _possible_elements(value))
+    links = tuple(sym.resolve(it, argument, reference) for it in possible_elements(value))
     if links:
         return LinkList("partial", links, value, argument, unknown.reason)
     whole = sym.resolve(value, argument, reference)
@@ -305,7 +305,8 @@ def link_list(sym: Lookup, value: Value, argument: Range, reference: str) -> Lin
     return LinkList("unknown", (), value, argument, unknown.reason)
 
 
-def _possible_elements(value: Value) -> Iterator[Value]:
+def possible_elements(value: Value) -> Iterator[Value]:
+    """The elements that a list surely or possibly has, as far as they are known."""
     unknown = value.unknown
     if unknown is None:
         yield from value.elements or ()
@@ -313,4 +314,4 @@ def _possible_elements(value: Value) -> Iterator[Value]:
     if unknown.element is not None:
         yield unknown.element
     for alternative in unknown.alternatives:
-        yield from _possible_elements(alternative)
+        yield from possible_elements(alternative)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.terraform.values.unknowns import leaves
+
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.model.modules import OutputRead, SymModule
@@ -15,8 +17,11 @@ def source_of_settings(sym: Lookup, settings: Value) -> OutputRead | None:
     """The output of one of Sym's modules that settings are, if they are: also with additions.
 
     Settings that were put together again have all keys of the output; its role and the id of its
-    integration are under theirs.
+    integration are under theirs. Those that are there under a condition are meant to be there.
     """
+    given = [it for it in leaves(settings) if not it.is_null and it.items != {}]
+    if len(given) == 1 and given[0] is not settings:
+        settings = given[0].with_hops(settings.hops)
     read = sym.output_read(settings)
     items = settings.items
     if read is not None or items is None:

@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.model.arguments import Argument, BlockArguments, element
+from symlint.sym.model.arguments import (
+    Argument,
+    BlockArguments,
+    element,
+    items_of,
+    keys_are_known,
+)
 from symlint.sym.words import noun
 from symlint.terraform.values.value import Value
 
@@ -144,12 +150,13 @@ class View:
 
     @property
     def own_settings(self) -> frozenset[str] | None:
-        """The keys of ``settings`` that have a value; None where they are not known."""
+        """The keys of ``settings`` that have a value, under any condition; None if not known."""
         settings = self.settings
         if settings.is_null:
             return frozenset() if self.complete else None
-        items = settings.items
-        return None if items is None else frozenset(k for k, it in items.items() if not it.is_null)
+        if not keys_are_known(settings):
+            return None
+        return frozenset(key for key, it in items_of(settings).items() if not it.is_null)
 
     # --- where it leads ---
 

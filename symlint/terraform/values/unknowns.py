@@ -104,7 +104,10 @@ def one_of(
 
 def _same(left: Value, right: Value) -> bool:
     """Whether it makes no difference which of the two a value is."""
-    if isinstance(left.content, (tuple, dict)) or left.sensitive != right.sensitive:
+    is_empty = not left.content and not right.content
+    if isinstance(left.content, (tuple, dict)) and not is_empty:
+        return False
+    if left.sensitive != right.sensitive:
         return False
     return left.type == right.type and equal(left, right) is True
 

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
+from symlint.sym.model.link_resolution import possible_elements
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from symlint.source.text import Range
     from symlint.sym.model.environments import Runtime
     from symlint.sym.model.modules import OutputRead, SymModule
@@ -149,11 +153,19 @@ def trusted_roles(sym: Lookup, module: SymModule) -> tuple[Trust, ...]:
     argument = None if name is None else module.argument(name)
     if argument is None:
         return ()
-    elements = argument.value.elements
-    if elements is None and argument.value.unknown is not None:
-        element = argument.value.unknown.element
-        elements = () if element is None else (element,)
-    return tuple(trust_of(sym, value, argument.range) for value in elements or ())
+    return tuple(
+        trust_of(sym, value, argument.range)
+        for element in possible_elements(argument.value)
+        for value in _meant(element)
+    )
+
+
+def _meant(value: Value) -> Iterator[Value]:
+    """The values that one may be; what it falls back to for nothing is left out."""
+    choices = leaves(value)
+    for choice in choices:
+        if len(choices) == 1 or (not choice.is_null and choice.content != ""):
+            yield choice
 
 
 def trust_of(sym: Lookup, value: Value, argument: Range) -> Trust:

@@ -13,7 +13,7 @@ from symlint.sym.intent.connectors.external_ids import (
     settings_are_suspect,
     wrong_data,
 )
-from symlint.sym.model.arguments import element
+from symlint.sym.model.arguments import element, items_of
 from symlint.sym.model.link_resolution import read_at
 from symlint.terraform.values.unknowns import leaves
 
@@ -90,7 +90,7 @@ def _judge(integration: Integration, value: Value) -> Verdict:
         return _against_module(integration, value, source)
     if source is not None:
         return _no_settings(integration, source)
-    if integration.settings.items is not None:
+    if items_of(integration.settings):
         return _against_map(integration, value)
     reason = integration.settings.unknown.reason if integration.settings.unknown else ""
     return UnknownId(reason or "the settings are not known")
