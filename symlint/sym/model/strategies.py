@@ -38,7 +38,7 @@ class Target(View):
 
     @property
     def given_settings(self) -> frozenset[str] | None:
-        """The settings that the target surely has, filled in or bound; None where not known."""
+        """The settings that are filled in, under any condition, or bound; None where not known."""
         own, bindings = self.own_settings, self.bindings
         if own is None or bindings is None:
             return None

@@ -7,6 +7,7 @@ from support.checking import CATALOGUE
 
 from symlint.sym.catalogue.interfaces import CatalogueInterfaces
 from symlint.terraform.modules.known import Shape
+from symlint.terraform.values.texts import NO_BLANKS, UUID
 from symlint.terraform.values.types import STRING
 
 HOST = "terraform.symops.com/symopsio/runtime-connector/sym"
@@ -60,14 +61,15 @@ def test_the_settings_of_a_connector_are_texts() -> None:
     assert settings.attributes is not None
     assert settings.attributes.closed
     assert settings.attributes.names == {"cloud", "instance_arn", "region", "role_arn"}
-    assert settings.attributes.shape("role_arn") == Shape(STRING, not_null=True)
+    role = settings.attributes.shape("role_arn")
+    assert role == Shape(STRING, not_null=True, characters=NO_BLANKS)
 
 
 def test_the_integration_of_a_runtime_connector_has_the_types_of_the_provider() -> None:
     source = "symopsio/runtime-connector/aws"
     integration = CatalogueInterfaces(CATALOGUE).shape(source, "sym_integration").attributes
     assert integration is not None
-    assert integration.shape("id") == Shape(STRING, not_null=True)
+    assert integration.shape("id") == Shape(STRING, not_null=True, characters=UUID)
     assert integration.shape("label") == Shape(STRING)
     settings = integration.shape("settings").attributes
     assert settings is not None

@@ -10,6 +10,7 @@ from support.configurations import configuration, messages, plain, write_files
 
 from symlint.source.directories import top_directory
 from symlint.terraform.modules.file_access import ModuleFiles
+from symlint.terraform.modules.known import Shape
 from symlint.terraform.modules.manifest import EMPTY, read_manifest
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ class Interfaces:
         known = source == "symopsio/runtime-connector/aws" and version == "~> 1.0"
         return frozenset(("settings",)) if known else None
 
-    def parts(self, source: str, output: str) -> None:
-        return None
+    def shape(self, source: str, output: str) -> Shape:
+        return Shape()
 
 
 def test_known_interfaces_close_opaque_modules(tmp_path: Path) -> None:
