@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.sym.model.references import reference_to
+from symlint.sym.model.texts import shown_value
 from symlint.sym.words import either, noun, with_article
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def link_finding(
     """
     from symlint.sym.intent.candidates import certain_reference, named_instead
 
-    place = Location.of_link(view, link, attribute)
+    place = Location.of_link(view, link, attribute).where_misused(view.sym)
+    link = link._replace(range=place.range)
     what, named = what or place.name, named_instead(link, view)
     title, label = _statement(link, what, named)
     replacement = certain_reference(link, view)
@@ -94,7 +96,9 @@ def _statement(link: Link, what: str, named: View | None) -> tuple[str, str]:
         return f"{what} is {type_}, not the {attribute} of {one}", type_
     if named is not None:
         return f"{what} is the name of {one}, not its {attribute}", f"not the {attribute}"
-    return f"{what} is a string that is not the {attribute} of {one}", f"not an {attribute}"
+    text = link.value.string or ""
+    label = "" if text in link.range.text else f"{shown_value(link.value)}: "
+    return f"{what} is a string that is not the {attribute} of {one}", f"{label}not an {attribute}"
 
 
 def _described(link: Link) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Format,
         IntegrationType,
         LogDestinationType,
+        SecretsType,
         Setting,
         StrategyType,
         TargetType,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 
-Entry: TypeAlias = "StrategyType | TargetType | IntegrationType | LogDestinationType"
+Entry: TypeAlias = "StrategyType | TargetType | IntegrationType | LogDestinationType | SecretsType"
 """A type in the catalogue, with its settings."""
 
 
@@ -119,8 +120,11 @@ def wrong_source_finding(
     )
 
 
-def format_finding(rule: Rule, place: Location, format_: Format, why: str) -> Finding:
+def format_finding(rule: Rule, sym: Lookup, place: Location, format_: Format, why: str) -> Finding:
     """The finding for a setting whose value does not have the format of its type."""
+    text = "" if place.value is None else place.value.string or ""
+    if format_.is_another(text):
+        place = place.where_misused(sym)
     zeros = None if place.value is None else lost_zeros_help(place.value)
     return place.finding(
         rule,

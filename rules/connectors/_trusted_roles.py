@@ -61,6 +61,7 @@ def no_arn(
     rule: Rule, sym: SymConfiguration, connector: SymModule, place: Location, trust: Trust
 ) -> Finding:
     """The finding for an element of the list that is not the ARN of a role."""
+    place = place.where_misused(sym)
     runtime = None if trust.role is None else trust.role.connector
     if runtime is None and len(sym.runtime_connectors) == 1:
         runtime = sym.runtime_connectors[0]

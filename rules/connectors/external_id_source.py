@@ -108,7 +108,7 @@ resource "sym_integration" "iam" {
     def _wrong(self, integration: Integration, wrong: WrongId) -> Finding:
         wording = wording_of(wrong)
         place = Location.of_argument(integration, wrong.attribute)
-        place = place.of_element(wrong.value).at(wrong.range)
+        place = place.of_element(wrong.value).at(wrong.range).where_misused(integration.sym)
         return place.finding(
             self,
             wording.title,

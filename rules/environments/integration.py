@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
-    from symlint.source.text import Range
     from symlint.sym.intent.integration_uses import IntegrationUses
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
@@ -86,9 +85,9 @@ class EnvironmentIntegration(Rule):
                     *(self._type(edge, link, uses, reported) for link in edge.leaves),
                 ):
                     if isinstance(outcome, Finding):
-                        if outcome.range in seen:
+                        if (outcome.range, outcome.title) in seen:
                             continue
-                        seen.add(outcome.range)
+                        seen.add((outcome.range, outcome.title))
                     yield outcome
 
     # --- types ---
@@ -138,7 +137,8 @@ class EnvironmentIntegration(Rule):
         place = Location.of_argument(view, "integrations")._replace(
             attribute=edge.attribute, value=None
         )
-        place = place.at(_key_range(view, key) or first_line(None, place.used))
+        written = item_ranges(view, view.value("integrations"), key)
+        place = place.at(first_line(None, place.used) if written is None else written[0])
         known = f"{key} is not a key that the SDK knows: did you mean {meant}?"
         fix = None
         if meant is not None and place.range.text in (key, f'"{key}"'):
@@ -147,6 +147,7 @@ class EnvironmentIntegration(Rule):
             self,
             known if meant and key.endswith("_id") else f"the key {key} does not end in _id",
             label="the SDK does not use this key",
+            related=place.use("integrations"),
             why="The SDK looks up integrations by the key <name>_id and does not find this one.",
             help_=f"write {wanted} = ...",
             fix=fix,
@@ -187,16 +188,3 @@ def _wrong_type(
         title=f"{key} leads to {one} integration, not to {wanted} one",
         why=f"{who[:1].upper()}{who[1:]} use the integration with this key, and cannot use this type.",
     )
-
-
-def _key_range(view: Environment | FlowsFilter, key: str) -> Range | None:
-    """The range of a key of ``integrations``; None in a computed map."""
-    from symlint.hcl.nodes import Literal, Object
-
-    written = view.instance.configured("integrations")
-    if written is not None and type(written.value) is Object:
-        for item in written.value.items:
-            if type(item.key) is Literal and item.key.value == key:
-                return item.key.range
-    ranges = item_ranges(view, view.value("integrations"), key)
-    return None if ranges is None else ranges[0]

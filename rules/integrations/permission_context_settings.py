@@ -146,5 +146,5 @@ class PermissionContextSettings(Rule):
         if format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
         place = Location.of_setting(integration, setting.name)._replace(value=value)
-        found = format_finding(self, place, format_, _WHY.format("with it"))
+        found = format_finding(self, integration.sym, place, format_, _WHY.format("with it"))
         return found if format_.strength == "enforced" else found._replace(severity="warning")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.finding import PASSED, Finding
+from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
-from symlint.rules._settings import empty_outcome, missing_outcomes
+from symlint.rules._settings import empty_outcome
 from symlint.sym.words import noun, with_article
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class WrongReference(Rule):
     `environment_id`, `integration_id`, `runtime_id`, the values of `integrations`,
     `error_logger_id`, `log_destination_ids`, `context_id` and `source_id`. The `targets` of a
     strategy, the `strategy_id` of a flow, the secrets of an integration and the `path` of a secret
-    have rules of their own. A secrets source whose settings lack the `context_id` is found, too.
+    have rules of their own.
 
     **Not flagged.** A literal UUID, which may be the id of something that is managed elsewhere. Ids
     that other resources and data sources hold for what they belong to, such as the `runtime_id` of
@@ -119,28 +119,10 @@ resource "sym_flow" "approval" {
             question = f"does {edge.attribute} lead where it must?"
             yield self.undecided(links.argument, question, links.reason)
             return
-        if links.value.is_null and edge.reference.path[0] == "settings":
-            yield self._missing_setting(edge)
-            return
+        if links.value.content in (None, "") and edge.reference.path[0] == "settings":
+            return  # the rules about settings report what is missing
         for link in edge.leaves:
             yield from self._of_link(edge, link, candidates)
-
-    def _missing_setting(self, edge: ArgumentLinks) -> Outcome:
-        """The outcome for a settings map without a required id, or with ``null`` for it."""
-        view, name = edge.view, edge.reference.path[-1]
-        entry = getattr(view, "entry", None)
-        given = view.own_settings
-        question = f"does the {view.noun} have its {name}?"
-        if entry is None or given is None or edge.reference.optional:
-            return self.undecided(view.range("settings"), question, "the settings are not known")
-        what = f"{entry.name} {view.noun}"
-        why = (
-            f"Sym rejects {with_article(view.noun)} of this type without "
-            f"{with_article(noun(edge.reference.to[0]))} to act with."
-        )
-        outcomes = missing_outcomes(self, view, entry, given, what=what, why=why)
-        found = (it for it in outcomes if isinstance(it, Finding))
-        return next((it for it in found if it.attribute == f"settings.{name}"), PASSED)
 
     def _of_link(
         self, edge: ArgumentLinks, link: Link, candidates: _Candidates

@@ -126,7 +126,9 @@ class SettingValue(Rule):
         if format_ is None or format_.matches(text) or stands_for_a_number(format_.name, text):
             return PASSED
         place = Location.of_setting(view, setting.name, value)
-        return format_finding(self, place, format_, _why(view))._replace(severity="warning")
+        return format_finding(self, view.sym, place, format_, _why(view))._replace(
+            severity="warning"
+        )
 
     def _not_allowed(
         self,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symlint.lint.rule import Rule
     from symlint.source.text import Range
     from symlint.sym.model.arguments import Argument
-    from symlint.sym.model.views import Link, View
+    from symlint.sym.model.views import Link, Lookup, View
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Hop, Value
 
@@ -49,7 +49,8 @@ class Location(NamedTuple):
     ``address`` and ``attribute`` name the argument in Terraform's terms. ``range`` is the smallest
     text to change: often far from ``used``, the expression that uses the value. ``element`` is
     the expression of one element of ``used`` where that is known. ``value`` is what the argument
-    is, None where it is not given or not what the finding is about.
+    is, None where it is not given or not what the finding is about. ``written`` is where a right
+    value is written that is used wrongly at ``range``.
     """
 
     address: str
@@ -58,6 +59,7 @@ class Location(NamedTuple):
     used: Range
     value: Value | None = None
     element: Range | None = None
+    written: Range | None = None
 
     # --- making one ---
 
@@ -116,6 +118,9 @@ class Location(NamedTuple):
 
     def of_element(self, value: Value) -> Location:
         """The same argument, at one of the values in it."""
+        whole = self.value
+        if whole is not None and any(it is value for it in whole.elements or ()):
+            value = value.with_hops(whole.hops)
         return self._replace(range=value.origin or self.used, value=value)
 
     def of_key(self, key: str, value: Value) -> Location:
@@ -135,6 +140,19 @@ class Location(NamedTuple):
 
         hop = None if self.value is None else last_resource_hop(self.value)
         return self if hop is None else self._replace(range=self.used)
+
+    def where_misused(self, sym: Lookup) -> Location:
+        """The same argument, where a text was chosen that is right for what others use it for.
+
+        For values that are something else than what is wanted, not for those that are misspelt.
+        """
+        from symlint.sym.intent.misuse import misused_at
+
+        value = self.value
+        if self.in_place or value is None or value.origin != self.range:
+            return self
+        range_ = misused_at(sym, value)
+        return self if range_ is None else self._replace(range=range_, written=value.origin)
 
     def at(self, range_: Range | None) -> Location:
         """The same argument, with other text to change; as it is where none is given."""
@@ -160,9 +178,13 @@ class Location(NamedTuple):
 
     def use(self, name: str = "") -> tuple[RelatedRange, ...]:
         """Where a value that is written somewhere else is used: "used as ``name`` here"."""
-        if self.in_place:
-            return ()
-        return (RelatedRange(self.element or self.used, f"used as {name or self.name} here"),)
+        places = []
+        if self.written is not None:
+            places.append(RelatedRange(self.written, "the value is written here"))
+        if not self.in_place:
+            label = f"used as {name or self.name} here"
+            places.append(RelatedRange(self.element or self.used, label))
+        return tuple(places)
 
     def annotated(self, label: str) -> RelatedRange:
         """The text as evidence for what is wrong elsewhere."""

@@ -159,3 +159,156 @@ def test_a_path_of_groups_that_the_module_refuses(tmp_path: Path, path: str) -> 
 def test_paths_of_groups_that_the_module_accepts(tmp_path: Path, path: str) -> None:
     edit = ("environments/prod/terraform.tfvars", "/sym/", path)
     assert changed(tmp_path, "quickstart", edit) == []
+
+
+KEYS = {
+    "in a local that is merged": (
+        "merge(local.more, {})",
+        'locals {\n  more = {\n    slac_id = sym_integration.slack.id # here\n    pager = "a" # here\n  }\n}\n',
+    ),
+    "in an argument of merge": (
+        'merge(\n    { okta_id = "a" },\n    { slac_id = sym_integration.slack.id }, # here\n  )',
+        "",
+    ),
+    "in a local that a for passes on": (
+        "{ for key, id in local.more : key => id }",
+        "locals {\n  more = {\n    slac_id = sym_integration.slack.id # here\n  }\n}\n",
+    ),
+    "under another key before": (
+        "merge({}, { slac_id = local.ids.slack_id }) # here",
+        "locals {\n  ids = {\n    slack_id = sym_integration.slack.id\n  }\n}\n",
+    ),
+    "in the defaults of a variable": (
+        "merge(var.more, {})",
+        'variable "more" {\n  default = {\n    pager = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11" # here\n  }\n}\n',
+    ),
+    "right": (
+        "merge(local.more, { slack_id = sym_integration.slack.id })",
+        'locals {\n  more = { mine_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11" }\n}\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("filter_", [False, True])
+def test_each_wrong_key_of_a_computed_map(tmp_path: Path, name: str, filter_: bool) -> None:
+    value, declared = KEYS[name]
+    block = 'sym_environment" "main" {\n  name = "main"'
+    if filter_:
+        block = 'sym_flows_filter" "main" {\n  implementation = file("impl.py")'
+    text = (
+        'resource "sym_integration" "slack" {\n  type        = "slack"\n  name        = "slack"\n'
+        '  external_id = "T0ORCHARD1"\n}\n'
+        f'resource "{block}\n  integrations = {value}\n}}\n{declared}'
+    )
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    (tmp_path / "impl.py").write_text("", encoding="utf-8")
+    found = [it for it in findings(tmp_path, RULES) if it.code == "SYM502"]
+    lines = [index for index, line in enumerate(text.splitlines(), 1) if line.endswith("# here")]
+    assert [it.range.line for it in found] == lines
+    assert all(it.range.text in ("slac_id", "pager") for it in found)
+
+
+@pytest.mark.parametrize("template", ["main-${name}", "%{ for it in [name] }${it}-b%{ endfor }"])
+def test_a_text_of_a_template_file_is_placed_at_the_call(tmp_path: Path, template: str) -> None:
+    call = 'templatefile("${path.module}/id.tpl", { name = "iam" })'
+    found = changed(
+        tmp_path,
+        "aws_iam",
+        ("flow.tf", "strategy_id = sym_strategy.iam.id", f"strategy_id = {call}"),
+        ("id.tpl", "", template),
+    )
+    assert ("SYM401", "flow.tf", call) in places(found)
+    (label,) = [it.label for it in found if it.code == "SYM401"]
+    assert label in ('"main-iam": not an id', '"iam-b": not an id')
+
+
+CONNECTED = """
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = "main"
+}
+
+module "iam_connector" {
+  source  = "symopsio/iam-connector/aws"
+  version = "~> 2.0"
+
+  environment       = "main"
+  runtime_role_arns = %s # use
+}
+"""
+INSTANCE = '"arn:aws:sso:::instance/ssoins-1234567890abcdef"'
+MISUSED = {
+    "a list of names that makes roles": (
+        CONNECTED % "local.names",
+        'locals {\n  names = ["SymRuntimeMain"] # origin\n}\n'
+        'resource "aws_iam_role" "made" {\n  for_each = toset(local.names)\n  name = each.key\n}\n',
+    ),
+    "an object of which the name is taken": (
+        CONNECTED % "[local.role.name]",
+        'locals {\n  role = {\n    name = "SymRuntimeMain" # origin\n'
+        '    arn = "arn:aws:iam::111122223333:role/sym/SymRuntimeMain"\n  }\n}\n',
+    ),
+    "a list that a module passes on": (
+        'variable "roles" {}\n' + CONNECTED.replace(" # use", "") % "var.roles",
+        "",
+    ),
+    "an ARN that others are right to use": (
+        'module "sso_connector" {\n  source  = "symopsio/sso-connector/aws"\n  version = "~> 2.0"\n\n'
+        '  environment       = "main"\n'
+        '  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]\n}\n'
+        'resource "sym_integration" "sso" {\n  type        = "permission_context"\n'
+        '  name        = "sso"\n  external_id = local.instance # use\n'
+        "  settings    = module.sso_connector.settings\n}\n",
+        f"locals {{\n  instance = {INSTANCE} # origin\n}}\n"
+        'resource "sym_strategy" "sso" {\n  type = "aws_sso"\n  name = "sso"\n  targets = []\n'
+        "  integration_id = sym_integration.sso.id\n"
+        "  settings = {\n    instance_arn = local.instance\n  }\n}\n",
+    ),
+    "an element of a set": (
+        'resource "sym_flow" "each" {\n  for_each       = toset(["main", "other"]) # origin\n'
+        '  name           = each.key\n  implementation = file("impl.py")\n'
+        "  environment_id = each.value # use\n}\n",
+        "",
+    ),
+    "a key of a map": (
+        'resource "sym_flow" "each" {\n  for_each       = { main = "a" } # origin\n'
+        '  name           = each.key\n  implementation = file("impl.py")\n'
+        "  environment_id = each.key # use\n}\n",
+        "",
+    ),
+    "only used wrongly": (CONNECTED.replace(" # use", "") % "local.roles", ""),
+}
+MISUSED["only used wrongly"] = (
+    CONNECTED.replace(" # use", " # origin") % "local.roles",
+    'locals {\n  roles = ["SymRuntimeMain"] # use\n}\n',
+)
+CALL = 'module "inner" {\n  source = "./inner"\n  roles  = local.names # use\n}\n'
+
+
+@pytest.mark.parametrize("name", MISUSED)
+def test_a_right_text_in_the_wrong_place_is_the_fault_of_its_use(tmp_path: Path, name: str) -> None:
+    text, others = MISUSED[name]
+    files = {"main.tf": text, "others.tf": others, "impl.py": ""}
+    if name == "a list that a module passes on":
+        made = MISUSED["a list of names that makes roles"][1]
+        files = {"main.tf": CALL, "others.tf": made, "inner/main.tf": text}
+        (tmp_path / "inner").mkdir()
+    for path, content in files.items():
+        (tmp_path / path).write_text(content, encoding="utf-8")
+    codes = {"SYM303", "SYM302", "SYM112"}
+    (finding, *more) = [it for it in findings(tmp_path, RULES) if it.code in codes]
+    marked = {
+        mark: (path, index)
+        for path, content in files.items()
+        for index, line in enumerate(content.splitlines(), 1)
+        for mark in ("use", "origin")
+        if line.endswith(f"# {mark}")
+    }
+    place = (Path(finding.range.path).relative_to(tmp_path).as_posix(), finding.range.line)
+    assert place == marked["use"]
+    assert {it.range.line for it in more} <= {finding.range.line}
+    related = [(it.range.path.rpartition("/")[2], it.range.line) for it in finding.related]
+    assert marked["origin"] in related

@@ -52,6 +52,11 @@ class Format(Record):
 
         return re.fullmatch(self.pattern, value) is not None
 
+    def is_another(self, value: str) -> bool:
+        """Whether ``value`` is plainly something else, not a misspelt text of this format."""
+        own, wanted = ((it.startswith("arn:"), it.isdigit()) for it in (value, self.example))
+        return own != wanted or (not any(own) and value[:1] != self.example[:1])
+
 
 class Setting(Record):
     """One key of a ``settings`` map; the key is ``name``."""

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from symlint.hcl.nodes import ObjectItem
     from symlint.source.text import Range
     from symlint.sym.model.modules import OutputRead, SymModule
     from symlint.sym.model.views import Lookup, View
@@ -51,21 +54,48 @@ def is_setting_of(
 def item_ranges(view: View, map_: Value, key: str) -> tuple[Range, Range] | None:
     """Where a key of a map and its expression are written.
 
-    None for maps that are computed, and for those that are not written in a module: nothing is
-    pointed out inside variable files and options.
+    In a map that is computed, of others by ``merge`` or ``for``, that is where the element got its
+    key. None where no module has it: nothing is pointed out inside variable files and options.
     """
-    from symlint.hcl.nodes import Literal, Object
+    from symlint.hcl.nodes import Object
 
+    items = view.sym.once(_items).get(key, ())
     written = map_.written
-    if type(written) is not Object:
-        return None
-    for item in written.items:
-        if type(item.key) is Literal and item.key.value == key:
-            modules = view.sym.terraform.modules()
-            sources = (body.source for module in modules for body in module.module.bodies)
-            in_module = any(source is written.source for source in sources)
-            return (item.key.range, item.value.range) if in_module else None
-    return None
+    if type(written) is Object:
+        found = [item for item in items if item.source is written.source and item in written.items]
+    else:
+        found = _items_around(items, (map_.items or {}).get(key))
+    return (found[0].key.range, found[0].value.range) if found else None
+
+
+def _items(sym: Lookup) -> dict[str, list[ObjectItem]]:
+    """The items of all objects that are written in modules, by their keys."""
+    from symlint.hcl.nodes import Literal, ObjectItem
+    from symlint.hcl.walk import walk
+
+    found: dict[str, list[ObjectItem]] = {}
+    bodies = {id(it): it for module in sym.terraform.modules() for it in module.module.bodies}
+    for body in bodies.values():
+        for node in walk(body):
+            if (
+                type(node) is ObjectItem
+                and type(node.key) is Literal
+                and isinstance(node.key.value, str)
+            ):
+                found.setdefault(node.key.value, []).append(node)
+    return found
+
+
+def _items_around(items: Sequence[ObjectItem], value: Value | None) -> list[ObjectItem]:
+    """Those of ``items`` that ``value`` was last an element of."""
+    if value is None:
+        return []
+    places = [hop.range for hop in reversed(value.hops)]
+    for place in (*places, *([value.origin] if value.origin else ())):
+        around = [item for item in items if place.is_within(item.value.range)]
+        if around:
+            return sorted(around, key=lambda item: item.end - item.start)
+    return []
 
 
 def setting_range(view: View, key: str, value: Value | None = None) -> Range:

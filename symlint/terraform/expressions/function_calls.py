@@ -16,9 +16,10 @@ from symlint.terraform.values.value import Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from symlint.hcl.nodes import Call, Expression
+    from symlint.hcl.nodes import Call, Expression, Node
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.functions import FunctionError
+    from symlint.terraform.values.value import Content
 
     Evaluate = Callable[[Expression, Scope], Value]
 
@@ -44,7 +45,7 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     context = functions.CallContext(
         scope.budget,
         scope.files,
-        lambda text, variables, path: render(text, variables, path, scope, evaluate),
+        lambda text, variables, path: render(node, text, variables, path, scope, evaluate),
     )
     try:
         result = functions.call(name, arguments, context, node.range)
@@ -193,9 +194,14 @@ def _can(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
 
 
 def render(
-    text: str, variables: Mapping[str, Value], path: str, scope: Scope, evaluate: Evaluate
+    call: Node,
+    text: str,
+    variables: Mapping[str, Value],
+    path: str,
+    scope: Scope,
+    evaluate: Evaluate,
 ) -> Value:
-    """The value of a template with these variables and no other names.
+    """The value of a template that ``call`` renders with these variables and no other names.
 
     ``path`` names the template in messages. Raises FunctionError for what Terraform would refuse.
     """
@@ -222,7 +228,24 @@ def render(
     if inner.held:
         problem = inner.held[0]
         raise FunctionError(_placed(problem.message, problem.range))
-    return value
+    return _written_at(call, value, source)
+
+
+def _written_at(call: Node, value: Value, template: SourceFile) -> Value:
+    """The value of a template, which the call is the place of: templates are no configuration."""
+    origin, content = value.origin, value.content
+    if origin is None or origin.source is not template:
+        return value
+    inside: Content = content
+    if isinstance(content, tuple):
+        inside = tuple(_written_at(call, it, template) for it in content)
+    elif isinstance(content, dict):
+        inside = {key: _written_at(call, it, template) for key, it in content.items()}
+    elif isinstance(content, Unknown) and content.alternatives:
+        choices = tuple(_written_at(call, it, template) for it in content.alternatives)
+        inside = Unknown(content.kind, content.reason, alternatives=choices)
+    hops = tuple(hop for hop in value.hops if hop.range.source is not template)
+    return Value(value.type, inside, call, hops, value.sensitive)
 
 
 def _placed(message: str, range_: Range) -> str:

@@ -155,25 +155,6 @@ def test_an_empty_id(tmp_path: Path) -> None:
     assert (found.code, found.title) == ("SYM112", "environment_id is empty")
 
 
-CONTEXT = "  settings = {\n    context_id = module.runtime_connector.sym_integration.id\n  }\n"
-NO_CONTEXT = {
-    "mistyped": (CONTEXT.replace("context_id", "contxt_id"), "contxt_id"),
-    "empty": ("  settings = {}\n", "settings"),
-    "null": (CONTEXT.replace("module.runtime_connector.sym_integration.id", "null"), "settings"),
-    "nothing": ("", 'resource "sym_secrets" "main"'),
-}
-
-
-@pytest.mark.parametrize("module", [False, True])
-@pytest.mark.parametrize("name", NO_CONTEXT)
-def test_a_secrets_source_without_a_context(tmp_path: Path, name: str, module: bool) -> None:
-    new, range_ = NO_CONTEXT[name]
-    found = changed(tmp_path, "access", (CONTEXT, new), module=module)
-    assert [(it.code, it.range.text, it.title) for it in found if it.code != "SYM508"] == [
-        ("SYM112", range_, "aws_secrets_manager secrets source has no context_id")
-    ]
-
-
 FINE = {
     "a literal id": ("sym_error_logger.slack.id", '"0f8fad5b-d9cb-469f-a165-70867728950e"'),
     "an id that a data source holds": (
