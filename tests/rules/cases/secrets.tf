@@ -383,3 +383,40 @@ resource "sym_secrets" "stores" {
     context_id = each.value
   }
 }
+
+#### a secrets source without its context
+resource "sym_secrets" "no_settings" {
+  type = "aws_secrets_manager"
+  name = "a"
+}
+resource "sym_secrets" "no_context" {
+  type     = "aws_secrets_manager"
+  name     = "b"
+  settings = {}
+}
+resource "sym_secrets" "empty_context" {
+  type = "aws_secrets_manager"
+  name = "c"
+  settings = {
+    context_id = ""
+  }
+}
+resource "sym_secrets" "mistyped_context" {
+  type     = "aws_secrets_manager"
+  name     = "d"
+  settings = merge(local.settings, {})
+}
+locals {
+  settings = {
+    contxt_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  }
+}
+resource "sym_secrets" "unknown_settings" {
+  type     = "aws_secrets_manager"
+  name     = "e"
+  settings = var.unknown
+}
+data "sym_secrets" "looked_up" {
+  type = "aws_secrets_manager"
+  name = "f"
+}
