@@ -203,7 +203,7 @@ CASES = {
     "empty context": empty(
         "sym_secrets",
         "settings.context_id",
-        "SYM112",
+        "SYM514",
         A_UUID,
         type="aws_secrets_manager",
         name="a",
