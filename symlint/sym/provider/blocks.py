@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         ResourceDeclaration,
     )
 
-_MAXIMUM_DEPTH: Final = 60
 _NO_INSTANCE: Final = "the block has no instances"
 
 
@@ -55,30 +54,30 @@ class Place(NamedTuple):
 
 
 def modules_as_written(sym: Lookup) -> Iterator[ModuleInstance]:
-    """All module instances, and one for each call that makes none; without Sym's own modules."""
-    stack = [sym.terraform.root]
-    while stack:
-        module = stack.pop()
+    """All module instances, and one of each module that has none; without Sym's own modules."""
+    absent: list[ModuleCallInstance] = []
+    seen = set()
+    for module in sym.module_instances:
         yield module
-        called = []
-        for name in module.module.calls:
-            for call in _calls(module, name):
-                if sym.module_of(call) is None and len(call.path) < _MAXIMUM_DEPTH:
-                    child = call.module
-                    if child is not None:
-                        called.append(child)
-        stack.extend(reversed(called))
+        seen.add(module.directory)
+        absent += _absent_calls(module)
+    while absent:
+        call = absent.pop()
+        child = None if sym.module_of(call) is not None else call.module
+        if child is None or child.directory in seen:
+            continue
+        seen.add(child.directory)
+        yield child
+        absent += reversed([*child.module_calls(), *_absent_calls(child)])
 
 
-def _calls(module: ModuleInstance, name: str) -> Iterator[ModuleCallInstance]:
-    group = module.call_group(name)
-    if group is None:
-        return
-    if group.instances:
-        yield from group.instances.values()
-        return
-    repetition = symbolic_repetition(group.expansion.mode, _NO_INSTANCE)
-    yield ModuleCallInstance(module, module.module.calls[name], repetition)
+def _absent_calls(module: ModuleInstance) -> Iterator[ModuleCallInstance]:
+    """An instance of each call that makes none."""
+    for name, declaration in module.module.calls.items():
+        group = module.call_group(name)
+        if group is not None and not group.instances:
+            repetition = symbolic_repetition(group.expansion.mode, _NO_INSTANCE)
+            yield ModuleCallInstance(module, declaration, repetition)
 
 
 def instances_as_written(

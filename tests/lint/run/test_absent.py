@@ -7,9 +7,12 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from support.configurations import write_files
+from support.configurations import configuration, write_files
 
 from symlint import lint
+from symlint.sym.catalogue import load_catalogue
+from symlint.sym.model.configuration import SymConfiguration
+from symlint.sym.provider.blocks import modules_as_written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -372,3 +375,18 @@ def test_what_cannot_be_decided_is_counted(tmp_path: Path) -> None:
     text = text.replace('source         = "./m"', 'source         = "./m"\n  type = var.type')
     report = lint_text(tmp_path, text)
     assert any("/m/main.tf" in question.range.path for question in report.undecided)
+
+
+@pytest.mark.parametrize("repeated", ["count = 0", "count = var.on ? 1 : 0"])
+def test_absent_modules_are_not_multiplied(tmp_path: Path, repeated: str) -> None:
+    """Each of twenty modules calls the next one twice, a million times in all, if it called it."""
+    texts = [SYM + SWITCH]
+    for number in range(1, 21):
+        for name in ("one", "two"):
+            source = f"{'.' if number == 1 else '..'}/m{number}"
+            texts.append(f'module "{name}" {{\n  {repeated}\n  source = "{source}"\n}}\n')
+        texts.append(f"--- m{number}/main.tf\n{SYM}{SWITCH}")
+    texts.append('resource "sym_runtime" "main" {\n  nom = "main"\n}\n')
+    found = SymConfiguration(configuration(tmp_path, "".join(texts)), load_catalogue())
+    assert len(list(modules_as_written(found))) == 21
+    assert {"SYM121", "SYM122"} <= codes(lint(tmp_path))
