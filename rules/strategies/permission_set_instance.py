@@ -10,13 +10,14 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._unknown_links import unknown_targets
 from symlint.sym.model.settings import near
+from symlint.sym.model.strategies import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.strategies import Strategy, Target
+    from symlint.sym.model.strategies import Strategy
     from symlint.terraform.values.value import Value
 
 _INSTANCE = """
@@ -66,6 +67,9 @@ class PermissionSetInstance(Rule):
     instance of the strategy to assign it; another instance does not have it. An organization that
     has moved its instance, or has one for tests, has permission sets with the same names in both.
 
+    Where the instance of the strategy is not known, its permission sets are compared with each other:
+    they cannot belong to two instances.
+
     **Not flagged.** Unknown ids, and ids without the format that AWS uses (`ssoins-` and 16
     hexadecimal digits): they are placeholders in examples.
     """
@@ -88,8 +92,11 @@ class PermissionSetInstance(Rule):
         """Whether each permission set is one of the instance of its strategies."""
         for strategy in configuration.strategies:
             wanted = strategy.setting("instance_arn")
-            if wanted is None:
-                continue
+            if wanted is None or _instance_id(wanted.string or "") is None:
+                strays = list(self._strays(strategy))
+                if strays or wanted is None:
+                    yield from strays
+                    continue
             yield from unknown_targets(self, strategy, _QUESTION)
             outcomes = [
                 self._compare(target, key, value, strategy, wanted)
@@ -100,6 +107,35 @@ class PermissionSetInstance(Rule):
             if len(findings) == len(outcomes) and _instance_is_suspect(strategy, wanted):
                 continue
             yield from outcomes
+
+    def _strays(self, strategy: Strategy) -> Iterator[Finding]:
+        """The permission sets of other instances than most of those that a strategy surely grants."""
+        found: dict[str, list[tuple[Target, str, Value]]] = {}
+        for target in _granted(strategy):
+            for key, value in _permission_sets(target):
+                instance = _instance_id(_instance_of(target, value).string or "")
+                if instance is not None:
+                    found.setdefault(instance, []).append((target, key, value))
+        usual = max(found, key=lambda it: len(found[it]), default="")
+        for instance in found:
+            for target, key, value in found[instance] if instance != usual else ():
+                other, other_key, other_value = found[usual][0]
+                evidence = Location.of_setting(other, other_key, other_value)
+                yield self._stray(strategy, _place(target, key, value), evidence, instance, usual)
+
+    def _stray(
+        self, strategy: Strategy, place: Location, other: Location, instance: str, usual: str
+    ) -> Finding:
+        granted = RelatedRange(strategy.range("targets"), "the strategy grants both")
+        return place.finding(
+            self,
+            "permission set belongs to another SSO instance than others of the strategy",
+            label=f"in {instance}",
+            related=(other.annotated(f"in {usual}"), granted, *place.use()),
+            why="Sym asks one instance to assign all permission sets of a strategy: access to those of "
+            "the other one fails once a request has been approved.",
+            help_=f"use a permission set of {usual}, or another strategy",
+        )
 
     def _compare(
         self, target: Target, key: str, value: Value, strategy: Strategy, wanted: Value
@@ -115,9 +151,7 @@ class PermissionSetInstance(Rule):
             return self.undecided(near(target, value), _QUESTION, "an instance is not known")
         if one == other:
             return PASSED
-        own = given is value
-        place = Location.of_setting(target, key)._replace(value=value if own else None)
-        place = place.at(given.origin)
+        place = _place(target, key, value)
         instance = wanted.origin or strategy.range("settings")
         return place.finding(
             self,
@@ -125,12 +159,31 @@ class PermissionSetInstance(Rule):
             label=f"in {one}",
             related=(
                 RelatedRange(instance, f"the strategy assigns permission sets of {other}"),
-                *(place.use() if own else ()),
+                *place.use(),
             ),
             why="Sym asks the instance of the strategy to assign a permission set that it does not "
             "have: access fails once a request has been approved.",
             help_=f"use a permission set of {other}, or change the instance of the strategy",
         )
+
+
+def _granted(strategy: Strategy) -> Iterator[Target]:
+    """The targets that a strategy surely grants, one for each instance that is known."""
+    targets = strategy.targets
+    if targets.state != "known":
+        return
+    for view in dict.fromkeys(it.view for it in targets.links if it.outcome == "ok"):
+        if isinstance(view, Target) and not view.symbolic:
+            yield view
+
+
+def _place(target: Target, key: str, value: Value) -> Location:
+    """Where the instance of a permission set is said: in its ARN, or in its resource."""
+    given = _instance_of(target, value)
+    place = Location.of_setting(target, key)
+    if given is value:
+        return place._replace(value=value).at(given.origin)
+    return place.at(given.origin).at_origin()._replace(value=None)
 
 
 def _permission_sets(target: Target) -> Iterator[tuple[str, Value]]:
