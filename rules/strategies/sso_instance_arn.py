@@ -115,7 +115,8 @@ class SsoInstanceArn(Rule):
             key = entry.external_id
             if key in given and key in entry.settings:
                 for value in leaves(strategy.setting(key) or strategy.settings):
-                    yield self._compare(strategy, key, value)
+                    if value.content != "":
+                        yield self._compare(strategy, key, value)
             elif not missing:
                 yield PASSED
 

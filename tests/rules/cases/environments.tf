@@ -247,3 +247,81 @@ resource "sym_flow" "slack" {
     strategy_id = sym_strategy.okta.id
   }
 }
+#### environments called otherwise than their runtime
+variable "unknown" {}
+module "prod" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "prod"
+}
+module "staging" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "staging"
+}
+module "hub" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "shared-hub"
+}
+resource "sym_environment" "staging" {
+  name       = "staging"
+  runtime_id = module.prod.sym_runtime.id
+}
+resource "sym_environment" "sandbox" {
+  name       = local.sandbox
+  runtime_id = module.staging.sym_runtime.id
+}
+resource "sym_environment" "unknown" {
+  name       = var.unknown
+  runtime_id = module.prod.sym_runtime.id
+}
+resource "sym_environment" "on_the_hub" {
+  name       = "billing"
+  runtime_id = module.hub.sym_runtime.id
+}
+locals {
+  sandbox = "sandbox"
+}
+#### channels, and keys that are named after a type
+variable "on" {}
+variable "channel" { default = "" }
+resource "sym_integration" "slack" {
+  type        = "slack"
+  name        = "slack"
+  external_id = "T0ORCHARD1"
+}
+resource "sym_integration" "other" {
+  type        = "pigeon"
+  name        = "other"
+  external_id = "other"
+}
+resource "sym_error_logger" "logger" {
+  for_each = {
+    upper   = "#Sym-Errors"
+    blank   = "#sym errors"
+    empty   = ""
+    address = "https://orchard.slack.com/archives/C024BE91L"
+    right   = "#sym-errors"
+  }
+  integration_id = sym_integration.slack.id
+  destination    = each.value
+}
+resource "sym_error_logger" "one_of_two" {
+  integration_id = sym_integration.slack.id
+  destination    = var.on ? "#errors" : "Errors"
+}
+resource "sym_error_logger" "nobody_set_it" {
+  integration_id = sym_integration.slack.id
+  destination    = var.channel
+}
+resource "sym_environment" "main" {
+  name = "main"
+  integrations = {
+    slack_id     = sym_integration.slack.id
+    aptible_id   = sym_integration.slack.id
+    segment_id   = sym_integration.other.id
+    tailscale_id = var.on
+    custom_id    = sym_integration.slack.id
+  }
+}

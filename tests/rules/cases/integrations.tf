@@ -306,3 +306,57 @@ resource "sym_strategy" "iam" {
   integration_id = sym_integration.sso.id
   targets        = ["0f8fad5b-d9cb-469f-a165-70867728950e"]
 }
+#### settings that do not exist, and addresses in place of names
+variable "given" { default = "" }
+variable "own" {
+  type    = map(string)
+  default = { jsonkey = "a" }
+}
+locals {
+  keys = { jason_key = "username" }
+}
+resource "sym_secret" "secret" {
+  for_each  = { right = { json_key = "a" }, wrong = { jsonkey = "a" }, no = { version = "1" } }
+  path      = each.key
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  settings  = each.value
+}
+resource "sym_secret" "through_a_local" {
+  path      = "local"
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  settings  = local.keys
+}
+resource "sym_secret" "through_a_variable" {
+  path      = "variable"
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  settings  = var.own
+}
+resource "sym_integration" "custom" {
+  type        = "custom"
+  name        = "custom"
+  external_id = ""
+  settings    = { secret_ids = jsonencode([for it in sym_secret.secret : it.id]), team = "a" }
+}
+resource "sym_integration" "joined" {
+  type        = "custom"
+  name        = "joined"
+  external_id = var.given
+  settings    = { secret_ids_json = join(",", [sym_secret.through_a_local.id, sym_secret.through_a_variable.id]) }
+}
+resource "sym_integration" "github" {
+  type        = "github"
+  name        = "github"
+  external_id = "https://github.com/orchard"
+  settings    = { api_token_secret = "" }
+}
+resource "sym_integration" "context" {
+  type        = "permission_context"
+  name        = "context"
+  external_id = "111122223333"
+  settings = {
+    cloud      = "aws"
+    region     = "us-east-1a"
+    role_arn   = ""
+    accountid  = "111122223333"
+  }
+}

@@ -419,4 +419,42 @@ resource "sym_secrets" "unknown_settings" {
 data "sym_secrets" "looked_up" {
   type = "aws_secrets_manager"
   name = "f"
+#### secrets that are one value
+variable "unknown" {}
+resource "sym_secrets" "store" {
+  type     = "aws_secrets_manager"
+  name     = "store"
+  settings = { context_id = "0f8fad5b-d9cb-469f-a165-70867728950e" }
+}
+resource "aws_secretsmanager_secret" "okta_token" {
+  name = "sym/okta"
+}
+resource "sym_secret" "github_token" {
+  path      = aws_secretsmanager_secret.okta_token.name
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "okta_token" {
+  path      = aws_secretsmanager_secret.okta_token.name
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "bot" {
+  for_each  = toset(["username", "password"])
+  path      = "sym/bot"
+  source_id = sym_secrets.store.id
+}
+resource "sym_secret" "keyed" {
+  for_each  = toset(["username", "password"])
+  path      = "sym/keyed"
+  source_id = sym_secrets.store.id
+  settings  = { json_key = each.key }
+}
+resource "sym_secret" "key_unknown" {
+  path      = "sym/keyed"
+  source_id = sym_secrets.store.id
+  settings  = { json_key = var.unknown }
+}
+resource "sym_secret" "again" {
+  path      = "sym/keyed"
+  source_id = sym_secrets.store.id
+  settings  = { json_key = "password" }
 }

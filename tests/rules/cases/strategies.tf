@@ -701,3 +701,33 @@ resource "sym_strategy" "wrong" {
   integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
   targets        = ["x"]
 }
+#### permission sets of two SSO instances
+variable "unknown" {}
+resource "sym_target" "set" {
+  for_each = {
+    one   = "arn:aws:sso:::permissionSet/ssoins-6508a1b2c3d4e5f6/ps-0f1e2d3c4b5a6978"
+    two   = "arn:aws:sso:::permissionSet/ssoins-6508a1b2c3d4e5f6/ps-0f1e2d3c4b5a6979"
+    other = "arn:aws:sso:::permissionSet/ssoins-65080f0f0f0f0f0f/ps-0f1e2d3c4b5a6970"
+    none  = var.unknown
+  }
+  type = "aws_sso_permission_set"
+  name = each.key
+  settings = {
+    permission_set_arn = each.value
+    account_id         = "111122223333"
+  }
+}
+resource "sym_strategy" "unknown" {
+  type           = "aws_sso"
+  name           = "unknown"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = [for it in sym_target.set : it.id]
+  settings       = { instance_arn = var.unknown }
+}
+resource "sym_strategy" "empty" {
+  type           = "aws_sso"
+  name           = "empty"
+  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  targets        = [sym_target.set["one"].id, var.unknown ? sym_target.set["other"].id : sym_target.set["two"].id]
+  settings       = { instance_arn = "" }
+}

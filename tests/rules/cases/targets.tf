@@ -804,3 +804,36 @@ resource "sym_flow" "second" {
     }
   }
 }
+#### texts that cannot be right, and empty ones
+variable "given" { default = "" }
+variable "on" {}
+locals {
+  groups = { empty = "", prefixed = "group:prod", right = "prod", unknown = var.on }
+}
+resource "sym_target" "tailscale" {
+  for_each = local.groups
+  type     = "tailscale_group"
+  name     = each.key
+  settings = { group_name = each.value }
+}
+resource "sym_target" "sso" {
+  type     = "aws_sso_group"
+  name     = "sso"
+  settings = { group_id = var.on ? "Admins" : "906712345a-0f8fad5b-d9cb-469f-a165-70867728950e" }
+}
+resource "sym_target" "nobody_set_it" {
+  type     = "okta_group"
+  name     = "nobody"
+  settings = { group_id = var.given }
+}
+resource "sym_target" "google" {
+  type     = "google_group"
+  name     = "google"
+  settings = { group_email = "group:admins@example.com", role = "" }
+}
+resource "sym_target" "bound" {
+  type           = "github_repo"
+  name           = "bound"
+  settings       = { repo_name = "" }
+  field_bindings = ["repo_name"]
+}
