@@ -70,6 +70,9 @@ def written(directory: Path, settings: str) -> tuple[str, str] | None:
         ("tomap({ group_id = 12 })", "group_id", "12"),
         ("sensitive(local.plain)", "group_id", '"local"'),
         ("true ? local.plain : {}", "group_id", '"local"'),
+        ('merge(local.plain, { other = "b" })', "group_id", '"local"'),
+        ('merge(local.plain, { group_id = "b" })', "group_id", '"b"'),
+        ("{ for key, id in local.plain : key => id }", "group_id", '"local"'),
         ('{ (var.unset) = 1, group_id = "b" }', "group_id", '"b"'),
         ('{ (var.unset) = 1, (local.plain.group_id) = 2, group_id = "b" }', "group_id", '"b"'),
     ],
@@ -82,7 +85,6 @@ def test_items_are_found(tmp_path: Path, settings: str, key: str, value: str) ->
     "settings",
     [
         "{}",
-        'merge(local.plain, { other = "b" })',
         '{ for key in ["group_id"] : key => "a" }',
         '{ (join("_", ["group", "id"])) = "a" }',
         'jsondecode("{\\"group_id\\": \\"a\\"}")',
@@ -90,7 +92,7 @@ def test_items_are_found(tmp_path: Path, settings: str, key: str, value: str) ->
         "var.missing",
     ],
 )
-def test_items_of_computed_maps_are_nowhere(tmp_path: Path, settings: str) -> None:
+def test_items_whose_keys_are_written_in_no_object(tmp_path: Path, settings: str) -> None:
     assert written(tmp_path, settings) is None
 
 
