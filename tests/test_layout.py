@@ -109,6 +109,12 @@ def test_the_tests_of_rules_mirror_the_rules() -> None:
     assert folders - rooms == set()
 
 
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Tests are no package: pytest imports each file by its name alone, and only one of a name."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert not [name for name, count in names.items() if count > 1]
+
+
 def test_loading_the_rules_loads_nothing_that_only_a_run_needs() -> None:
     """``symlint rules`` and ``explain`` need what the rules say of themselves, no evaluation."""
     program = (
