@@ -8,8 +8,10 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules.flows._examples import flow_example
+from symlint.rules.hygiene._stored_secrets import stored_values
 from symlint.source.file_names import CONFIGURATION_SUFFIXES
 from symlint.sym.model.texts import shown_value
+from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +30,14 @@ class LiteralSecret(Rule):
     comes from a variable without a default, whose value is not committed.
 
     The rule reports literal values of secret arguments, also where they are the default of a
-    `sensitive` variable, and values that begin like well-known
-    tokens (`xoxb-`, `ghp_`) in any Sym resource or module. It also reports placeholders such as
-    `CHANGEME`, which nobody has replaced yet.
+    `sensitive` variable or stand for one without a value (`coalesce(var.key, "...")`), and values
+    that begin like well-known tokens (`xoxb-`, `ghp_`) in any Sym resource or module. It reports
+    keys that Terraform itself puts into a secret that Sym reads (`secret_string`), and placeholders
+    such as `CHANGEME`, which nobody has replaced yet.
 
     **Not flagged.** Values in variable files, which need not be committed; values from a data source or
-    a file. Settings that must be the id of a `sym_secret`: `secret-setting` checks them.
+    a file. Settings that must be the id of a `sym_secret`: `secret-setting` checks them. What is put
+    into a secret for want of its value: a text with words, or one whose changes are ignored.
     """
 
     code = "SYM923"
@@ -58,17 +62,25 @@ class LiteralSecret(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether any value is a secret or a placeholder."""
         formats = configuration.catalogue.formats
-        seen = set()
+        seen: set[Range] = set()
         for place, value, is_secret in _values(configuration):
-            text = value.string
-            if not text or place.range in seen:
-                continue
-            if formats["placeholder"].matches(text):
-                seen.add(place.range)
-                yield self._placeholder(place, value)
-            elif _is_literal(place.range) and (is_secret or formats["secret_token"].matches(text)):
-                seen.add(place.range)
-                yield self._secret(place)
+            for leaf in leaves(value):
+                text, at = leaf.string, place if leaf is value else place.of_element(leaf)
+                if not text or at.range in seen:
+                    continue
+                if formats["placeholder"].matches(text):
+                    # What is written for want of a value may have one.
+                    seen.update([at.range] if leaf is value else ())
+                    yield self._placeholder(at, leaf) if leaf is value else PASSED
+                elif _is_literal(at.range) and (is_secret or formats["secret_token"].matches(text)):
+                    seen.add(at.range)
+                    yield self._secret(at)
+                else:
+                    yield PASSED
+        for place, value in stored_values(configuration):
+            text = value.string or ""
+            if _is_literal(place.range) and any(formats[it].matches(text) for it in _KEYS):
+                yield self._secret(place)._replace(help=_STORE_HELP)
             else:
                 yield PASSED
 
@@ -99,9 +111,26 @@ class LiteralSecret(Rule):
         )
 
 
+_KEYS = ("secret_token", "secret_key")
+_STORE_HELP = (
+    "put it into the store by hand: aws secretsmanager put-secret-value\n"
+    "(or take it from a variable without a default)"
+)
+
+
 def _is_literal(range_: Range) -> bool:
-    """Whether a value is a literal of the configuration itself, not of a variable file."""
-    return range_.path.endswith(CONFIGURATION_SUFFIXES) and range_.text.startswith(('"', "<<"))
+    """Whether a value is a literal of the configuration itself, not of a variable file.
+
+    What a function makes of literals is one, too; what it may make of a file or variable is none.
+    """
+    text = range_.text
+    if not range_.path.endswith(CONFIGURATION_SUFFIXES) or "${" in text:
+        return False
+    if text.startswith(('"', '\\"', "<<")):
+        return True
+    import re
+
+    return text.endswith(")") and not re.search(r"\bfile|templatefile|\w[.[]", text)
 
 
 _Written: TypeAlias = "tuple[Location, Value, bool]"

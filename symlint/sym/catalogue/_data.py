@@ -97,6 +97,7 @@ def formats() -> dict[str, Any]:
         'iam_path': {'description': 'an IAM path that begins and ends with /', 'pattern': '/(.+/)?', 'example': '/sym/', 'source': ('IC/variables.tf', 'R26'), 'strength': 'enforced'},
         'placeholder': {'description': 'a text that stands for a value still to be filled in', 'pattern': '(?i)change?[-_ ]?me|replace[-_ ]?me|todo|fixme|<[^<>]+>', 'example': 'CHANGEME', 'source': ('E tfvars', 'R65'), 'strength': 'observed'},
         'secret_token': {'description': 'a secret in plain text, by its well-known beginning', 'pattern': 'xox[abpr]-\\S+|gh[pousr]_\\w{20,}|github_pat_\\w{20,}|tskey-\\S+|AKIA[0-9A-Z]{16}|eyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]+', 'example': 'xoxb-123456789012-abcdefABCDEF', 'source': ('R48', 'R65'), 'strength': 'inferred'},
+        'secret_key': {'description': 'a key as a machine makes it: letters and digits without a word of what stands for one', 'pattern': '(?i)(?=.{16,256}$)(?!.*(change|replace|placeholder|dummy|example|sample|your|fake|todo|terraform|manual|initial|default|update|test))(?=(\\D*\\d){3})(?=([^a-z]*[a-z]){3})[\\w+/=.-]*[a-z0-9]{16}[\\w+/=.-]*', 'example': '00aBcDeFgHiJkLmNoPqRsTuVwXyZ', 'source': ('R65',), 'strength': 'inferred'},
         'sym_org': {'description': 'a Sym organization: its id, or its short name', 'pattern': 'S-[A-Z0-9]+|[a-z0-9-]+', 'example': 'S-VJ2IYOCQ74', 'source': ('P/docs/index.md', 'E/*'), 'strength': 'observed'},
     }
 

@@ -303,3 +303,38 @@ resource "sym_flow" "main" {
     strategy_id = sym_strategy.okta.id
   }
 }
+
+#### keys that Terraform puts into a secret that Sym reads
+variable "token" {}
+resource "aws_secretsmanager_secret" "of" {
+  for_each = toset(["json", "text", "left_alone", "placeholder", "fallback"])
+  name     = "sym/main/${each.key}"
+}
+resource "sym_secret" "of" {
+  for_each  = aws_secretsmanager_secret.of
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = each.value.name
+}
+resource "aws_secretsmanager_secret_version" "json" {
+  secret_id     = aws_secretsmanager_secret.of["json"].id
+  secret_string = jsonencode({ username = "bot", password = "00aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789" })
+}
+resource "aws_secretsmanager_secret_version" "text" {
+  secret_id     = aws_secretsmanager_secret.of["text"].id
+  secret_string = "00aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789"
+}
+resource "aws_secretsmanager_secret_version" "left_alone" {
+  secret_id     = aws_secretsmanager_secret.of["left_alone"].id
+  secret_string = "00aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789"
+  lifecycle {
+    ignore_changes = [secret_string]
+  }
+}
+resource "aws_secretsmanager_secret_version" "placeholder" {
+  secret_id     = aws_secretsmanager_secret.of["placeholder"].id
+  secret_string = "replace-me-by-hand-0123456789abcdef"
+}
+resource "aws_secretsmanager_secret_version" "fallback" {
+  secret_id     = aws_secretsmanager_secret.of["fallback"].id
+  secret_string = coalesce(var.token, "00aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789")
+}
