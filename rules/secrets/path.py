@@ -32,7 +32,8 @@ class SecretPath(Rule):
 
     Sym asks AWS Secrets Manager for the secret of this name: `aws_secretsmanager_secret.x.name`.
     Its `id` is its ARN, which ends in six random characters and changes when the secret is created
-    again. Sym also derives the name of its own resource from the path.
+    again. So does what `split()` takes from the end of the ARN. Sym also derives the name of its own
+    resource from the path.
 
     The value of the secret (`secret_string`) is an **error**: it would be sent to Sym and stored in
     the state in plain text. So are the whole resource, a reference in quotes, and an attribute of
@@ -62,6 +63,7 @@ class SecretPath(Rule):
 
     def _judge(self, secret: Secret, value: Value, argument: Range) -> Outcome:
         from symlint.sym.aws.external import external_read
+        from symlint.sym.aws.sample_arns import RANDOM_END, text_made_of_arn
         from symlint.sym.aws.stores import store_types
 
         link = secret.sym.resolve(value, argument, "sym_secret.path")
@@ -80,6 +82,9 @@ class SecretPath(Rule):
         if text is None:
             if link.outcome == "ok":
                 return PASSED
+            made = text_made_of_arn(secret, "path")
+            if made is not None and made.endswith(RANDOM_END):
+                return self._of_arn(place, whole=made.startswith("arn:"))
             return self.undecided(argument, "is it the name of the secret?", reason_of(value))
         place = place.of_element(value)
         if text.startswith("arn:"):
@@ -107,6 +112,13 @@ class SecretPath(Rule):
             return self._wrong(place, what, "the value of the secret", help_, "error")
         what = f"the {taken} of a version of the secret, not its name"
         return self._wrong(place, what, "not the name", help_)
+
+    def _of_arn(self, place: Location, *, whole: bool) -> Finding:
+        what = "an ARN, not the name of a secret"
+        if not whole:
+            what = "the end of an ARN, which is the name and six random characters, not the name"
+        help_ = f"{_NAME}: aws_secretsmanager_secret.<name>.name"
+        return self._wrong(place.at(place.used), what, "not the name", help_)
 
     def _wrong(
         self, place: Location, what: str, label: str, help_: str, severity: Severity = "warning"

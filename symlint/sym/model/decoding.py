@@ -52,7 +52,7 @@ def _given_to_jsonencode(
     origin = value.origin
     if origin is None or not origin.text.startswith("jsonencode"):
         return None
-    for expression, scope in _written(value.hops, body, configuration):
+    for expression, scope in expressions_of(value.hops, body, configuration):
         for node in walk(expression):
             if type(node) is Call and node.name == "jsonencode" and node.range == origin:
                 return scope.evaluate(node.arguments[0]) if len(node.arguments) == 1 else None
@@ -67,7 +67,7 @@ def text_with_ids(value: Value, body: ConfiguredBody, configuration: Configurati
     from symlint.hcl.nodes import Call, Template
     from symlint.hcl.walk import walk
 
-    for expression, scope in _written(value.hops, body, configuration):
+    for expression, scope in expressions_of(value.hops, body, configuration):
         for node in walk(expression):
             if node.range != value.origin:
                 continue
@@ -100,10 +100,10 @@ def _joined(separator: str, parts: Sequence[object]) -> str | None:
     return separator.join(texts) if len(texts) == len(parts) else None
 
 
-def _written(
+def expressions_of(
     hops: tuple[Hop, ...], body: ConfiguredBody, configuration: Configuration
 ) -> Iterator[tuple[Expression, ModuleScope]]:
-    """The expressions in which a value read like this may have been made, with their scopes."""
+    """The expressions in which a value that was read so may have been made, with their scopes."""
     if not hops:
         for attribute in body.body.attributes.values():
             yield attribute.value, body.scope
