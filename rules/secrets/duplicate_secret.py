@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.intent.secret_uses import SecretUse
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret
-    from symlint.terraform.values.value import Value
 
 _SECRET = "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/secret"
 
@@ -27,9 +27,11 @@ class DuplicateSecret(Rule):
     A `sym_secret` is a secret in its store, or with `json_key` one value of a secret that is JSON.
     Two secrets with the same `source_id`, `path` and `json_key`, or both without `json_key`, are the
     same value: a user name and a password, or the tokens of two services, that are equal. Either the
-    `path` was copied, or a `json_key` is missing.
+    `path` was copied, or a `json_key` is missing. So it is where one of them has a `json_key` and a
+    password or token is taken from the other: that is then all of the JSON.
 
-    **Not flagged.** Secrets of one path with different keys. Secrets of different modules, or of
+    **Not flagged.** Secrets of one path with different keys. A secret without `json_key` beside one
+    with it that code of a `custom` integration gets, which may read the JSON itself. Secrets of different modules, or of
     different instances of one: each may bring its own. Unknown paths, sources and keys; secrets
     with a `path` that is wrong in itself (`secret-path`) or a setting that does not exist
     (`unknown-setting`).
@@ -47,18 +49,27 @@ class DuplicateSecret(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each secret is another value than those before it."""
-        seen: dict[object, Secret] = {}
+        from symlint.sym.intent.secret_uses import value_in_store
+
+        seen: dict[tuple[object, object, object, object], Secret] = {}
+        keyed: dict[object, Secret] = {}
         reported = set()
         for secret in configuration.secrets:
-            identity = None if secret.symbolic else _identity(secret)
+            identity = None if secret.symbolic else value_in_store(secret)
             if identity is None:
                 continue
+            if identity[-1] and isinstance(identity[-1], str):
+                keyed.setdefault((secret.module, *identity[:-1]), secret)
             first = seen.setdefault((secret.module, *identity), secret)
             if first is secret:
                 yield PASSED
             elif (first.header, secret.header) not in reported:
                 reported.add((first.header, secret.header))
                 yield self._same(first, secret, identity[-1])
+        for (module, source, path, key), secret in seen.items():
+            part = keyed.get((module, source, path))
+            if part is not None and not key and (use := _use_of(secret)) is not None:
+                yield self._whole(secret, part, use)
 
     def _same(self, first: Secret, second: Secret, key: object) -> Finding:
         repeated = first.header == second.header
@@ -81,29 +92,37 @@ class DuplicateSecret(Rule):
             ),
         )
 
+    def _whole(self, secret: Secret, part: Secret, use: SecretUse) -> Finding:
+        key, empty = secret.setting("json_key"), False
+        place = Location.of_argument(secret, "path")
+        place = place.at(place.used)
+        if key is not None and key.content == "":
+            place, empty = Location.of_setting(secret, "json_key"), True
+        return place.finding(
+            self,
+            f"secret has {'an empty' if empty else 'no'} json_key, "
+            "and another one is a value of the same JSON",
+            label="no key of the JSON" if empty else "the whole JSON",
+            related=(
+                Location.of_setting(part, "json_key").annotated("a value of the same JSON"),
+                RelatedRange(
+                    Location.of_setting(use.integration, use.setting).range,
+                    f"{use.setting} is this secret",
+                ),
+            ),
+            why=f"Sym takes the text of the whole JSON for the {use.value}, and fails to sign in.",
+            help_="write the key of the value"
+            if empty
+            else 'say which value of the JSON it is:\n  settings = {\n    json_key = "..."\n  }',
+        )
 
-def _identity(secret: Secret) -> tuple[object, object, object] | None:
-    """What value of which store a secret is; None where that is not known."""
-    link = secret.link("path")
-    if link.is_wrong and link.outcome != "literal":
-        return None
-    given, known = secret.own_settings, secret.known_settings
-    if given is None or known is None or given.difference(known):
-        return None
-    key = secret.setting("json_key")
-    path, source = _text(secret.value("path")), _text(secret.value("source_id"))
-    own = "" if key is None or key.is_null else _text(key)
-    return None if path is None or source is None or own is None else (source, path, own)
 
+def _use_of(secret: Secret) -> SecretUse | None:
+    """A setting that takes the secret by itself, as a password or token."""
+    from symlint.sym.intent.secret_uses import secret_uses
 
-def _text(value: Value) -> str | tuple[str] | None:
-    """A known text, or what it is read from; None where neither is known, or it is empty."""
-    if value.string is not None:
-        return value.string or None
-    reference = value.reference
-    if reference is None or "[?]" in str(reference):
-        return None
-    return (str(reference),)
+    uses = secret.sym.once(secret_uses)
+    return next((use for use in uses if use.secret is secret), None)
 
 
 def _words_shared(secret: Secret) -> int:

@@ -458,3 +458,92 @@ resource "sym_secret" "again" {
   source_id = sym_secrets.store.id
   settings  = { json_key = "password" }
 }
+
+#### names that no secret has, secrets that are mixed up
+resource "aws_secretsmanager_secret" "okta" {
+  name = "sym/main/okta"
+  tags = {
+    SymEnv = "main"
+  }
+}
+resource "aws_secretsmanager_secret" "github" {
+  name = "sym/main/github"
+  tags = {
+    SymEnv = "main"
+  }
+}
+resource "aws_secretsmanager_secret" "bot" {
+  name = "sym/main/bot"
+  tags = {
+    SymEnv = "main"
+  }
+}
+resource "sym_secret" "okta_name" {
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = aws_secretsmanager_secret.okta.name
+}
+resource "sym_secret" "hub" {
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = "sym/github"
+}
+resource "sym_secret" "bot_username" {
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = aws_secretsmanager_secret.bot.name
+  settings = {
+    json_key = "username"
+  }
+}
+resource "sym_secret" "bot_password" {
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = aws_secretsmanager_secret.bot.name
+  settings = {
+    json_key = ""
+  }
+}
+resource "sym_integration" "aptible" {
+  type        = "aptible"
+  name        = "aptible"
+  external_id = "94a49e57-d046-4d9d-9dbf-f7711e337368"
+  settings = {
+    username_secret = sym_secret.bot_password.id
+    password_secret = sym_secret.bot_username.id
+  }
+}
+resource "sym_integration" "aptible_2" {
+  type        = "aptible"
+  name        = "aptible-2"
+  external_id = "94a49e57-d046-4d9d-9dbf-f7711e337368"
+  settings = {
+    username_secret = sym_secret.bot_username.id
+    password_secret = sym_secret.bot_username.id
+  }
+}
+resource "sym_integration" "okta" {
+  type        = "okta"
+  name        = "okta"
+  external_id = "orchard.okta.com"
+  settings = {
+    api_token_secret = sym_secret.okta_name.id
+  }
+}
+resource "sym_integration" "pagerduty" {
+  type        = "pagerduty"
+  name        = "pagerduty"
+  external_id = "orchard.pagerduty.com"
+  settings = {
+    api_token_secret = sym_secret.okta_name.id
+  }
+}
+
+#### names made of ARNs
+resource "aws_secretsmanager_secret" "okta" {
+  name = "sym/main/okta"
+}
+resource "sym_secret" "okta" {
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = element(split(":", aws_secretsmanager_secret.okta.arn), 6)
+}
+resource "sym_secret" "okta_name" {
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = replace(split(":", aws_secretsmanager_secret.okta.arn)[6], "/-[A-Za-z0-9]{6}$/", "")
+}
