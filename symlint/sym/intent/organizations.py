@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.aws.provider_configurations import ProviderUse
     from symlint.sym.model.views import Link, Lookup, View
+    from symlint.terraform.values.addresses import ModulePath
 
 _PROVIDER: Final = "sym"
 
@@ -103,20 +104,53 @@ class Stranger(NamedTuple):
 def strangers(links: tuple[Membership, ...]) -> Iterator[Stranger]:
     """The links into another organization, by what the other links of both ends say."""
     ends: dict[View, list[bool]] = {}
+    calls: dict[ModulePath, list[bool]] = {}
     for it in links:
-        for view in (it.view, it.link.view):
-            if view is not None and it.same is not None:
-                ends.setdefault(view, []).append(it.same)
+        if it.same is None:
+            continue
+        for view in _ends(it):
+            ends.setdefault(view, []).append(it.same)
+            if _leaves_its_call(it):
+                calls.setdefault(view.module.path, []).append(it.same)
     for it in links:
         if it.same is False:
-            yield Stranger(it, _wrong_end(it, ends))
+            yield Stranger(it, _wrong_end(it, ends) or _wrong_call(it, calls))
+
+
+def _ends(it: Membership) -> tuple[View, ...]:
+    return (it.view,) if it.link.view is None else (it.view, it.link.view)
 
 
 def _wrong_end(it: Membership, ends: dict[View, list[bool]]) -> View | None:
     """The end that has no link into its own organization; of two, the one with more into others."""
-    alone = [view for view in (it.view, it.link.view) if view is not None and not any(ends[view])]
+    alone = [view for view in _ends(it) if not any(ends[view])]
 
     def weight(view: View) -> tuple[int, bool]:
         return len(ends[view]), view.instance.configured("provider") is not None
 
     return max(alone, key=weight, default=None)
+
+
+def _wrong_call(it: Membership, calls: dict[ModulePath, list[bool]]) -> View | None:
+    """The end in a module that is passed a provider, and all of whose links leave the organization."""
+    found = [
+        view
+        for view in (_ends(it) if _leaves_its_call(it) else ())
+        if _is_passed(view) and not any(calls[view.module.path])
+    ]
+    return max(found, key=lambda view: len(calls[view.module.path]), default=None)
+
+
+def _leaves_its_call(it: Membership) -> bool:
+    other = it.link.view
+    return other is not None and other.module.path != it.view.module.path
+
+
+def _is_passed(view: View) -> bool:
+    """Whether the call of its module says which provider a resource is made with."""
+    call = view.module.call
+    return (
+        view.instance.configured("provider") is None
+        and call is not None
+        and call.configured("providers") is not None
+    )

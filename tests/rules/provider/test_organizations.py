@@ -77,7 +77,72 @@ resource "sym_error_logger" "slack" {
 }
 """
 )
+CALLED = f"""
+{PROVIDERS}{PLAIN.partition('resource "sym_flow"')[0]}
+module "access" {{
+  source      = "./access"
+  providers   = {{ sym = sym.staging }}
+  environment = sym_environment.staging
+}}
+--- access/main.tf
+{SOURCES}
+variable "environment" {{
+  type = object({{ id = string }})
+}}
+resource "sym_target" "ops" {{
+  type     = "okta_group"
+  name     = "ops"
+  settings = {{ group_id = "00g12345xxx" }}
+}}
+resource "sym_strategy" "okta" {{
+  type           = "okta"
+  name           = "okta"
+  integration_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+  targets        = [sym_target.ops.id]
+}}
+resource "sym_flow" "okta" {{
+  for_each       = toset(["a", "b"])
+  name           = each.key
+  implementation = "x"
+  environment_id = var.environment.id
+  params {{
+    strategy_id = sym_strategy.okta.id
+  }}
+}}
+"""
+"""A module whose things refer to each other, and to an environment outside of it."""
+NOT_ALONE = (
+    CALLED.replace(
+        "  environment = sym_environment.staging\n",
+        """  environment = sym_environment.staging
+  logger      = sym_error_logger.staging
+""",
+    )
+    .replace(
+        'resource "sym_target"',
+        """variable "logger" {
+  type = object({ id = string })
+}
+resource "sym_environment" "own" {
+  name            = "own"
+  error_logger_id = var.logger.id
+}
+resource "sym_target\"""",
+    )
+    .replace(
+        'module "access"',
+        """resource "sym_error_logger" "staging" {
+  provider       = sym.staging
+  integration_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+  destination    = "#errors"
+}
+module "access\"""",
+    )
+)
+"""The same with something outside of it that is of its organization."""
 WRONG = {
+    "a module": (CALLED, "{ sym = sym.staging }"),
+    "one link of a module": (NOT_ALONE, "sym_environment.staging"),
     "an integration": (without('resource "sym_integration" "slack"'), 'resource "sym_integration" "slack"'),
     "an environment": (without('resource "sym_environment" "staging"'), 'resource "sym_environment" "staging"'),
     "a flow": (without('resource "sym_flow" "approval"'), 'resource "sym_flow" "approval"'),
@@ -86,6 +151,7 @@ WRONG = {
     "repeated": (REPEATED, "sym.staging"),
 }  # fmt: skip  # one a line
 FINE = {
+    "a module with its own": CALLED.replace("{ sym = sym.staging }", "{ sym = sym }"),
     "one organization": GOOD,
     "a module of one": in_module("\n  provider = sym.staging\n"),
     "one organization, twice": without('resource "sym_flow" "approval"').replace(
