@@ -1,4 +1,4 @@
-"""Checks that groups, secrets, streams and addons are in the account of the role that uses them."""
+"""Checks that what a role uses is in the AWS account of the role: groups, secrets, permission sets."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _TITLES: Final[Mapping[str, str]] = {
     "group": "IAM group is in another AWS account than the role that changes its members",
     "secret": "secret is in another AWS account than the role that reads it",
     "stream": "stream is in another AWS account than the role that writes to it",
+    "sso": "permission set is in another AWS account than the role that assigns it",
+    "sso group": "SSO group is in another AWS account than the role that changes its members",
     "addon": "addon is in another AWS account than the role that it is for",
     "attachment": "policy is attached in another AWS account than that of the role",
 }
@@ -29,6 +31,8 @@ _WHY: Final[Mapping[str, str]] = {
     "secret": "A name leads to a secret of the role's own account: Sym cannot read the secret, and "
     "everything that needs it fails.",
     "stream": "A name leads to a stream of the role's own account: the events are lost.",
+    "sso": "An SSO instance is managed in its own account: another one is denied what it asks of "
+    "the instance, at the apply or once a request has been approved.",
     "addon": "IAM attaches a policy only to a role of the policy's own account: the apply fails.",
     "attachment": "IAM looks for the role in the account of the provider: the apply fails.",
 }
@@ -46,10 +50,15 @@ class AwsAccount(Rule):
     assumes. If a runtime connector lists the account of a provider in `account_id_safelist`, that is
     another account than its own (a warning).
 
+    The SSO connector and what it assigns (`aws_ssoadmin_permission_set`, `aws_identitystore_group`)
+    belong into the account that manages the SSO instance. Two accounts may, so that there has to be
+    more that says it: the connector or the instance that the permission set is taken from is in the
+    other account; or a runtime connector lists that account, and no connector is there. (All of
+    this is a warning.)
+
     **Not flagged.** Providers that differ in `profile` or `region` alone: they are undecided.
     Secrets that are given by their ARN. Things that also exist, or may exist, under the same name in
-    the account of the role. Permission sets, SSO groups and Lambda functions, which roles of other
-    accounts can reach.
+    the account of the role. Lambda functions, which roles of other accounts can reach.
     """
 
     code = "SYM318"
@@ -134,6 +143,8 @@ resource "sym_strategy" "iam" {
         for use, reached in configuration.once(judged_uses):
             if reached:
                 yield PASSED
+            elif reached is None and use.kind == "instance":
+                continue
             elif reached is None:
                 question = "is it in the account of the role that uses it?"
                 yield self.undecided(use.named, question, "an account is not known")
@@ -157,12 +168,14 @@ resource "sym_strategy" "iam" {
         here = place.range.sort_key()
         return place.finding(
             self,
-            _TITLES[use.kind],
+            _TITLES[
+                "sso group" if use.maker.address.type == "aws_identitystore_group" else use.kind
+            ],
             label=_label(use, kind),
             related=tuple(it for it in texts if it.range.sort_key() != here),
             why=_WHY[use.kind],
             help_=_help(use, kind),
-            severity=None if use.thing.ids and use.role.ids else "warning",
+            severity=None if use.kind != "sso" and use.thing.ids and use.role.ids else "warning",
         )
 
 

@@ -901,3 +901,141 @@ resource "sym_integration" "by_hand" {
     role_arn = "arn:aws:iam::8291036517:role/sym/SymRuntimeMain"
   }
 }
+#### a permission set of another account than its SSO connector
+provider "aws" {
+  region = "us-east-1"
+}
+provider "aws" {
+  alias   = "sso"
+  region  = "us-east-1"
+  profile = "sso"
+}
+data "aws_caller_identity" "sso" {
+  provider = aws.sso
+}
+
+module "runtime_connector" {
+  source              = "symopsio/runtime-connector/aws"
+  version             = "~> 2.0"
+  environment         = "main"
+  account_id_safelist = [data.aws_caller_identity.sso.account_id]
+}
+
+module "sso_connector" {
+  source            = "symopsio/sso-connector/aws"
+  version           = "~> 2.0"
+  providers         = { aws = aws.sso }
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
+}
+resource "sym_integration" "sso" {
+  type        = "permission_context"
+  name        = "main-sso"
+  external_id = module.sso_connector.settings.instance_arn
+  settings    = module.sso_connector.settings
+}
+
+data "aws_ssoadmin_instances" "this" {
+  provider = aws.sso
+}
+
+data "aws_ssoadmin_permission_set" "power" {
+  instance_arn = one(data.aws_ssoadmin_instances.this.arns)
+  name         = "PowerUser"
+}
+
+data "aws_identitystore_group" "admins" {
+  provider          = aws.sso
+  identity_store_id = one(data.aws_ssoadmin_instances.this.identity_store_ids)
+}
+resource "sym_target" "admins" {
+  type     = "aws_sso_group"
+  name     = "admins"
+  settings = { group_id = data.aws_identitystore_group.admins.group_id }
+}
+
+resource "sym_target" "power" {
+  type = "aws_sso_permission_set"
+  name = "power"
+  settings = {
+    permission_set_arn = data.aws_ssoadmin_permission_set.power.arn
+    account_id         = "482910365177"
+  }
+}
+
+resource "sym_strategy" "sso" {
+  type           = "aws_sso"
+  name           = "sso"
+  integration_id = sym_integration.sso.id
+  targets        = [sym_target.power.id, sym_target.admins.id]
+  settings       = { instance_arn = module.sso_connector.settings.instance_arn }
+}
+#### an SSO connector of another account than what it assigns
+provider "aws" {
+  region = "us-east-1"
+}
+provider "aws" {
+  alias   = "sso"
+  region  = "us-east-1"
+  profile = "sso"
+}
+data "aws_caller_identity" "sso" {
+  provider = aws.sso
+}
+
+module "runtime_connector" {
+  source              = "symopsio/runtime-connector/aws"
+  version             = "~> 2.0"
+  environment         = "main"
+  account_id_safelist = [data.aws_caller_identity.sso.account_id]
+}
+
+module "sso_connector" {
+  source            = "symopsio/sso-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.arn]
+}
+resource "sym_integration" "sso" {
+  type        = "permission_context"
+  name        = "main-sso"
+  external_id = module.sso_connector.settings.instance_arn
+  settings    = module.sso_connector.settings
+}
+
+data "aws_ssoadmin_instances" "this" {
+  provider = aws.sso
+}
+
+data "aws_ssoadmin_permission_set" "power" {
+  provider     = aws.sso
+  instance_arn = one(data.aws_ssoadmin_instances.this.arns)
+  name         = "PowerUser"
+}
+
+data "aws_identitystore_group" "admins" {
+  provider          = aws.sso
+  identity_store_id = one(data.aws_ssoadmin_instances.this.identity_store_ids)
+}
+resource "sym_target" "admins" {
+  type     = "aws_sso_group"
+  name     = "admins"
+  settings = { group_id = data.aws_identitystore_group.admins.group_id }
+}
+
+resource "sym_target" "power" {
+  type = "aws_sso_permission_set"
+  name = "power"
+  settings = {
+    permission_set_arn = data.aws_ssoadmin_permission_set.power.arn
+    account_id         = "482910365177"
+  }
+}
+
+resource "sym_strategy" "sso" {
+  type           = "aws_sso"
+  name           = "sso"
+  integration_id = sym_integration.sso.id
+  targets        = [sym_target.power.id, sym_target.admins.id]
+  settings       = { instance_arn = module.sso_connector.settings.instance_arn }
+}

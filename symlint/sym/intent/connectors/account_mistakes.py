@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import account_of, is_one_account
+from symlint.sym.aws.provider_configurations import provider_of_call
 from symlint.sym.intent.connectors.account_uses import account_uses, is_reached
+from symlint.sym.intent.connectors.safelists import Sides, is_listed
 from symlint.sym.model.modules import SymModule
 from symlint.sym.model.strategies import Strategy
 from symlint.terraform.values.equality import equal
@@ -28,6 +30,10 @@ Mistake: TypeAlias = Literal[
     "element",  # the target belongs to another strategy
 ]
 
+_SSO: Final = frozenset(("sso", "instance"))
+_CONTEXTS: Final = {"group": "iam", "sso": "sso"}
+"""The connectors whose roles use a thing; other things are used by the role of a runtime."""
+
 _MOST_COMPARED: Final = 500
 """With how many uses one is compared."""
 
@@ -41,7 +47,43 @@ class Judged(NamedTuple):
 
 def judged_uses(sym: Lookup) -> tuple[Judged, ...]:
     """Each use of a thing with its answer."""
-    return tuple(Judged(use, is_reached(sym, use)) for use in account_uses(sym))
+    judged = [Judged(use, is_reached(sym, use)) for use in account_uses(sym)]
+    found = [it for it in judged if it.reached and it.use.kind in _SSO]
+    return tuple(
+        it
+        if it.use.kind != "sso" or it.reached is not False or _is_certain(sym, it.use, found)
+        else it._replace(reached=None)
+        for it in judged
+    )
+
+
+def _is_certain(sym: Lookup, use: AccountUse, found: list[Judged]) -> bool:
+    """Whether more than one thing says that a connector is not with a thing of its SSO instance.
+
+    Two accounts may manage one instance, so that a difference alone is no mistake. It is one where
+    the role finds the rest of the instance, or what is found in the account of the thing; or where
+    a runtime may assume roles in that account, and there are none.
+    """
+    for it in islice(found, _MOST_COMPARED):
+        if it.use.owner is use.owner or _is_same_choice(it.use, use):
+            return True
+    return _is_listed_in_vain(sym, use)
+
+
+def _is_listed_in_vain(sym: Lookup, use: AccountUse) -> bool:
+    """Whether a runtime lists the account of a thing, in which no connector is."""
+    there = use.thing.use
+    if there is None:
+        return False
+    for connector in sym.connectors:
+        account = account_of(connector)
+        if account is None or is_one_account(sym, account, use.thing) is not False:
+            return False
+    for runtime in sym.runtime_connectors:
+        own = provider_of_call(runtime.call, "aws")
+        if own is not None and is_listed(sym, runtime, Sides(own, there, use.thing.ids)):
+            return True
+    return False
 
 
 def mistake(sym: Lookup, use: AccountUse) -> Mistake:
@@ -53,7 +95,7 @@ def mistake(sym: Lookup, use: AccountUse) -> Mistake:
         return "name" if other else "thing"
     siblings = list(_siblings(sym, use))
     if any(it.reached and it.use.owner is use.owner for it in siblings):
-        return "element" if use.kind == "group" else "choice"
+        return "element" if use.kind in _CONTEXTS else "choice"
     if any(it.reached and _is_same_choice(it.use, use) for it in siblings):
         return "thing"
     if not _has_other_role(sym, use):
@@ -69,15 +111,17 @@ def _is_role_alone(sym: Lookup, use: AccountUse) -> bool:
     for it in islice(sym.once(judged_uses), _MOST_COMPARED):
         if it.use.role.range == use.role.range:
             if it.reached is not False:
-                return False
+                if it.reached or it.use.kind != "instance":
+                    return False
+                continue
             things.add(_header(it.use).sort_key())
-    return len(things) > 1
+    return len(things) > 1 or (use.kind == "sso" and _is_listed_in_vain(sym, use))
 
 
 def _has_users(sym: Lookup, use: AccountUse, account: Account) -> bool:
     """Whether something else of the kind is used by a role of an account that reaches it."""
     return any(
-        it.reached and it.use.kind == use.kind and is_one_account(sym, it.use.role, account)
+        it.reached and _are_alike(it.use, use) and is_one_account(sym, it.use.role, account)
         for it in islice(sym.once(judged_uses), _MOST_COMPARED)
     )
 
@@ -93,8 +137,12 @@ def element_of(use: AccountUse) -> Link | None:
 def _siblings(sym: Lookup, use: AccountUse) -> Iterator[Judged]:
     """The other uses of the same thing, and those of other things by the same role."""
     for it in islice(sym.once(judged_uses), _MOST_COMPARED):
-        if it.use.kind == use.kind and (it.use.owner is use.owner or _is_same_choice(it.use, use)):
+        if _are_alike(it.use, use) and (it.use.owner is use.owner or _is_same_choice(it.use, use)):
             yield it
+
+
+def _are_alike(one: AccountUse, other: AccountUse) -> bool:
+    return one.kind == other.kind or (one.kind in _SSO and other.kind in _SSO)
 
 
 def _is_same_choice(one: AccountUse, other: AccountUse) -> bool:
@@ -104,10 +152,9 @@ def _is_same_choice(one: AccountUse, other: AccountUse) -> bool:
 
 def _has_other_role(sym: Lookup, use: AccountUse) -> bool:
     """Whether a module like the one that makes the role is in the account of the thing."""
+    wanted = _CONTEXTS.get(use.kind)
     for module in sym.modules:
-        if module.entry.kind not in ("runtime", "connector"):
-            continue
-        like = (use.choice is not None and use.kind == "group") == (module.kind == "connector")
+        like = module.kind == "runtime" if wanted is None else module.entry.context == wanted
         account = account_of(module) if like else None
         if account is not None and is_one_account(sym, account, use.thing):
             return True

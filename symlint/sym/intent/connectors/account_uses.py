@@ -1,4 +1,7 @@
-"""Things of AWS that a role finds in its own account only: groups, secrets, streams, addons."""
+"""Things of AWS that a role finds in its own account only: groups, secrets, streams, addons.
+
+Permission sets and SSO groups are found with the account that manages their SSO instance.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,14 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.value import Value
 
-Kind: TypeAlias = Literal["group", "secret", "stream", "addon", "attachment"]
+Kind: TypeAlias = Literal["group", "secret", "stream", "sso", "instance", "addon", "attachment"]
 Maker: TypeAlias = "ResourceInstance | SymModule"
+
+_SSO_THINGS: Final = {
+    "permission_set_arn": ("aws_ssoadmin_permission_set", "instance_arn"),
+    "group_id": ("aws_identitystore_group", "identity_store_id"),
+}
+"""The settings of targets that name things of an SSO instance: their type, what has the instance."""
 
 _MOST_COMPARED: Final = 200
 """With how many things of the same type one is compared by name."""
@@ -72,6 +81,7 @@ def account_uses(sym: Lookup) -> Iterator[AccountUse]:
     yield from _groups(sym)
     yield from _secrets(sym)
     yield from _streams(sym)
+    yield from _sso(sym)
     yield from _addons(sym)
     yield from _attachments(sym)
 
@@ -79,7 +89,10 @@ def account_uses(sym: Lookup) -> Iterator[AccountUse]:
 def is_reached(sym: Lookup, use: AccountUse) -> bool | None:
     """Whether a role finds a thing in its own account; None where that is not known."""
     same = is_one_account(sym, use.thing, use.role)
-    if same is False and _has_namesake(sym, use):
+    if use.kind == "instance":
+        # Accounts that do not manage an SSO instance may see it, too.
+        return same or None
+    if same is False and use.kind != "sso" and _has_namesake(sym, use):
         return None
     return same
 
@@ -123,8 +136,45 @@ def _streams(sym: Lookup) -> Iterator[AccountUse]:
             yield from _by_name(sym, "stream", it.destination, it.stream.range, maker, choice)
 
 
+def _sso(sym: Lookup) -> Iterator[AccountUse]:
+    """Permission sets and SSO groups, and the SSO instances that are looked up for them."""
+    for strategy in sym.all(Strategy):
+        for link in strategy.integration_link.branches if _is_of_sso(strategy) else ():
+            choice = Choice(strategy, link, "integration_id")
+            for target in dict.fromkeys(strategy.target_views):
+                for setting, (type_name, argument) in _SSO_THINGS.items():
+                    value = target.setting(setting)
+                    for leaf in () if value is None else leaves(value):
+                        read = external_read(sym, leaf, type_name)
+                        if read is None:
+                            continue
+                        thing, named = read.instance, read.range
+                        named = named or setting_range(target, setting, leaf)
+                        yield from _by_name(sym, "sso", target, named, thing, choice)
+                        yield from _instances(sym, thing, argument, choice)
+
+
+def _is_of_sso(strategy: Strategy) -> bool:
+    return any(name.startswith("aws_sso") for name in strategy.accepted_targets)
+
+
+def _instances(
+    sym: Lookup, thing: ResourceInstance, argument: str, choice: Choice
+) -> Iterator[AccountUse]:
+    value = thing.attribute(argument)
+    read = None if value is None else external_read(sym, value, "aws_ssoadmin_instances")
+    if read is not None:
+        named = read.range or thing.range
+        yield from _by_name(sym, "instance", thing, named, read.instance, choice)
+
+
 def _by_name(
-    sym: Lookup, kind: Kind, owner: View, named: Range, maker: Maker | None, choice: Choice
+    sym: Lookup,
+    kind: Kind,
+    owner: View | ResourceInstance,
+    named: Range,
+    maker: Maker | None,
+    choice: Choice,
 ) -> Iterator[AccountUse]:
     role = account_of_context(sym, choice.link)
     thing = None if maker is None or role is None else account_of(maker)

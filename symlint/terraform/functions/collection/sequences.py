@@ -41,6 +41,10 @@ def _one(call: Call) -> Value:
         if content.element is not None:
             reason = content.reason or "the number of elements is not known"
             return or_null(content.element.with_hops(given.hops), reason)
+        if content.reference is not None and type_.kind in ("list", "set", "any"):
+            # The element that ``[0]`` gives, or null.
+            first = Unknown(content.kind, content.reason, content.reference.step(0))
+            return given.with_content(ANY if type_.kind == "any" else element_of(type_), first)
         return call.derived(element_of(type_) if type_.kind in ("list", "set") else ANY)
     if not isinstance(content, tuple):
         raise call.error(many, 0)
