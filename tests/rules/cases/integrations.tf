@@ -360,3 +360,76 @@ resource "sym_integration" "context" {
     accountid  = "111122223333"
   }
 }
+#### a secret and a stream of another region, and a region that there is not
+provider "aws" {
+  region = "us-east-1"
+}
+
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2"
+}
+
+module "runtime_connector" {
+  source  = "symopsio/runtime-connector/aws"
+  version = "~> 2.0"
+
+  environment = "main"
+}
+
+module "secrets_access" {
+  source  = "symopsio/secretsmgr-addon/aws"
+  version = "~> 1.1"
+
+  environment   = "main"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
+}
+
+resource "sym_secrets" "main" {
+  type = "aws_secrets_manager"
+  name = "main"
+
+  settings = {
+    context_id = module.runtime_connector.sym_integration.id
+  }
+}
+
+resource "aws_secretsmanager_secret" "okta" {
+  name = "sym/main/okta"
+  provider = aws.west
+
+  tags = {
+    SymEnv = "main"
+  }
+}
+
+resource "sym_secret" "okta" {
+  path      = aws_secretsmanager_secret.okta.name
+  source_id = sym_secrets.main.id
+}
+
+resource "sym_integration" "okta" {
+  type        = "okta"
+  name        = "okta"
+  external_id = "orchard.okta.com"
+
+  settings = {
+    api_token_secret = sym_secret.okta.id
+  }
+}
+resource "aws_kinesis_firehose_delivery_stream" "logs" {
+  provider    = aws.west
+  name        = "sym-logs"
+  destination = "extended_s3"
+}
+resource "sym_log_destination" "logs" {
+  type           = "kinesis_firehose"
+  integration_id = module.runtime_connector.sym_integration.id
+  settings = {
+    stream_name = aws_kinesis_firehose_delivery_stream.logs.name
+  }
+}
+provider "aws" {
+  alias  = "typo"
+  region = "us-wset-2"
+}
