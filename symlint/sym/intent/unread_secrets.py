@@ -53,7 +53,7 @@ class UnreadSecrets:
                     return  # It may be any of them.
         for instance in declared:
             known = instance.address in read or not self._is_for_sym(instance)
-            if not known and not self._is_used(instance):
+            if not known and instance.scope.certain and not self._is_used(instance):
                 yield instance
 
     def _is_for_sym(self, instance: ResourceInstance) -> bool:
@@ -75,11 +75,9 @@ def _is_close(secret: Secret, path: str, instance: ResourceInstance) -> bool:
     """Whether a secret is called almost as a path, or its block as that of the ``sym_secret``."""
     from symlint.source.close_names import close_name
 
-    if instance.module is secret.module:
-        if secret.address.key != instance.address.key:
-            return False
-        if secret.instance.name == instance.name:
-            return True
+    beside = instance.module is secret.module and instance.address.key == secret.address.key
+    if beside and instance.name == secret.instance.name:
+        return True
     name = instance.attribute("name")
     own, words = "" if name is None else name.string or "", words_of(path)
     return bool(words) and (words <= words_of(own) or close_name(path, (own,)) is not None)
