@@ -25,10 +25,10 @@ class Organization(Rule):
     A configuration with several `provider "sym"` blocks makes each resource in the organization
     (`org`) of its own one: `provider = sym.staging`, or what the call of a module passes on. Ids
     lead to resources of the same organization only: an environment with the integration of another
-    organization cannot be applied.
+    organization cannot be applied. An `org` that is an empty text is found, too (a warning).
 
     **Not flagged.** Several blocks for one organization (with other tokens). Organizations that are
-    not known are undecided.
+    not known are undecided. Variables with an empty default, which a pipeline may set.
     """
 
     code = "SYM140"
@@ -88,8 +88,10 @@ resource "sym_flow" "approval" {
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether both ends of each link are in one organization."""
-        from symlint.sym.intent.organizations import memberships, strangers
+        from symlint.sym.intent.organizations import empty_organizations, memberships, strangers
 
+        for address, value, used in empty_organizations(configuration):
+            yield self._empty(Location(address, "org", value.origin or used, used, value))
         links = configuration.once(memberships)
         for it in links:
             if it.same:
@@ -104,6 +106,18 @@ resource "sym_flow" "approval" {
             if finding.range not in seen:
                 seen.add(finding.range)
                 yield finding
+
+    def _empty(self, place: Location) -> Finding:
+        return place.finding(
+            self,
+            "provider has no Sym organization",
+            label="empty",
+            related=place.use(),
+            why="The provider compares it with the organization that symflow is logged in to: "
+            "without a token in the environment each plan fails.",
+            help_="write the id of your organization, as symflow shows it",
+            severity="warning",
+        )
 
     def _finding(self, stranger: Stranger) -> Finding:
         from symlint.sym.intent.organizations import organization

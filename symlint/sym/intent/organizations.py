@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.provider_configurations import provider_of_call, provider_of_resource
 from symlint.sym.model.argument_links import argument_links
+from symlint.terraform.instances.bodies import ConfiguredBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from symlint.sym.aws.provider_configurations import ProviderUse
     from symlint.sym.model.views import Link, Lookup, View
     from symlint.terraform.values.addresses import ModulePath
+    from symlint.terraform.values.value import Value
 
 _PROVIDER: Final = "sym"
 
@@ -77,6 +79,22 @@ def organization_range(use: ProviderUse) -> Range | None:
     """Where the provider block says which organization it is for."""
     written = None if use.body is None else use.body.configured("org")
     return None if written is None else written.value.range
+
+
+def empty_organizations(sym: Lookup) -> Iterator[tuple[str, Value, Range]]:
+    """The address, value and place of each ``org`` that is written as an empty text.
+
+    Without those of variables: who runs Terraform may set them.
+    """
+    for module in sym.module_instances:
+        for provider in module.module.providers.values():
+            body = ConfiguredBody(provider.block.body, module.scope)
+            written = body.configured("org") if provider.name == _PROVIDER else None
+            value = None if written is None else body.attribute("org")
+            if written is None or value is None or value.string is None or value.string.strip():
+                continue
+            if all(hop.reference.address.kind == "local" for hop in value.hops):
+                yield f"provider.{provider.local_name}", value, written.value.range
 
 
 def _is_one(one: ProviderUse, other: ProviderUse) -> bool | None:

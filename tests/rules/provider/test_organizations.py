@@ -140,7 +140,11 @@ module "access\"""",
     )
 )
 """The same with something outside of it that is of its organization."""
+BLANK = PROVIDERS.replace('"orchard"', "ORG")
 WRONG = {
+    "an empty one": (BLANK.replace("ORG", '""'), '""'),
+    "an empty one of a local": (BLANK.replace("ORG", "local.org") + 'locals {\n  org = " "\n}', '" "'),
+    "an empty one in JSON": ('--- main.tf.json\n{"provider": {"sym": {"org": ""}}}\n', '""'),
     "a module": (CALLED, "{ sym = sym.staging }"),
     "one link of a module": (NOT_ALONE, "sym_environment.staging"),
     "an integration": (without('resource "sym_integration" "slack"'), 'resource "sym_integration" "slack"'),
@@ -151,6 +155,7 @@ WRONG = {
     "repeated": (REPEATED, "sym.staging"),
 }  # fmt: skip  # one a line
 FINE = {
+    "an empty default": BLANK.replace("ORG", "var.org") + 'variable "org" {\n  default = ""\n}\n',
     "a module with its own": CALLED.replace("{ sym = sym.staging }", "{ sym = sym }"),
     "one organization": GOOD,
     "a module of one": in_module("\n  provider = sym.staging\n"),
