@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.terraform.modules.sites import iterator_name
 from symlint.terraform.values.problems import Problem
+from symlint.terraform.values.unknowns import without_empty_choices
 from symlint.terraform.values.value import Unknown, Value, number, string, unknown
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class ConfiguredBody:
             return None
         self._values[name] = _LOOPS
         value = self.scope.evaluate(written.value)
+        if not self.scope.certain:
+            value = without_empty_choices(value)
         self._values[name] = value
         return value
 

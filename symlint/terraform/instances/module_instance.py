@@ -39,6 +39,7 @@ from symlint.terraform.values.addresses import (
     UnknownKey,
 )
 from symlint.terraform.values.types import ANY, STRING
+from symlint.terraform.values.unknowns import without_empty_choices
 from symlint.terraform.values.value import Value, string, unknown
 
 if TYPE_CHECKING:
@@ -183,6 +184,8 @@ class ModuleCallInstance:
             return None
         self._arguments[name] = _BUSY
         value = self.scope.evaluate(written.value)
+        if not self.scope.certain:
+            value = without_empty_choices(value)
         self._arguments[name] = value
         return value
 

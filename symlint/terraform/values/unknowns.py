@@ -256,6 +256,26 @@ def leaves(value: Value) -> tuple[Value, ...]:
     return tuple(leaf for it in unknown.alternatives for leaf in leaves(it))
 
 
+def without_empty_choices(value: Value) -> Value:
+    """The value for what may not exist: where it may be an empty text or another, that is unknown.
+
+    ``var.on ? "acme.okta.com" : ""`` is empty where what it is written for is switched off.
+    """
+    content = value.content
+    if isinstance(content, Unknown) and content.alternatives:
+        kept = tuple(
+            it.with_content(it.type, Unknown(content.kind, content.reason, not_null=True))
+            if it.content == ""
+            else without_empty_choices(it)
+            for it in content.alternatives
+        )
+        return value.with_content(value.type, content.but(alternatives=kept))
+    if isinstance(content, dict) and content:
+        items = {key: without_empty_choices(it) for key, it in content.items()}
+        return value.with_content(value.type, items)
+    return value
+
+
 # --- texts ----------------------------------------------------------------------------------------
 
 

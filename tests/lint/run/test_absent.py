@@ -332,6 +332,71 @@ output "one" { value = one(sym_strategy.this[*].id) }
 }
 
 
+EMPTY_WHEN_OFF = """\
+variable "enabled" { type = bool }
+locals {
+  domain = var.enabled ? "sym.okta.com" : ""
+}
+resource "sym_integration" "okta" {
+  count       = var.enabled ? 1 : 0
+  type        = "okta"
+  name        = "okta"
+  external_id = local.domain
+  settings = {
+    api_token_secret = try(sym_secret.okta[0].id, "")
+  }
+}
+resource "sym_secret" "okta" {
+  count     = var.enabled ? 1 : 0
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+  path      = var.enabled ? "sym/okta" : ""
+}
+resource "sym_target" "okta" {
+  count = var.enabled ? 1 : 0
+  type  = "okta_group"
+  name  = "okta"
+  settings = {
+    group_id = var.enabled ? "00g12345" : ""
+  }
+}
+resource "sym_strategy" "okta" {
+  count          = var.enabled ? 1 : 0
+  type           = "okta"
+  name           = "okta"
+  integration_id = var.enabled ? sym_integration.okta[0].id : ""
+  targets        = sym_target.okta[*].id
+}
+"""
+"""A module whose values are empty where it is switched off."""
+
+SWITCHED = {
+    "by a variable": SYM + SWITCH + 'module "m" {\n  source  = "./m"\n  enabled = var.on\n}\n',
+    "by a variable that nobody sets": SYM
+    + 'variable "on" {}\nmodule "m" {\n  source  = "./m"\n  enabled = var.on\n}\n',
+    "by its caller": SYM + 'module "m" {\n  source  = "./m"\n  enabled = false\n}\n',
+    "by a workspace": SYM
+    + 'module "m" {\n  source  = "./m"\n  enabled = terraform.workspace == "prod"\n}\n',
+    "with its call": SYM
+    + SWITCH
+    + 'module "m" {\n  count   = var.on ? 1 : 0\n  source  = "./m"\n  enabled = var.on\n}\n',
+}
+
+
+@pytest.mark.parametrize("name", SWITCHED)
+def test_texts_that_are_empty_where_it_is_off(tmp_path: Path, name: str) -> None:
+    report = lint_text(tmp_path, tree(main=SWITCHED[name], m=SYM + EMPTY_WHEN_OFF))
+    titles = [it.title for it in report.findings if it.code[:4] != "SYM9"]
+    assert titles == []
+
+
+@pytest.mark.parametrize("name", SWITCHED)
+def test_a_text_that_is_empty_where_it_is_on(tmp_path: Path, name: str) -> None:
+    empty = EMPTY_WHEN_OFF.replace('var.enabled ? "sym/okta" : ""', '""')
+    assert "SYM506" in codes(lint_text(tmp_path, tree(main=SWITCHED[name], m=SYM + empty)))
+    wrong = EMPTY_WHEN_OFF.replace('"00g12345"', '"group"')
+    assert "SYM211" in codes(lint_text(tmp_path, tree(main=SWITCHED[name], m=SYM + wrong)))
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_what_is_right_stays_silent(tmp_path: Path, name: str) -> None:
     report = lint_text(tmp_path, GOOD[name])
