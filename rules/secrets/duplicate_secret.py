@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.integrations._examples import JSON_SECRET
+from symlint.sym.model.creations import coexist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.intent.secret_uses import SecretUse
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Secret
+
+_MOST_COMPARED: Final = 50
+"""Secrets of one value, of which only some may exist together, that are compared with others."""
 
 _SECRET = "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/secret"
 
@@ -51,7 +55,7 @@ class DuplicateSecret(Rule):
         """Whether each secret is another value than those before it."""
         from symlint.sym.intent.secret_uses import value_in_store
 
-        seen: dict[tuple[object, object, object, object], Secret] = {}
+        seen: dict[tuple[object, object, object, object], list[Secret]] = {}
         keyed: dict[object, Secret] = {}
         reported = set()
         for secret in configuration.secrets:
@@ -60,16 +64,22 @@ class DuplicateSecret(Rule):
                 continue
             if identity[-1] and isinstance(identity[-1], str):
                 keyed.setdefault((secret.module, *identity[:-1]), secret)
-            first = seen.setdefault((secret.module, *identity), secret)
-            if first is secret:
+            same = seen.setdefault((secret.module, *identity), [])
+            first = _beside(same, secret)
+            if len(same) < _MOST_COMPARED:
+                same.append(secret)
+            if first is None:
                 yield PASSED
             elif (first.header, secret.header) not in reported:
                 reported.add((first.header, secret.header))
                 yield self._same(first, secret, identity[-1])
-        for (module, source, path, key), secret in seen.items():
+        for (module, source, path, key), same in seen.items():
             part = keyed.get((module, source, path))
-            if part is not None and not key and (use := _use_of(secret)) is not None:
-                yield self._whole(secret, part, use)
+            if part is None or key:
+                continue
+            whole = _beside(same, part)
+            if whole is not None and (use := _use_of(whole)) is not None:
+                yield self._whole(whole, part, use)
 
     def _same(self, first: Secret, second: Secret, key: object) -> Finding:
         repeated = first.header == second.header
@@ -123,6 +133,11 @@ def _use_of(secret: Secret) -> SecretUse | None:
 
     uses = secret.sym.once(secret_uses)
     return next((use for use in uses if use.secret is secret), None)
+
+
+def _beside(secrets: Iterable[Secret], other: Secret) -> Secret | None:
+    """The first of some secrets that surely exists where the other one does."""
+    return next((it for it in secrets if coexist(it.instance, other.instance)), None)
 
 
 def _words_shared(secret: Secret) -> int:

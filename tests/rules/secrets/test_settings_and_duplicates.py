@@ -295,3 +295,37 @@ def test_modules_may_each_bring_their_own(tmp_path: Path) -> None:
     call = 'module "a" {\n  source = "./part"\n  path = "sym/bot"\n}\n'
     root = write(tmp_path, {"main.tf": call + call.replace('"a"', '"b"'), "part/main.tf": given})
     assert findings(root, rules_of("SYM513")) == []
+
+
+TWO = """
+variable "legacy" {
+  type = bool
+}
+
+resource "sym_secret" "new" {
+  NEW
+  path      = "sym/okta"
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+}
+
+resource "sym_secret" "old" {
+  OLD
+  path      = "sym/okta"
+  source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "expected"),
+    [
+        ("count = var.legacy ? 0 : 1", "count = var.legacy ? 1 : 0", 0),
+        ('for_each = toset(var.legacy ? [] : ["a"])', "count = var.legacy ? 1 : 0", 0),
+        ('count = terraform.workspace == "a" ? 0 : 1', 'count = terraform.workspace == "a" ? 1 : 0', 0),
+        ("", "", 1),
+        ("count = 1", "", 1),
+    ],
+)  # fmt: skip  # one case a line
+def test_one_of_two_secrets(tmp_path: Path, new: str, old: str, expected: int) -> None:
+    root = write(tmp_path, {"main.tf": TWO.replace("NEW", new).replace("OLD", old)})
+    assert len(findings(root, rules_of("SYM513"))) == expected
