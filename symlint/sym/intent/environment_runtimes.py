@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.modules import SymModule
 
-_SHARED: Final = frozenset(("shared", "common", "global", "central", "core", "sym", "runtime"))
+_SHARED: Final = frozenset((
+    "shared", "common", "global", "central", "core", "sym", "runtime", "default", "primary", "hub",
+    "platform", "infra", "infrastructure", "ops", "security", "management", "mgmt", "admin",
+    "tools", "tooling", "services", "nonprod", "lower",
+))  # fmt: skip  # as many a line as fit
 """Words in the name of a runtime that is there for more than one environment."""
 
 _BEGINNING: Final = 3
@@ -56,14 +60,21 @@ def other_runtime(sym: SymConfiguration, environment: Environment) -> OtherRunti
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether one name is part of the other, or a word of one begins like a word of the other."""
+    """Whether one name is part of the other, or a word of one is a form of a word of the other."""
     here, there = _words(one), _words(other)
     plain, stem = "".join(here), "".join(there)
     return (
         plain in stem
         or stem in plain
         or any(a[:_BEGINNING] == b[:_BEGINNING] for a in here for b in there)
+        or any(_is_short_for(a, b) or _is_short_for(b, a) for a in here for b in there)
     )
+
+
+def _is_short_for(short: str, word: str) -> bool:
+    """Whether a word is made of letters of another, and begins like it: ``prd``, ``production``."""
+    letters = iter(word)
+    return short[0] == word[0] and all(letter in letters for letter in short)
 
 
 def _words(name: str) -> list[str]:

@@ -156,3 +156,26 @@ def test_a_name_that_is_not_known(tmp_path: Path) -> None:
     text = runtime('"prod"') + environment("var.name") + 'variable "name" {}\n'
     sym = configuration(write(tmp_path, {"main.tf": text}))
     assert [type(it) for it in EnvironmentName().check(sym)] == [Undecided]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("production", "prd"),
+        ("prd-eu", "production"),
+        ("staging", "stg"),
+        ("prod", "platform"),
+        ("prod", "security"),
+        ("dev", "nonprod"),
+        ("prod", "central-ops"),
+    ],
+)
+def test_short_names_and_runtimes_for_all(tmp_path: Path, name: str, other: str) -> None:
+    text = runtime(f'"{other}"') + environment(f'"{name}"')
+    assert findings(write(tmp_path, {"main.tf": text}), RULES) == []
+
+
+@pytest.mark.parametrize(("name", "other"), [("prod", "dev"), ("qa", "prod"), ("sandbox", "main")])
+def test_names_that_have_nothing_in_common(tmp_path: Path, name: str, other: str) -> None:
+    text = runtime(f'"{other}"') + environment(f'"{name}"')
+    assert len(findings(write(tmp_path, {"main.tf": text}), RULES)) == 1
