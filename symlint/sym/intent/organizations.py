@@ -103,7 +103,14 @@ def _is_one(one: ProviderUse, other: ProviderUse) -> bool | None:
     here, there = organization(one), organization(other)
     if not here or not there:
         return None
-    return here.lower() == there.lower()
+    if here.lower() == there.lower():
+        return True
+    # One is the id of an organization, the other a name: perhaps of the same one.
+    return None if _is_id(here) is not _is_id(there) else False
+
+
+def _is_id(organization_: str) -> bool:
+    return organization_.upper().startswith("S-")
 
 
 # --- what to change -------------------------------------------------------------------------------

@@ -184,3 +184,16 @@ def test_links_into_another_organization(tmp_path: Path, name: str) -> None:
 def test_links_inside_of_one(tmp_path: Path, name: str) -> None:
     write_files(tmp_path, FINE[name])
     assert findings(tmp_path, (Organization,)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("orchard", "S-VJ2IYOCQ74", 0), ("S-VJ2IYOCQ74", "S-AAAAAAAAAA", 1), ("orchard", "pear", 1)],
+)
+def test_the_id_of_an_organization_and_a_name(
+    tmp_path: Path, one: str, other: str, expected: int
+) -> None:
+    text = without('resource "sym_integration" "slack"')
+    text = text.replace('"orchard"', f'"{one}"').replace('"orchard-staging"', f'"{other}"')
+    write_files(tmp_path, text)
+    assert len(findings(tmp_path, (Organization,))) == expected
