@@ -38,12 +38,20 @@ def is_file(sym: Lookup, module: ModuleNames, value: Value, path: str) -> bool |
 def _is_made(sym: Lookup, value: Value) -> bool:
     """Whether a resource makes the file, or may make it."""
     return any(
-        name is None or equal(name, value) is not False
+        name is None or _may_be(name, value)
         for module in sym.module_instances
         for kind in _MAKERS
         for instance in module.resources(kind)
         for name in (instance.attribute("filename"),)
     )
+
+
+def _may_be(name: Value, value: Value) -> bool:
+    """Whether two paths may be of one file: ``build/impl.py``, ``./build/impl.py``."""
+    one, other = name.string, value.string
+    if one is not None and other is not None:
+        return os.path.normpath(one) == os.path.normpath(other)
+    return equal(name, value) is not False
 
 
 def near_file(module: ModuleNames, path: str) -> str | None:

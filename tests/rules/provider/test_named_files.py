@@ -39,6 +39,8 @@ FOUND = [
     '"${path.module}/there.py"',
     '"${path.root}/code/there.py"',
     '"./made.py"',
+    '"${path.module}/made.py"',
+    '"made.py"',
     "local_file.made.filename",
     '"../outside.py"',
     '"/srv/strategy.py"',
