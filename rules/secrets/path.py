@@ -39,7 +39,8 @@ class SecretPath(Rule):
     the state in plain text. So are the whole resource, a reference in quotes, and an attribute of
     another Sym resource.
 
-    **Not flagged.** A literal name, or a name from anywhere else. Unknown values.
+    **Not flagged.** A literal name, or a name from anywhere else. Unknown values. The ARN of a secret
+    of another AWS account, which a name does not lead to.
     """
 
     code = "SYM506"
@@ -74,6 +75,8 @@ class SecretPath(Rule):
             return empty_outcome(self, secret.sym, place, why=_NO_SECRET, help_=_NAME)
         if version is not None:
             return self._version(place, str((version.path or ("",))[0]))
+        if link.outcome == "wrong_attribute" and _is_shared(secret, value):
+            return PASSED
         if link.outcome in ("wrong_attribute", "whole_resource", "quoted_address"):
             return self._explained(secret, link)
         if link.outcome == "wrong_kind" and _is_ours(link):
@@ -136,6 +139,21 @@ class SecretPath(Rule):
 
 _NAME = "write the name of the secret"
 _NO_SECRET = "Sym asks the store for a secret of this name, and there is none."
+
+
+def _is_shared(secret: Secret, value: Value) -> bool:
+    """Whether the path is read from a secret of another account, to which only its ARN leads."""
+    from symlint.sym.aws.account_facts import account_of, account_of_context, is_one_account
+    from symlint.sym.aws.stores import stored_secret
+
+    source, stored = secret.source, stored_secret(secret, value)
+    if source is None or stored is None:
+        return False
+    role = account_of_context(secret.sym, source.context_link)
+    thing = account_of(stored.instance)
+    if role is None or thing is None:
+        return False
+    return is_one_account(secret.sym, thing, role) is False
 
 
 def _is_ours(link: Link) -> bool:
