@@ -61,8 +61,11 @@ class StrategyTargets(Rule):
     is listed twice is usually a copied line whose name was not changed, so another target is
     missing from the form.
 
-    **Not flagged.** Lists that are empty because of a variable, a condition or a `for` expression:
-    other values may fill them.
+    A list is also empty where `count = 0`, a `for` expression that leaves none, or a variable that
+    a caller or a variable file sets makes it so.
+
+    **Not flagged.** Lists that are empty because of the default of a variable: other values may
+    fill them.
     """
 
     code = "SYM204"
@@ -87,7 +90,7 @@ class StrategyTargets(Rule):
             elif targets.links:
                 yield from self._repeated(strategy, targets.links)
             else:
-                yield self._empty(strategy, targets) if _is_written_empty(targets) else PASSED
+                yield self._empty(strategy) if _stays_empty(strategy, targets) else PASSED
 
     def _repeated(self, strategy: Strategy, links: tuple[Link, ...]) -> Iterator[Outcome]:
         seen: dict[object, Link] = {}
@@ -116,7 +119,7 @@ class StrategyTargets(Rule):
                 help_=_instead(strategy),
             )
 
-    def _empty(self, strategy: Strategy, targets: LinkList) -> Finding:
+    def _empty(self, strategy: Strategy) -> Finding:
         return Location.of_argument(strategy, "targets").finding(
             self,
             "targets is empty",
@@ -126,18 +129,14 @@ class StrategyTargets(Rule):
         )
 
 
-def _is_written_empty(targets: LinkList) -> bool:
-    """Whether an empty list is the whole literal of an argument or a local."""
+def _stays_empty(strategy: Strategy, targets: LinkList) -> bool:
+    """Whether a list is empty whatever the variables are that nobody sets."""
     origin = targets.value.origin
-    if origin is None or not origin.text.startswith("[") or origin.text.startswith("[for"):
+    if not strategy.complete or (origin is not None and _is_default(origin, targets)):
         return False
-    text = origin.source.text
-    before = text[: origin.start].rstrip(" \t")
-    after = text[origin.end :].lstrip(" \t")
-    whole = before.endswith("=") and before[-2:-1] not in ("=", "!", "<", ">")
-    return (
-        whole and not _is_default(origin, targets) and after[:1] in ("", "\n", "\r", "}", "#", "/")
-    )
+    instance = strategy.sym.terraform.without_defaults.resource(strategy.address)
+    value = None if instance is None else instance.attribute("targets")
+    return value is not None and value.elements == ()
 
 
 def _is_default(origin: Range, targets: LinkList) -> bool:

@@ -71,13 +71,7 @@ class Diagnosis:
         )
 
         one = self.configuration
-        given = one.inputs.values
-        variables = one.root.module.variables.values()
-        known = one
-        if one.options.defaults and any(
-            not variable.required and variable.name not in given for variable in variables
-        ):
-            known = one.with_options(one.options._replace(defaults=False))
+        known = one.without_defaults
         general = one.with_options(one.options._replace(defaults=False, any_input=True))
         with CollectionPause():
             evaluate_all(known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.instances.collection_pause import CollectionPause
@@ -16,6 +17,7 @@ from symlint.terraform.values.addresses import UnknownKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.terraform.instances.groups import InstanceGroup
     from symlint.terraform.instances.inputs import Inputs
     from symlint.terraform.instances.module_instance import ModuleCallInstance
     from symlint.terraform.instances.options import EvaluationOptions
@@ -99,6 +101,20 @@ class Configuration:
             return None
         return group.instances.get(address.key) or group.at(address.key)
 
+    def is_off(self, address: Address) -> bool:
+        """Whether a module call or resource, keys left out, surely has no instance anywhere."""
+        names = tuple(step.name for step in address.module)
+        groups: list[InstanceGroup[ModuleCallInstance] | InstanceGroup[ResourceInstance] | None] = [
+            module.call_group(address.name)
+            if address.kind == "module"
+            else module.resource_group("resource", address.type, address.name)
+            for module in self.modules()
+            if tuple(step.name for step in module.path) == names
+        ]
+        return bool(groups) and all(
+            it is not None and not it.instances and it.expansion.complete for it in groups
+        )
+
     # --- the same with other questions ---
 
     @property
@@ -109,6 +125,20 @@ class Configuration:
     def with_options(self, options: EvaluationOptions) -> Configuration:
         """The configuration under other options and the same inputs, not evaluated."""
         return Configuration(self.directory, options, self.cache, self.inputs)
+
+    @cached_property
+    def without_defaults(self) -> Configuration:
+        """The configuration where a root variable that nobody sets is unknown: somebody may set it.
+
+        This one, where there are no such variables.
+        """
+        given = self.inputs.values
+        variables = self.root.module.variables.values()
+        if self.options.defaults and any(
+            not variable.required and variable.name not in given for variable in variables
+        ):
+            return self.with_options(self.options._replace(defaults=False))
+        return self
 
     def open_ended(self, top: Module, budget: int) -> Configuration:
         """The configuration whatever its root variables are: all are unknown, those set included.
