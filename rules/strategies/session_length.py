@@ -135,15 +135,25 @@ class SessionLength(Rule):
         shortest = min(offered, key=lambda it: it.seconds)
         longest = max(offered, key=lambda it: it.seconds)
         limits = bound.session
-        outlives = bound.seconds > max(shortest.seconds, limits.minimum_seconds)
-        if not outlives and bound.seconds >= min(longest.seconds, limits.maximum_seconds):
+        outlived = bound.seconds > max(shortest.seconds, limits.minimum_seconds)
+        cut = bound.seconds < min(longest.seconds, limits.maximum_seconds)
+        if not outlived and not cut:
             return PASSED
-        return self._finding(flow, target, bound, shortest if outlives else longest, outlives)
+        return self._finding(
+            flow, target, bound, shortest if outlived else None, longest if cut else None
+        )
 
     def _finding(
-        self, flow: Flow, target: Target, bound: Bound, other: Offered, outlives: bool
+        self,
+        flow: Flow,
+        target: Target,
+        bound: Bound,
+        outlived: Offered | None,
+        cut: Offered | None,
     ) -> Finding:
+        """``outlived`` is access that ends before the session does, ``cut`` is longer than it."""
         lasts = _words(bound.seconds)
+        others = tuple(it for it in (outlived, cut) if it is not None)
         name = bound.instance.declaration.local_name
         place = Location(
             str(bound.instance.address),
@@ -154,31 +164,35 @@ class SessionLength(Rule):
         )
         setting = Location.of_setting(target, bound.setting).range
         related = (
-            RelatedRange(other.range, f"people can ask for access of {_words(other.seconds)}"),
+            *(
+                RelatedRange(it.range, f"people can ask for access of {_words(it.seconds)}")
+                for it in others
+            ),
             RelatedRange(setting, "the flow grants it with this target"),
         )
-        if outlives:
-            title = f"AWS session lasts {lasts}, longer than access of {other.text}"
-            why = (
+        differs, why = [], []
+        if outlived is not None:
+            differs.append(f"longer than access of {outlived.text}")
+            why.append(
                 f"An open session stays open for up to {lasts}, even after the access has ended in Sym "
                 "or was revoked."
             )
-        else:
-            title = f"AWS session lasts {lasts}, shorter than access of {other.text}"
-            why = f"People are logged out after {lasts} and have to sign in again."
+        if cut is not None:
+            differs.append(f"shorter than access of {cut.text}")
+            why.append(f"People are logged out after {lasts} and have to sign in again.")
         limits = bound.session
-        wanted = min(max(other.seconds, limits.minimum_seconds), limits.maximum_seconds)
+        wanted = min(max(others[0].seconds, limits.minimum_seconds), limits.maximum_seconds)
         length = _in_unit(wanted, limits.unit)
+        help_ = f"write {limits.argument} = {length} in {name}, or offer other durations; "
+        if len(others) > 1:  # no length of the session is right for both
+            help_ = f"offer durations that are as long as the session of {name}; "
         return place.finding(
             self,
-            title,
+            f"AWS session lasts {lasts}, {' and '.join(differs)}",
             label=f"{lasts}{'' if bound.value is not None else ' by default'}",
             related=tuple(it for it in related if not it.range.is_within(bound.range)),
-            why=why,
-            help_=(
-                f"write {limits.argument} = {length} in {name}, or offer other durations; "
-                "ignore this if the difference is intended"
-            ),
+            why=" ".join(why),
+            help_=f"{help_}ignore this if the difference is intended",
         )
 
 

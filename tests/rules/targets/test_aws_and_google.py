@@ -309,6 +309,12 @@ DURATIONS = [
     ('"PT60M"', '["1h"]', []),
     ('"PT1H30M"', '["1h"]', ["AWS session lasts 1 hour and 30 minutes, longer than access of 1h"]),
     ('"PT2H"', '["30m", "1h"]', ["AWS session lasts 2 hours, longer than access of 30m"]),
+    (
+        '"PT2H"',
+        '["30m", "8h"]',
+        ["AWS session lasts 2 hours, longer than access of 30m and shorter than access of 8h"],
+    ),
+    ('"PT2H"', '["2h", "8h"]', ["AWS session lasts 2 hours, shorter than access of 8h"]),
     ('"PT1H"', '["30m", "1h"]', []),
     ('"PT12H"', '["12h", "1d"]', []),
     ('"PT1H"', '["1h", "1d"]', ["AWS session lasts 1 hour, shorter than access of 1d"]),
