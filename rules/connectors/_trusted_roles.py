@@ -100,6 +100,8 @@ def _described(trust: Trust) -> str:
     if trust.outcome == "wrong_output" and trust.read is not None:
         if gives is not None:
             return f"the {gives.replace('_', ' ')}"
+        if trust.read.is_of_role:
+            return "another attribute of the role"
         return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
             trust.read.whole or "", "a whole resource"
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.catalogue.module_parts import NameLimit
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
 
@@ -76,8 +77,28 @@ module "kinesis_firehose_connector" {
                 help_ = "write the name of the environment"
                 yield empty_outcome(self, configuration, place, why=_NAMED, help_=help_)
                 continue
+            limit = module.entry.name_limit
+            if limit is not None and limit.prefix_input is not None:
+                prefix = module.value(limit.prefix_input).string or ""
+                if len(prefix) >= limit.max_length:
+                    yield self._prefix(module, limit, prefix)
+                    continue
             problem = _limit_problem(module, text) or _name_problem(module, text)
             yield PASSED if problem is None else self._finding(module, text, problem)
+
+    def _prefix(self, module: SymModule, limit: NameLimit, prefix: str) -> Finding:
+        """The finding for a prefix that leaves no room for an environment."""
+        name = limit.prefix_input or ""
+        place = Location.of_argument(module, name)
+        return place.finding(
+            self,
+            f"{name} is {len(prefix)} characters long; with the environment at most "
+            f"{limit.max_length} fit",
+            label="too long for the names that the module derives from it",
+            related=place.use(),
+            why=f"{limit.reason[:1].upper()}{limit.reason[1:]}.",
+            help_="write a shorter one",
+        )
 
     def _finding(self, module: SymModule, text: str, problem: tuple[str, str, str]) -> Finding:
         argument = module.environment

@@ -95,10 +95,10 @@ def _what(trust: Trust) -> str:
         return "an attribute of a Sym resource"
     if trust.outcome == "not_an_arn":
         return "an ARN" if trust.text.startswith("arn:") else "a path"
-    if trust.outcome == "wrong_attribute":
+    if trust.outcome == "wrong_attribute" and trust.text.count(".") == 1:
+        return "the whole role"
+    if trust.outcome == "wrong_attribute" or (read is not None and read.is_of_role):
         taken = trust.text.rpartition(".")[2]
-        if trust.text.count(".") == 1:
-            return "the whole role"
         return {"arn": "an ARN", "unique_id": "an id"}.get(taken, "another attribute of it")
     gives = None if read is None else read.gives
     if gives == "role_arn":

@@ -162,6 +162,12 @@ class OutputRead(NamedTuple):
         return self.whole is not None
 
     @property
+    def is_of_role(self) -> bool:
+        """Whether an attribute of an IAM role that the module makes was read."""
+        forms = self.module.entry.outputs.get(self.path[0], ()) if len(self.path) == 2 else ()
+        return any(form.resource == "aws_iam_role" for form in forms)
+
+    @property
     def title_of_module(self) -> str:
         """What the module is called in messages: "IAM connector"."""
         return self.module.title

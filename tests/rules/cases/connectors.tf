@@ -900,6 +900,36 @@ resource "sym_integration" "by_hand" {
     region   = "us-east-1"
     role_arn = "arn:aws:iam::8291036517:role/sym/SymRuntimeMain"
   }
+#### a prefix that leaves no room for an environment
+module "long" {
+  source      = "symopsio/kinesis-firehose-connector/aws"
+  version     = "~> 3.0"
+  environment = "main"
+  name_prefix = "acme-corporation-security-and-compliance-"
+}
+module "each" {
+  for_each    = toset(["acme-corporation-security-and-it", "acme-corporation-security-"])
+  source      = "symopsio/datadog-connector/aws"
+  version     = ">= 1.0"
+  environment = "prod-main"
+  name_prefix = each.key
+}
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+#### a role's attribute that is no ARN
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "iam_connector" {
+  source            = "symopsio/iam-connector/aws"
+  version           = "~> 2.0"
+  environment       = "main"
+  runtime_role_arns = [module.runtime_connector.sym_runtime_connector_role.unique_id]
 }
 #### a permission set of another account than its SSO connector
 provider "aws" {

@@ -547,3 +547,95 @@ resource "sym_secret" "okta_name" {
   source_id = "0f8fad5b-d9cb-469f-a165-70867728950e"
   path      = replace(split(":", aws_secretsmanager_secret.okta.arn)[6], "/-[A-Za-z0-9]{6}$/", "")
 }
+#### attributes of a role that are no name
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "each_runtime" {
+  for_each    = toset(["a", "b"])
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = each.key
+}
+module "right" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "right"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.id
+}
+module "unique_id" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "unique-id"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.unique_id
+}
+module "prefix" {
+  for_each      = toset(["a", "b"])
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = each.key
+  iam_role_name = module.each_runtime[each.key].sym_runtime_connector_role["path"]
+}
+module "inner" {
+  source = "./inner"
+  role   = module.runtime_connector.sym_runtime_connector_role.create_date
+}
+--- inner/main.tf
+variable "role" {
+  type = string
+}
+module "addon" {
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "inner"
+  iam_role_name = var.role
+}
+#### an addon that is switched off
+variable "enabled" {
+  default = false
+}
+module "runtime_connector" {
+  for_each    = { off = 0, perhaps = var.enabled ? 1 : 0 }
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = each.key
+}
+module "off" {
+  count         = 0
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "off"
+  iam_role_name = module.runtime_connector["off"].sym_runtime_connector_role.name
+}
+resource "sym_secrets" "off" {
+  type = "aws_secrets_manager"
+  name = "off"
+  settings = {
+    context_id = module.runtime_connector["off"].sym_integration.id
+  }
+}
+#### an addon that a variable may switch on
+variable "enabled" {
+  default = false
+}
+module "runtime_connector" {
+  source      = "symopsio/runtime-connector/aws"
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "perhaps" {
+  count         = var.enabled ? 1 : 0
+  source        = "symopsio/secretsmgr-addon/aws"
+  version       = "~> 1.1"
+  environment   = "main"
+  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
+}
+resource "sym_secrets" "perhaps" {
+  type = "aws_secrets_manager"
+  name = "perhaps"
+  settings = {
+    context_id = module.runtime_connector.sym_integration.id
+  }
+}

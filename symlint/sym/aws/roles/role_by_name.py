@@ -56,7 +56,7 @@ def _of_output(value: Value, read: OutputRead, range_: Range) -> Trust:
         role = RuntimeRole(read.module)
         if gives == "role_name":
             return Trust("role", value, range_, role, read)
-        if gives is None and not read.is_whole:
+        if gives is None and not read.is_whole and not read.is_of_role:
             return Trust("unknown", value, range_, role, read)
         return Trust("wrong_output", value, range_, role, read, read.text)
     known = gives is not None or read.is_whole

@@ -178,7 +178,7 @@ def trust_of(sym: Lookup, value: Value, argument: Range) -> Trust:
             role = RuntimeRole(read.module)
             if gives == "role_arn":
                 return Trust("role", value, range_, role, read)
-            known = gives is not None or read.is_whole
+            known = gives is not None or read.is_whole or read.is_of_role
             outcome: TrustOutcome = "wrong_output" if known else "unknown"
             return Trust(outcome, value, range_, role, read, read.text)
         if gives is None and not read.is_whole:

@@ -35,6 +35,9 @@ def unexplained_use(sym: Lookup, role: RuntimeRole) -> str | None:
     for reader in readers:
         if reader in ours or reader.type.startswith("sym_") or reader.type == _ROLE:
             continue
+        terraform = sym.terraform
+        if terraform.is_off(reader) and terraform.without_defaults.is_off(reader):
+            continue
         known = sym.catalogue.external_resources.get(reader.type)
         if known is not None and known.role_argument is not None:
             continue
