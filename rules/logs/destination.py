@@ -10,6 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._integration_types import WrongType, advice_to_use
 from symlint.rules._settings import (
+    format_finding,
     missing_outcomes,
     unknown_settings,
     wrong_source_finding,
@@ -42,7 +43,8 @@ class LogDestinationShape(Rule):
     integration and any map of strings. Without an integration, the apply fails (for all types but
     `http` and, since 3.1.0, `datadog`); with the wrong one, no log entries are written.
 
-    The name of a stream of the other kind of Kinesis is a **warning**.
+    The name of a stream of the other kind of Kinesis, and a `url` without `https://` (or `http://`),
+    are a **warning**.
 
     **Not flagged.** Types whose requirements are not known. Unknown values.
     """
@@ -132,6 +134,20 @@ class LogDestinationShape(Rule):
 
     # --- settings ---
 
+    def _form(
+        self, destination: LogDestination, setting: Setting, name: str, value: Value
+    ) -> Outcome:
+        """Whether the text of a setting has its format."""
+        from symlint.sym.model.texts import is_placeholder
+
+        catalogue, text = destination.sym.catalogue, value.string
+        if text is None or is_placeholder(catalogue, text) or catalogue.formats[name].matches(text):
+            return PASSED
+        place = Location.of_setting(destination, setting.name, value)
+        why = "Sym cannot write to it: no log entries arrive."
+        found = format_finding(self, destination.sym, place, catalogue.formats[name], why)
+        return found._replace(severity="warning")
+
     def _settings(
         self, destination: LogDestination, entry: LogDestinationType
     ) -> Iterator[Outcome]:
@@ -160,6 +176,8 @@ class LogDestinationShape(Rule):
         if wrong is not None:
             why = "There is no stream of that name: no log entries arrive."
             return wrong_source_finding(self, destination, setting, value, wrong, why)
+        if setting.format is not None:
+            return self._form(destination, setting, setting.format, value)
         if not setting.from_resources:
             return PASSED
         used = setting_range(destination, setting.name)

@@ -98,6 +98,7 @@ def formats() -> dict[str, Any]:
         'placeholder': {'description': 'a text that stands for a value still to be filled in', 'pattern': '(?i)change?[-_ ]?me|replace[-_ ]?me|todo|fixme|<[^<>]+>', 'example': 'CHANGEME', 'source': ('E tfvars', 'R65'), 'strength': 'observed'},
         'secret_token': {'description': 'a secret in plain text, by its well-known beginning', 'pattern': 'xox[abpr]-\\S+|gh[pousr]_\\w{20,}|github_pat_\\w{20,}|tskey-\\S+|AKIA[0-9A-Z]{16}|eyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]+', 'example': 'xoxb-123456789012-abcdefABCDEF', 'source': ('R48', 'R65'), 'strength': 'inferred'},
         'secret_key': {'description': 'a key as a machine makes it: letters and digits without a word of what stands for one', 'pattern': '(?i)(?=.{16,256}$)(?!.*(change|replace|placeholder|dummy|example|sample|your|fake|todo|terraform|manual|initial|default|update|test))(?=(\\D*\\d){3})(?=([^a-z]*[a-z]){3})[\\w+/=.-]*[a-z0-9]{16}[\\w+/=.-]*', 'example': '00aBcDeFgHiJkLmNoPqRsTuVwXyZ', 'source': ('R65',), 'strength': 'inferred'},
+        'web_address': {'description': 'a web address: https://, the host and the path', 'pattern': '(?i)https?://[^\\s/]\\S*', 'example': 'https://logs.example.com/sym', 'source': ('P/docs/resources/log_destination.md', 'R59'), 'strength': 'inferred'},
         'sym_org': {'description': 'a Sym organization: its id, or its short name', 'pattern': 'S-[A-Z0-9]+|[a-z0-9-]+', 'example': 'S-VJ2IYOCQ74', 'source': ('P/docs/index.md', 'E/*'), 'strength': 'observed'},
     }
 
@@ -216,7 +217,7 @@ def log_destinations() -> dict[str, Any]:
             'integration_optional_since': '1.7.1',
             'open_settings': True,
             'source': ('P/docs/resources/log_destination.md', 'P/log_destination_resource.go', 'R59'),
-            'settings': {'url': {'required': True, 'description': 'address that receives the log entries', 'source': ('P/docs/resources/log_destination.md',)}},
+            'settings': {'url': {'required': True, 'description': 'address that receives the log entries', 'format': 'web_address', 'source': ('P/docs/resources/log_destination.md',)}},
         },
         'datadog': {'title': 'Datadog', 'integration_required': False, 'integration_optional_since': '3.1.0', 'open_settings': True, 'source': ('P/log_destination_resource.go', 'R59'), 'strength': 'enforced'},
     }

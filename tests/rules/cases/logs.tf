@@ -261,3 +261,50 @@ output "name" {
 output "other" {
   value = aws_kinesis_stream.audit.name
 }
+#### addresses of HTTP log destinations
+variable "host" {
+  default = "logs.example.com"
+}
+variable "unset" {
+  type = string
+}
+locals {
+  without = "logs.example.com/sym"
+}
+resource "sym_log_destination" "without" {
+  type = "http"
+  settings = {
+    url = local.without
+  }
+}
+resource "sym_log_destination" "each" {
+  for_each = toset(["https://logs.example.com/sym", "logs.example.com", "HTTP://localhost:8080", "ftp://logs.example.com", "https://"])
+  type     = "http"
+  settings = {
+    url = each.value
+  }
+}
+resource "sym_log_destination" "built" {
+  type = "http"
+  settings = {
+    url = "https://${var.host}/sym"
+  }
+}
+resource "sym_log_destination" "host" {
+  type = "http"
+  settings = {
+    url = "//${var.host}/sym"
+  }
+}
+resource "sym_log_destination" "unknown" {
+  type = "http"
+  settings = {
+    url = var.unset
+  }
+}
+resource "sym_log_destination" "placeholder" {
+  type = "http"
+  settings = {
+    url = "CHANGEME"
+  }
+}
