@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from support.checking import configuration, findings, rules_of
+from support.checking import configuration, findings, rules_of, undecided
 from support.mistakes import Mistake, changed, check
 from support.transcript import compare_transcript, transcripts_of_mistakes
-from support.writing import base_text, write
+from support.writing import base, base_text, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.environments.error_logger import ErrorLoggerRule
@@ -19,6 +19,8 @@ from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from symlint.lint.finding import Finding
 
 SLACK_ID = "    slack_id     = "
 PAGERDUTY_ID = "    pagerduty_id = "
@@ -175,18 +177,107 @@ def test_a_key_of_the_implementations_own(tmp_path: Path, key: str) -> None:
 
 # --- what is missing ---
 
+CALLS_SLACK = """from sym.sdk.integrations import slack
+
+
+def get_approvers(event):
+    return slack.channel("#access")
+"""
+
 
 def test_an_environment_without_slack(tmp_path: Path) -> None:
     old = "    slack_id     = sym_integration.slack.id\n"
-    (found,) = changed(tmp_path, "access", (old, ""))
+    (found,) = without_slack(tmp_path, "access", old)
     assert (found.code, found.range.text) == ("SYM503", "integrations")
+    assert found.title == "the environment has no slack_id, which sym_flow.access needs"
     assert "add slack_id = sym_integration.slack.id" in found.help
 
 
-def test_an_environment_without_integrations(tmp_path: Path) -> None:
+def test_code_that_is_read_by_the_provider_is_not_known(tmp_path: Path) -> None:
     old = "\n  integrations = {\n    slack_id = sym_integration.slack.id\n  }\n"
-    (found,) = changed(tmp_path, "legacy", (old, ""))
-    assert (found.code, found.range.text) == ("SYM503", 'resource "sym_environment" "main"')
+    assert without_slack(tmp_path, "legacy", old) == []
+    said = undecided(tmp_path, rules_of("SYM503"))
+    assert [reason for _, _, reason in said] == ["the implementation of a flow is not known"]
+
+
+SLACK_FLOW = """
+resource "sym_integration" "slack" {{
+  type        = "slack"
+  name        = "main"
+  external_id = "T0ORCHARD1"
+}}
+resource "sym_environment" "main" {{
+  {each}
+  name         = "main-${{each.key}}"
+  integrations = {integrations}
+}}
+resource "sym_flow" "access" {{
+  {each}
+  name           = "access-${{each.key}}"
+  implementation = {code}
+  environment_id = sym_environment.main[each.key].id
+}}
+"""
+USES_SLACK = 'file("${path.module}/impl.py")'
+NO_SLACK = "{ okta_id = sym_integration.slack.id }"
+
+
+@pytest.mark.parametrize(
+    ("integrations", "code"),
+    [
+        (NO_SLACK, USES_SLACK),
+        ("{}", USES_SLACK),
+        ("null", USES_SLACK),
+        ("{ for key in [] : key => key }", USES_SLACK),
+        (NO_SLACK, r'"from sym.sdk.integrations import slack as s\ns.channel(\"#access\")\n"'),
+    ],
+)
+@pytest.mark.parametrize("module", [False, True])
+def test_a_flow_that_uses_slack(tmp_path: Path, integrations: str, code: str, module: bool) -> None:
+    found = slack_findings(tmp_path, integrations, code, module)
+    assert [it.code for it in found] == ["SYM503"]
+
+
+@pytest.mark.parametrize(
+    ("integrations", "code"),
+    [
+        ("{ slack_id = sym_integration.slack.id }", USES_SLACK),
+        ("merge({ slack_id = sym_integration.slack.id }, {})", USES_SLACK),
+        ("var.integrations", USES_SLACK),  # not known
+        (NO_SLACK, "var.code"),
+        (NO_SLACK, r'"from sym.sdk.integrations import slack, okta\nokta.users_in_group()\n"'),
+        (NO_SLACK, '"slack = 1"'),
+    ],
+)
+@pytest.mark.parametrize("module", [False, True])
+def test_slack_is_there_or_not_needed(
+    tmp_path: Path, integrations: str, code: str, module: bool
+) -> None:
+    variables = 'variable "integrations" {}\nvariable "code" {}\n'
+    assert slack_findings(tmp_path, integrations, code, module, variables) == []
+
+
+def slack_findings(
+    tmp_path: Path, integrations: str, code: str, module: bool, variables: str = ""
+) -> list[Finding]:
+    """What SYM503 says of two environments and their flows, in the root module or a called one."""
+    each = 'for_each = toset(["a", "b"])'
+    text = variables + SLACK_FLOW.format(integrations=integrations, code=code, each=each)
+    folder = "flows/" if module else ""
+    files = {f"{folder}main.tf": text, f"{folder}impl.py": CALLS_SLACK}
+    if module:
+        given = "  integrations = var.integrations\n  code = var.code\n" if variables else ""
+        files["main.tf"] = f'{variables}module "flows" {{\n  source = "./flows"\n{given}}}\n'
+    return findings(write(tmp_path, files), rules_of("SYM503"))
+
+
+def without_slack(tmp_path: Path, name: str, lost: str) -> list[Finding]:
+    """What is said of a base whose implementation uses Slack, without a part of the text."""
+    text = base_text(name)
+    assert lost in text
+    files = {**base(name), "main.tf": text.replace(lost, "")}
+    files |= {path: CALLS_SLACK for path in files if path.endswith(".py")}
+    return findings(write(tmp_path, files), rules_of("SYM503"))
 
 
 def test_integrations_that_are_not_known(tmp_path: Path) -> None:
