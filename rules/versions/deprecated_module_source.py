@@ -91,7 +91,7 @@ def _move(module: SymModule, address: str, constraint: str, *, safe: bool) -> Fi
     from symlint.sym.model.module_calls import source_range
 
     source, version = source_range(module), module.call.argument_range("version")
-    if not source.text.startswith('"'):
+    if not source.text.startswith('"') or source != module.call.argument_range("source"):
         return None
     edits = [Edit(source, f'"{address}"')]
     described = f'write "{address}"'

@@ -58,7 +58,7 @@ class UnknownModuleSource(Rule):
                 if namespace != "symopsio" and not rest.startswith(_names(registry)):
                     continue
                 meant = close_name(plain, registry)
-                expression = declaration.expression("source")
+                expression = declaration.source_expression
                 if meant is not None and expression is not None and _is_close(plain, meant):
                     yield self._unknown(shown(source), meant, expression.range)
 

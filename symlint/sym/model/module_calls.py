@@ -40,12 +40,15 @@ def opaque_version(module: SymModule) -> Version | None:
 
 def version_range(module: SymModule) -> Range:
     """The version constraint of a call; its source where it has none."""
-    return module.call.argument_range("version") or source_range(module)
+    return module.call.argument_range("version") or (
+        module.call.argument_range("source") or module.header
+    )
 
 
 def source_range(module: SymModule) -> Range:
-    """The source of a call."""
-    return module.call.argument_range("source") or module.header
+    """The source of a call, where its text is written."""
+    expression = module.call.declaration.source_expression
+    return module.header if expression is None else expression.range
 
 
 def pin(version: Version) -> str:

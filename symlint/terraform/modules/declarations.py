@@ -31,12 +31,51 @@ MODULE_META_ARGUMENTS: Final = frozenset(
 RESOURCE_META_ARGUMENTS: Final = frozenset(("count", "for_each", "provider", "depends_on"))
 RESOURCE_META_BLOCKS: Final = frozenset(("lifecycle", "provisioner", "connection"))
 
+_MAXIMUM_LENGTH: Final = 1000
+_MAXIMUM_PARTS: Final = 8
+_MAXIMUM_HOPS: Final = 4
+"""Of locals between a module call and the text of its source: 8 ** 4 texts are joined at most."""
+
 
 def literal_text(expression: nodes.Expression | None) -> str | None:
     """The text of a constant string, or None."""
     if type(expression) is nodes.Literal and isinstance(expression.value, str):
         return expression.value
     return None
+
+
+def early_text(
+    expression: nodes.TemplatePart | nodes.Expression | None,
+    locals_: Mapping[str, LocalDeclaration],
+    depth: int = 0,
+) -> str | None:
+    """The text of a constant string, or of one that is made of locals that are constant."""
+    if type(expression) is nodes.Interpolation:
+        expression = expression.expression
+    if type(expression) is nodes.Template:
+        if len(expression.parts) > _MAXIMUM_PARTS:
+            return None
+        parts = [early_text(it, locals_, depth) for it in expression.parts]
+        known = [it for it in parts if it is not None and len(it) <= _MAXIMUM_LENGTH]
+        return "".join(known) if len(known) == len(parts) else None
+    if type(expression) is nodes.Literal:
+        return literal_text(expression)
+    if type(expression) is not nodes.Traversal:
+        return None
+    if depth >= _MAXIMUM_HOPS:
+        return None
+    local = _local_of(expression, locals_)
+    return None if local is None else early_text(local.attribute.value, locals_, depth + 1)
+
+
+def _local_of(
+    expression: nodes.Expression | None, locals_: Mapping[str, LocalDeclaration]
+) -> LocalDeclaration | None:
+    """The local that an expression is the whole value of."""
+    if type(expression) is not nodes.Traversal or expression.root != "local":
+        return None
+    step = expression.steps[0] if len(expression.steps) == 1 else None
+    return locals_.get(step.name) if type(step) is nodes.AttributeStep else None
 
 
 def declared_at(file: nodes.Body, offset: int) -> str:
@@ -166,19 +205,39 @@ class ResourceDeclaration(Declaration):
 
 
 class ModuleCall(Declaration):
-    """``module "name" { ... }``."""
+    """``module "name" { ... }``; ``locals`` are those of the module that it stands in."""
 
-    __slots__ = ()
+    __slots__ = ("locals",)
+
+    def __init__(
+        self, name: str, block: nodes.Block, locals_: Mapping[str, LocalDeclaration]
+    ) -> None:
+        super().__init__(name, block)
+        self.locals: Final = locals_
 
     @property
     def source(self) -> str | None:
-        """The text of ``source``, or None where it is missing or not a constant string."""
-        return literal_text(self.expression("source"))
+        """The text of ``source``, or None where it is missing or not known before evaluation.
+
+        It may come from locals: OpenTofu takes it from there, and Terraform's users mean it.
+        """
+        return early_text(self.expression("source"), self.locals)
+
+    @property
+    def source_expression(self) -> nodes.Expression | None:
+        """What says the whole text of ``source``: the argument, or the local it comes from."""
+        expression = self.expression("source")
+        for _ in range(_MAXIMUM_HOPS):
+            local = _local_of(expression, self.locals)
+            if local is None:
+                break
+            expression = local.attribute.value
+        return expression
 
     @property
     def version(self) -> str | None:
         """The text of ``version``, or None."""
-        return literal_text(self.expression("version"))
+        return early_text(self.expression("version"), self.locals)
 
     @property
     def is_local(self) -> bool:

@@ -120,7 +120,12 @@ class ModuleBuilder:
         self._declare(self._module.outputs, labels[0], block, override, OutputDeclaration)
 
     def _call(self, block: nodes.Block, labels: tuple[str, ...], override: bool) -> None:
-        self._declare(self._module.calls, labels[0], block, override, ModuleCall)
+        locals_ = self._module.locals
+
+        def make(name: str, block: nodes.Block) -> ModuleCall:
+            return ModuleCall(name, block, locals_)
+
+        self._declare(self._module.calls, labels[0], block, override, make)
 
     def _check(self, block: nodes.Block, labels: tuple[str, ...], override: bool) -> None:
         if override:

@@ -442,3 +442,41 @@ terraform {
     }
   }
 }
+#### old sources and versions in locals
+locals {
+  namespace = "symopsio"
+  old       = "symopsio/runtime-connector/sym"
+  joined    = "${local.namespace}/iam-connector/sym"
+  version   = "~> 1.0"
+}
+module "old" {
+  source      = local.old
+  version     = local.version
+  environment = "main"
+}
+module "joined" {
+  source            = local.joined
+  version           = "~> ${1 + 1}.0"
+  environment       = "main"
+  runtime_role_arns = []
+}
+#### sources in locals that are right, or not known
+variable "source" {
+  default = "symopsio/runtime-connector/sym"
+}
+locals {
+  current = "symopsio/runtime-connector/aws"
+  itself  = local.itself
+  given   = var.source
+}
+module "current" {
+  source      = local.current
+  version     = "~> 2.0"
+  environment = "main"
+}
+module "itself" {
+  source = local.itself
+}
+module "given" {
+  source = local.given
+}
