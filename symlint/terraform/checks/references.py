@@ -257,6 +257,7 @@ class ReferenceChecker:
             return
         if site.whole or not call.complete:
             return
+        yield from _second_key(traversal, call)
         lacking = (
             *_instance_key(traversal, 1, call.repeated, f"module.{name}", False),
             *self._output(traversal, call),
@@ -284,6 +285,24 @@ class ReferenceChecker:
             related=(RelatedRange(call.range, f"the module is {outputs.where}"),),
             suggestion=suggestion,
         )
+
+
+def _second_key(traversal: nodes.Traversal, call: ModuleCall) -> Iterator[Problem]:
+    """Whether two keys follow a call: Terraform takes the first one for that of an instance.
+
+    So the second one cannot name an output, and nothing can follow an output in brackets.
+    """
+    keys = traversal.steps[1:3]
+    if len(keys) < 2 or any(type(key) is not nodes.IndexStep for key in keys):
+        return
+    wanted = 2 if call.repeated else 1
+    help_ = f"write {leading_range(traversal, wanted).text}.<output>"
+    yield Problem(
+        "expression",
+        traversal.steps[wanted].range,
+        "an output of a module that is read further is read by a dot, not by brackets",
+        help=help_,
+    )
 
 
 def _is_tried(expression: nodes.Expression, traversal: nodes.Traversal) -> bool:

@@ -393,3 +393,50 @@ def test_dynamic_blocks_inside_of_blocks_in_json(tmp_path: Path, where: str, suf
     wrong = text.replace("WRONG", "${it.value}")
     found = messages(configuration(tmp_path, wrong))
     assert [it.partition(": ")[2] for it in found] == ['resource "it" "value" is not declared']
+
+
+SEVERAL = """
+module "one" {{
+  source = "./m"
+}}
+module "many" {{
+  count  = 1
+  source = "./m"
+}}
+output "it" {{
+  value = {}
+}}
+--- m/main.tf
+output "out" {{
+  value = ["text"]
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reference", "place", "help_"),
+    [
+        ('module.one["out"][0]', '["out"]', "write module.one.<output>"),
+        ('module.many[0]["out"]', '["out"]', "write module.many[0].<output>"),
+        ('module.many[0]["out"][0]', '["out"]', "write module.many[0].<output>"),
+        ('try(module.many[0]["out"], [])', '["out"]', "write module.many[0].<output>"),
+    ],
+)
+def test_an_output_in_brackets(tmp_path: Path, reference: str, place: str, help_: str) -> None:
+    problem = only(tmp_path, SEVERAL.format(reference))
+    assert (problem.range.text, problem.help) == (place, help_)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        'module.one["out"]',
+        "module.one.out[0]",
+        "module.many[0].out[0]",
+        '(module.many[0])["out"]',
+        "module.many[0][*]",
+        '[for index in [0] : module.many[index]["out"]]',
+    ],
+)
+def test_an_output_that_terraform_reads(tmp_path: Path, reference: str) -> None:
+    assert messages(configuration(tmp_path, SEVERAL.format(reference))) == []
