@@ -35,6 +35,7 @@ class WrongType(NamedTuple):
     ) -> Finding:
         """The finding if the reference is wrong; ``candidates`` are the references to write instead."""
         place = Location.of_link(self.view, self.link, self.attribute)
+        place = place.where_taken(self.view.sym)
         evidence, integration = list(self.evidence), self.link.view
         if integration is not None:
             type_ = Location.of_argument(integration, "type")

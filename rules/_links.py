@@ -36,7 +36,8 @@ def link_finding(
     """
     from symlint.sym.intent.candidates import certain_reference, named_instead
 
-    place = Location.of_link(view, link, attribute).where_misused(view.sym)
+    place = Location.of_link(view, link, attribute)
+    place = place.where_taken(view.sym).where_misused(view.sym)
     link = link._replace(range=place.range)
     what, named = what or place.name, named_instead(link, view)
     title, label = _statement(link, what, named)

@@ -52,9 +52,12 @@ def check_tags(
 def tag_finding(rule: Rule, it: Unopened) -> Finding:
     """The finding for a tag that is missing or has the wrong value."""
     from symlint.sym.aws.tag_conditions import differs_in_case, tag_range
+    from symlint.sym.intent.misuse import misused_at
 
     answer, instance = it.answer, it.instance
     range_ = tag_range(answer, instance)
+    if answer.given is not None and range_ == answer.given.origin:
+        range_ = misused_at(answer.policy.sym, answer.given) or range_
     place = Location.of_range(range_, str(instance.address), "tags")._replace(value=answer.given)
     wanted, name = answer.wanted, answer.name
     text = None if wanted.value.sensitive else wanted.value.string

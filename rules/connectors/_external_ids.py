@@ -72,7 +72,7 @@ def _hard_coded(wrong: WrongId, module: SymModule) -> Wording:
 
     return Wording(
         f"external_id is hard-coded, its settings come from {with_article(module.title)}",
-        "a literal",
+        "does not follow the module",
         RelatedRange(wrong.evidence, f"from {module.local_name}"),
         f"The literal does not follow {module.local_name}. When the module is applied to another "
         f"{meaning_of(module)}, Sym still records access under this one.",

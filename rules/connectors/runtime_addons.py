@@ -9,11 +9,12 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.source.close_names import close_name
+from symlint.sym.model.settings import item_ranges
 from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either, shown, with_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.catalogue.module_parts import Addon
@@ -69,7 +70,7 @@ module "runtime_connector" {
             argument = runtime.argument(_ADDONS)
             if argument is not None:
                 yield from self._addons(runtime, argument)
-            yield from self._params(runtime, runtime.value(_PARAMS))
+            yield from self._params(configuration, runtime, runtime.value(_PARAMS))
 
     def _addons(self, runtime: SymModule, argument: Argument) -> Iterator[Outcome]:
         value, place = argument.value, Location.of_argument(runtime, _ADDONS)
@@ -136,8 +137,8 @@ module "runtime_connector" {
             return self.undecided(place.used, question, "addon_params is not known")
         own = {} if given is None else given.items or {}
         missing = [name for name in addon.required_params if name not in own]
-        if not missing:
-            return PASSED
+        if not missing or any(_meant_param(addon, own, key) in missing for key in own):
+            return PASSED  # a misspelt one is reported where it is written
         related = place.use()
         if given is not None or not params.is_null:
             here = runtime.range(_PARAMS) if given is None else given.origin
@@ -153,36 +154,59 @@ module "runtime_connector" {
             help_=f'add\n{_PARAMS} = {{\n  "{addon.name}" = {{\n{lines}\n  }}\n}}',
         )
 
-    def _params(self, runtime: SymModule, params: Value) -> Iterator[Outcome]:
+    def _params(
+        self, sym: SymConfiguration, runtime: SymModule, params: Value
+    ) -> Iterator[Outcome]:
         """Whether each parameter is one of an addon."""
         known = tuple(runtime.entry.addons)
         for name, given in (params.items or {}).items():
             addon = runtime.entry.addons.get(name)
             if addon is None:
-                yield self._no_param(
-                    runtime, given, f'"{shown(name)}", which is not an addon', known
-                )
+                place = _at_key(sym, runtime, params, name)
+                what = f'"{shown(name)}", which is not an addon'
+                yield self._no_param(place, what, known, _meant(name, known))
                 continue
-            for key, value in (given.items or {}).items():
+            own = given.items or {}
+            for key in own:
                 if key in addon.params:
                     yield PASSED
                 elif addon.params:
                     what = f'"{shown(key)}", which is not a parameter of {name}'
-                    yield self._no_param(runtime, value, what, addon.params)
+                    meant = _meant_param(addon, own, key)
+                    place = _at_key(sym, runtime, given, key)
+                    found = self._no_param(place, what, addon.params, meant)
+                    if meant in addon.required_params:
+                        found = found._replace(severity="error", why=f"{_STOPS}: it needs {meant}.")
+                    yield found
 
     def _no_param(
-        self, runtime: SymModule, value: Value, what: str, known: tuple[str, ...]
+        self, place: Location, what: str, known: tuple[str, ...], meant: str | None
     ) -> Finding:
-        place = Location.of_argument(runtime, _PARAMS).of_element(value)
         return place.finding(
             self,
             f"addon_params has {what}",
             label="ignored",
             related=place.use(),
             why="The module ignores it: the addon keeps its defaults.",
-            help_=f"write {either(known)}",
+            help_=f"did you mean {meant}?" if meant else f"write {either(known)}",
             severity="warning",
         )
+
+
+def _at_key(sym: SymConfiguration, runtime: SymModule, map_: Value, key: str) -> Location:
+    """The place of a key of ``addon_params``, or of a map in it."""
+    place = Location.of_argument(runtime, _PARAMS)
+    written = item_ranges(sym, map_, key)
+    if written is not None:
+        return place.at(written[0])
+    return place.of_element((map_.items or {})[key])
+
+
+def _meant_param(addon: Addon, given: Mapping[str, Value], key: str) -> str | None:
+    """The parameter that is not given and that ``key``, which is none, was meant to be."""
+    if key in addon.params:
+        return None
+    return close_name(key, [it for it in addon.params if it not in given])
 
 
 def _meant(text: str, known: tuple[str, ...]) -> str | None:

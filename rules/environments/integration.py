@@ -137,7 +137,7 @@ class EnvironmentIntegration(Rule):
         place = Location.of_argument(view, "integrations")._replace(
             attribute=edge.attribute, value=None
         )
-        written = item_ranges(view, view.value("integrations"), key)
+        written = item_ranges(view.sym, view.value("integrations"), key)
         place = place.at(first_line(None, place.used) if written is None else written[0])
         known = f"{key} is not a key that the SDK knows: did you mean {meant}?"
         fix = None

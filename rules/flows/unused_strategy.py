@@ -30,7 +30,8 @@ class UnusedStrategy(Rule):
     and no access, and no flow uses the strategy.
 
     It is a warning if a flow of the configuration has no `strategy_id` and could use the strategy,
-    and a note if every flow has another one.
+    and a note if every flow has another one. The warning is at the `params` of the flow if that is
+    plainly what lacks the line: its name is like that of the strategy, or it asks for a duration.
 
     **Not flagged.** Approval-only flows where every strategy is used. A strategy that is read by an
     output of the root module, by another resource, or by a module whose code is not available: it
@@ -63,6 +64,7 @@ class UnusedStrategy(Rule):
         used = {_block_key(link.view) for link in links if link.view is not None}
         undecided_link = next((it for it in links if it.outcome == "unknown" or it.is_wrong), None)
         seen = set()
+        unused = []
         for strategy in configuration.strategies:
             key = _block_key(strategy)
             if key in used:
@@ -80,9 +82,11 @@ class UnusedStrategy(Rule):
             elif _goes_elsewhere(strategy):
                 yield PASSED
             else:
-                yield self._unused(strategy, flows)
+                unused.append(strategy)
+        for strategy in unused:
+            yield self._unused(strategy, flows, alone=len(unused) == 1)
 
-    def _unused(self, strategy: Strategy, flows: tuple[Flow, ...]) -> Finding:
+    def _unused(self, strategy: Strategy, flows: tuple[Flow, ...], *, alone: bool) -> Finding:
         place = Location.of_block(strategy)
         idle = [flow for flow in flows if flow.strategy_link.is_absent]
         if not idle:
@@ -97,16 +101,22 @@ class UnusedStrategy(Rule):
         flow = max(idle, key=lambda it: _affinity(it, strategy))
         reference = reference_to(strategy) if flow.module is strategy.module else None
         line = f"strategy_id = {reference or 'the id of the strategy'}"
+        _, asks_duration, shared = _affinity(flow, strategy)
+        title, label = "no flow uses this strategy", "belongs to no flow"
+        other = RelatedRange(
+            flow.params_header,
+            "this flow has no strategy_id: it asks for approval and grants nothing",
+        )
+        if shared or (asks_duration and alone):  # then the flow is what lacks the line
+            other = place.annotated(label)
+            place = _missing_id(flow)
+            title = f"flow has no strategy_id, and no flow uses {strategy.local_name}"
+            label = "no strategy_id: the flow asks for approval and grants nothing"
         return place.finding(
             self,
-            "no flow uses this strategy",
-            label="belongs to no flow",
-            related=(
-                RelatedRange(
-                    flow.params_header,
-                    "this flow has no strategy_id: it asks for approval and grants nothing",
-                ),
-            ),
+            title,
+            label=label,
+            related=(other,),
             why=(
                 "Nobody can ask for its targets. A request to the flow is approved and grants no access."
             ),
@@ -115,6 +125,13 @@ class UnusedStrategy(Rule):
                 "or remove the strategy if the flow is meant to ask for approval only"
             ),
         )
+
+
+def _missing_id(flow: Flow) -> Location:
+    """Where a flow lacks its ``strategy_id``: at the empty one that it has, or at its ``params``."""
+    link = flow.strategy_link
+    range_ = flow.params_header if link.value.origin is None else link.range
+    return Location.of_range(range_, str(flow.address), "params.strategy_id")
 
 
 def _block_key(view: View) -> tuple[str, int]:

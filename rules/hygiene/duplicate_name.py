@@ -124,7 +124,7 @@ def _value(view: View, attribute: str) -> Value:
 def _place(view: View, attribute: str) -> Location:
     """The location of an argument or a setting."""
     name, _, key = attribute.partition(".")
-    written = item_ranges(view, view.value(name), key) if key else None
+    written = item_ranges(view.sym, view.value(name), key) if key else None
     used = view.range(name) if written is None else written[1]
     place = Location(str(view.address), attribute, used, used)
     return place.of_element(_value(view, attribute)).where_chosen()

@@ -93,7 +93,7 @@ class UnknownSetting(Rule):
             yield PASSED
 
     def _unknown(self, view: View, name: str, known: tuple[str, ...], meant: str | None) -> Finding:
-        written = item_ranges(view, view.settings, name)
+        written = item_ranges(view.sym, view.settings, name)
         range_ = map_range(view) if written is None else written[0]
         place = Location(str(view.address), f"settings.{name}", range_, range_, view.settings)
         described = f"{view.type_name} {view.noun}"

@@ -81,7 +81,10 @@ class DataStreamArns(Rule):
             reason = other or access.reason or "the listed ARNs are not all known"
             yield self.undecided(stream.range, question, reason)
             return
-        yield self._unlisted(stream, access.policies[0], grant.arns_input)
+        policy = access.policies[0]
+        if policy.addon is not None and policy.input(grant.arns_input).value.is_null:
+            return  # runtime-addons reports a parameter that is missing
+        yield self._unlisted(stream, policy, grant.arns_input)
 
     def _unlisted(self, stream: Stream, policy: AddonPolicy, name: str) -> Finding:
         listed: GrantInput = policy.input(name)

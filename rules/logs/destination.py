@@ -169,6 +169,7 @@ class LogDestinationShape(Rule):
     def _setting(
         self, destination: LogDestination, entry: LogDestinationType, setting: Setting, value: Value
     ) -> Outcome:
+        from symlint.sym.aws.external import external_resources
         from symlint.sym.aws.log_streams import stream_of
         from symlint.sym.intent.sources import wrong_source
 
@@ -186,27 +187,38 @@ class LogDestinationShape(Rule):
             return PASSED
         wanted = either(with_article(kind) for kind in setting.from_resources)
         place = Location.of_setting(destination, setting.name, value).at(stream.range)
+        type_ = Location.of_argument(destination, "type")
+        evidence, label = type_.annotated(f"writes to {entry.title}"), "another kind of stream"
+        help_ = f"write the name of {wanted}"
+        other = _type_for(destination, stream.kind)
+        if other is not None:
+            sym, own = destination.sym, setting.from_resources
+            if any(True for kind in own for _ in external_resources(sym, kind)):
+                help_ += f', or write type = "{other}"'
+            else:  # there is no stream that the type could have been meant for
+                evidence, place, label = place.annotated(label), type_, f"not the type {other}"
+                help_ = f'write type = "{other}"'
         return place.finding(
             self,
             f"{entry.name} log destination names {with_article(stream.kind)}, not {wanted}",
-            label="another kind of stream",
+            label=label,
             related=(
-                Location.of_argument(destination, "type").annotated(f"writes to {entry.title}"),
+                evidence,
                 RelatedRange(stream.header, "the stream with this name"),
                 *place.use(),
             ),
             why=f"{entry.title} has no stream of that name, so no log entries arrive.",
-            help_=f"write the name of {wanted}{_or_type(destination, stream.kind)}",
+            help_=help_,
             severity="warning",
         )
 
 
-def _or_type(destination: LogDestination, kind: str) -> str:
-    """Advice to change the type to that for a kind of stream, if there is one."""
+def _type_for(destination: LogDestination, kind: str) -> str | None:
+    """The type of log destination that writes to a kind of stream."""
     for other in destination.sym.catalogue.log_destinations.values():
         if any(kind in setting.from_resources for setting in other.settings.values()):
-            return f', or write type = "{other.name}"'
-    return ""
+            return other.name
+    return None
 
 
 def _needs_integration(destination: LogDestination, entry: LogDestinationType) -> bool:

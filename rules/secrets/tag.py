@@ -108,6 +108,7 @@ class SecretTag(Rule):
         from symlint.sym.aws.tag_conditions import addon_is_suspect
 
         reported = set()
+        places = set()
         all_ = [it.unopened for it in mismatches]
         for mismatch in mismatches:
             unopened = mismatch.unopened
@@ -118,7 +119,13 @@ class SecretTag(Rule):
                     yield addon_finding(self, unopened)
                 continue
             link = _crossed(mismatch)
-            yield tag_finding(self, unopened) if link is None else self._at_link(mismatch, *link)
+            if link is not None:
+                yield self._at_link(mismatch, *link)
+                continue
+            found = tag_finding(self, unopened)
+            if found.range not in places:
+                places.add(found.range)
+                yield found
 
     def _at_link(self, mismatch: _Mismatch, link: Link, what: str) -> Finding:
         from symlint.sym.aws.tag_conditions import tag_range

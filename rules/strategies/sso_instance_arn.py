@@ -185,6 +185,8 @@ class SsoInstanceArn(Rule):
         assert entry is not None
         format_ = catalogue.formats[entry.settings[key].format or ""]
         place = Location.of_setting(strategy, key, value)
+        if format_.is_another(text):
+            place = place.where_misused(strategy.sym)
         return place.finding(
             self,
             f"{key} is not {format_.description}",

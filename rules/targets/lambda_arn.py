@@ -92,21 +92,26 @@ class LambdaArn(Rule):
             if found is None and leaf.string is not None and is_not_an_arn(connector, leaf.string):
                 found = WrongSource("a string", "not an ARN", leaf.origin or argument.range)
             if found is not None:
-                yield self._not_an_arn(connector, argument, leaf, found)
+                yield self._not_an_arn(sym, connector, argument, leaf, found)
             elif one:
                 yield self._not_a_list(connector, argument, leaf)
 
     def _not_an_arn(
-        self, connector: SymModule, argument: Argument, value: Value, wrong: WrongSource
+        self,
+        sym: SymConfiguration,
+        connector: SymModule,
+        argument: Argument,
+        value: Value,
+        wrong: WrongSource,
     ) -> Finding:
         place = Location.of_argument(connector, argument.name).of_element(value).at(wrong.range)
+        place = place.where_misused(sym)
         right = wrong.replacement
-        used = RelatedRange(argument.range, f"used in {argument.name} here")
         return place.finding(
             self,
             f"{argument.name} contains {wrong.what}, not the ARN of a function",
             label=wrong.label,
-            related=() if place.in_place else (used,),
+            related=place.use(),
             why="The policy of the connector's role lists ARNs. With anything else, AWS rejects the "
             "policy, or the policy has no effect.",
             help_=f"write {right or 'the ARN of the function'}",

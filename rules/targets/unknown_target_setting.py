@@ -68,7 +68,7 @@ class UnknownTargetSetting(Rule):
             meant = {it.unexpected for it in missing}
             unexpected = [it for it in sorted(own) if it not in entry.settings and it not in meant]
             for name in unexpected:
-                written = item_ranges(target, target.settings, name)
+                written = item_ranges(target.sym, target.settings, name)
                 range_ = map_range(target) if written is None else written[0]
                 yield self._unknown(target, entry, name, range_, target.settings)
             for it in bindings:

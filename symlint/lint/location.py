@@ -95,7 +95,7 @@ class Location(NamedTuple):
         """
         from symlint.sym.model.settings import item_ranges, setting_range
 
-        written = item_ranges(view, view.settings, key)
+        written = item_ranges(view.sym, view.settings, key)
         return cls(
             str(view.address),
             f"settings.{key}",
@@ -140,6 +140,14 @@ class Location(NamedTuple):
 
         hop = None if self.value is None else last_resource_hop(self.value)
         return self if hop is None else self._replace(range=self.used)
+
+    def where_taken(self, sym: Lookup) -> Location:
+        """The same argument, where the output of a module was chosen that is right by itself."""
+        from symlint.sym.intent.misuse import taken_from_output
+
+        if self.in_place or self.value is None:
+            return self
+        return self.at(taken_from_output(sym, self.value))
 
     def where_misused(self, sym: Lookup) -> Location:
         """The same argument, where a text was chosen that is right for what others use it for.

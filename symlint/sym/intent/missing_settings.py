@@ -123,7 +123,7 @@ def unexpected_range(view: View, missing: Missing) -> Range | None:
     unexpected = missing.unexpected
     if unexpected is None:
         return None
-    written = item_ranges(view, view.settings, unexpected)
+    written = item_ranges(view.sym, view.settings, unexpected)
     if written is not None:
         return written[0]
     for element in view.value("field_bindings").elements or ():

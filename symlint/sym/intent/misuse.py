@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import Attribute, Block, Literal, ObjectItem, Traversal
 from symlint.hcl.walk import children, walk
+from symlint.sym.model.link_resolution import last_resource_hop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,30 @@ def misused_at(sym: Lookup, value: Value) -> Range | None:
         name = (_steps(hop) or [hop.reference.address.name])[-1]
         if own and not _is_named_for(name, own) and (others - own or _says_otherwise(name, own)):
             return hop.whole
+    return None
+
+
+def taken_from_output(sym: Lookup, value: Value) -> Range | None:
+    """Where a resource's own value was taken from outputs that say what it is: ``id`` of an id.
+
+    Such an output of a module is right, whatever what it gives is taken for.
+    """
+    last = last_resource_hop(value)
+    hops = value.hops[value.hops.index(last) :] if last is not None else ()
+    for index, hop in enumerate(hops):
+        body = sym.once(_bodies).get(hop.range.source)
+        output = None if body is None else _output_around(body, hop.range)
+        if output is None or _steps(hop)[-1:] != [output]:
+            return hop.whole if index else None
+    return None
+
+
+def _output_around(body: Body, range_: Range) -> str | None:
+    """The name of the output that a text is in."""
+    around = (it for it in body.items if it.start <= range_.start < it.end)
+    block = next(around, None)
+    if type(block) is Block and block.type == "output" and block.labels:
+        return block.labels[0].value
     return None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from symlint.sym.model.environments import Environment, ErrorLogger, LogDestination, Runtime
 from symlint.sym.model.flows import Flow, FlowsFilter
 from symlint.sym.model.integrations import Integration, Secret, Secrets
-from symlint.sym.model.link_resolution import read_at, resolve_link
+from symlint.sym.model.link_resolution import resolve_link, taken_at
 from symlint.sym.model.modules import OutputRead, SymModule
 from symlint.sym.model.strategies import Strategy, Target, granting
 from symlint.sym.model.views import Link, LinkTarget, Lookup, Subject, View
@@ -339,7 +339,7 @@ class SymConfiguration:
             module = self.module_at(reference.address)
             if module is not None:
                 path = tuple(str(step) for step in reference.path)
-                return OutputRead(module, path, read_at(value, reference.address))
+                return OutputRead(module, path, taken_at(value, reference.address, path))
         hops = value.hops
         for index in range(len(hops) - 1, -1, -1):
             read = hops[index].reference
@@ -347,5 +347,5 @@ class SymConfiguration:
             if module is not None:
                 path = tuple(str(step) for step in read.path)
                 path += tuple(step for hop in hops[index:] for step in hop.steps)
-                return OutputRead(module, path, hops[index].whole)
+                return OutputRead(module, path, taken_at(value, read.address, path))
         return None

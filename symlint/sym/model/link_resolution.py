@@ -15,7 +15,7 @@ from symlint.sym.words import mentions, noun
 from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from symlint.source.text import Range
     from symlint.sym.model.views import Lookup
@@ -171,6 +171,19 @@ def read_at(value: Value, owner: Address) -> Range | None:
     """Where a value was last read from ``owner``; else where it was written."""
     for hop in reversed(value.hops):
         if hop.reference.address == owner:
+            return hop.whole
+    return value.origin
+
+
+def taken_at(value: Value, owner: Address, path: Sequence[str]) -> Range | None:
+    """Where the last step of ``path`` was taken of what ``owner`` gave; else where that was read.
+
+    What passes on the whole of it does not say what is wanted of it.
+    """
+    for hop in reversed(value.hops):
+        if hop.reference.address == owner:
+            return hop.whole
+        if path and hop.steps[-1:] == (path[-1],):
             return hop.whole
     return value.origin
 

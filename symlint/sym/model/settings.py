@@ -51,7 +51,7 @@ def is_setting_of(
     return read is not None and read.module is module and read.path == (*path, key)
 
 
-def item_ranges(view: View, map_: Value, key: str) -> tuple[Range, Range] | None:
+def item_ranges(sym: Lookup, map_: Value, key: str) -> tuple[Range, Range] | None:
     """Where a key of a map and its expression are written.
 
     In a map that is computed, of others by ``merge`` or ``for``, that is where the element got its
@@ -59,7 +59,7 @@ def item_ranges(view: View, map_: Value, key: str) -> tuple[Range, Range] | None
     """
     from symlint.hcl.nodes import Object
 
-    items = view.sym.once(_items).get(key, ())
+    items = sym.once(_items).get(key, ())
     written = map_.written
     if type(written) is Object:
         found = [item for item in items if item.source is written.source and item in written.items]
@@ -105,7 +105,7 @@ def setting_range(view: View, key: str, value: Value | None = None) -> Range:
     """
     settings = view.settings
     value = value or view.setting(key)
-    written = item_ranges(view, settings, key)
+    written = item_ranges(view.sym, settings, key)
     if value is not None and value.origin is not None and not value.is_unknown:
         return value.origin
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,47 @@ def without(root: Path, file: str, text: str, instead: str = "") -> Path:
     return root
 
 
-def test_a_lost_line_is_found_at_the_strategy(root: Path) -> None:
+def test_a_lost_line_is_found_at_the_flow(root: Path) -> None:
     found = findings(without(root, "flow.tf", "    strategy_id = sym_strategy.iam.id\n"))
     assert [(it.code, it.severity, it.range.text) for it in found] == [
-        ("SYM402", "warning", 'resource "sym_strategy" "iam"')
+        ("SYM402", "warning", "params")
     ]
+    assert (found[0].address, found[0].attribute) == ("sym_flow.iam", "params.strategy_id")
     assert "sym_flow.iam" in found[0].help
     assert "strategy_id = sym_strategy.iam.id" in found[0].help
-    assert found[0].related[0].range.text == "params"
+    assert found[0].related[0].range.text == 'resource "sym_strategy" "iam"'
+
+
+NO_WORD = {"aws_iam": ("flow.tf", "sym_strategy.iam"), "okta": ("main.tf", "sym_strategy.okta")}
+
+
+@pytest.mark.parametrize("fixture", NO_WORD)
+@pytest.mark.parametrize("duration", [True, False])
+def test_a_flow_of_another_name_lacks_it_if_it_asks_for_a_duration(
+    tmp_path: Path, fixture: str, duration: bool
+) -> None:
+    file, strategy = NO_WORD[fixture]
+    root = shutil.copytree(FIXTURES / fixture, tmp_path / "root")
+    path = root / file
+    text = path.read_text(encoding="utf-8").replace(f"    strategy_id = {strategy}.id\n", "")
+    text = re.sub(r'"sym_flow" "\w+" \{(\s+name\s+)= "[^"]+"', r'"sym_flow" "x" {\1= "x"', text)
+    if not duration:
+        text = re.sub(r'"duration"', '"string"', text)
+    path.write_text(text, encoding="utf-8")
+    (found,) = [it for it in findings(root) if it.code == "SYM402"]
+    name = strategy.rpartition(".")[2]
+    wanted = "params" if duration else f'resource "sym_strategy" "{name}"'
+    assert found.range.text == wanted
+
+
+def test_of_two_strategies_the_one_of_that_name_is_meant(root: Path) -> None:
+    without(root, "flow.tf", "    strategy_id = sym_strategy.iam.id\n")
+    other = (
+        'resource "sym_strategy" "other" {\n  type = "okta"\n  name = "other"\n  targets = []\n}\n'
+    )
+    write(root, {"other.tf": other})
+    found = {it.range.text for it in findings(root) if it.code == "SYM402"}
+    assert found == {"params", 'resource "sym_strategy" "other"'}
 
 
 @pytest.mark.parametrize("nothing", ['""', "null"])
@@ -42,7 +76,7 @@ def test_an_empty_id_is_none(root: Path, nothing: str) -> None:
     found = findings(
         without(root, "flow.tf", "strategy_id = sym_strategy.iam.id", f"strategy_id = {nothing}")
     )
-    assert [it.code for it in found] == ["SYM402"]
+    assert [(it.code, it.range.text) for it in found] == [("SYM402", nothing)]
 
 
 def test_an_approval_only_flow_is_right(tmp_path: Path) -> None:

@@ -74,6 +74,8 @@ OTHER_KIND = (
     "kinesis_data_stream log destination names an aws_kinesis_firehose_delivery_stream, "
     "not an aws_kinesis_stream",
 )
+DATA = "aws_kinesis_stream.data"
+DATA_BLOCK = 'resource "aws_kinesis_stream" "data" {\n  name = "data"\n}\n'
 SHAPES = {
     "no integration": (
         changed(
@@ -126,6 +128,16 @@ SHAPES = {
             FIREHOSE,
             ('"kinesis_firehose"', '"kinesis_data_stream"'),
             (f"{STREAM}.name", f"{STREAM}.name # here"),
+            ("kinesis-firehose-addon", "kinesis-data-stream-addon"),
+            (f"{RC}.name\n", f"{RC}.name\n  stream_arns = [{DATA}.arn]\n"),
+            ('module "bucket"', f'{DATA_BLOCK}\nmodule "bucket"'),
+        ),
+        OTHER_KIND,
+    ),
+    "the type of a stream that there is not": (
+        changed(
+            FIREHOSE,
+            ('"kinesis_firehose"', '"kinesis_data_stream" # here'),
             ("kinesis-firehose-addon", "kinesis-data-stream-addon"),
             (f"{RC}.name\n", f"{RC}.name\n  stream_arns = [var.arn]\n"),
             ('module "bucket"', 'variable "arn" {}\n\nmodule "bucket"'),

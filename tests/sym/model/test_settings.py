@@ -50,7 +50,7 @@ def written(directory: Path, settings: str) -> tuple[str, str] | None:
     target = f'resource "sym_target" "x" {{\n  type = "okta_group"\n  settings = {settings}\n}}\n'
     write(directory, {"main.tf": VARIABLES + target})
     (view,) = configuration(directory).targets
-    ranges = item_ranges(view, view.settings, "group_id")
+    ranges = item_ranges(view.sym, view.settings, "group_id")
     return None if ranges is None else (ranges[0].text, ranges[1].text)
 
 
@@ -101,7 +101,7 @@ def test_items_of_arguments_of_modules(tmp_path: Path) -> None:
     target = 'resource "sym_target" "x" {\n  type = "okta_group"\n  settings = var.given\n}\n'
     write(tmp_path, {"main.tf": call, "m/main.tf": VARIABLES + target})
     (view,) = configuration(tmp_path).targets
-    ranges = item_ranges(view, view.settings, "group_id")
+    ranges = item_ranges(view.sym, view.settings, "group_id")
     assert ranges is not None
     assert [range_.text for range_ in ranges] == ["group_id", "12"]
     assert {range_.path for range_ in ranges} == {str(tmp_path / "main.tf")}
@@ -114,7 +114,7 @@ def test_items_in_json(tmp_path: Path) -> None:
     )
     write(tmp_path, {"main.tf": VARIABLES, "more.tf.json": target})
     (view,) = configuration(tmp_path).targets
-    ranges = item_ranges(view, view.settings, "group_id")
+    ranges = item_ranges(view.sym, view.settings, "group_id")
     assert ranges is not None
     assert [range_.text for range_ in ranges] == ['"group_id"', '"${var.unset}"']
 
