@@ -84,31 +84,7 @@ module "kinesis_firehose_connector" {
                     yield self._prefix(module, limit, prefix)
                     continue
             problem = _limit_problem(module, text) or _name_problem(module, text)
-            prefix = None if problem is None else self._long_prefix(module, text)
-            found = None if problem is None else self._finding(module, text, problem)
-            yield prefix or found or PASSED
-
-    def _long_prefix(self, module: SymModule, text: str) -> Finding | None:
-        """The finding for a prefix that is what makes the name too long."""
-        limit = module.entry.name_limit
-        if limit is None or limit.prefix_input is None:
-            return None
-        place = Location.of_argument(module, limit.prefix_input)
-        prefix = module.value(limit.prefix_input).string or ""
-        room = limit.max_length - len(text)
-        if len(prefix) <= max(room, len(text)):
-            return None
-        own = Location.of_argument(module, limit.input)
-        fit = f"at most {room} fit" if room > 0 else "none fits"
-        return place.finding(
-            self,
-            f'{place.name} "{shown(prefix)}" is {len(prefix)} characters long; {fit} '
-            "with the environment",
-            label="too long for the names that the module derives from it",
-            related=(own.annotated(f'the environment is "{shown(text)}"'), *place.use()),
-            why=f"{limit.reason[:1].upper()}{limit.reason[1:]}.",
-            help_="write a shorter one",
-        )
+            yield PASSED if problem is None else self._finding(module, text, problem)
 
     def _prefix(self, module: SymModule, limit: NameLimit, prefix: str) -> Finding:
         """The finding for a prefix that leaves no room for an environment."""
