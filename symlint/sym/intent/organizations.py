@@ -105,8 +105,13 @@ def _is_one(one: ProviderUse, other: ProviderUse) -> bool | None:
         return None
     if here.lower() == there.lower():
         return True
-    # One is the id of an organization, the other a name: perhaps of the same one.
-    return None if _is_id(here) is not _is_id(there) else False
+    # One may be the id and the other the name of one organization, with other tokens.
+    return None if _is_id(here) is not _is_id(there) and _other_token(one, other) else False
+
+
+def _other_token(one: ProviderUse, other: ProviderUse) -> bool:
+    tokens = [None if it.body is None else it.body.attribute("jwt_env_var") for it in (one, other)]
+    return tokens != [None, None]
 
 
 def _is_id(organization_: str) -> bool:

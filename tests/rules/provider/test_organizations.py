@@ -187,13 +187,19 @@ def test_links_inside_of_one(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [("orchard", "S-VJ2IYOCQ74", 0), ("S-VJ2IYOCQ74", "S-AAAAAAAAAA", 1), ("orchard", "pear", 1)],
+    ("one", "other", "token", "expected"),
+    [
+        ("orchard", "S-VJ2IYOCQ74", '  jwt_env_var = "BOT"\n', 0),
+        ("orchard", "S-VJ2IYOCQ74", "", 1),
+        ("orchard", "pear", '  jwt_env_var = "BOT"\n', 1),
+    ],
 )
 def test_the_id_of_an_organization_and_a_name(
-    tmp_path: Path, one: str, other: str, expected: int
+    tmp_path: Path, one: str, other: str, token: str, expected: int
 ) -> None:
     text = without('resource "sym_integration" "slack"')
-    text = text.replace('"orchard"', f'"{one}"').replace('"orchard-staging"', f'"{other}"')
+    text = text.replace('"orchard"\n', f'"{one}"\n{token}').replace(
+        '"orchard-staging"', f'"{other}"'
+    )
     write_files(tmp_path, text)
     assert len(findings(tmp_path, (Organization,))) == expected
