@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.model.texts import reason_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,6 +20,20 @@ def unknown_strategies(rule: Rule, flow: Flow, question: str) -> Iterator[Undeci
     for link in flow.strategy_link.branches:
         if link.outcome == "unknown":
             yield rule.undecided(link.argument, question, link.reason)
+
+
+def unknown_connector(rule: Rule, strategy: Strategy, question: str) -> Iterator[Undecided]:
+    """The question, where it is not known through which of Sym's modules a strategy works."""
+    link, integration = strategy.integration_link, strategy.integration
+    if link.outcome == "unknown":
+        yield rule.undecided(link.argument, question, link.reason)
+    elif link.outcome == "alternatives":
+        reason = "which integration it is depends on a condition"
+        yield rule.undecided(link.argument, question, reason)
+    elif integration is not None and not integration.is_data:
+        settings = integration.settings
+        if integration.connector is None and settings.unknown is not None:
+            yield rule.undecided(integration.range("settings"), question, reason_of(settings))
 
 
 def unknown_targets(rule: Rule, strategy: Strategy, question: str) -> Iterator[Undecided]:

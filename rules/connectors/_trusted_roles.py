@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import RelatedRange
 from symlint.sym.model.references import output_reference
+from symlint.sym.model.texts import kind_in_words
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -34,14 +35,15 @@ def list_problem(
         return None
     trust = trust_of(sym, value, place.used)
     range_ = single_written_at(value, trust.range, place.used)
-    if trust.outcome == "unknown" and value.type.kind != "string":
+    may_be = value.type.kind in ("any", "list", "set", "tuple")
+    if may_be and trust.outcome in ("unknown", "not_an_arn"):
         return rule.undecided(range_, "is it a list of ARNs?", "the value is not known")
     return _not_a_list(rule, place.at(range_), trust)
 
 
 def _not_a_list(rule: Rule, place: Location, trust: Trust) -> Finding:
     is_role, kind = trust.outcome == "role", trust.value.type.kind
-    what = "one ARN" if is_role else "one value" if kind == "any" else with_article(kind)
+    what = "one ARN" if is_role else "one value" if kind == "any" else kind_in_words(trust.value)
     fix, help_ = None, "write a list of ARNs"
     if is_role and "\n" not in place.range.text and place.in_place:
         replacement = f"[{place.range.text}]"
@@ -105,4 +107,4 @@ def _described(trust: Trust) -> str:
         return {"module": "a whole module", "aws_iam_role": "the whole role"}.get(
             trust.read.whole or "", "a whole resource"
         )
-    return "a string"
+    return kind_in_words(trust.value)

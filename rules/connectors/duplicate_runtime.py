@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from symlint.sym.model.creations import Made
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import View
+
+
+_QUESTION = "is it created only once?"
 
 
 class DuplicateRuntime(Rule):
@@ -84,15 +88,16 @@ resource "sym_environment" "this" {
         from symlint.sym.aws.roles.runtime import role_of_runtime
         from symlint.sym.model.creations import coexist
 
-        made = list(_created_in_sym(configuration))
-        if not made:
+        every = list(_created_in_sym(configuration))
+        made = [one for one in every if one.name is not None]
+        if not every:
             return
         if _has_several_organizations(configuration):
-            for one in made:
-                question = "is it created only once?"
+            for one in every:
                 reason = "there are several providers of Sym"
-                yield self.undecided(one.module.header, question, reason)
+                yield self.undecided(one.module.header, _QUESTION, reason)
             return
+        yield from self._unnamed(configuration, every)
         declared: dict[tuple[str, str | None, str], View] = {}
         for view in (*configuration.runtimes, *configuration.integrations):
             name = view.name.string
@@ -108,8 +113,7 @@ resource "sym_environment" "this" {
                 continue
             wrong.add(other)
             if not coexist(one.module.call, other.instance):
-                question = "is it created only once?"
-                yield self.undecided(other.header, question, "perhaps only one of them exists")
+                yield self.undecided(other.header, _QUESTION, "perhaps only one of them exists")
                 continue
             yield self._declared_twice(one, other)
         for runtime in configuration.runtimes:
@@ -122,6 +126,21 @@ resource "sym_environment" "this" {
             ):
                 yield self._idle(runtime, connector)
         yield from self._twice(made)
+
+    def _unnamed(self, sym: SymConfiguration, every: list[Made]) -> Iterator[Outcome]:
+        """What modules create under names that are not known, where there are others."""
+        views = (*sym.runtimes, *sym.integrations)
+        kinds = Counter(it.creation.resource for it in every)
+        kinds.update(view.kind for view in views if not view.is_data)
+        for one in every:
+            if one.name is not None:
+                continue
+            if kinds[one.creation.resource] == 1:
+                yield PASSED
+                continue
+            environment = one.module.environment
+            place = one.module.header if environment is None else environment.range
+            yield self.undecided(place, _QUESTION, "its name is not known")
 
     def _declared_twice(self, made: Made, view: View) -> Finding:
         module = made.module
@@ -198,14 +217,14 @@ resource "sym_environment" "this" {
 
 
 def _created_in_sym(sym: SymConfiguration) -> Iterator[Made]:
-    """The resources of the Sym provider that modules create and whose names are known."""
+    """The resources of the Sym provider that modules create."""
     from symlint.sym.model.creations import made_by
 
     for module in sym.modules:
         if not any(it.resource.startswith("sym_") for it in module.entry.creates):
             continue
         for made in made_by(module):
-            if made.creation.resource.startswith("sym_") and made.name is not None:
+            if made.creation.resource.startswith("sym_"):
                 yield made
 
 

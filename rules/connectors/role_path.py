@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 _ASSUME = "sts:AssumeRole"
+_QUESTION = "may the runtime assume the role?"
 
 
 class _Use(NamedTuple):
@@ -62,12 +63,18 @@ class ConnectorRolePath(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether the runtime may assume each role, because of its path."""
         reported = set()
+        used = set()
         for use in _uses(configuration):
+            used.add(use.integration)
             for value in leaves(use.integration.setting("role_arn") or use.integration.settings):
                 key = (use.integration.address, use.environment.address, id(value))
                 if key not in reported:
                     reported.add(key)
                     yield self._judge(use, value)
+        reason = _unknown_use(configuration)
+        for integration in configuration.integrations:
+            if reason and _is_by_hand(integration) and integration not in used:
+                yield self.undecided(setting_range(integration, "role_arn"), _QUESTION, reason)
 
     def _judge(self, use: _Use, value: Value) -> Outcome:
         from symlint.sym.aws.policies import Policies
@@ -75,22 +82,21 @@ class ConnectorRolePath(Rule):
 
         integration, environment = use.integration, use.environment
         place = setting_range(integration, "role_arn")
-        question = "may the runtime assume the role?"
         path, changed = _path_of(integration, value)
         if path is None:
             reason = "the path of the role is not known"
-            return self.undecided(place, question, reason)
+            return self.undecided(place, _QUESTION, reason)
         role = runtime_role(environment)
         runtime = None if role is None else role.connector
         wanted = None if runtime is None else runtime.entry.role_path
         if role is None or runtime is None or wanted is None:
             reason = "it is not known which role the environment runs with"
-            return self.undecided(place, question, reason)
+            return self.undecided(place, _QUESTION, reason)
         if path.startswith(wanted):
             return PASSED
         further = integration.sym.once(Policies).other_access(role, _ASSUME)
         if further is not None:
-            return self.undecided(place, question, further)
+            return self.undecided(place, _QUESTION, further)
         return self._outside(use, value, changed or place, role, wanted)
 
     def _outside(
@@ -134,6 +140,18 @@ def _uses(sym: SymConfiguration) -> Iterator[_Use]:
             view = link.view
             if link.outcome == "ok" and isinstance(view, Integration) and _is_by_hand(view):
                 yield _Use(view, environment, None)
+
+
+def _unknown_use(sym: SymConfiguration) -> str | None:
+    """Why it is not known what uses an integration; None where that is known."""
+    links = (
+        *(link for it in sym.flows for link in (it.strategy_link, it.environment_link)),
+        *(it.integration_link for it in sym.strategies),
+        *(link for it in sym.environments for link in it.integration_links().values()),
+    )
+    unknown = (it.reason for link in links for it in link.branches if it.outcome == "unknown")
+    reason = next(unknown, None)
+    return None if reason is None else f"it is not known what uses it: {reason}"
 
 
 def _is_by_hand(integration: Integration) -> bool:

@@ -8,14 +8,20 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
+from symlint.sym.model.texts import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.source.text import Range
     from symlint.sym.intent.connectors.safelists import Sides
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
+    from symlint.terraform.values.value import Value
+
+
+_QUESTION = "may the runtime assume roles in the account of the connector?"
 
 
 class SsoSafelist(Rule):
@@ -97,10 +103,27 @@ module "sso_connector" {
         from symlint.sym.aws.roles.runtime import trusted_roles
 
         for connector in configuration.connectors:
-            for trust in trusted_roles(configuration, connector):
+            trusts = trusted_roles(configuration, connector)
+            name = connector.entry.trust_input
+            argument = None if name is None else connector.argument(name)
+            if argument is not None and not trusts and argument.value.unknown is not None:
+                yield from self._of_any(configuration, connector, argument.value, argument.range)
+            for trust in trusts:
                 runtime = None if trust.role is None else trust.role.connector
                 if runtime is not None and runtime.entry.safelist_input is not None:
                     yield self._judge(configuration, connector, runtime)
+                elif trust.outcome == "unknown" and not trust.value.is_null:
+                    yield from self._of_any(configuration, connector, trust.value, trust.range)
+
+    def _of_any(
+        self, sym: SymConfiguration, connector: SymModule, value: Value, range_: Range
+    ) -> Iterator[Outcome]:
+        """The question, where a role that is not known may be that of a runtime connector."""
+        runtimes = [it for it in sym.runtime_connectors if it.entry.safelist_input is not None]
+        if any(self._judge(sym, connector, it) is not PASSED for it in runtimes):
+            yield self.undecided(range_, _QUESTION, reason_of(value, "the role is not known"))
+        elif runtimes:
+            yield PASSED
 
     def _judge(self, sym: SymConfiguration, connector: SymModule, runtime: SymModule) -> Outcome:
         from symlint.sym.aws.accounts import (
@@ -111,21 +134,20 @@ module "sso_connector" {
         from symlint.sym.aws.provider_configurations import provider_of_call
         from symlint.sym.intent.connectors.safelists import Sides, has_other_policies, is_listed
 
-        question = "may the runtime assume roles in the account of the connector?"
         here = provider_of_call(runtime.call, "aws")
         there = provider_of_call(connector.call, "aws")
         if here is None or there is None:
-            return self.undecided(connector.header, question, "its provider is not known")
+            return self.undecided(connector.header, _QUESTION, "its provider is not known")
         same = same_account(here, there)
         if same:
             return PASSED
         documented = connector.entry.context == "sso" and has_other_credentials(here, there)
         if same is None and not documented:
-            return self.undecided(connector.header, question, "its account is not known")
+            return self.undecided(connector.header, _QUESTION, "its account is not known")
         sides = Sides(here, there, account_ids(there))
         listed = is_listed(sym, runtime, sides)
         if listed is None:
-            return self.undecided(connector.header, question, "the listed accounts are not known")
+            return self.undecided(connector.header, _QUESTION, "the listed accounts are not known")
         if listed or has_other_policies(sym, runtime):
             return PASSED
         return self._missing(connector, runtime, sides)

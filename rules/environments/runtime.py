@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import edited
+from symlint.rules._unknown_links import unknown_strategies
 from symlint.rules.environments._examples import AWS
 from symlint.sym.model.environments import Runtime
 from symlint.sym.words import either, with_article
@@ -58,11 +59,21 @@ class EnvironmentRuntime(Rule):
         """Whether each environment in which a flow needs a runtime has one."""
         reported = set()
         for flow in configuration.flows:
-            environment = flow.environment
-            need = None if environment is None or environment.is_data else _need(flow)
-            if environment is None or need is None:
-                continue
             question = "does the environment have a runtime?"
+            environment, need = flow.environment, _need(flow)
+            if environment is None or environment.is_data:
+                link = flow.environment_link
+                if need is not None and link.outcome == "unknown":
+                    yield self.undecided(link.argument, question, link.reason)
+                continue
+            if need is None:
+                lacks = any(it.is_absent for it in environment.runtime_link.branches)
+                if not lacks and flow.strategy_link.outcome == "unknown":
+                    yield PASSED
+                elif lacks:
+                    question = "does the flow need a runtime, which its environment lacks?"
+                    yield from unknown_strategies(self, flow, question)
+                continue
             for link in environment.runtime_link.branches:
                 if link.outcome == "unknown":
                     yield self.undecided(link.argument, question, link.reason)

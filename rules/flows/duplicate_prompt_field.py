@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
 from symlint.rules.flows._examples import FLOW, flow_example
-from symlint.sym.model.texts import shown_value
+from symlint.sym.model.texts import reason_of, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,17 @@ class DuplicatePromptField(Rule):
         """Whether each field of each flow has a name of its own."""
         for flow in configuration.flows:
             seen: dict[str, PromptField] = {}
+            alone = len(flow.prompt_fields) == 1 and flow.prompt_fields_known
             for field in flow.prompt_fields:
                 name = field.name.string
-                if name is None or field.symbolic:
+                if field.name.is_null:
                     continue
+                if not alone and (name is None or field.symbolic):
+                    question = "does another field of the flow have the same name?"
+                    reason = reason_of(field.name, "it is not known which fields there are")
+                    yield self.undecided(field.range("name"), question, reason)
+                    continue
+                name = name or ""
                 first = seen.setdefault(name, field)
                 if first is field:
                     yield PASSED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED, RelatedRange
@@ -10,7 +11,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.hygiene._examples import FLOW, TARGET
 from symlint.sym.model.settings import item_ranges
-from symlint.sym.model.texts import shown_value, text_of
+from symlint.sym.model.texts import reason_of, shown_value, text_of
 from symlint.sym.words import mentions, with_article
 
 if TYPE_CHECKING:
@@ -56,10 +57,19 @@ class DuplicateName(Rule):
         from symlint.sym.model.creations import coexist
 
         resources = configuration.catalogue.provider.resources
+        views = tuple(configuration.views)
+        kinds = Counter(view.kind for view in views)
         seen: dict[tuple[object, ...], list[View]] = {}
         reported = set()
-        for view in configuration.views:
-            key = None if view.symbolic else _identity(view, resources[view.kind].identity)
+        for view in views:
+            identity = resources[view.kind].identity
+            reason = _unknown(view, identity)
+            if reason is not None and kinds[view.kind] == 1 and not view.symbolic:
+                yield PASSED
+            elif reason is not None:
+                question = f"does another {view.noun} have the same {_last(identity)}?"
+                yield self.undecided(_place(view, identity[-1]).used, question, reason)
+            key = None if view.symbolic else _identity(view, identity)
             if key is None:
                 continue
             provider = provider_of_resource(view.instance)
@@ -100,6 +110,19 @@ class DuplicateName(Rule):
             else "give each one a different name",
             severity=None if named else "warning",
         )
+
+
+def _unknown(view: View, identity: tuple[str, ...]) -> str | None:
+    """Why it is not known what identifies a resource; None where that is known."""
+    if view.symbolic:
+        return "it is not known which instances there are"
+    values = (_value(view, attribute) for attribute in identity)
+    reasons = (reason_of(value) for value in values if value.unknown is not None)
+    return next(reasons, None)
+
+
+def _last(identity: tuple[str, ...]) -> str:
+    return identity[-1].rpartition(".")[2]
 
 
 def _identity(view: View, identity: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.hygiene._examples import FLOW, TARGET
-from symlint.sym.model.texts import shown_value
+from symlint.sym.model.texts import reason_of, shown_value
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -45,7 +45,12 @@ class ResourceName(Rule):
             schema = resources[view.kind]
             text = view.name.string
             pattern = schema.name_pattern
-            if pattern is None or text is None:
+            if pattern is None:
+                continue
+            if view.name.unknown is not None and not view.is_data:
+                question = f"is it a name that {with_article(view.noun)} can have?"
+                yield self.undecided(view.range("name"), question, reason_of(view.name))
+            if text is None:
                 continue
             if not text and not _is_here(view):
                 continue

@@ -10,6 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._links import link_finding
 from symlint.rules._settings import empty_outcome
+from symlint.sym.model.arguments import items_of
 from symlint.sym.words import noun, with_article
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _RULES_OF_THEIR_OWN: Final = frozenset(
     )
 )
 """References that have a rule of their own."""
+
+_MAP_OF_IDS = "integrations"
 
 
 class WrongReference(Rule):
@@ -107,6 +110,10 @@ resource "sym_flow" "approval" {
 
         candidates = _Candidates(configuration)
         for view in configuration.views:
+            whole = view.value(_MAP_OF_IDS)
+            if whole.unknown is not None and not items_of(whole):
+                question = f"does each of {_MAP_OF_IDS} lead where it must?"
+                yield self.undecided(view.range(_MAP_OF_IDS), question, whole.unknown.reason)
             for edge in argument_links(view):
                 if edge.reference.name not in _RULES_OF_THEIR_OWN:
                     yield from self._judge(edge, candidates)

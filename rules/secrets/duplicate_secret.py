@@ -10,6 +10,7 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.integrations._examples import JSON_SECRET
 from symlint.sym.model.creations import coexist
+from symlint.sym.model.texts import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +61,10 @@ class DuplicateSecret(Rule):
         reported = set()
         for secret in configuration.secrets:
             identity = None if secret.symbolic else value_in_store(secret)
+            lost = None if identity is not None else _unknown(secret)
+            if lost is not None:
+                question = "is it the same value as another secret?"
+                yield self.undecided(secret.range(lost), question, reason_of(secret.value(lost)))
             if identity is None:
                 continue
             if identity[-1] and isinstance(identity[-1], str):
@@ -138,6 +143,14 @@ def _use_of(secret: Secret) -> SecretUse | None:
 def _beside(secrets: Iterable[Secret], other: Secret) -> Secret | None:
     """The first of some secrets that surely exists where the other one does."""
     return next((it for it in secrets if coexist(it.instance, other.instance)), None)
+
+
+def _unknown(secret: Secret) -> str | None:
+    """The argument of which more would have to be known to tell a secret from others."""
+    if len(secret.sym.all(type(secret))) == 1:
+        return None
+    names = ("source_id", "path", "settings")
+    return next((it for it in names if secret.value(it).unknown is not None), None)
 
 
 def _words_shared(secret: Secret) -> int:

@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.secrets._examples import OKTA
+from symlint.sym.model.texts import reason_of
 from symlint.sym.words import quoted, shown
 from symlint.terraform.values.unknowns import leaves
 
@@ -57,6 +58,8 @@ class UndeclaredSecret(Rule):
         for secret in configuration.secrets:
             for value in () if secret.symbolic else leaves(secret.value("path")):
                 text = value.string
+                if value.unknown is not None:
+                    yield self._unknown(secret, value)
                 if not text or text.startswith("arn:"):
                     continue
                 if stored_secret(secret, value) is not None:
@@ -72,6 +75,14 @@ class UndeclaredSecret(Rule):
                 elif (place := _place(secret, value)).range not in reported:
                     reported.add(place.range)
                     yield self._undeclared(place, text, meant)
+
+    def _unknown(self, secret: Secret, value: Value) -> Outcome:
+        """The outcome for a path that is not known: it may be read from the secret itself."""
+        from symlint.sym.aws.stores import stored_secret
+
+        if stored_secret(secret, value) is not None:
+            return PASSED
+        return self.undecided(secret.range("path"), "is there such a secret?", reason_of(value))
 
     def _undeclared(self, place: Location, text: str, meant: ResourceInstance) -> Finding:
         name = meant.attribute("name")

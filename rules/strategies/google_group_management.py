@@ -8,6 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
+from symlint.rules._unknown_links import unknown_connector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,10 @@ class GoogleGroupManagement(Rule):
         for strategy in configuration.strategies:
             entry, connector = strategy.entry, strategy.connector
             feature = None if entry is None else entry.connector_feature
+            if feature is not None and connector is None:
+                yield from unknown_connector(
+                    self, strategy, "does its connector enable what it needs?"
+                )
             if feature is None or connector is None or connector in seen:
                 continue
             seen.add(connector)

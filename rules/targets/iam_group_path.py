@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules.targets._scopes import used_through
+from symlint.rules.targets._scopes import unknown_scopes, used_through
 from symlint.sym.model.settings import first_line, near, setting_range
 from symlint.sym.model.texts import shown_value
 
@@ -122,6 +122,9 @@ class IamGroupPath(Rule):
                 yield PASSED
             else:
                 found.append((it, group, patterns))
+        yield from unknown_scopes(
+            self, configuration, "iam_group_paths", "may the connector change the groups?"
+        )
         for it, group, patterns in found:
             yield self._denied(it, group, patterns, it.connector in allowed)
 

@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.targets._examples import FUNCTION
-from symlint.rules.targets._scopes import used_through
+from symlint.rules.targets._scopes import unknown_scopes, used_through
 from symlint.sym.model.settings import first_line, near, setting_range
 from symlint.sym.model.texts import text_of
 
@@ -159,6 +159,9 @@ class LambdaArn(Rule):
                 yield self.undecided(place, question, "the functions cannot be compared")
             else:
                 found.append((it, elements))
+        yield from unknown_scopes(
+            self, configuration, "arns", "may the connector invoke the functions?"
+        )
         crossed = set()
         for it, elements in found:
             free = [e for at, e in enumerate(elements) if at not in used.get(it.connector, set())]

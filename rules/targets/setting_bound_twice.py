@@ -77,7 +77,12 @@ class SettingBoundTwice(Rule):
         """Whether each bound setting is bound only."""
         for target in configuration.targets:
             own, bindings = target.own_settings, target.bindings
-            if own is None or not bindings:
+            if bindings == () or own == frozenset():
+                continue
+            if own is None or bindings is None:
+                lost = "settings" if own is None else "field_bindings"
+                question = "does a bound setting have a value, too?"
+                yield self.undecided(target.range(lost), question, f"its {lost} are not known")
                 continue
             for binding in bindings:
                 name = binding.string

@@ -14,23 +14,15 @@ import pytest
 from support.checking import all_rules, configuration
 from support.snapshots import compare
 from support.transcript import transcript
+from support.unknown_arguments import ARGUMENT, MAP, UNKNOWN, files_of, unknown, with_unknown
 from support.writing import write
 
 from symlint.lint.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from symlint.lint.rule import Rule
 
 SNAPSHOTS = Path(__file__).parent / "snapshots" / "unknown"
-ARGUMENT = re.compile(r"^( +\w+ *= )([^{\[(\n]*[^{\[(\s]|.*[}\])])$", re.MULTILINE)
-"""An argument that is written on one line."""
-MAP = re.compile(r"^(( +)\w+ += )\{\n(?:.*\n)*?\2\}$", re.MULTILINE)
-"""An argument that is a map."""
-LITERAL_ONLY = re.compile(
-    r" +(source|version|for_each|count|depends_on|providers?|default|type) *= "
-)
 COUNTED_TOGETHER = {
     **dict.fromkeys(("SYM125", "SYM126", "SYM132"), "one version is chosen for all modules"),
     **dict.fromkeys(("SYM306", "SYM308", "SYM413", "SYM922"), "two modules make things twice"),
@@ -43,20 +35,6 @@ MAY_BE_THE_SAME = {
     **dict.fromkeys(("SYM507", "SYM510", "SYM511"), "a role that is not known may be any role"),
 }
 """Rules for which something that is not known makes a difference to everything."""
-UNKNOWN = '\n\nvariable "unknown" {}\n'
-
-
-def with_unknown(main: str) -> Iterator[tuple[str, str]]:
-    """Each argument with its line, and the text in which a variable without a value replaces it."""
-    for argument in (*ARGUMENT.finditer(main), *MAP.finditer(main)):
-        if not LITERAL_ONLY.match(argument[0]):
-            line = main.count("\n", 0, argument.start()) + 1
-            changed = main[: argument.start()] + _unknown(argument) + main[argument.end() :]
-            yield f"{line}: {argument[0].partition(chr(10))[0].strip()}", changed
-
-
-def files_of(example: str | Mapping[str, str]) -> dict[str, str]:
-    return {"main.tf": example} if isinstance(example, str) else dict(example)
 
 
 def crowd(rule: type[Rule]) -> dict[str, str]:
@@ -144,16 +122,17 @@ def repeated(main: str) -> str:
     return text
 
 
-def _unknown(argument: re.Match[str]) -> str:
-    return argument[0] if LITERAL_ONLY.match(argument[0]) else f"{argument[1]}var.unknown"
-
-
 def copies(rule: type[Rule]) -> dict[str, str]:
     """The ``bad`` example unknown, the ``good`` one, and the ``bad`` one twice and repeated."""
     bad, good = files_of(rule.bad), files_of(rule.good)
-    unknown = ARGUMENT.sub(_unknown, MAP.sub(_unknown, bad["main.tf"]))
+    unknown_text = ARGUMENT.sub(unknown, MAP.sub(unknown, bad["main.tf"]))
     once = "".join(it[0] for it in ONCE.finditer(bad["main.tf"]))
-    parts = {"unknown": unknown, "good": good["main.tf"], "y": bad["main.tf"], "z": bad["main.tf"]}
+    parts = {
+        "unknown": unknown_text,
+        "good": good["main.tf"],
+        "y": bad["main.tf"],
+        "z": bad["main.tf"],
+    }
     texts = [renamed(text, suffix) for suffix, text in parts.items()]
     if "for_each" not in bad["main.tf"] and "count" not in bad["main.tf"]:
         texts.append(repeated(renamed(bad["main.tf"], "each")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of, map_of
+from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of, map_of, object_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +17,12 @@ _TYPES: Final[Mapping[str | None, Type]] = {
     "number": NUMBER,
     "list(string)": list_of(STRING),
     "map(string)": map_of(STRING),
+    "list(object({ path = string, name = string }))": list_of(
+        object_of({"path": STRING, "name": STRING})
+    ),
+    "list(object({ project = string, secret_id = string, name = string }))": list_of(
+        object_of({"project": STRING, "secret_id": STRING, "name": STRING})
+    ),
 }
 
 

@@ -46,7 +46,10 @@ def session_bounds(target: Target, sessions: Iterable[Session]) -> Iterator[Boun
     for setting in entry.settings.values():
         value = target.setting(setting.name)
         reference = None if value is None else read_from(value)
-        if reference is not None:
+        outside = reference is None or reference.address.type not in setting.from_resources
+        if value is not None and value.unknown is not None and outside:
+            yield from (None for it in sessions if it.resource in setting.from_resources)
+        elif reference is not None:
             yield from _bounds_behind(target, setting, reference.address, sessions)
 
 

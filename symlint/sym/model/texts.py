@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.words import with_article
+
 if TYPE_CHECKING:
     from symlint.sym.catalogue import Catalogue
     from symlint.terraform.values.value import Value
@@ -27,6 +29,12 @@ def shown_value(value: Value) -> str:
     from symlint.hcl.native.strings import visible
 
     return "(sensitive value)" if value.sensitive else visible(text_of(value) or "")
+
+
+def kind_in_words(value: Value) -> str:
+    """What kind of value it is, as users of Terraform say it: "a list", "a map", "a string"."""
+    kind = "object" if value.object_reference is not None else value.type.kind
+    return with_article({"tuple": "list", "set": "list", "object": "map"}.get(kind, kind))
 
 
 def is_placeholder(catalogue: Catalogue, text: str) -> bool:

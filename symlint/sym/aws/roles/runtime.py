@@ -194,7 +194,7 @@ def trust_of(sym: Lookup, value: Value, argument: Range) -> Trust:
         return _trust_of_reference(sym, value, reference, range_)
     text = value.string
     if text is None:
-        return Trust("unknown", value, range_)
+        return _unread(value, range_)
     if is_role_arn(text):
         return Trust("role", value, range_, RuntimeRole(arn=text), None, text)
     return Trust("not_an_arn", value, range_, None, None, text)
@@ -222,7 +222,13 @@ def _trust_of_reference(sym: Lookup, value: Value, reference: object, range_: Ra
     text = value.string
     if text is not None and is_role_arn(text):
         return Trust("role", value, range_, RuntimeRole(arn=text))
-    return Trust("unknown", value, range_)
+    return _unread(value, range_)
+
+
+def _unread(value: Value, range_: Range) -> Trust:
+    """A value of which no more than its type may be known: a list or a number is no ARN."""
+    other = value.type.kind not in ("any", "string") and not value.is_null
+    return Trust("not_an_arn" if other else "unknown", value, range_)
 
 
 def is_role_arn(text: str) -> bool:
