@@ -66,6 +66,11 @@ class MissingSlackIntegration(Rule):
         """Whether each environment has the keys that its flows look up whatever they do."""
         keys = configuration.catalogue.environment_keys
         expected = [it for it in keys.values() if it.expected and it.sdk_module is not None]
+        for flow in configuration.flows:
+            link = flow.environment_link
+            if link.outcome == "unknown":
+                question = "does the environment have the keys that the flow needs?"
+                yield self.undecided(link.argument, question, link.reason)
         for environment, flows in _flows_by_environment(configuration).items():
             for entry in expected:
                 yield from self._key(environment, flows, entry)

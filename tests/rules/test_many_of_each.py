@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import all_rules, configuration
+from support.configurations import ARGUMENT, MAP, UNKNOWN, files_of, unknown, with_unknown
 from support.snapshots import compare
 from support.transcript import transcript
-from support.unknown_arguments import ARGUMENT, MAP, UNKNOWN, files_of, unknown, with_unknown
 from support.writing import write
 
 from symlint.lint.finding import Finding

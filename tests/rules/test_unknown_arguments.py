@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import all_rules, configuration
-from support.unknown_arguments import UNKNOWN, files_of, with_unknown
+from support.configurations import UNKNOWN, files_of, with_unknown
 from support.writing import write
 
 from symlint.lint.finding import Finding, Undecided
@@ -37,6 +37,7 @@ EXCEPT = {
     "SYM318": "asks of what a role is known to use; what it uses is the question of others",
     "SYM319": "asks of account ids that are written",
     "SYM320": "asks of regions that are written, and of what a context is known to look up",
+    "SYM517": "asks of secrets that are known; where a setting leads is the question of SYM315",
     "SYM920": "asks what leads to a resource here, and the value of a variable cannot",
     "SYM923": "asks of secrets that are written",
 }
