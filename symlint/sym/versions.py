@@ -188,7 +188,7 @@ class Constraint:
         """What is admitted of ``known``, and whether releases newer than all of it are too."""
         known = sorted(known)
         beyond = bool(known) and self.reaches(since=_after(known[-1]))
-        return Admitted(self.among(known), beyond)
+        return Admitted(self.among(known), beyond, self)
 
     def reaches(self, since: Version | None = None, until: Version | None = None) -> bool:
         """Whether any release, published or not, from ``since`` up to but not including
@@ -217,11 +217,12 @@ class Admitted:
     """The admitted versions: the ``known`` ones in ascending order; ``beyond`` says that releases
     newer than every published version that symlint knows are admitted as well."""
 
-    __slots__ = ("beyond", "known")
+    __slots__ = ("_constraint", "beyond", "known")
 
-    def __init__(self, known: tuple[Version, ...], beyond: bool) -> None:
+    def __init__(self, known: tuple[Version, ...], beyond: bool, constraint: Constraint) -> None:
         self.known: Final = known
         self.beyond: Final = beyond
+        self._constraint: Final = constraint
 
     def __repr__(self) -> str:
         return f"Admitted({', '.join(map(str, self.known))}{' and newer' if self.beyond else ''})"
@@ -244,7 +245,7 @@ class Admitted:
         outside = len(self.known) - inside
         if self.beyond:
             inside += until is None
-            outside += until is not None
+            outside += until is not None and self._constraint.reaches(since=until)
         return "some" if inside and outside else "all" if inside else "none"
 
 

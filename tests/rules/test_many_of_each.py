@@ -29,6 +29,8 @@ COUNTED_TOGETHER = {
     "SYM111": "only the root module has variable files",
     "SYM141": "only the root module has import blocks",
     "SYM318": "another module has a group of the name in the account of the role",
+    "SYM320": "another module has a secret of the name in the region of the context",
+    "SYM516": "several secrets are read by nothing, any of which may be meant",
 }
 """Rules whose examples say something else where there are more modules than one."""
 MAY_BE_THE_SAME = {

@@ -332,6 +332,14 @@ def test_share(text: str, since: str | None, until: str | None, expected: str) -
     assert admitted.share(*limits) == expected
 
 
+def test_releases_that_are_not_published_yet_are_within_the_constraint() -> None:
+    published = known(["1.0.0", "1.0.3"])
+    for text, expected in (("~> 1.0", "all"), (">= 1.0", "some"), (">= 1.0, < 2.0", "all")):
+        admitted = parse_constraint(text).admitted(published)
+        assert admitted.beyond
+        assert admitted.share(until=parse_version("2.0.0")) == expected
+
+
 def test_admitted() -> None:
     admitted = parse_constraint(">= 1.0.6").admitted(known(MODULE_VERSIONS))
     assert [str(it) for it in admitted.known] == ["1.0.6", "2.0.0", "2.0.2"]

@@ -15,28 +15,25 @@ _MAXIMUM_LISTED: Final = 10_000
 class ModuleFiles:
     """The files that functions may read in one module (``scope.Files``).
 
-    ``tree`` is the directory that nothing outside of is ever read; symbolic links that lead
-    out of it count as outside.
+    Nothing is read outside of ``tree`` and of the directory of the module, which a call may lead to
+    from elsewhere; symbolic links that lead out of them count as outside.
     """
 
-    __slots__ = ("module_directory", "root_directory", "tree")
+    __slots__ = ("_tops", "module_directory", "root_directory", "tree")
 
     def __init__(self, module_directory: str, root_directory: str, tree: str) -> None:
         self.module_directory: Final = module_directory
         self.root_directory: Final = root_directory
         self.tree: Final = os.path.realpath(tree)
+        self._tops: Final = (self.tree, os.path.realpath(module_directory))
 
     def _inside(self, path: str) -> str | None:
-        """The real absolute path, or None when it lies outside the tree."""
+        """The real absolute path, or None when it lies outside."""
         if "\0" in path:
             return None
         # Terraform runs in the root module's directory: that is where relative paths start.
         real = os.path.realpath(os.path.join(self.root_directory, path))
-        try:
-            shared = os.path.commonpath((real, self.tree))
-        except ValueError:
-            return None
-        return real if shared == self.tree else None
+        return real if any(_is_below(real, top) for top in self._tops) else None
 
     def read(self, path: str) -> bytes | None:
         """The content, or None when the path is outside the configuration's tree or too large.
@@ -98,6 +95,13 @@ class ModuleFiles:
                 if os.path.isfile(path) and matches(relative):
                     found.append(relative)
         return tuple(sorted(found))
+
+
+def _is_below(path: str, top: str) -> bool:
+    try:
+        return os.path.commonpath((path, top)) == top
+    except ValueError:  # of Windows: on two drives
+        return False
 
 
 def _glob_expression(pattern: str) -> str:

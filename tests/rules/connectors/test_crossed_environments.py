@@ -162,6 +162,22 @@ def test_a_connector_named_after_its_flow_is_right(tmp_path: Path) -> None:
     assert [(it.code, it.range.text) for it in findings(root)] == [("SYM301", '"database"')]
 
 
+@pytest.mark.parametrize("name", ["database-emergency", "emergency", "mailer-database"])
+def test_a_name_may_have_the_first_word_of_its_flows(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(FIXTURES / "lambda", root)
+    database = (root / "database.tf").read_text(encoding="utf-8")
+    text = database.replace('environment       = "database"', f'environment       = "{name}"')
+    assert text != database
+    (root / "database.tf").write_text(text, encoding="utf-8")
+    (root / "notify.tf").write_text("", encoding="utf-8")
+    environment = (root / "environment.tf").read_text(encoding="utf-8")
+    environment = environment.replace("aws_lambda_id = sym_integration.notify.id", "")
+    (root / "environment.tf").write_text(environment, encoding="utf-8")
+    found = [it.range.text for it in findings(root, (ConnectorEnvironment,))]
+    assert found == ([] if name == "database-emergency" else [f'"{name}"'])
+
+
 def test_a_flow_whose_strategy_is_not_known_may_give_the_name(tmp_path: Path) -> None:
     root = tmp_path / "root"
     shutil.copytree(FIXTURES / "lambda", root)

@@ -206,6 +206,14 @@ def test_bounded_constraints(constraint: str, tmp_path: Path) -> None:
     assert _found(write(tmp_path, {"main.tf": text})) == []
 
 
+def test_the_old_runtime_connector_has_no_version_2(tmp_path: Path) -> None:
+    text = (
+        'module "runtime" {\n  source      = "symopsio/runtime-connector/sym"\n'
+        '  version     = "~> 1.0"\n  environment = "main"\n}\n'
+    )
+    assert [it[0] for it in _found(write(tmp_path, {"main.tf": REQUIRED + text}))] == ["SYM136"]
+
+
 def test_a_mirror_is_no_other_provider(tmp_path: Path) -> None:
     text = REQUIRED.replace('"symopsio/sym"', '"mirror.example.com/symopsio/sym"')
     text += 'resource "sym_runtime" "this" {\n  nam = "main"\n}\n'

@@ -177,6 +177,11 @@ secret
     assert files.exists("impl.py") is True
     assert files.exists("nope.py") is False
     assert files.read("/etc/passwd") is None
+    called = ModuleFiles(str(tmp_path / "repo" / "shared"), str(root), str(root))
+    assert called.read("../shared/impl.py") == b"shared\n"
+    assert called.read("impl.py") == b"own\n"
+    assert called.read("../../outside.txt") is None
+    assert ModuleFiles(str(root), str(root), str(root)).read("../shared/impl.py") is None
     with pytest.raises(FileNotFoundError):
         files.read("nope.py")
     with pytest.raises(IsADirectoryError):

@@ -121,7 +121,9 @@ def _own_keys(connector: SymModule, runtime: SymModule) -> set[str]:
 def _bears(sym: SymConfiguration, connector: SymModule, name: str) -> bool:
     """Whether a flow that works through a connector is called ``name``, with or without more.
 
-    Its strategy and integration count as well if they are called just that.
+    Its strategy and integration count as well if they are called just that. A name of several words
+    (``button-emergency``) may have only the first of them in common with that of its flow
+    (``button``).
     """
     # An integration whose settings are not known may be that of the connector.
     integrations = {
@@ -151,9 +153,15 @@ def _bears(sym: SymConfiguration, connector: SymModule, name: str) -> bool:
             or any(_leads(link.view, integrations) for link in links.values())
         )
         text = flow.name.string
-        if through and text is not None and _extends(text, name):
+        if through and text is not None and (_extends(text, name) or _begins_alike(name, text)):
             return True
     return False
+
+
+def _begins_alike(name: str, other: str) -> bool:
+    """Whether a name of several words has the first word of another one."""
+    first, *more = name.lower().replace("_", "-").split("-")
+    return bool(more) and other.lower().replace("_", "-").split("-")[0] == first
 
 
 def _leads(view: View | None, addresses: set[Address]) -> bool:
