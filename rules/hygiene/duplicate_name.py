@@ -63,6 +63,8 @@ class DuplicateName(Rule):
         reported = set()
         for view in views:
             identity = resources[view.kind].identity
+            if not identity:
+                continue
             reason = _unknown(view, identity)
             if reason is not None and kinds[view.kind] == 1 and not view.symbolic:
                 yield PASSED
@@ -133,7 +135,7 @@ def _identity(view: View, identity: tuple[str, ...]) -> tuple[str, ...] | None:
         if not text:
             return None
         found.append(text.lower())
-    return tuple(found) or None
+    return tuple(found)
 
 
 def _value(view: View, attribute: str) -> Value:

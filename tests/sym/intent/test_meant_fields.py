@@ -232,7 +232,7 @@ def test_sessions_of_permission_sets(tmp_path: Path, argument: str, expected: in
         ("data.aws_ssoadmin_permission_set.read.arn", [None]),
         ('"arn"', []),
         ("null", []),
-        ("aws_ssoadmin_permission_set.missing.arn", []),
+        ("aws_ssoadmin_permission_set.missing.arn", [None]),
     ],
 )
 def test_permission_sets_that_are_not_declared(
