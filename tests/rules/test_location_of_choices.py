@@ -202,6 +202,32 @@ module "lambda_connector" {
   runtime_role_arns = ["arn:aws:iam::111122223333:role/sym/SymRuntimeMain"]
 }
 """
+GROUPS = """
+locals {
+  groups = {
+    admins  = "00g1a2b3c4D5e6F7g8h9"
+    support = "support" # here
+  }
+}
+
+resource "sym_target" "group" {
+  for_each = local.groups
+
+  type = "okta_group"
+  name = each.key
+
+  settings = {
+    group_id = each.value
+  }
+}
+
+resource "sym_strategy" "okta" {
+  type           = "okta"
+  name           = "okta"
+  integration_id = "okta"
+  targets        = [for key in keys(local.groups) : sym_target.group[key].id]
+}
+"""
 CHOSEN: dict[str, tuple[str, dict[str, str], tuple[str, str]]] = {
     "a part of an object that a module gives": (
         "SYM303",
@@ -237,6 +263,11 @@ CHOSEN: dict[str, tuple[str, dict[str, str], tuple[str, str]]] = {
         "SYM211",
         {"main.tf": ROLE},
         ("privilege_level = local.path", 'privilege_level = "member"'),
+    ),
+    "one of several values of a map": (
+        "SYM211",
+        {"main.tf": GROUPS},
+        ('"support" #', '"00g5a5b5c5D5e5F5g5h5" #'),
     ),
     "a name among ARNs": (
         "SYM214",

@@ -31,6 +31,8 @@ def misused_at(sym: Lookup, value: Value) -> Range | None:
         own: set[str] = set()
         others: set[str] = set()
         for range_, purpose in _reads(sym, hop):
+            if purpose == "for_each":  # says which instances there are, not what a text is for
+                continue
             here = range_.source is hop.range.source and range_.start == hop.range.start
             (own if here else others).add(purpose)
         name = (_steps(hop) or [hop.reference.address.name])[-1]
