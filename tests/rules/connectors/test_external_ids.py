@@ -266,3 +266,20 @@ def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
             tmp_path / "wrong", {name: it[0] for name, it in WRONG.items()}, ExternalIdSource
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("allowed", "expected"),
+    [("var.account", []), ('"111122223333"', []), ('"444455556666"', ['"111122223333"'])],
+)
+def test_an_account_id_that_is_that_of_the_provider(
+    tmp_path: Path, allowed: str, expected: list[str]
+) -> None:
+    text = (
+        V2
+        + 'variable "account" {\n  default = "111122223333"\n}\n'
+        + f'provider "aws" {{\n  allowed_account_ids = [{allowed}]\n}}\n'
+        + context("var.account", "module.iam_connector.settings")
+    )
+    found = findings(write(tmp_path, {"main.tf": text}), (ExternalIdSource,))
+    assert [it.range.text for it in found] == expected

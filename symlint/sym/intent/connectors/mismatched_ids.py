@@ -107,6 +107,8 @@ def _against_module(integration: Integration, value: Value, source: OutputRead) 
     if read is not None:
         return _against_output(integration, value, source, read)
     if value.string is not None and is_written_out(value):
+        if value.hops and _is_account_of(module, value.string):
+            return None
         evidence = source.range or integration.range("settings")
         return WrongId("hard_coded", "external_id", value, value.origin or own, evidence, module)
     what = wrong_data(value, module)
@@ -126,6 +128,12 @@ def _against_module(integration: Integration, value: Value, source: OutputRead) 
         if same is False:
             return WrongId("contradiction", "external_id", value, own, its.range, what="account")
     return None if value.unknown is None else UnknownId(value.unknown.reason)
+
+
+def _is_account_of(module: SymModule, text: str) -> bool:
+    """Whether the provider of a module works in the account of that id alone."""
+    account = account_of_module(module) if module.entry.external_id == "account_id" else None
+    return account is not None and account.ids == {text}
 
 
 def _against_output(
