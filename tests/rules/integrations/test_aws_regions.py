@@ -145,6 +145,9 @@ FINE = {
     )
     + "variable regions {}\n",
     "a region of the environment": replaced(IN_WEST, OF_EAST, 'provider "aws" {'),
+    "a region still to be filled in": replaced(
+        GOOD, OF_EAST, OF_EAST.replace('"us-east-1"', '"<region-of-your-account>"')
+    ),
     "a region that is not known": replaced(
         IN_WEST, OF_WEST, OF_WEST.replace('"us-west-2"', "var.region")
     )
