@@ -113,23 +113,18 @@ def _of_list(place: Location, value: Value, is_id: bool) -> Iterator[tuple[Locat
 
 
 def _of_providers(configuration: SymConfiguration) -> Iterator[tuple[Location, Value, bool]]:
-    from symlint.terraform.instances.bodies import ConfiguredBody
+    from symlint.sym.aws.provider_configurations import provider_blocks
 
-    for module in configuration.module_instances:
-        for provider in module.module.providers.values():
-            if provider.name != "aws":
-                continue
-            body = ConfiguredBody(provider.block.body, module.scope)
-            named = f"provider.{provider.local_name}"
-            for name in ("allowed_account_ids", "forbidden_account_ids"):
-                value, written = body.attribute(name), body.configured(name)
+    for address, body in provider_blocks(configuration, "aws"):
+        for name in ("allowed_account_ids", "forbidden_account_ids"):
+            value, written = body.attribute(name), body.configured(name)
+            if value is not None and written is not None:
+                used = written.value.range
+                yield from _of_list(Location(address, name, used, used), value, True)
+        for kind in ("assume_role", "assume_role_with_web_identity"):
+            for block in body.blocks(kind):
+                value, written = block.attribute("role_arn"), block.configured("role_arn")
                 if value is not None and written is not None:
                     used = written.value.range
-                    yield from _of_list(Location(named, name, used, used), value, True)
-            for kind in ("assume_role", "assume_role_with_web_identity"):
-                for block in body.blocks(kind):
-                    value, written = block.attribute("role_arn"), block.configured("role_arn")
-                    if value is not None and written is not None:
-                        used = written.value.range
-                        place = Location(named, f"{kind}.role_arn", used, used)
-                        yield from _of_list(place, value, False)
+                    place = Location(address, f"{kind}.role_arn", used, used)
+                    yield from _of_list(place, value, False)

@@ -161,17 +161,13 @@ def _values(configuration: SymConfiguration) -> Iterator[_Written]:
 
 
 def _of_providers(configuration: SymConfiguration) -> Iterator[_Written]:
-    from symlint.terraform.instances.bodies import ConfiguredBody
+    from symlint.sym.aws.provider_configurations import provider_blocks
 
     arguments = configuration.catalogue.provider.block.arguments
-    for module in configuration.module_instances:
-        for provider in module.module.providers.values():
-            if provider.name != "sym":
-                continue
-            body = ConfiguredBody(provider.block.body, module.scope)
-            for name in arguments:
-                value, written = body.attribute(name), body.configured(name)
-                if value is not None and written is not None:
-                    used = written.value.range
-                    place = Location(f"provider.{provider.local_name}", name, used, used)
-                    yield place.of_element(value), value, False
+    for address, body in provider_blocks(configuration, "sym"):
+        for name in arguments:
+            value, written = body.attribute(name), body.configured(name)
+            if value is not None and written is not None:
+                used = written.value.range
+                place = Location(address, name, used, used)
+                yield place.of_element(value), value, False

@@ -17,6 +17,9 @@ from symlint.terraform.modules.provider_references import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.protocols import CallNames, ModuleNames
     from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.modules.declarations import ProviderConfiguration
@@ -64,6 +67,15 @@ def provider_of_resource(instance: ResourceInstance) -> ProviderUse | None:
     """The provider configuration of a resource or data source; None where it is not known."""
     found = resource_provider(instance.declaration)
     return None if found is None else _inside(instance.module, *found)
+
+
+def provider_blocks(sym: Lookup, name: str) -> Iterator[tuple[str, ConfiguredBody]]:
+    """The blocks that configure the provider ``name`` in any module: the address of each, and its body."""
+    for module in sym.module_instances:
+        for provider in module.module.providers.values():
+            if provider.name == name:
+                body = ConfiguredBody(provider.block.body, module.scope)
+                yield f"provider.{provider.local_name}", body
 
 
 def _inside(module: ModuleNames, name: str, alias: str | None) -> ProviderUse | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.aws.provider_configurations import provider_of_call, provider_of_resource
+from symlint.sym.aws.provider_configurations import (
+    provider_blocks,
+    provider_of_call,
+    provider_of_resource,
+)
 from symlint.sym.model.argument_links import argument_links
-from symlint.terraform.instances.bodies import ConfiguredBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,15 +89,12 @@ def empty_organizations(sym: Lookup) -> Iterator[tuple[str, Value, Range]]:
 
     Without those of variables: who runs Terraform may set them.
     """
-    for module in sym.module_instances:
-        for provider in module.module.providers.values():
-            body = ConfiguredBody(provider.block.body, module.scope)
-            written = body.configured("org") if provider.name == _PROVIDER else None
-            value = None if written is None else body.attribute("org")
-            if written is None or value is None or value.string is None or value.string.strip():
-                continue
-            if all(hop.reference.address.kind == "local" for hop in value.hops):
-                yield f"provider.{provider.local_name}", value, written.value.range
+    for address, body in provider_blocks(sym, _PROVIDER):
+        written, value = body.configured("org"), body.attribute("org")
+        if written is None or value is None or value.string is None or value.string.strip():
+            continue
+        if all(hop.reference.address.kind == "local" for hop in value.hops):
+            yield address, value, written.value.range
 
 
 def _is_one(one: ProviderUse, other: ProviderUse) -> bool | None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import account_of
 from symlint.sym.aws.external import external_resources
+from symlint.sym.aws.provider_configurations import provider_blocks
 from symlint.sym.intent.connectors.account_mistakes import judged_uses
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.modules import SymModule
-from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.values.equality import equal
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.aws.provider_configurations import ProviderUse
     from symlint.sym.intent.connectors.account_uses import AccountUse, Maker
     from symlint.sym.model.views import Lookup
+    from symlint.terraform.instances.bodies import ConfiguredBody
     from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.value import Value
 
@@ -134,12 +135,10 @@ def provider_regions(sym: Lookup) -> Iterator[tuple[str, Value, Range]]:
 
     Without those that may work with something else than AWS.
     """
-    for module in sym.module_instances:
-        for provider in module.module.providers.values():
-            body = ConfiguredBody(provider.block.body, module.scope)
-            written = body.configured("region")
-            if provider.name != "aws" or written is None or _is_imitation(body):
-                continue
-            value = body.attribute("region")
-            if value is not None and value.string:
-                yield f"provider.{provider.local_name}", value, written.value.range
+    for address, body in provider_blocks(sym, "aws"):
+        written = body.configured("region")
+        if written is None or _is_imitation(body):
+            continue
+        value = body.attribute("region")
+        if value is not None and value.string:
+            yield address, value, written.value.range
