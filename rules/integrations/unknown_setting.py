@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._settings import unknown_setting_finding, unknown_settings
-from symlint.rules.integrations._examples import JSON_SECRET
+from symlint.rules.secrets._examples import JSON_SECRET
 from symlint.sym.model.integrations import Secret
 from symlint.sym.model.settings import item_ranges, map_range
 from symlint.sym.words import with_article

@@ -1,10 +1,10 @@
-"""Examples for the rules about secrets: an integration whose token is in AWS Secrets Manager."""
+"""Examples for the rules about secrets: integrations whose tokens are in AWS Secrets Manager."""
 
 from __future__ import annotations
 
 from typing import Final
 
-OKTA: Final = """
+STORE: Final = """
 module "runtime_connector" {
   source  = "symopsio/runtime-connector/aws"
   version = "~> 2.0"
@@ -28,7 +28,12 @@ resource "sym_secrets" "main" {
     context_id = module.runtime_connector.sym_integration.id
   }
 }
+"""
+"""A store of secrets that the runtime may read."""
 
+OKTA: Final = (
+    STORE
+    + """
 resource "aws_secretsmanager_secret" "okta" {
   name = "sym/main/okta-api-key"
 
@@ -79,32 +84,11 @@ resource "sym_flow" "approval" {
   environment_id = sym_environment.main.id
 }
 """
+)
 
-PAGER: Final = """
-module "runtime_connector" {
-  source  = "symopsio/runtime-connector/aws"
-  version = "~> 2.0"
-
-  environment = "main"
-}
-
-module "secrets_access" {
-  source  = "symopsio/secretsmgr-addon/aws"
-  version = "~> 1.1"
-
-  environment   = "main"
-  iam_role_name = module.runtime_connector.sym_runtime_connector_role.name
-}
-
-resource "sym_secrets" "main" {
-  type = "aws_secrets_manager"
-  name = "main-secrets"
-
-  settings = {
-    context_id = module.runtime_connector.sym_integration.id
-  }
-}
-
+PAGER: Final = (
+    STORE
+    + """
 resource "aws_secretsmanager_secret" "pager" {
   name = "sym/main/pager-key"
 
@@ -155,3 +139,55 @@ resource "sym_flow" "approval" {
   environment_id = sym_environment.main.id
 }
 """
+)
+
+JSON_SECRET: Final = (
+    STORE
+    + """
+resource "aws_secretsmanager_secret" "aptible" {
+  name = "sym/main/aptible-bot"
+
+  tags = {
+    SymEnv = "main"
+  }
+}
+
+resource "sym_secret" "username" {
+  path      = aws_secretsmanager_secret.aptible.name
+  source_id = sym_secrets.main.id
+
+  settings = {
+    json_key = "username"
+  }
+}
+
+resource "sym_secret" "password" {
+  path      = aws_secretsmanager_secret.aptible.name
+  source_id = sym_secrets.main.id
+
+  settings = {
+    json_key = "password"
+  }
+}
+
+resource "sym_integration" "aptible" {
+  type        = "aptible"
+  name        = "main-aptible"
+  external_id = "94a49e57-d046-4d9d-9dbf-f7711e337368"
+
+  settings = {
+    username_secret = sym_secret.username.id
+    password_secret = sym_secret.password.id
+  }
+}
+
+resource "sym_environment" "main" {
+  name = "main"
+
+  integrations = {
+    aptible_id = sym_integration.aptible.id
+  }
+}
+"""
+)
+"""Two secrets that are the values of one JSON object."""

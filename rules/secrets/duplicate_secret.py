@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules.integrations._examples import JSON_SECRET
+from symlint.rules.secrets._examples import JSON_SECRET
 from symlint.sym.model.creations import coexist
 from symlint.sym.model.texts import reason_of
 
