@@ -1,21 +1,26 @@
-"""A picture of the reference graph as text: Graphviz, Mermaid, JSON. Equal pictures give equal bytes."""
+"""A picture of the reference graph as text: Graphviz, Mermaid, JSON. Equal pictures give equal bytes.
+
+Names come from files that may be hostile: ``show`` makes of a text from them one that is harmless.
+"""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from symlint.graph.picture import Picture
     from symlint.terraform.values.addresses import Address
+
+    Show: TypeAlias = Callable[[str], str]
 
 VERSION: Final = 1
 """The version of the JSON format."""
 
 
-def to_dot(picture: Picture) -> str:
+def to_dot(picture: Picture, show: Show) -> str:
     """The picture in the language of Graphviz, ready for ``dot -Tsvg``."""
     lines = [
         "digraph references {",
@@ -23,59 +28,57 @@ def to_dot(picture: Picture) -> str:
         '  node [shape = box, fontname = "monospace"];',
     ]
     for node in picture.nodes:
-        name, *more = node.lines
-        label = f" [label = {_quoted(chr(10).join(node.lines))}]" if more else ""
+        name, *more = map(show, node.lines)
+        # Without a label, Graphviz takes the name for one.
+        label = f" [label = {_label([name, *more])}]" if more or "&" in name else ""
         lines.append(f"  {_quoted(name)}{label};")
     for source, target, labels in _arrows(picture):
-        label = _quoted("\n".join(labels))
-        lines.append(f"  {_quoted(str(source))} -> {_quoted(str(target))} [label = {label}];")
+        ends = f"{_quoted(show(str(source)))} -> {_quoted(show(str(target)))}"
+        lines.append(f"  {ends} [label = {_label(map(show, labels))}];")
     return "\n".join([*lines, "}", ""])
 
 
-def to_mermaid(picture: Picture) -> str:
+def to_mermaid(picture: Picture, show: Show) -> str:
     """The picture as a Mermaid flow chart, which GitHub shows in Markdown."""
     names = {node.address: f"n{index}" for index, node in enumerate(picture.nodes)}
     lines = ["flowchart LR"]
     for node in picture.nodes:
-        text = "<br>".join(_escaped(line) for line in node.lines)
+        text = "<br>".join(_entities(show(line)) for line in node.lines)
         lines.append(f'  {names[node.address]}["{text}"]')
     for source, target, labels in _arrows(picture):
-        label = _escaped(", ".join(labels))
+        label = _entities(show(", ".join(labels)))
         arrow = f'-->|"{label}"|' if label else "-->"
         lines.append(f"  {names[source]} {arrow} {names[target]}")
     return "\n".join([*lines, ""])
 
 
-def to_json(picture: Picture, display: Callable[[str], str] = str) -> str:
-    """The picture as JSON; ``display`` makes the paths of files what they are shown as."""
-    import json
-
+def document(picture: Picture, show: Show, show_path: Show) -> dict[str, Any]:
+    """The picture as plain data; ``show_path`` makes of the path of a file what is shown of it."""
     nodes = []
     for node in picture.nodes:
         found: dict[str, Any] = {
-            "address": str(node.address),
+            "address": show(str(node.address)),
             "kind": node.address.kind,
-            "type": node.address.type or None,
-            "file": display(node.range.path),
+            "type": show(node.address.type) or None,
+            "file": show_path(node.range.path),
             "line": node.range.line,
         }
         if node.part:
-            found.update(part=node.part, part_type=node.type or None)
+            found.update(part=node.part, part_type=show(node.type) or None)
         nodes.append(found)
     edges = [
         {
-            "source": str(edge.source),
-            "target": str(edge.target),
-            "attribute": edge.attribute,
-            "path": list(edge.path),
-            "file": display(edge.range.path),
+            "source": show(str(edge.source)),
+            "target": show(str(edge.target)),
+            "attribute": show(edge.attribute),
+            "path": [show(step) if isinstance(step, str) else step for step in edge.path],
+            "file": show_path(edge.range.path),
             "line": edge.range.line,
             "column": edge.range.column,
         }
         for edge in picture.edges
     ]
-    document = {"version": VERSION, "nodes": nodes, "edges": edges}
-    return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+    return {"version": VERSION, "nodes": nodes, "edges": edges}
 
 
 def _arrows(picture: Picture) -> Iterator[tuple[Address, Address, list[str]]]:
@@ -85,15 +88,22 @@ def _arrows(picture: Picture) -> Iterator[tuple[Address, Address, list[str]]]:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{_printable(escaped)}"'
+    """A name; a quote is all that has to be escaped in one, and a backslash must not stand before it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
-def _escaped(text: str) -> str:
-    special = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "#": "&num;", "|": "&#124;"}
-    return "".join(special.get(letter, letter) for letter in _printable(text))
+def _label(lines: Iterable[str]) -> str:
+    """What is written at a node or an arrow: Graphviz reads HTML's entities in it."""
+    text = "\n".join(lines).replace("&", "&amp;")
+    return _quoted(text).replace("\n", "\\n")
 
 
-def _printable(text: str) -> str:
-    # Names come from files that may be hostile: nothing of them may steer a terminal.
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+_ENTITIES: Final = {
+    "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "#": "&num;", "|": "&vert;", "`": "&grave;"
+}  # fmt: skip  # all of them in one line
+"""What Mermaid would act on; by name, for a number sign begins an escape of its own."""
+
+
+def _entities(text: str) -> str:
+    return "".join(_ENTITIES.get(letter, letter) for letter in text)

@@ -7,12 +7,15 @@ through ``neutralise``; formats with a syntax of their own escape for that synta
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 KEPT_FORMAT_CHARACTERS: Final = "\u200c\u200d"
 """Zero-width non-joiner and joiner: ordinary writing in Persian and Hindi, and in emoji."""
 
-LOG_COMMANDS: Final = ("##[", "##vso[", "##teamcity[")
+_INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""What is printable and shows nothing: fillers of Hangul, the blank of Braille, joiners."""
+
+_LOG_COMMANDS: Final = ("##[", "##vso[", "##teamcity[")
 """How commands to GitHub Actions (old form), Azure Pipelines and TeamCity begin, anywhere in a line."""
 
 
@@ -22,12 +25,39 @@ def neutralise(text: str) -> str:
     A line end becomes ``\\n``, a byte that is not UTF-8 ``\\xNN``. Nothing is lost and no
     character is added that was not there, except in escapes.
     """
-    if not text.isprintable():
+    if not (text.isascii() and text.isprintable()):
         text = "".join(map(escape_character, text))
-    if "##" in text:
-        for command in LOG_COMMANDS:
-            text = text.replace(command, "\\x23" + command[1:])
-    return text
+    return _without_commands(text, "\\x23")
+
+
+def is_log_command(text: str, index: int) -> bool:
+    """Whether a command to a CI system begins with the character at ``index``."""
+    return text[index : index + 11].lower().startswith(_LOG_COMMANDS)
+
+
+def _without_commands(text: str, number_sign: str) -> str:
+    """``text`` with ``number_sign`` as the first character of each command to a CI system."""
+    parts: list[str] = []
+    taken = 0
+    index = text.find("##")
+    while index >= 0:
+        if is_log_command(text, index):
+            parts += (text[taken:index], number_sign)
+            taken = index + 1
+        index = text.find("##", index + 1)
+    return "".join((*parts, text[taken:])) if taken else text
+
+
+def json_text(data: Any) -> str:
+    """Plain data as indented JSON in ASCII, in which no CI system finds a command."""
+    import json
+
+    return guard_json(json.dumps(data, indent=2))
+
+
+def guard_json(text: str) -> str:
+    """The same JSON, in which no CI system finds a command: only strings have number signs."""
+    return _without_commands(text, "\\u0023")
 
 
 def neutralise_lines(text: str) -> list[str]:
@@ -42,7 +72,7 @@ def neutralise_block(text: str) -> str:
 
 def escape_character(character: str) -> str:
     """A character as it may be shown: itself, or its escape."""
-    if character.isprintable():
+    if character.isprintable() and character not in _INVISIBLE:
         return character
     code = ord(character)
     if 0xDC80 <= code <= 0xDCFF:  # surrogateescape: an undecodable byte
@@ -60,6 +90,8 @@ def _is_dangerous(character: str) -> bool:
     from unicodedata import category
 
     kind = category(character)
+    if character in _INVISIBLE:
+        return True
     if kind == "Cn":  # Unassigned: newer than this Python, or never a character at all.
         return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
     return kind in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in KEPT_FORMAT_CHARACTERS

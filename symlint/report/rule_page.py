@@ -6,7 +6,8 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from symlint.lint.registry import USER_RULES
-from symlint.report.formats.markdown import code_block
+from symlint.report.escape import json_text
+from symlint.report.markup import code_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +90,6 @@ def _language(path: str) -> str:
 
 def rules_json(rules: Sequence[type[Rule]]) -> str:
     """All rules as a JSON array."""
-    import json
-
     listed = [
         {
             "code": rule.code,
@@ -107,7 +106,7 @@ def rules_json(rules: Sequence[type[Rule]]) -> str:
         }
         for rule in rules
     ]
-    return json.dumps(listed, indent=2) + "\n"
+    return json_text(listed) + "\n"
 
 
 def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.report.cells import cell_width, wrap
-from symlint.report.escape import LOG_COMMANDS, escape_character, neutralise
+from symlint.report.escape import escape_character, is_log_command, neutralise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +180,7 @@ def _layout(line: str) -> tuple[list[str], list[int]]:
         column = starts[-1]
         if character == "\t":
             shown = " " * (TAB_WIDTH - column % TAB_WIDTH)
-        elif character == "#" and line.startswith(LOG_COMMANDS, index):
+        elif character == "#" and is_log_command(line, index):
             shown = "\\x23"
         else:
             shown = escape_character(character)

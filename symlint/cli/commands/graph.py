@@ -59,7 +59,6 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
     from symlint.graph.picture import around as part_around
     from symlint.graph.picture import draw_all
     from symlint.lint.run.opening import open_configurations
-    from symlint.report.escape import guard_log
     from symlint.sym.access_chains import draw_chains
     from symlint.sym.model.configuration import SymConfiguration
 
@@ -69,7 +68,7 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
     picture = draw_chains(sym) if chains else draw_all(graph)
     if around:
         picture = part_around(graph, picture, _found(graph, around))
-    sys.stdout.write(guard_log(_written(picture, format_)))
+    sys.stdout.write(_written(picture, format_))
 
 
 def _found(graph: ReferenceGraph, names: tuple[str, ...]) -> list[Address]:
@@ -91,16 +90,21 @@ def _hint(graph: ReferenceGraph, name: str) -> str:
 
 def _written(picture: Picture, format_: str) -> str:
     from symlint.graph import export
+    from symlint.report.escape import guard_log, json_text, neutralise, without_surrogates
+    from symlint.report.places import relative_path
 
     if format_ == "json":
-        from symlint.report.places import relative_path
-
         directory = os.getcwd()
-        return export.to_json(picture, lambda path: relative_path(path, directory))
+        data = export.document(
+            picture,
+            without_surrogates,
+            lambda path: without_surrogates(relative_path(path, directory)),
+        )
+        return json_text(data) + "\n"
     if format_ == "mermaid":
-        return export.to_mermaid(picture)
-    text = export.to_dot(picture)
-    return _drawn(text) if format_ == "svg" else text
+        return guard_log(export.to_mermaid(picture, neutralise))
+    text = guard_log(export.to_dot(picture, neutralise))
+    return guard_log(_drawn(text)) if format_ == "svg" else text
 
 
 def _drawn(text: str) -> str:

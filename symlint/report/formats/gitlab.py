@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from symlint.report.escape import neutralise, without_surrogates
+from symlint.report.escape import json_text, neutralise, without_surrogates
 from symlint.report.fingerprint import fingerprints
 from symlint.report.places import relative_path
 
@@ -21,8 +21,6 @@ _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor",
 
 def render(report: Report, options: RenderOptions) -> str:
     """A JSON array with an object for each finding and failure."""
-    import json
-
     prints = fingerprints(report.findings, options.repository)
     issues = [
         _issue(finding, fingerprint, options.repository)
@@ -31,7 +29,7 @@ def render(report: Report, options: RenderOptions) -> str:
     issues += (
         _failure(failure.path, failure.message, options.repository) for failure in report.failures
     )
-    return json.dumps(issues, indent=2) + "\n"
+    return json_text(issues) + "\n"
 
 
 def _issue(finding: Finding, fingerprint: str, repository: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from symlint.report.escape import neutralise, neutralise_block, without_surrogates
+from symlint.report.escape import json_text, neutralise, neutralise_block, without_surrogates
 from symlint.report.fingerprint import fingerprints
 from symlint.report.places import relative_path
 from symlint.report.summary import severity_counts
@@ -24,9 +24,7 @@ VERSION: Final = 1
 
 def render(report: Report, options: RenderOptions) -> str:
     """The report as one JSON object, indented."""
-    import json
-
-    return json.dumps(document(report, options), indent=2) + "\n"
+    return json_text(document(report, options)) + "\n"
 
 
 def document(report: Report, options: RenderOptions) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.report.escape import guard_log, neutralise
+from symlint.report.markup import code_block, code_span, escape_html, escape_markdown
 from symlint.report.places import relative_path
 from symlint.report.remedy import remedy_parts
 from symlint.report.snippet import Annotation, gutter_width, snippet
@@ -12,19 +13,14 @@ from symlint.report.style import Painter
 from symlint.report.summary import count, headline, scope, statistics
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from symlint.lint.finding import Finding
-    from symlint.lint.report import Report
+    from symlint.lint.report import Failure, Report
     from symlint.report.options import RenderOptions
 
 LONGEST: Final = 60_000
 """Characters; GitHub refuses comments of more than 65,536."""
-
-_MARKUP: Final = frozenset("\\`*_{}[]<>&#|~")
-"""What begins markup inside a line."""
-
-_BREAK: Final = "<!-- -->"
-"""Splits the text of a mention, reference or link: GitHub looks for those in the rendered text,
-where escapes are gone."""
 
 _SNIPPET_WIDTH: Final = 100
 
@@ -33,26 +29,35 @@ def render(report: Report, options: RenderOptions) -> str:
     """The comment; when it would be too long for GitHub it says how many findings it leaves out."""
     head = [f"### symlint: {headline(report)[0].lower()}{headline(report)[1:]}", ""]
     tail = [f"<sub>{escape_markdown(scope(report))}</sub>"]
-    for failure in report.failures:
-        path = (
-            f"{code_span(relative_path(failure.path, options.repository))}: "
-            if failure.path
-            else ""
-        )
-        head += [f"- **failed** {path}{escape_markdown(failure.message)}", ""]
     if options.statistics and report.findings:
         tail = [*_statistics(report), "", *tail]
-    body: list[str] = []
-    room = LONGEST - sum(map(len, head)) - sum(map(len, tail))
-    for number, finding in enumerate(report.findings):
-        lines = _finding(finding, options)
-        room -= sum(len(line) + 1 for line in lines)
-        if room < 0:
-            left = count(len(report.findings) - number, "more finding")
-            body += [f"... and {left} that do not fit into a comment", ""]
-            break
-        body += lines
+    room = LONGEST - _length(tail)
+    failures = (_failure(failure, options) for failure in report.failures)
+    head += _fitting(failures, room // 2, "more failure", len(report.failures))
+    findings = (_finding(finding, options) for finding in report.findings)
+    body = _fitting(findings, room - _length(head), "more finding", len(report.findings))
     return guard_log("\n".join([*head, *body, *tail])) + "\n"
+
+
+def _fitting(items: Iterable[list[str]], room: int, noun: str, number: int) -> list[str]:
+    """The lines of the items that have room, and how many of the ``number`` have none."""
+    lines: list[str] = []
+    for index, item in enumerate(items):
+        room -= _length(item)
+        if room < 0:
+            left = count(number - index, noun)
+            return [*lines, f"... and {left} that do not fit into a comment", ""]
+        lines += item
+    return lines
+
+
+def _length(lines: Iterable[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
+
+
+def _failure(failure: Failure, options: RenderOptions) -> list[str]:
+    path = failure.path and f"{code_span(relative_path(failure.path, options.repository))}: "
+    return [f"- **failed** {path}{escape_markdown(failure.message)}", ""]
 
 
 def _finding(finding: Finding, options: RenderOptions) -> list[str]:
@@ -112,47 +117,3 @@ def _statistics(report: Report) -> list[str]:
         for code, name, severity, number in statistics(report)
     ]
     return ["| findings | code | severity | name |", "| ---: | --- | --- | --- |", *rows]
-
-
-def escape_markdown(text: str) -> str:
-    """``text`` as it is, inside a line of Markdown: no markup, HTML, mention, reference or link."""
-    shown = neutralise(text)
-    return _split("".join(f"\\{c}" if c in _MARKUP else c for c in shown))
-
-
-def escape_html(text: str) -> str:
-    """``text`` as it is, in a block of HTML inside Markdown."""
-    shown = neutralise(text)
-    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        shown = shown.replace(character, entity)
-    return _split(shown)
-
-
-def _split(escaped: str) -> str:
-    for start in ("@", "#", "://", "www."):
-        escaped = escaped.replace(
-            start, start[:-1] + _BREAK + start[-1] if len(start) > 1 else start + _BREAK
-        )
-    return escaped.replace("$", "<span>$</span>")
-
-
-def code_span(text: str) -> str:
-    """``text`` as inline code, whatever backticks are in it."""
-    shown = neutralise(text)
-    fence = "`" * (_longest_run(shown) + 1)
-    padding = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{fence}{padding}{shown}{padding}{fence}"
-
-
-def code_block(lines: list[str], language: str) -> list[str]:
-    """``lines`` as a fenced code block, whatever fences are in them."""
-    fence = "`" * max(3, max(map(_longest_run, lines), default=0) + 1)
-    return [fence + language, *lines, fence]
-
-
-def _longest_run(text: str) -> int:
-    longest = current = 0
-    for character in text:
-        current = current + 1 if character == "`" else 0
-        longest = max(longest, current)
-    return longest

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from symlint.report.escape import neutralise, neutralise_block, without_surrogates
+from symlint.report.escape import json_text, neutralise, neutralise_block, without_surrogates
 from symlint.report.fingerprint import fingerprints
-from symlint.report.formats.markdown import escape_markdown, remedy
+from symlint.report.formats.markdown import remedy
 from symlint.report.formats.sarif_rules import rule_descriptors
+from symlint.report.markup import escape_markdown
 from symlint.report.places import file_uri, relative_uri
 
 if TYPE_CHECKING:
@@ -30,14 +31,8 @@ _ROOT: Final = "%SRCROOT%"
 
 def render(report: Report, options: RenderOptions) -> str:
     """The SARIF log with one run."""
-    import json
-
-    return (
-        json.dumps(
-            {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, options)]}, indent=2
-        )
-        + "\n"
-    )
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, options)]}
+    return json_text(log) + "\n"
 
 
 def _run(report: Report, options: RenderOptions) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from symlint.report.escape import LOG_COMMANDS, neutralise, without_surrogates
+from symlint.report.escape import guard_json, neutralise, without_surrogates
 from symlint.report.places import relative_path
 from symlint.terraform.values.plain import Digits, parts, plain_data, type_data, value_type
 
@@ -138,8 +138,4 @@ def _quoted(data: Any) -> str:
     """What is no collection; no command to a CI system stands in it."""
     import json
 
-    text = json.dumps(without_surrogates(data) if isinstance(data, str) else data)
-    if "##" in text:
-        for command in LOG_COMMANDS:
-            text = text.replace(command, "\\u0023" + command[1:])
-    return text
+    return guard_json(json.dumps(without_surrogates(data) if isinstance(data, str) else data))
