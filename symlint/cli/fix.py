@@ -7,36 +7,37 @@ import sys
 from typing import TYPE_CHECKING
 
 from symlint.cli.status import UNTRUSTED
-from symlint.lint.run.fixes import diff, fix, plan_fixes
+from symlint.lint.run.fixes import diff
+from symlint.lint.run.repairing import fix, work_out
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path, shown_path, shown_place
 from symlint.report.summary import count
 
 if TYPE_CHECKING:
     from symlint.cli.request import Request
-    from symlint.lint.report import Report
-    from symlint.lint.run.fixes import Extent, FixPlan, FixResult
+    from symlint.lint.run.fixes import Extent
+    from symlint.lint.run.repairing import FixResult, Repair
 
 
 def check_and_fix(request: Request) -> int:
     """Repair, or show what would be repaired; returns the exit status."""
     extent: Extent = request.values["fix"] or "safe"
+    judge = request.judge if request.options.select else None
     if request.values["diff"]:
-        report = request.look()
-        plan = plan_fixes(report.findings, extent)
-        _write_diff(plan, request)
-        _say_plan(plan, report)
-        return report.exit_status
-    result = fix(request.look, extent)
+        repair = work_out(request.look, extent, judge)
+        _write_diff(repair, request)
+        _say_plan(repair, request)
+        return repair.before.exit_status
+    result = fix(request.look, extent, judge)
     request.show(result.report)
     _say_result(result, request)
     return UNTRUSTED if result.failed else result.report.exit_status
 
 
-def _write_diff(plan: FixPlan, request: Request) -> None:
+def _write_diff(repair: Repair, request: Request) -> None:
     """A patch that can be applied where a program reads it; harmless text where people do."""
     directory = request.render_options.directory
-    text = diff(plan, lambda path: relative_path(path, directory))
+    text = diff(repair.files, lambda path: relative_path(path, directory))
     if sys.stdout.isatty() or os.environ.get("CI"):
         text = guard_log("\n".join(map(neutralise, text.split("\n"))))
         sys.stdout.write(text)
@@ -45,14 +46,32 @@ def _write_diff(plan: FixPlan, request: Request) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
 
 
-def _say_plan(plan: FixPlan, report: Report) -> None:
-    fixed = count(len(plan.applied), "finding")
-    left = len(report.findings) - len(plan.applied)
-    sys.stderr.write(
-        f"Would fix {fixed} in {count(len(plan.files), 'file')}; {left} would remain.\n"
+def _say_plan(repair: Repair, request: Request) -> None:
+    fixed, files = count(len(repair.applied), "finding"), count(len(repair.files), "file")
+    left = len(repair.report.findings)
+    lines = [f"Would fix {fixed} in {files}; {left} would remain."]
+    lines += _left_out(repair, request)
+    lines += (
+        f"failed: {neutralise(failure.path)}: {neutralise(failure.message)}"
+        for failure in repair.before.failures
     )
-    for failure in report.failures:
-        sys.stderr.write(f"failed: {neutralise(failure.path)}: {neutralise(failure.message)}\n")
+    sys.stderr.writelines(line + "\n" for line in lines)
+
+
+def _left_out(repair: Repair | FixResult, request: Request) -> list[str]:
+    """What is said of each finding that has a fix which was not applied."""
+    directory = request.render_options.directory
+    lines = [
+        f"{shown_place(finding.range, directory)}: the fix for {finding.code} overlaps another one "
+        "and was not applied"
+        for finding in repair.conflicting
+    ]
+    lines += (
+        f"{finding.code} at {shown_place(finding.range, directory)} could not be repaired safely: "
+        f"{neutralise(reason)}"
+        for finding, reason in repair.refused
+    )
+    return lines
 
 
 def _say_result(result: FixResult, request: Request) -> None:
@@ -60,11 +79,7 @@ def _say_result(result: FixResult, request: Request) -> None:
     lines = []
     if result.applied and not request.values["quiet"]:
         lines.append(f"Fixed {count(len(result.applied), 'finding')}.")
-    lines += (
-        f"{shown_place(finding.range, directory)}: the fix for {finding.code} overlaps another one "
-        "and was not applied"
-        for finding in result.conflicting
-    )
+    lines += _left_out(result, request)
     lines += (
         f"symlint: cannot write {shown_path(path, directory)}: {neutralise(reason)}"
         for path, reason in result.failed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from symlint.cli.output import choose_outputs, write_report
@@ -11,6 +12,8 @@ from symlint.report.options import RenderOptions
 from symlint.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from symlint.cli.output import Outputs
     from symlint.lint.report import Report
 
@@ -32,13 +35,21 @@ class Request:
             quiet=values["quiet"],
         )
 
-    def look(self) -> Report:
-        """Lint, with a progress bar where somebody waits for it."""
+    def look(self, texts: Mapping[str, str] = MappingProxyType({})) -> Report:
+        """Lint, with a progress bar where somebody waits for it; ``texts`` are further overlays."""
+        return self._lint(self.options, texts)
+
+    def judge(self, texts: Mapping[str, str]) -> Report:
+        """Lint with the rules that would run if the command line selected none."""
+        return self._lint(self.options._replace(select=None), texts)
+
+    def _lint(self, options: Options, texts: Mapping[str, str]) -> Report:
         from symlint.cli.progress import Progress
         from symlint.lint.run.engine import lint
 
+        overlays = {**options.overlays, **texts}
         with Progress(wanted=not self.values["quiet"]) as progress:
-            return lint(self.paths, self.options, progress.show)
+            return lint(self.paths, options._replace(overlays=overlays), progress.show)
 
     def show(self, report: Report) -> None:
         """Write the report everywhere it is wanted."""

@@ -1,7 +1,8 @@
-"""Applies the fixes of findings to files, or shows what they would change.
+"""Chooses fixes that go together, makes the texts that they lead to, shows and writes them.
 
 A fix is applied whole or not at all. Where two fixes touch the same text the first in the order
-of the findings is applied; the other is reported and finds its place in the next round.
+of the findings is applied; the other is reported and finds its place in the next round. Whether
+a fix does any harm, ``repairing`` finds out. Two names of one file (symbolic links) are one file.
 """
 
 from __future__ import annotations
@@ -9,21 +10,17 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from io import StringIO
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Sequence
 
     from symlint.lint.finding import Edit, Finding
-    from symlint.lint.report import Report
     from symlint.source.text import SourceFile
 
 Extent: TypeAlias = Literal["safe", "all"]
-
-MAX_ROUNDS: Final = 10
-"""How often findings are looked for again after fixes: one may make the next one possible."""
 
 
 class FixedFile(NamedTuple):
@@ -41,57 +38,49 @@ class FixPlan(NamedTuple):
     conflicting: tuple[Finding, ...]
 
 
-class FixResult(NamedTuple):
-    """What fixing did. ``report`` is that of the last look at the repaired files.
-
-    ``failed`` has the path and reason of each file that could not be written; such a file is
-    as it was. ``stable`` is false when fixes kept asking for fixes and the rounds ran out.
-    """
-
-    report: Report
-    applied: tuple[Finding, ...]
-    conflicting: tuple[Finding, ...]
-    failed: tuple[tuple[str, str], ...]
-    stable: bool
-
-
 def plan_fixes(findings: Iterable[Finding], extent: Extent = "safe") -> FixPlan:
     """Choose fixes that go together and work out the texts they make; nothing is written."""
     taken: dict[str, list[Edit]] = {}
-    known: set[Edit] = set()
+    known: set[tuple[str, int, int, str]] = set()
+    real_paths: dict[str, str] = {}
     applied: list[Finding] = []
     conflicting: list[Finding] = []
     for finding in findings:
         fix = finding.fix
         if fix is None or not fix.edits or (extent == "safe" and not fix.safe):
             continue
-        new = [edit for edit in dict.fromkeys(fix.edits) if edit not in known]
-        if not _fits(new, taken):
+        edits = {_identity(edit, real_paths): edit for edit in fix.edits}
+        new = {what: edit for what, edit in edits.items() if what not in known}
+        if not all(_fits(edit, taken.get(path, [])) for (path, *_), edit in new.items()):
             conflicting.append(finding)
             continue
-        for edit in new:
-            insort(taken.setdefault(edit.range.path, []), edit, key=_place)
+        for (path, *_), edit in new.items():
+            insort(taken.setdefault(path, []), edit, key=_place)
         known.update(new)
         applied.append(finding)
     files: list[FixedFile] = []
-    for _, edits in sorted(taken.items()):
-        source = edits[0].range.source
-        text = apply_edits(source, edits)
+    for _, in_file in sorted(taken.items()):
+        source = in_file[0].range.source
+        text = apply_edits(source, in_file)
         if text != source.text:
             files.append(FixedFile(source, text))
     return FixPlan(tuple(files), tuple(applied), tuple(conflicting))
 
 
-def _fits(edits: Iterable[Edit], taken: Mapping[str, list[Edit]]) -> bool:
-    """Whether edits touch no text that is taken; ``taken`` is in order and without overlaps."""
-    for edit in edits:
-        others = taken.get(edit.range.path, [])
-        place = bisect_left(others, _place(edit), key=_place)
-        if place < len(others) and _overlap(edit, others[place]):
-            return False
-        if place and _overlap(others[place - 1], edit):
-            return False
-    return True
+def _identity(edit: Edit, real_paths: dict[str, str]) -> tuple[str, int, int, str]:
+    """What makes two edits the same; a file may have several names."""
+    path, (_, start, end) = edit.range.path, edit.range
+    if path not in real_paths:
+        real_paths[path] = os.path.realpath(path)
+    return real_paths[path], start, end, edit.replacement
+
+
+def _fits(edit: Edit, others: Sequence[Edit]) -> bool:
+    """Whether an edit touches no text that is taken; ``others`` is in order, without overlaps."""
+    place = bisect_left(others, _place(edit), key=_place)
+    if place < len(others) and _overlap(edit, others[place]):
+        return False
+    return not place or not _overlap(others[place - 1], edit)
 
 
 def _overlap(first: Edit, second: Edit) -> bool:
@@ -117,12 +106,12 @@ def apply_edits(source: SourceFile, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-def diff(plan: FixPlan, shown_path: Callable[[str], str] = str) -> str:
-    """A unified diff of what a plan would change; ``shown_path`` makes paths relative."""
+def diff(files: Iterable[FixedFile], shown_path: Callable[[str], str] = str) -> str:
+    """A unified diff of what would change in files; ``shown_path`` makes paths relative."""
     from difflib import unified_diff
 
     lines: list[str] = []
-    for source, text in plan.files:
+    for source, text in files:
         path = shown_path(source.path)
         old, new = _lines(source.text), _lines(text)
         lines += [
@@ -137,27 +126,27 @@ def _lines(text: str) -> list[str]:
     return list(StringIO(text))
 
 
-def write_plan(plan: FixPlan) -> tuple[tuple[str, str], ...]:
-    """Write the files of a plan; returns path and reason of each that could not be written.
+def write_files(files: Iterable[FixedFile]) -> dict[str, str]:
+    """Write files; returns the path of each that could not be written, with the reason.
 
     Fixes may reach over several files, so nothing at all is written when one of the files has
     changed since it was read or is read-only.
     """
     from symlint.source.writing import write_atomically
 
-    failed: list[tuple[str, str]] = []
+    failed: dict[str, str] = {}
     ready: list[tuple[str, bytes]] = []
-    for source, text in plan.files:
+    for source, text in files:
         try:
             ready.append((source.path, _new_content(source, text)))
         except OSError as error:
-            failed.append((source.path, _reason(error)))
+            failed[source.path] = _reason(error)
     for path, data in () if failed else ready:
         try:
             write_atomically(path, data)
         except OSError as error:
-            failed.append((path, _reason(error)))
-    return tuple(failed)
+            failed[path] = _reason(error)
+    return failed
 
 
 def _new_content(source: SourceFile, text: str) -> bytes:
@@ -178,35 +167,3 @@ def _reason(error: OSError) -> str:
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
-
-
-def fix(look: Callable[[], Report], extent: Extent = "safe") -> FixResult:
-    """Apply fixes and look again, until nothing is left to fix or the rounds run out.
-
-    ``look`` lints anew from disk.
-    """
-    applied: list[Finding] = []
-    failed: Mapping[str, str] = {}
-    report = look()
-    for _ in range(MAX_ROUNDS):
-        candidates = [finding for finding in report.findings if not _touches(finding, failed)]
-        plan = plan_fixes(candidates, extent)
-        if not plan.files:
-            return FixResult(
-                report, tuple(applied), plan.conflicting, tuple(sorted(failed.items())), True
-            )
-        new_failures = dict(write_plan(plan))
-        failed = {**failed, **new_failures}
-        if not new_failures:
-            applied += plan.applied
-        report = look()
-    remaining = plan_fixes(report.findings, extent)
-    stable = not remaining.files
-    return FixResult(
-        report, tuple(applied), remaining.conflicting, tuple(sorted(failed.items())), stable
-    )
-
-
-def _touches(finding: Finding, paths: Mapping[str, str]) -> bool:
-    edits = finding.fix.edits if finding.fix is not None else ()
-    return any(edit.range.path in paths for edit in edits)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
-from symlint.source.file_names import is_configuration_file
+from symlint.source.file_names import is_configuration_file, read_together
 from symlint.source.files import ReadProblem
 from symlint.source.text import SourceFile
 from symlint.terraform.modules.loader import FileCache
@@ -26,11 +26,13 @@ class OverlaidFiles(FileCache):
 
     def __init__(self, overlays: Mapping[str, str], parser: str) -> None:
         super().__init__("python-hcl2" if parser == "python-hcl2" else "native")
-        self._overlays = {os.path.abspath(path): text for path, text in overlays.items()}
+        # A file may have several names: links to it.
+        self._overlays = {os.path.realpath(path): text for path, text in overlays.items()}
+        self._overlaid = tuple(map(os.path.split, map(os.path.abspath, overlays)))
 
     def source(self, path: str) -> SourceFile | ReadProblem:
         """The text of a file: the overlay's, where there is one."""
-        text = self._overlays.get(path)
+        text = self._overlays.get(os.path.realpath(path)) if self._overlays else None
         if text is None or path in self._sources:
             return super().source(path)
         found = self._sources[path] = SourceFile(path, text.removeprefix("\ufeff"))
@@ -41,13 +43,12 @@ class OverlaidFiles(FileCache):
         found = super().names(directory)
         added = [
             name
-            for path in self._overlays
-            if os.path.dirname(path) == directory
-            and is_configuration_file(name := os.path.basename(path))
+            for folder, name in self._overlaid
+            if folder == directory and is_configuration_file(name)
         ]
         if not added:
             return found
-        return tuple(sorted({*(() if isinstance(found, ReadProblem) else found), *added}))
+        return read_together({*(() if isinstance(found, ReadProblem) else found), *added})
 
 
 class VariableFiles(NamedTuple):

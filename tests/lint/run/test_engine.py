@@ -404,7 +404,7 @@ def test_nothing_is_unused_where_something_could_not_be_read(write: Write) -> No
 
 
 def test_unused_comments_are_removed_by_their_fix(write: Write) -> None:
-    from symlint.lint.run.fixes import fix
+    from symlint.lint.run.repairing import fix
 
     root = write(
         {
@@ -414,7 +414,7 @@ def test_unused_comments_are_removed_by_their_fix(write: Write) -> None:
             "  c = 1 /* symlint: ignore[TEST100] w */\n}\n"
         }
     )
-    result = fix(lambda: look(select=("TEST100", "TEST101", "SYM9")))
+    result = fix(lambda texts: look(select=("TEST100", "TEST101", "SYM9"), overlays=texts))
     assert (root / "main.tf").read_text(encoding="utf-8") == (
         "locals {\n  a = 1\n  b = 1\n  bad = 1 # symlint: ignore[TEST100] z\n  c = 1\n}\n"
     )

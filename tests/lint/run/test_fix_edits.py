@@ -11,13 +11,14 @@ from support.hand_made import finding, range_of, replacing
 
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.report import Counts, Report
-from symlint.lint.run.fixes import MAX_ROUNDS, apply_edits, diff, fix, plan_fixes, write_plan
+from symlint.lint.run.fixes import apply_edits, diff, plan_fixes, write_files
+from symlint.lint.run.repairing import MAX_ROUNDS, fix
 from symlint.source.files import read_file
 from symlint.source.text import Range, SourceFile
 from symlint.source.writing import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from symlint.lint.finding import Finding
@@ -31,6 +32,10 @@ def source_of(path: Path) -> SourceFile:
     source = read_file(path)
     assert isinstance(source, SourceFile)
     return source
+
+
+def overlaid(path: Path, texts: Mapping[str, str]) -> SourceFile:
+    return SourceFile(str(path), texts[str(path)]) if str(path) in texts else source_of(path)
 
 
 def test_only_safe_fixes_unless_all_are_wanted() -> None:
@@ -129,7 +134,8 @@ def test_line_endings_follow_the_file(before: str, end: str) -> None:
 def test_the_diff_touches_only_the_edit_and_keeps_odd_characters() -> None:
     source = SourceFile("/x/main.tf", "a = 1\x0c\u2028z\nb = 2\nc = 3")
     place = range_of(source, "3")
-    text = diff(plan_fixes([finding(place, fix=replacing(place, "4"))]), lambda _: "main.tf")
+    plan = plan_fixes([finding(place, fix=replacing(place, "4"))])
+    text = diff(plan.files, lambda _: "main.tf")
     assert text == (
         "--- a/main.tf\n+++ b/main.tf\n@@ -1,3 +1,3 @@\n a = 1\x0c\u2028z\n b = 2\n"
         "-c = 3\n\\ No newline at end of file\n+c = 4\n\\ No newline at end of file\n"
@@ -140,7 +146,9 @@ def test_a_diff_of_two_files_that_end_with_a_newline() -> None:
     places = [range_of(SourceFile(f"/x/{name}.tf", "\n\na = 1\n\n"), "1") for name in "ab"]
     plan = plan_fixes([finding(place, fix=replacing(place, "2")) for place in places])
     hunk = "@@ -1,4 +1,4 @@\n \n \n-a = 1\n+a = 2\n \n"
-    assert diff(plan) == "".join(f"--- a//x/{name}.tf\n+++ b//x/{name}.tf\n{hunk}" for name in "ab")
+    assert diff(plan.files) == "".join(
+        f"--- a//x/{name}.tf\n+++ b//x/{name}.tf\n{hunk}" for name in "ab"
+    )
 
 
 def test_mode_byte_order_mark_and_undecodable_bytes_are_kept(tmp_path: Path) -> None:
@@ -151,7 +159,7 @@ def test_mode_byte_order_mark_and_undecodable_bytes_are_kept(tmp_path: Path) -> 
     link.symlink_to(path)
     source = source_of(link)
     place = range_of(source, "one")
-    assert write_plan(plan_fixes([finding(place, fix=replacing(place, "1"))])) == ()
+    assert write_files(plan_fixes([finding(place, fix=replacing(place, "1"))]).files) == {}
     assert path.read_bytes() == b"\xef\xbb\xbfa = 1 # \xff\r\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert link.is_symlink()
@@ -166,10 +174,10 @@ def test_nothing_is_written_when_one_file_of_several_has_changed(tmp_path: Path)
         [finding(places[0], fix=Fix("both", tuple(Edit(place, "1") for place in places), True))]
     )
     (tmp_path / "b.tf").write_text("somebody saved\n", encoding="utf-8")
-    assert write_plan(plan) == ((str(tmp_path / "b.tf"), "it has changed since it was read"),)
+    assert write_files(plan.files) == {str(tmp_path / "b.tf"): "it has changed since it was read"}
     assert (tmp_path / "a.tf").read_text(encoding="utf-8") == "x = one\n"
     (tmp_path / "b.tf").unlink()
-    assert write_plan(plan) == ((str(tmp_path / "b.tf"), "no such file or directory"),)
+    assert write_files(plan.files) == {str(tmp_path / "b.tf"): "no such file or directory"}
 
 
 def test_what_cannot_be_written_is_told_with_its_reason(
@@ -185,8 +193,8 @@ def test_what_cannot_be_written_is_told_with_its_reason(
         raise next(errors)
 
     monkeypatch.setattr(os, "fsync", full)
-    assert write_plan(plan) == ((str(path), "no space left on device"),)
-    assert write_plan(plan) == ((str(path), "permissionerror"),)
+    assert write_files(plan.files) == {str(path): "no space left on device"}
+    assert write_files(plan.files) == {str(path): "permissionerror"}
 
 
 def test_a_failed_write_leaves_the_file_and_no_debris(
@@ -209,8 +217,8 @@ def test_fixes_are_repeated_until_nothing_is_left(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
     path.write_text("a = 3\n", encoding="utf-8")
 
-    def look() -> Report:
-        source = source_of(path)
+    def look(texts: Mapping[str, str]) -> Report:
+        source = overlaid(path, texts)
         place = Range(source, 4, 5)
         count = int(place.text)
         fixes = replacing(place, str(count - 1)) if count else None
@@ -227,8 +235,8 @@ def test_fixes_that_never_end_are_given_up(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
     path.write_text("a", encoding="utf-8")
 
-    def look() -> Report:
-        source = source_of(path)
+    def look(texts: Mapping[str, str]) -> Report:
+        source = overlaid(path, texts)
         place = Range(source, len(source.text), len(source.text))
         return report([finding(place, fix=replacing(place, "a"))])
 
@@ -243,8 +251,8 @@ def test_what_is_done_in_the_last_round_is_stable(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
     path.write_text("a", encoding="utf-8")
 
-    def look() -> Report:
-        source = source_of(path)
+    def look(texts: Mapping[str, str]) -> Report:
+        source = overlaid(path, texts)
         place = Range(source, len(source.text), len(source.text))
         more = len(source.text) <= MAX_ROUNDS
         return report([finding(place, fix=replacing(place, "a") if more else None)])
@@ -262,10 +270,10 @@ def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_fixed(
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: path != locked and access(path, mode))
 
-    def look() -> Report:
+    def look(texts: Mapping[str, str]) -> Report:
         found = []
         for name in ("a.tf", "b.tf"):
-            source = source_of(tmp_path / name)
+            source = overlaid(tmp_path / name, texts)
             if "one" in source.text:
                 place = range_of(source, "one")
                 found.append(finding(place, fix=replacing(place, "1")))

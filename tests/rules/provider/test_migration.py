@@ -7,7 +7,8 @@ from shutil import which
 import pytest
 
 from symlint.lint.run.engine import Options, lint
-from symlint.lint.run.fixes import fix, plan_fixes
+from symlint.lint.run.fixes import plan_fixes
+from symlint.lint.run.repairing import fix
 
 VERSIONS = """
 terraform {
@@ -112,7 +113,7 @@ def write(folder: Path, flow: str) -> None:
 
 def test_a_flow_of_version_1_becomes_one_of_version_3(tmp_path: Path) -> None:
     write(tmp_path, BEFORE)
-    result = fix(lambda: lint([str(tmp_path)], Options(isolated=True)), "all")
+    result = fix(lambda texts: lint([str(tmp_path)], Options(isolated=True, overlays=texts)), "all")
     assert result.stable
     assert [
         finding.title for finding in result.report.findings if finding.severity == "error"

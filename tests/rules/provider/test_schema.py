@@ -12,7 +12,7 @@ from support.writing import write
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
-from symlint.lint.run.fixes import fix
+from symlint.lint.run.repairing import fix
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -360,7 +360,7 @@ def test_fixes(tmp_path: Path) -> None:
     found = linted(tmp_path)
     assert [it.code for it in found] == ["SYM128", "SYM123", "SYM124", "SYM121"]
     assert all(it.fix is not None and it.fix.safe for it in found)
-    fix(lambda: lint([str(tmp_path)], Options()))
+    fix(lambda texts: lint([str(tmp_path)], Options(overlays=texts)))
     assert lint([str(tmp_path)], Options()).findings == ()
 
 

@@ -12,7 +12,7 @@ from support.writing import write
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
-from symlint.lint.run.fixes import fix
+from symlint.lint.run.repairing import fix
 
 V1_RUNTIME = """\
 module "runtime_connector" {
@@ -300,7 +300,7 @@ def test_fixes(tmp_path: Path) -> None:
     )
     write(tmp_path, {"main.tf": text})
     assert [code for code, _, _ in _found(tmp_path)] == ["SYM136", "SYM135"]
-    fix(lambda: lint([str(tmp_path)], Options()))
+    fix(lambda texts: lint([str(tmp_path)], Options(overlays=texts)))
     assert _found(tmp_path) == []
 
 
@@ -326,11 +326,11 @@ def test_old_hosts_are_left_for_the_version_with_the_same_outputs(
         + '  runtime_role_arns = ["arn:aws:iam::123456789012:role/sym/SymRuntimeMain"]\n}\n'
     )
     root = write(tmp_path, {"main.tf": text})
-    fix(lambda: lint([str(root)], Options()))
+    fix(lambda texts: lint([str(root)], Options(overlays=texts)))
     assert (root / "main.tf").read_text(encoding="utf-8") == text, (
         "another host is no drop-in replacement"
     )
-    fix(lambda: lint([str(root)], Options()), "all")
+    fix(lambda texts: lint([str(root)], Options(overlays=texts)), "all")
     assert _found(root) == []
     written = " ".join((root / "main.tf").read_text(encoding="utf-8").split())
     assert 'source = "symopsio/iam-connector/aws" version = "~> 1.0" environment' in written

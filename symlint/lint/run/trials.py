@@ -1,0 +1,202 @@
+"""Tries fixes in memory, to leave out those that do harm.
+
+A fix does harm when a file has a syntax error more after it, the configuration another finding of
+severity error, or the run something more that it could not look at. All fixes are tried together
+first. Where they do harm, those beside the harm are told from the others, and halves from halves,
+until the ones that do it are alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from symlint.lint.run.fixes import plan_fixes
+from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import CONFIGURATION_SUFFIXES, VARIABLE_FILE_SUFFIXES
+from symlint.source.text import SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.report import Report
+    from symlint.lint.run.fixes import Extent, FixedFile
+
+    Look: TypeAlias = Callable[[Mapping[str, str]], Report]
+    """Lints anew, with texts in place of those on disk, by real path."""
+
+    Texts: TypeAlias = dict[str, str]
+
+MAX_LOOKS: Final = 24
+"""How often everything is linted to find the fixes that do harm."""
+
+MAX_TRIALS: Final = 200
+"""How often fixes are tried to find those that do harm."""
+
+MAX_PARSED: Final = 8_000_000
+"""How many characters are parsed to find the fixes that do harm."""
+
+
+class Refusal(NamedTuple):
+    """A finding whose fix is left out, and the harm that it would do."""
+
+    finding: Finding
+    reason: str
+
+
+class _Harm(NamedTuple):
+    """What is worse after fixes, and where: paths, with an address if it is about a block."""
+
+    reason: str
+    places: frozenset[tuple[str, str]] = frozenset()
+
+    def is_beside(self, finding: Finding) -> bool:
+        """Whether a finding is about the same block, or its fix about the same file."""
+        paths = {edit.range.path for edit in finding.fix.edits} if finding.fix else ()
+        return any(
+            path in paths and (not address or address == finding.address)
+            for path, address in self.places
+        )
+
+
+_GIVEN_UP: Final = _Harm("too many repairs do harm to try each by itself")
+
+
+class _Repaired(NamedTuple):
+    """Texts after fixes, and the findings that were fixed."""
+
+    texts: Texts
+    findings: tuple[Finding, ...] = ()
+
+
+class Trials:
+    """What has been tried. ``look`` finds what there is to repair, ``judge`` the harm."""
+
+    def __init__(self, look: Look, judge: Look, extent: Extent) -> None:
+        self._look: Final = look
+        self._judge: Final = judge
+        self._extent: Final[Extent] = extent
+        self._reports: Final[dict[tuple[bool, frozenset[tuple[str, str]]], Report]] = {}
+        self._looks = MAX_LOOKS
+        self._trials = MAX_TRIALS
+        self._characters = MAX_PARSED
+
+    def look(self, texts: Texts) -> Report:
+        """The report with these texts in place of files."""
+        return self._report(self._look, texts)
+
+    def _report(self, look: Look, texts: Texts) -> Report:
+        key = (look is self._judge, frozenset(texts.items()))
+        if key not in self._reports:
+            self._looks -= 1
+            self._reports[key] = look(texts)
+        return self._reports[key]
+
+    def accept(
+        self, findings: Sequence[Finding], texts: Texts
+    ) -> tuple[_Repaired, tuple[Refusal, ...]]:
+        """The texts with those fixes that do no harm, and the findings that have others."""
+        kept: list[Finding] = []
+        made = _Repaired(texts)
+        refused: list[Refusal] = []
+        waiting = [list(findings)] if findings else []
+        while waiting:
+            group = waiting.pop()
+            tried = self._try([*kept, *group], texts)
+            if isinstance(tried, _Repaired):
+                kept += group
+                made = tried
+            elif tried is _GIVEN_UP or len(group) == 1:
+                refused += (Refusal(finding, tried.reason) for finding in group)
+            else:
+                waiting += _parted(group, tried)
+        return made, tuple(refused)
+
+    def _try(self, findings: Sequence[Finding], texts: Texts) -> _Repaired | _Harm:
+        """What fixes make of texts, or the harm that they do.
+
+        Errors that show only now, such as those in what was no block before, are no harm where
+        their own fixes, which are then applied as well, leave none.
+        """
+        done: tuple[Finding, ...] = ()
+        after, plan = texts, plan_fixes(findings, "all")
+        while True:
+            after = after | {os.path.realpath(it.source.path): it.text for it in plan.files}
+            done += plan.applied
+            if after == texts:
+                return _Repaired(texts, done)
+            if min(self._trials, self._looks, self._characters) <= 0:
+                return _GIVEN_UP
+            self._trials -= 1
+            self._characters -= sum(len(file.text) for file in plan.files)
+            harm = _syntax_errors(plan.files)
+            if harm is not None:
+                return harm
+            before, report = (self._report(self._judge, it) for it in (texts, after))
+            harm, errors = _compared(before, report)
+            if harm is None:
+                return _Repaired(after, done)
+            plan = plan_fixes(errors, self._extent)
+            if len(plan.applied) < len(errors) or not errors or self._judge is not self._look:
+                return harm
+
+
+def _parted(group: list[Finding], harm: _Harm) -> tuple[list[Finding], list[Finding]]:
+    """Two parts of a group, the second to be tried first: it is less likely to do harm."""
+    suspects: list[Finding] = []
+    others: list[Finding] = []
+    for finding in group:
+        (suspects if harm.is_beside(finding) else others).append(finding)
+    if suspects and others:
+        return suspects, others
+    middle = len(group) // 2
+    return group[middle:], group[:middle]
+
+
+def _syntax_errors(files: Sequence[FixedFile]) -> _Harm | None:
+    """The files that have more syntax errors than before, of those in Terraform's syntax."""
+    broken = [file.source.path for file in files if _is_broken(file)]
+    if not broken:
+        return None
+    places = frozenset((path, "") for path in broken)
+    return _Harm(f"{os.path.basename(broken[0])} would have a syntax error", places)
+
+
+def _is_broken(file: FixedFile) -> bool:
+    from symlint.hcl import parse
+
+    path = file.source.path
+    if not path.endswith((*CONFIGURATION_SUFFIXES, *VARIABLE_FILE_SUFFIXES)):
+        return False
+    errors = len(parse(SourceFile(path, file.text)).problems)
+    return errors > 0 and errors > len(parse(file.source).problems)
+
+
+def _compared(before: Report, after: Report) -> tuple[_Harm | None, list[Finding]]:
+    """What is worse in one report than in the other, and the errors that only that has."""
+    known = Counter(map(_key, _errors(before)))
+    new: list[Finding] = []
+    for finding in _errors(after):
+        known[_key(finding)] -= 1
+        if known[_key(finding)] < 0:
+            new.append(finding)
+    if new:
+        places = frozenset((finding.range.path, finding.address) for finding in new)
+        return _Harm(f"it would lead to {new[0].code}, {new[0].title}", places), new
+    failures = [failure for failure in after.failures if failure not in before.failures]
+    if failures:
+        return _Harm(f"symlint could not check the result: {failures[0].message}"), new
+    return None, new
+
+
+def _errors(report: Report) -> Iterator[Finding]:
+    """All findings of severity error, also those that are ignored."""
+    found = (*report.findings, *(it.finding for it in report.suppressed))
+    return (finding for finding in found if finding.severity == "error")
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    """What makes findings of two runs the same: as in a baseline, never the line."""
+    return finding.code, finding.range.path, finding.address, finding.attribute

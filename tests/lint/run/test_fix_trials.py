@@ -1,0 +1,201 @@
+"""Fixes that do harm are left out and named; the others are applied."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from support.hand_made import finding, replacing
+
+from symlint.lint.finding import Edit, Fix
+from symlint.lint.report import Counts, Failure, Report
+from symlint.lint.run.inputs import OverlaidFiles
+from symlint.lint.run.repairing import fix, work_out
+from symlint.lint.run.trials import MAX_LOOKS
+from symlint.source.text import Range, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from symlint.lint.finding import Finding
+
+    Look = Callable[[Mapping[str, str]], Report]
+
+REPLACED = {
+    "fine": "1",
+    "broken": '"',
+    "wrong": "error",
+    "blind": "failure",
+    "chain": "error_that_fixes",
+    "error_that_fixes": "1",
+}
+"""What the findings about words want to write in their place."""
+
+
+class Linter:
+    """Finds words in files; ``error`` words are errors, ``failure`` makes the run untrusted."""
+
+    def __init__(self, *paths: Path) -> None:
+        self.paths = paths
+        self.looks = 0
+
+    def __call__(self, texts: Mapping[str, str]) -> Report:
+        self.looks += 1
+        files = OverlaidFiles(texts, "symlint")
+        sources = [files.source(str(path)) for path in self.paths]
+        found = [
+            it for source in sources if isinstance(source, SourceFile) for it in _found(source)
+        ]
+        failures = tuple(
+            Failure(it.range.path, "it is too deep") for it in found if it.title == "failure"
+        )
+        return Report(tuple(found), (), failures, (), Counts(1, 1, 0, 0))
+
+
+def _found(source: SourceFile) -> list[Finding]:
+    found = []
+    for match in re.finditer(r"[a-z_]{2,}", source.text):
+        range_, word = Range(source, *match.span()), match[0]
+        name = source.line(range_.line).split(" ")[0]
+        if word in REPLACED or word in ("error", "failure"):
+            found.append(
+                finding(
+                    range_,
+                    title=word,
+                    address=f"local.{name}",
+                    severity="error" if word.startswith("error") else "warning",
+                    fix=replacing(range_, REPLACED[word]) if word in REPLACED else None,
+                )
+            )
+    return found
+
+
+def configuration(path: Path, *words: str) -> Path:
+    lines = [f"a{number} = {word}\n" for number, word in enumerate(words)]
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def values(path: Path) -> list[str]:
+    return re.findall("= (.*)\n", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("broken", "main.tf would have a syntax error"),
+        ("wrong", "it would lead to SYM201, error"),
+        ("blind", "symlint could not check the result: it is too deep"),
+    ],
+)
+def test_a_fix_that_does_harm_is_left_out(tmp_path: Path, word: str, reason: str) -> None:
+    path = configuration(tmp_path / "main.tf", "fine", word, "fine", "fine")
+    result = fix(Linter(path))
+    assert values(path) == ["1", word, "1", "1"]
+    assert [(it.finding.title, it.reason) for it in result.refused] == [(word, reason)]
+    assert (len(result.applied), result.stable, result.failed) == (3, True, ())
+    before = path.read_bytes()
+    again = fix(Linter(path))
+    assert (again.applied, len(again.refused)) == ((), 1)
+    assert path.read_bytes() == before
+
+
+def test_what_goes_well_is_linted_twice(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", *["fine"] * 20)
+    linter = Linter(path)
+    fix(linter)
+    assert linter.looks == 2
+
+
+def test_a_harm_is_found_beside_its_fix(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", *["fine"] * 16, "wrong", *["fine"] * 8)
+    linter = Linter(path)
+    result = fix(linter)
+    assert values(path) == [*["1"] * 16, "wrong", *["1"] * 8]
+    assert len(result.refused) == 1
+    assert linter.looks == 3, "as it is, all repaired, all but one repaired"
+
+
+def test_an_error_that_was_there_is_no_harm(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", "error", "fine", "failure")
+    assert len(fix(Linter(path)).applied) == 1
+
+
+def test_errors_that_show_only_then_are_no_harm_if_they_are_repaired_as_well(
+    tmp_path: Path,
+) -> None:
+    path = configuration(tmp_path / "main.tf", "chain", "fine")
+    result = fix(Linter(path))
+    assert values(path) == ["1", "1"]
+    assert [it.title for it in result.applied] == ["chain", "fine", "error_that_fixes"]
+
+
+def test_the_harm_is_judged_by_all_rules(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", "wrong", "fine", "chain")
+    linter = Linter(path)
+
+    def selected(texts: Mapping[str, str]) -> Report:
+        report = linter(texts)
+        return report._replace(
+            findings=tuple(it for it in report.findings if it.severity == "warning")
+        )
+
+    assert values(path) == ["wrong", "fine", "chain"]
+    assert [it.finding.title for it in fix(selected, judge=linter).refused] == ["wrong", "chain"]
+    assert values(path) == ["wrong", "1", "chain"]
+    fix(selected)
+    assert values(path) == ["error", "1", "error_that_fixes"]
+
+
+def test_the_search_for_harm_ends(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", *["wrong", "fine"] * 200)
+    linter = Linter(path)
+    result = fix(linter)
+    assert linter.looks <= MAX_LOOKS
+    assert len(result.refused) + len(result.applied) == 400
+    assert "wrong" in values(path)
+    assert "error" not in values(path)
+
+
+def test_the_search_for_syntax_errors_ends(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", *["broken"] * 500)
+    result = fix(Linter(path))
+    assert (len(result.refused), len(result.applied)) == (500, 0)
+    assert {it.reason for it in result.refused} == {
+        "main.tf would have a syntax error",
+        "too many repairs do harm to try each by itself",
+    }
+
+
+def test_a_file_with_syntax_errors_may_be_repaired(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", "fine", "broken", '"')
+    fix(Linter(path))
+    assert values(path) == ["1", "broken", '"']
+
+
+def test_two_names_of_one_file_are_repaired_once(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", "fine", "chain")
+    link = tmp_path / "other.tf"
+    link.symlink_to(path)
+    repair = work_out(Linter(link, path))
+    assert len(repair.files) == 1
+    result = fix(Linter(link, path))
+    assert (values(path), result.failed, result.report.findings) == (["1", "1"], (), ())
+    assert link.is_symlink()
+
+
+def test_fixes_of_several_files_go_together(tmp_path: Path) -> None:
+    paths = [configuration(tmp_path / name, "old") for name in ("a.tf", "b.tf")]
+
+    def look(texts: Mapping[str, str]) -> Report:
+        files = OverlaidFiles(texts, "symlint")
+        sources = [it for path in paths if isinstance(it := files.source(str(path)), SourceFile)]
+        places = [Range(it, 5, 8) for it in sources if "old" in it.text]
+        fix = Fix("both", tuple(Edit(it, '"') for it in places), safe=True)
+        found = (finding(places[0], fix=fix),) if places else ()
+        return Report(found, (), (), (), Counts(1, 1, 0, 0))
+
+    assert len(fix(look).refused) == 1
+    assert [values(path) for path in paths] == [["old"], ["old"]]
