@@ -45,6 +45,7 @@ def run(arguments: list[str]) -> int:
     import click
 
     from symlint.cli.group import group
+    from symlint.lint.errors import TimeLimitReachedError
 
     try:
         os.getcwd()
@@ -60,6 +61,9 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except TimeLimitReachedError as limit:
+        sys.stderr.write(f"symlint: {limit}; nothing of what was found can be shown\n")
+        return UNTRUSTED
     except SystemExit:
         # click exits by itself when it has completed a word, and when the output is closed.
         if "_SYMLINT_COMPLETE" in os.environ:

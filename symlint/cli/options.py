@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from symlint.cli.completing import complete_rule
+from symlint.cli.time_limit import DEFAULT_SECONDS
 from symlint.report.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -23,10 +24,13 @@ SECTIONS: Final = {
     "Suppression": ("no_ignores", "baseline", "no_baseline"),
     "Configuration": (
         "config", "isolated", "exclude", "all_modules", "var", "var_file", "each_var_file", "env_vars", "workspace",
-        "stdin_filename", "parser",
+        "stdin_filename", "parser", "timeout",
     ),
 }  # fmt: skip  # as many a line as fit
 """The headings of the help and the parameters beneath each; the rest stands under "Other"."""
+
+_LONGEST_TIMEOUT: Final = 1_000_000
+"""Seconds; the timers of operating systems know no infinity."""
 
 _FILE: Final = click.Path()
 """A file, for shells that complete words."""
@@ -122,6 +126,14 @@ def project_options(function: _Function) -> _Function:
             ),
             click.option("--env-vars", is_flag=True, help="Also read variables from TF_VAR_*."),
             click.option("--workspace", metavar="NAME", help="The value of terraform.workspace."),
+            click.option(
+                "--timeout",
+                type=click.FloatRange(min=0, max=_LONGEST_TIMEOUT),
+                default=DEFAULT_SECONDS,
+                show_default=True,
+                metavar="SECONDS",
+                help="Stop after this time with what was found (exit status 3); 0 for never.",
+            ),
             click.option(
                 "--parser",
                 type=click.Choice(("symlint", "python-hcl2")),

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 
+class TimeLimitReachedError(BaseException):
+    """The time that a run may take is over; raised wherever the run is at that moment.
+
+    No ``Exception``, so that whoever keeps going after a crash does not keep going after this.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"stopped after {seconds:g} seconds, the most that --timeout allows")
+
+
 class UsageError(ValueError):
     """Wrong usage; the message is one line, and says what to do about it."""
 

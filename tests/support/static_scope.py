@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.budget import Budget
 from symlint.hcl import parse
 from symlint.hcl.fragments import parse_expression
 from symlint.hcl.nodes import AttributeStep
@@ -16,7 +17,6 @@ from symlint.terraform.expressions.type_constraints import (
     parse_constraint,
 )
 from symlint.terraform.values.addresses import Address, Reference
-from symlint.terraform.values.budget import Budget
 from symlint.terraform.values.conversion import convert
 from symlint.terraform.values.types import ANY, STRING, object_of
 from symlint.terraform.values.value import ObjectReference, Value, unknown

@@ -10,6 +10,7 @@ import click
 
 from symlint.cli.options import debug_option, project_options, rule_options
 from symlint.cli.status import UNTRUSTED
+from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,8 @@ def _look(values: dict[str, Any]) -> Report:
     from symlint.lint.run.engine import lint
 
     options = lint_options(values)._replace(use_baseline=False)
-    return lint(_paths(values), options)
+    with time_limit(values["timeout"]):
+        return lint(_paths(values), options)
 
 
 def _untrusted(report: Report) -> bool:

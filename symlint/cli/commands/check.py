@@ -10,6 +10,7 @@ import click
 
 from symlint.cli.options import SECTIONS, check_options
 from symlint.cli.request import Request
+from symlint.cli.time_limit import time_limit
 
 HELP: Final = """\
 Lint Sym access flows.
@@ -72,13 +73,14 @@ def command(**values: Any) -> int:
 
 def check_once(request: Request) -> int:
     """Lint once, repair where asked to, show the report; returns the exit status."""
-    if request.values["diff"] or request.values["fix"]:
-        from symlint.cli.fix import check_and_fix
+    with time_limit(request.values["timeout"]):
+        if request.values["diff"] or request.values["fix"]:
+            from symlint.cli.fix import check_and_fix
 
-        return check_and_fix(request)
-    report = request.look()
-    request.show(report)
-    return report.exit_status
+            return check_and_fix(request)
+        report = request.look()
+        request.show(report)
+        return report.exit_status
 
 
 def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:

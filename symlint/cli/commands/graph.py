@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from symlint.cli.options import debug_option, project_options
+from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
     from symlint.graph.picture import Picture
@@ -62,13 +63,15 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
     from symlint.sym.access_chains import draw_chains
     from symlint.sym.model.configuration import SymConfiguration
 
-    opened = open_configurations(path, lint_options(values)._replace(all_modules=True))[0]
-    sym = SymConfiguration(opened.configuration, opened.catalogue)
-    graph = sym.graph
-    picture = draw_chains(sym) if chains else draw_all(graph)
-    if around:
-        picture = part_around(graph, picture, _found(graph, around))
-    sys.stdout.write(_written(picture, format_))
+    with time_limit(values["timeout"]):
+        opened = open_configurations(path, lint_options(values)._replace(all_modules=True))[0]
+        sym = SymConfiguration(opened.configuration, opened.catalogue)
+        graph = sym.graph
+        picture = draw_chains(sym) if chains else draw_all(graph)
+        if around:
+            picture = part_around(graph, picture, _found(graph, around))
+        text = _written(picture, format_)
+    sys.stdout.write(text)
 
 
 def _found(graph: ReferenceGraph, names: tuple[str, ...]) -> list[Address]:

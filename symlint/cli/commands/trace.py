@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from symlint.cli.options import debug_option, project_options
+from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
     from symlint.report.terminal import ColorChoice
@@ -70,7 +71,8 @@ def command(
 
     if address is not None and path is None and _is_path(address):
         address, path = None, address
-    evaluation = evaluate(path or os.curdir, [address], lint_options(values))
+    with time_limit(values["timeout"]):
+        evaluation = evaluate(path or os.curdir, [address], lint_options(values))
     options = RenderOptions(directory=os.getcwd(), repository="", version="")
     if format_ == "json":
         from symlint.report.trace.json import render_trace_json

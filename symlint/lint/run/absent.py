@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.lint.run.checking import Checked, check_configuration
 from symlint.named_tuple import NamedTuple
-from symlint.terraform.values.budget import MAXIMUM_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,8 +39,6 @@ class AbsentBlocks:
         self._rules: Final = tuple(rule for rule in rules if not rule.evaluates_all)
         self._catalogue: Final = catalogue
         self._known: dict[str, Judged] = {}
-        self._budget = MAXIMUM_STEPS
-        """What is left for all of them together."""
 
     def check(
         self, configuration: Configuration, is_relevant: Callable[[str], bool]
@@ -69,11 +66,10 @@ class AbsentBlocks:
 
         found = self._known.get(module.directory)
         if found is None:
-            opened = configuration.open_ended(module, self._budget)
+            opened = configuration.open_ended(module)
             sym = SymConfiguration(opened, self._catalogue)
             found = Judged(opened, check_configuration(sym, self._rules))
             self._known[module.directory] = found
-            self._budget = opened.evaluation.budget.remaining
         return found
 
 

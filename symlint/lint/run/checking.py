@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from symlint.budget import Budget
+from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.registry import describe_exception
 from symlint.lint.report import Failure
@@ -23,32 +25,42 @@ if TYPE_CHECKING:
 
 _R = TypeVar("_R", bound=Rule)
 
+_STEPS_PER_OUTCOME: Final = 50
+"""What a question costs that a rule asks, in steps of the budget."""
+
 
 class Checked(NamedTuple):
-    """What rules said: ``passed`` counts questions in order, ``crashed`` has codes of rules."""
+    """What rules said: ``passed`` counts questions in order, ``crashed`` has codes of rules.
+
+    ``stopped`` is set where the time of the run was over before all rules had run.
+    """
 
     findings: Sequence[Finding]
     undecided: Sequence[Undecided]
     passed: int
     failures: Sequence[Failure]
     crashed: frozenset[str]
+    stopped: TimeLimitReachedError | None = None
 
 
 def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Rule]]) -> Checked:
     """What the rules say of one root configuration."""
     directory = configuration.terraform.directory
     rules = tuple(rules)
-    gathered = _Gathered(directory)
-    if any(rule.evaluates_all for rule in rules):
-        gathered.guard("evaluation", configuration.diagnosis.evaluate_all)
-    for rule in rules:
-        gathered.run(rule, lambda made: made.check(configuration))
+    gathered = _Gathered(directory, configuration.terraform.budget)
+    try:
+        if any(rule.evaluates_all for rule in rules):
+            gathered.guard("evaluation", configuration.diagnosis.evaluate_all)
+        for rule in rules:
+            gathered.run(rule, lambda made: made.check(configuration))
+    except TimeLimitReachedError as stopped:
+        return gathered.checked()._replace(stopped=stopped)
     return gathered.checked()
 
 
 def check_run(run: Run, rules: Iterable[type[Rule]], *, after_baseline: bool) -> Checked:
     """What the rules about the run say, before or after the baseline has been applied."""
-    gathered = _Gathered("")
+    gathered = _Gathered("", Budget())
     for rule in rules:
         if issubclass(rule, RunRule) and rule.after_baseline is after_baseline:
             gathered.run(rule, lambda made: made.check_run(run))
@@ -58,8 +70,9 @@ def check_run(run: Run, rules: Iterable[type[Rule]], *, after_baseline: bool) ->
 class _Gathered:
     """The outcomes of rules, as they come."""
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, budget: Budget) -> None:
         self._directory = directory
+        self._budget = budget
         self._findings: list[Finding] = []
         self._undecided: list[Undecided] = []
         self._passed = 0
@@ -81,6 +94,8 @@ class _Gathered:
         def take() -> None:
             for outcome in check(rule()):
                 refuse_unusable(outcome)
+                if not self._budget.spend(_STEPS_PER_OUTCOME):
+                    break
                 if isinstance(outcome, Finding):
                     self._findings.append(outcome)
                 elif isinstance(outcome, Undecided):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from symlint.budget import STEPS_PER_CHARACTER
 from symlint.lint.report import Failure, Report, Suppressed
 from symlint.lint.run.absent import AbsentBlocks, Judged
 from symlint.lint.run.checking import Checked, check_configuration, check_run, crash_description
@@ -13,21 +14,28 @@ from symlint.lint.run.coverage import Looked, counts
 from symlint.lint.run.inputs import OverlaidFiles, open_configuration, variable_file_sets
 from symlint.lint.run.paths import Paths
 from symlint.lint.run.setup import chosen_rules, known_rules, shipped_and_own_facts
+from symlint.lint.run.shares import Shares
 from symlint.lint.run_rule import Run
 from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.files import ReadProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from symlint.budget import Budget
     from symlint.hcl.results import ParsedFile
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.options import Options
+    from symlint.lint.run.inputs import VariableFiles
     from symlint.lint.run.paths import Root
     from symlint.lint.settings.config import Config
     from symlint.lint.suppression.baseline import Baseline
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
+
+
+_STEPS_PER_SET: Final = 20_000
+"""What it takes to run all rules once more, in steps of the budget."""
 
 
 def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report:
@@ -41,8 +49,12 @@ def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report
 class ConfigRun:
     """What is known in a run under one configuration file."""
 
-    def __init__(self, config: Config, options: Options) -> None:
-        """Raises UsageError for a configuration file that cannot be used."""
+    def __init__(self, config: Config, options: Options, shares: Shares | None = None) -> None:
+        """``shares`` are those of the run, where that has several configuration files.
+
+        Raises UsageError for a configuration file that cannot be used.
+        """
+        self.shares = shares or Shares()
         self.config = config
         self.options = options
         self.rules = known_rules(config)
@@ -58,7 +70,8 @@ class ConfigRun:
         self.variable_files: set[str] = set()
         self.modules: set[str] = set()
         self.incomplete: set[str] = set()
-        self.crashed: set[str] = set()
+        self.not_judged: set[str] = set()
+        """The codes of rules that have not looked at everything."""
         self.passed = 0
         self.known: tuple[Suppressed, ...] = ()
 
@@ -66,24 +79,45 @@ class ConfigRun:
 
     def lint_root(self, root: Root) -> None:
         """Check a root module under each set of variable files."""
+        budget = self.shares.lend()
         absent = AbsentBlocks(self.selection.rules, self.facts.catalogue)
-        for files in variable_file_sets(root.directory, self.options, self.config):
-            where = Circumstances(root.directory, files.name)
-            self.collection.tried(where)
+        sets = variable_file_sets(root.directory, self.options, self.config)
+        for number, files in enumerate(sets):
+            if number:
+                if budget.remaining < _STEPS_PER_SET:
+                    budget.give_up(_sets_left(sets[number:]))
+                    break
+                budget.spend(_STEPS_PER_SET)
+            reserved = budget.reserve(len(sets) - number)
             try:
-                configuration = open_configuration(
-                    root.directory, files, self.options, self.facts, self.cache
-                )
-                self._look_at_files(configuration)
-                judged = [Judged(configuration, self._check(configuration))]
-                judged += absent.check(configuration, self.paths.concerns_sym)
+                self._lint_with(root, files, absent, budget)
             except Exception as error:
-                self._fail(root.directory, f"reading it {crash_description(error)}")
-                self.crashed.update(rule.code for rule in self.selection.rules)
-                return
-            within = root.within(configuration)
-            for one in judged:
-                self._take(one.checked, within, where, one.configuration)
+                self.give_up(root.directory, [f"reading it {crash_description(error)}"])
+                break
+            finally:
+                budget.release(reserved)
+        self.shares.take_back(budget)
+        self.give_up(root.directory, budget.given_up)
+
+    def _lint_with(
+        self, root: Root, files: VariableFiles, absent: AbsentBlocks, budget: Budget
+    ) -> None:
+        """Check a root module under one set of variable files."""
+        where = Circumstances(root.directory, files.name)
+        self.collection.tried(where)
+        configuration = open_configuration(
+            root.directory, files, self.options, self.facts, self.cache, budget
+        )
+        budget.release(self._look_at_files(configuration) * STEPS_PER_CHARACTER)
+        within = root.within(configuration)
+        for one in self._judged(configuration, absent):
+            self._take(one.checked, within, where, one.configuration)
+            if one.checked.stopped is not None:
+                raise one.checked.stopped
+
+    def _judged(self, configuration: Configuration, absent: AbsentBlocks) -> Iterator[Judged]:
+        yield Judged(configuration, self._check(configuration))
+        yield from absent.check(configuration, self.paths.concerns_sym)
 
     def _check(self, configuration: Configuration) -> Checked:
         from symlint.sym.model.configuration import SymConfiguration
@@ -92,13 +126,17 @@ class ConfigRun:
             SymConfiguration(configuration, self.facts.catalogue), self.selection.rules
         )
 
-    def _look_at_files(self, configuration: Configuration) -> None:
-        """Take note of the files of all modules, and of those that cannot be read."""
+    def _look_at_files(self, configuration: Configuration) -> int:
+        """Take note of the files of all modules, and of those that cannot be read.
+
+        Returns how many characters there are in those that the run has not looked at before.
+        """
+        characters = 0
         for problem in configuration.inputs.unreadable:
-            self._fail(problem.path, problem.message)
+            self.fail(problem.path, problem.message)
         for path in configuration.inputs.files:
             self.variable_files.add(path)
-            self._look_at_file(path, complete=True)
+            characters += self._look_at_file(path, complete=True)
         for directory, module in configuration.called.modules.items():
             if directory in self.modules or self.paths.is_foreign(directory):
                 continue
@@ -107,21 +145,31 @@ class ConfigRun:
             for name in () if isinstance(names, ReadProblem) else names:
                 path = os.path.join(directory, name)
                 if not self.paths.is_excluded(path):
-                    self._look_at_file(path, complete=module.complete)
+                    characters += self._look_at_file(path, complete=module.complete)
+        return characters
 
-    def _look_at_file(self, path: str, *, complete: bool) -> None:
+    def _look_at_file(self, path: str, *, complete: bool) -> int:
         file = self.cache.parse(path)
         if isinstance(file, ReadProblem):
-            self._fail(file.path, file.message)
-            return
+            self.fail(file.path, file.message)
+            return 0
+        characters = 0 if path in self.files else len(file.source.text)
         self.files[path] = file
         if self.options.ignores:
             self.suppressions.add_file(file)
         if not complete:
             self.incomplete.add(path)
+        return characters
 
-    def _fail(self, path: str, message: str) -> None:
+    def fail(self, path: str, message: str) -> None:
+        """Take note of something that keeps the run from being trusted."""
         self.failures[Failure(path, message)] = None
+
+    def give_up(self, directory: str, reasons: Iterable[str]) -> None:
+        """Take note of what was not done in a root module, so that nothing is said of what lacks."""
+        for reason in reasons:
+            self.fail(directory, reason)
+            self.not_judged.update(rule.code for rule in self.selection.rules)
 
     # --- what rules say ---
 
@@ -130,7 +178,7 @@ class ConfigRun:
     ) -> None:
         self.passed += checked.passed
         self.failures.update(dict.fromkeys(checked.failures))
-        self.crashed |= checked.crashed
+        self.not_judged |= checked.crashed
         for undecided in checked.undecided:
             self._take_undecided(undecided, root)
         for finding in checked.findings:
@@ -189,8 +237,8 @@ class ConfigRun:
     def report(self) -> Report:
         """What the run has found."""
         for problem in self.paths.problems:
-            self._fail(problem.path, problem.message)
-        judged = frozenset(rule.code for rule in self.selection.rules) - self.crashed
+            self.fail(problem.path, problem.message)
+        judged = frozenset(rule.code for rule in self.selection.rules) - self.not_judged
         files = tuple(self.files[path] for path in sorted(self.files))
         run = Run(files, self.suppressions, judged, frozenset(self.incomplete), self.baseline)
         self._take_run(check_run(run, self.selection.rules, after_baseline=False))
@@ -232,6 +280,11 @@ class ConfigRun:
         remaining = [finding for finding in found if id(finding) not in suppressed]
         remaining += filter(None, map(self._adjusted, last.findings))
         return sorted(remaining, key=lambda finding: finding.sort_key())
+
+
+def _sets_left(sets: Sequence[VariableFiles]) -> str:
+    others = f" and {len(sets) - 1} more" if len(sets) > 1 else ""
+    return f"not linted with {sets[0].name}{others}: there are too many variable files"
 
 
 def _baseline(config: Config, options: Options) -> Baseline | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
 from symlint.lint.report import Report
 from symlint.lint.run.coverage import counts, left_over
+from symlint.lint.run.shares import Shares
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config, nested_config
 from symlint.named_tuple import NamedTuple
@@ -37,18 +39,13 @@ def lint(
     baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
     ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
-    parts = _parts(paths, options)
-    total = sum(len(part.roots) for part in parts)
-    done = 0
-    for part in parts:
-        for directory, root in sorted(part.roots.items()):
-            if progress is not None:
-                progress(done, total, directory)
-            part.run.lint_root(root)
-            done += 1
-    _lint_left_over(parts, options)
-    if progress is not None:
-        progress(total, total, "")
+    shares = Shares()
+    parts = _parts(paths, options, shares)
+    try:
+        _lint_parts(parts, shares, progress)
+        _lint_left_over(parts, options, shares)
+    except TimeLimitReachedError as limit:
+        parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
     reports = [part.run.report() for part in parts]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     report = report._replace(counts=counts(part.run.looked for part in parts))
@@ -60,6 +57,22 @@ def lint(
     return report._replace(exit_status=status)
 
 
+def _lint_parts(
+    parts: Sequence[_Part], shares: Shares, progress: Callable[[int, int, str], None] | None
+) -> None:
+    total = sum(len(part.roots) for part in parts)
+    shares.divide(total)
+    done = 0
+    for part in parts:
+        for directory, root in sorted(part.roots.items()):
+            if progress is not None:
+                progress(done, total, directory)
+            part.run.lint_root(root)
+            done += 1
+    if progress is not None:
+        progress(total, total, "")
+
+
 class _Part(NamedTuple):
     """The root modules, by directory, that one configuration file is for."""
 
@@ -67,21 +80,21 @@ class _Part(NamedTuple):
     roots: dict[str, Root]
 
 
-def _parts(paths: Sequence[str], options: Options) -> list[_Part]:
+def _parts(paths: Sequence[str], options: Options, shares: Shares) -> list[_Part]:
     """The root modules of the paths, each with the configuration file that is nearest to it."""
     from symlint.lint.run.config_run import ConfigRun
 
     parts: dict[str | None, _Part] = {}
     found: list[tuple[str | None, Root]] = []
     for config, group_paths in _by_config(paths, options):
-        part = parts[config.path] = _Part(ConfigRun(config, options), {})
+        part = parts[config.path] = _Part(ConfigRun(config, options, shares), {})
         for root in part.run.paths.find(group_paths):
             nearest = _nearest_config(part, root, options)
             found.append((nearest, root))
             if nearest == config.path:
                 part.roots[root.directory] = root
     for path, root in found:
-        _take(parts, path, root, options)
+        _take(parts, path, root, options, shares)
     return list(parts.values())
 
 
@@ -94,13 +107,13 @@ def _nearest_config(part: _Part, root: Root, options: Options) -> str | None:
 
 
 def _take(
-    parts: dict[str | None, _Part], path: str | None, root: Root, options: Options
+    parts: dict[str | None, _Part], path: str | None, root: Root, options: Options, shares: Shares
 ) -> _Part | None:
     """Add a root to the part of its configuration file; None where that has it or excludes it."""
     from symlint.lint.run.config_run import ConfigRun
 
     if path is not None and path not in parts:
-        parts[path] = _Part(ConfigRun(load_config(path), options), {})
+        parts[path] = _Part(ConfigRun(load_config(path), options, shares), {})
     part = parts[path]
     if root.directory in part.roots or not part.run.paths.take(root):
         return None
@@ -108,13 +121,14 @@ def _take(
     return part
 
 
-def _lint_left_over(parts: list[_Part], options: Options) -> None:
+def _lint_left_over(parts: list[_Part], options: Options, shares: Shares) -> None:
     """Lint what no root module has led to, so that everything below the paths is looked at."""
     by_path = {part.run.config.path: part for part in parts}
     seen = {directory for part in parts for directory in part.run.modules}
     for found_by in tuple(parts):
         for root in left_over(found_by.run.paths, seen):
-            part = _take(by_path, _nearest_config(found_by, root, options), root, options)
+            nearest = _nearest_config(found_by, root, options)
+            part = _take(by_path, nearest, root, options, shares)
             if part is not None:
                 part.run.lint_root(root)
                 seen |= part.run.modules

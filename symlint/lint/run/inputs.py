@@ -14,6 +14,7 @@ from symlint.terraform.modules.loader import FileCache
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from symlint.budget import Budget
     from symlint.lint.options import Options
     from symlint.lint.run.setup import Facts
     from symlint.lint.settings.config import Config
@@ -81,7 +82,12 @@ def variable_file_sets(root: str, options: Options, config: Config) -> tuple[Var
 
 
 def open_configuration(
-    root: str, files: VariableFiles, options: Options, facts: Facts, cache: FileCache
+    root: str,
+    files: VariableFiles,
+    options: Options,
+    facts: Facts,
+    cache: FileCache,
+    budget: Budget | None = None,
 ) -> Configuration:
     """The configuration of a root module under one set of variable files, not evaluated yet."""
     from symlint.terraform.instances.configuration import Configuration
@@ -96,4 +102,4 @@ def open_configuration(
         schema=facts.schema,
         interfaces=facts.interfaces,
     )
-    return Configuration(root, evaluation, cache)
+    return Configuration(root, evaluation, cache, budget=budget)

@@ -14,12 +14,12 @@ from symlint.terraform.values.types import ANY
 from symlint.terraform.values.value import ObjectReference, Value, string
 
 if TYPE_CHECKING:
+    from symlint.budget import Budget
     from symlint.hcl.nodes import Traversal
     from symlint.sym.model.views import Lookup, View
     from symlint.terraform.functions.files import Files
     from symlint.terraform.instances.module_scope import ModuleScope
     from symlint.terraform.instances.resource_instance import ResourceInstance
-    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
 
 RANDOM_END: Final = "-AbCdEf"

@@ -16,9 +16,9 @@ from symlint.terraform.values.problems import Problem, RelatedRange
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.budget import Budget
     from symlint.terraform.functions.files import Files
     from symlint.terraform.modules.declarations import VariableDeclaration
-    from symlint.terraform.values.budget import Budget
 
 
 def check_variable(

@@ -9,8 +9,6 @@ from symlint.source.files import ReadProblem
 from symlint.terraform.values.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from symlint.terraform.modules.called import CalledModules
     from symlint.terraform.modules.declarations import Module, ModuleCall
 
@@ -48,21 +46,22 @@ class _Visitor:
     def visit_all(self) -> Visits:
         order = []
         root = self._make(self._modules.root, ())
+        path = [(root, iter(root.module.calls))]
         # The directories from the root module to the one that is being looked at.
-        path: list[tuple[Visit, Iterator[str], str]] = []
-        path.append((root, iter(root.module.calls), self._modules.real_path(root.module.directory)))
+        above = [self._modules.real_path(root.module.directory)]
         while path:
-            visit, names, _ = path[-1]
+            visit, names = path[-1]
             name = next(names, None)
             if name is None:
                 path.pop()
+                above.pop()
                 order.append(visit)
                 continue
-            child = self._called(visit, name, {real for _, _, real in path})
+            child = self._called(visit, name, above)
             visit.called[name] = child
             if child is not None and child.names == (*visit.names, name):
-                real = self._modules.real_path(child.module.directory)
-                path.append((child, iter(child.module.calls), real))
+                path.append((child, iter(child.module.calls)))
+                above.append(self._modules.real_path(child.module.directory))
         return Visits(tuple(order), tuple(self._problems))
 
     def _make(self, module: Module, names: tuple[str, ...]) -> Visit:
@@ -70,14 +69,14 @@ class _Visitor:
         self._visits[self._modules.key(module, names)] = visit
         return visit
 
-    def _called(self, visit: Visit, name: str, directories: set[str]) -> Visit | None:
+    def _called(self, visit: Visit, name: str, above: list[str]) -> Visit | None:
         call = visit.module.calls[name]
         names = (*visit.names, name)
         directory = self._modules.directory(visit.module.directory, call, names)
         if directory is None:
             return None
         source = call.attributes["source"].value.range
-        if self._modules.real_path(directory) in directories:
+        if self._modules.real_path(directory) in above:
             message = f'module "{name}" calls a module that it is part of'
             self._problems.append(Problem("module-call", source, message))
             return None

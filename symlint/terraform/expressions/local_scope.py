@@ -9,10 +9,10 @@ from symlint.terraform.values.unknowns import error_value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from symlint.budget import Budget
     from symlint.hcl.nodes import Traversal
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.functions.files import Files
-    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
     from symlint.terraform.values.value import Value
 

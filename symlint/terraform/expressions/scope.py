@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from symlint.budget import Budget
     from symlint.hcl.nodes import Traversal
     from symlint.terraform.functions.files import Files
-    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
     from symlint.terraform.values.value import Value
 

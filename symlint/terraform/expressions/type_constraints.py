@@ -38,9 +38,9 @@ from symlint.terraform.values.value import ObjectReference, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from symlint.budget import Budget
     from symlint.hcl.nodes import Expression, ObjectItem
     from symlint.terraform.functions.files import Files
-    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.value import Value
 
     Report = Callable[[Problem], None]
@@ -221,7 +221,7 @@ class _ConstantScope:
     __slots__ = ("_budget", "_report")
 
     def __init__(self, report: Report | None) -> None:
-        from symlint.terraform.values.budget import Budget
+        from symlint.budget import Budget
 
         self._report: Final = report
         self._budget: Final = Budget(_DEFAULT_STEPS)

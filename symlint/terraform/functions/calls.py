@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
+    from symlint.budget import Budget
     from symlint.source.text import Range
     from symlint.terraform.functions.files import Files
-    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.value import Content, UnknownKind
 
 DERIVED_REASON: Final = "it is computed from a value that is not known"

@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from symlint.budget import Budget
 from symlint.terraform.instances.collection_pause import CollectionPause
 from symlint.terraform.instances.evaluation import Evaluation
 from symlint.terraform.instances.module_instance import ModuleInstance, ModuleTree
@@ -30,7 +31,8 @@ class Configuration:
     """A root module and the tree of its instances, made and evaluated on demand.
 
     ``directory`` must hold configuration files; ValueError is raised otherwise. ``top`` is one of
-    the modules that are called, to be evaluated in place of the root module.
+    the modules that are called, to be evaluated in place of the root module. All evaluations of
+    the configuration draw from one ``budget`` and share what is ``called``.
     """
 
     def __init__(
@@ -40,6 +42,8 @@ class Configuration:
         cache: FileCache | None = None,
         inputs: Inputs | None = None,
         top: Module | None = None,
+        budget: Budget | None = None,
+        called: CalledModules | None = None,
     ) -> None:
         self.directory: Final = os.path.abspath(directory)
         self.options: Final = options
@@ -47,9 +51,12 @@ class Configuration:
         module = self.cache.module(self.directory)
         if module is None:
             raise ValueError(f"no Terraform files in {directory}")
-        with CollectionPause():
-            self.called: Final = CalledModules(module, self.cache, options.interfaces)
-        self.evaluation: Final = Evaluation(options, self.called, inputs)
+        self.budget: Final = Budget() if budget is None else budget
+        if called is None:
+            with CollectionPause():
+                called = CalledModules(module, self.cache, options.interfaces, self.budget)
+        self.called: Final = called
+        self.evaluation: Final = Evaluation(options, self.called, self.budget, inputs)
         self._tree: Final = ModuleTree(self.evaluation, self.called)
         self.root: Final = ModuleInstance(self._tree, top or module)
         """The root module, or the module in its place."""
@@ -124,7 +131,7 @@ class Configuration:
 
     def with_options(self, options: EvaluationOptions) -> Configuration:
         """The configuration under other options and the same inputs, not evaluated."""
-        return Configuration(self.directory, options, self.cache, self.inputs)
+        return self._again(options, self.inputs)
 
     @cached_property
     def without_defaults(self) -> Configuration:
@@ -140,15 +147,22 @@ class Configuration:
             return self.with_options(self.options._replace(defaults=False))
         return self
 
-    def open_ended(self, top: Module, budget: int) -> Configuration:
+    def open_ended(self, top: Module) -> Configuration:
         """The configuration whatever its root variables are: all are unknown, those set included.
 
         ``top``, one of the modules that are called, has the place of the root module.
         """
         from symlint.terraform.instances.inputs import Inputs
 
-        options = self.options._replace(defaults=False, budget=budget)
-        return Configuration(self.directory, options, self.cache, Inputs({}), top)
+        options = self.options._replace(defaults=False)
+        return self._again(options, Inputs({}), top)
+
+    def _again(
+        self, options: EvaluationOptions, inputs: Inputs, top: Module | None = None
+    ) -> Configuration:
+        return Configuration(
+            self.directory, options, self.cache, inputs, top, self.budget, self.called
+        )
 
     def by_itself(self, module: Module) -> ModuleInstance:
         """An instance of one of its modules as if it were a root module."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.terraform.values.budget import Budget
 
 if TYPE_CHECKING:
+    from symlint.budget import Budget
     from symlint.terraform.instances.inputs import Inputs
     from symlint.terraform.instances.options import EvaluationOptions
     from symlint.terraform.modules.called import CalledModules
@@ -24,15 +24,21 @@ class _Noted(NamedTuple):
 class Evaluation:
     """What all instances of a configuration are evaluated with, and the problems they report."""
 
-    __slots__ = ("_called", "_inputs", "_problems", "budget", "depth", "options")
+    __slots__ = ("_called", "_inputs", "_problems", "budget", "depth", "nested", "options")
 
     def __init__(
-        self, options: EvaluationOptions, called: CalledModules, inputs: Inputs | None = None
+        self,
+        options: EvaluationOptions,
+        called: CalledModules,
+        budget: Budget,
+        inputs: Inputs | None = None,
     ) -> None:
         self.options: Final = options
-        self.budget: Final = Budget(options.budget)
+        self.budget: Final = budget
         self.depth = 0
         """How many values are being evaluated, each because the one before it needs it."""
+        self.nested = False
+        """Whether an expression is being evaluated."""
         self._called: Final = called
         self._inputs = inputs
         self._problems: dict[tuple[object, ...], _Noted] = {}

@@ -15,16 +15,19 @@ from symlint.terraform.values.value import Unknown, Value, number, string, unkno
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.budget import Budget
     from symlint.source.text import Range
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.values.addresses import InstanceKey
-    from symlint.terraform.values.budget import Budget
 
-MAXIMUM_INSTANCES: Final = 20_000
-"""Instances of one block that are distinguished; a block with more is one symbolic instance."""
+STEPS_PER_INSTANCE: Final = 1_000
+"""What an instance of a block costs of the budget, in steps: rules look at each, and evaluate it."""
 
-_STEPS_PER_INSTANCE: Final = 50
-"""What an instance costs of the run's budget, in evaluation steps."""
+_LARGEST_SHARE: Final = 2
+"""One block may make instances with one half of what is left of the budget."""
+
+_FIRST: Final = 100
+"""The instances that are told apart of a block that has too many of them."""
 
 Mode: TypeAlias = Literal["single", "count", "for_each"]
 
@@ -91,8 +94,25 @@ def _refuse(scope: Scope, mode: Mode, range_: Range, message: str, help_: str = 
     return _failed(mode, "it is in error")
 
 
-def _afford(budget: Budget, count: int) -> bool:
-    return count <= MAXIMUM_INSTANCES and budget.spend(count * _STEPS_PER_INSTANCE)
+def _affordable(budget: Budget, count: int) -> int:
+    """How many of the instances of a block can be told apart; what they cost is spent."""
+    most = budget.remaining // _LARGEST_SHARE // STEPS_PER_INSTANCE
+    some = count if count <= most else min(_FIRST, most)
+    budget.spend(some * STEPS_PER_INSTANCE)
+    if some < count:
+        budget.give_up(
+            f"a block with {count} instances is too much work: only {some} of them are told apart, "
+            "and mistakes in the others may be missed"
+        )
+    return some
+
+
+def _told_apart(mode: Mode, repetitions: tuple[Repetition, ...], count: int) -> Expansion:
+    """The expansion of a block with ``count`` instances, of which some are told apart."""
+    if len(repetitions) == count:
+        return Expansion(mode, repetitions)
+    reason = f"{count} instances are too many to tell apart"
+    return Expansion(mode, (*repetitions, symbolic_repetition(mode, reason)), False, reason)
 
 
 # --- enabled ------------------------------------------------------------------------------------
@@ -133,11 +153,9 @@ def expand_count(value: Value, range_: Range, scope: Scope) -> Expansion:
 
 
 def _counted(size: int, origin: Range | None, budget: Budget) -> Expansion:
-    if not _afford(budget, size):
-        return not_known("count", f"{size} instances are too many to tell apart")
-    return Expansion(
-        "count", tuple(Repetition(i, count_index=number(i, origin)) for i in range(size))
-    )
+    indexes = range(_affordable(budget, size))
+    repetitions = tuple(Repetition(i, count_index=number(i, origin)) for i in indexes)
+    return _told_apart("count", repetitions, size)
 
 
 def _count_of_unknown(content: Unknown) -> Expansion:
@@ -217,23 +235,16 @@ def _unsuitable(value: Value, range_: Range, scope: Scope) -> Expansion:
 
 
 def _mapped(content: dict[str, Value], range_: Range, scope: Scope) -> Expansion:
-    if not _afford(scope.budget, len(content)):
-        return _too_many(len(content), next(iter(content.values()), None))
-    return Expansion("for_each", tuple(_repetition(key, v) for key, v in sorted(content.items())))
+    items = sorted(content.items())[: _affordable(scope.budget, len(content))]
+    return _told_apart("for_each", tuple(_repetition(key, v) for key, v in items), len(content))
 
 
 def _repetition(key: str, value: Value) -> Repetition:
     return Repetition(key, each_key=string(key, value.origin), each_value=value)
 
 
-def _too_many(size: int, example: Value | None) -> Expansion:
-    del example  # elements may differ, so none of them stands for all
-    return not_known("for_each", f"{size} instances are too many to tell apart")
-
-
 def _from_set(content: tuple[Value, ...], range_: Range, scope: Scope) -> Expansion:
-    if not _afford(scope.budget, len(content)):
-        return _too_many(len(content), None)
+    affordable = _affordable(scope.budget, len(content))
     repetitions = []
     symbolic: Repetition | None = None
     reason = ""
@@ -255,7 +266,7 @@ def _from_set(content: tuple[Value, ...], range_: Range, scope: Scope) -> Expans
             return _refuse(scope, "for_each", range_, message, "convert the elements with tostring")
     if symbolic is not None:
         return Expansion("for_each", (*repetitions, symbolic), False, reason)
-    return Expansion("for_each", tuple(repetitions))
+    return _told_apart("for_each", tuple(repetitions[:affordable]), len(content))
 
 
 def _for_each_of_unknown(value: Value, content: Unknown, range_: Range, scope: Scope) -> Expansion:

@@ -20,12 +20,12 @@ from symlint.terraform.values.value import Value, string
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from symlint.budget import Budget
     from symlint.hcl.nodes import Expression
     from symlint.terraform.functions.files import Files
     from symlint.terraform.instances.options import EvaluationOptions
     from symlint.terraform.modules.declarations import Module, VariableDeclaration
     from symlint.terraform.modules.loader import FileCache
-    from symlint.terraform.values.budget import Budget
 
 _ENVIRONMENT_PREFIX: Final = "TF_VAR_"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.terraform.instances.expansion import (
     SINGLE,
+    STEPS_PER_INSTANCE,
     Expansion,
     Repetition,
     expand_count,
@@ -29,7 +30,7 @@ from symlint.terraform.instances.variables import (
     takes_default,
     without_value,
 )
-from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
+from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH, TOO_DEEP, TOO_MANY
 from symlint.terraform.modules.declarations import enabled_of
 from symlint.terraform.values.addresses import (
     UNKNOWN_KEY,
@@ -59,22 +60,18 @@ if TYPE_CHECKING:
     )
     from symlint.terraform.values.addresses import ModulePath
 
-MAXIMUM_MODULES: Final = 30_000
-"""Module instances of one configuration; calls beyond are opaque."""
-
 _BUSY: Final = unknown("error", "it depends on itself")
 
 
 class ModuleTree:
     """What all module instances of a configuration share; makes those of calls."""
 
-    __slots__ = ("_modules_made", "called", "evaluation", "preparer")
+    __slots__ = ("called", "evaluation", "preparer")
 
     def __init__(self, evaluation: Evaluation, called: CalledModules) -> None:
         self.evaluation: Final = evaluation
         self.called: Final = called
         self.preparer: Final = Preparer()
-        self._modules_made = 0
 
     def instantiate(self, call: ModuleCallInstance) -> ModuleInstance | None:
         """The called module's instance; None where its code is not here or it calls itself."""
@@ -83,13 +80,13 @@ class ModuleTree:
         parent = call.parent
         names = (*(step.name for step in parent.path), call.name)
         directory = self.called.directory(parent.directory, call.declaration, names)
-        if directory is None or len(names) > MAXIMUM_MODULE_DEPTH:
+        module = None if directory is None else self.called.cache.module(directory)
+        if directory is None or module is None or self._calls_itself(parent, directory):
             return None
-        module = self.called.cache.module(directory)
-        if module is None or self._calls_itself(parent, directory):
+        if len(names) > MAXIMUM_MODULE_DEPTH:
+            self.evaluation.budget.give_up(TOO_DEEP)
             return None
-        self._modules_made += 1
-        if self._modules_made > MAXIMUM_MODULES or not self.evaluation.budget.spend(50):
+        if not self.evaluation.budget.spend(STEPS_PER_INSTANCE, TOO_MANY):
             return None
         return ModuleInstance(self, module, call.path, call)
 

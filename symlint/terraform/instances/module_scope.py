@@ -18,18 +18,19 @@ from symlint.terraform.values.value import Hop, Value, unknown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from symlint.budget import Budget
     from symlint.hcl.nodes import Expression, Traversal
     from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.modules.file_access import ModuleFiles
     from symlint.terraform.values.addresses import Kind
-    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
 
 _UNDECLARED: Final = unknown("error", "it is not declared")
 # The static checks report it, and see it in what is not evaluated, too.
 _WRONG_KEY: Final = unknown("error", WRONG_KEY)
 _NOT_AVAILABLE: Final = unknown("error", "it is not available here")
+_TOO_DEEP_TO_FOLLOW: Final = "values refer to one another too deeply to follow: they are undecided, and mistakes may be missed"
 _TOO_DEEP: Final = unknown("budget", "the values refer to one another too deeply")
 
 MAXIMUM_HOPS: Final = 100
@@ -98,9 +99,23 @@ class ModuleScope:
 
     def evaluate(self, expression: Expression) -> Value:
         """The value of an expression; unknown where it is nested too deeply to follow."""
+        evaluation = self.module.evaluation
+        if evaluation.nested:
+            return self._evaluate(expression)
+        # What nobody asks for while evaluating something else may use a part of the budget only.
+        evaluation.nested = True
+        reserved = evaluation.budget.reserve()
+        try:
+            return self._evaluate(expression)
+        finally:
+            evaluation.budget.release(reserved)
+            evaluation.nested = False
+
+    def _evaluate(self, expression: Expression) -> Value:
         try:
             return evaluate(expression, self)
         except RecursionError:
+            self.budget.give_up(_TOO_DEEP_TO_FOLLOW)
             return _TOO_DEEP
 
     def lookup(self, traversal: Traversal) -> tuple[Value, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
-from symlint.terraform.values.budget import MAXIMUM_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +30,6 @@ class EvaluationOptions(NamedTuple):
     workspace: str | None = None
     schema: Schema | None = None
     interfaces: ModuleInterfaces | None = None
-    budget: int = MAXIMUM_STEPS
     defaults: bool = True
     any_input: bool = False
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from symlint.budget import Budget
 from symlint.source.directories import is_at_or_above, top_directory
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.loader import FileCache
 
 MAXIMUM_MODULE_DEPTH: Final = 60
+
+TOO_DEEP: Final = f"modules call one another more than {MAXIMUM_MODULE_DEPTH} deep: what is deeper was not looked at"
+TOO_MANY: Final = "it calls too many modules: not all of them were looked at"
+
+_STEPS_PER_MODULE: Final = 300
+_CHARACTERS_PER_STEP: Final = 16
+"""What going through the text of a module once more costs, in steps of the budget."""
+
 _TERRAGRUNT_FILES: Final = ("terragrunt.hcl", "terragrunt.hcl.json", "root.hcl")
 
 
@@ -27,7 +37,11 @@ class CalledModules:
     """
 
     def __init__(
-        self, root: Module, cache: FileCache, interfaces: ModuleInterfaces | None = None
+        self,
+        root: Module,
+        cache: FileCache,
+        interfaces: ModuleInterfaces | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.root: Final = root
         self.cache: Final = cache
@@ -40,24 +54,37 @@ class CalledModules:
         self._tree = top_directory(root.directory)
         self._files: dict[str, ModuleFiles] = {}
         self._real_paths: dict[str, str] = {}
-        self._load()
+        self._left_out: set[str] = set()
+        self._load(Budget() if budget is None else budget)
 
-    def _load(self) -> None:
-        seen: set[tuple[str, tuple[str, ...]]] = set()
-        stack: list[tuple[Module, tuple[str, ...]]] = [(self.root, ())]
-        while stack:
-            module, names = stack.pop()
-            key = self.key(module, names)
-            if key in seen or len(names) > MAXIMUM_MODULE_DEPTH:
-                continue
-            seen.add(key)
+    def _load(self, budget: Budget) -> None:
+        seen = {self.key(self.root, ())}
+        waiting = deque([(self.root, tuple[str, ...]())])
+        while waiting:
+            module, names = waiting.popleft()
             self.modules.setdefault(module.directory, module)
             for name, call in module.calls.items():
-                directory = self.directory(module.directory, call, (*names, name))
+                path = (*names, name)
+                directory = self.directory(module.directory, call, path)
                 child = None if directory is None else self.cache.module(directory)
-                if child is not None:
-                    self.calls.setdefault(child.directory, {})[call] = None
-                    stack.append((child, (*names, name)))
+                if child is None:
+                    continue
+                key = self.key(child, path)
+                if key not in seen:
+                    if not self._affordable(child, path, budget):
+                        self._left_out.add(child.directory)
+                        continue
+                    seen.add(key)
+                    waiting.append((child, path))
+                self.calls.setdefault(child.directory, {})[call] = None
+
+    def _affordable(self, module: Module, path: tuple[str, ...], budget: Budget) -> bool:
+        """Whether a module that is called can be looked at."""
+        if len(path) > MAXIMUM_MODULE_DEPTH:
+            budget.give_up(TOO_DEEP)
+            return False
+        characters = sum(len(body.source.text) for body in module.bodies)
+        return budget.spend(_STEPS_PER_MODULE + characters // _CHARACTERS_PER_STEP, TOO_MANY)
 
     def key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """What the meaning of a module's own calls depends on: its directory, and the calls that
@@ -70,6 +97,10 @@ class CalledModules:
 
         ``names`` are the names of the calls from the root module down to this one.
         """
+        found = self._directory(caller, call, names)
+        return None if found in self._left_out and found not in self.modules else found
+
+    def _directory(self, caller: str, call: ModuleCall, names: tuple[str, ...]) -> str | None:
         source = call.source
         if source is None:
             return None

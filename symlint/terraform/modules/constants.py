@@ -12,9 +12,9 @@ from symlint.terraform.values.value import Value, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.budget import Budget
     from symlint.source.text import Range
     from symlint.terraform.functions.files import Files
-    from symlint.terraform.values.budget import Budget
     from symlint.terraform.values.problems import Problem
 
 _NOT_CONSTANT: Final = unknown("error", "it is not a constant")

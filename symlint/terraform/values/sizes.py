@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.budget import TOO_MUCH_WORK
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from symlint.terraform.values.budget import Budget
+    from symlint.budget import Budget
     from symlint.terraform.values.value import Value
 
 MOST_PARTS: Final = 1_000_000
@@ -29,6 +31,7 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
         counted += sum(map(len, level))
         depth += 1
         if counted > MOST_PARTS or depth > DEEPEST:
+            budget.give_up(TOO_MUCH_WORK)
             return False
         level = [content for parts in level for element in parts if (content := _parts(element))]
     return budget.spend(1 + counted // _PARTS_PER_STEP)

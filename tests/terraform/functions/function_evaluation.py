@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from record_functions import FILES, LOCALS
 
+from symlint.budget import Budget
 from symlint.hcl.fragments import parse_expression
 from symlint.hcl.nodes import AttributeStep
 from symlint.source.text import SourceFile
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.modules.file_access import ModuleFiles
-from symlint.terraform.values.budget import Budget
 from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.value import ObjectReference, Unknown, Value, string, unknown

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.configurations import configuration, hops, messages, plain
+from support.configurations import configuration, hops, messages, plain, write_files
 
+from symlint.budget import Budget
 from symlint.terraform.checks.diagnosis import Diagnosis
+from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.modules.called import TOO_MANY
 from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, ModuleStep
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ def addresses(found: object) -> list[str]:
         ("count = var.b ? 2 : 1", ["sym_target.t[0]", "sym_target.t[1]"]),
         ("for_each = var.b ? { a = 1 } : {}", ['sym_target.t["a"]']),
         ("for_each = { (var.s) = 1 }", ["sym_target.t[?]"]),
-        ("count = 1000000", ["sym_target.t[?]"]),
+        ("count = 1000000", [*(f"sym_target.t[{i}]" for i in range(100)), "sym_target.t[?]"]),
     ],
 )
 def test_instances_of_a_resource(tmp_path: Path, arguments: str, expected: list[str]) -> None:
@@ -568,8 +571,10 @@ def test_work_is_bounded_for_trees_that_grow_without_end(tmp_path: Path) -> None
         for i in range(30)
     ]
     text = 'module "a" { source = "./l0" }\n' + "".join(levels) + "--- l30/main.tf\nlocals {}\n"
-    found = configuration(tmp_path, text, budget=100_000)
-    assert sum(1 for _ in found.modules()) < 5_000
+    write_files(tmp_path, text)
+    found = Configuration(str(tmp_path), budget=Budget(2_000_000))
+    assert sum(1 for _ in found.modules()) <= 2_000
+    assert list(found.budget.given_up) == [TOO_MANY]
     assert Diagnosis(found).static_problems == ()
 
 

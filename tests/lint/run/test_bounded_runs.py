@@ -1,0 +1,155 @@
+"""Runs that have too much to do: they end, say so, and lint the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.configurations import write_files
+
+from symlint.lint.errors import TimeLimitReachedError
+from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
+from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from symlint.lint.report import Report
+
+WRONG = """
+resource "sym_target" "wrong" {
+  type = "aws_iam_group"
+  name = "wrong"
+}
+"""
+"""A target without its settings, which SYM207 reports."""
+
+BOMB = "[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : i + j * k]]]"
+
+
+def linted(directory: Path, text: str, **options: object) -> Report:
+    write_files(directory, text)
+    return lint([str(directory)], Options(isolated=True, **options))  # type: ignore[arg-type]  # a few of them
+
+
+def failures(report: Report) -> list[str]:
+    return [failure.message for failure in report.failures]
+
+
+def codes(report: Report) -> list[str]:
+    return [finding.code for finding in report.findings]
+
+
+def test_values_that_are_too_much_work_hide_no_other_finding(tmp_path: Path) -> None:
+    bombs = "".join(f"  b{number} = {BOMB}\n" for number in range(4))
+    report = linted(tmp_path, f"locals {{\n{bombs}}}\n{WRONG}")
+    assert "SYM207" in codes(report)
+    assert report.exit_status == 3
+    assert len(failures(report)) == 1
+    assert "more work than symlint does" in failures(report)[0]
+
+
+def test_a_question_that_needs_such_a_value_is_undecided(tmp_path: Path) -> None:
+    text = f"""
+locals {{
+  b = {BOMB}
+}}
+resource "sym_target" "t" {{
+  type     = "aws_iam_group"
+  name     = local.b[0][0][0] > 0 ? "a" : "b"
+  settings = {{ iam_group = "g" }}
+}}
+"""
+    report = linted(tmp_path, text)
+    assert report.undecided
+    assert report.exit_status == 3
+
+
+def test_one_root_module_with_too_much_work_leaves_the_others_theirs(tmp_path: Path) -> None:
+    hungry = "".join(
+        f"--- r{number}/main.tf\nlocals {{\n  b = {BOMB}\n}}\n{WRONG}" for number in range(12)
+    )
+    report = linted(tmp_path, f"{hungry}--- z/main.tf\n{WRONG}")
+    assert codes(report).count("SYM207") == 13
+    assert [failure.path for failure in report.failures] == sorted(
+        str(tmp_path / f"r{number}") for number in range(12)
+    )
+
+
+def test_modules_that_are_too_deep_are_said_not_to_be_looked_at(tmp_path: Path) -> None:
+    levels = MAXIMUM_MODULE_DEPTH + 2
+    chain = "".join(
+        f'--- m{number}/main.tf\nmodule "next" {{ source = "../m{number + 1}" }}\n'
+        for number in range(levels)
+    )
+    text = f'module "first" {{ source = "./m0" }}\n{chain}--- m{levels}/main.tf\n{WRONG}'
+    report = linted(tmp_path, text)
+    assert any(f"more than {MAXIMUM_MODULE_DEPTH} deep" in message for message in failures(report))
+    assert report.exit_status == 3
+
+
+def test_instances_that_are_too_many_are_said_and_the_first_are_judged(tmp_path: Path) -> None:
+    text = (
+        'resource "sym_target" "t" {\n  count = 200000\n  type = "aws_iam_group"\n  name = "t"\n}'
+    )
+    report = linted(tmp_path, text)
+    assert "SYM207" in codes(report)
+    assert any("200000 instances" in message for message in failures(report))
+
+
+def test_modules_that_call_two_others_twice_end(tmp_path: Path) -> None:
+    levels = "".join(
+        f"--- m{number}/main.tf\n"
+        + "".join(f'module "{name}" {{ source = "../m{number + 1}" }}\n' for name in "ab")
+        for number in range(40)
+    )
+    text = f'{WRONG}module "a" {{ source = "./m0" }}\n{levels}--- m40/main.tf\nlocals {{}}\n'
+    report = linted(tmp_path, text)
+    assert "SYM207" in codes(report)
+    assert any("too many modules" in message for message in failures(report))
+
+
+def test_sets_of_variable_files_that_are_too_many_are_said(tmp_path: Path) -> None:
+    write_files(tmp_path, f'{WRONG}variable "a" {{}}\n--- a.tfvars\na = 1\n')
+    sets = ((str(tmp_path / "a.tfvars"),),) * 600
+    report = lint([str(tmp_path)], Options(isolated=True, variable_files=sets))
+    assert "SYM207" in codes(report)
+    assert any("too many variable files" in message for message in failures(report))
+
+
+def test_nothing_is_said_of_ignore_comments_where_not_everything_was_judged(tmp_path: Path) -> None:
+    text = f"""
+locals {{
+  b = {BOMB}
+}}
+resource "sym_target" "t" {{
+  # symlint: ignore[SYM217] tried
+  type     = "aws_iam_group"
+  name     = local.b[0][0][0] > 0 ? "a" : "b"
+  settings = {{ iam_group = "g" }}
+}}
+"""
+    assert "SYM901" not in codes(linted(tmp_path, text))
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def test_what_was_found_before_the_time_was_over_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from symlint.rules.targets.settings import TargetSettings
+
+    def stopped(*_: object) -> None:
+        raise TimeLimitReachedError(5)
+
+    monkeypatch.setattr(TargetSettings, "check", stopped)
+    text = f'--- a/main.tf\nresource "sym_target" "x" {{\n  nmae = "a"\n}}\n--- b/main.tf\n{WRONG}'
+    report = linted(tmp_path, text)
+    assert codes(report)
+    assert failures(report) == [
+        "stopped after 5 seconds, the most that --timeout allows: not everything was looked at"
+    ]
+    assert report.exit_status == 3

@@ -1,0 +1,40 @@
+"""The work of a run, divided among its root modules."""
+
+from __future__ import annotations
+
+from symlint.lint.run.shares import Shares
+
+
+def test_one_root_module_may_use_most_and_leaves_some_for_what_is_left_over() -> None:
+    shares = Shares(1_000)
+    shares.divide(1)
+    assert shares.lend().remaining == 750
+
+
+def test_what_is_not_used_is_there_for_the_next() -> None:
+    shares = Shares(1_000)
+    shares.divide(2)
+    first = shares.lend()
+    assert first.remaining == 500
+    first.spend(100)
+    shares.take_back(first)
+    assert shares.lend().remaining == 250 + (250 + 400) // 2
+
+
+def test_root_modules_that_use_all_leave_each_other_one_an_equal_share() -> None:
+    shares = Shares(200_000)
+    shares.divide(100)
+    lent = []
+    for _ in range(100):
+        budget = shares.lend()
+        lent.append(budget.remaining)
+        budget.spend(budget.remaining)
+        shares.take_back(budget)
+    assert min(lent) >= 1_000
+    assert sum(lent) <= 200_000
+
+
+def test_no_root_module_is_no_error() -> None:
+    shares = Shares(10)
+    shares.divide(0)
+    assert shares.lend().remaining > 0
