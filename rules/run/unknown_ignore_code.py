@@ -31,15 +31,16 @@ class UnknownIgnoreCode(RunRule):
 
     def check_run(self, run: Run) -> Iterator[Finding]:
         """One finding for each code that no rule has."""
+        from symlint.source.close_names import CloseNames
+
+        known = CloseNames(run.suppressions.known_keys())
         for _, key, rule in run.suppressions.uses():
             if rule is not None and rule.suppressible:
                 continue
             suggestion = None
             if rule is None:
-                from symlint.source.close_names import close_name
-
                 title = f'there is no rule "{key.text}"'
-                suggestion = close_name(key.text, run.suppressions.known_keys())
+                suggestion = known.to(key.text)
             else:
                 title = f"{rule.code} ({rule.name}) cannot be suppressed"
             yield Location.of_range(key.range, attribute=key.text).finding(

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+MAX_LENGTH: Final = 100
+"""The most characters of a name that somebody mistypes; a longer one has no close name."""
+
+MAX_CANDIDATES: Final = 10_000
+"""Of more names none is called the one that was meant."""
+
+MAX_STEPS: Final = 1_000_000
+"""What ``CloseNames`` does, in names looked at, before it answers None to everything."""
+
+_COMPARISON: Final = 20
+"""How many names are looked at in the time in which two are compared."""
 
 
 def close_name(name: str, candidates: Iterable[str]) -> str | None:
@@ -14,18 +27,58 @@ def close_name(name: str, candidates: Iterable[str]) -> str | None:
     Close is an edit distance (insertions, deletions, replacements, swaps of neighbours) of at
     most 1 for names of up to four characters, 2 for longer ones. None when two candidates are
     equally close, for a wrong guess is worse than none. Case and the difference of ``-`` and
-    ``_`` count for nothing.
+    ``_`` count for nothing. None as well for names and candidates that are too long or too many.
     """
-    limit = 1 if len(name) <= 4 else 2
-    wanted = _folded(name)
-    nearest: list[str] = []
-    for candidate in dict.fromkeys(candidates):
-        away = distance(wanted, _folded(candidate), limit)
-        if away < limit:
-            limit, nearest = away, []
-        if away == limit:
-            nearest.append(candidate)
-    return nearest[0] if len(nearest) == 1 else None
+    return None if len(name) > MAX_LENGTH else CloseNames(candidates).to(name)
+
+
+class CloseNames:
+    """Candidates that many names are compared with; each question costs little."""
+
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self._candidates = candidates
+        self._index: dict[int, dict[frozenset[str], dict[str, list[str]]]] | None = None
+        self._steps = 0
+
+    def to(self, name: str) -> str | None:
+        """The candidate that ``name`` was surely meant to be, or None; see ``close_name``."""
+        if len(name) > MAX_LENGTH:
+            return None
+        limit = 1 if len(name) <= 4 else 2
+        wanted = _folded(name)
+        nearest: list[str] = []
+        for folded, candidates in self._alike(wanted, limit):
+            away = distance(wanted, folded, limit)
+            if away < limit:
+                limit, nearest = away, []
+            if away == limit:
+                nearest += candidates
+        return nearest[0] if len(nearest) == 1 and self._steps <= MAX_STEPS else None
+
+    def _alike(self, wanted: str, limit: int) -> Iterator[tuple[str, list[str]]]:
+        """What may be close by its length and letters: an edit changes two letters at most."""
+        if self._index is None:
+            self._index = self._indexed()
+        letters = frozenset(wanted)
+        for length in range(len(wanted) - limit, len(wanted) + limit + 1):
+            for known, names in self._index.get(length, {}).items():
+                self._steps += 1
+                if len(letters ^ known) <= 2 * limit and self._steps <= MAX_STEPS:
+                    self._steps += _COMPARISON * len(names)
+                    yield from names.items()
+
+    def _indexed(self) -> dict[int, dict[frozenset[str], dict[str, list[str]]]]:
+        """The candidates by length, by letters, by how they are compared; none of too many."""
+        found: dict[int, dict[frozenset[str], dict[str, list[str]]]] = {}
+        known = tuple(islice(dict.fromkeys(self._candidates), MAX_CANDIDATES + 1))
+        for candidate in known if len(known) <= MAX_CANDIDATES else ():
+            if len(candidate) <= MAX_LENGTH:
+                folded = _folded(candidate)
+                by_letters = found.setdefault(len(folded), {})
+                by_letters.setdefault(frozenset(folded), {}).setdefault(folded, []).append(
+                    candidate
+                )
+        return found
 
 
 def _folded(name: str) -> str:
@@ -34,19 +87,26 @@ def _folded(name: str) -> str:
 
 def distance(left: str, right: str, limit: int) -> int:
     """The edit distance of two names, or some number above ``limit`` when it is larger."""
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    before_last: list[int] = []
-    last = list(range(len(right) + 1))
-    for i, character in enumerate(left, 1):
-        row = [i]
-        for j, other in enumerate(right, 1):
-            cost = last[j - 1] + (character != other)
-            cost = min(cost, last[j] + 1, row[j - 1] + 1)
-            if i > 1 and j > 1 and character == right[j - 2] and left[i - 2] == other:
-                cost = min(cost, before_last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before_last, last = last, row
-    return last[-1]
+    return next((edits for edits in range(limit + 1) if _within(left, right, edits)), limit + 1)
+
+
+def _within(left: str, right: str, edits: int) -> bool:
+    """Whether so many edits make one text of the other; the first is where they differ first."""
+    if edits == 0:
+        return left == right
+    if abs(len(left) - len(right)) > edits:
+        return False
+    start = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        start += 1
+    left, right = left[start:], right[start:]
+    if not left or not right:
+        return True
+    if _within(left[1:], right[1:], edits - 1):
+        return True
+    if _within(left[1:], right, edits - 1) or _within(left, right[1:], edits - 1):
+        return True
+    swapped = left[:2] == right[1::-1]
+    return swapped and _within(left[2:], right[2:], edits - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.hcl import nodes
-from symlint.source.close_names import close_name
+from symlint.source.close_names import CloseNames
 from symlint.terraform.checks.meta_arguments import check_depends_on, check_repetition
 from symlint.terraform.checks.settings_blocks import check_constraint
 from symlint.terraform.modules.declarations import literal_text
@@ -96,9 +96,10 @@ def _arguments(call: ModuleCall, child: Module) -> Iterator[Problem]:
         return
     given = {attribute.name: attribute for attribute in call.arguments}
     unset = [name for name in child.variables if name not in given]
+    candidates = CloseNames(unset)
     for name, attribute in given.items():
         if name not in child.variables:
-            yield _unsupported(call, attribute, child, unset)
+            yield _unsupported(call, attribute, unset, candidates.to(attribute.name))
     if not call.complete:
         return
     for name in unset:
@@ -125,10 +126,12 @@ def _arguments(call: ModuleCall, child: Module) -> Iterator[Problem]:
 
 
 def _unsupported(
-    call: ModuleCall, attribute: nodes.Attribute, child: Module, unset: list[str]
+    call: ModuleCall,
+    attribute: nodes.Attribute,
+    unset: list[str],
+    suggestion: str | None,
 ) -> Problem:
     name = attribute.name
-    suggestion = close_name(name, unset)
     listed = ", ".join(unset[:8])
     help_ = f"variables that are not set: {listed}" if listed else "remove the argument"
     return Problem(

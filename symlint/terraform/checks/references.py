@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.hcl.walk import walk
 from symlint.named_tuple import NamedTuple
-from symlint.source.close_names import close_name
+from symlint.source.close_names import CloseNames, close_name
 from symlint.source.text import Range
 from symlint.terraform.modules.references import (
     first_name,
@@ -25,7 +25,7 @@ from symlint.terraform.values.problems import Problem, ProblemKind, RelatedRange
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from symlint.terraform.modules.declarations import Module, ModuleCall
+    from symlint.terraform.modules.declarations import Module, ModuleCall, ResourceKind
     from symlint.terraform.modules.references import ResourceName
     from symlint.terraform.modules.sites import Site
 
@@ -55,6 +55,8 @@ class ReferenceChecker:
     def __init__(self, module: Module, outputs_of: Callable[[ModuleCall], Outputs | None]) -> None:
         self._module = module
         self._outputs_of = outputs_of
+        self._candidates: dict[tuple[str, str], CloseNames] = {}
+        self._names_by_type: dict[ResourceKind, dict[str, list[str]]] = {}
 
     def problems(self) -> Iterator[Problem]:
         """The problems of all references, in the order of the module's blocks."""
@@ -114,7 +116,7 @@ class ReferenceChecker:
         """The problem of the name at ``step``, unless a lost part of the module may declare it."""
         if not self._module.complete:
             return
-        suggestion = close_name(name, declared)
+        suggestion = self._meant((noun, ""), name, declared)
         yield Problem(
             "undeclared",
             name_range(traversal, step),
@@ -123,6 +125,12 @@ class ReferenceChecker:
             help=f'did you mean "{suggestion}"?' if suggestion else help_,
             suggestion=suggestion,
         )
+
+    def _meant(self, kind: tuple[str, str], name: str, declared: Iterable[str]) -> str | None:
+        """The declared name of a kind that a name is close to; a module may have many of both."""
+        if kind not in self._candidates:
+            self._candidates[kind] = CloseNames(declared)
+        return self._candidates[kind].to(name)
 
     # --- each, count, self, path, terraform ---
 
@@ -206,10 +214,9 @@ class ReferenceChecker:
     ) -> Iterator[Problem]:
         if not self._module.complete:
             return
-        declared = self._module.of_kind(named.kind)
         noun = _NOUNS[named.kind]
-        same_type = [name for type_name, name in declared if type_name == named.type]
-        suggestion = close_name(named.name, same_type)
+        same_type = self._names(named.kind).get(named.type, [])
+        suggestion = self._meant((named.kind, named.type), named.name, same_type)
         if suggestion is not None or same_type:
             range_ = name_range(traversal, named.steps - 1)
         else:
@@ -223,6 +230,15 @@ class ReferenceChecker:
             suggestion=suggestion,
         )
 
+    def _names(self, kind: ResourceKind) -> dict[str, list[str]]:
+        """The names of the resources of each type."""
+        found = self._names_by_type.get(kind)
+        if found is None:
+            found = self._names_by_type[kind] = {}
+            for type_name, name in sorted(self._module.of_kind(kind)):
+                found.setdefault(type_name, []).append(name)
+        return found
+
     def _resource_help(self, named: ResourceName, suggestion: str | None) -> str:
         if suggestion is not None:
             return f'did you mean "{suggestion}"?'
@@ -232,11 +248,11 @@ class ReferenceChecker:
             return f"there is a data source of this name: data.{named.type}.{named.name}"
         if named.kind == "data" and key in module.resources:
             return f"there is a resource of this name: {named.type}.{named.name}"
-        types = {type_name for type_name, _ in module.of_kind(named.kind)}
-        type_name = close_name(named.type, types)
+        by_type = self._names(named.kind)
+        type_name = self._meant((named.kind, ""), named.type, by_type)
         if type_name is not None and type_name != named.type:
             return f'did you mean the type "{type_name}"?'
-        names = sorted(n for type_name, n in module.of_kind(named.kind) if type_name == named.type)
+        names = by_type.get(named.type)
         if names:
             listed = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
             return f"declared {_NOUNS[named.kind]}s of this type: {listed}"

@@ -61,13 +61,11 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
 
 
 def _no_such_function(node: Call, scope: Scope, names: Sequence[str]) -> Value:
-    from difflib import get_close_matches
-
+    from symlint.source.close_names import close_name
     from symlint.terraform.functions import OPENTOFU_FUNCTIONS
 
     opentofu = node.name.removeprefix("core::") in OPENTOFU_FUNCTIONS
-    close = get_close_matches(node.name, names, n=2, cutoff=0.7)
-    suggestion = close[0] if len(close) == 1 else None
+    suggestion = close_name(node.name, names)
     scope.report(
         Problem(
             "expression",

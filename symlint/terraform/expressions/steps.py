@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.problems import ProblemKind
 
 _MOST_NAMES = 12
+_MOST_CANDIDATES = 500
 
 
 class Access(NamedTuple):
@@ -161,11 +162,11 @@ def _names_help(names: Iterable[str]) -> str:
 
 
 def _close(name: str, names: Iterable[str]) -> str | None:
-    """The one known name that is close to ``name``, or None."""
-    from difflib import get_close_matches
+    """The known name that is close to ``name``, or None; not looked for among very many."""
+    from symlint.source.close_names import close_name
 
-    close = get_close_matches(name, list(names)[:500], n=2, cutoff=0.75)
-    return close[0] if len(close) == 1 else None
+    known = tuple(names)
+    return close_name(name, known) if len(known) <= _MOST_CANDIDATES else None
 
 
 def _no_attributes(type_: Type, name: str, access: Access) -> Value:
