@@ -12,24 +12,23 @@ has one is handed to networkx, to find the shortest form of each cycle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep
 from symlint.named_tuple import NamedTuple
+from symlint.source.reachable import reachable
 from symlint.terraform.checks.visits import visit_modules
 from symlint.terraform.modules.provider_references import resource_provider
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from symlint.graph.module_references import WrittenReference
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.modules.declarations import Module
-
-N = TypeVar("N", bound="Hashable")
 
 Key: TypeAlias = tuple[str, ...]
 """A declaration: ("variable", name), ("local", name), ("output", name), ("resource", type, name),
@@ -156,18 +155,6 @@ def _summarize(module: Module, order: Order) -> Summary:
         outputs[name] = frozenset(key[1] for key in reached if key[0] == "variable")
     everything = reachable(order, [key for key in order if key[0] != "variable"])
     return Summary(outputs, frozenset(key[1] for key in everything if key[0] == "variable"))
-
-
-def reachable(leads: Mapping[N, Iterable[N]], starts: Iterable[N]) -> set[N]:
-    """The nodes ``starts``, and all that they lead to, directly or not."""
-    found = set(starts)
-    stack = list(found)
-    while stack:
-        for target in leads.get(stack.pop(), ()):
-            if target not in found:
-                found.add(target)
-                stack.append(target)
-    return found
 
 
 # --- cycles -------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ def select_rules(
     """
     wanted = _closeness(rules, select if select is not None else (profile or "recommended",))
     unwanted = _closeness(rules, ignore)
-    _refuse_essential(rules, ignore)
+    for selector in ignore:
+        check_ignored(rules, selector)
     chosen = tuple(
         rule
         for rule in rules
@@ -65,11 +66,22 @@ def select_rules(
 def resolve_severities(rules: RuleSet, severities: Mapping[str, Severity]) -> dict[str, Severity]:
     """Severities by code, from severities by selector; the closer selector wins, then the later."""
     found: dict[str, tuple[int, Severity]] = {}
-    for selector, severity in severities.items():
+    for selector in distinct(severities):
+        severity = severities[selector]
         for code, closeness in _matches(rules, selector):
             if code not in found or closeness >= found[code][0]:
                 found[code] = closeness, severity
     return {code: severity for code, (_, severity) in found.items()}
+
+
+def distinct(selectors: Iterable[str]) -> tuple[str, ...]:
+    """The selectors without those that one after them says again."""
+    found: dict[str, str] = {}
+    for selector in selectors:
+        key = selector_key(selector)
+        found.pop(key, None)
+        found[key] = selector
+    return tuple(found.values())
 
 
 def selected_codes(rules: RuleSet, selector: str) -> tuple[str, ...]:
@@ -79,14 +91,18 @@ def selected_codes(rules: RuleSet, selector: str) -> tuple[str, ...]:
 
 def _closeness(rules: RuleSet, selectors: Iterable[str]) -> dict[str, int]:
     closest: dict[str, int] = {}
-    for selector in selectors:
+    for selector in distinct(selectors):
         for code, closeness in _matches(rules, selector):
             closest[code] = max(closeness, closest.get(code, -1))
     return closest
 
 
+def selector_key(selector: str) -> str:
+    return selector.strip().lower()
+
+
 def _matches(rules: RuleSet, selector: str) -> list[tuple[str, int]]:
-    key = selector.strip().lower()
+    key = selector_key(selector)
     if key == "all" or key in PROFILES:
         return [
             (rule.code, 0)
@@ -111,12 +127,12 @@ def _nothing_selected(rules: RuleSet, selector: str) -> SelectionError:
     return SelectionError(selector, f"no rule matches {shown!r}; {hint}", suggestion)
 
 
-def _refuse_essential(rules: RuleSet, ignore: Iterable[str]) -> None:
-    for selector in ignore:
-        rule = rules.find(selector.strip())
-        if rule is not None and not rule.suppressible:
-            raise SelectionError(
-                selector,
-                f"{rule.code} ({rule.name}) cannot be ignored: "
-                "without it, a run could pass without reading every file",
-            )
+def check_ignored(rules: RuleSet, selector: str) -> None:
+    """Raises SelectionError for a rule that cannot be ignored."""
+    rule = rules.find(selector_key(selector))
+    if rule is not None and not rule.suppressible:
+        raise SelectionError(
+            selector,
+            f"{rule.code} ({rule.name}) cannot be ignored: "
+            "without it, a run could pass without reading every file",
+        )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.source.file_names import is_configuration_file, read_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from symlint.source.ignored import IgnoreFile
+    from symlint.source.ignored import IgnoreFile, Ignoring
 
 MAXIMUM_DIRECTORIES: Final = 50_000
 """Directories that are looked into below one path."""
@@ -63,27 +63,38 @@ class Directories:
         """Whether these are all."""
         self.links: Final[list[str]] = []
         """The symbolic links to directories."""
-        self.unread: Final[list[str]] = []
-        """The directories that cannot be read, and those beyond MAXIMUM_DIRECTORIES."""
+        self.unread: Final[dict[str, str]] = {}
+        """The directories that cannot be read, each with the reason."""
+        self.looked_into = 0
+        """How many directories are looked into, MAXIMUM_DIRECTORIES at most."""
+        self.beyond = 0
+        """How many more there are at least."""
+        self._ignoring: Ignoring | None = None
         self._counted = 0 if count else MAXIMUM_COUNTED
         found = self._find(top)
         self.files: Final[dict[str, tuple[str, ...]]] = dict(sorted(found.items()))
 
+    @property
+    def too_many_patterns(self) -> bool:
+        """Whether there is more to ignore than can be compared with what there is."""
+        return self._ignoring is not None and self._ignoring.given_up
+
     def _find(self, top: str) -> dict[str, tuple[str, ...]]:
         found = {}
-        seen = 0
-        stack = [(top, _ignore_files_above(top))]
+        stack = [(top, self._ignore_files_above(top))]
         while stack:
+            if self.looked_into == MAXIMUM_DIRECTORIES:
+                self.beyond = len(stack)
+                break
             directory, ignore_files = stack.pop()
-            seen += 1
-            entries = _Entries(directory) if seen <= MAXIMUM_DIRECTORIES else None
-            if entries is None or not entries.readable:
-                self.unread.append(directory)
-                continue
+            self.looked_into += 1
+            entries = _Entries(directory)
+            if entries.problem:
+                self.unread[directory] = entries.problem
             if entries.ignore_file is not None:
-                ignore_files = (*ignore_files, entries.ignore_file)
+                ignore_files = (*ignore_files, *self._read_ignore_file(entries.ignore_file))
             names = entries.files
-            if names and all(_ignored(directory, name, False, ignore_files) for name in names):
+            if names and all(self._ignored(directory, it, False, ignore_files) for it in names):
                 self._leave_out("git_ignored", directory, names)
             elif names:
                 found[directory] = read_together(names)
@@ -95,11 +106,46 @@ class Directories:
                 path = os.path.join(directory, name)
                 if name.startswith("."):
                     self._count("dot_terraform" if name == ".terraform" else "hidden", path)
-                elif _ignored(directory, name, True, ignore_files):
+                elif self._ignored(directory, name, True, ignore_files):
                     self._count("git_ignored", path)
                 else:
                     stack.append((path, ignore_files))
         return found
+
+    # --- git ---
+
+    def _ignored(
+        self, directory: str, name: str, is_directory: bool, files: tuple[IgnoreFile, ...]
+    ) -> bool:
+        if not files or self._ignoring is None:
+            return False
+        return self._ignoring.ignores(os.path.join(directory, name), is_directory, files)
+
+    def _read_ignore_file(self, path: str, directory: str | None = None) -> Iterator[IgnoreFile]:
+        if self._ignoring is None:
+            from symlint.source.ignored import Ignoring
+
+            self._ignoring = Ignoring()
+        file = self._ignoring.read(path, directory)
+        if file is not None:
+            yield file
+
+    def _ignore_files_above(self, top: str) -> tuple[IgnoreFile, ...]:
+        """The ignore files of the enclosing git repository above ``top``, outermost first."""
+        repository = top_directory(top)
+        if not os.path.lexists(os.path.join(repository, ".git")):
+            return ()
+        exclude = os.path.join(repository, ".git", "info", "exclude")
+        files = [*self._read_ignore_file(exclude, repository)]
+        current = repository
+        for part in os.path.relpath(top, repository).split(os.sep):
+            if current == top:
+                break
+            files += self._read_ignore_file(os.path.join(current, ".gitignore"))
+            current = os.path.join(current, part)
+        return tuple(files)
+
+    # --- what is left out ---
 
     def _count(self, reason: Reason, top: str) -> None:
         """Find the files in a directory that is left out; in .git there are none of anybody's."""
@@ -121,20 +167,23 @@ class Directories:
 class _Entries:
     """What is in one directory, as far as it matters here."""
 
-    __slots__ = ("directories", "files", "ignore_file", "links", "readable")
+    __slots__ = ("directories", "files", "ignore_file", "links", "problem")
 
     def __init__(self, directory: str) -> None:
         self.directories: list[str] = []
         self.files: list[str] = []
         self.links: list[str] = []
-        self.ignore_file: IgnoreFile | None = None
-        self.readable = True
+        self.ignore_file: str | None = None
+        self.problem = ""
         try:
             with os.scandir(directory) as entries:
                 for entry in entries:
                     self._take(entry)
-        except OSError:
-            self.readable = False
+        except OSError as error:
+            self.problem = (error.strerror or type(error).__name__).lower()
+        # Where not everything is looked at, it must not depend on the file system what is.
+        self.directories.sort(reverse=True)
+        self.files.sort()
 
     def _take(self, entry: os.DirEntry[str]) -> None:
         name = entry.name
@@ -145,32 +194,4 @@ class _Entries:
         elif is_configuration_file(name):
             self.files.append(name)
         elif name == ".gitignore":
-            from symlint.source.ignored import read_ignore_file
-
-            self.ignore_file = read_ignore_file(entry.path)
-
-
-def _ignored(directory: str, name: str, is_directory: bool, files: tuple[IgnoreFile, ...]) -> bool:
-    if not files:
-        return False
-    from symlint.source.ignored import is_ignored
-
-    return is_ignored(os.path.join(directory, name), is_directory, files)
-
-
-def _ignore_files_above(top: str) -> tuple[IgnoreFile, ...]:
-    """The ignore files of the enclosing git repository above ``top``, outermost first."""
-    repository = top_directory(top)
-    if not os.path.lexists(os.path.join(repository, ".git")):
-        return ()
-    from symlint.source.ignored import read_ignore_file
-
-    exclude = os.path.join(repository, ".git", "info", "exclude")
-    files = [read_ignore_file(exclude, repository)]
-    current = repository
-    for part in os.path.relpath(top, repository).split(os.sep):
-        if current == top:
-            break
-        files.append(read_ignore_file(os.path.join(current, ".gitignore")))
-        current = os.path.join(current, part)
-    return tuple(file for file in files if file is not None)
+            self.ignore_file = entry.path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.graph.cycles import reachable
 from symlint.graph.picture import Node, Picture, draw
 from symlint.graph.reference_graph import Edge
+from symlint.source.reachable import reachable
 from symlint.sym.model.argument_links import argument_links
 from symlint.sym.model.environments import Environment, Runtime
 from symlint.sym.model.flows import Flow

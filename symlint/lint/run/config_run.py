@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.budget import STEPS_PER_CHARACTER
+from symlint.lint.errors import UsageError
 from symlint.lint.report import Failure, Report, Suppressed
 from symlint.lint.run.absent import AbsentBlocks, Judged
 from symlint.lint.run.checking import Checked, check_configuration, check_run, crash_description
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from symlint.lint.options import Options
     from symlint.lint.run.inputs import VariableFiles
     from symlint.lint.run.paths import Root
+    from symlint.lint.run.setup import PathRules
     from symlint.lint.settings.config import Config
     from symlint.lint.suppression.baseline import Baseline
     from symlint.source.text import Range
@@ -74,6 +76,7 @@ class ConfigRun:
         """The codes of rules that have not looked at everything."""
         self.passed = 0
         self.known: tuple[Suppressed, ...] = ()
+        self._overrides_by_path: dict[str, tuple[PathRules, ...]] = {}
 
     # --- one root ---
 
@@ -91,6 +94,8 @@ class ConfigRun:
             reserved = budget.reserve(len(sets) - number)
             try:
                 self._lint_with(root, files, absent, budget)
+            except UsageError:
+                raise
             except Exception as error:
                 self.give_up(root.directory, [f"reading it {crash_description(error)}"])
                 break
@@ -211,11 +216,10 @@ class ConfigRun:
     def _adjusted(self, finding: Finding) -> Finding | None:
         """The finding with its severity and address set; None where it is not wanted."""
         severity = self.selection.severities.get(finding.code, finding.severity)
-        for override in self.selection.overrides:
-            if override.concerns(self.paths.relative(finding.range.path)):
-                if finding.code in override.ignored:
-                    return None
-                severity = override.severities.get(finding.code, severity)
+        for override in self._overrides(finding.range.path):
+            if finding.code in override.ignored:
+                return None
+            severity = override.severities.get(finding.code, severity)
         address = finding.address
         if not address and (file := self.files.get(finding.range.path)) is not None:
             from symlint.terraform.modules.declarations import declared_at
@@ -223,6 +227,16 @@ class ConfigRun:
             # Comments, syntax errors and what Terraform refuses know no more than their place.
             address = declared_at(file.body, finding.range.start)
         return finding._replace(severity=severity, address=address)
+
+    def _overrides(self, path: str) -> tuple[PathRules, ...]:
+        if not self.selection.overrides:
+            return ()
+        found = self._overrides_by_path.get(path)
+        if found is None:
+            relative = self.paths.relative(path)
+            found = tuple(it for it in self.selection.overrides if it.paths.match(relative))
+            self._overrides_by_path[path] = found
+        return found
 
     # --- the end ---
 

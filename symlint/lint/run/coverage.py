@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from symlint.lint.report import Counts
 from symlint.lint.run.paths import Root
 from symlint.named_tuple import NamedTuple
+from symlint.source.reachable import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -34,7 +35,7 @@ def left_over(paths: Paths, seen: set[str]) -> Iterator[Root]:
     an excluded root module calls is excluded with it. ``seen`` are the directories that have been
     looked at; more may be by the time the next one is given.
     """
-    excluded = {it for root, all_ in paths.reached.items() if root not in seen for it in all_}
+    excluded = reachable(paths.calls, [root for root in paths.found if root not in seen])
     for directories in paths.below:
         for directory in directories.files:
             if directory in seen or directory in paths.skipped or directory in excluded:
@@ -73,7 +74,7 @@ def counts(looked: Iterable[Looked]) -> Counts:
     skipped["excluded"] += sum(len(run.paths.excluded_files) for run in runs)
     folders = {
         "linked": sum(len(one.links) for one in below),
-        "unreadable": sum(len(one.unread) for one in below),
+        "unreadable": sum(len(one.unread) + one.beyond for one in below),
     }
     return Counts(
         files=len(files),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from symlint.lint.errors import UsageError
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.discovery import discover, mentions_sym
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Mapping, Sequence
 
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.options import Options
     from symlint.lint.settings.config import Config
+    from symlint.lint.settings.globs import PathGlobs
     from symlint.source.directories import Directories
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
@@ -67,33 +70,37 @@ class Paths:
         self.files: frozenset[str] = frozenset()
         """The files that are named and not excluded."""
         self.excluded_files: tuple[str, ...] = ()
-        self._whole: tuple[str, ...] = ()
+        self._whole: set[str] = set()
         self.problems: list[PathProblem] = []
         self.skipped: frozenset[str] = frozenset()
         """The directories of modules that do not concern Sym."""
         self.below: tuple[Directories, ...] = ()
         """What there is below the paths that are directories."""
-        self.reached: Mapping[str, Set[str]] = {}
-        """What the root modules call that were found there, excluded ones as well."""
+        self.found: tuple[str, ...] = ()
+        """The root modules that were found there, excluded ones as well."""
+        self.calls: Mapping[str, Sequence[str]] = {}
+        """Which directories each module there calls."""
+        self._excluded: dict[str, bool] = {}
 
     def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
         """The root modules below the given paths, in path order."""
         absolute = [os.path.abspath(path) for path in paths]
         overlays = {os.path.abspath(path) for path in self._options.overlays}
         files = [p for p in absolute if (p in overlays or os.path.isfile(p))]
-        others = [path for path in absolute if path not in files]
-        self._whole = tuple(others)
+        named = frozenset(files)
+        others = [path for path in absolute if path not in named]
+        self._whole = set(others)
         roots: dict[str, Root] = {}
         if others:
             found = discover(others, self._cache, self._options.all_modules, self._marks)
-            self.problems += found.problems
+            self.problems += filter(self._is_problem, found.problems)
             self.skipped, self.below = frozenset(found.skipped), found.below
-            self.reached = found.reached
+            self.found, self.calls = found.roots, found.calls
             roots = {directory: Root(directory) for directory in found.roots}
-        named = [path for path in files if not self.is_excluded(path)]
-        self.files = frozenset(named)
-        self.excluded_files = tuple(sorted({*files} - self.files))
-        for directory in self._roots_of_files(named):
+        wanted = [path for path in files if not self.is_excluded(path)]
+        self.files = frozenset(wanted)
+        self.excluded_files = tuple(sorted(named - self.files))
+        for directory in self._roots_of_files(wanted):
             roots.setdefault(directory, Root(directory, self.files))
         kept = (root for path, root in sorted(roots.items()) if not self.is_excluded(path))
         return tuple(kept)
@@ -102,15 +109,23 @@ class Paths:
         """Look at a root that was found under another configuration file; not where excluded."""
         if self.is_excluded(root.directory):
             return False
-        self._whole = (*self._whole, root.directory)
+        self._whole.add(root.directory)
         return True
 
     def beneath(self, root: Root) -> str:
         """The linted folder that a root module was found in; its own for one that files stand for."""
         if root.files is not None:
             return root.directory
-        above = [path for path in self._whole if root.directory.startswith(os.path.join(path, ""))]
-        return max(above, key=len, default=root.directory)
+        above = os.path.dirname(root.directory)
+        while above not in self._whole:
+            if above == os.path.dirname(above):
+                return root.directory
+            above = os.path.dirname(above)
+        return above
+
+    def _is_problem(self, problem: PathProblem) -> bool:
+        """Whether a problem of discovery is one: nobody looks into what is excluded."""
+        return problem.kind != "unreadable" or not self.is_excluded(problem.path)
 
     def _roots_of_files(self, files: Sequence[str]) -> tuple[str, ...]:
         """The root modules that files stand for; an overlay may be of a file that is not there."""
@@ -127,14 +142,30 @@ class Paths:
         return os.path.relpath(path, self._directory).replace(os.sep, "/")
 
     def is_excluded(self, path: str) -> bool:
-        """Whether the configuration file or the options leave a path out."""
+        """Whether the configuration file or the options leave a path out.
+
+        Raises UsageError for more patterns than can be compared with the paths.
+        """
         if not self._config.exclude and not self._options.exclude:
             return False
-        from symlint.lint.settings.globs import matches_any
+        known = self._excluded.get(path)
+        if known is None:
+            here = os.path.relpath(path).replace(os.sep, "/")
+            by_config, by_options = self._exclude
+            known = by_config.match(self.relative(path)) or by_options.match(here)
+            self._excluded[path] = known
+        return known
 
-        here = os.path.relpath(path).replace(os.sep, "/")
-        return matches_any(self.relative(path), self._config.exclude) or matches_any(
-            here, self._options.exclude
+    @cached_property
+    def _exclude(self) -> tuple[PathGlobs, PathGlobs]:
+        """The patterns of the configuration file, and those of the options."""
+        from symlint.lint.settings.globs import PathGlobs, path_globs
+        from symlint.source.path_patterns import Work
+
+        work = Work()
+        return (
+            path_globs(self._config, ("exclude",), self._config.exclude, work),
+            PathGlobs(self._options.exclude, work, lambda it: UsageError(f"--exclude: {it}")),
         )
 
     def is_foreign(self, path: str) -> bool:

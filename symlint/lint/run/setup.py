@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.errors import SelectionError
-from symlint.lint.selection import resolve_severities, select_rules, selected_codes
+from symlint.lint.selection import (
+    check_ignored,
+    distinct,
+    resolve_severities,
+    select_rules,
+    selected_codes,
+    selector_key,
+)
 from symlint.lint.settings.config_file import config_error
 from symlint.named_tuple import NamedTuple
 
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
     from symlint.lint.registry import RuleSet
     from symlint.lint.rule import Rule
     from symlint.lint.settings.config import Config
+    from symlint.lint.settings.globs import PathGlobs
     from symlint.lint.settings.toml_lines import KeyPath
     from symlint.sym.catalogue import Catalogue
     from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema
@@ -25,15 +33,9 @@ if TYPE_CHECKING:
 class PathRules(NamedTuple):
     """What is different for some paths, by code."""
 
-    paths: tuple[str, ...]
+    paths: PathGlobs
     ignored: frozenset[str]
     severities: Mapping[str, Severity]
-
-    def concerns(self, path: str) -> bool:
-        """Whether a path (relative to the configuration file) is one of them."""
-        from symlint.lint.settings.globs import matches_any
-
-        return matches_any(path, self.paths)
 
 
 def known_rules(config: Config) -> RuleSet:
@@ -78,17 +80,28 @@ def chosen_rules(rules: RuleSet, config: Config, options: Options) -> Chosen:
         preview=config.preview if options.preview is None else options.preview,
         severity={**config.severity, **options.severity},
     )
-    overrides = tuple(
+    return Chosen(selection.rules, selection.severities, _path_rules(rules, config))
+
+
+def _path_rules(rules: RuleSet, config: Config) -> tuple[PathRules, ...]:
+    if not config.overrides:
+        return ()
+    from symlint.lint.settings.globs import path_globs
+    from symlint.source.path_patterns import Work
+
+    work = Work()
+    return tuple(
         PathRules(
-            override.paths,
+            path_globs(config, ("overrides", number, "paths"), override.paths, work),
             frozenset(
-                code for selector in override.ignore for code in selected_codes(rules, selector)
+                code
+                for selector in distinct(override.ignore)
+                for code in selected_codes(rules, selector)
             ),
             resolve_severities(rules, override.severity),
         )
-        for override in config.overrides
+        for number, override in enumerate(config.overrides)
     )
-    return Chosen(selection.rules, selection.severities, overrides)
 
 
 def _check_selectors(rules: RuleSet, config: Config) -> None:
@@ -100,12 +113,17 @@ def _check_selectors(rules: RuleSet, config: Config) -> None:
         at: KeyPath = ("overrides", number)
         selectors += [((*at, "ignore"), selector) for selector in override.ignore]
         selectors += [((*at, "severity", selector), selector) for selector in override.severity]
+    checked = set()
     for key, selector in selectors:
+        # The same selectors may be there a thousand times.
+        question = (key == ("ignore",), selector_key(selector))
+        if question in checked:
+            continue
+        checked.add(question)
         try:
+            selected_codes(rules, selector)
             if key == ("ignore",):
-                select_rules(rules, ignore=(selector,))
-            else:
-                selected_codes(rules, selector)
+                check_ignored(rules, selector)
         except SelectionError as error:
             raise config_error(config, key, str(error), selector) from error
 

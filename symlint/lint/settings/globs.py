@@ -1,51 +1,75 @@
-"""Glob patterns for paths, as in ``.gitignore``: ``*`` stays in one folder, ``**`` does not."""
+"""Paths that a configuration file or the command line names by patterns, as in ``.gitignore``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.settings.config_file import config_error
+from symlint.source.path_patterns import PatternList, TooManyPatternsError, read_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from re import Pattern
+    from collections.abc import Callable, Iterable
+
+    from symlint.lint.errors import UsageError
+    from symlint.lint.settings.config import Config
+    from symlint.lint.settings.toml_lines import KeyPath
+    from symlint.source.path_patterns import Pattern, Work
+
+_TOO_MANY: Final = (
+    "these are more patterns than can be compared with the paths here; "
+    "write fewer of them, with * only at the beginning"
+)
 
 
-def matches_any(path: str, patterns: Iterable[str]) -> bool:
-    """Whether ``path`` (relative, with ``/``) or a folder it is in matches one of the patterns."""
-    return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
+class PathGlobs:
+    """Patterns for paths: what matches one is meant, and in a folder that does all that is in it."""
+
+    __slots__ = ("_known", "_patterns", "_refuse")
+
+    def __init__(
+        self, patterns: Iterable[str], work: Work, refuse: Callable[[str], UsageError]
+    ) -> None:
+        """``work`` is drawn from; what ``refuse`` makes of a message is raised when it is used up."""
+        self._refuse: Final = refuse
+        self._known: Final[dict[str, bool]] = {}
+        try:
+            self._patterns: Final = PatternList(map(_read, patterns), work)
+        except TooManyPatternsError as error:
+            raise refuse(_TOO_MANY) from error
+
+    def match(self, path: str) -> bool:
+        """Whether ``path`` (relative, with ``/``) is meant."""
+        known = self._known
+        if path in known:
+            return known[path]
+        ends = [len(path)]
+        while path[: ends[-1]] not in known and (end := path.rfind("/", 0, ends[-1])) > 0:
+            ends.append(end)
+        found = False
+        for end in reversed(ends):
+            part = path[:end]
+            if part not in known:
+                known[part] = found or self._matches(part)
+            found = known[part]
+        return found
+
+    def _matches(self, path: str) -> bool:
+        # Whether a path is one of a folder is not asked: what is in it is meant as well.
+        try:
+            return bool(self._patterns.verdict(path, is_directory=True))
+        except TooManyPatternsError as error:
+            raise self._refuse(_TOO_MANY) from error
 
 
-def _compiled(pattern: str) -> Pattern[str]:
-    """A pattern with a slash inside is about the whole path, one without about any part of it."""
-    import re
-
-    plain = pattern.strip("/").removeprefix("./")
-    anchored = pattern.startswith(("/", "./")) or "/" in plain
-    parts = [_part(part) for part in plain.split("/")]
-    expression = "/".join(parts).replace(r"\*\*/", "(?:[^/]+/)*").replace(r"/\*\*", "(?:/.+)?")
-    expression = expression.replace(r"\*\*", ".+")
-    return re.compile(("" if anchored else "(?:.*/)?") + expression + "(?:/.*)?", re.DOTALL)
+def path_globs(config: Config, key: KeyPath, patterns: Iterable[str], work: Work) -> PathGlobs:
+    """The patterns that a configuration file has under ``key``. Raises ConfigError."""
+    return PathGlobs(patterns, work, lambda problem: config_error(config, key, problem))
 
 
-def _part(part: str) -> str:
-    import re
-
-    if part == "**":
-        return r"\*\*"
-    expression = ""
-    position = 0
-    while position < len(part):
-        character = part[position]
-        position += 1
-        if character == "*":
-            expression += "" if expression.endswith("[^/]*") else "[^/]*"
-        elif character == "?":
-            expression += "[^/]"
-        elif character == "[" and "]" in part[position + 1 :]:
-            end = part.index("]", position + 1)
-            content = part[position:end].replace("\\", "\\\\").replace("[", "\\[")
-            content = "^/" + content[1:] if content[0] in "!^" else content
-            expression += f"[{content}]"
-            position = end + 1
-        else:
-            expression += re.escape(character)
-    return expression
+def _read(text: str) -> Pattern:
+    """A pattern; of one for what is in a folder, that for the folder."""
+    pattern = read_pattern(text)
+    name = pattern.text.removeprefix("./")
+    folder = name.removesuffix("/**")
+    anchored = pattern.anchored or folder != name
+    return pattern._replace(text=folder, anchored=anchored, directories_only=False)

@@ -8,16 +8,18 @@ do with Sym, unless they are asked for.
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.named_tuple import NamedTuple
 from symlint.source.directories import Directories, top_directory
 from symlint.source.file_names import is_configuration_file
 from symlint.source.files import ReadProblem
+from symlint.source.reachable import reachable, turned
 from symlint.terraform.modules.declarations import is_local_source, literal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from symlint.terraform.modules.loader import FileCache
 
@@ -29,7 +31,7 @@ class PathProblem(NamedTuple):
 
     path: str
     message: str
-    kind: Literal["missing", "empty", "unreadable"]
+    kind: Literal["missing", "empty", "unreadable", "too many"]
 
 
 class Discovery(NamedTuple):
@@ -38,7 +40,7 @@ class Discovery(NamedTuple):
     ``roots`` are absolute directories in path order. ``skipped`` are the directories with
     Terraform files that do not concern Sym and were left out. ``files`` are the absolute paths of
     the files that were named, ``below`` has what there is below each directory that was, and
-    ``reached`` the directories that the root modules found there call, directly or not.
+    ``calls`` the directories that each module there calls.
     """
 
     roots: tuple[str, ...]
@@ -46,7 +48,7 @@ class Discovery(NamedTuple):
     problems: tuple[PathProblem, ...]
     files: tuple[str, ...] = ()
     below: tuple[Directories, ...] = ()
-    reached: Mapping[str, Set[str]] = {}
+    calls: Mapping[str, Sequence[str]] = {}
 
 
 def discover(
@@ -63,66 +65,96 @@ def discover(
     git repository, else in the current directory where the file is below it.
     """
     roots: set[str] = set()
-    reached: dict[str, Set[str]] = {}
+    calls: dict[str, Sequence[str]] = {}
     skipped: set[str] = set()
     problems: list[PathProblem] = []
     files: list[str] = []
     below: list[Directories] = []
-    # Many files may be named; each folder above them is walked once.
-    walks: dict[str, _Walk] = {}
     for path in paths:
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
             found = _Walk(cache, absolute, marks)
             below.append(found.below)
+            problems += _blind_spots(found.below)
             if not found.directories:
-                problems.append(_nothing_below(absolute))
+                if absolute not in found.below.unread:
+                    problems.append(
+                        PathProblem(absolute, "there are no Terraform files here", "empty")
+                    )
                 continue
             kept = found.roots(all_modules)
             roots.update(kept)
-            reached.update(kept)
-            skipped.update(set(found.directories).difference(*kept.values()))
+            calls.update(found.all_calls)
+            linted: set[str] = reachable(found.all_calls, kept)
+            skipped.update(set(found.directories) - linted)
         elif os.path.lexists(absolute):
             files.append(absolute)
-            roots.update(_roots_of_file(absolute, cache, problems, walks))
         else:
             problems.append(PathProblem(absolute, "there is no such file or directory", "missing"))
+    roots.update(_roots_of_files(files, cache, problems))
     return Discovery(
         tuple(sorted(roots)),
         tuple(sorted(skipped - roots)),
         tuple(problems),
         tuple(files),
         tuple(below),
-        reached,
+        calls,
     )
 
 
-def _nothing_below(path: str) -> PathProblem:
-    if not os.access(path, os.R_OK | os.X_OK):
-        return PathProblem(path, "the directory cannot be read", "unreadable")
-    return PathProblem(path, "there are no Terraform files here", "empty")
+def _blind_spots(below: Directories) -> Iterator[PathProblem]:
+    """What is not looked at below a directory though it should be."""
+    for directory, reason in below.unread.items():
+        yield PathProblem(directory, f"the directory cannot be read: {reason}", "unreadable")
+    if below.beyond:
+        yield PathProblem(below.top, _too_many_directories(below), "too many")
+    if below.too_many_patterns:
+        yield PathProblem(
+            below.top,
+            "the .gitignore files have more patterns than can be compared with what is here; "
+            "what git ignores may be linted as well",
+            "too many",
+        )
 
 
-def _roots_of_file(
-    path: str, cache: FileCache, problems: list[PathProblem], walks: dict[str, _Walk]
-) -> Iterable[str]:
-    """The root modules that call the module of a file, itself when nothing calls it."""
-    directory = os.path.dirname(path)
-    if not is_configuration_file(os.path.basename(path)):
-        # Variable files, implementations and the like belong to the module beside them.
-        names = cache.names(directory)
-        if isinstance(names, ReadProblem) or not names:
-            problems.append(PathProblem(path, "there are no Terraform files beside it", "empty"))
-            return ()
+def _too_many_directories(below: Directories) -> str:
+    return (
+        f"only {below.looked_into:,} directories are looked into, and there are at least "
+        f"{below.beyond:,} more here; lint parts of them, one after the other"
+    )
+
+
+def _roots_of_files(
+    files: Sequence[str], cache: FileCache, problems: list[PathProblem]
+) -> Iterator[str]:
+    """The root modules that call the modules of files, themselves where nothing calls them."""
+    by_top: dict[str, set[str]] = {}
+    for path in files:
+        directory = os.path.dirname(path)
+        if not is_configuration_file(os.path.basename(path)):
+            # Variable files, implementations and the like belong to the module beside them.
+            names = cache.names(directory)
+            if isinstance(names, ReadProblem) or not names:
+                problems.append(
+                    PathProblem(path, "there are no Terraform files beside it", "empty")
+                )
+                continue
+        by_top.setdefault(_top_of(directory), set()).add(directory)
+    # Many files may be named; each folder above them is walked once.
+    for top, directories in by_top.items():
+        walk = _Walk(cache, top, count=False)
+        if walk.below.beyond:
+            problems.append(PathProblem(top, _too_many_directories(walk.below), "too many"))
+        yield from walk.callers(directories)
+
+
+def _top_of(directory: str) -> str:
+    """Where the callers of a module are looked for."""
     top = top_directory(directory)
-    if top == directory:
-        current = os.path.abspath(os.curdir)
-        top = current if directory.startswith(current.rstrip(os.sep) + os.sep) else directory
-    walk = walks.get(top)
-    if walk is None:
-        walk = walks[top] = _Walk(cache, top, count=False)
-    callers = [root for root in walk.top_directories() if directory in walk.reachable(root)]
-    return callers or [directory]
+    if top != directory:
+        return top
+    current = os.path.abspath(os.curdir)
+    return current if directory.startswith(current.rstrip(os.sep) + os.sep) else directory
 
 
 def mentions_sym(directory: str, cache: FileCache, marks: Sequence[str] = ()) -> bool:
@@ -190,21 +222,22 @@ class _Walk:
             if source is not None and is_local_source(source):
                 yield os.path.normpath(os.path.join(directory, source))
 
-    def reachable(self, directory: str) -> set[str]:
-        """The directory and everything that it calls, directly or not."""
-        found = {directory}
-        stack = [directory]
-        while stack:
-            for called in self.calls(stack.pop()):
-                if called not in found:
-                    found.add(called)
-                    stack.append(called)
-        return found
-
     def concerns_sym(self, directory: str) -> bool:
         """Whether the files of one directory mention Sym, or cannot be read."""
         self.calls(directory)
         return self._concerns.get(directory, False)
+
+    @cached_property
+    def all_calls(self) -> Mapping[str, tuple[str, ...]]:
+        """What the modules here call, and what these call, wherever they are."""
+        found: dict[str, tuple[str, ...]] = {}
+        stack = [*self.directories]
+        while stack:
+            directory = stack.pop()
+            if directory not in found:
+                found[directory] = self.calls(directory)
+                stack += found[directory]
+        return found
 
     # --- roots ---
 
@@ -214,22 +247,25 @@ class _Walk:
         for directory in self.directories:
             called.update(c for c in self.calls(directory) if c != directory)
         tops = [directory for directory in self.directories if directory not in called]
-        covered: set[str] = set()
-        for top in tops:
-            covered |= self.reachable(top)
+        covered = reachable(self.all_calls, tops)
         for directory in self.directories:
             if directory not in covered:
                 tops.append(directory)
-                covered |= self.reachable(directory)
+                covered = reachable(self.all_calls, [directory], covered)
         return sorted(tops)
 
-    def roots(self, all_modules: bool) -> dict[str, set[str]]:
-        """The root modules to lint, each with all directories that it reaches."""
-        tops = {top: self.reachable(top) for top in self.top_directories()}
+    def roots(self, all_modules: bool) -> list[str]:
+        """The root modules to lint."""
+        tops = self.top_directories()
         if all_modules:
             return tops
-        return {
-            top: reachable
-            for top, reachable in tops.items()
-            if any(self.concerns_sym(directory) for directory in reachable)
-        }
+        concerned = [it for it in self.all_calls if self.concerns_sym(it)]
+        callers = reachable(turned(self.all_calls), concerned)
+        return [top for top in tops if top in callers]
+
+    def callers(self, directories: Set[str]) -> set[str]:
+        """The root modules that lead to ``directories``, and those of these that none leads to."""
+        tops = self.top_directories()
+        callers = reachable(turned(self.all_calls), directories)
+        alone = directories - reachable(self.all_calls, tops)
+        return {top for top in tops if top in callers} | alone

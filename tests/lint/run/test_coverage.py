@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.configurations import write_files
 
 from symlint import lint
+from symlint.lint.errors import ConfigError
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint as lint_with
 from symlint.source import directories
@@ -188,14 +189,89 @@ locals {{
     assert dict(excluded.counts.skipped_files) == {"excluded": 1}
 
 
-def test_folders_that_are_not_looked_into_are_named(
+def test_more_directories_than_are_looked_into_are_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_files(tmp_path, "".join(f"--- d{number}/main.tf\n{SYM}" for number in range(9)))
     monkeypatch.setattr(directories, "MAXIMUM_DIRECTORIES", 5)
-    counts = lint(tmp_path).counts
-    assert counts.files == 4
-    assert dict(counts.skipped_folders) == {"unreadable": 5}
+    report = lint(tmp_path)
+    assert report.exit_status == 3
+    assert [(it.path, it.message) for it in report.failures] == [
+        (
+            str(tmp_path),
+            "only 5 directories are looked into, and there are at least 5 more here; "
+            "lint parts of them, one after the other",
+        )
+    ]
+    assert report.counts.files == 4
+    assert dict(report.counts.skipped_folders) == {"unreadable": 5}
+    # Which they are does not depend on the file system.
+    assert {Path(it.range.path).parent.name for it in report.findings} <= {"d0", "d1", "d2", "d3"}
+    monkeypatch.chdir(tmp_path)
+    (failure,) = lint(tmp_path / "d7" / "main.tf").failures
+    assert failure.message.startswith("only 5 directories are looked into")
+
+
+def test_a_directory_that_cannot_be_read_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, f"{SYM}--- a/main.tf\n{SYM}--- a/closed/main.tf\n{SYM}")
+    scan = os.scandir
+
+    def refusing(path: str) -> Any:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr("symlint.source.directories.os.scandir", refusing)
+    report = lint(tmp_path)
+    assert report.exit_status == 3
+    assert [(it.path, it.message) for it in report.failures] == [
+        (str(tmp_path / "a" / "closed"), "the directory cannot be read: permission denied")
+    ]
+    assert dict(report.counts.skipped_folders) == {"unreadable": 1}
+    # Nobody looks into what is excluded; and a directory that is closed calls no module.
+    assert not lint_with([str(tmp_path)], Options(exclude=("**/closed",))).failures
+    assert not lint(tmp_path / "a" / "main.tf").failures
+    (alone,) = lint(tmp_path / "a" / "closed").failures
+    assert alone.message == "the directory cannot be read: permission denied"
+
+
+def test_a_tree_too_deep_to_be_read_is_a_failure(tmp_path: Path) -> None:
+    write_files(tmp_path, SYM)
+    names = [f"{number:04}-".ljust(200, "x") for number in range(25)]
+    descriptors = [os.open(tmp_path, os.O_RDONLY)]
+    for name in names:
+        os.mkdir(name, dir_fd=descriptors[-1])
+        descriptors.append(os.open(name, os.O_RDONLY, dir_fd=descriptors[-1]))
+    try:
+        report = lint(tmp_path)
+    finally:
+        for name, descriptor in zip(reversed(names), reversed(descriptors[:-1]), strict=True):
+            os.rmdir(name, dir_fd=descriptor)
+        for descriptor in descriptors:
+            os.close(descriptor)
+    assert report.exit_status == 3
+    assert report.counts.files == 1
+    (failure,) = report.failures
+    assert failure.message == "the directory cannot be read: file name too long"
+
+
+def test_more_patterns_than_can_be_compared_are_a_failure(tmp_path: Path) -> None:
+    hostile = "\n".join("*a" * 100 for _ in range(4000))
+    write_files(tmp_path, f"{SYM}--- ab/main.tf\n{SYM}--- .git/HEAD\nx\n--- .gitignore\n{hostile}")
+    report = lint(tmp_path)
+    assert report.exit_status == 3
+    (failure,) = report.failures
+    assert failure.path == str(tmp_path)
+    assert failure.message.startswith("the .gitignore files have more patterns than can be")
+    assert report.counts.files == 2
+    (tmp_path / "symlint.toml").write_text(
+        "preview = true\nexclude = [" + ", ".join(f'"{it}"' for it in hostile.split()) + "]",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError, match=r"symlint\.toml:2: these are more patterns"):
+        lint(tmp_path)
 
 
 def test_what_is_skipped_is_counted_up_to_a_bound(

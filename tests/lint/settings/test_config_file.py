@@ -8,14 +8,15 @@ import jsonschema
 import pytest
 from support.transcript import compare_transcript
 
-from symlint.lint.errors import ConfigError
+from symlint.lint.errors import ConfigError, UsageError
 from symlint.lint.options import Options
 from symlint.lint.settings.config import DEFAULT, Override
 from symlint.lint.settings.config_file import config_error, find_config, load_config, nested_config
-from symlint.lint.settings.globs import matches_any
+from symlint.lint.settings.globs import PathGlobs
 from symlint.lint.settings.keys import KEYS
 from symlint.lint.settings.show import config_schema, effective_settings, starter_text
 from symlint.lint.settings.toml_lines import TomlLines
+from symlint.source.path_patterns import Work
 from symlint.version import __version__
 
 if TYPE_CHECKING:
@@ -387,8 +388,39 @@ def test_lines_of_keys_and_strings() -> None:
         ("mai?.tf", "main.tf", True),
         ("ma+n.tf", "maan.tf", False),
         ("./a", "a/main.tf", True),
-        ("[", "[", True),
+        ("./a", "b/a/main.tf", False),
+        ("/**", "anything/at/all", True),
+        ("./**", "anything/at/all", True),
+        ("x/**", "y/x/z", False),
+        ("*", ".", True),
+        ("m[\\]a]in.tf", "m]in.tf", True),
+        ("m[[:alpha:]]in.tf", "main.tf", True),
+        ("\\*.tf", "main.tf", False),
+        ("[", "[", False),
     ],
 )
 def test_globs(pattern: str, path: str, expected: bool) -> None:
-    assert matches_any(path, [pattern]) is expected
+    assert path_globs(pattern).match(path) is expected
+
+
+def path_globs(*patterns: str, work: int = 1_000_000) -> PathGlobs:
+    return PathGlobs(patterns, Work(work), UsageError)
+
+
+def test_a_later_pattern_takes_back_what_an_earlier_one_excludes() -> None:
+    globs = path_globs("*.gen.tf", "!keep.gen.tf", "out/", "!out/in.tf")
+    assert globs.match("a/x.gen.tf")
+    assert not globs.match("a/keep.gen.tf")
+    # As with git: not what is in a folder that is excluded.
+    assert globs.match("out/in.tf")
+
+
+def test_patterns_cost_what_they_do_and_no_more() -> None:
+    hostile = "*a*a*a*a*a*a*a*a*a*b"
+    assert not path_globs(hostile, work=20_000).match("a" * 60)
+    assert not path_globs(*[f"**/{it}/x" for it in range(100)], work=1_000_000).match("a/" * 1000)
+    with pytest.raises(UsageError, match="these are more patterns than can be compared"):
+        path_globs(hostile, work=100)
+    globs = path_globs(*[hostile] * 1000, work=1_100_000)
+    with pytest.raises(UsageError, match="write fewer of them"):
+        list(map(globs.match, map(str, range(1000))))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from support.configurations import write_files
 
-from symlint.source.ignored import is_ignored, read_ignore_file
+from symlint.source import reachable as following
+from symlint.terraform.modules import discovery as discovery_module
 from symlint.terraform.modules.discovery import Discovery, discover
 from symlint.terraform.modules.loader import FileCache
+
+if TYPE_CHECKING:
+    import pytest
 
 SYM = 'resource "sym_flow" "f" {}\n'
 OTHER = 'resource "aws_vpc" "v" {}\n'
@@ -217,42 +221,36 @@ module "m" {{ source = "../m" }}
     assert cache.parse(str(tmp_path / "a/main.tf")) is before
 
 
-@pytest.mark.parametrize(
-    ("pattern", "path", "expected"),
-    [
-        ("build", "build", True),
-        ("build", "a/build", True),
-        ("/build", "a/build", False),
-        ("a/b", "a/b", True),
-        ("a/b", "x/a/b", False),
-        ("**/b", "x/a/b", True),
-        ("a/**", "a/x/y", True),
-        ("a/**", "a", False),
-        ("a/**/b", "a/b", True),
-        ("a/**/b", "a/x/y/b", True),
-        ("*.tf", "x/main.tf", True),
-        ("m*n.tf", "main.tf", True),
-        ("m*x*n.tf", "main.tf", False),
-        ("ma?n.tf", "main.tf", True),
-        ("[lm]ain.tf", "main.tf", True),
-        ("[!m]ain.tf", "main.tf", False),
-        ("\\!x", "!x", True),
-        ("# main.tf", "main.tf", False),
-        ("main.tf   ", "main.tf", True),
-        ("a*/b", "ax/y/b", False),
-        ("", "main.tf", False),
-        ("[", "[", True),
-    ],
-)
-def test_patterns_of_ignore_files(tmp_path: Path, pattern: str, path: str, expected: bool) -> None:
-    (tmp_path / ".gitignore").write_text(pattern + "\n", encoding="utf-8")
-    file = read_ignore_file(str(tmp_path / ".gitignore"))
-    assert file is not None
-    assert is_ignored(str(tmp_path / path), True, (file,)) is expected
+def test_calls_are_followed_once_for_all_roots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = 40
+    for number in range(count):
+        write_files(
+            tmp_path,
+            f"""
+--- root{number}/main.tf
+module "m" {{ source = "../m0" }}
+--- m{number}/main.tf
+module "m" {{ source = "../m{number + 1}" }}
+""",
+        )
+    write_files(tmp_path, f"--- m{count}/main.tf\n{SYM}")
+    steps = 0
 
+    class Counting(dict[str, Any]):
+        def get(self, *arguments: Any) -> Any:
+            nonlocal steps
+            steps += 1
+            return super().get(*arguments)
 
-def test_hostile_patterns_do_not_hang(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("a*" * 150 + "b\n" + "**/" * 100 + "b\n", encoding="utf-8")
-    file = read_ignore_file(str(tmp_path / ".gitignore"))
-    assert file is not None
-    assert not is_ignored(str(tmp_path / ("a" * 250)), True, (file,))
+    def counting(leads: Any, *arguments: Any) -> Any:
+        return following.reachable(Counting(leads), *arguments)
+
+    monkeypatch.setattr(discovery_module, "reachable", counting)
+    assert len(roots(tmp_path)) == count
+    assert steps <= 3 * (2 * count + 1)
+    steps = 0
+    monkeypatch.chdir(tmp_path)
+    assert len(roots(tmp_path, *(f"m{number}/main.tf" for number in range(count)))) == count
+    assert steps <= 3 * (2 * count + 1)
