@@ -7,10 +7,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symlint.version import __version__
 
+TYPE_CHECKING = False  # as in symlint.cli.main
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable

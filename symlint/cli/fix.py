@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from symlint.cli.status import UNTRUSTED
+from symlint.cli.streams import say
 from symlint.lint.run.fixes import diff
 from symlint.lint.run.repairing import fix, work_out
 from symlint.report.escape import guard_log, neutralise
@@ -55,7 +56,7 @@ def _say_plan(repair: Repair, request: Request) -> None:
         f"failed: {neutralise(failure.path)}: {neutralise(failure.message)}"
         for failure in repair.before.failures
     )
-    sys.stderr.writelines(line + "\n" for line in lines)
+    say("".join(line + "\n" for line in lines))
 
 
 def _left_out(repair: Repair | FixResult, request: Request) -> list[str]:
@@ -87,4 +88,4 @@ def _say_result(result: FixResult, request: Request) -> None:
     if not result.stable:
         lines.append("symlint: the fixes made further fixes possible; run it again to apply them")
     sys.stdout.flush()
-    sys.stderr.writelines(line + "\n" for line in lines)
+    say("".join(line + "\n" for line in lines))

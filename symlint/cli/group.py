@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -125,7 +126,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool
     if wanted and not ctx.resilient_parsing:
         from symlint.version import __version__
 
-        click.echo(f"symlint {__version__}")
+        sys.stdout.write(f"symlint {__version__}\n")
         ctx.exit()
 
 

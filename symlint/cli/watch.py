@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from symlint.cli.streams import say
 from symlint.lint.errors import UsageError
 from symlint.report.escape import neutralise
 from symlint.source.file_names import CONFIGURATION_SUFFIXES, VARIABLE_FILE_SUFFIXES
@@ -33,10 +34,9 @@ def watch(request: Request, check: Callable[[Request], int]) -> NoReturn:
             check(request)
         except UsageError as error:
             # Half-saved configuration files are a normal sight while somebody edits them.
-            sys.stderr.write(f"symlint: {neutralise(str(error))}\n")
+            say(f"symlint: {neutralise(str(error))}\n")
         sys.stdout.flush()
-        sys.stderr.write("Watching for changes; Ctrl-C stops.\n")
-        sys.stderr.flush()
+        say("Watching for changes; Ctrl-C stops.\n")
         wait_for_change(_folders(request), before)
 
 

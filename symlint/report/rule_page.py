@@ -40,8 +40,22 @@ def rule_page(rule: type[Rule]) -> str:
 
 
 def documentation(rule: type[Rule]) -> str:
-    """The rule's docstring without its indentation."""
-    return cleandoc(rule.__doc__ or "")
+    """The rule's docstring without its indentation; from its source, where Python has none (-OO)."""
+    return cleandoc(rule.__doc__ or _written_docstring(rule))
+
+
+def _written_docstring(rule: type[Rule]) -> str:
+    import ast
+    from inspect import getsource
+    from textwrap import dedent
+
+    try:
+        (written,) = ast.parse(dedent(getsource(rule))).body
+    except (OSError, SyntaxError, ValueError):
+        return ""
+    return (
+        ast.get_docstring(written, clean=False) or "" if isinstance(written, ast.ClassDef) else ""
+    )
 
 
 def summary(rule: type[Rule]) -> str:

@@ -43,7 +43,7 @@ def wants_hyperlinks(environment: Mapping[str, str], *, is_terminal: bool) -> bo
     if environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS or terminal in _LINKING_TERMINALS:
         return True
     version = environment.get("VTE_VERSION", "")
-    if version.isdecimal() and int(version) >= _VTE_WITH_LINKS:
+    if _whole_number(version) >= _VTE_WITH_LINKS:
         return True
     return bool(environment.get("WT_SESSION") or environment.get("KONSOLE_VERSION"))
 
@@ -52,12 +52,17 @@ def terminal_width(environment: Mapping[str, str], descriptor: int | None) -> in
     """Columns: ``COLUMNS`` where set, else those of the terminal; None for anything else."""
     from os import get_terminal_size
 
-    columns = environment.get("COLUMNS", "")
-    if columns.isascii() and columns.isdecimal() and int(columns) > 0:
-        return int(columns)
+    columns = _whole_number(environment.get("COLUMNS", ""))
+    if columns:
+        return columns
     if descriptor is None:
         return None
     try:
         return get_terminal_size(descriptor).columns or None
     except OSError:
         return None
+
+
+def _whole_number(text: str) -> int:
+    """The number that a variable of the environment is; 0 for what is none, or none that is meant."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

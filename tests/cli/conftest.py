@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner, Result
 
-from symlint.cli import main
+from symlint.cli import running
 from symlint.lint.finding import Finding
 from symlint.lint.options import Options
 from symlint.lint.report import Counts, Failure, Report
@@ -72,7 +72,7 @@ def symlint() -> Callable[..., Result]:
         @click.argument("rest", nargs=-1, type=click.UNPROCESSED)
         @click.pass_context
         def entry(ctx: click.Context, rest: tuple[str, ...]) -> None:
-            ctx.exit(main.run(list(arguments)))
+            ctx.exit(running.run(list(arguments)))
 
         return CliRunner().invoke(entry, [], input=standard_input, catch_exceptions=False)
 

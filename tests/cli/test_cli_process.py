@@ -415,7 +415,7 @@ def test_fix_repairs_once(wrecked: Path) -> None:
 
 
 def test_file_that_cannot_be_repaired(wrecked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from symlint.cli import main
+    from symlint.cli import running
     from symlint.source import writing
 
     def refuse(path: str, data: bytes) -> None:
@@ -423,4 +423,4 @@ def test_file_that_cannot_be_repaired(wrecked: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(writing, "write_atomically", refuse)
     monkeypatch.chdir(wrecked)
-    assert main.run([*ONLY, "--fix=all"]) == 3
+    assert running.run([*ONLY, "--fix=all"]) == 3

@@ -10,6 +10,7 @@ import click
 
 from symlint.cli.options import debug_option, project_options, rule_options
 from symlint.cli.status import UNTRUSTED
+from symlint.cli.streams import say
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def create(**values: Any) -> int:
     """Write the file; refuses when not everything could be looked at."""
     from symlint.lint.suppression.baseline import create_baseline, write_baseline
+    from symlint.report.escape import neutralise
     from symlint.report.summary import count
 
     path = _path(values)
@@ -54,11 +56,10 @@ def create(**values: Any) -> int:
     if _untrusted(report):
         return UNTRUSTED
     _write(lambda: write_baseline(create_baseline(report.findings, path)), path)
-    sys.stdout.write(f"Wrote {os.path.relpath(path)}: {count(len(report.findings), 'finding')}.\n")
+    shown = neutralise(os.path.relpath(path))
+    sys.stdout.write(f"Wrote {shown}: {count(len(report.findings), 'finding')}.\n")
     if path != _configured(values):
-        sys.stdout.write(
-            f'Set baseline = "{os.path.relpath(path)}" in symlint.toml, or give --baseline.\n'
-        )
+        sys.stdout.write(f'Set baseline = "{shown}" in symlint.toml, or give --baseline.\n')
     return 0
 
 
@@ -72,6 +73,7 @@ def prune(**values: Any) -> int:
         read_baseline,
         write_baseline,
     )
+    from symlint.report.escape import neutralise
     from symlint.report.summary import count
 
     path = _path(values)
@@ -83,7 +85,9 @@ def prune(**values: Any) -> int:
     removed = sum(entry.missing for entry in stale)
     if stale:
         _write(lambda: write_baseline(prune_baseline(baseline, stale)), path)
-    sys.stdout.write(f"Removed {count(removed, 'finding')} from {os.path.relpath(path)}.\n")
+    sys.stdout.write(
+        f"Removed {count(removed, 'finding')} from {neutralise(os.path.relpath(path))}.\n"
+    )
     return 0
 
 
@@ -117,9 +121,9 @@ def _untrusted(report: Report) -> bool:
     from symlint.report.escape import neutralise
 
     for failure in report.failures:
-        sys.stderr.write(f"failed: {neutralise(failure.path)}: {neutralise(failure.message)}\n")
+        say(f"failed: {neutralise(failure.path)}: {neutralise(failure.message)}\n")
     if report.failures:
-        sys.stderr.write("symlint: some files could not be checked; the baseline is unchanged\n")
+        say("symlint: some files could not be checked; the baseline is unchanged\n")
     return bool(report.failures)
 
 

@@ -88,6 +88,9 @@ def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:
     if values["fix"] or values["watch"]:
         raise click.UsageError("--fix and --watch need files, not standard input.")
     path = os.path.abspath(values["stdin_filename"])
-    text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")
+    except OSError as error:
+        raise click.UsageError(f"Cannot read standard input: {error.strerror}.") from error
     paths = tuple(path if given == "-" else given for given in values["paths"])
     return {**values, "paths": paths, "overlays": {path: text}}

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from symlint.cli.options import debug_option, project_options, rule_options
+from symlint.cli.streams import say
 
 
 @click.group("config", help="Show, start or describe the configuration file.")
@@ -38,7 +39,7 @@ def show(path: str, **values: Any) -> None:
     options = lint_options(values)
     config = config_for(path, options)
     if config.path is None:
-        sys.stderr.write("There is no configuration file; symlint config init writes one.\n")
+        say("There is no configuration file; symlint config init writes one.\n")
     rows = []
     for setting in effective_settings(config, options):
         value = "(none)" if setting.value is None else json.dumps(setting.value, default=str)
@@ -62,7 +63,7 @@ def init(force: bool) -> None:
     if os.path.lexists(name) and not force:
         raise click.UsageError(f"{name} already exists; --force replaces it.")
     write_file(name, starter_text())
-    click.echo(f"Wrote {name}.")
+    sys.stdout.write(f"Wrote {name}.\n")
 
 
 @command.command("schema", help="Print the JSON schema of symlint.toml.")

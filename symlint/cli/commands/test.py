@@ -8,6 +8,7 @@ import click
 
 from symlint.cli.options import debug_option
 from symlint.cli.status import CLEAN, FINDINGS, USAGE
+from symlint.cli.streams import say
 
 
 @click.command(
@@ -26,7 +27,7 @@ def command(folder: str) -> int:
 
     tested = check_folder(folder)
     if not tested.rules:
-        sys.stderr.write(f"symlint: there is no rule in {neutralise(folder)}\n")
+        say(f"symlint: there is no rule in {neutralise(folder)}\n")
         return USAGE
     for fault in tested.faults:
         message = guard_log(neutralise_block(fault.message))
