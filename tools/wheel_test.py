@@ -95,6 +95,7 @@ def main() -> None:
             found = run(scripts / "symlint", "example", *arguments, cwd=elsewhere)
             if found != expected:
                 sys.exit(f"the wheel says\n{found}\nthis checkout says\n{expected}")
+        run(scripts / "python", "-c", "import yaml._yaml", cwd=elsewhere)  # libyaml came along
         make_read_only(folder / "environment")
         user = another_user(scripts / "python")
         for arguments in ([], ["--parser", "python-hcl2"], ["--format", "json"]):

@@ -18,7 +18,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 HEAVY = {
     "asyncio", "dataclasses", "decimal", "difflib", "hashlib", "hcl2", "http", "importlib.metadata",
     "ipaddress", "json", "lark", "markdown_it", "networkx", "pathlib", "pygments", "rich",
-    "subprocess", "symlint.rules", "tempfile", "textwrap", "tomllib", "urllib", "xml",
+    "subprocess", "symlint.rules", "tempfile", "textwrap", "tomllib", "urllib", "xml", "yaml",
 }  # fmt: skip  # as many a line as fit
 """Modules that cost a noticeable part of a run."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 # Beyond these an int would cost more than it is worth (and Python refuses to read it at all).
 _MAX_INTEGER_DIGITS = 400
+_LONG = 400
 
 
 def normalized(text: str) -> str:
@@ -19,7 +20,25 @@ def normalized(text: str) -> str:
         return text
     from unicodedata import normalize
 
-    return normalize("NFC", text)
+    return normalize("NFC", text if len(text) < _LONG else _marks_in_order(text))
+
+
+def _marks_in_order(text: str) -> str:
+    """Canonically equal text, the marks on each character in order.
+
+    What is in order takes ``normalize`` time in proportion to its length, what is not the square.
+    """
+    from itertools import groupby
+    from unicodedata import combining, normalize
+
+    pieces: list[str] = []
+    for is_mark, characters in groupby(text, lambda character: combining(character) > 0):
+        if is_mark:
+            marks = "".join(normalize("NFD", mark) for mark in characters)
+            pieces.extend(sorted(marks, key=combining))
+        else:
+            pieces.extend(characters)
+    return "".join(pieces)
 
 
 def quoted_text(text: str) -> str:

@@ -1,28 +1,20 @@
-"""``yamldecode`` for the part of YAML that configurations use.
+"""``yamldecode``: the events of libyaml's parser as ``github.com/zclconf/go-cty-yaml`` reads them.
 
-Block and flow collections, plain, quoted and block scalars, comments, anchors, aliases and merge
-keys are read. All else - tags, dates, complex keys, directives, several documents, and whatever
-may be invalid - makes the result unknown: a decoder that guesses would be worse than none.
+Terraform's YAML parser is a translation of libyaml 0.1. Where the two may differ the result is
+unknown: a decoder that guesses would be worse than none.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
-from symlint.hcl.native.strings import normalized
-from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.encoding.round_trips import decoding
-from symlint.terraform.functions.yaml.reader import YAMLReader
-from symlint.terraform.functions.yaml.scalars import UnsupportedYAMLError, plain_scalar
-from symlint.terraform.functions.yaml.text import (
-    begins_item,
-    flow_plain,
-    is_plain,
-    is_surely_text,
-    key_end,
-    plain_text,
-)
-from symlint.terraform.values.types import ANY, STRING
+from symlint.terraform.functions.yaml.libyaml import events, placed, too_deep
+from symlint.terraform.functions.yaml.scalars import MAP_TAG, SEQUENCE_TAG, scalar
+from symlint.terraform.values.conversion import primitive_text, type_of
+from symlint.terraform.values.types import ANY, STRING, object_of, tuple_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,265 +22,146 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 _MOST_NESTING: Final = 100
+_MOST_ALIASED: Final = 10_000
+
+_DIFFERENT: Final = re.compile(r"(?<!\A)\ufeff|(?:\A\ufeff?|[\n\r\x85\u2028\u2029])%")
+"""A byte order mark that is not the first character, and a directive."""
 
 
-class _Parser(YAMLReader):
-    """Reads one document: what stands where, block by block."""
+class _Decoder:
+    """Makes the values of one document from the events of a parser."""
 
-    # --- documents and nodes ---
+    def __init__(self, call: Call, text: str) -> None:
+        self.call = call
+        self.events = events(call, text)
+        self.anchors: dict[str, tuple[Value, int]] = {}
+        self.open_anchors: list[str] = []
+        self.flows = 0
+        self.nodes = 0
+        self.aliased = 0
+
+    def event(self) -> tuple[str, Any]:
+        """The next event, and what it is."""
+        event = next(self.events)
+        return type(event).__name__.removesuffix("Event"), event
 
     def document(self) -> Value:
-        while self.number < len(self.raw):
-            line = self.raw[self.number]
-            if line.startswith("---") and self._is_marker(line):
-                self.column = 3
-                break
-            if line.strip(" ") and not line.lstrip(" ").startswith("#"):
-                break
-            self.number += 1
-        else:
-            raise self.call.error("on line 1, column 1: missing start of document")
-        if self.rest().startswith("%"):
-            raise UnsupportedYAMLError("directives are not read here")
-        value = self.node(-1, 0)
-        if self.skip_blank():
-            raise UnsupportedYAMLError("something follows the value")
+        """The value of the only document. Raises FunctionError where there is another number."""
+        self.event()  # the start of the stream
+        kind, event = self.event()
+        if kind != "DocumentStart":
+            raise self.error(event, "missing start of document")
+        value = self.node(*self.event(), 0)
+        self.event()  # the end of the document
+        kind, event = self.event()
+        if kind != "StreamEnd":
+            raise self.error(event, "unexpected extra content after value")
         return value
 
-    def node(self, parent: int, depth: int, in_sequence_of: int | None = None) -> Value:
-        """The value at the current place, indented more than ``parent``.
+    def error(self, event: Any, message: str) -> Exception:
+        return placed(self.call, event.start_mark.line, event.start_mark.column, message)
 
-        A block sequence may also stand at the indentation of the mapping it is the value of:
-        ``in_sequence_of``.
-        """
-        self.call.spend(1)
+    def not_known(self, reason: str) -> NotKnownError:
+        return NotKnownError(self.call.unknown(reason))
+
+    # --- nodes ---
+
+    def node(self, kind: str, event: Any, depth: int) -> Value:
+        """The value that begins with an event."""
         if depth > _MOST_NESTING:
-            raise UnsupportedYAMLError("it nests too deeply")
-        same_line = self.number
-        anchor = None
-        if not self.skip_blank():
-            return self.call.value(ANY, None)
-        if self.number == same_line and self.rest().startswith("&"):
-            anchor = self.name_after("&")
-            if not self.skip_blank():
-                raise UnsupportedYAMLError("an anchor of nothing is not read here")
-        value = self.value(parent, depth, same_line, in_sequence_of)
-        if anchor is not None:
-            self.anchors[anchor] = value
-        return value
-
-    def value(self, parent: int, depth: int, same_line: int, in_sequence_of: int | None) -> Value:
-        column, text = self.column, self.rest()
-        fresh = self.number != same_line or self.at_line_start()
-        if fresh and begins_item(text) and (column > parent or column == in_sequence_of):
-            return self.sequence(column, depth)
-        if fresh and column <= parent:
-            return self.call.value(ANY, None)
-        if fresh and self.is_key():
-            return self.mapping(column, depth)
-        if text[0] in "|>":
-            return self.block_scalar(parent)
-        if text[0] in "[{":
-            value = self.flow(depth)
-        elif text[0] == "*":
-            value = self.alias()
-        elif text[0] in "'\"":
-            value = self.call.value(STRING, normalized(self.quoted(parent)))
+            raise too_deep(self.call)
+        if kind == "Alias":
+            return self.alias(event)
+        before = self.nodes
+        self.nodes += 1
+        if event.anchor is not None:
+            self.open_anchors.append(event.anchor)
+        if kind == "Scalar":
+            value = self.scalar(event)
         else:
-            return self.plain(parent)
-        self.end_of_line()
+            self.flows += event.flow_style
+            collection = self.sequence if kind == "SequenceStart" else self.mapping
+            value = collection(event, depth + 1)
+            self.flows -= event.flow_style
+        if event.anchor is not None:
+            self.open_anchors.pop()
+            self.anchors[event.anchor] = value, self.nodes - before
         return value
 
-    # --- block collections ---
-
-    def sequence(self, column: int, depth: int) -> Value:
-        elements: list[Value] = []
-        while True:
-            self.column = column + 1
-            elements.append(self.item(column, depth))
-            if not self.skip_blank() or self.column < column:
-                return self.sequence_value(elements)
-            if self.column > column or not begins_item(self.rest()):
-                if self.column == column:
-                    return self.sequence_value(elements)
-                raise UnsupportedYAMLError("a line is indented too far")
-
-    def item(self, column: int, depth: int) -> Value:
-        """The value after a dash; a collection may begin on the same line."""
-        line = self.number
-        if not self.skip_blank() or (self.number != line and self.column <= column):
-            return self.call.value(ANY, None)
-        if self.number == line:
-            text = self.rest()
-            if begins_item(text):
-                return self.sequence(self.column, depth + 1)
-            if self.is_key():
-                return self.mapping(self.column, depth + 1)
-        return self.node(column, depth + 1)
-
-    def mapping(self, column: int, depth: int) -> Value:
-        items: dict[str, Value] = {}
-        while True:
-            self.column = column
-            if not self.is_key():
-                raise UnsupportedYAMLError("a line is not a key with its value")
-            key, merge = self.key()
-            if merge:
-                self.merge(items, self.node(column, depth + 1))
-            else:
-                items[key] = self.node(column, depth + 1, in_sequence_of=column)
-            if not self.skip_blank() or self.column < column:
-                return self.mapping_value(items)
-            if self.column > column:
-                raise UnsupportedYAMLError("a line is indented too far")
-            if begins_item(self.rest()):
-                return self.mapping_value(items)
-
-    def merge(self, items: dict[str, Value], value: Value) -> None:
-        for one in value.elements if value.elements is not None else (value,):
-            if one.items is None:
-                raise UnsupportedYAMLError("only mappings can be merged")
-            items.update(one.items)
-
-    def is_key(self) -> bool:
-        """Whether a key and its colon stand at the current place."""
-        return key_end(self.rest()) is not None
-
-    def key(self) -> tuple[str, bool]:
-        """The key at the current place, and whether it is the merge key; goes past the colon."""
-        rest = self.rest()
-        end = key_end(rest)
-        assert end is not None
-        text = rest[:end].rstrip(" ")
-        self.column += end + 1
-        return self.key_text(text)
-
-    # --- scalars ---
-
-    def plain(self, parent: int) -> Value:
-        """A plain scalar; lines that are indented more than ``parent`` belong to it."""
-        text = plain_text(self.rest())
-        commented = len(text) < len(self.rest().rstrip(" "))
-        self.number += 1
-        self.column = 0
-        pieces = [text]
-        breaks = 1
-        while self.number < len(self.raw) and not commented:
-            line = self.raw[self.number]
-            stripped = line.strip(" ")
-            if not stripped:
-                breaks += 1
-                self.number += 1
-                continue
-            indent = len(line) - len(line.lstrip(" "))
-            if indent <= parent or stripped.startswith("#") or line[:3] in ("---", "..."):
-                break
-            if key_end(stripped) is not None or "\t" in stripped:
-                raise UnsupportedYAMLError("a key is indented too far")
-            more = plain_text(stripped, continued=True)
-            commented = len(more) < len(stripped)
-            pieces.append("\n" * (breaks - 1) if breaks > 1 else " ")
-            pieces.append(more)
-            breaks = 1
-            self.number += 1
-        if len(pieces) > 1:
-            return (
-                self.call.value(STRING, normalized("".join(pieces)))
-                if is_surely_text(pieces)
-                else self.refuse()
+    def alias(self, event: Any) -> Value:
+        name = event.anchor
+        if name in self.open_anchors:
+            raise self.error(
+                event, f'cannot refer to anchor "{name}" from inside its own definition'
             )
-        return plain_scalar(text, self.call)
+        if name not in self.anchors:
+            raise self.error(event, f'reference to undefined anchor "{name}"')
+        value, size = self.anchors[name]
+        self.call.spend(size)
+        self.nodes += size
+        self.aliased += size
+        if self.aliased > _MOST_ALIASED:
+            raise NotKnownError(self.call.unknown("aliases make it too large", kind="budget"))
+        return value
 
-    def refuse(self) -> Value:
-        raise UnsupportedYAMLError("a value over several lines is not read here")
+    def scalar(self, event: Any) -> Value:
+        value = self.resolved(event)
+        if event.tag is None and not event.implicit[0] and value.type is not STRING:
+            # Terraform looks for numbers and the like here too, and then makes them strings again.
+            text = None if value.is_null else primitive_text(value)
+            return self.call.value(STRING, text)
+        return value
 
-    # --- flow collections ---
+    def resolved(self, event: Any) -> Value:
+        """What the text of a scalar stands for."""
+        if self.flows and not event.style and "?" in event.value:
+            raise self.not_known("a question mark stands inside of brackets")
+        return scalar(self.call, event.value, event.tag, event.style in ("'", '"'))
 
-    def flow(self, depth: int) -> Value:
-        self.call.spend(1)
-        if depth > _MOST_NESTING:
-            raise UnsupportedYAMLError("it nests too deeply")
-        opening = self.rest()[0]
-        self.column += 1
+    def sequence(self, event: Any, depth: int) -> Value:
+        if event.tag not in (None, SEQUENCE_TAG):
+            raise self.error(event, f"can't interpret sequence as {event.tag}")
         elements: list[Value] = []
+        while (following := self.event())[0] != "SequenceEnd":
+            elements.append(self.node(*following, depth))
+        return self.call.value(tuple_of(element.type for element in elements), (*elements,))
+
+    def mapping(self, event: Any, depth: int) -> Value:
+        if event.tag not in (None, MAP_TAG):
+            raise self.error(event, f"can't interpret mapping as {event.tag}")
         items: dict[str, Value] = {}
-        closing = "]" if opening == "[" else "}"
-        while True:
-            self.flow_space()
-            if self.rest().startswith(closing):
-                self.column += 1
-                return (
-                    self.sequence_value(elements) if opening == "[" else self.mapping_value(items)
-                )
-            if opening == "[":
-                elements.append(self.flow_node(depth))
-                self.flow_space()
-                if self.rest().startswith(":"):
-                    raise UnsupportedYAMLError("single pairs are not read here")
-            else:
-                self.flow_pair(items, depth)
-            self.flow_space()
-            if self.rest().startswith(","):
-                self.column += 1
-            elif not self.rest().startswith(closing):
-                raise UnsupportedYAMLError("a comma is missing")
+        while (following := self.event())[0] != "MappingEnd":
+            kind, key = following
+            if kind != "Scalar":
+                raise self.error(key, "only strings are allowed as mapping keys")
+            if key.value == "<<" and key.tag is None:
+                items.update(self.merged(key, depth))
+                continue
+            name = self.resolved(key)
+            if name.is_null:
+                raise self.error(key, "mapping key cannot be null")
+            items[primitive_text(name)] = self.node(*self.event(), depth)
+        ordered = dict(sorted(items.items()))
+        type_ = object_of({name: type_of(item) for name, item in ordered.items()})
+        return self.call.value(type_, ordered)
 
-    def flow_space(self) -> None:
-        if not self.skip_blank():
-            raise UnsupportedYAMLError("a flow collection does not end")
-
-    def flow_node(self, depth: int) -> Value:
-        text = self.rest()
-        if text[0] in "[{":
-            return self.flow(depth + 1)
-        if text[0] == "*":
-            return self.alias()
-        if text[0] == "&":
-            anchor = self.name_after("&")
-            self.flow_space()
-            self.anchors[anchor] = value = self.flow_node(depth + 1)
-            return value
-        if text[0] in "'\"":
-            return self.call.value(STRING, normalized(self.quoted(-1)))
-        plain = flow_plain(text)
-        self.column += len(plain)
-        return plain_scalar(plain.rstrip(" "), self.call)
-
-    def flow_pair(self, items: dict[str, Value], depth: int) -> None:
-        text = self.rest()
-        if text[0] in "'\"":
-            key, merge = normalized(self.quoted(-1)), False
-        else:
-            plain = flow_plain(text)
-            self.column += len(plain)
-            key, merge = self.key_text(plain.rstrip(" "))
-        self.flow_space()
-        if not self.rest().startswith(":"):
-            if merge or not self.rest().startswith((",", "}")):
-                raise UnsupportedYAMLError("a key has no value")
-            items[key] = self.call.value(ANY, None)
-            return
-        self.column += 1
-        self.flow_space()
-        if self.rest().startswith((",", "}")):
-            value = self.call.value(ANY, None)
-        else:
-            value = self.flow_node(depth)
-        if merge:
-            self.merge(items, value)
-        else:
-            items[key] = value
+    def merged(self, key: Any, depth: int) -> Mapping[str, Value]:
+        """What is merged into a mapping."""
+        value = self.node(*self.event(), depth)
+        if value.elements is not None:  # Terraform 1.11 refuses it, newer releases do not
+            raise self.not_known("a sequence of mappings is merged")
+        if value.items is None:
+            kind = "dynamic" if value.type is ANY else value.type.kind
+            raise self.error(key, f"cannot merge {kind} into mapping")
+        return value.items
 
 
 def _yaml_decode(call: Call) -> Value:
-    text = call.text(0)
+    text = call.text(0) or "\n"
     call.spend(len(text))
-    try:
-        if not is_plain(text):
-            raise UnsupportedYAMLError("it has control characters or unusual line breaks")
-        return _Parser(text, call).document()
-    except UnsupportedYAMLError as error:
-        return call.unknown(f"the YAML text is not read here: {error}")
+    if _DIFFERENT.search(text):
+        raise NotKnownError(call.unknown("it has a directive or a byte order mark"))
+    return _Decoder(call, text).document()
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
