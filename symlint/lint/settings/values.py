@@ -121,7 +121,8 @@ def _severities(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, 
 
 def _table(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, Any]:
     if not isinstance(value, dict):
-        file.refuse(at, f"{key.name} must be a table, such as {key.example}")
+        example = key.example.partition("\n")[0].removeprefix("# ")
+        file.refuse(at, f"{key.name} must be a table, such as {example}")
     return value
 
 

@@ -131,7 +131,7 @@ def test_defaults_are_those_of_the_table() -> None:
             6,
             "unknown key 'ignor'; did you mean ignore?",
         ),
-        ("overrides = [1]\n", 1, "overrides must be a table, such as # [[overrides]]"),
+        ("overrides = [1]\n", 1, "overrides must be a table, such as [[overrides]]"),
         ("[[overrides]]\npaths = []\nignore = ['b']\n", 1, "overrides need paths, such as paths"),
         ("[[overrides]]\nignore = ['SYM2']\n", 1, "overrides need paths"),
         (
