@@ -7,20 +7,16 @@ from a local, a JSON string), since nobody could review it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import Edit, Fix
 from symlint.named_tuple import NamedTuple
-from symlint.source.file_names import is_json_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.hcl.nodes import Attribute, Body, Comment, Expression, Object
     from symlint.source.text import Range, SourceFile
-    from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.views import Lookup
 
 _STEP: Final = "  "
 _BOOLEANS: Final = (
@@ -31,10 +27,10 @@ _BOOLEANS: Final = (
 )
 
 
-def removal(name: Range, sym: SymConfiguration) -> Fix | None:
+def removal(name: Range) -> Fix | None:
     """Delete the argument whose name stands at ``name``, with its line; None if the line has more."""
-    attribute = sym.once(_ParsedFiles).of(name.source).attributes.get(name.start)
-    if attribute is None or is_json_file(name.path):
+    attribute = _Parsed.of(name.source).attribute_at(name.start)
+    if attribute is None:
         return None
     text = name.source.text
     start = text.rfind("\n", 0, attribute.start) + 1
@@ -49,13 +45,13 @@ def removal(name: Range, sym: SymConfiguration) -> Fix | None:
     return Fix(f"delete {attribute.name}", (edit,), safe=False)
 
 
-def params_block(name: Range, sym: SymConfiguration) -> Fix | None:
+def params_block(name: Range) -> Fix | None:
     """Turn the map ``params`` whose name stands at ``name`` into a block; None if it cannot be converted."""
     from symlint.hcl.nodes import Object
 
-    parsed = sym.once(_ParsedFiles).of(name.source)
-    attribute = parsed.attributes.get(name.start)
-    if attribute is None or is_json_file(name.path) or type(attribute.value) is not Object:
+    parsed = _Parsed.of(name.source)
+    attribute = parsed.attribute_at(name.start)
+    if attribute is None or type(attribute.value) is not Object:
         return None
     indent = _indent_at(name.source, attribute.start)
     lines = _Writer(parsed, indent + _STEP).params(attribute.value)
@@ -67,40 +63,30 @@ def params_block(name: Range, sym: SymConfiguration) -> Fix | None:
 
 
 class _Parsed(NamedTuple):
-    """The arguments of a file, by where they begin, and its comments in order."""
+    """A file's tree and comments; parsed again, since a run does not keep comments."""
 
-    attributes: dict[int, Attribute]
+    body: Body
     comments: tuple[Comment, ...]
 
+    @classmethod
+    def of(cls, source: SourceFile) -> _Parsed:
+        from symlint.hcl import parse
 
-class _ParsedFiles:
-    """Files that are parsed again, once each, since a run does not keep comments."""
+        file = parse(source)
+        return cls(file.body, file.comments)
 
-    def __init__(self, sym: Lookup) -> None:
-        del sym
-        self._files: dict[str, _Parsed] = {}
+    def attribute_at(self, offset: int) -> Attribute | None:
+        """The attribute whose name begins at an offset."""
+        from symlint.hcl.nodes import Attribute, Block
 
-    def of(self, source: SourceFile) -> _Parsed:
-        """The arguments and comments of a file."""
-        found = self._files.get(source.path)
-        if found is None:
-            from symlint.hcl import parse
-
-            file = parse(source)
-            attributes = {it.start: it for it in _attributes(file.body)}
-            found = self._files[source.path] = _Parsed(attributes, file.comments)
-        return found
-
-
-def _attributes(body: Body) -> Iterator[Attribute]:
-    """The arguments of a body and of all blocks in it."""
-    from symlint.hcl.nodes import Attribute
-
-    for item in body.items:
-        if isinstance(item, Attribute):
-            yield item
-        else:
-            yield from _attributes(item.body)
+        body = self.body
+        while True:
+            inner = next((i for i in body.items if i.start <= offset < i.end), None)
+            if type(inner) is Attribute:
+                return inner if inner.start == offset else None
+            if type(inner) is not Block:
+                return None
+            body = inner.body
 
 
 class _Writer:
@@ -174,9 +160,9 @@ class _Writer:
 
     def _comments(self, start: int, end: int, indent: str, entries: list[_Entry]) -> None:
         """Add the comments between two offsets: behind the last entry or on lines of their own."""
-        comments = self._parsed.comments
-        first, last = (bisect_left(comments, it, key=lambda it: it.start) for it in (start, end))
-        for comment in comments[first:last]:
+        for comment in self._parsed.comments:
+            if not start <= comment.start < end:
+                continue
             text = comment.range.text.rstrip()
             between = comment.source.text[start : comment.start]
             if entries and entries[-1].name and "\n" not in between:
@@ -233,7 +219,7 @@ def _encoded(value: Expression) -> Expression | None:
 
 def _indent_at(source: SourceFile, offset: int) -> str:
     """The white space that the line of an offset begins with."""
-    line = source.text[source.text.rfind("\n", 0, offset) + 1 : offset]
+    line = source.text[:offset].rpartition("\n")[2]
     return line[: len(line) - len(line.lstrip())]
 
 

@@ -82,6 +82,9 @@ class ConfigRun:
 
     def lint_root(self, root: Root) -> None:
         """Check a root module under each set of variable files."""
+        if self.cache.module(root.directory) is None:
+            self.give_up(root.directory, ["its files have vanished since the run began"])
+            return
         budget = self.shares.lend()
         absent = AbsentBlocks(self.selection.rules, self.facts.catalogue)
         sets = variable_file_sets(root.directory, self.options, self.config)

@@ -40,6 +40,8 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     config = config_for(path, options)
     cache = OverlaidFiles(options.overlays, options.parser)
     root = _root(path, Paths(config, options, cache))
+    if cache.module(root) is None:
+        raise UsageError(f"{path}: its files have vanished since the run began")
     facts = shipped_and_own_facts(config)
     opened = []
     for files in variable_file_sets(root, options, config):

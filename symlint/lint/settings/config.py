@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Severity
     from symlint.lint.options import FailOn
+    from symlint.lint.settings.toml_lines import KeyPath
 
 
 class Override(NamedTuple):
@@ -25,7 +26,7 @@ class Config(NamedTuple):
     """What one configuration file says, defaults filled in.
 
     ``directory`` is what relative paths in it are relative to ("" without a file); ``baseline``
-    and ``rules`` are absolute. ``keys`` are those that are set.
+    and ``rules`` are absolute. ``lines`` has the line of each key that is set.
     """
 
     path: str | None = None
@@ -44,7 +45,7 @@ class Config(NamedTuple):
     plugins: tuple[str, ...] = ()
     catalogue: Mapping[str, Any] = {}
     overrides: tuple[Override, ...] = ()
-    keys: tuple[str, ...] = ()
+    lines: Mapping[KeyPath, int | None] = {}
 
 
 DEFAULT: Final = Config()

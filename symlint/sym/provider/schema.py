@@ -202,12 +202,10 @@ class SchemaChecker:
         self._blocks += 1
         table = schema.arguments
         present: dict[str, Written] = {}
-        items = tuple(items_of(body))
-        given = {name: range_ for name, range_, written in items if written == "attribute"}
-        for name, range_, written in items:
+        for name, range_, written in items_of(body):
             if name in context.meta and not place.path:
                 continue
-            here = self._name(place, name, range_, table, judged, context, written, given)
+            here = self._name(place, name, range_, table, judged, context, written)
             if here:
                 judged = here
                 present[name] = written
@@ -232,7 +230,6 @@ class SchemaChecker:
         judged: Versions,
         context: _Context,
         written: Written,
-        given: Mapping[str, Range],
     ) -> Versions:
         """The judged versions that have ``name`` in the form in which it is written."""
 
@@ -241,7 +238,7 @@ class SchemaChecker:
             self._add(
                 SchemaProblem(
                     kind, place, name, range_, context.versions, judged, written, subject,
-                    candidates, detail=detail, history=forms or (), given=given,
+                    candidates, detail=detail, history=forms or (),
                 )
             )  # fmt: skip  # as many a line as fit
 

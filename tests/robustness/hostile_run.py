@@ -1,0 +1,76 @@
+"""Lints many hostile inputs and says which of them hurt; ``python -m benchmarks.hostile``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from robustness.inputs import BEACON, LARGEST, hostile_input
+from robustness.judging import Verdict, judge
+
+
+def main() -> int:
+    """Lint the inputs; returns 1 if one of them does harm."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=100, help="how many inputs")
+    parser.add_argument("--seed", type=int, default=1, help="the number of the first input")
+    parser.add_argument("--size", type=int, default=LARGEST, help="the most bytes of an input")
+    parser.add_argument("--keep", help="write the inputs to this folder and lint nothing")
+    options = parser.parse_args()
+    for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"):
+        os.environ.pop(name, None)
+
+    seeds = range(options.seed, options.seed + options.count)
+    if options.keep:
+        for seed in seeds:
+            hostile_input(seed, options.size)[1].write(Path(options.keep, str(seed)).absolute())
+        return 0
+    started = time.perf_counter()
+    verdicts: dict[int, Verdict] = {}
+    kinds: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(prefix="hostile-") as name:
+        scratch = Path(name).resolve()
+        _warm_up(scratch)
+        for seed in seeds:
+            kind, tree = hostile_input(seed, options.size)
+            kinds.update(kind.split(" + "))
+            verdicts[seed] = judge(tree, seed, scratch)
+            for fault in verdicts[seed].faults:
+                print(f"input {seed} ({kind}): {fault}", flush=True)
+    harmful = [seed for seed, verdict in verdicts.items() if verdict.faults]
+    slowest = max(verdicts, key=lambda seed: verdicts[seed].seconds)
+    biggest = max(verdicts, key=lambda seed: verdicts[seed].megabytes)
+    print(
+        f"{len(verdicts)} inputs in {time.perf_counter() - started:.0f} s, {len(harmful)} harmful; "
+        f"slowest {slowest} ({verdicts[slowest].seconds:.1f} s), "
+        f"biggest {biggest} ({verdicts[biggest].megabytes:.0f} MB)"
+    )
+    print(", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
+    if harmful:
+        size = "" if options.size == LARGEST else f" --size {options.size}"
+        print(f"again: python -m benchmarks.hostile --count 1{size} --seed {harmful[0]}")
+        print(
+            f"look:  python -m benchmarks.hostile --count 1{size} --seed {harmful[0]} --keep FOLDER"
+        )
+    return int(bool(harmful))
+
+
+def _warm_up(scratch: Path) -> None:
+    """Import what a run imports, so that each fork of this process has it."""
+    from symlint.cli.group import group
+    from symlint.lint.options import Options
+    from symlint.lint.run.engine import lint
+
+    (scratch / "main.tf").write_text(BEACON, encoding="utf-8")
+    lint([str(scratch)], Options())
+    (scratch / "main.tf").unlink()
+    assert group.name
+
+
+if __name__ == "__main__":
+    sys.exit(main())

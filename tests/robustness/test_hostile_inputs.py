@@ -1,0 +1,125 @@
+"""The generator of hostile inputs and the judge of what they do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from robustness.confined import confined
+from robustness.inputs import hostile_input
+from robustness.judging import judge, planted, repaired_wrongly
+from robustness.surroundings import CANARY
+from robustness.tree import Tree
+
+TESTS = Path(__file__).resolve().parents[1]
+
+
+def test_inputs_are_the_same_in_every_process() -> None:
+    text = "from robustness.inputs import hostile_input; print([hostile_input(s, 9999)[1].files for s in range(99)])"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", text],
+            cwd=TESTS,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_inputs_have_the_size_that_is_asked_for() -> None:
+    for seed in range(200):
+        files = hostile_input(seed, 20_000)[1].files
+        assert sum(map(len, files.values())) <= 21_000
+
+
+# --- the judge ---
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def exhaust() -> None:
+    bytes(10**12)
+
+
+@pytest.mark.parametrize(
+    ("act", "status", "signal", "said"),
+    [
+        (lambda: print("a"), 0, 0, "a\n"),
+        (lambda: sys.exit(3), 3, 0, ""),
+        (spin, None, 24, ""),
+        (exhaust, 70, 0, "MemoryError"),
+        (lambda: os.kill(os.getpid(), 9), None, 9, ""),
+    ],
+)
+def test_a_confined_process(
+    act: object, status: int | None, signal: int, said: str, tmp_path: Path
+) -> None:
+    outcome = confined(act, str(tmp_path), 1)  # type: ignore[arg-type]  # functions of different types
+    assert (outcome.status, outcome.signal) == (status, signal)
+    assert said in outcome.output + outcome.errors
+
+
+HARM = {
+    "a traceback": ("print('Traceback (most recent call last)', file=sys.stderr)", "crashed"),
+    "a wrong status": ("raise SystemExit(7)", "exit status 7"),
+    "a status without a reason": ("raise SystemExit(2)", "exit status 2"),
+    "a command to a CI system": ("print('  ::error::x')", "a line like a command"),
+    "a secret": (f"print('{CANARY}')", "planted secret shown"),
+    "no JSON": ("print('{')", "the output is no JSON"),
+    "silence": (
+        """print('{"summary": {"failures": 0}, "findings": []}')""",
+        "the planted mistake was not found",
+    ),
+    "another status than what is said": (
+        """print('{"summary": {"failures": 1}, "findings": []}')""",
+        "exit status 0, 1 failures",
+    ),
+    "a file of code that ran": ("open('tree/EXECUTED', 'w').close()", "reading has changed a file"),
+    "too much memory": ("b'x' * 600_000_000", "MB"),
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_the_judge_sees(harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, fault = HARM[harm]
+
+    def main(_: list[str]) -> None:
+        exec(code, {"sys": sys})
+
+    monkeypatch.setattr("symlint.cli.main.main", main)
+    assert any(fault in it for it in judge(Tree(), 2, tmp_path).faults)
+
+
+REPAIRS = {
+    "breaks": ("path.write_text('locals {')", "does not parse any more"),
+    "never ends": ("path.write_text(path.read_text() + '\\n')", "is changed by a second --fix"),
+    "leads out": (
+        "(path.parent.parent / 'outside/secret.tf').write_text('')",
+        "outside of the tree",
+    ),
+    "leaves things": ("(path.parent / 'new').write_text('')", "made or removed ['new']"),
+}
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+def test_the_judge_sees_a_repair_that(
+    repair: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, fault = REPAIRS[repair]
+
+    def main(arguments: list[str]) -> None:
+        if "--fix" in arguments:
+            exec(code, {"path": Path(arguments[1], "main.tf")})
+
+    monkeypatch.setattr("symlint.cli.main.main", main)
+    directory = planted(Tree({"main.tf": b"locals {}\n"}), tmp_path)
+    assert any(fault in it for it in repaired_wrongly(directory, tmp_path, []))
