@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from symlint.lint.finding import Edit, Fix
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 
@@ -35,13 +34,11 @@ class ProblemRule(Rule):
     def _of_problem(self, problem: Problem) -> Finding:
         fix = None
         help_ = problem.help
+        place = Location.of_range(problem.range)
         if problem.suggestion is not None:
             help_ = help_ or f"did you mean {problem.suggestion}?"
-            replacement = _in_place(problem.range.text, problem.suggestion)
-            if replacement is not None:
-                edit = Edit(problem.range, replacement)
-                fix = Fix(f"write {problem.suggestion}", (edit,), safe=True)
-        return Location.of_range(problem.range).finding(
+            fix = place.rename(problem.suggestion, safe=True)
+        return place.finding(
             self,
             problem.message,
             label=problem.label,
@@ -50,13 +47,3 @@ class ProblemRule(Rule):
             help_=help_,
             fix=fix,
         )
-
-
-def _in_place(wrong: str, name: str) -> str | None:
-    """What to write instead of the string ``wrong``: a step keeps its dot or its brackets.
-
-    None for a computed key: the mistake is where it is computed.
-    """
-    if wrong.startswith("["):
-        return f'["{name}"]' if wrong.startswith('["') else None
-    return f".{name}" if wrong.startswith(".") else name

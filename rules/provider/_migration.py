@@ -7,16 +7,20 @@ from a local, a JSON string), since nobody could review it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import Edit, Fix
 from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import is_json_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.hcl.nodes import Attribute, Body, Comment, Expression, Object
     from symlint.source.text import Range, SourceFile
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup
 
 _STEP: Final = "  "
 _BOOLEANS: Final = (
@@ -27,10 +31,10 @@ _BOOLEANS: Final = (
 )
 
 
-def removal(name: Range) -> Fix | None:
+def removal(name: Range, sym: SymConfiguration) -> Fix | None:
     """Delete the argument whose name stands at ``name``, with its line; None if the line has more."""
-    attribute = _Parsed.of(name.source).attribute_at(name.start)
-    if attribute is None:
+    attribute = sym.once(_ParsedFiles).of(name.source).attributes.get(name.start)
+    if attribute is None or is_json_file(name.path):
         return None
     text = name.source.text
     start = text.rfind("\n", 0, attribute.start) + 1
@@ -45,13 +49,13 @@ def removal(name: Range) -> Fix | None:
     return Fix(f"delete {attribute.name}", (edit,), safe=False)
 
 
-def params_block(name: Range) -> Fix | None:
+def params_block(name: Range, sym: SymConfiguration) -> Fix | None:
     """Turn the map ``params`` whose name stands at ``name`` into a block; None if it cannot be converted."""
     from symlint.hcl.nodes import Object
 
-    parsed = _Parsed.of(name.source)
-    attribute = parsed.attribute_at(name.start)
-    if attribute is None or type(attribute.value) is not Object:
+    parsed = sym.once(_ParsedFiles).of(name.source)
+    attribute = parsed.attributes.get(name.start)
+    if attribute is None or is_json_file(name.path) or type(attribute.value) is not Object:
         return None
     indent = _indent_at(name.source, attribute.start)
     lines = _Writer(parsed, indent + _STEP).params(attribute.value)
@@ -63,30 +67,40 @@ def params_block(name: Range) -> Fix | None:
 
 
 class _Parsed(NamedTuple):
-    """A file's tree and comments; parsed again, since a run does not keep comments."""
+    """The arguments of a file, by where they begin, and its comments in order."""
 
-    body: Body
+    attributes: dict[int, Attribute]
     comments: tuple[Comment, ...]
 
-    @classmethod
-    def of(cls, source: SourceFile) -> _Parsed:
-        from symlint.hcl import parse
 
-        file = parse(source)
-        return cls(file.body, file.comments)
+class _ParsedFiles:
+    """Files that are parsed again, once each, since a run does not keep comments."""
 
-    def attribute_at(self, offset: int) -> Attribute | None:
-        """The attribute whose name begins at an offset."""
-        from symlint.hcl.nodes import Attribute, Block
+    def __init__(self, sym: Lookup) -> None:
+        del sym
+        self._files: dict[str, _Parsed] = {}
 
-        body = self.body
-        while True:
-            inner = next((i for i in body.items if i.start <= offset < i.end), None)
-            if type(inner) is Attribute:
-                return inner if inner.start == offset else None
-            if type(inner) is not Block:
-                return None
-            body = inner.body
+    def of(self, source: SourceFile) -> _Parsed:
+        """The arguments and comments of a file."""
+        found = self._files.get(source.path)
+        if found is None:
+            from symlint.hcl import parse
+
+            file = parse(source)
+            attributes = {it.start: it for it in _attributes(file.body)}
+            found = self._files[source.path] = _Parsed(attributes, file.comments)
+        return found
+
+
+def _attributes(body: Body) -> Iterator[Attribute]:
+    """The arguments of a body and of all blocks in it."""
+    from symlint.hcl.nodes import Attribute
+
+    for item in body.items:
+        if isinstance(item, Attribute):
+            yield item
+        else:
+            yield from _attributes(item.body)
 
 
 class _Writer:
@@ -160,9 +174,9 @@ class _Writer:
 
     def _comments(self, start: int, end: int, indent: str, entries: list[_Entry]) -> None:
         """Add the comments between two offsets: behind the last entry or on lines of their own."""
-        for comment in self._parsed.comments:
-            if not start <= comment.start < end:
-                continue
+        comments = self._parsed.comments
+        first, last = (bisect_left(comments, it, key=lambda it: it.start) for it in (start, end))
+        for comment in comments[first:last]:
             text = comment.range.text.rstrip()
             between = comment.source.text[start : comment.start]
             if entries and entries[-1].name and "\n" not in between:
@@ -219,7 +233,7 @@ def _encoded(value: Expression) -> Expression | None:
 
 def _indent_at(source: SourceFile, offset: int) -> str:
     """The white space that the line of an offset begins with."""
-    line = source.text[:offset].rpartition("\n")[2]
+    line = source.text[source.text.rfind("\n", 0, offset) + 1 : offset]
     return line[: len(line) - len(line.lstrip())]
 
 

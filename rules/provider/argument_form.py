@@ -48,7 +48,6 @@ class ArgumentForm(SchemaRule):
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding:
         """How the thing is written, and how it should be."""
-        del sym
         name, title = name_of(problem), title_of(problem)
         related: tuple[RelatedRange, ...] = ()
         fix = None
@@ -69,7 +68,7 @@ class ArgumentForm(SchemaRule):
             label = "written as an argument"
             related = required_version(problem) if _era(problem) else ()
             help_ = _block_help(problem)
-            fix = params_block(problem.range) if problem.name == "params" else None
+            fix = params_block(problem.range, sym) if problem.name == "params" else None
         else:
             form = problem.subject
             text = f"{name} is an argument{_era(problem)}, not a block"

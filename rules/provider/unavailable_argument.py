@@ -52,7 +52,6 @@ class UnavailableArgument(SchemaRule):
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding:
         """Since or until when the thing exists."""
-        del sym
         subject = problem.subject
         assert subject is not None
         what = thing_of(problem)
@@ -64,7 +63,7 @@ class UnavailableArgument(SchemaRule):
             title = f"{what} no longer exists since version {when} of the provider"
             label = f"removed in {when}"
             help_ = _replacement_help(problem, replacement)
-            fix = _migration(problem, replacement)
+            fix = _migration(problem, replacement, sym)
         else:
             title = f"{what} exists only since version {when} of the provider"
             label = f"new in {when}"
@@ -92,10 +91,10 @@ def _replacement_help(problem: SchemaProblem, replacement: str) -> str:
     return f"write {replacement}" if replacement else f"delete {problem.name}"
 
 
-def _migration(problem: SchemaProblem, replacement: str) -> Fix | None:
+def _migration(problem: SchemaProblem, replacement: str, sym: SymConfiguration) -> Fix | None:
     """The change in the provider's upgrade guide for something that a version removed."""
     if problem.detail == "value" and problem.range.text == '"list"':
         return Fix('write "string"', (Edit(problem.range, '"string"'),), safe=False)
     if replacement.startswith("nothing") and problem.written == "attribute":
-        return removal(problem.range)
+        return removal(problem.range, sym)
     return None

@@ -58,10 +58,12 @@ class UnknownArgument(SchemaRule):
             help_ = "remove the line: the id is given by Sym and can only be read"
         elif problem.detail:
             help_ = f"{name} belongs to {problem.detail}: move it there"
+        elif meant is not None and problem.is_given(meant):
+            help_ = f"remove it: {meant} is given as well"
         elif meant is not None:
             help_ = f"did you mean {meant}?"
-            if problem.range.text == problem.name:
-                fix = place.write(meant, safe=True)
+            if place.in_place and problem.range.text.strip('"') == problem.name:
+                fix = place.rename(meant, safe=True)
         else:
             help_ = f"{title} takes {either(sorted(problem.candidates), 'and')}"
         ignored = problem.written == "key" and problem.place.title == "params"

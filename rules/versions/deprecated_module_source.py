@@ -10,8 +10,10 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import MODULES
+from symlint.source.file_names import is_json_file
 from symlint.sym.model.modules import admitted_versions
 from symlint.sym.words import shown
+from symlint.terraform.values.addresses import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,14 +95,19 @@ def _move(module: SymModule, address: str, constraint: str, *, safe: bool) -> Fi
     source, version = source_range(module), module.call.argument_range("version")
     if not source.text.startswith('"') or source != module.call.argument_range("source"):
         return None
-    edits = [Edit(source, f'"{address}"')]
+    edits = [Edit(source, quote(address))]
     described = f'write "{address}"'
     if constraint:
         described += f' and version "{constraint}"'
         if version is not None:
-            edits.append(Edit(version, f'"{constraint}"'))
+            edits.append(Edit(version, quote(constraint)))
         else:
-            before = source.source.text[: source.start].rpartition("\n")[2]
-            indent = before[: len(before) - len(before.lstrip())]
-            edits = [Edit(source, f'"{address}"\n{indent}version = "{constraint}"')]
+            text = source.source.text
+            line = text[text.rfind("\n", 0, source.start) + 1 : source.start]
+            indent, name = line[: len(line) - len(line.lstrip())], line.strip(' \t"=:')
+            if name != "source":
+                return None  # a block on one line
+            written = ',\n{}"version": {}' if is_json_file(source.path) else "\n{}version = {}"
+            version_line = written.format(indent, quote(constraint))
+            edits = [Edit(source, quote(address) + version_line)]
     return Fix(described, tuple(edits), safe=safe)

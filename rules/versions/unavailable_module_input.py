@@ -90,8 +90,8 @@ class UnavailableModuleInput(Rule):
                 f"did you mean {meant}?" if meant else f"it takes {either(sorted(inputs), 'and')}"
             )
             related = ()
-            if meant is not None and place.range.text == name:
-                fix = place.write(meant, safe=True)
+            if meant is not None:
+                fix = place.rename(meant, safe=True)
         else:
             form = forms[-1]
             removed = form.until is not None and form.until <= version

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.named_tuple import NamedTuple
+from symlint.terraform.values.addresses import quote
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Severity
@@ -41,6 +42,22 @@ class Block(Arguments, Protocol):
     @property
     def header(self) -> Range:
         """The type and labels of the block."""
+
+
+def rewriting(range_: Range, expression: str, *, safe: bool) -> Fix | None:
+    """Write an expression in place of a text; None where it cannot be written."""
+    from symlint.lint.replacement import expression_in_place
+
+    text = expression_in_place(range_, expression)
+    return None if text is None else Fix(f"write {expression}", (Edit(range_, text),), safe=safe)
+
+
+def renaming(range_: Range, name: str, *, safe: bool) -> Fix | None:
+    """Write a name in place of the one that is a key, a label or a step; None where it cannot be."""
+    from symlint.lint.replacement import name_in_place
+
+    text = name_in_place(range_, name)
+    return None if text is None else Fix(f"write {name}", (Edit(range_, text),), safe=safe)
 
 
 class Location(NamedTuple):
@@ -208,7 +225,7 @@ class Location(NamedTuple):
         """Write an expression in place of the text; None elsewhere, for others may read it there."""
         if not self.in_place:
             return None
-        return Fix(f"write {expression}", (Edit(self.range, expression),), safe=safe)
+        return rewriting(self.range, expression, safe=safe)
 
     def quote(self, text: str, *, safe: bool) -> Fix | None:
         """Write a text in place of another one in quotes; None for what is no such text.
@@ -218,7 +235,11 @@ class Location(NamedTuple):
         written = self.range.text
         if not written.startswith('"') or "\n" in written or '\\"' in written:
             return None
-        return self.write(f'"{text}"', safe=safe)
+        return self.write(quote(text), safe=safe)
+
+    def rename(self, name: str, *, safe: bool) -> Fix | None:
+        """Write a name in place of the one that is a key, a label or a step; None where it cannot be."""
+        return renaming(self.range, name, safe=safe)
 
     # --- reporting it ---
 

@@ -29,6 +29,11 @@ def is_configuration_file(name: str) -> bool:
     return not (name.startswith(".") or name.endswith("~") or (name[0] == "#" and name[-1] == "#"))
 
 
+def is_json_file(path: str) -> bool:
+    """Whether a file of this name or path is read in JSON syntax."""
+    return path.endswith(".json")
+
+
 def is_override_file(path: str) -> bool:
     """Whether a configuration file of this name or path overrides the others."""
     return _is_override(path) is not None

@@ -127,7 +127,7 @@ def unquote(rng: Random, text: str, _: int) -> str:
     if not found:
         return text
     match = rng.choice(found)
-    inner: str = match[0][1:-1] if rng.random() < 0.5 else ""
+    inner = str(match[0])[1:-1] if rng.random() < 0.5 else ""
     return text[: match.start()] + inner + text[match.end() :]
 
 
@@ -136,7 +136,7 @@ def repeat_block(rng: Random, text: str, size: int) -> str:
     found = BLOCK.findall(text)
     if not found:
         return text
-    block = rng.choice(found)
+    block: str = rng.choice(found)
     times = min(rng.choice((1, 2, 10, 100, 1000)), max(1, size // len(block)))
     if rng.random() < 0.3:
         return text + block * times

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from symlint.lint.run.config_run import ConfigRun
     from symlint.lint.run.paths import Root
     from symlint.lint.settings.config import Config
+    from symlint.lint.settings.config_file import Known
 
 __all__ = ["Options", "lint"]
 
@@ -40,10 +41,11 @@ def lint(
     ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
     shares = Shares()
-    parts = _parts(paths, options, shares)
+    known: Known = {}
+    parts = _parts(paths, options, shares, known)
     try:
         _lint_parts(parts, shares, progress)
-        _lint_left_over(parts, options, shares)
+        _lint_left_over(parts, options, shares, known)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
     reports = [part.run.report() for part in parts]
@@ -80,16 +82,16 @@ class _Part(NamedTuple):
     roots: dict[str, Root]
 
 
-def _parts(paths: Sequence[str], options: Options, shares: Shares) -> list[_Part]:
+def _parts(paths: Sequence[str], options: Options, shares: Shares, known: Known) -> list[_Part]:
     """The root modules of the paths, each with the configuration file that is nearest to it."""
     from symlint.lint.run.config_run import ConfigRun
 
     parts: dict[str | None, _Part] = {}
     found: list[tuple[str | None, Root]] = []
-    for config, group_paths in _by_config(paths, options):
+    for config, group_paths in _by_config(paths, options, known):
         part = parts[config.path] = _Part(ConfigRun(config, options, shares), {})
         for root in part.run.paths.find(group_paths):
-            nearest = _nearest_config(part, root, options)
+            nearest = _nearest_config(part, root, options, known)
             found.append((nearest, root))
             if nearest == config.path:
                 part.roots[root.directory] = root
@@ -98,11 +100,11 @@ def _parts(paths: Sequence[str], options: Options, shares: Shares) -> list[_Part
     return list(parts.values())
 
 
-def _nearest_config(part: _Part, root: Root, options: Options) -> str | None:
+def _nearest_config(part: _Part, root: Root, options: Options, known: Known) -> str | None:
     """The configuration file for a root that was found under that of ``part``."""
     nearest = None
     if not options.isolated and options.configuration_file is None:
-        nearest = nested_config(root.directory, part.run.paths.beneath(root))
+        nearest = nested_config(root.directory, part.run.paths.beneath(root), known)
     return nearest or part.run.config.path
 
 
@@ -121,13 +123,13 @@ def _take(
     return part
 
 
-def _lint_left_over(parts: list[_Part], options: Options, shares: Shares) -> None:
+def _lint_left_over(parts: list[_Part], options: Options, shares: Shares, known: Known) -> None:
     """Lint what no root module has led to, so that everything below the paths is looked at."""
     by_path = {part.run.config.path: part for part in parts}
     seen = {directory for part in parts for directory in part.run.modules}
     for found_by in tuple(parts):
         for root in left_over(found_by.run.paths, seen):
-            nearest = _nearest_config(found_by, root, options)
+            nearest = _nearest_config(found_by, root, options, known)
             part = _take(by_path, nearest, root, options, shares)
             if part is not None:
                 part.run.lint_root(root)
@@ -137,22 +139,24 @@ def _lint_left_over(parts: list[_Part], options: Options, shares: Shares) -> Non
 
 def config_for(path: str, options: Options) -> Config:
     """The configuration that applies to a linted path. Raises ConfigError."""
-    return _load(_config_path(path, options))
+    return _load(_config_path(path, options, {}))
 
 
-def _config_path(path: str, options: Options) -> str | None:
-    return None if options.isolated else options.configuration_file or find_config(path)
+def _config_path(path: str, options: Options, known: Known) -> str | None:
+    return None if options.isolated else options.configuration_file or find_config(path, known)
 
 
 def _load(path: str | None) -> Config:
     return load_config(os.path.abspath(path)) if path else DEFAULT
 
 
-def _by_config(paths: Sequence[str], options: Options) -> list[tuple[Config, list[str]]]:
+def _by_config(
+    paths: Sequence[str], options: Options, known: Known
+) -> list[tuple[Config, list[str]]]:
     """The paths of each configuration file, in the order in which they are given."""
     groups: dict[str | None, tuple[Config, list[str]]] = {}
     for path in dict.fromkeys(paths or (os.curdir,)):
-        found = _config_path(path, options)
+        found = _config_path(path, options, known)
         if found not in groups:
             groups[found] = (_load(found), [])
         groups[found][1].append(path)

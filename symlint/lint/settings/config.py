@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Severity
     from symlint.lint.options import FailOn
-    from symlint.lint.settings.toml_lines import KeyPath
 
 
 class Override(NamedTuple):
@@ -26,7 +25,7 @@ class Config(NamedTuple):
     """What one configuration file says, defaults filled in.
 
     ``directory`` is what relative paths in it are relative to ("" without a file); ``baseline``
-    and ``rules`` are absolute. ``lines`` has the line of each key that is set.
+    and ``rules`` are absolute. ``keys`` are those that are set.
     """
 
     path: str | None = None
@@ -45,7 +44,7 @@ class Config(NamedTuple):
     plugins: tuple[str, ...] = ()
     catalogue: Mapping[str, Any] = {}
     overrides: tuple[Override, ...] = ()
-    lines: Mapping[KeyPath, int | None] = {}
+    keys: tuple[str, ...] = ()
 
 
 DEFAULT: Final = Config()

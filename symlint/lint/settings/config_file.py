@@ -8,7 +8,7 @@ repository only the linted folder itself is looked at: a file further up could b
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from symlint.lint.errors import ConfigError
 
@@ -21,26 +21,35 @@ _PYPROJECT: Final = "pyproject.toml"
 _LARGEST: Final = 1_000_000
 
 
-def find_config(path: str) -> str | None:
-    """The configuration file for a linted path, or None. Raises ConfigError when there are two."""
+Known: TypeAlias = "dict[str, str | None]"
+"""The configuration file of each folder that was looked into."""
+
+
+def find_config(path: str, known: Known | None = None) -> str | None:
+    """The configuration file for a linted path, or None. Raises ConfigError when there are two.
+
+    ``known`` is added to, so that no folder is looked into twice.
+    """
+    known = {} if known is None else known
     directory = os.path.abspath(path)
     if not os.path.isdir(directory):
         directory = os.path.dirname(directory)
     top = repository_root(directory) or directory
     while True:
-        found = _in_directory(directory)
+        found = _in_directory(directory, known)
         if found is not None or directory == top:
             return found
         directory = os.path.dirname(directory)
 
 
-def nested_config(directory: str, top: str) -> str | None:
+def nested_config(directory: str, top: str, known: Known | None = None) -> str | None:
     """The nearest configuration file from ``directory`` up to below ``top``, or None.
 
-    Raises ConfigError when there are two in one folder.
+    ``known`` is added to. Raises ConfigError when there are two in one folder.
     """
+    known = {} if known is None else known
     while directory != top:
-        found = _in_directory(directory)
+        found = _in_directory(directory, known)
         if found is not None:
             return found
         parent = os.path.dirname(directory)
@@ -63,16 +72,10 @@ def repository_root(directory: str) -> str | None:
 
 def load_config(path: str) -> Config:
     """Read one configuration file. Raises ConfigError."""
-    import tomllib
-
     from symlint.lint.settings.values import read_table
 
     text = _read(path)
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _not_toml(path, error) from error
-    table: object = document
+    table: object = _parse(path, text)
     for name in _inside(path):
         table = table.get(name, {}) if isinstance(table, dict) else None
     if not isinstance(table, dict):
@@ -93,12 +96,28 @@ def config_error(
     return ConfigError(path, line, problem)
 
 
+def key_lines(config: Config) -> dict[str, int | None]:
+    """The line of each key that a configuration file sets."""
+    from symlint.lint.settings.toml_lines import TomlLines
+
+    if config.path is None:
+        return {}
+    lines = TomlLines(_read(config.path))
+    return {key: lines.line((*_inside(config.path), key)) for key in config.keys}
+
+
 def _inside(path: str) -> tuple[str, ...]:
     """The key of a configuration file under which symlint's keys stand."""
     return ("tool", "symlint") if os.path.basename(path) == _PYPROJECT else ()
 
 
-def _in_directory(directory: str) -> str | None:
+def _in_directory(directory: str, known: Known) -> str | None:
+    if directory not in known:
+        known[directory] = _look_into(directory)
+    return known[directory]
+
+
+def _look_into(directory: str) -> str | None:
     found = [path for name in FILE_NAMES if os.path.isfile(path := os.path.join(directory, name))]
     pyproject = os.path.join(directory, _PYPROJECT)
     if os.path.isfile(pyproject) and _has_section(pyproject):
@@ -119,13 +138,24 @@ def _has_section(path: str) -> bool:
         return False
     if "symlint" not in text:
         return False
-    import tomllib
-
     try:
-        tool = tomllib.loads(text).get("tool")
-    except (tomllib.TOMLDecodeError, RecursionError):
+        tool = _parse(path, text).get("tool")
+    except ConfigError:
         return "[tool.symlint" in text
     return isinstance(tool, dict) and "symlint" in tool
+
+
+def _parse(path: str, text: str) -> dict[str, Any]:
+    import tomllib
+
+    from symlint.lint.settings.toml_lines import MOST_PARTS, too_long_key
+
+    if (line := too_long_key(text)) is not None:
+        raise ConfigError(path, line, f"a key has more than {MOST_PARTS} names")
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _not_toml(path, text, error) from error
 
 
 def _read(path: str) -> str:
@@ -141,14 +171,23 @@ def _read(path: str) -> str:
     return text
 
 
-def _not_toml(path: str, error: Exception) -> ConfigError:
+def _not_toml(path: str, text: str, error: Exception) -> ConfigError:
     import re
+    import tomllib
 
-    message = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-    place = re.search(r"\(at line (\d+), column \d+\)", message)
-    line = int(place.group(1)) if place else None
-    message = re.sub(r" \(at [^)]*\)$", "", message)
-    return ConfigError(path, line, f"is not valid TOML: {message}")
+    if isinstance(error, RecursionError):
+        return ConfigError(path, None, "is not valid TOML: nested too deeply")
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        digits = re.search(r"[0-9_]{4000}", text)
+        line = 1 + text.count("\n", 0, digits.start()) if digits else None
+        return ConfigError(path, line, "a number has too many digits")
+    message = str(error)
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    if place is None:
+        message = message.removesuffix(" (at end of document)")
+        return ConfigError(path, 1 + text.count("\n"), f"is not valid TOML at its end: {message}")
+    problem = f"is not valid TOML at column {place[2]}: {message[: place.start()]}"
+    return ConfigError(path, int(place[1]), problem)
 
 
 def _check_version(config: Config) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from symlint.lint.settings.config_file import key_lines
 from symlint.lint.settings.keys import KEYS, OVERRIDE_KEYS, Key
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from symlint.lint.options import Options
     from symlint.lint.settings.config import Config
 
@@ -29,15 +32,18 @@ _ADDING = ("ignore", "exclude")
 
 def effective_settings(config: Config, options: Options) -> tuple[Effective, ...]:
     """The effective value of every key, in the order of the documentation."""
-    return tuple(_effective(key, config, options) for key in KEYS)
+    lines = key_lines(config)
+    return tuple(_effective(key, config, options, lines) for key in KEYS)
 
 
-def _effective(key: Key, config: Config, options: Options) -> Effective:
+def _effective(
+    key: Key, config: Config, options: Options, lines: Mapping[str, int | None]
+) -> Effective:
     field = key.name.replace("-", "_")
     value = getattr(config, field)
     origins = []
-    if (key.name,) in config.lines:
-        line = config.lines[(key.name,)]
+    if key.name in config.keys:
+        line = lines.get(key.name)
         origins.append(f"{config.path}:{line}" if line else f"{config.path}")
     wanted = getattr(options, field, None)
     if key.name == "baseline" and not options.use_baseline:

@@ -1,12 +1,11 @@
 """Line numbers of the keys and strings of a TOML file, which ``tomllib`` does not provide.
 
-Read only for the message of an error, so it may be slow and need not judge: the text has already
-been accepted by ``tomllib``.
+Read only for the message of an error, in a time that is proportional to the text; it need not judge.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +13,32 @@ if TYPE_CHECKING:
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The path to a value: table and key names, and the index in an array of tables."""
 
+# A string that does not end is one to the end of its line, or of the text.
 _TOKEN = (
-    r'(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
+    r'(?P<string>"""(?:\\.|[^\\])*?(?:"{3,5}|\\?\Z)|\'\'\'.*?(?:\'{3,5}|\Z)'
+    r'|"(?:\\.|[^"\\\n])*+"?|\'[^\'\n]*+\'?)'
     r"|(?P<comment>\#[^\n]*)|(?P<newline>\n)|(?P<open>[\[{])|(?P<close>[\]}])"
     r"|(?P<equals>=)|(?P<dot>\.)|(?P<bare>[A-Za-z0-9_-]+)|(?P<other>[^\n])"
 )
+
+MOST_PARTS: Final = 32
+"""The most names that a dotted key may have; ``tomllib`` needs the square of it in memory."""
+
+
+def too_long_key(text: str) -> int | None:
+    """The line, from 1, of a dotted key of more than MOST_PARTS names; None without one."""
+    if not any(line.count(".") >= MOST_PARTS for line in text.split("\n")):
+        return None
+    for _, tokens in _statements(text):
+        parts = 1
+        for number, (kind, _, line) in enumerate(tokens):
+            if kind == "dot":
+                parts += 1
+            elif number and tokens[number - 1][0] != "dot":
+                parts = 1
+            if parts > MOST_PARTS:
+                return line
+    return None
 
 
 class TomlLines:
@@ -54,7 +74,8 @@ class TomlLines:
             if kinds[0] == "open":
                 names = _names(tokens)
                 table = _table_path(names, counts, kinds[:2] == ["open", "open"])
-                self._keys.setdefault(table, line)
+                for length in range(1, len(table) + 1):
+                    self._keys.setdefault(table[:length], line)
             elif "equals" in kinds:
                 equals = kinds.index("equals")
                 path = (*table, *_names(tokens[:equals]))
@@ -79,7 +100,7 @@ def _statements(text: str) -> Iterator[tuple[int, list[_Token]]]:
         if kind == "newline" and depth == 0 and tokens:
             yield tokens[0][2], tokens
             tokens = []
-        elif kind in ("string", "open", "close", "equals", "bare"):
+        elif kind in ("string", "open", "close", "equals", "dot", "bare"):
             tokens.append((kind, token, line))
         depth += (kind == "open") - (kind == "close")
         line += token.count("\n")

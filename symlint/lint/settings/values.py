@@ -24,11 +24,11 @@ class _File(NamedTuple):
     """The file being read, and where in it."""
 
     path: str
-    lines: TomlLines
+    text: str
     inside: KeyPath
 
     def refuse(self, key: KeyPath, problem: str, string: str | None = None) -> NoReturn:
-        line = self.lines.line((*self.inside, *key), string)
+        line = TomlLines(self.text).line((*self.inside, *key), string)
         raise ConfigError(self.path, line, problem)
 
 
@@ -37,7 +37,7 @@ def read_table(table: Mapping[str, Any], path: str, text: str, inside: KeyPath) 
 
     Raises ConfigError for an unknown key or a value of the wrong kind.
     """
-    file = _File(path, TomlLines(text), inside)
+    file = _File(path, text, inside)
     values = _read_keys(table, KEYS, file, ())
     directory = os.path.dirname(path)
     if (baseline := values.get("baseline")) is not None:
@@ -46,9 +46,8 @@ def read_table(table: Mapping[str, Any], path: str, text: str, inside: KeyPath) 
         values["rules"] = tuple(
             os.path.normpath(os.path.join(directory, folder)) for folder in folders
         )
-    lines: dict[KeyPath, int | None] = {(key,): file.lines.line((*inside, key)) for key in table}
     fields = {name.replace("-", "_"): value for name, value in values.items()}
-    return Config(path=path, directory=directory, lines=lines, **fields)
+    return Config(path=path, directory=directory, keys=tuple(table), **fields)
 
 
 def _read_keys(
@@ -122,7 +121,8 @@ def _severities(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, 
 
 def _table(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, Any]:
     if not isinstance(value, dict):
-        file.refuse(at, f"{key.name} must be a table, such as {key.example}")
+        example = key.example.partition("\n")[0].removeprefix("# ")
+        file.refuse(at, f"{key.name} must be a table, such as {example}")
     return value
 
 

@@ -25,6 +25,10 @@ _NEVER: Final = "SYM0"
 """How codes begin of what no baseline suppresses: files that are not what their syntax allows."""
 
 
+_MOST: Final = 1_000_000_000
+"""The most findings that one entry may stand for."""
+
+
 class Entry(NamedTuple):
     """What a baseline knows of a finding; ``file`` is relative to the baseline, with ``/``."""
 
@@ -112,22 +116,39 @@ def _was_looked_at(path: str, seen: set[str]) -> bool:
     return path in seen or not os.path.lexists(path)
 
 
-def place_of(baseline: Baseline, entry: Entry) -> Range:
-    """Where the baseline file has an entry; the beginning of the file where that is not found."""
-    import json
-
+def places_of(baseline: Baseline, entries: Iterable[Entry]) -> list[Range]:
+    """Where the baseline file has each of some entries; its beginning where that is not found."""
     from symlint.source.files import ReadProblem, read_file
     from symlint.source.text import Range, SourceFile
 
     source = read_file(baseline.path)
     if isinstance(source, ReadProblem):
         source = SourceFile(baseline.path, "")
-    written = json.dumps(entry._asdict(), ensure_ascii=False)[:-1]
-    start = source.text.find(written)
-    if start < 0:
-        return Range(source, 0, 0)
-    end = source.text.find("}", start + len(written))
-    return Range(source, start, end + 1 if end >= 0 else start + len(written))
+    places: dict[Entry, Range] = {}
+    for item, start, end in _written_items(source.text):
+        if isinstance(item, dict):
+            entry = Entry(*(str(item.get(name)) for name in Entry._fields))
+            places.setdefault(entry, Range(source, start, end))
+    return [places.get(entry, Range(source, 0, 0)) for entry in entries]
+
+
+def _written_items(text: str) -> Iterator[tuple[object, int, int]]:
+    """The elements of the array of findings, each with where it begins and ends."""
+    import json
+    import re
+
+    opening = re.search(r'"findings"\s*:\s*\[\s*', text)
+    between = re.compile(r"\s*,\s*")
+    decode = json.JSONDecoder().raw_decode
+    start = None if opening is None else opening.end()
+    while start is not None:
+        try:
+            item, end = decode(text, start)
+        except (ValueError, RecursionError):
+            return
+        yield item, start, end
+        following = between.match(text, end)
+        start = None if following is None else following.end()
 
 
 def _counted(findings: Iterable[Finding], path: str) -> dict[Entry, int]:
@@ -142,9 +163,13 @@ def _local(address: str) -> str:
     """An address inside its own module, without the key of the instance."""
     import re
 
-    step = r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]'
-    local = re.sub(rf"^(?:module\.[^.\[]+(?:{step})?\.)+(?=[^\[]*\.)", "", address)
-    return re.sub(rf"(?:{step})+$", "", local)
+    # Keys may be long, and full of dots and brackets.
+    key = r'\["(?:[^"\\]|\\.)*+"\]|\[[^\]"]*+\]'
+    steps = re.findall(rf'(?:[^.\["]|{key})++', address, re.DOTALL)
+    start = 0
+    while steps[start : start + 1] == ["module"] and len(steps) > start + 3:
+        start += 2
+    return ".".join(steps[start:-1] + [step.partition("[")[0] for step in steps[-1:]])
 
 
 def baseline_text(baseline: Baseline) -> str:
@@ -199,11 +224,21 @@ def _entries(document: dict[str, object], path: str) -> Iterator[tuple[Entry, in
         fields = item if isinstance(item, dict) else {}
         texts = [fields.get(name) for name in Entry._fields]
         count = fields.get("count", 1)
-        if not all(isinstance(text, str) for text in texts) or not _is_positive(count):
+        if not all(map(_is_text, texts)) or not _is_count(count):
             names = ", ".join(Entry._fields)
             raise ConfigError(path, None, f"finding {number} must have {names} and count")
         yield Entry(*map(str, texts)), int(count)
 
 
-def _is_positive(count: object) -> bool:
-    return isinstance(count, int) and not isinstance(count, bool) and count > 0
+def _is_text(text: object) -> bool:
+    if not isinstance(text, str):
+        return False
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_count(count: object) -> bool:
+    return isinstance(count, int) and not isinstance(count, bool) and 0 < count <= _MOST

@@ -202,10 +202,12 @@ class SchemaChecker:
         self._blocks += 1
         table = schema.arguments
         present: dict[str, Written] = {}
-        for name, range_, written in items_of(body):
+        items = tuple(items_of(body))
+        given = {name: range_ for name, range_, written in items if written == "attribute"}
+        for name, range_, written in items:
             if name in context.meta and not place.path:
                 continue
-            here = self._name(place, name, range_, table, judged, context, written)
+            here = self._name(place, name, range_, table, judged, context, written, given)
             if here:
                 judged = here
                 present[name] = written
@@ -230,6 +232,7 @@ class SchemaChecker:
         judged: Versions,
         context: _Context,
         written: Written,
+        given: Mapping[str, Range],
     ) -> Versions:
         """The judged versions that have ``name`` in the form in which it is written."""
 
@@ -238,7 +241,7 @@ class SchemaChecker:
             self._add(
                 SchemaProblem(
                     kind, place, name, range_, context.versions, judged, written, subject,
-                    candidates, detail=detail, history=forms or (),
+                    candidates, detail=detail, history=forms or (), given=given,
                 )
             )  # fmt: skip  # as many a line as fit
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.versions import within
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, PromptFieldType, Schema
     from symlint.sym.provider.blocks import Place
@@ -37,7 +40,8 @@ class SchemaProblem(NamedTuple):
 
     ``range`` is the text to change. ``subject`` is what the catalogue knows of the thing that
     ``name`` names: the form of the argument that would be right, or the one that other versions
-    have. ``candidates`` are names that may have been meant. ``use`` is where a value is used,
+    have. ``candidates`` are names that may have been meant, ``given`` the arguments of the body and
+    where their names stand. ``use`` is where a value is used,
     perhaps far from where it is written; ``part`` leads from the value to what is wrong in it.
     ``history`` are all forms of an argument over the versions.
     """
@@ -56,6 +60,11 @@ class SchemaProblem(NamedTuple):
     part: tuple[object, ...] = ()
     detail: str = ""
     history: tuple[Argument, ...] = ()
+    given: Mapping[str, Range] = MappingProxyType({})
+
+    def is_given(self, name: str) -> bool:
+        """Whether an argument stands beside the one that is wrong; an override file may repeat it."""
+        return name in self.given and self.given[name].path == self.range.path
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -13,10 +13,11 @@ from symlint.named_tuple import NamedTuple
 from symlint.source.close_names import close_name
 from symlint.source.file_names import is_override_file
 from symlint.terraform.modules.declarations import literal_text
+from symlint.terraform.values.addresses import is_identifier
 from symlint.terraform.values.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from symlint.terraform.modules.declarations import Module
 
@@ -165,7 +166,7 @@ def check_block(block: nodes.Block, form: Form, title: str) -> Iterator[Problem]
     present = body.attributes
     for attribute in present.values():
         if form.arguments is not None and attribute.name not in form.arguments:
-            yield _unsupported(attribute, form, title)
+            yield _unsupported(attribute, form, title, present)
     for name in form.required:
         if name not in present and body.complete:
             yield Problem(
@@ -194,7 +195,9 @@ def _labels(block: nodes.Block, form: Form, title: str) -> Iterator[Problem]:
         yield Problem("structure", extra.range, f"the {title} takes {wanted} and nothing more")
 
 
-def _unsupported(attribute: nodes.Attribute, form: Form, title: str) -> Problem:
+def _unsupported(
+    attribute: nodes.Attribute, form: Form, title: str, given: Container[str]
+) -> Problem:
     assert form.arguments is not None
     if form.blocks and attribute.name in form.blocks:
         return Problem(
@@ -205,11 +208,14 @@ def _unsupported(attribute: nodes.Attribute, form: Form, title: str) -> Problem:
         )
     suggestion = close_name(attribute.name, form.arguments)
     listed = ", ".join(sorted(form.arguments)[:8]) or "none"
+    help_ = f'did you mean "{suggestion}"?' if suggestion else f"its arguments: {listed}"
+    if suggestion is not None and suggestion in given:
+        help_, suggestion = f'remove it: "{suggestion}" is given as well', None
     return Problem(
         "structure",
         attribute.name_range,
         f'the {title} has no argument "{attribute.name}"',
-        help=f'did you mean "{suggestion}"?' if suggestion else f"its arguments: {listed}",
+        help=help_,
         suggestion=suggestion,
     )
 
@@ -248,11 +254,6 @@ def duplicate_block(block: nodes.Block, first: nodes.Block) -> Problem:
 
 
 # --- names ----------------------------------------------------------------------------------------
-
-
-def is_identifier(text: str) -> bool:
-    """Whether ``text`` is a name in HCL: a letter or underscore, then also digits and dashes."""
-    return bool(text) and text.replace("-", "_").isidentifier() and text[0] != "-"
 
 
 def _names_of(block: nodes.Block, form: Form) -> Iterator[Problem]:

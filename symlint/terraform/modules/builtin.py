@@ -65,7 +65,9 @@ def check_builtin(module: Module, resource: ResourceDeclaration) -> Iterator[Pro
     for name, attribute in resource.attributes.items():
         if name not in builtin.arguments and name not in _META:
             message = f'{resource.type} has no argument "{name}"'
-            suggestion = close_name(name, builtin.arguments)
+            meant = close_name(name, builtin.arguments)
+            beside = resource.attributes.get(meant or "")
+            suggestion = meant if beside is None or beside.source is not attribute.source else None
             yield Problem("structure", attribute.name_range, message, suggestion=suggestion)
     for name in builtin.required:
         if name not in resource.attributes and resource.complete:

@@ -37,6 +37,11 @@ def quote(text: str) -> str:
     return '"' + escaped.replace("${", "$${").replace("%{", "%%{") + '"'
 
 
+def is_identifier(text: str) -> bool:
+    """Whether a text can be a name in Terraform's language."""
+    return bool(text) and text.replace("-", "_").isidentifier() and text[0] != "-"
+
+
 def key_suffix(key: InstanceKey) -> str:
     """``[0]``, ``["a"]``, ``[?]`` for an unknown key, or nothing."""
     if key is None:

@@ -15,7 +15,7 @@ from symlint.lint.settings.config_file import config_error, find_config, load_co
 from symlint.lint.settings.globs import PathGlobs
 from symlint.lint.settings.keys import KEYS
 from symlint.lint.settings.show import config_schema, effective_settings, starter_text
-from symlint.lint.settings.toml_lines import TomlLines
+from symlint.lint.settings.toml_lines import TomlLines, too_long_key
 from symlint.source.path_patterns import Work
 from symlint.version import __version__
 
@@ -131,7 +131,7 @@ def test_defaults_are_those_of_the_table() -> None:
             6,
             "unknown key 'ignor'; did you mean ignore?",
         ),
-        ("overrides = [1]\n", 1, "overrides must be a table, such as # [[overrides]]"),
+        ("overrides = [1]\n", 1, "overrides must be a table, such as [[overrides]]"),
         ("[[overrides]]\npaths = []\nignore = ['b']\n", 1, "overrides need paths, such as paths"),
         ("[[overrides]]\nignore = ['SYM2']\n", 1, "overrides need paths"),
         (
@@ -141,7 +141,12 @@ def test_defaults_are_those_of_the_table() -> None:
         ),
         ("overrides = 1\n", 1, "overrides must be an array of tables: [[overrides]]"),
         ("catalogue = 1\n", 1, "catalogue must be a table"),
-        ("a = 1\nb = \n", 2, "is not valid TOML: Invalid value"),
+        ("a = 1\nb = \n", 2, "is not valid TOML at column 5: Invalid value"),
+        ("a = 1\nb = 'x", 2, "is not valid TOML at its end: Expected"),
+        ("a = 1\nb = " + "9" * 5000, 2, "a number has too many digits"),
+        ("a = 1\n" + ".".join("a" * 33) + " = 1", 2, "a key has more than 32 names"),
+        ("a = 1\n[" + " . ".join(['"a.b"'] * 33) + "]", 2, "a key has more than 32 names"),
+        ("a = { " + ".".join("a" * 200_000) + " = 1 }", 1, "a key has more than 32 names"),
         ("a = " + "[" * 5000, None, "is not valid TOML: nested too deeply"),
         ("#" * 1_000_001, None, "is larger than 1,000,000 characters"),
     ],
@@ -208,6 +213,17 @@ def test_the_nearest_one_up_to_below_a_folder(tmp_path: Path) -> None:
 
 def test_no_folder_is_above_the_topmost(tmp_path: Path) -> None:
     assert nested_config("/no-such-folder", str(tmp_path)) is None
+
+
+def test_no_folder_is_looked_into_twice(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", "[tool.symlint]\n")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    known: dict[str, str | None] = {}
+    assert nested_config(str(tmp_path / "a" / "b"), str(tmp_path.parent), known)
+    write(tmp_path / "pyproject.toml", "")
+    assert nested_config(str(tmp_path / "a"), str(tmp_path.parent), known)
+    assert find_config(str(tmp_path), known)
+    assert find_config(str(tmp_path)) is None
 
 
 def test_a_pyproject_without_our_section_is_passed_over(tmp_path: Path) -> None:
@@ -323,13 +339,13 @@ def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
 def test_the_starter_is_a_configuration_in_every_example(tmp_path: Path) -> None:
     text = starter_text()
     path = tmp_path / "symlint.toml"
-    assert load_config(write(path, text)).lines == {}
+    assert load_config(write(path, text)).keys == ()
     uncommented = "\n".join(
         line[2:] if (line.startswith("# ") and "=" in line) or line.startswith("# [") else ""
         for line in text.split("\n")
     )
     config = load_config(write(path, uncommented))
-    assert {key for (key,) in config.lines} == {key.name for key in KEYS}
+    assert set(config.keys) == {key.name for key in KEYS}
     assert max(map(len, text.split("\n"))) <= 100
 
 
@@ -342,7 +358,33 @@ def test_little_is_wished_for_by_default() -> None:
     assert wished == {"parser": "symlint", "ignores": True, "use_baseline": True}
 
 
+def test_dots_that_are_in_no_key_are_no_long_key(tmp_path: Path) -> None:
+    many = ", ".join(f'"a.b{number}.tf"' for number in range(50))
+    text = f"# {'.' * 50}\nexclude = [\n{many}]\nignore = ['SYM2{'.' * 40}']\n"
+    assert load_config(write(tmp_path / "symlint.toml", text)).exclude[-1] == "a.b49.tf"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 400_000,
+        '"\\' * 200_000,
+        "a = '''" + "'" * 400_000,
+        '"""\\' * 100_000,
+        "[" * 400_000,
+        "= " * 200_000,
+        ("a." * 31 + "a = 1\n") * 6000,
+        ("'\n" + '"\n') * 100_000,
+    ],
+    ids=range(8),
+)
+def test_lines_of_any_text(text: str) -> None:
+    assert TomlLines(text + "\n").line(("zzz",)) is None
+    too_long_key("." * 40 + "\n" + text)
+
+
 def test_lines_of_keys_and_strings() -> None:
+    assert TomlLines("a = 1\n[b.c.d]\n").line(("b", "c")) == 2
     lines = TomlLines(
         '# a = 1\na = """\nb = 2\n"""\n"c d".e = [\n  "x", # = "y"\n  "z=",\n]\n'
         "[[t]]\nk = 1\n[[t]]\nk = { l = 'm' }\n[t.u]\nv = 'x'\n"

@@ -16,7 +16,7 @@ from symlint.lint.suppression.baseline import (
     baseline_text,
     create_baseline,
     entry_of,
-    place_of,
+    places_of,
     prune_baseline,
     read_baseline,
     write_baseline,
@@ -86,13 +86,31 @@ def test_entries_are_found_in_the_file_with_their_braces(tmp_path: Path) -> None
     path = str(tmp_path / "baseline.json")
     baseline = create_baseline([finding(place, address=f"sym_flow.{n}") for n in "abb"], path)
     entry = list(baseline.counts)[1]
-    assert place_of(baseline, entry)[1:] == (0, 0)  # it is not written yet
+    other = entry._replace(attribute="name")
+    nowhere = [place[1:] for place in places_of(baseline, [entry])]
+    assert nowhere == [(0, 0)]  # it is not written yet
     write_baseline(baseline)
-    found = place_of(baseline, entry)
+    found, missing = places_of(baseline, [entry, other])
     assert (found.line, json.loads(found.text)) == (5, {**entry._asdict(), "count": 2})
-    unclosed = found.source.text[: found.end - len(', "count": 2}')]
+    assert missing[1:] == (0, 0)
+    unclosed = found.source.text[: found.end]
     (tmp_path / "baseline.json").write_text(unclosed, encoding="utf-8")
-    assert place_of(baseline, entry).end == len(unclosed)
+    assert [place[1:] for place in places_of(baseline, [entry])] == [found[1:]]
+    for text in ("", "{", '{"findings": [3, null', '{"findings": [' + "[" * 100_000):
+        (tmp_path / "baseline.json").write_text(text, encoding="utf-8")
+        assert [place[1:] for place in places_of(baseline, [entry])] == [(0, 0)]
+
+
+def test_the_file_is_read_once_for_all_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = range_of(SourceFile(str(tmp_path / "main.tf"), "a = 1\n"), "a")
+    path = str(tmp_path / "baseline.json")
+    baseline = create_baseline([finding(place, address=f"sym_flow.{n}") for n in "abc"], path)
+    write_baseline(baseline)
+    places = places_of(baseline, baseline.counts)
+    assert len({id(place.source) for place in places}) == 1
+    assert [place.line for place in places] == [4, 5, 6]
 
 
 def test_entries_that_are_written_twice_are_added_up(tmp_path: Path) -> None:
@@ -123,7 +141,11 @@ def test_what_is_gone_more_often_than_it_is_known_leaves_nothing(tmp_path: Path)
         ("module.x", "module.x"),
         ("module.x[0].module.y[0]", "module.y"),
         ("", ""),
+        (f'module.x["{"[" * 200_000}"].sym_flow.this["{"]" * 200_000}"]', "sym_flow.this"),
+        ("sym_flow.this" + "[1]" * 100_000 + "x", "sym_flow.this"),
+        ("module.x." * 50_000 + "sym_flow.this", "sym_flow.this"),
     ],
+    ids=range(11),
 )
 def test_addresses_are_those_inside_the_module(tmp_path: Path, address: str, local: str) -> None:
     place = range_of(SourceFile(str(tmp_path / "main.tf"), "a = 1\n"), "a")
@@ -158,6 +180,23 @@ def test_the_text_is_json_in_a_stable_order(tmp_path: Path) -> None:
             '{"version": 1, "findings": [{"file": "a", "code": "b", "address": "", '
             '"attribute": "", "count": 0}]}',
             "finding 1 must have",
+        ),
+        *(
+            (
+                '{"version": 1, "findings": [{"file": "a", "code": "b", "address": "", '
+                f'"attribute": {attribute}, "count": {count}}}]}}',
+                message,
+            )
+            for attribute, count, message in (
+                ('"\\ud800"', "1", "finding 1 must have"),
+                ("null", "1", "finding 1 must have"),
+                ("[]", "1", "finding 1 must have"),
+                ('""', "true", "finding 1 must have"),
+                ('""', "1.5", "finding 1 must have"),
+                ('""', "9" * 4000, "finding 1 must have"),
+                ('""', "9" * 5000, "is not valid JSON"),
+                ('""', "{}", "finding 1 must have"),
+            )
         ),
     ],
 )
