@@ -32,10 +32,12 @@ class Budget:
     value of kind "budget".
     """
 
-    __slots__ = ("given_up", "remaining")
+    __slots__ = ("for_instances", "given_up", "remaining")
 
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
         self.remaining = steps
+        self.for_instances = steps // 2
+        """What of it may be spent on instances of blocks; the rest is for looking at them."""
         self.given_up: Final[dict[str, None]] = {}
         """What was not done because it is too much, as sentences without a full stop, in order."""
 
@@ -50,6 +52,14 @@ class Budget:
         self.remaining -= steps
         return True
 
+    def spend_on_instances(self, steps: int, what: str) -> bool:
+        """Take ``steps`` for instances of modules and resources, as ``spend`` does."""
+        if steps > self.for_instances:
+            self.give_up(what)
+            return False
+        self.for_instances -= steps
+        return self.spend(steps, what)
+
     def give_up(self, what: str) -> None:
         """Take note of something that is too much work, whatever is left."""
         self.given_up[what] = None
@@ -63,6 +73,11 @@ class Budget:
         self.remaining -= reserved
         return reserved
 
-    def release(self, steps: int) -> None:
-        """Let ``steps`` be spent again, or more than before."""
+    def release(self, reserved: int) -> None:
+        """Let be spent what was reserved."""
+        self.remaining += reserved
+
+    def add(self, steps: int) -> None:
+        """Allow more work than before."""
         self.remaining += steps
+        self.for_instances += steps // 2

@@ -40,3 +40,19 @@ def test_the_last_share_is_all_that_is_left() -> None:
 
 def test_a_budget_has_the_work_of_a_run_unless_told() -> None:
     assert Budget().remaining == MAXIMUM_STEPS
+
+
+def test_instances_leave_half_for_looking_at_them() -> None:
+    budget = Budget(100)
+    assert budget.spend_on_instances(50, "instances")
+    assert not budget.spend_on_instances(1, "more instances")
+    assert budget.spend(50)
+    assert list(budget.given_up) == ["more instances"]
+
+
+def test_more_to_read_allows_more_work() -> None:
+    budget = Budget(0)
+    budget.add(10)
+    assert budget.spend_on_instances(5, "instances")
+    assert budget.spend(5)
+    assert not budget.spend(1)

@@ -94,14 +94,14 @@ class _Gathered:
         def take() -> None:
             for outcome in check(rule()):
                 refuse_unusable(outcome)
-                if not self._budget.spend(_STEPS_PER_OUTCOME):
-                    break
                 if isinstance(outcome, Finding):
                     self._findings.append(outcome)
                 elif isinstance(outcome, Undecided):
                     self._undecided.append(outcome)
                 else:
                     self._passed += 1
+                if not self._budget.spend(_STEPS_PER_OUTCOME):
+                    break
 
         own = rule.__module__.startswith("symlint.")
         if not self.guard(f"rule {rule.code} ({rule.name})", take, ours=own):

@@ -116,7 +116,7 @@ class ConfigRun:
         configuration = open_configuration(
             root.directory, files, self.options, self.facts, self.cache, budget
         )
-        budget.release(self._look_at_files(configuration) * STEPS_PER_CHARACTER)
+        budget.add(self._look_at_files(configuration) * STEPS_PER_CHARACTER)
         within = root.within(configuration)
         for one in self._judged(configuration, absent):
             self._take(one.checked, within, where, one.configuration)

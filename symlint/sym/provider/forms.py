@@ -9,7 +9,7 @@ from symlint.hcl.nodes import Block as WrittenBlock
 from symlint.sym.versions import within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.provider import Argument, Schema
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Table = Mapping[str, tuple[Argument, ...]]
     Versions = tuple[Version, ...]
+    Forms = tuple[Argument | None, ...]
+    Required = Mapping[str, Argument | None]
 
 # --- forms over time ----------------------------------------------------------------------------
 
@@ -27,6 +29,47 @@ if TYPE_CHECKING:
 def form_at(forms: tuple[Argument, ...], version: Version) -> Argument | None:
     """The form that an argument has at a version, or None."""
     return next((it for it in forms if within(version, it.since, it.until)), None)
+
+
+class FormsByVersion:
+    """The forms of arguments at many versions; remembered, since every block asks for the same.
+
+    ``versions`` are remembered by identity: those that ``narrowed`` gives are.
+    """
+
+    def __init__(self) -> None:
+        self._forms: dict[tuple[int, int], tuple[object, object, Forms]] = {}
+        self._required: dict[tuple[int, int], tuple[object, object, Required]] = {}
+        self._narrowed: dict[Versions, Versions] = {}
+
+    def at(self, forms: tuple[Argument, ...], versions: Versions) -> Forms:
+        """The form that an argument has at each of the versions."""
+        key = (id(forms), id(versions))
+        found = self._forms.get(key)
+        if found is None:
+            # What is kept cannot have its identity taken by something else.
+            at_each = tuple(form_at(forms, version) for version in versions)
+            found = self._forms[key] = (forms, versions, at_each)
+        return found[2]
+
+    def required(self, table: Table, versions: Versions) -> Required:
+        """The arguments that all of the versions require, each in its last form there."""
+        key = (id(table), id(versions))
+        found = self._required.get(key)
+        if found is None:
+            at_each = {name: self.at(forms, versions) for name, forms in table.items()}
+            required = {
+                name: forms[-1]
+                for name, forms in at_each.items()
+                if all(form is not None and form.required for form in forms)
+            }
+            found = self._required[key] = (table, versions, required)
+        return found[2]
+
+    def narrowed(self, versions: Versions, kept: Iterable[bool]) -> Versions:
+        """Those of the versions that are kept, in order."""
+        some = tuple(version for version, keep in zip(versions, kept, strict=True) if keep)
+        return versions if len(some) == len(versions) else self._narrowed.setdefault(some, some)
 
 
 def nearest_form(forms: tuple[Argument, ...], judged: Versions) -> Argument:

@@ -20,6 +20,7 @@ from symlint.sym.provider.blocks import (
     resembles_sym_type,
 )
 from symlint.sym.provider.forms import (
+    FormsByVersion,
     form_at,
     is_json,
     items_of,
@@ -78,6 +79,7 @@ class SchemaChecker:
         self._problems: dict[tuple[object, ...], SchemaProblem] = {}
         self._undecided: dict[UndecidedQuestion, None] = {}
         self._blocks = 0
+        self._forms: Final = FormsByVersion()
         self._by_value: Final = sym.terraform.options.defaults
 
     def report(self) -> SchemaReport:
@@ -147,7 +149,8 @@ class SchemaChecker:
             )  # fmt: skip  # as many a line as fit
             return
         schema = schemas[name]
-        existing = tuple(it for it in judged if within(it, schema.since, schema.until))
+        kept = (within(it, schema.since, schema.until) for it in judged)
+        existing = self._forms.narrowed(judged, kept)
         if not existing:
             self._add(
                 SchemaProblem(
@@ -249,20 +252,18 @@ class SchemaChecker:
         if forms is None:
             problem("unknown-argument", None, self._home(place, name, judged))
             return ()
-        existing = tuple(it for it in judged if form_at(forms, it) is not None)
+        at_each = self._forms.at(forms, judged)
+        existing = [form for form in at_each if form is not None]
         if not existing:
             problem("unavailable", nearest_form(forms, judged))
             return ()
-        fitting = tuple(
-            it
-            for it in existing
-            if (form := form_at(forms, it)) is not None
-            and (form.form == written or (form.form == "block" and is_json(range_)))
-        )
-        if not fitting:
+        allowed = (written, "block") if is_json(range_) else (written,)
+        fits = [form is not None and form.form in allowed for form in at_each]
+        if not any(fits):
             changed = len({form.form for form in forms}) > 1
-            problem("form", form_at(forms, existing[-1]), "changed" if changed else "")
-        return fitting
+            problem("form", existing[-1], "changed" if changed else "")
+            return ()
+        return self._forms.narrowed(judged, fits)
 
     def _home(self, place: Place, name: str, judged: Versions) -> str:
         """The title of the block of the same resource that has an argument of this name."""
@@ -344,11 +345,7 @@ class SchemaChecker:
         context: _Context,
     ) -> None:
         written = {name for name, _, _ in items_of(body)}
-        for name, forms in table.items():
-            found = [form_at(forms, version) for version in judged]
-            required = [form for form in found if form is not None and form.required]
-            if len(required) < len(judged):
-                continue
+        for name, form in self._forms.required(table, judged).items():
             value = body.attribute(name) if name in present else None
             if name in written and not (value is not None and value.is_null):
                 continue
@@ -357,12 +354,12 @@ class SchemaChecker:
                 SchemaProblem(
                     "missing", place, name,
                     place.header if attribute is None else attribute.value.range,
-                    context.versions, judged, subject=required[-1], value=value,
+                    context.versions, judged, subject=form, value=value,
                     candidates=tuple(
                         other for other in written if other not in table
                         and other not in context.meta
                     ),
-                    history=forms,
+                    history=table[name],
                 )
             )  # fmt: skip  # as many a line as fit
 

@@ -96,14 +96,15 @@ def _refuse(scope: Scope, mode: Mode, range_: Range, message: str, help_: str = 
 
 def _affordable(budget: Budget, count: int) -> int:
     """How many of the instances of a block can be told apart; what they cost is spent."""
-    most = budget.remaining // _LARGEST_SHARE // STEPS_PER_INSTANCE
+    most = min(budget.for_instances, budget.remaining) // _LARGEST_SHARE // STEPS_PER_INSTANCE
     some = count if count <= most else min(_FIRST, most)
-    budget.spend(some * STEPS_PER_INSTANCE)
+    what = (
+        f"a block with {count} instances is too much work: only {some} of them are told apart, "
+        "and mistakes in the others may be missed"
+    )
+    budget.spend_on_instances(some * STEPS_PER_INSTANCE, what)
     if some < count:
-        budget.give_up(
-            f"a block with {count} instances is too much work: only {some} of them are told apart, "
-            "and mistakes in the others may be missed"
-        )
+        budget.give_up(what)
     return some
 
 

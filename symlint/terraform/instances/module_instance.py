@@ -86,7 +86,7 @@ class ModuleTree:
         if len(names) > MAXIMUM_MODULE_DEPTH:
             self.evaluation.budget.give_up(TOO_DEEP)
             return None
-        if not self.evaluation.budget.spend(STEPS_PER_INSTANCE, TOO_MANY):
+        if not self.evaluation.budget.spend_on_instances(STEPS_PER_INSTANCE, TOO_MANY):
             return None
         return ModuleInstance(self, module, call.path, call)
 
