@@ -5,11 +5,12 @@
 >>> [(finding.code, finding.range.path, finding.range.line) for finding in report.findings]
 """
 
-from __future__ import annotations
-
+# Only what is symlint's own is imported here and in symlint.version, so not even __future__: in
+# `python -m symlint` Python looks for modules in the current folder first, which has the files of
+# whoever is linted. symlint.__main__ puts an end to that.
 from symlint.version import __version__
 
-TYPE_CHECKING = False  # as in symlint.cli.main
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
@@ -23,9 +24,9 @@ __all__ = ["__version__", "evaluate", "lint"]
 
 
 def lint(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = ".",
-    **options: Unpack[OptionsDict],
-) -> Report:
+    paths: "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]" = ".",
+    **options: "Unpack[OptionsDict]",
+) -> "Report":
     """Lint files and directories; the report is what the command line renders.
 
     The options are the fields of ``symlint.lint.options.Options``. Relative paths start at the
@@ -38,10 +39,10 @@ def lint(
 
 
 def evaluate(
-    path: str | os.PathLike[str] = ".",
-    address: str | Iterable[str] | None = None,
-    **options: Unpack[OptionsDict],
-) -> Evaluation:
+    path: "str | os.PathLike[str]" = ".",
+    address: "str | Iterable[str] | None" = None,
+    **options: "Unpack[OptionsDict]",
+) -> "Evaluation":
     """The values of addresses of a configuration, or of all outputs of its root module.
 
     >>> evaluation = symlint.evaluate("environments/prod", "local.environment_name")

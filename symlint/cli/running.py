@@ -91,7 +91,8 @@ def _failed(error: Exception, arguments: list[str]) -> int:
     if isinstance(error, OutputError):
         say(f"symlint: cannot write to standard output: {error}\n")
         return UNTRUSTED
-    if "--debug" in arguments or os.environ.get("SYMLINT_DEBUG"):
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--debug" in options or os.environ.get("SYMLINT_DEBUG"):
         import traceback
 
         say("".join(traceback.format_exception(error, limit=-40)))
