@@ -8,7 +8,11 @@ from symlint.rules._problems import ProblemRule
 from symlint.rules.terraform._examples import CHILD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Outcome
     from symlint.lint.rule import Example
+    from symlint.sym.model.configuration import SymConfiguration
 
 
 class ModuleCallSource(ProblemRule):
@@ -17,7 +21,8 @@ class ModuleCallSource(ProblemRule):
     A local source begins with `./` or `../` and is relative to the directory of the calling module.
     Modules from a registry or from git are followed if `.terraform/modules` has them.
 
-    **Not flagged.** Modules from a registry or from git that are not there.
+    **Not flagged.** Modules from a registry or from git that are not there. Modules outside of the
+    repository: their code is not read, and nothing is said about their calls.
     """
 
     code = "SYM104"
@@ -33,3 +38,13 @@ class ModuleCallSource(ProblemRule):
         "main.tf": 'module "access" {\n  source      = "./access"\n  environment = "main"\n}\n',
         "access/main.tf": CHILD,
     }
+
+    def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
+        """What Terraform refuses of a call, and the calls of modules that may not be read."""
+        yield from super().check(configuration)
+        for call in configuration.terraform.called.outside:
+            yield self.undecided(
+                call.attributes["source"].value.range,
+                "what is in the module?",
+                "it lies outside of the repository, and is not read",
+            )

@@ -10,19 +10,20 @@ if TYPE_CHECKING:
 
 
 def complete_rule(
-    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Codes and names of rules; nothing when the configuration cannot be used."""
+    """Codes and names of rules: those of symlint where the configuration cannot be used."""
     from click.shell_completion import CompletionItem
 
     from symlint.cli.loading import known_rules
     from symlint.lint.errors import UsageError
+    from symlint.lint.registry import load_rules
     from symlint.report.rule_page import summary
 
     try:
-        rules = known_rules()
+        rules = known_rules(ctx.params)
     except UsageError:
-        return []
+        rules = load_rules()
     # Several may stand in one word, as in --select SYM201,SYM3.
     before, comma, started = incomplete.rpartition(",")
     return [

@@ -20,7 +20,9 @@ SECTIONS: Final = {
         "formats", "outputs", "fail_on", "show_undecided", "statistics", "quiet", "color", "watch",
     ),
     "Repair": ("fix", "diff"),
-    "Rules": ("select", "ignore", "profile", "preview", "severity"),
+    "Rules": (
+        "select", "ignore", "profile", "preview", "severity", "rules", "plugins", "trust_config",
+    ),
     "Suppression": ("no_ignores", "baseline", "no_baseline"),
     "Configuration": (
         "config", "isolated", "exclude", "all_modules", "var", "var_file", "each_var_file", "env_vars", "workspace",
@@ -147,8 +149,40 @@ def project_options(function: _Function) -> _Function:
     return function
 
 
+def code_options(function: _Function) -> _Function:
+    """What says which code of the user's is run: nothing else does."""
+    for decorator in reversed(
+        (
+            click.option(
+                "--rules",
+                multiple=True,
+                type=_FILE,
+                metavar="DIR",
+                help="Also load the rules in the Python files of this folder. Repeatable.",
+            ),
+            click.option(
+                "--plugin",
+                "plugins",
+                multiple=True,
+                metavar="NAME",
+                help="Also load this installed rule plug-in. Repeatable.",
+            ),
+            click.option(
+                "--trust-config",
+                is_flag=True,
+                envvar="SYMLINT_TRUST_CONFIG",
+                help="Run the code that configuration files name as rules and plugins. "
+                "SYMLINT_TRUST_CONFIG=1 means the same.",
+            ),
+        )
+    ):
+        function = decorator(function)
+    return function
+
+
 def rule_options(function: _Function) -> _Function:
     """What decides which rules run, and which findings count."""
+    function = code_options(function)
     for decorator in reversed(
         (
             click.option(

@@ -98,8 +98,9 @@ def write_report(
 
 def write_file(path: str, text: str) -> None:
     """Write a file in UTF-8; raises click.ClickException with status 2 when that fails."""
+    from symlint.source.writing import write_output
+
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+        write_output(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise click.UsageError(f"Cannot write {path}: {error.strerror}") from error

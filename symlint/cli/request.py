@@ -78,6 +78,9 @@ def lint_options(values: dict[str, Any]) -> Options:
         use_baseline=not values.get("no_baseline"),
         fail_on=values.get("fail_on"),
         overlays=values.get("overlays", {}),
+        rules=values.get("rules", ()),
+        plugins=values.get("plugins", ()),
+        trust_config=values.get("trust_config", False),
     )
 
 
@@ -92,6 +95,6 @@ def _variable_files(
 
 def _repository(path: str) -> str:
     """The root of the repository of a path; the current folder outside of one."""
-    from symlint.lint.settings.config_file import repository_root
+    from symlint.source.tree import repository_root
 
     return repository_root(os.path.abspath(path)) or os.getcwd()

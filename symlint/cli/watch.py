@@ -71,7 +71,7 @@ def _files(folder: str) -> Iterator[str]:
 
 def _folders(request: Request) -> tuple[str, ...]:
     """The repository of the linted paths, for modules may be anywhere in it."""
-    from symlint.lint.settings.config_file import repository_root
+    from symlint.source.tree import repository_root
 
     found = []
     for path in request.paths:

@@ -24,6 +24,9 @@ class Options(NamedTuple):
     files of one set are loaded together, the last wins (as with ``terraform -var-file``).
     ``variables`` are values by name as written after ``-var name=``. ``overlays`` are texts by
     path that stand in for what is on disk (standard input, unsaved editor buffers).
+
+    ``rules`` (folders) and ``plugins`` (entry points) are rules of your own, which run code. What a
+    configuration file names of them counts only with ``trust_config``, or where it is named here too.
     """
 
     select: tuple[str, ...] | None = None
@@ -45,6 +48,9 @@ class Options(NamedTuple):
     use_baseline: bool = True
     fail_on: FailOn | None = None
     overlays: Mapping[str, str] = {}
+    rules: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    trust_config: bool = False
 
 
 if TYPE_CHECKING:
@@ -71,3 +77,6 @@ if TYPE_CHECKING:
         use_baseline: bool
         fail_on: FailOn | None
         overlays: Mapping[str, str]
+        rules: str | Sequence[str]
+        plugins: str | Sequence[str]
+        trust_config: bool

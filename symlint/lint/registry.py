@@ -58,7 +58,7 @@ class RuleSet:
 def load_rules(folders: Sequence[str] = (), plugins: Sequence[str] = ()) -> RuleSet:
     """All rules of symlint, of the modules in ``folders``, and of the named entry points.
 
-    The last two run the user's own code, so they are for what a configuration file names.
+    The last two run the user's own code.
     Raises RegistryError for a plug-in that is missing, fails to import, or claims a taken code.
     """
     rules = [rule for module in _own_modules() for rule in rules_of_module(module)]

@@ -15,11 +15,11 @@ from symlint.lint.run.config_run import lint_under
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config
 from symlint.named_tuple import NamedTuple
+from symlint.source.writing import write_output
 
 if TYPE_CHECKING:
     from symlint.lint.report import Report
     from symlint.lint.rule import Example, Rule
-    from symlint.lint.settings.config import Config
 
 
 class ExampleFault(NamedTuple):
@@ -45,22 +45,22 @@ def check_folder(folder: str) -> Tested:
     folder = os.path.abspath(folder)
     found = [rule for module in folder_modules(folder) for rule in rules_of_module(module)]
     rules = tuple(sorted(found, key=lambda rule: rule.code))
-    config = DEFAULT._replace(rules=(folder,))
-    return Tested(rules, tuple(fault for rule in rules for fault in check_examples(rule, config)))
+    faults = (fault for rule in rules for fault in check_examples(rule, folder))
+    return Tested(rules, tuple(faults))
 
 
-def check_examples(rule: type[Rule], config: Config = DEFAULT) -> tuple[ExampleFault, ...]:
+def check_examples(rule: type[Rule], folder: str | None = None) -> tuple[ExampleFault, ...]:
     """What is wrong with the examples of a rule; nothing is as it should be.
 
-    ``config`` names where the rule is loaded from when it is not one of symlint's own.
+    ``folder`` is where the rule is loaded from when it is not one of symlint's own.
     """
     faults: list[ExampleFault] = []
-    bad = lint_example(rule.bad, rule, config)
+    bad = lint_example(rule.bad, rule, folder)
     if not any(finding.code == rule.code for finding in bad.findings):
         others = _listed(bad)
         found = f"; it found{others}" if others else ""
         faults.append(ExampleFault(rule.code, "bad", f"the rule finds nothing in it{found}"))
-    good = lint_example(rule.good, rule, config)
+    good = lint_example(rule.good, rule, folder)
     if good.findings or good.failures:
         faults.append(ExampleFault(rule.code, "good", f"expected no findings, got{_listed(good)}"))
     if bad.failures:
@@ -68,19 +68,19 @@ def check_examples(rule: type[Rule], config: Config = DEFAULT) -> tuple[ExampleF
     return tuple(faults)
 
 
-def lint_example(example: Example, rule: type[Rule], config: Config = DEFAULT) -> Report:
+def lint_example(example: Example, rule: type[Rule], folder: str | None = None) -> Report:
     """The report on one example, written into a folder of its own: all stable rules, and ``rule``.
 
-    A ``symlint.toml`` among its files counts.
+    A ``symlint.toml`` among its files counts, but for rules that it names.
     """
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="symlint-example-") as directory:
         write_example(example, directory)
         own = find_config(directory)
-        if own is not None:
-            config = load_config(own)._replace(rules=config.rules, plugins=config.plugins)
-        options = Options(select=("all", rule.code), all_modules=True)
+        config = DEFAULT if own is None else load_config(own)._replace(rules=(), plugins=())
+        folders = () if folder is None else (folder,)
+        options = Options(select=("all", rule.code), all_modules=True, rules=folders)
         return lint_under([directory], config, options)
 
 
@@ -92,8 +92,7 @@ def write_example(example: Example, directory: str) -> None:
         if os.path.commonpath((path, directory)) != directory:
             raise ValueError(f"the example's file {name} is outside its folder")
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        write_output(path, text.encode("utf-8"))
 
 
 def _listed(report: Report) -> str:

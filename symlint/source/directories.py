@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.source.file_names import is_configuration_file, read_together
+from symlint.source.tree import repository_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,18 +24,6 @@ MAXIMUM_COUNTED: Final = 2_000
 """Directories that are looked into only to count the files that are left out."""
 
 Reason: TypeAlias = Literal["dot_terraform", "hidden", "git_ignored", "replaced"]
-
-
-def top_directory(directory: str) -> str:
-    """The nearest directory above that holds ``.git``; ``directory`` itself if there is none."""
-    current = directory
-    while True:
-        if os.path.lexists(os.path.join(current, ".git")):
-            return current
-        parent = os.path.dirname(current)
-        if parent == current:
-            return directory
-        current = parent
 
 
 def is_at_or_above(names: Iterable[str], directory: str, top: str) -> bool:
@@ -132,8 +121,8 @@ class Directories:
 
     def _ignore_files_above(self, top: str) -> tuple[IgnoreFile, ...]:
         """The ignore files of the enclosing git repository above ``top``, outermost first."""
-        repository = top_directory(top)
-        if not os.path.lexists(os.path.join(repository, ".git")):
+        repository = repository_root(top)
+        if repository is None:
             return ()
         exclude = os.path.join(repository, ".git", "info", "exclude")
         files = [*self._read_ignore_file(exclude, repository)]

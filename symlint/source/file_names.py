@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CONFIGURATION_SUFFIXES: Final = (".tf", ".tf.json", ".tofu", ".tofu.json")
+LOCK_FILE: Final = ".terraform.lock.hcl"
 VARIABLE_FILE_SUFFIXES: Final = (".tfvars", ".tfvars.json")
 _OPENTOFU_SUFFIXES: Final = (".tofu", ".tofu.json")
 _is_override = re.compile(r"(?:^|.*[_/\\])override\.(?:tf|tofu)(?:\.json)?", re.DOTALL).fullmatch

@@ -46,7 +46,12 @@ class Ignoring:
         """Whether they were too many: nothing more is ignored then."""
 
     def read(self, path: str, directory: str | None = None) -> IgnoreFile | None:
-        """A ``.gitignore`` file, for what is below ``directory``; None when there is none."""
+        """A ``.gitignore`` file, for what is below ``directory``; None when there is none.
+
+        A ``.gitignore`` that is a symbolic link is none to git either.
+        """
+        if directory is None and os.path.islink(path):
+            return None
         source = read_file(path)
         if isinstance(source, ReadProblem):
             return None

@@ -1,26 +1,37 @@
-"""Writing a file whole or not at all."""
+"""Writing files: the only place where symlint opens one to write it.
+
+Who starts a run may name any place. Where a name in the repository, or below the current folder, is a
+symbolic link or leads out through one, nothing is written: the link may be somebody else's.
+"""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+
+from symlint.source.tree import leads_out, repository_root
 
 
-def write_atomically(path: str, data: bytes) -> None:
-    """Replace the content of ``path``; it keeps its mode, and a symbolic link stays one.
+def write_atomically(path: str, data: bytes, *, follow: bool = False) -> None:
+    """Replace the content of a file; it keeps its owner, mode and attributes.
 
     The new content is complete on disk, under another name in the same folder, before it takes
-    the file's place. Raises OSError; the file is then as it was.
+    the file's place. With ``follow`` a link inside the repository stays one, and what it leads to is
+    replaced. Raises OSError; the file is then as it was.
     """
+    _refuse_link(os.path.abspath(path), follow=follow)
     target = os.path.realpath(path)
     temporary = os.path.join(
         os.path.dirname(target), f".{os.path.basename(target)[:100]}.{os.getpid()}.symlint"
     )
+    replaces = os.path.exists(target)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
+    # Of a file that not everybody may read, the new content is nothing to read either.
+    descriptor = os.open(temporary, flags, 0o600 if replaces else 0o666)
     try:
         with open(descriptor, "wb") as file:
-            if os.path.exists(target):
-                _copy_mode(target, temporary)
+            if replaces:
+                _make_alike(target, temporary)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -30,5 +41,40 @@ def write_atomically(path: str, data: bytes) -> None:
         raise
 
 
-def _copy_mode(source: str, target: str) -> None:
-    os.chmod(target, os.stat(source).st_mode & 0o7777)
+def write_output(path: str, data: bytes) -> None:
+    """Write what somebody asked to have in ``path``: a file, or a device such as /dev/stdout.
+
+    Raises OSError.
+    """
+    absolute = os.path.abspath(path)
+    _refuse_link(absolute, follow=False)
+    with open(absolute, "wb") as file:
+        file.write(data)
+
+
+def _refuse_link(path: str, *, follow: bool) -> None:
+    top = repository_root(os.path.dirname(path))
+    if top is None:
+        top = os.getcwd()
+    if os.path.dirname(top) == top or not path.startswith(os.path.join(top, "")):
+        return
+    if leads_out(path, top):
+        raise OSError(0, "a symbolic link leads out of the repository here, and is not followed")
+    if os.path.islink(path) and not follow:
+        raise OSError(0, "it is a symbolic link, and is not followed")
+
+
+def _make_alike(source: str, target: str) -> None:
+    """Give one file the owner, the mode and the extended attributes of another."""
+    status = os.stat(source)
+    if hasattr(os, "chown"):
+        # Who is not root may not give files away.
+        with suppress(PermissionError):
+            os.chown(target, status.st_uid, status.st_gid)
+    if hasattr(os, "listxattr"):
+        # Some are the system's own, and some file systems have none.
+        with suppress(OSError):
+            for name in os.listxattr(source):
+                with suppress(OSError):
+                    os.setxattr(target, name, os.getxattr(source, name))
+    os.chmod(target, status.st_mode & 0o7777)

@@ -30,5 +30,5 @@ def test_the_rule_runs_where_the_configuration_file_names_it(tmp_path: Path) -> 
     (tmp_path / "main.tf").write_text(
         'resource "sym_flow" "this" {\n  name = "billing"\n}\n', encoding="utf-8"
     )
-    report = lint([str(tmp_path)], Options(select=("ACME001",)))
+    report = lint([str(tmp_path)], Options(select=("ACME001",), trust_config=True))
     assert [(finding.code, finding.range.line) for finding in report.findings] == [("ACME001", 1)]

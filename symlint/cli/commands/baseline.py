@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from symlint.lint.report import Report
+    from symlint.lint.settings.config import Config
     from symlint.lint.suppression.baseline import Baseline
 
 
@@ -58,7 +59,7 @@ def create(**values: Any) -> int:
     _write(lambda: write_baseline(create_baseline(report.findings, path)), path)
     shown = neutralise(os.path.relpath(path))
     sys.stdout.write(f"Wrote {shown}: {count(len(report.findings), 'finding')}.\n")
-    if path != _configured(values):
+    if path not in {config.baseline for config in _configs(values)}:
         sys.stdout.write(f'Set baseline = "{shown}" in symlint.toml, or give --baseline.\n')
     return 0
 
@@ -136,14 +137,23 @@ def _path(values: dict[str, Any]) -> str:
 
 def _configured(values: dict[str, Any]) -> str | None:
     """The setting for the paths. Raises click.UsageError where they have different ones."""
+    from symlint.lint.run.setup import configured_baseline
+    from symlint.source.tree import Tree
+
+    tree = Tree(_paths(values))
+    found = {configured_baseline(config, tree) for config in _configs(values)}
+    if len(found) > 1:
+        raise click.UsageError("The paths have different baselines; select one with --baseline.")
+    return found.pop()
+
+
+def _configs(values: dict[str, Any]) -> list[Config]:
+    """The configuration of each path."""
     from symlint.cli.request import lint_options
     from symlint.lint.run.engine import config_for
 
     options = lint_options(values)
-    found = {config_for(path, options).baseline for path in _paths(values)}
-    if len(found) > 1:
-        raise click.UsageError("The paths have different baselines; select one with --baseline.")
-    return found.pop()
+    return [config_for(path, options) for path in _paths(values)]
 
 
 def _write(write: Callable[[], None], path: str) -> None:

@@ -11,6 +11,7 @@ import click
 from symlint.cli.options import SECTIONS, check_options
 from symlint.cli.request import Request
 from symlint.cli.time_limit import time_limit
+from symlint.source.files import MAX_FILE_SIZE
 
 HELP: Final = """\
 Lint Sym access flows.
@@ -88,9 +89,18 @@ def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:
     if values["fix"] or values["watch"]:
         raise click.UsageError("--fix and --watch need files, not standard input.")
     path = os.path.abspath(values["stdin_filename"])
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")
-    except OSError as error:
-        raise click.UsageError(f"Cannot read standard input: {error.strerror}.") from error
+    text = _read_standard_input().decode("utf-8-sig", "surrogateescape")
     paths = tuple(path if given == "-" else given for given in values["paths"])
     return {**values, "paths": paths, "overlays": {path: text}}
+
+
+def _read_standard_input() -> bytes:
+    try:
+        data = sys.stdin.buffer.read(MAX_FILE_SIZE + 1)
+    except OSError as error:
+        raise click.UsageError(f"Cannot read standard input: {error.strerror}.") from error
+    if len(data) > MAX_FILE_SIZE:
+        raise click.UsageError(
+            f"Standard input is larger than {MAX_FILE_SIZE // 1_000_000} MB, the most that is read."
+        )
+    return data

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import click
 
 from symlint.cli.completing import complete_rule
 from symlint.cli.loading import known_rules
-from symlint.cli.options import debug_option
+from symlint.cli.options import code_options, debug_option
 from symlint.report.terminal import wants_color
 
 
@@ -19,12 +20,13 @@ from symlint.report.terminal import wants_color
     "RULE is a code or a name, as in symlint explain SYM201.",
 )
 @click.argument("rule", shell_complete=complete_rule)
+@code_options
 @debug_option
-def command(rule: str) -> None:
+def command(rule: str, **code: Any) -> None:
     """Print the page, rendered on a terminal and as Markdown elsewhere."""
     from symlint.report.rule_page import rule_page
 
-    rules = known_rules()
+    rules = known_rules(code)
     found = rules.find(rule)
     if found is None:
         from symlint.source.close_names import close_name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from symlint.cli.loading import known_rules
-from symlint.cli.options import debug_option
+from symlint.cli.options import code_options, debug_option
 
 if TYPE_CHECKING:
     from symlint.lint.registry import RuleSet
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="The output format.",
 )
+@code_options
 @debug_option
-def command(format_: str) -> None:
+def command(format_: str, **code: Any) -> None:
     """Print the list."""
     from symlint.report.rule_page import rules_index, rules_json
 
-    rules = known_rules()
+    rules = known_rules(code)
     if format_ == "json":
         sys.stdout.write(rules_json(rules.rules))
     elif format_ == "markdown":

@@ -28,7 +28,7 @@ def lint_paths(
 def options_of(options: OptionsDict) -> Options:
     """The options that keyword arguments are."""
     fields: dict[str, Any] = dict(options)
-    for name in ("select", "ignore", "exclude"):
+    for name in ("select", "ignore", "exclude", "rules", "plugins"):
         if fields.get(name) is not None:
             fields[name] = _strings(fields[name])
     if "variable_files" in fields:

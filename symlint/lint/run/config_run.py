@@ -12,13 +12,20 @@ from symlint.lint.run.absent import AbsentBlocks, Judged
 from symlint.lint.run.checking import Checked, check_configuration, check_run, crash_description
 from symlint.lint.run.collecting import Circumstances, Collection
 from symlint.lint.run.coverage import Looked, counts
-from symlint.lint.run.inputs import OverlaidFiles, open_configuration, variable_file_sets
+from symlint.lint.run.inputs import file_cache, open_configuration, variable_file_sets
 from symlint.lint.run.paths import Paths
-from symlint.lint.run.setup import chosen_rules, known_rules, shipped_and_own_facts
+from symlint.lint.run.setup import (
+    chosen_rules,
+    configured_baseline,
+    known_rules,
+    shipped_and_own_facts,
+)
 from symlint.lint.run.shares import Shares
 from symlint.lint.run_rule import Run
 from symlint.lint.suppression.suppressions import Suppressions
-from symlint.source.files import ReadProblem
+from symlint.source.file_names import LOCK_FILE
+from symlint.source.files import ReadProblem, outside
+from symlint.source.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +49,7 @@ _STEPS_PER_SET: Final = 20_000
 
 def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report:
     """Lint paths under one configuration file; the exit status is left to the caller."""
-    run = ConfigRun(config, options)
+    run = ConfigRun(config, options, Tree(paths))
     for root in run.paths.find(paths):
         run.lint_root(root)
     return run.report()
@@ -51,19 +58,22 @@ def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report
 class ConfigRun:
     """What is known in a run under one configuration file."""
 
-    def __init__(self, config: Config, options: Options, shares: Shares | None = None) -> None:
-        """``shares`` are those of the run, where that has several configuration files.
+    def __init__(
+        self, config: Config, options: Options, tree: Tree, shares: Shares | None = None
+    ) -> None:
+        """``tree`` is what may be read; ``shares`` are those of the run, where that has several
+        configuration files.
 
         Raises UsageError for a configuration file that cannot be used.
         """
         self.shares = shares or Shares()
         self.config = config
         self.options = options
-        self.rules = known_rules(config)
+        self.rules = known_rules(config, options)
         self.selection = chosen_rules(self.rules, config, options)
         self.facts = shipped_and_own_facts(config)
-        self.baseline = _baseline(config, options)
-        self.cache = OverlaidFiles(options.overlays, options.parser)
+        self.baseline = _baseline(config, options, tree)
+        self.cache = file_cache(options, tree)
         self.paths = Paths(config, options, self.cache)
         self.collection = Collection()
         self.suppressions = Suppressions(self.rules)
@@ -142,6 +152,9 @@ class ConfigRun:
         characters = 0
         for problem in configuration.inputs.unreadable:
             self.fail(problem.path, problem.message)
+        lock = os.path.join(configuration.directory, LOCK_FILE)
+        if not self.cache.tree.holds(lock):
+            self.fail(lock, outside(lock).message)
         for path in configuration.inputs.files:
             self.variable_files.add(path)
             characters += self._look_at_file(path, complete=True)
@@ -304,9 +317,11 @@ def _sets_left(sets: Sequence[VariableFiles]) -> str:
     return f"not linted with {sets[0].name}{others}: there are too many variable files"
 
 
-def _baseline(config: Config, options: Options) -> Baseline | None:
-    path = options.baseline or config.baseline
-    if path is None or not options.use_baseline:
+def _baseline(config: Config, options: Options, tree: Tree) -> Baseline | None:
+    if not options.use_baseline:
+        return None
+    path = options.baseline or configured_baseline(config, tree)
+    if path is None:
         return None
     from symlint.lint.suppression.baseline import read_baseline
 

@@ -14,6 +14,7 @@ from symlint.lint.run.shares import Shares
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config, nested_config
 from symlint.named_tuple import NamedTuple
+from symlint.source.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,10 +87,11 @@ def _parts(paths: Sequence[str], options: Options, shares: Shares, known: Known)
     """The root modules of the paths, each with the configuration file that is nearest to it."""
     from symlint.lint.run.config_run import ConfigRun
 
+    tree = Tree(paths or (os.curdir,))
     parts: dict[str | None, _Part] = {}
     found: list[tuple[str | None, Root]] = []
     for config, group_paths in _by_config(paths, options, known):
-        part = parts[config.path] = _Part(ConfigRun(config, options, shares), {})
+        part = parts[config.path] = _Part(ConfigRun(config, options, tree, shares), {})
         for root in part.run.paths.find(group_paths):
             nearest = _nearest_config(part, root, options, known)
             found.append((nearest, root))
@@ -115,7 +117,8 @@ def _take(
     from symlint.lint.run.config_run import ConfigRun
 
     if path is not None and path not in parts:
-        parts[path] = _Part(ConfigRun(load_config(path), options, shares), {})
+        tree = next(iter(parts.values())).run.cache.tree
+        parts[path] = _Part(ConfigRun(load_config(path), options, tree, shares), {})
     part = parts[path]
     if root.directory in part.roots or not part.run.paths.take(root):
         return None

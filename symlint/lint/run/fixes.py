@@ -13,6 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.files import ReadProblem, read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -143,7 +144,7 @@ def write_files(files: Iterable[FixedFile]) -> dict[str, str]:
             failed[source.path] = _reason(error)
     for path, data in () if failed else ready:
         try:
-            write_atomically(path, data)
+            write_atomically(path, data, follow=True)
         except OSError as error:
             failed[path] = _reason(error)
     return failed
@@ -151,8 +152,11 @@ def write_files(files: Iterable[FixedFile]) -> dict[str, str]:
 
 def _new_content(source: SourceFile, text: str) -> bytes:
     """The bytes to write; raises OSError when the file cannot be written as planned."""
-    with open(source.path, "rb") as file:
-        before = file.read()
+    if ".terraform" in source.path.split(os.sep):
+        raise OSError(0, "terraform init has installed it")
+    before = read_data(source.path)
+    if isinstance(before, ReadProblem):
+        raise OSError(0, before.message)
     mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
     if before != mark + _encoded(source.text):
         raise OSError(0, "it has changed since it was read")

@@ -1,4 +1,4 @@
-"""Source files with overlays, sets of variable files, and configurations opened with them."""
+"""The files of a run, sets of variable files, and configurations opened with them."""
 
 from __future__ import annotations
 
@@ -6,50 +6,28 @@ import os
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
-from symlint.source.file_names import is_configuration_file, read_together
-from symlint.source.files import ReadProblem
-from symlint.source.text import SourceFile
 from symlint.terraform.modules.loader import FileCache
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from symlint.budget import Budget
     from symlint.lint.options import Options
     from symlint.lint.run.setup import Facts
     from symlint.lint.settings.config import Config
+    from symlint.source.tree import Tree
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.options import GivenInput
 
 
-class OverlaidFiles(FileCache):
-    """The files on disk, with some texts in place of what is there."""
+def file_cache(options: Options, tree: Tree) -> FileCache:
+    """The files of a run, those of ``tree``, with some texts in place of what is on disk.
 
-    def __init__(self, overlays: Mapping[str, str], parser: str) -> None:
-        super().__init__("python-hcl2" if parser == "python-hcl2" else "native")
-        # A file may have several names: links to it.
-        self._overlays = {os.path.realpath(path): text for path, text in overlays.items()}
-        self._overlaid = tuple(map(os.path.split, map(os.path.abspath, overlays)))
-
-    def source(self, path: str) -> SourceFile | ReadProblem:
-        """The text of a file: the overlay's, where there is one."""
-        text = self._overlays.get(os.path.realpath(path)) if self._overlays else None
-        if text is None or path in self._sources:
-            return super().source(path)
-        found = self._sources[path] = SourceFile(path, text.removeprefix("\ufeff"))
-        return found
-
-    def names(self, directory: str) -> tuple[str, ...] | ReadProblem:
-        """The names of the configuration files in a directory, those of overlays among them."""
-        found = super().names(directory)
-        added = [
-            name
-            for folder, name in self._overlaid
-            if folder == directory and is_configuration_file(name)
-        ]
-        if not added:
-            return found
-        return read_together({*(() if isinstance(found, ReadProblem) else found), *added})
+    The variable files that the options name are added to the tree.
+    """
+    for files in options.variable_files:
+        for path in files:
+            tree.include_file(path)
+    parser = "native" if options.parser == "symlint" else options.parser
+    return FileCache(parser, tree, options.overlays)
 
 
 class VariableFiles(NamedTuple):

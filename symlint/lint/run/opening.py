@@ -33,12 +33,13 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     no root module or there are several, ConfigError for a configuration file that cannot be used.
     """
     from symlint.lint.run.engine import config_for
-    from symlint.lint.run.inputs import OverlaidFiles, open_configuration, variable_file_sets
+    from symlint.lint.run.inputs import file_cache, open_configuration, variable_file_sets
     from symlint.lint.run.paths import Paths
     from symlint.lint.run.setup import shipped_and_own_facts
+    from symlint.source.tree import Tree
 
     config = config_for(path, options)
-    cache = OverlaidFiles(options.overlays, options.parser)
+    cache = file_cache(options, Tree([path]))
     root = _root(path, Paths(config, options, cache))
     if cache.module(root) is None:
         raise UsageError(f"{path}: its files have vanished since the run began")

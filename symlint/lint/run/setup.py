@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from symlint.lint.errors import SelectionError
@@ -15,6 +16,7 @@ from symlint.lint.selection import (
 )
 from symlint.lint.settings.config_file import config_error
 from symlint.named_tuple import NamedTuple
+from symlint.source.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,21 +40,41 @@ class PathRules(NamedTuple):
     severities: Mapping[str, Severity]
 
 
-def known_rules(config: Config) -> RuleSet:
-    """All rules that a configuration knows, the user's own included.
+def known_rules(config: Config, options: Options) -> RuleSet:
+    """All rules that a run knows, the user's own included.
 
-    Raises ConfigError for a folder or plug-in that is not there, RegistryError for rules that
-    cannot be loaded.
+    Raises ConfigError for a folder or plug-in that is not there or not trusted, RegistryError for
+    rules that cannot be loaded.
     """
     from symlint.lint.errors import RegistryError
     from symlint.lint.registry import load_rules
 
+    folders, plugins = tuple(map(os.path.abspath, options.rules)), options.plugins
+    if options.trust_config:
+        folders, plugins = (*config.rules, *folders), (*config.plugins, *plugins)
+    _refuse_code(config, "rules", config.rules, folders)
+    _refuse_code(config, "plugins", config.plugins, plugins)
     try:
-        return load_rules(config.rules, config.plugins)
+        return load_rules(tuple(dict.fromkeys(folders)), tuple(dict.fromkeys(plugins)))
     except RegistryError as error:
         if error.key and config.path is not None:
             raise config_error(config, (error.key,), str(error), error.value) from error
         raise
+
+
+def _refuse_code(
+    config: Config, key: str, asked: tuple[str, ...], trusted: tuple[str, ...]
+) -> None:
+    """Raises ConfigError where a configuration file names code that the command line does not."""
+    for name in asked:
+        if name not in trusted:
+            shown = os.path.relpath(name) if key == "rules" else name
+            option = f"--rules {shown}" if key == "rules" else f"--plugin {shown}"
+            problem = (
+                f"{key} would run the Python code of {shown}, and whoever can change this file could "
+                f"have any code run; where you trust it, add {option} or --trust-config"
+            )
+            raise config_error(config, (key,), problem, name)
 
 
 class Chosen(NamedTuple):
@@ -126,6 +148,18 @@ def _check_selectors(rules: RuleSet, config: Config) -> None:
                 check_ignored(rules, selector)
         except SelectionError as error:
             raise config_error(config, key, str(error), selector) from error
+
+
+def configured_baseline(config: Config, tree: Tree) -> str | None:
+    """The path of the baseline that the configuration file names, or None.
+
+    Raises ConfigError for one that lies neither in ``tree`` nor in the project of the file.
+    """
+    path = config.baseline
+    if path is None or tree.holds(path) or Tree([config.path or ""]).holds(path):
+        return path
+    problem = "the baseline lies outside of the repository; only the option --baseline may name it"
+    raise config_error(config, ("baseline",), problem)
 
 
 class Facts(NamedTuple):

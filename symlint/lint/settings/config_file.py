@@ -11,6 +11,8 @@ import os
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from symlint.lint.errors import ConfigError
+from symlint.source.files import ReadProblem, read_data
+from symlint.source.tree import leads_out, leads_out_of_repository, repository_root
 
 if TYPE_CHECKING:
     from symlint.lint.settings.config import Config
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 FILE_NAMES: Final = ("symlint.toml", ".symlint.toml")
 _PYPROJECT: Final = "pyproject.toml"
 _LARGEST: Final = 1_000_000
+_LEADS_OUT: Final = (
+    "is a symbolic link that leads out of the repository, and is not read; name the file that it "
+    "leads to with --config"
+)
 
 
 Known: TypeAlias = "dict[str, str | None]"
@@ -32,11 +38,12 @@ def find_config(path: str, known: Known | None = None) -> str | None:
     """
     known = {} if known is None else known
     directory = os.path.abspath(path)
-    if not os.path.isdir(directory):
+    is_link_out = os.path.islink(directory) and leads_out_of_repository(directory)
+    if is_link_out or not os.path.isdir(directory):
         directory = os.path.dirname(directory)
     top = repository_root(directory) or directory
     while True:
-        found = _in_directory(directory, known)
+        found = _in_directory(directory, top, known)
         if found is not None or directory == top:
             return found
         directory = os.path.dirname(directory)
@@ -49,7 +56,7 @@ def nested_config(directory: str, top: str, known: Known | None = None) -> str |
     """
     known = {} if known is None else known
     while directory != top:
-        found = _in_directory(directory, known)
+        found = _in_directory(directory, top, known)
         if found is not None:
             return found
         parent = os.path.dirname(directory)
@@ -57,17 +64,6 @@ def nested_config(directory: str, top: str, known: Known | None = None) -> str |
             break
         directory = parent
     return None
-
-
-def repository_root(directory: str) -> str | None:
-    """The nearest folder, from ``directory`` upwards, that holds ``.git``; None without one."""
-    while True:
-        if os.path.lexists(os.path.join(directory, ".git")):
-            return directory
-        parent = os.path.dirname(directory)
-        if parent == directory:
-            return None
-        directory = parent
 
 
 def load_config(path: str) -> Config:
@@ -111,17 +107,19 @@ def _inside(path: str) -> tuple[str, ...]:
     return ("tool", "symlint") if os.path.basename(path) == _PYPROJECT else ()
 
 
-def _in_directory(directory: str, known: Known) -> str | None:
+def _in_directory(directory: str, top: str, known: Known) -> str | None:
     if directory not in known:
-        known[directory] = _look_into(directory)
+        known[directory] = _look_into(directory, top)
     return known[directory]
 
 
-def _look_into(directory: str) -> str | None:
-    found = [path for name in FILE_NAMES if os.path.isfile(path := os.path.join(directory, name))]
-    pyproject = os.path.join(directory, _PYPROJECT)
-    if os.path.isfile(pyproject) and _has_section(pyproject):
-        found.append(pyproject)
+def _look_into(directory: str, top: str) -> str | None:
+    paths = (os.path.join(directory, name) for name in (*FILE_NAMES, _PYPROJECT))
+    there = [path for path in paths if os.path.exists(path) and not os.path.isdir(path)]
+    for path in there:
+        if leads_out(path, top):
+            raise ConfigError(path, None, _LEADS_OUT)
+    found = [it for it in there if os.path.basename(it) != _PYPROJECT or _has_section(it)]
     if len(found) > 1:
         names = " and ".join(os.path.basename(path) for path in found)
         raise ConfigError(
@@ -159,16 +157,15 @@ def _parse(path: str, text: str) -> dict[str, Any]:
 
 
 def _read(path: str) -> str:
+    if leads_out_of_repository(path):
+        raise ConfigError(path, None, _LEADS_OUT)
+    data = read_data(path, _LARGEST)
+    if isinstance(data, ReadProblem):
+        raise ConfigError(path, None, data.message)
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise ConfigError(path, None, f"cannot be read: {error.strerror or error}") from error
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise ConfigError(path, None, "is not UTF-8") from error
-    if len(text) > _LARGEST:
-        raise ConfigError(path, None, f"is larger than {_LARGEST:,} characters")
-    return text
 
 
 def _not_toml(path: str, text: str, error: Exception) -> ConfigError:

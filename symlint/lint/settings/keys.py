@@ -106,14 +106,16 @@ KEYS: Final = (
         "rules",
         "paths",
         (),
-        "Folders with rules of your own, relative to this file. Their code is run.",
+        "Folders with rules of your own, relative to this file. Their code is run, so it counts only "
+        "with --trust-config, or where --rules names the folder too.",
         'rules = ["lint-rules"]',
     ),
     Key(
         "plugins",
         "names",
         (),
-        "Installed rule plug-ins to load (entry points of the group symlint.rules).",
+        "Installed rule plug-ins to load (entry points of the group symlint.rules). Their code is run, "
+        "so it counts only with --trust-config, or where --plugin names it too.",
         'plugins = ["acme"]',
     ),
     Key(

@@ -27,7 +27,7 @@ class Effective(NamedTuple):
     origin: str
 
 
-_ADDING = ("ignore", "exclude")
+_ADDING = ("ignore", "exclude", "rules", "plugins")
 
 
 def effective_settings(config: Config, options: Options) -> tuple[Effective, ...]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.lint.errors import ConfigError
 from symlint.named_tuple import NamedTuple
+from symlint.source.files import ReadProblem, outside, read_file
+from symlint.source.tree import leads_out_of_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +120,6 @@ def _was_looked_at(path: str, seen: set[str]) -> bool:
 
 def places_of(baseline: Baseline, entries: Iterable[Entry]) -> list[Range]:
     """Where the baseline file has each of some entries; its beginning where that is not found."""
-    from symlint.source.files import ReadProblem, read_file
     from symlint.source.text import Range, SourceFile
 
     source = read_file(baseline.path)
@@ -196,14 +197,14 @@ def read_baseline(path: str) -> Baseline:
     """Read a baseline file. Raises ConfigError when it is missing or not one."""
     import json
 
+    source = outside(path) if leads_out_of_repository(path) else read_file(path)
+    if isinstance(source, ReadProblem):
+        problem = f"the baseline cannot be read: {source.message}"
+        if source.kind == "missing":
+            problem = "the baseline does not exist; write it with: symlint baseline create"
+        raise ConfigError(path, None, problem)
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
-            document = json.load(file)
-    except FileNotFoundError as error:
-        hint = "write it with: symlint baseline create"
-        raise ConfigError(path, None, f"the baseline does not exist; {hint}") from error
-    except OSError as error:
-        raise ConfigError(path, None, f"the baseline cannot be read: {error.strerror}") from error
+        document = json.loads(source.text)
     except json.JSONDecodeError as error:
         raise ConfigError(path, error.lineno, f"is not valid JSON: {error.msg}") from error
     except (RecursionError, ValueError) as error:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.declarations import Declaration, Module
 
 PROVIDER: Final = "symopsio/sym"
-_LOCK_FILE: Final = ".terraform.lock.hcl"
 
 
 class Requirement(NamedTuple):
@@ -285,9 +284,10 @@ def _locks(configuration: Configuration) -> dict[str, Version]:
 
     https://developer.hashicorp.com/terraform/language/files/dependency-lock
     """
-    from symlint.source.files import ReadProblem, read_file
+    from symlint.source.file_names import LOCK_FILE
+    from symlint.source.files import ReadProblem
 
-    source = read_file(f"{configuration.directory}/{_LOCK_FILE}")
+    source = configuration.cache.read(f"{configuration.directory}/{LOCK_FILE}")
     if isinstance(source, ReadProblem):
         return {}
     from symlint.hcl.native.parser import parse_native

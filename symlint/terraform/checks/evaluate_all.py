@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from symlint.hcl import nodes
@@ -34,12 +33,13 @@ def evaluate_all(configuration: Configuration) -> None:
 def evaluate_for_any_input(module: ModuleInstance) -> None:
     """Evaluate every expression of one module whose variables are all unknown."""
     _evaluate_module(module)
-    cache = module.tree.called.cache
+    called = module.tree.called
     for call in module.module_calls():
         source = call.source
         if source is None or not call.declaration.is_local:
             continue
-        child = cache.module(os.path.normpath(os.path.join(module.directory, source)))
+        directory = called.local_directory(module.directory, source)
+        child = None if directory is None else called.cache.module(directory)
         for variable in () if child is None else child.variables.values():
             given = call.argument(variable.name)
             if given is not None and not given.is_null:

@@ -48,6 +48,8 @@ class Configuration:
         self.directory: Final = os.path.abspath(directory)
         self.options: Final = options
         self.cache: Final = cache or FileCache()
+        if not self.cache.tree.holds(self.directory):
+            self.cache.tree.include(self.directory)
         module = self.cache.module(self.directory)
         if module is None:
             raise ValueError(f"no Terraform files in {directory}")

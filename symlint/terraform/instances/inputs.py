@@ -15,7 +15,7 @@ from symlint.source.text import Range, SourceFile
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.modules.constants import ConstantScope, not_constants
 from symlint.terraform.values.problems import Problem
-from symlint.terraform.values.value import Value, string
+from symlint.terraform.values.value import Value, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +96,8 @@ class _Reader:
         parsed = self.cache.parse(path)
         if isinstance(parsed, ReadProblem):
             self.unreadable.append(parsed)
+            lost = unknown("variable", "a variable file cannot be read")
+            self.values.update(dict.fromkeys(self.module.variables, lost))
             return
         self.files.append(path)
         for block in parsed.body.blocks():

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.budget import Budget
-from symlint.source.directories import is_at_or_above, top_directory
+from symlint.source.directories import is_at_or_above
+from symlint.source.tree import repository_root
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
 
@@ -50,9 +51,12 @@ class CalledModules:
         """The root module and all that is called, by directory."""
         self.calls: Final[dict[str, dict[ModuleCall, None]]] = {}
         """The blocks that call a module, by its directory."""
-        self._manifest = read_manifest(root.directory)
-        self._tree = top_directory(root.directory)
+        self.outside: Final[dict[ModuleCall, None]] = {}
+        """The calls of modules whose code is here, but where nothing may be read."""
+        self._manifest = read_manifest(root.directory, cache)
+        self._top = repository_root(root.directory) or root.directory
         self._files: dict[str, ModuleFiles] = {}
+        self._local: dict[str, bool] = {}
         self._real_paths: dict[str, str] = {}
         self._left_out: set[str] = set()
         self._load(Budget() if budget is None else budget)
@@ -66,6 +70,8 @@ class CalledModules:
             for name, call in module.calls.items():
                 path = (*names, name)
                 directory = self.directory(module.directory, call, path)
+                if directory is None and self._leads_out(call, path):
+                    self.outside[call] = None
                 child = None if directory is None else self.cache.module(directory)
                 if child is None:
                     continue
@@ -105,7 +111,7 @@ class CalledModules:
         if source is None:
             return None
         if call.is_local:
-            return os.path.normpath(os.path.join(caller, source))
+            return self.local_directory(caller, source)
         interfaces = self.interfaces
         if interfaces is not None and interfaces.outputs(source, call.version) is not None:
             # What is known of the module holds before and after `terraform init` alike, and says
@@ -113,23 +119,43 @@ class CalledModules:
             return None
         return self._manifest.directory(names, source)
 
+    def local_directory(self, caller: str, source: str) -> str | None:
+        """The directory that a local source leads to from that of the caller.
+
+        None where there is one that may not be read; what is not there is for others to report.
+        """
+        directory = os.path.normpath(os.path.join(caller, source))
+        found = self._local.get(directory)
+        if found is None:
+            found = self.cache.tree.enter(caller, directory) or not os.path.lexists(directory)
+            self._local[directory] = found
+        return directory if found else None
+
+    def _leads_out(self, call: ModuleCall, names: tuple[str, ...]) -> bool:
+        """Whether it is for its place that the code of a called module is not looked at."""
+        if call.source is None or call.is_local:
+            return call.source is not None
+        interfaces = self.interfaces
+        known = interfaces is not None and interfaces.outputs(call.source, call.version) is not None
+        return not known and self._manifest.leads_out(names)
+
     @cached_property
     def opentofu(self) -> bool:
         """Whether the configuration is OpenTofu's."""
         from symlint.terraform.modules.opentofu import is_opentofu
 
-        return is_opentofu(self.modules.values(), self.root.directory, self._tree)
+        return is_opentofu(self.modules.values(), self.root.directory, self._top, self.cache)
 
     @cached_property
     def terragrunt(self) -> bool:
         """Whether Terragrunt runs the configuration: it may write provider blocks into it."""
-        return is_at_or_above(_TERRAGRUNT_FILES, self.root.directory, self._tree)
+        return is_at_or_above(_TERRAGRUNT_FILES, self.root.directory, self._top)
 
     def files(self, directory: str) -> ModuleFiles:
         """The files that functions may read in the module of a directory."""
         found = self._files.get(directory)
         if found is None:
-            found = ModuleFiles(directory, self.root.directory, self._tree)
+            found = ModuleFiles(directory, self.root.directory, self.cache)
             self._files[directory] = found
         return found
 

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.named_tuple import NamedTuple
-from symlint.source.directories import Directories, top_directory
+from symlint.source.directories import Directories
 from symlint.source.file_names import is_configuration_file
 from symlint.source.files import ReadProblem
 from symlint.source.reachable import reachable, turned
+from symlint.source.tree import project_folder
 from symlint.terraform.modules.declarations import is_local_source, literal_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.loader import FileCache
 
 _SYM_MARKS: Final = ("sym_", "symopsio")
+_LEADS_OUT: Final = (
+    "it is a symbolic link that leads out of the repository, and is not followed; name the place that "
+    "it leads to"
+)
 
 
 class PathProblem(NamedTuple):
@@ -31,7 +36,7 @@ class PathProblem(NamedTuple):
 
     path: str
     message: str
-    kind: Literal["missing", "empty", "unreadable", "too many"]
+    kind: Literal["missing", "empty", "unreadable", "too many", "outside"]
 
 
 class Discovery(NamedTuple):
@@ -72,7 +77,9 @@ def discover(
     below: list[Directories] = []
     for path in paths:
         absolute = os.path.abspath(path)
-        if os.path.isdir(absolute):
+        if not cache.tree.include(absolute):
+            problems.append(PathProblem(absolute, _LEADS_OUT, "outside"))
+        elif os.path.isdir(absolute):
             found = _Walk(cache, absolute, marks)
             below.append(found.below)
             problems += _blind_spots(found.below)
@@ -139,22 +146,13 @@ def _roots_of_files(
                     PathProblem(path, "there are no Terraform files beside it", "empty")
                 )
                 continue
-        by_top.setdefault(_top_of(directory), set()).add(directory)
+        by_top.setdefault(project_folder(path), set()).add(directory)
     # Many files may be named; each folder above them is walked once.
     for top, directories in by_top.items():
         walk = _Walk(cache, top, count=False)
         if walk.below.beyond:
             problems.append(PathProblem(top, _too_many_directories(walk.below), "too many"))
         yield from walk.callers(directories)
-
-
-def _top_of(directory: str) -> str:
-    """Where the callers of a module are looked for."""
-    top = top_directory(directory)
-    if top != directory:
-        return top
-    current = os.path.abspath(os.curdir)
-    return current if directory.startswith(current.rstrip(os.sep) + os.sep) else directory
 
 
 def mentions_sym(directory: str, cache: FileCache, marks: Sequence[str] = ()) -> bool:
@@ -220,7 +218,9 @@ class _Walk:
             attribute = block.body.attribute("source")
             source = None if attribute is None else literal_text(attribute.value)
             if source is not None and is_local_source(source):
-                yield os.path.normpath(os.path.join(directory, source))
+                called = os.path.normpath(os.path.join(directory, source))
+                if self._cache.tree.enter(directory, called):
+                    yield called
 
     def concerns_sym(self, directory: str) -> bool:
         """Whether the files of one directory mention Sym, or cannot be read."""

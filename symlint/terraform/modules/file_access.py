@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from symlint.source.files import ReadProblem, read_data
+
+if TYPE_CHECKING:
+    from symlint.terraform.modules.loader import FileCache
 
 MAXIMUM_FILE_SIZE: Final = 1_000_000
 """The largest file that a function reads, in bytes."""
@@ -13,27 +18,28 @@ _MAXIMUM_LISTED: Final = 10_000
 
 
 class ModuleFiles:
-    """The files that functions may read in one module (``scope.Files``).
+    """The files that functions may read in one module (``scope.Files``): those of the run's tree.
 
-    Nothing is read outside of ``tree`` and of the directory of the module, which a call may lead to
-    from elsewhere; symbolic links that lead out of them count as outside.
+    Symbolic links that lead out of it count as outside.
     """
 
-    __slots__ = ("_tops", "module_directory", "root_directory", "tree")
+    __slots__ = ("_cache", "module_directory", "root_directory")
 
-    def __init__(self, module_directory: str, root_directory: str, tree: str) -> None:
+    def __init__(self, module_directory: str, root_directory: str, cache: FileCache) -> None:
         self.module_directory: Final = module_directory
         self.root_directory: Final = root_directory
-        self.tree: Final = os.path.realpath(tree)
-        self._tops: Final = (self.tree, os.path.realpath(module_directory))
+        self._cache: Final = cache
 
     def _inside(self, path: str) -> str | None:
         """The real absolute path, or None when it lies outside."""
-        if "\0" in path:
-            return None
         # Terraform runs in the root module's directory: that is where relative paths start.
-        real = os.path.realpath(os.path.join(self.root_directory, path))
-        return real if any(_is_below(real, top) for top in self._tops) else None
+        return self._cache.tree.real_path(os.path.join(self.root_directory, path))
+
+    def _overlay(self, path: str) -> bytes | None:
+        """What stands in for a file."""
+        return (
+            None if "\0" in path else self._cache.overlay(os.path.join(self.root_directory, path))
+        )
 
     def read(self, path: str) -> bytes | None:
         """The content, or None when the path is outside the configuration's tree or too large.
@@ -41,28 +47,25 @@ class ModuleFiles:
         Raises FileNotFoundError when the path is inside the tree and there is no such file,
         IsADirectoryError when it is a directory.
         """
+        overlay = self._overlay(path)
+        if overlay is not None:
+            return overlay
         real = self._inside(path)
         if real is None:
             return None
-        try:
-            if not os.path.isfile(real):
-                if os.path.isdir(real):
-                    raise IsADirectoryError(path)
-                if os.path.lexists(real):
-                    return None
-                raise FileNotFoundError(path)
-            with open(real, "rb") as file:
-                data = file.read(MAXIMUM_FILE_SIZE + 1)
-        except FileNotFoundError:
-            raise FileNotFoundError(path) from None
-        except IsADirectoryError:
-            raise
-        except OSError:
-            return None
-        return data if len(data) <= MAXIMUM_FILE_SIZE else None
+        data = read_data(real, MAXIMUM_FILE_SIZE)
+        if not isinstance(data, ReadProblem):
+            return data
+        if data.kind == "directory":
+            raise IsADirectoryError(path)
+        if not os.path.lexists(real):
+            raise FileNotFoundError(path)
+        return None
 
     def exists(self, path: str) -> bool | None:
         """Whether there is such a file; None when the path is outside the tree."""
+        if self._overlay(path) is not None:
+            return True
         real = self._inside(path)
         return None if real is None else os.path.isfile(real)
 
@@ -95,13 +98,6 @@ class ModuleFiles:
                 if os.path.isfile(path) and matches(relative):
                     found.append(relative)
         return tuple(sorted(found))
-
-
-def _is_below(path: str, top: str) -> bool:
-    try:
-        return os.path.commonpath((path, top)) == top
-    except ValueError:  # of Windows: on two drives
-        return False
 
 
 def _glob_expression(pattern: str) -> str:

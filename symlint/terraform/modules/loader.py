@@ -10,19 +10,35 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.hcl import parse
 from symlint.source.file_names import is_configuration_file, is_override_file, read_together
-from symlint.source.files import ReadProblem, read_file
+from symlint.source.files import ReadProblem, outside, read_file, source_from_bytes
+from symlint.source.tree import Tree
 from symlint.terraform.modules.merging import ModuleBuilder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from symlint.hcl.results import ParsedFile
     from symlint.source.text import SourceFile
     from symlint.terraform.modules.declarations import Module
 
 
 class FileCache:
-    """The files and modules that one run has read; passed along, never global."""
+    """The files and modules that one run has read; passed along, never global.
 
-    def __init__(self, parser: Literal["native", "python-hcl2"] = "native") -> None:
+    Nothing is read that ``tree`` does not hold. ``overlays`` are texts by path that stand in for what
+    is on disk.
+    """
+
+    def __init__(
+        self,
+        parser: Literal["native", "python-hcl2"] = "native",
+        tree: Tree | None = None,
+        overlays: Mapping[str, str] | None = None,
+    ) -> None:
+        self.tree: Final = tree or Tree()
+        # A file may have several names: links to it.
+        self._overlays = {os.path.realpath(path): text for path, text in (overlays or {}).items()}
+        self._overlaid = tuple(os.path.split(os.path.abspath(path)) for path in overlays or ())
         self._parser: Final = parser
         self._parsed: dict[str, ParsedFile | ReadProblem] = {}
         self._sources: dict[str, SourceFile | ReadProblem] = {}
@@ -47,8 +63,20 @@ class FileCache:
         """The text of a file, read once."""
         found = self._sources.get(path)
         if found is None:
-            found = self._sources[path] = read_file(path)
+            found = self._sources[path] = self.read(path)
         return found
+
+    def read(self, path: str) -> SourceFile | ReadProblem:
+        """The text of a file, as it is now: the overlay's, where there is one."""
+        text = self.overlay(path)
+        if text is not None:
+            return source_from_bytes(path, text)
+        return read_file(path) if self.tree.holds(path) else outside(path)
+
+    def overlay(self, path: str) -> bytes | None:
+        """What stands in for a file; None for what is read from disk."""
+        text = self._overlays.get(os.path.realpath(path)) if self._overlays else None
+        return None if text is None else text.encode("utf-8", "surrogateescape")
 
     def parse(self, path: str) -> ParsedFile | ReadProblem:
         """The tree of one file, parsed once."""
@@ -66,8 +94,19 @@ class FileCache:
         """The names of the configuration files of a directory that are read, in name order."""
         found = self._names.get(directory)
         if found is None:
-            found = self._names[directory] = _configuration_names(directory)
+            found = self._names[directory] = self._with_overlays(directory)
         return found
+
+    def _with_overlays(self, directory: str) -> tuple[str, ...] | ReadProblem:
+        found = _configuration_names(directory)
+        added = [
+            name
+            for folder, name in self._overlaid
+            if folder == directory and is_configuration_file(name)
+        ]
+        if not added:
+            return found
+        return read_together({*(() if isinstance(found, ReadProblem) else found), *added})
 
     def module(self, directory: str) -> Module | None:
         """The module of a directory; None when there is no configuration file in it."""

@@ -10,13 +10,14 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.source.directories import is_at_or_above
-from symlint.source.file_names import is_opentofu_file
-from symlint.source.files import ReadProblem, read_file
+from symlint.source.file_names import LOCK_FILE, is_opentofu_file
+from symlint.source.files import ReadProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from symlint.terraform.modules.declarations import Module
+    from symlint.terraform.modules.loader import FileCache
 
 _REGISTRIES: Final = ("registry.terraform.io/", "registry.opentofu.org/")
 _VERSION_FILE: Final = ".opentofu-version"
@@ -27,12 +28,12 @@ def without_default_host(address: str) -> str:
     return address.removeprefix(_REGISTRIES[0]).removeprefix(_REGISTRIES[1])
 
 
-def is_opentofu(modules: Iterable[Module], root: str, tree: str) -> bool:
+def is_opentofu(modules: Iterable[Module], root: str, top: str, cache: FileCache) -> bool:
     """Whether a file of the modules, or one beside or above the root module, says so.
 
-    ``tree`` is the directory that nothing outside of is looked at.
+    ``top`` is the uppermost directory that is looked at.
     """
-    return any(map(_says_so, modules)) or _is_locked(root) or _is_chosen(root, tree)
+    return any(map(_says_so, modules)) or _is_locked(root, cache) or _is_chosen(root, top)
 
 
 def _says_so(module: Module) -> bool:
@@ -44,12 +45,12 @@ def _says_so(module: Module) -> bool:
     )
 
 
-def _is_locked(root: str) -> bool:
+def _is_locked(root: str, cache: FileCache) -> bool:
     """Whether ``tofu init`` has written the dependency lock file."""
-    source = read_file(os.path.join(root, ".terraform.lock.hcl"))
+    source = cache.read(os.path.join(root, LOCK_FILE))
     return not isinstance(source, ReadProblem) and _REGISTRIES[1] in source.text
 
 
-def _is_chosen(root: str, tree: str) -> bool:
+def _is_chosen(root: str, top: str) -> bool:
     """Whether there is the file from which version managers read the version of OpenTofu."""
-    return is_at_or_above((_VERSION_FILE,), root, tree)
+    return is_at_or_above((_VERSION_FILE,), root, top)

@@ -107,7 +107,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 
 def look(*paths: str, **options: object) -> Report:
-    options.setdefault("all_modules", True)
+    options = {"all_modules": True, "trust_config": True, **options}
     return lint(paths or (".",), Options(**options))  # type: ignore[arg-type]  # each test gives the fields it is about
 
 
@@ -637,7 +637,9 @@ def test_each_root_module_has_the_nearest_configuration_file(write: Write) -> No
         }
     )
     steps = []
-    report = lint((".",), Options(all_modules=True), lambda *step: steps.append(step[:2]))
+    report = lint(
+        (".",), Options(all_modules=True, trust_config=True), lambda *step: steps.append(step[:2])
+    )
     assert places(report) == [
         ("TEST100", "a/main.tf", 2),
         ("TEST102", "a/main.tf", 2),
@@ -703,14 +705,14 @@ def test_rules_that_are_not_there_are_errors_with_their_line(
 def test_progress_is_reported(write: Write) -> None:
     root = write({"a/main.tf": "", "b/main.tf": ""})
     reported: list[tuple[int, int, str]] = []
-    lint(["."], Options(all_modules=True), lambda *step: reported.append(step))
+    lint(["."], Options(all_modules=True, trust_config=True), lambda *step: reported.append(step))
     assert reported == [(0, 2, str(root / "a")), (1, 2, str(root / "b")), (2, 2, "")]
 
 
 def test_a_report_on_one_configuration_file_leaves_the_exit_status_to_others(write: Write) -> None:
     root = write({"main.tf": CHILD})
     config = load_config(str(root / "symlint.toml"))
-    report = lint_under([str(root)], config, Options(all_modules=True))
+    report = lint_under([str(root)], config, Options(all_modules=True, trust_config=True))
     assert (len(report.findings), report.exit_status) == (2, 0)
 
 
@@ -735,9 +737,11 @@ def test_a_configuration_that_cannot_be_opened_is_a_failure(
 
 def test_the_python_api(write: Write) -> None:
     root = write({"main.tf": CHILD})
-    report = symlint.lint(root, select="TEST100", all_modules=True)
+    report = symlint.lint(root, select="TEST100", all_modules=True, trust_config=True)
     assert places(report) == [("TEST100", "main.tf", 2)]
     # The name now stands for the package, which can be called just as well.
-    again = symlint.lint([str(root)], select=["TEST100"], all_modules=True)
+    again = symlint.lint([str(root)], select=["TEST100"], all_modules=True, trust_config=True)
     assert again.findings[0].title == report.findings[0].title
-    assert symlint.lint(root, variable_files="x.tfvars", all_modules=True).failures
+    assert symlint.lint(
+        root, variable_files="x.tfvars", all_modules=True, trust_config=True
+    ).failures

@@ -177,7 +177,7 @@ def test_nothing_is_written_when_one_file_of_several_has_changed(tmp_path: Path)
     assert write_files(plan.files) == {str(tmp_path / "b.tf"): "it has changed since it was read"}
     assert (tmp_path / "a.tf").read_text(encoding="utf-8") == "x = one\n"
     (tmp_path / "b.tf").unlink()
-    assert write_files(plan.files) == {str(tmp_path / "b.tf"): "no such file or directory"}
+    assert write_files(plan.files) == {str(tmp_path / "b.tf"): "the file does not exist"}
 
 
 def test_what_cannot_be_written_is_told_with_its_reason(

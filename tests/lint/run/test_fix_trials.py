@@ -10,10 +10,11 @@ from support.hand_made import finding, replacing
 
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.report import Counts, Failure, Report
-from symlint.lint.run.inputs import OverlaidFiles
 from symlint.lint.run.repairing import fix, work_out
 from symlint.lint.run.trials import MAX_LOOKS
 from symlint.source.text import Range, SourceFile
+from symlint.source.tree import Tree
+from symlint.terraform.modules.loader import FileCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +44,7 @@ class Linter:
 
     def __call__(self, texts: Mapping[str, str]) -> Report:
         self.looks += 1
-        files = OverlaidFiles(texts, "symlint")
+        files = FileCache(tree=Tree(map(str, self.paths)), overlays=texts)
         sources = [files.source(str(path)) for path in self.paths]
         found = [
             it for source in sources if isinstance(source, SourceFile) for it in _found(source)
@@ -190,7 +191,7 @@ def test_fixes_of_several_files_go_together(tmp_path: Path) -> None:
     paths = [configuration(tmp_path / name, "old") for name in ("a.tf", "b.tf")]
 
     def look(texts: Mapping[str, str]) -> Report:
-        files = OverlaidFiles(texts, "symlint")
+        files = FileCache(tree=Tree([str(tmp_path)]), overlays=texts)
         sources = [it for path in paths if isinstance(it := files.source(str(path)), SourceFile)]
         places = [Range(it, 5, 8) for it in sources if "old" in it.text]
         fix = Fix("both", tuple(Edit(it, '"') for it in places), safe=True)

@@ -148,7 +148,7 @@ def test_defaults_are_those_of_the_table() -> None:
         ("a = 1\n[" + " . ".join(['"a.b"'] * 33) + "]", 2, "a key has more than 32 names"),
         ("a = { " + ".".join("a" * 200_000) + " = 1 }", 1, "a key has more than 32 names"),
         ("a = " + "[" * 5000, None, "is not valid TOML: nested too deeply"),
-        ("#" * 1_000_001, None, "is larger than 1,000,000 characters"),
+        ("#" * 1_000_001, None, "the file is larger than 1 MB, the most that is read"),
     ],
 )
 def test_mistakes_are_errors_with_their_line(
@@ -261,7 +261,7 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "symlint.toml").write_bytes(b"\xff\xfe")
     for name, problem in (
         ("symlint.toml", "is not UTF-8"),
-        ("nowhere.toml", "cannot be read: No such file or directory"),
+        ("nowhere.toml", "the file does not exist"),
     ):
         with pytest.raises(ConfigError) as caught:
             load_config(str(tmp_path / name))

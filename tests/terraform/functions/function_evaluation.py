@@ -14,8 +14,10 @@ from symlint.budget import Budget
 from symlint.hcl.fragments import parse_expression
 from symlint.hcl.nodes import AttributeStep
 from symlint.source.text import SourceFile
+from symlint.source.tree import Tree
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.modules.file_access import ModuleFiles
+from symlint.terraform.modules.loader import FileCache
 from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.value import ObjectReference, Unknown, Value, string, unknown
@@ -35,7 +37,7 @@ class FilesScope:
     def __init__(self, values: dict[str, Value] | None = None, steps: int = 20_000_000) -> None:
         self.values = values or {}
         self.budget = Budget(steps)
-        self.files = ModuleFiles(str(FILES), str(FILES), str(FILES))
+        self.files = ModuleFiles(str(FILES), str(FILES), FileCache(tree=Tree([str(FILES)])))
         self.problems: list[Problem] = []
 
     def report(self, problem: Problem) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support.configurations import configuration, messages, plain, write_files
 
-from symlint.source.directories import top_directory
+from symlint.source.tree import Tree
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.known import Shape
+from symlint.terraform.modules.loader import FileCache
 from symlint.terraform.modules.manifest import EMPTY, read_manifest
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def test_a_broken_manifest_is_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / ".terraform" / "modules" / "modules.json"
     path.parent.mkdir(parents=True)
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert read_manifest(str(tmp_path)) == EMPTY
+    assert read_manifest(str(tmp_path), FileCache(tree=Tree([str(tmp_path)]))) == EMPTY
 
 
 class Interfaces:
@@ -167,7 +168,8 @@ secret
     )
     root = tmp_path / "repo" / "root"
     (root / "link").symlink_to(tmp_path / "outside.txt")
-    files = ModuleFiles(str(root), str(root), top_directory(str(root)))
+    cache = FileCache(tree=Tree([str(root)]))
+    files = ModuleFiles(str(root), str(root), cache)
     assert files.read("impl.py") == b"own\n"
     assert files.read("../shared/impl.py") == b"shared\n"
     assert files.read(str(root / "impl.py")) == b"own\n"
@@ -177,11 +179,10 @@ secret
     assert files.exists("impl.py") is True
     assert files.exists("nope.py") is False
     assert files.read("/etc/passwd") is None
-    called = ModuleFiles(str(tmp_path / "repo" / "shared"), str(root), str(root))
+    called = ModuleFiles(str(tmp_path / "repo" / "shared"), str(root), cache)
     assert called.read("../shared/impl.py") == b"shared\n"
     assert called.read("impl.py") == b"own\n"
     assert called.read("../../outside.txt") is None
-    assert ModuleFiles(str(root), str(root), str(root)).read("../shared/impl.py") is None
     with pytest.raises(FileNotFoundError):
         files.read("nope.py")
     with pytest.raises(IsADirectoryError):
@@ -203,7 +204,7 @@ x
 x
 """,
     )
-    files = ModuleFiles(str(tmp_path), str(tmp_path), str(tmp_path))
+    files = ModuleFiles(str(tmp_path), str(tmp_path), FileCache(tree=Tree([str(tmp_path)])))
     assert files.matching(".", "*.py") == ("a.py",)
     assert files.matching(".", "**/*.py") == ("a.py", "d/c.py", "d/e/f.py")
     assert files.matching("d", "**") == ("c.py", "e/f.py")
