@@ -11,34 +11,20 @@ if TYPE_CHECKING:
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 # Beyond these an int would cost more than it is worth (and Python refuses to read it at all).
 _MAX_INTEGER_DIGITS = 400
-_LONG = 400
 
 
 def normalized(text: str) -> str:
-    """``text`` in Unicode normalization form C, in which HCL compares strings and names."""
+    """``text`` in Unicode normalization form C, in which HCL compares strings and names.
+
+    In time that grows with its length: see ``stream_safe``.
+    """
     if text.isascii():
         return text
     from unicodedata import normalize
 
-    return normalize("NFC", text if len(text) < _LONG else _marks_in_order(text))
+    from symlint.hcl.native.stream_safe import stream_safe
 
-
-def _marks_in_order(text: str) -> str:
-    """Canonically equal text, the marks on each character in order.
-
-    What is in order takes ``normalize`` time in proportion to its length, what is not the square.
-    """
-    from itertools import groupby
-    from unicodedata import combining, normalize
-
-    pieces: list[str] = []
-    for is_mark, characters in groupby(text, lambda character: combining(character) > 0):
-        if is_mark:
-            marks = "".join(normalize("NFD", mark) for mark in characters)
-            pieces.extend(sorted(marks, key=combining))
-        else:
-            pieces.extend(characters)
-    return "".join(pieces)
+    return normalize("NFC", stream_safe(text))
 
 
 def quoted_text(text: str) -> str:
