@@ -7,7 +7,11 @@ has it). It also bounds the work: marks are put in order by comparing each with 
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _MOST: Final = 30
 _MOST_OF_ONE: Final = 2
@@ -44,19 +48,22 @@ def stream_safe(text: str) -> str:
     }
     if not leading:
         return text
+    run = f".?[{''.join(map(re.escape, leading))}]{{{_MOST // _MOST_OF_ONE},}}"
+    return re.sub(run, lambda found: _joined(found[0], leading), text, flags=re.DOTALL)
+
+
+def _joined(run: str, leading: Mapping[str, int]) -> str:
+    """A run of characters that combine, perhaps behind one that does not, with what breaks it."""
     pieces: list[str] = []
-    start = count = 0
-    before = ""
-    for position, character in enumerate(text):
-        if character in leading:
-            count = leading[character] + (_combining_at_end(before) if before else count)
-            before = ""
-            if count > _MOST:
-                pieces += (text[start:position], _JOINER)
-                start, count = position, leading[character]
-        else:
-            before = character
-    return "".join(pieces) + text[start:]
+    start = 0
+    count = 0 if run[0] in leading else _combining_at_end(run[0])
+    for position, character in enumerate(run):
+        combining = leading.get(character, 0)
+        count += combining
+        if count > _MOST:
+            pieces += (run[start:position], _JOINER)
+            start, count = position, combining
+    return "".join(pieces) + run[start:]
 
 
 def _combining_at_start(character: str) -> int:

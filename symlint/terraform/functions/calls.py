@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.hcl.native.strings import normalized
 from symlint.named_tuple import NamedTuple
+from symlint.terraform.values.sizes import STEPS_PER_PART, spend_on, steps_of_text
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 from symlint.terraform.values.value import Unknown, Value
 
@@ -160,6 +161,11 @@ class Call:
         if not self.context.budget.spend(steps):
             raise OverBudgetError
 
+    def spend_on(self, *values: Value) -> None:
+        """Take what it costs to convert, compare or write values. Raises OverBudgetError."""
+        if not spend_on(values, self.context.budget):
+            raise OverBudgetError
+
     def error(self, message: str, argument: int | None = None) -> FunctionError:
         """What to raise when Terraform refuses the call; ``argument`` is the one at fault."""
         parameter = None if argument is None else self.function.parameter(argument).name
@@ -167,7 +173,7 @@ class Call:
 
     def string(self, text: str) -> Value:
         """A string result; Terraform normalizes every string to Unicode's form NFC."""
-        self.spend(len(text) // 16)
+        self.spend(steps_of_text(text))
         return Value(STRING, normalized(text), self.origin)
 
     def numeric(self, value: int | Fraction) -> Value:
@@ -185,7 +191,9 @@ class Call:
         return Value(BOOL, value, self.origin)
 
     def value(self, type_: Type, content: Content) -> Value:
-        """Any other result."""
+        """Any other result; the parts of a collection are taken from the budget."""
+        if isinstance(content, (tuple, dict)):
+            self.spend(len(content) * STEPS_PER_PART)
         return Value(type_, content, self.origin)
 
     def unknown(

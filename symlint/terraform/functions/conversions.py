@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def _conversion(wanted: Type, marks: Literal["deep", "shallow"] = "shallow") -> Function:
     def compute(call: Call) -> Value:
         given = call.arguments[0]
-        content = given.content
-        if isinstance(content, (tuple, dict)):
-            call.spend(len(content) * 2)
+        call.spend_on(given)
         try:
             return convert(given, wanted)
         except ConversionError:

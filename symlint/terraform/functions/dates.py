@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.types import NUMBER, STRING
 
@@ -25,6 +25,7 @@ _NANOSECONDS: Final = {
     "ns": 1, "us": 1_000, "\u00b5s": 1_000, "\u03bcs": 1_000, "ms": 1_000_000,
     "s": 1_000_000_000, "m": 60_000_000_000, "h": 3_600_000_000_000,
 }  # fmt: skip  # as many a line as fit
+_MOST_CHARACTERS: Final = 1000
 _DIGITS: Final = frozenset("0123456789")
 
 
@@ -342,7 +343,7 @@ def _zone(moment: Timestamp, width: int) -> str | None:
 
 def _format_date(call: Call) -> Value:
     pattern = call.text(0)
-    call.spend(len(pattern))
+    call.spend(4 * len(pattern))
     moment = _timestamp(call, 1, strict=True)
     texts: list[str] = []
     for piece in _pieces(pattern):
@@ -364,13 +365,22 @@ def _format_date(call: Call) -> Value:
 
 
 def _timestamp(call: Call, index: int, strict: bool) -> Timestamp:
+    _require_short(call, index)
     try:
         return parse_timestamp(call.text(index), strict)
     except TimestampError as error:
         raise call.error(str(error), index) from None
 
 
+def _require_short(call: Call, index: int) -> None:
+    """Raise NotKnownError for a text that is longer than a timestamp or a duration ever is."""
+    if len(call.text(index)) > _MOST_CHARACTERS:
+        raise NotKnownError(call.unknown("the text is too long for a time", kind="budget"))
+
+
 def _time_add(call: Call) -> Value:
+    _require_short(call, 0)
+    _require_short(call, 1)
     try:
         moment = parse_timestamp(call.text(0))
         duration = parse_duration(call.text(1))

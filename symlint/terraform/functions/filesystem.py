@@ -8,6 +8,7 @@ from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
 from symlint.terraform.functions.text.writing import quoted
+from symlint.terraform.values.sizes import STEPS_PER_PART
 from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
 from symlint.terraform.values.value import Unknown, Value
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _STRINGS: Final = set_of(STRING)
+_STEPS_PER_CHARACTER: Final = 2
+_STEPS_PER_CHARACTER_PARSED: Final = 8
+_LONGEST_PATH: Final = 4_096
 _OUTSIDE: Final = "the file is outside the configuration, or too large"
 
 
@@ -41,11 +45,13 @@ def _base_name(call: Call) -> Value:
 
 def _directory_name(call: Call) -> Value:
     directory, slash, _ = call.text(0).rpartition("/")
+    call.spend(len(directory) * _STEPS_PER_CHARACTER)
     return call.string(clean_path(directory + slash))
 
 
 def _absolute_path(call: Call) -> Value:
     path = call.text(0)
+    call.spend(len(path) * _STEPS_PER_CHARACTER)
     if path.startswith("/"):
         return call.string(clean_path(path))
     # Terraform runs in the directory of the root module.
@@ -68,11 +74,17 @@ def _shown(call: Call, path: str) -> str:
     return "(sensitive value)" if call.arguments[0].sensitive else quoted(path)
 
 
+def _path(call: Call) -> str:
+    """The first argument. Raises NotKnownError for one that no file of the configuration can have."""
+    path = call.text(0)
+    if path.startswith("~") or len(path) > _LONGEST_PATH:
+        raise NotKnownError(call.unknown(_OUTSIDE))
+    return path
+
+
 def _read(call: Call, argument: int | None = 0) -> bytes:
     """The file that the first argument names. Raises NotKnownError for one outside the tree."""
-    path = call.text(0)
-    if path.startswith("~"):
-        raise NotKnownError(call.unknown(_OUTSIDE))
+    path = _path(call)
     try:
         data = call.context.files.read(path)
     except FileNotFoundError:
@@ -122,18 +134,18 @@ def _file_base64(call: Call) -> Value:
 
 
 def _file_exists(call: Call) -> Value:
-    path = call.text(0)
+    path = _path(call)
     files = call.context.files
-    exists = None if path.startswith("~") else files.exists(path)
+    exists = files.exists(path)
     if exists is False and files.is_directory(path):
         raise call.error(f"{_shown(call, clean_path(path))} is a directory, not a file", 0)
     if exists is None:
-        return call.unknown("the file is outside the configuration")
+        return call.unknown(_OUTSIDE)
     return call.boolean(exists)
 
 
 def _file_set(call: Call) -> Value:
-    directory, pattern = call.text(0), call.text(1)
+    directory, pattern = _path(call), call.text(1)
     matching = call.context.files.matching(directory, pattern)
     if matching is None:
         return call.unknown("the files are outside the configuration, or too many")
@@ -161,6 +173,7 @@ def _variables(call: Call) -> Mapping[str, Value]:
         if isinstance(given.content, Unknown) and given.type.kind in (*MAPPINGS, "any"):
             raise NotKnownError(call.derived())
         raise call.error("invalid vars value: must be a map", 1)
+    call.spend(len(variables) * STEPS_PER_PART + sum(map(len, variables)))
     for name in sorted(variables):
         if not _is_identifier(name):
             raise call.error(
@@ -203,7 +216,7 @@ def _template_string(call: Call) -> Value:
 
 
 def _rendered(call: Call, text: str, variables: Mapping[str, Value], name: str) -> Value:
-    call.spend(len(text))
+    call.spend(len(text) * _STEPS_PER_CHARACTER_PARSED)
     result = call.context.render_template(text, variables, name)
     if result.is_null:
         raise call.error(

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 MAXIMUM_ALTERNATIVES: Final = 8
 """A function is computed for each alternative of an unknown argument, up to this many."""
 
+_STEPS_PER_CALL: Final = 20
+_STEPS_PER_ARGUMENT: Final = 6
+_CHARACTERS_PER_STEP: Final = 64
+"""Of a text that is searched, hashed or encoded."""
+
 BUDGET_REASON: Final = "computing it takes more work than is allowed"
 
 
@@ -38,7 +43,7 @@ def invoke(
     _check_count(function, len(arguments))
     call = Call(name, function, tuple(arguments), context, origin)
     try:
-        call.spend(1 + len(arguments))
+        call.spend(_STEPS_PER_CALL + len(arguments) * _STEPS_PER_ARGUMENT)
         return _invoke(call, MAXIMUM_ALTERNATIVES)
     except OverBudgetError:
         return call.unknown(BUDGET_REASON, kind="budget")
@@ -53,6 +58,7 @@ def _invoke(call: Call, breadth: int) -> Value:
                 if result is not None:
                     return result
             break
+    _spend_on_looking(call)
     sensitive = _any_sensitive(call)
     converted, returns_unknown = _converted(call)
     if returns_unknown:
@@ -65,6 +71,16 @@ def _invoke(call: Call, breadth: int) -> Value:
         except OverflowError:
             result = call.unknown("it is outside the range of numbers that are computed here")
     return result.as_sensitive() if sensitive else result
+
+
+def _spend_on_looking(call: Call) -> None:
+    """Take from the budget what it costs to look through texts, and for the types of values."""
+    for argument in call.arguments:
+        content = argument.content
+        if isinstance(content, str):
+            call.spend(len(content) // _CHARACTERS_PER_STEP)
+        elif argument.type.kind == "any" and isinstance(content, (tuple, dict)):
+            call.spend_on(argument)
 
 
 def _each_alternative(call: Call, index: int, unknown: Unknown, breadth: int) -> Value | None:
@@ -134,9 +150,7 @@ def _converted(call: Call) -> tuple[Call, bool]:
 def _convert(call: Call, index: int, argument: Value, type_: Type) -> Value:
     from symlint.terraform.values.conversion import ConversionError, convert
 
-    content = argument.content
-    if isinstance(content, (tuple, dict)):
-        call.spend(len(content))
+    call.spend_on(argument)
     try:
         return convert(argument, type_)
     except ConversionError as error:

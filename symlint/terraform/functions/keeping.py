@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import DERIVED_REASON
 from symlint.terraform.functions.invoke import MAXIMUM_ALTERNATIVES
 from symlint.terraform.values.conversion import type_of
+from symlint.terraform.values.sizes import STEPS_PER_PART
 from symlint.terraform.values.types import ANY, Type, list_of, object_of, tuple_of
 from symlint.terraform.values.unification import unify
 from symlint.terraform.values.value import ObjectReference, Unknown, Value, null
@@ -22,20 +23,17 @@ MAPPINGS: Final = frozenset({"map", "object"})
 
 def tuple_result(call: Call, elements: Sequence[Value], certain: bool = True) -> Value:
     """A tuple of these elements; not ``certain`` when it may be a list instead."""
-    call.spend(len(elements))
     type_ = tuple_of(type_of(element) for element in elements) if certain else ANY
     return call.value(type_, tuple(elements))
 
 
 def list_result(call: Call, element: Type, elements: Sequence[Value]) -> Value:
     """A list of elements that have the element type already."""
-    call.spend(len(elements))
     return call.value(list_of(element), tuple(elements))
 
 
 def object_result(call: Call, items: Mapping[str, Value], certain: bool = True) -> Value:
     """An object with these attributes; not ``certain`` when it may be a map instead."""
-    call.spend(len(items))
     ordered = dict(sorted(items.items()))
     type_ = object_of({name: type_of(item) for name, item in ordered.items()}) if certain else ANY
     return call.value(type_, ordered)
@@ -95,10 +93,11 @@ def parts(value: Value) -> tuple[Value, ...] | None:
     return tuple(element.with_hops(value.hops) for element in elements)
 
 
-def representative(value: Value) -> Value | None:
+def representative(value: Value, call: Call) -> Value | None:
     """What the elements of a list, set or tuple look like, known or not; None if unknown."""
     content = value.content
     if isinstance(content, tuple):
+        call.spend(len(content) * STEPS_PER_PART)
         return typical(parts(value) or ())
     if isinstance(content, Unknown) and content.element is not None:
         return content.element.with_hops(value.hops)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _HEXADECIMAL: Final = frozenset("0123456789abcdefABCDEF")
 _STRINGS: Final = list_of(STRING)
+_STEPS_PER_NETWORK: Final = 40
+_MOST_CHARACTERS: Final = 160
+"""More than any address has, though its last parts may be decimal and begin with zeros."""
 
 
 class Network(NamedTuple):
@@ -108,6 +111,8 @@ def _address_text(address: int, width: int) -> str:
 def parse_network(text: str) -> Network | None:
     """The network that a text such as ``10.0.0.1/8`` is in; None when it is none."""
     address_text, slash, length_text = text.partition("/")
+    if len(address_text) > _MOST_CHARACTERS:
+        return None
     if not slash or not length_text.isascii() or not length_text.isdigit() or len(length_text) > 9:
         return None
     address = _ipv6(address_text) if ":" in address_text else _ipv4(address_text)
@@ -192,6 +197,7 @@ def _subnets(call: Call) -> Value:
     address = network.address
     current = ""
     for index in range(1, len(call.arguments)):
+        call.spend(_STEPS_PER_NETWORK)
         bits = call.integer(index, argument=index)
         if bits < 1:
             raise call.error("must extend prefix by at least one bit", index)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MOST_GENERATED: Final = 1024
 """Terraform's own limit to what ``range`` gives."""
 
-_MOST_DIGITS: Final = 10_000
+_MOST_DIGITS: Final = 1_000
 """Longer texts are not read as numbers: the work grows with the square of their length."""
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -62,6 +62,7 @@ def _extreme(largest: bool) -> Function:
         best = 0
         for index in range(1, len(call.arguments)):
             number, other = call.number(index), call.number(best)
+            call.spend(2 + numbers.steps_of_number(number))
             if number > other if largest else number < other:
                 best = index
         return call.arguments[best]
@@ -215,10 +216,12 @@ def _parse_integer(call: Call) -> Value:
     allowed = frozenset(_DIGITS[:base])
     if not digits or not allowed.issuperset(digits):
         raise call.error(f"cannot parse {quoted(text)} as a base {base} integer", 0)
-    call.spend(len(digits) * len(digits) // 64)
+    call.spend(len(digits) * 4)
     value = 0
     for digit in digits:
         value = value * base + _DIGITS.index(digit)
+    if value.bit_length() > numbers.LARGEST_EXPONENT:
+        raise OverflowError
     signed = -value if negative else value
     return (
         call.count(signed) if value.bit_length() <= numbers.MACHINE_BITS else call.numeric(signed)
@@ -250,15 +253,16 @@ def _range(call: Call) -> Value:
     added_bits = max(bits, bits_of(step_value))
     results: list[Value] = []
     number = start
+    steps = numbers.steps_of_number(start) + numbers.steps_of_number(step) + 4
     while number > end if step < 0 else number < end:
         if len(results) >= _MOST_GENERATED:
             raise call.error(
                 f"more than {_MOST_GENERATED} values were generated; either decrease the "
                 "difference between start and end or use a smaller step"
             )
+        call.spend(steps)
         results.append(call.value(number_type(bits), number))
         number, bits = numbers.add(number, step, added_bits), added_bits
-    call.spend(len(results))
     return call.value(list_of(NUMBER), tuple(results))
 
 
@@ -279,6 +283,7 @@ def _sum(call: Call) -> Value:
     bits = 0
     for element in given.content:
         number = _summand(call, element)
+        call.spend(4 + numbers.steps_of_number(_content(number)) + numbers.steps_of_number(total))
         total = numbers.add(total, _content(number), max(bits, bits_of(number)))
         bits = max(bits, bits_of(number))
     return call.value(number_type(bits), total)

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from symlint.terraform.values.addresses import UnknownKey
 from symlint.terraform.values.texts import differs as text_differs
-from symlint.terraform.values.unification import element_of
+from symlint.terraform.values.unification import contains_any, element_of
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 from symlint.terraform.values.whole_objects import expanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.types import Type
 
 _MOST_COMPARISONS = 4096
+_NULL = ("null",)
 
 
 def is_single(reference: Reference) -> bool:
@@ -45,10 +46,32 @@ def equal(left: Value, right: Value) -> bool | None:
     return _equal(left, right, [_MOST_COMPARISONS])
 
 
-def _equal(left: Value, right: Value, budget: list[int]) -> bool | None:
+def identity(value: Value) -> Hashable | None:
+    """What two values of one type have alike if they are equal, and only then.
+
+    None where something in the value is not known, and not known to be one thing.
+    """
+    content = value.content
+    if isinstance(content, (Unknown, ObjectReference)):
+        reference = content.reference
+        return ("reference", reference) if reference and is_single(reference) else None
+    if isinstance(content, dict):
+        names = sorted(content)
+        found = [identity(content[name]) for name in names]
+        return None if None in found else ("mapping", *names, *found)
+    if isinstance(content, tuple):
+        found = list(map(identity, content))
+        return None if None in found else ("sequence", *found)
+    if isinstance(content, bool):  # which equals a number, to Python
+        return "bool", content
+    return _NULL if content is None else content
+
+
+def _equal(left: Value, right: Value, budget: list[int], typed: bool = False) -> bool | None:
+    """Likewise; ``typed`` where the types are known not to differ, being parts of such types."""
     if isinstance(left.content, Unknown) or isinstance(right.content, Unknown):
         return _equal_unknown(left, right, budget)
-    return _equal_known(left, right, budget)
+    return _equal_known(left, right, budget, typed)
 
 
 def _equal_unknown(left: Value, right: Value, budget: list[int]) -> bool | None:
@@ -109,7 +132,7 @@ def differ(left: Type, right: Type) -> bool:
     )
 
 
-def _equal_known(left: Value, right: Value, budget: list[int]) -> bool | None:
+def _equal_known(left: Value, right: Value, budget: list[int], typed: bool) -> bool | None:
     """The answer where neither side is unknown, though elements may be."""
     one, other = left.content, right.content
     if one is None or other is None:
@@ -129,9 +152,9 @@ def _equal_known(left: Value, right: Value, budget: list[int]) -> bool | None:
             else _uncertain(left, right)
         )
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return _equal_sequences(left, one, right, other, budget)
+        return _equal_sequences(left, one, right, other, budget, typed)
     if type(one) is dict and type(other) is dict:
-        return _equal_mappings(left, one, right, other, budget)
+        return _equal_mappings(left, one, right, other, budget, typed)
     if isinstance(one, (tuple, dict)) or isinstance(other, (tuple, dict)):
         return _uncertain(left, right)
     return one == other
@@ -163,9 +186,11 @@ def _equal_sequences(
     right: Value,
     other: tuple[Value, ...],
     budget: list[int],
+    typed: bool,
 ) -> bool | None:
-    if differ(left.type, right.type):
+    if not typed and differ(left.type, right.type):
         return False
+    typed = typed or _are_typed(left, right)
     if not one and not other:
         return _equal_empty(left.type, right.type)
     is_set = "set" in (left.type.kind, right.type.kind)
@@ -174,10 +199,10 @@ def _equal_sequences(
         if len(one) != len(other):
             return None
         pairs = zip(one, other, strict=True)
-        return True if all(_equal(a, b, budget) for a, b in pairs) else None
+        return True if all(_equal(a, b, budget, typed) for a, b in pairs) else None
     if len(one) != len(other):
         return False
-    return _conjunction(_equal(a, b, budget) for a, b in zip(one, other, strict=True))
+    return _conjunction(_equal(a, b, budget, typed) for a, b in zip(one, other, strict=True))
 
 
 def is_settled(value: Value) -> bool:
@@ -198,12 +223,19 @@ def _equal_mappings(
     right: Value,
     other: Mapping[str, Value],
     budget: list[int],
+    typed: bool = False,
 ) -> bool | None:
-    if differ(left.type, right.type) or one.keys() != other.keys():
+    if (not typed and differ(left.type, right.type)) or one.keys() != other.keys():
         return False
+    typed = typed or _are_typed(left, right)
     if not one:
         return _equal_empty(left.type, right.type)
-    return _conjunction(_equal(value, other[key], budget) for key, value in one.items())
+    return _conjunction(_equal(value, other[key], budget, typed) for key, value in one.items())
+
+
+def _are_typed(left: Value, right: Value) -> bool:
+    """Whether the types of parts need no comparison, where those of the wholes do not differ."""
+    return not (contains_any(left.type) or contains_any(right.type))
 
 
 def _equal_empty(left: Type, right: Type) -> bool:

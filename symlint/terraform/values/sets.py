@@ -8,14 +8,14 @@ one: a set with such an element has at most as many elements as its content.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from symlint.terraform.values.equality import equal, is_settled, same_reference
+from symlint.terraform.values.equality import equal, identity, is_settled
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 from symlint.terraform.values.whole_objects import expanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from symlint.terraform.values.numbers import Number
     from symlint.terraform.values.types import Type
@@ -23,35 +23,36 @@ if TYPE_CHECKING:
 
 def set_content(elements: Iterable[Value], type_: Type) -> tuple[Value, ...]:
     """The content of a set with these elements, all of them of ``type_``."""
-    known: dict[object, list[Value]] = {}
+    scalar = type_.kind in ("string", "number", "bool")
+    seen: dict[Hashable, list[Value]] = {}
+    known: list[tuple[Any, Value]] = []
     nulls: list[Value] = []
     unknowns: list[Value] = []
     for element in elements:
         content = element.content
-        if isinstance(content, ObjectReference) and is_settled(plain_object := expanded(element)):
-            bucket = known.setdefault(_text(plain_object), [])
-            if not any(equal(element, other) for other in bucket):
-                bucket.append(element)
-        elif content is None:
+        if content is None:
             nulls = [element]
-        elif isinstance(content, (Unknown, ObjectReference)):
-            if not any(same_reference(element, other) for other in unknowns):
-                unknowns.append(element)
-        else:
-            plain = type_.kind in ("string", "number", "bool")
-            key: object = content if plain else _text(element)
-            bucket = known.setdefault(key, [])
-            if not any(equal(element, other) for other in bucket):
-                bucket.append(element)
-    if type_.kind in ("string", "number", "bool"):
-        ordered = [known[key][0] for key in sorted(known)]  # type: ignore[type-var]  # one kind
-    else:
-        texts = sorted(
-            (_text(expanded(bucket[0])), index) for index, bucket in enumerate(known.values())
+            continue
+        plain = element if scalar else expanded(element)
+        unsettled = isinstance(content, Unknown) or (
+            isinstance(content, ObjectReference) and not is_settled(plain)
         )
-        buckets = list(known.values())
-        ordered = [element for _, index in texts for element in buckets[index]]
-    return (*ordered, *nulls, *unknowns)
+        key = identity(element if unsettled else plain)
+        if key is not None:
+            twins = seen.setdefault(key, [])
+            if any(equal(element, twin) for twin in twins):
+                continue
+            twins.append(element)
+        if unsettled:
+            unknowns.append(element)
+        else:
+            known.append((content if scalar else _text(plain), element))
+    known.sort(key=_order)
+    return (*[element for _, element in known], *nulls, *unknowns)
+
+
+def _order(element: tuple[Any, Value]) -> Any:
+    return element[0]
 
 
 def _text(value: Value) -> str:

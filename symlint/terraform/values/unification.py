@@ -21,6 +21,9 @@ _FAMILIES: Final = {
 }  # fmt: skip  # as many a line as fit
 """Kinds of which some can become others."""
 
+_MOST_COMPARED: Final = 64
+"""Of how many types each is compared with each; what more have in common is not said."""
+
 
 def element_of(type_: Type) -> Type:
     """The element type of a list, set or map type."""
@@ -226,8 +229,10 @@ def _unify(types: Sequence[Type], unsafe: bool) -> Type | None:
             common = _unify_with_structural(types, structural, unsafe)
             if common is not None:
                 return common
-    if "object" in kinds and "tuple" in kinds:
-        return None
+    if len({_FAMILIES.get(kind, "primitive") for kind in certain}) > 1:
+        return ANY if dynamic else None
+    if len(set(types)) > _MOST_COMPARED:
+        return ANY
     for index in _by_preference(types):
         wanted = types[index]
         if all(convertible(type_, wanted, unsafe) for type_ in types):

@@ -282,12 +282,18 @@ def without_empty_choices(value: Value) -> Value:
 def concatenation(pieces: Iterable[Piece], origin: Written) -> Value:
     """The string of pieces one after the other; the only one of them where there is just one."""
     joined: list[Piece] = []
+    texts: list[str] = []
     for piece in pieces:
-        for part in pieces_of(piece) if isinstance(piece, Value) else (piece,) if piece else ():
-            if isinstance(part, str) and joined and isinstance(joined[-1], str):
-                joined[-1] += part
-            else:
-                joined.append(part)
+        for part in pieces_of(piece) if isinstance(piece, Value) else (piece,):
+            if isinstance(part, str):
+                texts.append(part)
+                continue
+            if text := "".join(texts):
+                joined.append(text)
+            texts = []
+            joined.append(part)
+    if text := "".join(texts):
+        joined.append(text)
     unknown = [piece for piece in joined if isinstance(piece, Value)]
     if not unknown:
         return Value(STRING, normalized("".join(map(str, joined))), origin)

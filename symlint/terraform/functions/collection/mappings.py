@@ -18,6 +18,7 @@ from symlint.terraform.functions.keeping import (
 )
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.sizes import STEPS_PER_PART
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, map_of, tuple_of
 from symlint.terraform.values.unification import element_of, friendly_name
 from symlint.terraform.values.unknowns import merged_part
@@ -145,6 +146,7 @@ def _uncertain_lookup(call: Call, given: Value, default: Value | None, type_: Ty
         element = content.element
     else:
         items = given.items
+        call.spend(len(items or ()))
         element = typical(items.values()) if items else None
     if element is None:
         # An element may be null, other than the results of most functions.
@@ -189,7 +191,7 @@ def _merge(call: Call) -> Value:
             if element is not None:
                 looks.append(element)
             continue
-        call.spend(len(items))
+        call.spend(len(items) * STEPS_PER_PART)
         hops = argument.hops if argument.items is not None else ()
         merged.update({key: item.with_hops(hops) for key, item in items.items()})
     map_type = (
@@ -199,7 +201,6 @@ def _merge(call: Call) -> Value:
         element = typical([*merged.values(), *looks]) if looks else None
         return _layered(call.derived(map_type or ANY, element), arguments)
     if map_type is not None:
-        call.spend(len(merged))
         return call.value(map_type, dict(sorted(merged.items())))
     certain = all(
         argument.type.kind != "any" or argument.is_null or argument.items is None
@@ -238,7 +239,6 @@ def _zip(call: Call) -> Value:
             raise call.error(f"keys list has null value at index {index}")
         items[text] = element.with_hops(values.hops)
     if type_.kind == "list":
-        call.spend(len(items))
         return call.value(mapped, dict(sorted(items.items())))
     return object_result(call, items, certain=values.type.kind == "tuple")
 
@@ -251,6 +251,7 @@ def _transpose(call: Call) -> Value:
     for key, values in sorted((given.items or {}).items()):
         if values.is_null:
             raise call.error("input must not contain null list")
+        call.spend(len(values.elements or ()) * STEPS_PER_PART)
         for value in values.elements or ():
             text = value.string
             if text is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.collection.distinct import Distinct
 from symlint.terraform.functions.inspection import wholly_known
 from symlint.terraform.functions.keeping import SEQUENCES, attributes_of, list_result, one_of, parts
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
@@ -27,8 +28,7 @@ def _length(call: Call) -> Value:
     if isinstance(content, str):
         from symlint.terraform.functions.text.graphemes import count
 
-        call.spend(len(content))
-        return call.count(count(content))
+        return call.count(count(content, call.spend))
     if isinstance(content, tuple):
         unsettled = type_.kind == "set" and len(content) > 1 and not wholly_known(given, call)
         return call.derived() if unsettled else call.count(len(content))
@@ -75,7 +75,7 @@ def _contains(call: Call) -> Value:
     elements = given.elements
     if elements is None:
         return call.derived()
-    call.spend(len(elements))
+    call.spend_on(given)
     undecided = False
     for element in elements:
         answer = equal(wanted, element)
@@ -95,7 +95,7 @@ def _index(call: Call) -> Value:
         return call.derived()
     if not elements:
         raise call.error("cannot search an empty list")
-    call.spend(len(elements))
+    call.spend_on(given)
     for index, element in enumerate(elements):
         answer = equal(element, wanted)
         if answer is None:
@@ -117,14 +117,17 @@ def _match_keys(call: Call) -> Value:
     if common.kind == "list":
         key_elements = _converted(call, keys, common, 1)
         searched = _converted(call, wanted, common, 2)
+    call.spend_on(keys, wanted)
     found: list[Value] = []
+    searching = Distinct(common, call)
+    for one in searched:
+        searching.add(one)
     for element, key in zip(elements, key_elements, strict=True):
-        call.spend(len(searched))
-        answers = [equal(key, other) for other in searched]
-        if True in answers:
-            found.append(element)
-        elif None in answers:
+        answer = searching.has(key)
+        if answer is None:
             return call.derived(values.type)
+        if answer:
+            found.append(element)
     return list_result(call, element_of(values.type), found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, Parameter
+from symlint.terraform.functions.collection.distinct import Distinct
 from symlint.terraform.functions.keeping import (
     SEQUENCES,
     list_result,
@@ -15,7 +16,7 @@ from symlint.terraform.functions.keeping import (
     typical,
 )
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
-from symlint.terraform.values.equality import equal
+from symlint.terraform.values.sizes import STEPS_PER_PART
 from symlint.terraform.values.texts import is_not_empty
 from symlint.terraform.values.types import ANY, NUMBER, STRING, list_of
 from symlint.terraform.values.unification import element_of, friendly_name, unify
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _STRINGS: Final = list_of(STRING)
-_MOST_COMPARISONS: Final = 4_000_000
 
 
 # --- one element --------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ def _element(call: Call) -> Value:
     if not isinstance(content, tuple):
         return call.derived(ANY)
     if wanted.is_unknown:
-        choices = representative(given)
+        choices = representative(given, call)
         if not content or choices is None:
             return call.derived(element_of(type_) if type_.kind == "list" else ANY)
         return choices
@@ -112,7 +112,7 @@ def _slice(call: Call) -> Value:
     if start is not None and end is not None and start > end:
         raise call.error("start index must not be greater than end index", 1)
     if not isinstance(content, tuple) or start is None or end is None:
-        return call.derived(type_ if type_.kind == "list" else ANY, representative(given))
+        return call.derived(type_ if type_.kind == "list" else ANY, representative(given, call))
     part = (parts(given) or ())[start:end]
     if type_.kind == "list":
         return list_result(call, element_of(type_), part)
@@ -126,7 +126,7 @@ def _reverse(call: Call) -> Value:
         raise call.error(f"can only reverse list or tuple values, not {friendly_name(type_)}", 0)
     if not isinstance(content, tuple):
         listed = list_of(element_of(type_)) if type_.kind in ("list", "set") else ANY
-        return call.derived(listed, representative(given))
+        return call.derived(listed, representative(given, call))
     backwards = (parts(given) or ())[::-1]
     if type_.kind == "tuple":
         return tuple_result(call, backwards, certain=given.type.kind == "tuple")
@@ -144,14 +144,14 @@ def _chunk(call: Call) -> Value:
     elements = parts(given)
     if not elements:
         return call.value(type_, ())
-    call.spend(len(elements))
+    call.spend(len(elements) + len(elements) // max(1, size) * STEPS_PER_PART)
     if size == 0:
         return call.value(type_, (given,))
     chunks = tuple(
         Value(given.type, elements[start : start + size], call.origin)
         for start in range(0, len(elements), size)
     )
-    return call.value(type_, chunks)
+    return Value(type_, chunks, call.origin)
 
 
 # --- several lists ------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def _concat(call: Call) -> Value:
         common = None
     known = [argument.elements for argument in call.arguments]
     if any(elements is None for elements in known):
-        looks = [representative(argument) for argument in call.arguments]
+        looks = [representative(argument, call) for argument in call.arguments]
         element = None
         if not any(
             look is None and argument.content != ()
@@ -209,7 +209,7 @@ def _flatten(call: Call) -> Value:
         value = pending.pop()
         content, kind = value.content, type_of(value).kind
         if isinstance(content, tuple):
-            call.spend(len(content) + 1)
+            call.spend(len(content) * STEPS_PER_PART + 1)
             sensitive = sensitive or value.sensitive
             pending.extend(element.with_hops(value.hops) for element in reversed(content))
         elif isinstance(content, Unknown) and (kind in SEQUENCES or kind == "any"):
@@ -246,7 +246,7 @@ def _innermost(value: Value) -> list[Value]:
 
 def _unknown_list(call: Call, given: Value) -> Value:
     """An unknown list with elements like those of ``given``."""
-    return call.derived(given.type, representative(given))
+    return call.derived(given.type, representative(given, call))
 
 
 def _settled(text: Value) -> bool:
@@ -259,6 +259,7 @@ def _compact(call: Call) -> Value:
     elements = parts(given)
     if elements is None or not all(map(_settled, elements)):
         return _unknown_list(call, given)
+    call.spend(len(elements))
     kept = [element for element in elements if element.content not in (None, "")]
     return list_result(call, STRING, kept)
 
@@ -280,32 +281,15 @@ def _distinct(call: Call) -> Value:
     elements = parts(given)
     if elements is None:
         return _unknown_list(call, given)
-    kept: list[Value] = []
-    if element_of(given.type).kind in ("string", "number", "bool"):
-        seen: dict[object, Value] = {}
-        for element in elements:
-            if element.is_unknown:
-                return _distinct_of_unknown(call, given, elements)
-            seen.setdefault(element.content, element)
-        kept = list(seen.values())
-    else:
-        for element in elements:
-            call.spend(len(kept) + 1)
-            answers = [equal(element, other) for other in kept]
-            if True in answers:
-                continue
-            if None in answers:
-                return _unknown_list(call, given)
-            kept.append(element)
-    return list_result(call, element_of(given.type), kept)
-
-
-def _distinct_of_unknown(call: Call, given: Value, elements: tuple[Value, ...]) -> Value:
-    """Distinct elements of which some are unknown: a list only if all surely are one value."""
-    call.spend(len(elements))
-    if all(equal(elements[0], element) for element in elements[1:]):
-        return list_result(call, element_of(given.type), elements[:1])
-    return _unknown_list(call, given)
+    call.spend_on(given)
+    distinct = Distinct(element_of(given.type), call)
+    for element in elements:
+        answer = distinct.has(element)
+        if answer is None:
+            return _unknown_list(call, given)
+        if not answer:
+            distinct.add(element)
+    return list_result(call, element_of(given.type), distinct.values)
 
 
 _ANY_LIST: Final = list_of(ANY)

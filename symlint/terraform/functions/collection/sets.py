@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.inspection import wholly_known
 from symlint.terraform.functions.keeping import parts, representative, typical
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.equality import identity
 from symlint.terraform.values.sets import set_content
+from symlint.terraform.values.sizes import STEPS_PER_PART
 from symlint.terraform.values.types import ANY, Type, list_of, set_of, tuple_of
 from symlint.terraform.values.unification import element_of, unify
 from symlint.terraform.values.value import Value
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ANY_SET: Final = set_of(ANY)
+_MOST_ROWS: Final = 1 << 40
+"""More than any budget allows."""
 
 
 def _common_type(call: Call) -> Type:
@@ -41,13 +46,13 @@ def _converted(call: Call, type_: Type) -> list[tuple[Value, ...] | None]:
             converted = convert(argument, type_)
         except ConversionError as error:
             raise call.error(error.message, index) from None
+        call.spend_on(converted)
         found.append(parts(converted))
-        call.spend(len(converted.elements or ()) * 2)
     return found
 
 
 def _uncertain(call: Call, type_: Type) -> Value:
-    looks = [representative(argument) for argument in call.arguments]
+    looks = [representative(argument, call) for argument in call.arguments]
     complete = all(
         look is not None or argument.content == ()
         for look, argument in zip(looks, call.arguments, strict=True)
@@ -73,23 +78,12 @@ def _combined(keep_common: bool) -> Function:
         sets = _converted(call, type_)
         first = sets[0]
         if not all(wholly_known(argument, call) for argument in call.arguments) or first is None:
-            return call.derived(type_, representative(call.arguments[0]))
+            return call.derived(type_, representative(call.arguments[0], call))
         element = element_of(type_)
         kept = list(first)
         for other in sets[1:]:
-            # An element is in the other set when adding it does not make that set larger.
-            size = len(other or ())
-            remaining: list[Value] = []
-            if element.kind in ("string", "number", "bool"):
-                contents = {one.content for one in other or ()}
-                remaining = [one for one in kept if (one.content in contents) == keep_common]
-            else:
-                for one in kept:
-                    call.spend(size + 1)
-                    inside = len(set_content((*(other or ()), one), element)) == size
-                    if inside == keep_common:
-                        remaining.append(one)
-            kept = remaining
+            there = set(map(identity, other or ()))
+            kept = [one for one in kept if (identity(one) in there) == keep_common]
         return call.value(type_, set_content(kept, element))
 
     if keep_common:
@@ -135,33 +129,35 @@ def _product(call: Call) -> Value:
     if "any" in kinds and "set" not in kinds:
         type_ = ANY
     if any(argument.elements is None for argument in call.arguments):
-        looks = [representative(argument) for argument in call.arguments]
+        looks = [representative(argument, call) for argument in call.arguments]
         row = None
         if all(look is not None for look in looks):
             row = Value(row_type, tuple(look for look in looks if look is not None), call.origin)
         return call.derived(type_, row)
     rows = _rows(call, factors)
+    call.spend(len(rows) * (STEPS_PER_PART + 2 * len(factors)))
     content = tuple(Value(tuple_of(one.type for one in row), row, call.origin) for row in rows)
-    if type_.kind == "set":
-        return call.value(type_, set_content(content, row_type))
-    return call.value(type_, content)
+    if type_.kind != "set":
+        return call.value(type_, content)
+    call.spend_on(*content)
+    return call.value(type_, set_content(content, row_type))
 
 
 def _rows(call: Call, factors: list[Type]) -> list[tuple[Value, ...]]:
-    rows: list[tuple[Value, ...]] = [()]
     total = 1
     for argument in call.arguments:
-        total *= len(argument.elements or ())
-    call.spend(total * len(factors))
+        total = min(total * len(argument.elements or ()), _MOST_ROWS)
     if total == 0:
         return []
+    call.spend(total * (1 + len(factors)))
+    call.spend_on(*call.arguments)
+    columns: list[list[Value]] = []
     for index, (argument, factor) in enumerate(zip(call.arguments, factors, strict=True)):
         try:
-            elements = [convert(element, factor) for element in parts(argument) or ()]
+            columns.append([convert(element, factor) for element in parts(argument) or ()])
         except ConversionError as error:
             raise call.error(error.message, index) from None
-        rows = [(*row, element) for row in rows for element in elements]
-    return rows
+    return list(product(*columns))
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {

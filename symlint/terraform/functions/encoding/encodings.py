@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 _UNRESERVED: Final = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
 )
-_ALPHABET: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 
 _CODECS: Final = {
     "utf-8": ("UTF-8", "utf-8"),
@@ -48,14 +49,12 @@ def decode_bytes(text: str) -> bytes | int:
 
     As Go's ``encoding/base64`` reads it: line ends are skipped, padding is required.
     """
-    kept = [(offset, character) for offset, character in enumerate(text) if character not in "\r\n"]
-    data = "".join(character for _, character in kept)
+    data = text.replace("\r", "").replace("\n", "")
     body = data.rstrip("=") if len(data) % 4 == 0 and not data.endswith("===") else data
-    for offset, character in kept[: len(body)]:
-        if character not in _ALPHABET:
-            return offset
-    if len(data) % 4:
-        return kept[len(data) // 4 * 4][0] if len(body) == len(data) else len(text)
+    wrong = re.search("[^A-Za-z0-9+/]", body)
+    if wrong or len(data) % 4:
+        place = wrong.start() if wrong else len(data) // 4 * 4
+        return next(islice(re.finditer("[^\r\n]", text), place, None)).start()
     from binascii import a2b_base64
 
     return a2b_base64(data)
@@ -122,12 +121,11 @@ def _text_decode(call: Call) -> Value:
 def _url_encode(call: Call) -> Value:
     data = call.text(0).encode("utf-8", "surrogatepass")
     call.spend(len(data))
-    return call.string(
-        "".join(
-            chr(byte) if byte in _UNRESERVED else "+" if byte == 0x20 else f"%{byte:02X}"
-            for byte in data
-        )
-    )
+    written = [
+        chr(byte) if byte in _UNRESERVED else "+" if byte == 0x20 else f"%{byte:02X}"
+        for byte in range(256)
+    ]
+    return call.string("".join(map(written.__getitem__, data)))
 
 
 _STR: Final = Parameter("str", STRING)

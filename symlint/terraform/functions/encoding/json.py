@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from symlint.hcl.native.strings import normalized
@@ -9,7 +10,8 @@ from symlint.terraform.functions.calls import Call, Function, NotKnownError, Par
 from symlint.terraform.functions.encoding import round_trips
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.values.conversion import bits_of, type_of
-from symlint.terraform.values.numbers import format_number, parse_number
+from symlint.terraform.values.numbers import format_number, parse_number, steps_of_number
+from symlint.terraform.values.sizes import steps_of_text
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
 from symlint.terraform.values.whole_objects import expanded
 
@@ -20,25 +22,21 @@ if TYPE_CHECKING:
     from symlint.terraform.values.numbers import Number
     from symlint.terraform.values.value import Value
 
-_ESCAPES: Final = {
+_ESCAPES: Final = {code: f"\\u{code:04x}" for code in range(0x20)} | str.maketrans({
     '"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
     "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029",
-}  # fmt: skip  # as many a line as fit
+})  # fmt: skip  # as many a line as fit
 
 _SPACES: Final = " \t\r\n"
 _MOST_NESTING: Final = 200
+_STEPS_PER_PART: Final = 4
+_STEPS_PER_PART_READ: Final = 24
+"""What an element or attribute costs that is written, or read and made."""
 
 
 def quoted_json(text: str) -> str:
     """A string as JSON, with what is special in HTML escaped."""
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(character: str) -> str:
-    escape = _ESCAPES.get(character)
-    if escape is not None:
-        return escape
-    return f"\\u{ord(character):04x}" if character < " " else character
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 def encoded(value: Value, call: Call) -> str:
@@ -55,12 +53,12 @@ def _encode(value: Value, pieces: list[str], call: Call, depth: int) -> None:
     if content is None:
         pieces.append("null")
     elif isinstance(content, str):
-        call.spend(1 + len(content) // 8)
+        call.spend(_STEPS_PER_PART + steps_of_text(content))
         pieces.append(quoted_json(content))
     elif isinstance(content, bool):
         pieces.append("true" if content else "false")
     elif isinstance(content, tuple):
-        call.spend(len(content))
+        call.spend(len(content) * _STEPS_PER_PART)
         separator = "["
         for element in content:
             pieces.append(separator)
@@ -68,7 +66,7 @@ def _encode(value: Value, pieces: list[str], call: Call, depth: int) -> None:
             separator = ","
         pieces.append("]" if content else "[]")
     elif isinstance(content, dict):
-        call.spend(len(content))
+        call.spend(sum(map(len, content)) + len(content) * 2 * _STEPS_PER_PART)
         separator = "{"
         for key, element in sorted(content.items()):
             pieces.append(f"{separator}{quoted_json(key)}:")
@@ -77,6 +75,7 @@ def _encode(value: Value, pieces: list[str], call: Call, depth: int) -> None:
         pieces.append("}" if content else "{}")
     else:
         number: Number = content  # type: ignore[assignment]  # the value is wholly known
+        call.spend(steps_of_number(number))
         pieces.append(format_number(number, bits_of(value)))
 
 
@@ -110,7 +109,8 @@ def _json_decode(call: Call) -> Value:
     from json import JSONDecodeError, JSONDecoder
 
     text = call.text(0).lstrip(_SPACES)
-    call.spend(len(text))
+    parts = sum(map(text.count, ",:[{"))
+    call.spend(steps_of_text(text) + parts * _STEPS_PER_PART_READ)
     decoder = JSONDecoder(
         object_pairs_hook=_Pairs,
         parse_float=_Digits,
@@ -125,6 +125,7 @@ def _json_decode(call: Call) -> Value:
             raise JSONDecodeError("Extra data", text, len(text) - len(rest))
         return _value(parsed, call)
     except JSONDecodeError as error:
+        call.spend(len(text))
         raise call.error(_go_message(text, *_told_by_any_python(error))) from None
     except ValueError as error:
         raise call.error(str(error)) from None
@@ -233,7 +234,6 @@ def _value(parsed: Any, call: Call) -> Value:
         return call.value(NUMBER, 0 if number is None else number)
     if isinstance(parsed, str):
         return call.value(STRING, normalized(_without_surrogates(parsed)))
-    call.spend(len(parsed))
     if isinstance(parsed, _Pairs):
         return _object(parsed, call)
     elements = tuple(_value(element, call) for element in parsed)
@@ -255,11 +255,7 @@ def _object(pairs: _Pairs, call: Call) -> Value:
 
 def _without_surrogates(text: str) -> str:
     """``text`` with half surrogate pairs replaced, as Go replaces them."""
-    if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text):
-        return text
-    return "".join(
-        "\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text
-    )
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {

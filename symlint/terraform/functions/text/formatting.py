@@ -21,17 +21,21 @@ from symlint.terraform.functions.text.go_numbers import (
 )
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, bits_of, convert, type_of
-from symlint.terraform.values.types import BOOL, NUMBER, STRING, Type, list_of
+from symlint.terraform.values.numbers import steps_of_number
+from symlint.terraform.values.sizes import STEPS_PER_PART, steps_of_text
+from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
 from symlint.terraform.values.unknowns import concatenation
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from symlint.terraform.values.numbers import Number
     from symlint.terraform.values.value import Piece
 
 _STRINGS: Final = list_of(STRING)
 _FLAGS: Final = "0#-+ "
+_STEPS_PER_VERB: Final = 30
 _MOST_PADDING: Final = 100_000
 """Wider fields are not formatted; Go itself stops at a million."""
 
@@ -59,12 +63,16 @@ class _Formatter:
             self.position = percent + 1
             if pattern.startswith("%", self.position):
                 self.position += 1
+                self.call.spend(_STEPS_PER_VERB)
                 pieces.append("%")
                 continue
             piece = self.verb(percent)
-            self.call.spend(len(piece) if isinstance(piece, str) else 1)
+            self.call.spend(_STEPS_PER_VERB)
+            if isinstance(piece, str):
+                self.call.spend(steps_of_text(piece))
             pieces.append(piece)
         self.check_all_used()
+        self.call.spend(steps_of_text(pattern))
         return concatenation(pieces, self.call.origin)
 
     def check_all_used(self) -> None:
@@ -135,57 +143,64 @@ class _Formatter:
         return int(digits) if len(digits) < 10 else 1 << 30
 
     def append(self, verb: Verb, start: int, argument: int) -> Piece:
-        raw = quoted(self.pattern[start : self.position])
-        offset = self.offset(start)
         if argument > len(self.arguments):
             raise self.call.error(
-                f"not enough arguments for {raw} at {offset}: need index {argument} but have "
+                f"not enough arguments for {self.shown(start)}: need index {argument} but have "
                 f"{len(self.arguments)} total"
             )
         value = self.arguments[argument - 1]
         if not wholly_known(value, self.call):
             return self.unknown(verb, value)
-        unsupported = f"unsupported value for {raw} at {offset}: "
+        try:
+            return self.known(verb, value)
+        except ConversionError as error:
+            place = self.shown(start)
+            raise self.call.error(f"unsupported value for {place}: {error.message}") from None
+        except KeyError:
+            place = self.shown(start, "at offset")
+            raise self.call.error(f"unsupported format verb '{verb.letter}' in {place}") from None
+
+    def shown(self, start: int, at: str = "at") -> str:
+        """The verb that begins there and has just been read, and where it stands, for messages."""
+        return f"{quoted(self.pattern[start : self.position])} {at} {self.offset(start)}"
+
+    def known(self, verb: Verb, value: Value) -> str:
+        """A wholly known value; ConversionError for one that does not fit, KeyError for no verb."""
         if verb.letter != "v" and value.is_null:
-            raise self.call.error(unsupported + "null value cannot be formatted")
+            raise ConversionError("null value cannot be formatted")
         if verb.letter == "v":
             return self.as_is(verb, value)
         if verb.letter == "t":
-            return "true" if self.converted(value, BOOL, unsupported).content else "false"
+            return "true" if convert(value, BOOL).content else "false"
         if verb.letter in "sq":
-            return self.text(verb, self.converted(value, STRING, unsupported).string or "")
+            return self.text(verb, convert(value, STRING).string or "")
         if verb.letter in "bdoxXeEfgG":
-            return self.number(verb, self.converted(value, NUMBER, unsupported), unsupported)
-        raise self.call.error(
-            f"unsupported format verb '{verb.letter}' in {raw} at offset {offset}"
-        )
+            return self.number(verb, convert(value, NUMBER))
+        raise KeyError(verb.letter)
 
     def unknown(self, verb: Verb, value: Value) -> Value:
         """A string that is not known and stands in the text as it is."""
         unknown, plain = value.unknown, not (verb.flags or verb.width or verb.precision)
         surely_text = unknown is not None and unknown.not_null and value.type == STRING
         if plain and (verb.letter == "s" or (verb.letter == "v" and surely_text)):
-            text = self.converted(value, STRING, "")
+            try:
+                text = convert(value, STRING)
+            except ConversionError as error:
+                raise self.call.error(error.message) from None
             if text.is_unknown:
                 return text
         raise NotKnownError(self.call.derived())
 
-    def converted(self, value: Value, type_: Type, unsupported: str) -> Value:
-        try:
-            converted = convert(value, type_)
-        except ConversionError as error:
-            raise self.call.error(unsupported + error.message) from None
-        return converted
-
-    def number(self, verb: Verb, value: Value, unsupported: str) -> str:
-        number = value.content
-        self.call.spend(64)
+    def number(self, verb: Verb, value: Value) -> str:
+        if value.is_unknown:
+            raise NotKnownError(self.call.derived())
+        number: Number = value.content  # type: ignore[assignment]  # converted to a number
+        self.call.spend(steps_of_number(number))
         if verb.letter in "bdoxX":
             if not isinstance(number, int):
-                raise self.call.error(unsupported + "an integer is required")
+                raise ConversionError("an integer is required")
             return format_integer(number, verb)
-        assert number is not None
-        return format_float(number, bits_of(value), verb)  # type: ignore[arg-type]  # a number
+        return format_float(number, bits_of(value), verb)
 
     def as_is(self, verb: Verb, value: Value) -> str:
         content = value.content
@@ -197,6 +212,7 @@ class _Formatter:
                 and type_of(value).kind == "number"
                 and content is not None
             ):
+                self.call.spend_on(value)
                 return self.padded(verb, general_text(content, bits_of(value)))  # type: ignore[arg-type]  # a number
         from symlint.terraform.functions.encoding.json import encoded
 
@@ -206,9 +222,9 @@ class _Formatter:
 
     def text(self, verb: Verb, text: str) -> str:
         if verb.precision:
-            from symlint.terraform.functions.text.graphemes import clusters
+            from symlint.terraform.functions.text.graphemes import clusters, joined
 
-            text = "".join(clusters(text)[: verb.precision])
+            text = joined(clusters(text, self.call.spend)[: verb.precision])
         if verb.letter == "q":
             from symlint.terraform.functions.encoding.json import quoted_json
 
@@ -218,9 +234,10 @@ class _Formatter:
     def padded(self, verb: Verb, text: str) -> str:
         if verb.width is None:
             return text
+        self.call.spend(verb.width // 8)
         from symlint.terraform.functions.text.graphemes import count
 
-        padding = ("0" if "0" in verb.flags else " ") * (verb.width - count(text))
+        padding = ("0" if "0" in verb.flags else " ") * (verb.width - count(text, self.call.spend))
         return text + padding if "-" in verb.flags else padding + text
 
 
@@ -280,19 +297,20 @@ def _format_list(call: Call) -> Value:
     ):
         return call.derived()
     results: list[Value] = []
+    call.spend(len(call.arguments) + STEPS_PER_PART * (length or 1))
     for row in range(1 if length is None else length):
         values = [
             (argument.elements or ())[row] if _iterated(argument) else argument
             for argument in arguments
         ]
-        call.spend(len(values) + 1)
+        call.spend((len(values) + 1) * STEPS_PER_PART)
         if not all(wholly_known(value, call) for value in values):
             content = Unknown("derived", _reason(values), not_null=True)
             unknown = Value(STRING, content, call.origin)
             results.append(_formatted(call, values) or unknown)
             continue
         results.append(_row(call, pattern, values, row))
-    return call.value(_STRINGS, tuple(results))
+    return Value(_STRINGS, tuple(results), call.origin)
 
 
 def _row(call: Call, pattern: str, values: Sequence[Value], row: int) -> Value:

@@ -59,6 +59,8 @@ def _shortest(number: Number, bits: int) -> _Decimal:
 def _rounded(number: Number, decimals: int) -> _Decimal:
     """A number rounded to so many decimals (negative: tens), half to even."""
     numerator, denominator = abs(number.numerator), number.denominator
+    # A float has no more decimals than its denominator has bits.
+    decimals = min(decimals, denominator.bit_length() - 1)
     if decimals >= 0:
         numerator *= 10**decimals
     else:
@@ -150,10 +152,8 @@ def format_float(number: Number, bits: int, verb: Verb) -> str:
 
 
 def _digits(value: int, radix: int) -> str:
-    """The digits of a value that is not negative; ``str`` refuses very long ones."""
-    if radix == 10:
-        return format_number(value, max(1, value.bit_length()))
-    return format(value, {2: "b", 8: "o", 16: "x"}[radix])
+    """The digits of a value that is not negative."""
+    return format(value, {2: "b", 8: "o", 10: "d", 16: "x"}[radix])
 
 
 def format_integer(number: int, verb: Verb) -> str:

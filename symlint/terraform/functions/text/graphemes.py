@@ -11,7 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+_STEPS_PER_CHARACTER: Final = 6
+_STEPS_PER_DIFFERENT: Final = 40
+"""What a character costs each time, and once for its property."""
 
 _Property: TypeAlias = Literal[
     "other", "cr", "lf", "control", "extend", "zwj", "prepend", "spacing", "regional", "picture",
@@ -73,27 +77,35 @@ _PICTURES: Final = (
 )  # fmt: skip  # as many a line as fit
 
 
-def clusters(text: str) -> list[str]:
-    """The grapheme clusters of a text, in order."""
+def clusters(text: str, spend: Callable[[int], None]) -> Sequence[str]:
+    """The grapheme clusters of a text, in order; ``spend`` is told the steps, and may raise."""
     if text.isascii() and "\r" not in text:
-        return list(text)
-    return list(_clusters(text))
+        return text
+    return list(_clusters(text, spend))
 
 
-def count(text: str) -> int:
-    """How many grapheme clusters a text has."""
+def joined(characters: Sequence[str]) -> str:
+    """The text of some clusters."""
+    return characters if isinstance(characters, str) else "".join(characters)
+
+
+def count(text: str, spend: Callable[[int], None]) -> int:
+    """How many grapheme clusters a text has; ``spend`` is told the steps, and may raise."""
     if text.isascii():
         return len(text) - text.count("\r\n")
-    return sum(1 for _ in _clusters(text))
+    return sum(1 for _ in _clusters(text, spend))
 
 
-def _clusters(text: str) -> Iterator[str]:
+def _clusters(text: str, spend: Callable[[int], None]) -> Iterator[str]:
+    different = set(text)
+    spend(len(text) * _STEPS_PER_CHARACTER + len(different) * _STEPS_PER_DIFFERENT)
+    properties = {character: _property(character) for character in different}
     start = 0
     before: _Property = "other"
     after_picture = False  # a picture, extending characters, and perhaps the joiner precede
     regional = 0  # how many regional indicators precede
     for position, character in enumerate(text):
-        here = _property(character)
+        here = properties[character]
         if position and _breaks(before, here, after_picture, regional):
             yield text[start:position]
             start = position

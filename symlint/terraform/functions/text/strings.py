@@ -16,6 +16,7 @@ from symlint.terraform.functions.text.parts import (
     without_prefix,
     without_suffix,
 )
+from symlint.terraform.values.sizes import STEPS_PER_PART, steps_of_text
 from symlint.terraform.values.texts import pieces_of
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
 from symlint.terraform.values.unknowns import concatenation
@@ -53,12 +54,17 @@ def title_character(character: str) -> str:
     return title if len(title) == 1 else character
 
 
-def _each(change: Callable[[str], str]) -> Callable[[Call], Value]:
-    """A function of one string that changes every character for itself."""
+def _each(change: Callable[[str], str], whole: Callable[[str], str]) -> Callable[[Call], Value]:
+    """A function of one string that changes every character for itself.
+
+    ``whole`` does it to a text of ASCII.
+    """
 
     def compute(call: Call) -> Value:
         text = call.text(0)
-        call.spend(len(text))
+        if text.isascii():
+            return call.string(whole(text))
+        call.spend(2 * len(text))
         return call.string("".join(map(change, text)))
 
     return or_pieces(compute, lambda _, pieces: changed(pieces, change))
@@ -73,7 +79,7 @@ def _is_separator(character: str) -> bool:
 
 def _title(call: Call) -> Value:
     text = call.text(0)
-    call.spend(len(text))
+    call.spend(3 * len(text))
     characters = [
         title_character(character) if _is_separator(before) else character
         for before, character in zip(" " + text, text, strict=False)
@@ -90,7 +96,9 @@ def _trim_space(call: Call) -> Value:
 
 
 def _trim(call: Call) -> Value:
-    return call.string(call.text(0).strip(call.text(1)))
+    text, cut = call.text(0), "".join(set(call.text(1)))
+    call.spend(len(text) * len(cut) // 512)
+    return call.string(text.strip(cut))
 
 
 def _trim_prefix(call: Call) -> Value:
@@ -122,7 +130,7 @@ def _indent(call: Call) -> Value:
     if spaces < 0:
         raise call.error("panic in function implementation: strings: negative Repeat count")
     # Terraform makes the spaces in any case; where it runs out of memory it depends on the machine.
-    call.spend(max(1, text.count("\n")) * spaces)
+    call.spend(max(1, text.count("\n")) * spaces // (8 if text.isascii() else 2))
     return call.string(text.replace("\n", "\n" + " " * spaces if "\n" in text else ""))
 
 
@@ -134,10 +142,11 @@ def _split(call: Call) -> Value:
             return call.derived()
         return call.value(_STRINGS, tuple(concatenation(it, call.origin) for it in texts))
     text = call.text(1)
-    pieces = text.split(separator) if separator else list(text)
-    call.spend(len(pieces))
+    count = text.count(separator) + 1 if separator else len(text)
+    call.spend(count * STEPS_PER_PART + steps_of_text(text))
+    pieces = text.split(separator) if separator else text
     elements = tuple(Value(STRING, normalized(piece), call.origin) for piece in pieces)
-    return call.value(_STRINGS, elements)
+    return Value(_STRINGS, elements, call.origin)
 
 
 def _join(call: Call) -> Value:
@@ -157,7 +166,7 @@ def _join(call: Call) -> Value:
                 )
             pieces.append(text)
     separator = call.text(0)
-    call.spend(sum(map(len, pieces)) + len(separator) * len(pieces))
+    call.spend(sum(map(steps_of_text, pieces)) + steps_of_text(separator) * len(pieces))
     return call.string(separator.join(pieces))
 
 
@@ -176,26 +185,23 @@ def _joined(call: Call) -> Value:
 
 
 def _reverse(call: Call) -> Value:
-    from symlint.terraform.functions.text.graphemes import clusters
+    from symlint.terraform.functions.text.graphemes import clusters, joined
 
-    text = call.text(0)
-    call.spend(len(text))
-    return call.string("".join(reversed(clusters(text))))
+    return call.string(joined(clusters(call.text(0), call.spend)[::-1]))
 
 
 def _substring(call: Call) -> Value:
-    from symlint.terraform.functions.text.graphemes import clusters
+    from symlint.terraform.functions.text.graphemes import clusters, joined
 
     text, offset, length = call.text(0), call.integer(1), call.integer(2)
-    call.spend(len(text))
-    characters = clusters(text)
+    characters = clusters(text, call.spend)
     if offset < 0:
         offset = max(0, offset + len(characters))
     elif length == 0:
         return call.string("")
     rest = characters[offset:]
     # A length of zero after a negative offset is the rest of the string, in Terraform too.
-    return call.string("".join(rest[:length] if length > 0 else rest))
+    return call.string(joined(rest[:length] if length > 0 else rest))
 
 
 def _kept_whole(call: Call, pieces: Pieces) -> Pieces | None:
@@ -215,7 +221,8 @@ def _replace(call: Call) -> Value:
         from symlint.terraform.functions.text.regular_expressions import replace_matches
 
         return replace_matches(call, old[1:-1])
-    call.spend(len(text) + (len(new) * (text.count(old) + 1) if new else 0))
+    made = len(text) + len(new) * (text.count(old) if new else 0)
+    call.spend(made // 8 if text.isascii() and new.isascii() else made * 2)
     return call.string(text.replace(old, new))
 
 
@@ -234,7 +241,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         STRING,
         variadic=Parameter("lists", _STRINGS, unknown=True),
     ),
-    "lower": Function(_each(lower_character), (_TEXT,), STRING),
+    "lower": Function(_each(lower_character, str.lower), (_TEXT,), STRING),
     "replace": Function(
         or_pieces(_replace, _replaced),
         (_TEXT, Parameter("substr", STRING), Parameter("replace", STRING)),
@@ -270,5 +277,5 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         (_TEXT, Parameter("suffix", STRING)),
         STRING,
     ),
-    "upper": Function(_each(upper_character), (_TEXT,), STRING),
+    "upper": Function(_each(upper_character, str.upper), (_TEXT,), STRING),
 }
