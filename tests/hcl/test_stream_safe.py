@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from symlint.hcl.native.stream_safe import stream_safe
 from symlint.hcl.native.strings import normalized
 
-MARKS = st.text("e\u0300\u0316\u0344\u0f73\u1161\u1100\uac01\u09c7\u09be\uff9e\u3133\u00e9", max_size=120)
+MARKS = st.text(
+    "e\u0300\u0316\u0344\u0f73\u1161\u1100\uac01\u09c7\u09be\uff9e\u3133\u00e9", max_size=120
+)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from symlint.terraform.expressions.steps import Access, attribute_of, constant_k
 from symlint.terraform.expressions.templates import template
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.problems import Problem
-from symlint.terraform.values.sizes import within_bounds
+from symlint.terraform.values.sizes import steps_of_text, within_bounds
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
 from symlint.terraform.values.unknowns import (
     MISSING_OUTPUT,
@@ -76,9 +76,11 @@ def _evaluate(expression: Expression, scope: Scope) -> Value:
     return _EVALUATORS[type(expression)](expression, scope)
 
 
-def _literal(node: Literal, _scope: Scope) -> Value:
+def _literal(node: Literal, scope: Scope) -> Value:
     value = node.value
     if isinstance(value, str):
+        if not value.isascii() and not scope.budget.spend(steps_of_text(value)):
+            return over_budget(node)
         return Value(STRING, normalized(value), node)
     if isinstance(value, bool):
         return Value(BOOL, value, node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.source.text import Range, SourceFile
 from symlint.terraform.expressions.local_scope import HoldingScope, TemplateScope
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Content
 
     Evaluate = Callable[[Expression, Scope], Value]
+
+
+_LONGEST_MESSAGE: Final = 1_000
+"""Messages quote what a function was given, which may be a whole file."""
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
@@ -52,12 +56,7 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     except functions.FunctionError as error:
         _report_refusal(node, name, error, scope)
         return error_value(origin=node.range)
-    content = result.content
-    if isinstance(content, (tuple, dict)):
-        parts = content if isinstance(content, tuple) else content.values()
-        if not within_bounds(parts, scope.budget):
-            return over_budget(node.range)
-    return result
+    return result if within_bounds((result,), scope.budget) else over_budget(node.range)
 
 
 def _no_such_function(node: Call, scope: Scope, names: Sequence[str]) -> Value:
@@ -88,7 +87,10 @@ def _report_refusal(node: Call, name: str, error: FunctionError, scope: Scope) -
     if index is not None and node.arguments:
         range_ = node.arguments[min(index, len(node.arguments) - 1)].range
     where = f'invalid value for "{error.parameter}" of {name}' if error.parameter else name
-    scope.report(Problem("expression", range_, f"{where}: {error.message}"))
+    message = error.message
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}..."
+    scope.report(Problem("expression", range_, f"{where}: {message}"))
 
 
 def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> tuple[list[Value], Value | None]:

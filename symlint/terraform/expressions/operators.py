@@ -19,11 +19,20 @@ from symlint.terraform.values.conversion import (
     number_type,
 )
 from symlint.terraform.values.equality import equal
+from symlint.terraform.values.numbers import steps_of_number
 from symlint.terraform.values.open_types import is_uncertain, loosened
 from symlint.terraform.values.problems import Problem
+from symlint.terraform.values.sizes import spend_on, within_bounds
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type
 from symlint.terraform.values.unification import contains_any, friendly_name, unify
-from symlint.terraform.values.unknowns import derived, error_value, is_error, one_of
+from symlint.terraform.values.unknowns import (
+    BUDGET_REASON,
+    derived,
+    error_value,
+    is_error,
+    one_of,
+    over_budget,
+)
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
@@ -57,6 +66,8 @@ def binary(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
     """The result of a binary operator on the values of its operands."""
     operator = node.operator
     if operator in ("==", "!="):
+        if not spend_on((left, right), scope.budget):
+            return Value(BOOL, Unknown("budget", BUDGET_REASON, not_null=True), node.range)
         return _equality(node, left, right)
     type_ = BOOL if operator in ("&&", "||") else NUMBER
     one = _operand(left, type_, node.left, operator, scope)
@@ -108,6 +119,8 @@ def _arithmetic(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
     bits = max(bits_of(left), bits_of(right))
     type_ = number_type(bits)
     operator = node.operator
+    if not scope.budget.spend(steps_of_number(one) + steps_of_number(other)):
+        return Value(NUMBER, Unknown("budget", BUDGET_REASON, not_null=True), node.range)
     try:
         if operator == "+":
             result = numbers.add(one, other, bits)
@@ -184,9 +197,13 @@ def conditional(
 
     With an unknown condition both results are alternatives.
     """
+    if then.type is not otherwise.type and not spend_on((then, otherwise), scope.budget):
+        return over_budget(node.range)
     arms = _unified(node, then, otherwise, scope)
     sensitive = condition.sensitive or then.sensitive or otherwise.sensitive
     result = _chosen(node, condition, arms, scope)
+    if isinstance(condition.content, Unknown) and not within_bounds((result,), scope.budget):
+        return over_budget(node.range)
     return result.as_sensitive() if sensitive else result
 
 

@@ -5,6 +5,7 @@ The rules are those of github.com/hashicorp/hcl (``hclsyntax/expression_template
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.native.strings import normalized
@@ -13,6 +14,7 @@ from symlint.terraform.expressions.iteration import AbandonedError, iteration
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope, OnceScope
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.problems import Problem
+from symlint.terraform.values.sizes import steps_of_text
 from symlint.terraform.values.types import BOOL, STRING
 from symlint.terraform.values.unification import friendly_name
 from symlint.terraform.values.unknowns import (
@@ -25,7 +27,7 @@ from symlint.terraform.values.unknowns import (
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from symlint.hcl.nodes import Expression, Node, Template, TemplateFor, TemplatePart
     from symlint.source.text import Range
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
     Evaluate = Callable[[Expression, Scope], Value]
 
-_CHARACTERS_PER_STEP: Final = 4
 _STEPS_PER_ELEMENT: Final = 80
 _MOST_TEXTS: Final = 16
 """A template with alternatives inside is one of at most this many texts, or just unknown."""
@@ -54,12 +55,10 @@ def template(node: Template, scope: Scope, evaluate: Evaluate) -> Value:
 def _text(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate, origin: Range) -> Value:
     """The string that template parts make."""
     pieces: list[_Piece] = []
-    length = 0
     sensitive = False
     for part in parts:
         if type(part) is Literal:
             pieces.append(part.value)  # type: ignore[arg-type]  # a string in a template
-            length += len(part.value)  # type: ignore[arg-type]  # likewise
             continue
         value = _part(part, scope, evaluate)
         if value is None:
@@ -69,12 +68,8 @@ def _text(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate, origi
         if isinstance(value.content, Unknown):
             pieces.append(value)
         else:
-            text = primitive_text(value)
-            pieces.append(text)
-            length += len(text)
-    if not scope.budget.spend(1 + length // _CHARACTERS_PER_STEP):
-        return over_budget(origin)
-    result = _joined(pieces, origin)
+            pieces.append(primitive_text(value))
+    result = _joined(pieces, origin, scope)
     return result.as_sensitive() if sensitive else result
 
 
@@ -116,19 +111,25 @@ def _refuse(scope: Scope, node: Node, message: str, help_: str = "") -> None:
     scope.report(Problem("expression", node.range, message, help=help_))
 
 
-def _joined(pieces: list[_Piece], origin: Range) -> Value:
+def _joined(pieces: list[_Piece], origin: Range, scope: Scope) -> Value:
     """The string of all pieces; the strings that it may be where a piece has alternatives."""
-    unknown = [piece for piece in pieces if isinstance(piece, Value)]
-    if not unknown:
+    known = sum(steps_of_text(piece) for piece in pieces if isinstance(piece, str))
+    if not scope.budget.spend(known):
+        return over_budget(origin)
+    if not any(isinstance(piece, Value) for piece in pieces):
         return Value(STRING, normalized("".join(map(str, pieces))), origin)
     whole = concatenation(pieces, origin)
-    texts = [""]
+    choices: list[Sequence[str]] = []
+    count = 1
     for piece in pieces:
-        choices = [piece] if isinstance(piece, str) else list(_texts(piece))
-        if not choices or len(texts) * len(choices) > _MOST_TEXTS:
+        texts = (piece,) if isinstance(piece, str) else _texts(piece)
+        count *= len(texts)
+        if not 0 < count <= _MOST_TEXTS:
             return whole
-        texts = [text + choice for text in texts for choice in choices]
-    distinct = list(dict.fromkeys(map(normalized, texts)))
+        choices.append(texts)
+    if not scope.budget.spend(count * sum(steps_of_text(texts[0]) for texts in choices)):
+        return over_budget(origin)
+    distinct = list(dict.fromkeys(normalized("".join(texts)) for texts in product(*choices)))
     if len(distinct) == 1:
         return Value(STRING, distinct[0], origin)
     content = whole.content
@@ -140,7 +141,7 @@ def _joined(pieces: list[_Piece], origin: Range) -> Value:
     )
 
 
-def _texts(value: Value) -> Iterable[str]:
+def _texts(value: Value) -> Sequence[str]:
     """The texts that an unknown string may be; none when they are not known."""
     content = value.content
     choices = content.alternatives if isinstance(content, Unknown) else ()
@@ -202,5 +203,5 @@ def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate) -> Value | None:
             return text
         sensitive = sensitive or text.sensitive
         pieces.append(text if text.string is None else text.string)
-    result = _joined(pieces, part.range)
+    result = _joined(pieces, part.range, scope)
     return result.as_sensitive() if sensitive else result

@@ -25,7 +25,7 @@ STEPS_PER_PART: Final = 6
 
 _STEPS_PER_OBJECT: Final = 200
 _NO_NUMBERS: Final = (bool, tuple, dict, Unknown)
-_STEPS_PER_VISIT: Final = 4
+_STEPS_PER_VISIT: Final = 10
 """What a part costs that is converted, compared, or written."""
 
 

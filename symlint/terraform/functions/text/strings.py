@@ -143,7 +143,7 @@ def _split(call: Call) -> Value:
         return call.value(_STRINGS, tuple(concatenation(it, call.origin) for it in texts))
     text = call.text(1)
     count = text.count(separator) + 1 if separator else len(text)
-    call.spend(count * STEPS_PER_PART + steps_of_text(text))
+    call.spend(count * STEPS_PER_PART * (1 if text.isascii() else 3) + steps_of_text(text))
     pieces = text.split(separator) if separator else text
     elements = tuple(Value(STRING, normalized(piece), call.origin) for piece in pieces)
     return Value(_STRINGS, elements, call.origin)

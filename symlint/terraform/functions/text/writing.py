@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+_MOST_CHARACTERS: Final = 2_000
+
 
 def quoted(text: str) -> str:
-    """``text`` as Go's ``%q`` writes it."""
+    """``text`` as Go's ``%q`` writes it; of a very long one, the beginning."""
     escapes = {
         "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
         "\v": "\\v", "\\": "\\\\", '"': '\\"',
     }  # fmt: skip  # as many a line as fit
     characters = []
-    for character in text:
+    for character in text[:_MOST_CHARACTERS]:
         if character in escapes:
             characters.append(escapes[character])
         elif character.isprintable() or character == " ":
