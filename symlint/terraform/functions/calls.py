@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.budget import TOO_MUCH_WORK
 from symlint.hcl.native.strings import normalized
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.sizes import STEPS_PER_PART, spend_on, steps_of_text
@@ -205,6 +206,8 @@ class Call:
         not_null: bool = True,
     ) -> Value:
         """A result that is not known; ``reason`` completes "not known, because ..."."""
+        if kind == "budget":
+            self.context.budget.give_up(TOO_MUCH_WORK)
         content = Unknown(kind, reason, element=element, not_null=not_null)
         return Value(self.function.returns if type_ is None else type_, content, self.origin)
 

@@ -1,7 +1,8 @@
 """What values cost: how large they may be, and the steps of the budget that work on them takes.
 
-A step is about 0.15 microseconds, or 15 bytes of what is made and kept: the 20 million steps of a
-run are three seconds and 300 MB.
+A step is a fifth of a microsecond, or 15 bytes of what is made and kept: a configuration of a
+megabyte, which may spend twelve million, ends within three seconds and 200 MB. All numbers here and
+in the functions were measured against that, on a core of 2.5 GHz with CPython 3.11.
 """
 
 from __future__ import annotations
