@@ -57,7 +57,7 @@ def spend_on(values: Collection[Value], budget: Budget) -> bool:
                 elif isinstance(content, ObjectReference):
                     steps += _STEPS_PER_OBJECT
                 elif content is not None and not isinstance(content, _NO_NUMBERS):
-                    steps += steps_of_number(content)
+                    steps += steps_of_number(content)  # type: ignore[arg-type]  # a number
             if not budget.spend(steps):
                 return False
             steps = 0

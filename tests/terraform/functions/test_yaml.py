@@ -43,7 +43,7 @@ def test_what_nests_beyond_all_measure_is_not_known(text: str) -> None:
     assert value.unknown is not None
     assert (value.unknown.kind, value.unknown.reason) == ("budget", "it nests too deeply")
     assert problems == []
-    assert spent <= len(text) + 1_000
+    assert spent <= 1.02 * len(text) + 1_000  # the rest is for looking through the text
 
 
 def test_what_nests_deeply_is_known() -> None:

@@ -104,10 +104,11 @@ def _tagged(call: Call, text: str, tag: str | None) -> Value:
 def _number(call: Call, text: str, tag: str) -> Value:
     digits = text.replace("_", "")
     if _DECIMAL.fullmatch(digits):
-        number = parse_number(digits)
-        if number is None:
-            raise NotKnownError(call.unknown("it has a number with too many digits"))
-        return call.value(NUMBER, number)
+        try:
+            return call.value(NUMBER, parse_number(digits))
+        except OverflowError:
+            reason = "it has a number that is too large, or has too many digits"
+            raise NotKnownError(call.unknown(reason)) from None
     if _BASED.fullmatch(digits) and int(digits, 0) < 1 << 64:
         return call.count(int(digits, 0))
     if digits != text or not _BASED.fullmatch(text):
