@@ -314,6 +314,14 @@ def test_graph_of_what_there_is_not(fixture_copy: Path) -> None:
     assert "Did you mean sym_target.billing?" in result.stderr
 
 
+def test_graph_of_what_cannot_be_read_is_not_to_be_trusted(fixture_copy: Path) -> None:
+    (fixture_copy / "broken.tf").write_text("locals {\n  b = \n}\n", encoding="utf-8")
+    result = symlint("graph", cwd=fixture_copy)
+    assert result.returncode == 3
+    assert '"sym_flow.iam" -> "sym_strategy.iam"' in result.stdout
+    assert result.stderr.startswith("failed: broken.tf: 2:7: expected an expression")
+
+
 def test_graph_of_several_roots() -> None:
     result = symlint("graph", ".", cwd=FIXTURES)
     assert result.returncode == 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from symlint.cli.options import debug_option, project_options
+from symlint.cli.status import CLEAN, UNTRUSTED
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ Examples:
   symlint graph --chains --format svg > access.svg
   symlint graph environments/prod --around sym_flow.this --format mermaid
   symlint graph --format json
+
+\b
+Exit status:
+  0  the graph is shown
+  2  nothing has an address, or the options are wrong
+  3  the graph cannot be trusted: something could not be read
 """
 
 
@@ -54,12 +61,14 @@ Examples:
 )
 @project_options
 @debug_option
-def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **values: Any) -> None:
-    """Print the graph."""
+def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **values: Any) -> int:
+    """Print the graph; returns the exit status."""
     from symlint.cli.request import lint_options
     from symlint.graph.picture import around as part_around
     from symlint.graph.picture import draw_all
     from symlint.lint.run.opening import open_configurations
+    from symlint.report.escape import neutralise
+    from symlint.report.places import shown_path
     from symlint.sym.access_chains import draw_chains
     from symlint.sym.model.configuration import SymConfiguration
 
@@ -72,6 +81,12 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
             picture = part_around(graph, picture, _found(graph, around))
         text = _written(picture, format_)
     sys.stdout.write(text)
+    sys.stdout.flush()
+    failures = dict.fromkeys(opened.failures())
+    for failure in failures:
+        place = shown_path(failure.path, os.getcwd())
+        sys.stderr.write(f"failed: {place}: {neutralise(failure.message)}\n")
+    return UNTRUSTED if failures else CLEAN
 
 
 def _found(graph: ReferenceGraph, names: tuple[str, ...]) -> list[Address]:

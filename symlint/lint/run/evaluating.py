@@ -6,15 +6,14 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from symlint.lint.errors import AddressError
-from symlint.lint.report import Failure
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Unpack
 
-    from symlint.hcl.results import ParsedFile
     from symlint.lint.options import Options, OptionsDict
+    from symlint.lint.report import Failure
     from symlint.lint.run.opening import Opened
     from symlint.terraform.trace.traces import Trace
     from symlint.terraform.values.problems import Problem
@@ -24,7 +23,8 @@ class Evaluation(NamedTuple):
     """The values of addresses.
 
     ``directory`` is that of the root module, absolute. ``problems`` are what Terraform would
-    refuse, as far as evaluation has met it; ``failures`` are what could not be read.
+    refuse, as far as evaluation has met it; ``failures`` are what could not be read, and what was
+    given up because it is too much work.
     """
 
     directory: str
@@ -34,7 +34,7 @@ class Evaluation(NamedTuple):
 
     @property
     def exit_status(self) -> int:
-        """3 when something could not be read, 1 when a value is in error, else 0."""
+        """3 when something could not be read or was given up, 1 when a value is in error, else 0."""
         if self.failures:
             return 3
         return int(any(trace.in_error for trace in self.traces))
@@ -81,10 +81,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
         problems.update(dict.fromkeys(met))
         if any(trace.in_error for trace in found):
             problems.update(dict.fromkeys(static_problems(Diagnosis(configuration))))
-        unreadable = (*configuration.cache.read_problems, *configuration.inputs.unreadable)
-        failures.update(dict.fromkeys(Failure(it.path, it.message) for it in unreadable))
-        for file in configuration.cache.parsed_files.values():
-            failures.update(dict.fromkeys(_syntax_failures(file)))
+        failures.update(dict.fromkeys(one.failures()))
     ordered = sorted(problems, key=lambda it: (it.range.sort_key(), it.kind, it.message))
     directory = opened[0].configuration.directory
     return Evaluation(directory, tuple(traces), tuple(ordered), tuple(failures))
@@ -103,9 +100,3 @@ def _trace(opened: Opened, addresses: Sequence[str | None], several: bool) -> li
         files = opened.variable_files if several else ""
         found += (one._replace(variable_files=files) for one in traces)
     return found
-
-
-def _syntax_failures(file: ParsedFile) -> Iterable[Failure]:
-    for problem in file.problems:
-        place = problem.range.start_position
-        yield Failure(file.source.path, f"{place.line}:{place.column}: {problem.message}")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from symlint.budget import STEPS_PER_CHARACTER, Budget
 from symlint.lint.errors import UsageError
+from symlint.lint.report import Failure
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from symlint.lint.options import Options
     from symlint.lint.run.paths import Paths
     from symlint.sym.catalogue.catalogue import Catalogue
@@ -24,6 +28,22 @@ class Opened(NamedTuple):
     configuration: Configuration
     variable_files: str
     catalogue: Catalogue
+
+    def failures(self) -> Iterator[Failure]:
+        """What keeps an answer about the configuration from being trusted, as far as it is known.
+
+        Files that cannot be read or parsed, and what was given up because it is too much work.
+        """
+        configuration = self.configuration
+        for problem in (*configuration.cache.read_problems, *configuration.inputs.unreadable):
+            yield Failure(problem.path, problem.message)
+        for file in configuration.cache.parsed_files.values():
+            for error in file.problems:
+                place = error.range.start_position
+                message = f"{place.line}:{place.column}: {error.message}"
+                yield Failure(file.source.path, message)
+        for what in configuration.budget.given_up:
+            yield Failure(configuration.directory, what)
 
 
 def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
@@ -45,8 +65,12 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
         raise UsageError(f"{path}: its files have vanished since the run began")
     facts = shipped_and_own_facts(config)
     opened = []
+    budget = Budget()
+    read = 0
     for files in variable_file_sets(root, options, config):
-        configuration = open_configuration(root, files, options, facts, cache)
+        configuration = open_configuration(root, files, options, facts, cache, budget)
+        before, read = read, sum(len(file.source.text) for file in cache.parsed_files.values())
+        budget.add((read - before) * STEPS_PER_CHARACTER)
         opened.append(Opened(configuration, files.name, facts.catalogue))
     return tuple(opened)
 

@@ -26,6 +26,11 @@ STEPS_PER_INSTANCE: Final = 1_000
 _LARGEST_SHARE: Final = 2
 """One block may make instances with one half of what is left of the budget."""
 
+_TOO_MANY: Final = (
+    "it has blocks with too many instances to look at each of them: mistakes in those that are not "
+    "told apart may be missed"
+)
+
 _FIRST: Final = 100
 """The instances that are told apart of a block that has too many of them."""
 
@@ -98,13 +103,9 @@ def _affordable(budget: Budget, count: int) -> int:
     """How many of the instances of a block can be told apart; what they cost is spent."""
     most = min(budget.for_instances, budget.remaining) // _LARGEST_SHARE // STEPS_PER_INSTANCE
     some = count if count <= most else min(_FIRST, most)
-    what = (
-        f"a block with {count} instances is too much work: only {some} of them are told apart, "
-        "and mistakes in the others may be missed"
-    )
-    budget.spend_on_instances(some * STEPS_PER_INSTANCE, what)
+    budget.spend_on_instances(some * STEPS_PER_INSTANCE, _TOO_MANY)
     if some < count:
-        budget.give_up(what)
+        budget.give_up(_TOO_MANY)
     return some
 
 

@@ -96,7 +96,7 @@ def test_instances_that_are_too_many_are_said_and_the_first_are_judged(tmp_path:
     )
     report = linted(tmp_path, text)
     assert "SYM207" in codes(report)
-    assert any("200000 instances" in message for message in failures(report))
+    assert any("too many instances" in message for message in failures(report))
 
 
 def test_modules_that_call_two_others_twice_end(tmp_path: Path) -> None:

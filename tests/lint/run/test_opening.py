@@ -83,3 +83,12 @@ def test_what_cannot_be_read_fails_an_evaluation() -> None:
     evaluation = evaluate(".", ["local.a", "local.b"], Options())
     assert evaluation.exit_status == 1
     assert [(it.kind, it.range.line) for it in evaluation.problems] == [("expression", 2)]
+
+
+def test_what_is_too_much_work_fails_an_evaluation() -> None:
+    bomb = "[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : i + j * k]]]"
+    write("main.tf", text=f"locals {{\n  a = 1\n  b = {bomb}\n}}\n")
+    evaluation = evaluate(".", ["local.b", "local.a"], Options())
+    assert evaluation.traces[1].data == 1
+    assert ["more work than symlint does" in it.message for it in evaluation.failures] == [True]
+    assert evaluation.exit_status == 3
