@@ -124,7 +124,7 @@ def _untrusted(report: Report) -> bool:
     for failure in report.failures:
         say(f"failed: {neutralise(failure.path)}: {neutralise(failure.message)}\n")
     if report.failures:
-        say("symlint: some files could not be checked; the baseline is unchanged\n")
+        say("symlint: not everything could be looked at; the baseline is unchanged\n")
     return bool(report.failures)
 
 

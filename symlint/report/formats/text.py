@@ -98,7 +98,7 @@ class _Page(Page):
         style = worst if report.findings else "good"
         if report.failures and not report.findings:
             style = "failure"
-            first = "No problems found, but some files could not be checked"
+            first = "No problems found, but not everything could be looked at"
         else:
             first = headline(report)
         lines = [self.painter.paint(f"{first}.", style)]
