@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
-from symlint.lint.run.fixes import diff
+from symlint.lint.run.fixes import FixedFile, diff
 from symlint.lint.run.repairing import fix, work_out
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path, shown_path, shown_place
@@ -38,13 +38,26 @@ def check_and_fix(request: Request) -> int:
 def _write_diff(repair: Repair, request: Request) -> None:
     """A patch that can be applied where a program reads it; harmless text where people do."""
     directory = request.render_options.directory
-    text = diff(repair.files, lambda path: relative_path(path, directory))
+    files = [_shown(file, repair) for file in repair.files]
+    text = diff(files, lambda path: relative_path(path, directory))
+    if files != list(repair.files):
+        say("symlint: the patch cannot be applied: it has marks in place of secrets\n")
     if sys.stdout.isatty() or os.environ.get("CI"):
         text = guard_log("\n".join(map(neutralise, text.split("\n"))))
         sys.stdout.write(text)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+
+
+def _shown(file: FixedFile, repair: Repair) -> FixedFile:
+    """A file before and after, with marks in place of secrets."""
+    from symlint.source.text import SourceFile
+
+    before, after = repair.before.hidden, repair.report.hidden
+    source = file.source if before is None else before.source(file.source)
+    text = file.text if after is None else after.source(SourceFile(source.path, file.text)).text
+    return file if (source, text) == file else FixedFile(source, text)
 
 
 def _say_plan(repair: Repair, request: Request) -> None:

@@ -8,6 +8,7 @@ from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Undecided
+    from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.rule import Rule
 
 
@@ -52,7 +53,8 @@ class Counts(NamedTuple):
 class Report(NamedTuple):
     """The result of one run over all its paths; findings are sorted and unique.
 
-    ``rules`` are the rules that ran, in code order. ``exit_status`` is 0 for a clean run, 1 when
+    Words of findings say no secrets; ranges and edits lead to the files as they are, and ``hidden``
+    knows what of them may be shown. ``rules`` are the rules that ran, in code order. ``exit_status`` is 0 for a clean run, 1 when
     a finding is as severe as the run is to fail on, 3 when there are failures.
     """
 
@@ -63,3 +65,4 @@ class Report(NamedTuple):
     counts: Counts
     rules: tuple[type[Rule], ...] = ()
     exit_status: int = 0
+    hidden: Hidden | None = None

@@ -10,9 +10,12 @@ import click
 
 from symlint.cli.options import debug_option, project_options
 from symlint.cli.status import CLEAN, UNTRUSTED
+from symlint.cli.streams import say
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from symlint.graph.picture import Picture
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.terraform.values.addresses import Address
@@ -66,7 +69,7 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
     from symlint.cli.request import lint_options
     from symlint.graph.picture import around as part_around
     from symlint.graph.picture import draw_all
-    from symlint.lint.run.opening import open_configurations
+    from symlint.lint.run.opening import hidden_of, open_configurations
     from symlint.report.escape import neutralise
     from symlint.report.places import shown_path
     from symlint.sym.access_chains import draw_chains
@@ -79,13 +82,14 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
         picture = draw_chains(sym) if chains else draw_all(graph)
         if around:
             picture = part_around(graph, picture, _found(graph, around))
-        text = _written(picture, format_)
+        hidden = hidden_of([opened])
+        text = _written(picture, format_, hidden.text)
     sys.stdout.write(text)
     sys.stdout.flush()
     failures = dict.fromkeys(opened.failures())
     for failure in failures:
         place = shown_path(failure.path, os.getcwd())
-        sys.stderr.write(f"failed: {place}: {neutralise(failure.message)}\n")
+        say(f"failed: {place}: {neutralise(hidden.text(failure.message))}\n")
     return UNTRUSTED if failures else CLEAN
 
 
@@ -106,7 +110,7 @@ def _hint(graph: ReferenceGraph, name: str) -> str:
     return f" Did you mean {meant}?" if meant else ""
 
 
-def _written(picture: Picture, format_: str) -> str:
+def _written(picture: Picture, format_: str, hide: Callable[[str], str]) -> str:
     from symlint.graph import export
     from symlint.report.escape import guard_log, json_text, neutralise, without_surrogates
     from symlint.report.places import relative_path
@@ -115,13 +119,13 @@ def _written(picture: Picture, format_: str) -> str:
         directory = os.getcwd()
         data = export.document(
             picture,
-            without_surrogates,
+            lambda text: without_surrogates(hide(text)),
             lambda path: without_surrogates(relative_path(path, directory)),
         )
         return json_text(data) + "\n"
     if format_ == "mermaid":
-        return guard_log(export.to_mermaid(picture, neutralise))
-    text = guard_log(export.to_dot(picture, neutralise))
+        return guard_log(export.to_mermaid(picture, lambda text: neutralise(hide(text))))
+    text = guard_log(export.to_dot(picture, lambda text: neutralise(hide(text))))
     return guard_log(_drawn(text)) if format_ == "svg" else text
 
 

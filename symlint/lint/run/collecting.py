@@ -43,6 +43,9 @@ class Collection:
         self._undecided: dict[tuple[str, str, int, int, str], Undecided] = {}
         self._sets: dict[str, set[str]] = {}
 
+    def __bool__(self) -> bool:
+        return bool(self._met or self._suppressed or self._undecided)
+
     def tried(self, where: Circumstances) -> None:
         """Note that a root was checked under these circumstances."""
         self._sets.setdefault(where.root, set()).add(where.variable_files)

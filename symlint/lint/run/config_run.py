@@ -26,6 +26,7 @@ from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.file_names import LOCK_FILE
 from symlint.source.files import ReadProblem, outside
 from symlint.source.tree import Tree
+from symlint.terraform.instances.evaluation import MOST_SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from symlint.budget import Budget
     from symlint.hcl.results import ParsedFile
     from symlint.lint.finding import Finding, Undecided
+    from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options
     from symlint.lint.run.inputs import VariableFiles
     from symlint.lint.run.paths import Root
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from symlint.lint.suppression.baseline import Baseline
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.instances.inputs import Inputs
+    from symlint.terraform.modules.called import CalledModules
+    from symlint.terraform.values.value import Value
 
 
 _STEPS_PER_SET: Final = 20_000
@@ -85,6 +90,8 @@ class ConfigRun:
         self.not_judged: set[str] = set()
         """The codes of rules that have not looked at everything."""
         self.passed = 0
+        self.evaluated: list[tuple[CalledModules, Inputs]] = []
+        self.secrets: list[Value] = []
         self.known: tuple[Suppressed, ...] = ()
         self._overrides_by_path: dict[str, tuple[PathRules, ...]] = {}
 
@@ -128,6 +135,19 @@ class ConfigRun:
         )
         budget.add(self._look_at_files(configuration) * STEPS_PER_CHARACTER)
         within = root.within(configuration)
+        try:
+            self._judge(configuration, absent, within, where)
+        finally:
+            self.evaluated.append((configuration.called, configuration.inputs))
+            self.secrets += configuration.evaluation.secrets[: MOST_SECRETS - len(self.secrets)]
+
+    def _judge(
+        self,
+        configuration: Configuration,
+        absent: AbsentBlocks,
+        within: Root,
+        where: Circumstances,
+    ) -> None:
         for one in self._judged(configuration, absent):
             self._take(one.checked, within, where, one.configuration)
             if one.checked.stopped is not None:
@@ -273,16 +293,39 @@ class ConfigRun:
         run = Run(files, self.suppressions, judged, frozenset(self.incomplete), self.baseline)
         self._take_run(check_run(run, self.selection.rules, after_baseline=False))
         findings: Iterable[Finding] = self.collection.findings()
+        suppressed, undecided = self.collection.suppressed(), self.collection.undecided()
+        failures = sorted(self.failures)
+        hidden = None
+        # Of texts that are not on disk, whoever gave them may show what they would change.
+        if self.collection or failures or self.options.overlays:
+            from symlint.lint.hiding import showing
+
+            hidden = self._hidden()
+            findings = [showing.said_finding(it, hidden) for it in findings]
+            suppressed = [showing.said_suppressed(it, hidden) for it in suppressed]
+            undecided = [showing.said_undecided(it, hidden) for it in undecided]
+            failures = [showing.said_failure(it, hidden) for it in failures]
         if self.baseline is not None:
             findings = self._apply_baseline(self.baseline, findings, run)
         return Report(
             findings=tuple(findings),
-            undecided=tuple(self.collection.undecided()),
-            failures=tuple(sorted(self.failures)),
-            suppressed=(*self.collection.suppressed(), *self.known),
+            undecided=tuple(undecided),
+            failures=tuple(failures),
+            suppressed=(*suppressed, *self.known),
             counts=counts([self.looked]),
             rules=self.selection.rules,
+            hidden=hidden,
         )
+
+    def _hidden(self) -> Hidden:
+        """What hides the secrets of everything that was looked at."""
+        from symlint.lint.hiding.collecting import Secrets
+
+        secrets = Secrets(self.facts.catalogue)
+        for called, inputs in self.evaluated:
+            secrets.add(called, inputs)
+        secrets.add_values(self.secrets)
+        return secrets.hidden()
 
     def _take_run(self, checked: Checked) -> None:
         self.failures.update(dict.fromkeys(checked.failures))

@@ -181,6 +181,9 @@ def _joined(reports: Sequence[Report]) -> Report:
         for finding in report.findings
     }
     rules = {rule.code: rule for report in reports for rule in report.rules}
+    from symlint.lint.hiding.hidden import joined
+
+    hidden = [report.hidden for report in reports if report.hidden is not None]
     return Report(
         findings=tuple(sorted(findings.values(), key=lambda finding: finding.sort_key())),
         undecided=tuple(item for report in reports for item in report.undecided),
@@ -188,4 +191,5 @@ def _joined(reports: Sequence[Report]) -> Report:
         suppressed=tuple(item for report in reports for item in report.suppressed),
         counts=reports[0].counts,
         rules=tuple(rules[code] for code in sorted(rules)),
+        hidden=joined(hidden) if hidden else None,
     )

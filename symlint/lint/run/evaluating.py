@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Unpack
 
+    from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options, OptionsDict
     from symlint.lint.report import Failure
     from symlint.lint.run.opening import Opened
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
 class Evaluation(NamedTuple):
     """The values of addresses.
 
-    ``directory`` is that of the root module, absolute. ``problems`` are what Terraform would
-    refuse, as far as evaluation has met it; ``failures`` are what could not be read, and what was
-    given up because it is too much work.
+    ``directory`` is that of the root module, absolute. Values are as they are; ``hidden`` knows what
+    of their sources may be shown. ``problems`` are what Terraform would refuse, as far as evaluation
+    has met it; ``failures`` are what could not be read, and what was given up because it is too much
+    work.
     """
 
     directory: str
     traces: tuple[Trace, ...]
     problems: tuple[Problem, ...] = ()
     failures: tuple[Failure, ...] = ()
+    hidden: Hidden | None = None
 
     @property
     def exit_status(self) -> int:
@@ -66,7 +69,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     (``AddressError``), for a configuration file that cannot be used.
     """
     from symlint.graph.all_problems import static_problems
-    from symlint.lint.run.opening import open_configurations
+    from symlint.lint.run.opening import hidden_of, open_configurations
     from symlint.terraform.checks.diagnosis import Diagnosis
 
     opened = open_configurations(path, options._replace(all_modules=True))
@@ -84,7 +87,9 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
         failures.update(dict.fromkeys(one.failures()))
     ordered = sorted(problems, key=lambda it: (it.range.sort_key(), it.kind, it.message))
     directory = opened[0].configuration.directory
-    return Evaluation(directory, tuple(traces), tuple(ordered), tuple(failures))
+    hidden = hidden_of(opened)
+    shown = tuple(failure._replace(message=hidden.text(failure.message)) for failure in failures)
+    return Evaluation(directory, tuple(traces), tuple(ordered), shown, hidden)
 
 
 def _trace(opened: Opened, addresses: Sequence[str | None], several: bool) -> list[Trace]:

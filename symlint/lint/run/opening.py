@@ -11,8 +11,9 @@ from symlint.lint.report import Failure
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options
     from symlint.lint.run.paths import Paths
     from symlint.sym.catalogue.catalogue import Catalogue
@@ -73,6 +74,18 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
         budget.add((read - before) * STEPS_PER_CHARACTER)
         opened.append(Opened(configuration, files.name, facts.catalogue))
     return tuple(opened)
+
+
+def hidden_of(opened: Iterable[Opened]) -> Hidden:
+    """What hides the secrets of configurations, which have been evaluated as far as they will be."""
+    from symlint.lint.hiding.collecting import Secrets
+
+    first, *_ = opened = tuple(opened)
+    secrets = Secrets(first.catalogue)
+    for one in opened:
+        secrets.add(one.configuration.called, one.configuration.inputs)
+        secrets.add_values(one.configuration.evaluation.secrets)
+    return secrets.hidden()
 
 
 def _root(path: str, paths: Paths) -> str:

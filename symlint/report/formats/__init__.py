@@ -23,7 +23,7 @@ FORMATS: Final = {
 
 
 def render(format_name: str, report: Report, options: RenderOptions) -> str:
-    """``report`` in one format; the text ends with a line end or is empty.
+    """``report`` in one format, without secrets; the text ends with a line end or is empty.
 
     Raises KeyError for a name that is not in ``FORMATS``.
     """
@@ -31,6 +31,8 @@ def render(format_name: str, report: Report, options: RenderOptions) -> str:
         raise KeyError(format_name)
     from importlib import import_module
 
-    rendered = import_module(f"{__name__}.{format_name}").render(report, options)
+    from symlint.lint.hiding.showing import shown
+
+    rendered = import_module(f"{__name__}.{format_name}").render(shown(report), options)
     assert isinstance(rendered, str)
     return rendered

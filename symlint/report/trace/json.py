@@ -15,6 +15,7 @@ from symlint.terraform.values.plain import Digits, parts, plain_data, type_data,
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.run.evaluating import Evaluation
     from symlint.report.options import RenderOptions
     from symlint.source.text import Position, Range
@@ -27,7 +28,21 @@ VERSION: Final = 1
 
 def render_trace_json(evaluation: Evaluation, options: RenderOptions) -> str:
     """An evaluation as one JSON object, indented."""
-    return json_text(trace_document(evaluation, options.directory)) + "\n"
+    document = trace_document(evaluation, options.directory)
+    if evaluation.hidden is not None:
+        document = _without_secrets(document, evaluation.hidden)
+    return json_text(document) + "\n"
+
+
+def _without_secrets(data: Any, hidden: Hidden) -> Any:
+    if isinstance(data, dict):
+        return {name: _without_secrets(element, hidden) for name, element in data.items()}
+    if isinstance(data, list):
+        return [_without_secrets(element, hidden) for element in data]
+    if not isinstance(data, str):
+        return data
+    text = hidden.text(data)
+    return data if text == data else text
 
 
 def trace_document(evaluation: Evaluation, directory: str) -> dict[str, Any]:

@@ -29,9 +29,11 @@ from symlint.terraform.values.plain import parts, type_text
 from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:
+    from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.run.evaluating import Evaluation
     from symlint.report.options import RenderOptions
     from symlint.report.snippet import Annotation
+    from symlint.source.text import Range
     from symlint.terraform.trace.traces import Trace
     from symlint.terraform.values.problems import Problem
     from symlint.terraform.values.value import Value
@@ -50,7 +52,7 @@ _DECLARED: Final = ("computed", "data", "module", "variable")
 
 def render_trace(evaluation: Evaluation, options: RenderOptions) -> str:
     """An evaluation as text; see the module's docstring."""
-    page = _TracePage(options)
+    page = _TracePage(options, evaluation.hidden)
     blocks = [page.trace(trace) for trace in evaluation.traces]
     blocks += [page.problem(problem) for problem in evaluation.problems]
     for failure in evaluation.failures:
@@ -59,7 +61,8 @@ def render_trace(evaluation: Evaluation, options: RenderOptions) -> str:
         blocks.append(page.prose("failed: ", "failure", text, ""))
     if not evaluation.traces:
         blocks.append(["The root module has no outputs."])
-    return guard_log("\n\n".join("\n".join(block) for block in blocks)) + "\n"
+    text = "\n\n".join("\n".join(map(page.without_secrets, block)) for block in blocks)
+    return guard_log(text) + "\n"
 
 
 class _Line(NamedTuple):
@@ -70,12 +73,26 @@ class _Line(NamedTuple):
 
 
 class _TracePage(Page):
+    def __init__(self, options: RenderOptions, hidden: Hidden | None) -> None:
+        super().__init__(options)
+        self._hidden = hidden
+
+    def without_secrets(self, line: str) -> str:
+        """A line in which no secret is said."""
+        return line if self._hidden is None else self._hidden.text(line)
+
+    def _shown(self, range_: Range) -> Range:
+        return range_ if self._hidden is None else self._hidden.range(range_)
+
     def trace(self, trace: Trace) -> list[str]:
         """Everything about one address."""
         from symlint.report.snippet import gutter_width, snippet
 
         lines = self._value(trace)
-        annotations = [] if trace.sensitive else _annotations(trace)
+        annotations = [
+            it._replace(range=self._shown(it.range))
+            for it in ([] if trace.sensitive else _annotations(trace))
+        ]
         gutter = gutter_width(annotations) if annotations else 1
         for group in _by_file(annotations):
             lines += self.arrow(group[0].range, gutter)
@@ -87,7 +104,9 @@ class _TracePage(Page):
     def problem(self, problem: Problem) -> list[str]:
         """What Terraform would refuse."""
         title = self.prose("error: ", "error", neutralise(problem.message), "title")
-        return title + self.marked(problem.range, problem.label, "error", ("help", problem.help))
+        return title + self.marked(
+            self._shown(problem.range), problem.label, "error", ("help", problem.help)
+        )
 
     # --- the value ---
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 
+MOST_SECRETS: Final = 20_000
+"""Values that are taken note of."""
+
+
 class _Noted(NamedTuple):
     problem: Problem
     instances: set[tuple[ModulePath, InstanceKey]]
@@ -24,7 +28,9 @@ class _Noted(NamedTuple):
 class Evaluation:
     """What all instances of a configuration are evaluated with, and the problems they report."""
 
-    __slots__ = ("_called", "_inputs", "_problems", "budget", "depth", "nested", "options")
+    __slots__ = (
+        "_called", "_inputs", "_problems", "budget", "depth", "nested", "options", "secrets",
+    )  # fmt: skip  # as many a line as fit
 
     def __init__(
         self,
@@ -39,9 +45,19 @@ class Evaluation:
         """How many values are being evaluated, each because the one before it needs it."""
         self.nested = False
         """Whether an expression is being evaluated."""
+        self.secrets: Final[list[Value]] = []
+        """Sensitive values that were evaluated, and what may hold one; not more than a limit."""
         self._called: Final = called
         self._inputs = inputs
         self._problems: dict[tuple[object, ...], _Noted] = {}
+
+    def take(self, value: Value) -> None:
+        """Take note of a value that has been evaluated, where it is or may hold a secret."""
+        secrets = self.secrets
+        if (value.sensitive or (secrets and isinstance(value.content, (tuple, dict)))) and len(
+            secrets
+        ) < MOST_SECRETS:
+            secrets.append(value)
 
     @property
     def inputs(self) -> Inputs:

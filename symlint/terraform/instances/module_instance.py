@@ -284,7 +284,11 @@ class ModuleInstance:
             value = default_value(declaration, self.scope)
         if value is None:
             value = without_value(declaration, self.path)
-        return value.as_sensitive() if declaration.sensitive else value
+        if not declaration.sensitive:
+            return value
+        value = value.as_sensitive()
+        self.evaluation.take(value)
+        return value
 
     def local(self, name: str) -> Value | None:
         """The value of a local; None when it is not declared."""
@@ -307,7 +311,8 @@ class ModuleInstance:
         def compute() -> Value:
             value = self.scope.evaluate(expression)
             if sensitive is not None and getattr(sensitive, "value", None) is True:
-                return value.as_sensitive()
+                value = value.as_sensitive()
+                self.evaluation.take(value)
             return value
 
         return self._kept("output", name, compute)

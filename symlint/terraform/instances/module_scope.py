@@ -113,10 +113,12 @@ class ModuleScope:
 
     def _evaluate(self, expression: Expression) -> Value:
         try:
-            return evaluate(expression, self)
+            value = evaluate(expression, self)
         except RecursionError:
             self.budget.give_up(_TOO_DEEP_TO_FOLLOW)
             return _TOO_DEEP
+        self.module.evaluation.take(value)
+        return value
 
     def lookup(self, traversal: Traversal) -> tuple[Value, int]:
         """The value of the leading part of ``traversal`` and the number of its steps.

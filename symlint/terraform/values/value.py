@@ -197,7 +197,8 @@ class Value:
         self.sensitive: Final = sensitive
 
     def __repr__(self) -> str:
-        return f"Value({self.type.kind}, {self.content!r})"
+        shown = "(sensitive)" if self.sensitive else repr(self.content)
+        return f"Value({self.type.kind}, {shown})"
 
     # --- questions ---
 

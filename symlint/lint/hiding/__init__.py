@@ -1,0 +1,1 @@
+"""What of the text of a configuration is secret, and never shown."""

@@ -1,0 +1,56 @@
+"""Secrets in files that have syntax errors, as far as text says what they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.hiding.expressions import is_secret_variable
+from symlint.lint.hiding.names import is_secret_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.hcl.results import ParsedFile
+    from symlint.terraform.modules.declarations import Module
+
+_ENTRY: Final = re.compile(r'^[ \t]*"?([\w-]+)"?[ \t]*[=:][ \t]*', re.MULTILINE)
+_VARIABLE: Final = re.compile(
+    r'^[ \t]*variable[ \t]+"?([\w-]+)"?[ \t]*\{(?:.*\n?)(?:(?![ \t]*\}|\w).*\n?)*', re.MULTILINE
+)
+_DEFAULT: Final = re.compile(r"\bdefault[ \t]*=[ \t]*")
+_SAYS_SO: Final = re.compile(r"\b(?:sensitive|ephemeral)[ \t]*=[ \t]*(?!false)")
+_WORD: Final = re.compile(r"[^\s\"'=,{}\[\]()]{4,}")
+
+
+def inputs_in(parsed: ParsedFile, root: Module) -> Iterator[tuple[int, int]]:
+    """All of a variable file but the names in it and what is surely no secret."""
+    text, position = parsed.source.text, 0
+    variables = root.variables
+    kept = [
+        (attribute.start, attribute.end)
+        for name, attribute in parsed.body.attributes.items()
+        if name in variables and not is_secret_variable(variables[name])
+    ]
+    kept += (match.span() for match in _ENTRY.finditer(text) if match[1] in variables)
+    for start, end in sorted([*kept, (len(text), len(text))]):
+        if position < start:
+            yield position, start
+        position = max(position, end)
+
+
+def secrets_in(text: str) -> Iterator[tuple[int, int]]:
+    """The defaults of secret variables, and the values of arguments with the name of a secret."""
+    for match in _VARIABLE.finditer(text):
+        default = _DEFAULT.search(text, match.start(), match.end())
+        if default and (is_secret_name(match[1]) or _SAYS_SO.search(match[0])):
+            yield default.end(), match.end()
+    for match in _ENTRY.finditer(text):
+        if is_secret_name(match[1]):
+            end = text.find("\n", match.end())
+            yield match.end(), end if end >= 0 else len(text)
+
+
+def words(text: str) -> list[str]:
+    """What a message may quote of a text that could not be parsed."""
+    return _WORD.findall(text)

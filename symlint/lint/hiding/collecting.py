@@ -1,0 +1,182 @@
+"""Collects what is secret in the configurations of a run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from symlint.hcl import nodes
+from symlint.lint.hiding.expressions import Named, SecretExpressions, literals
+from symlint.lint.hiding.hidden import Hidden
+from symlint.source.files import ReadProblem
+from symlint.source.text import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symlint.hcl.results import ParsedFile
+    from symlint.lint.hiding.hidden import SourceKey
+    from symlint.source.text import SourceFile
+    from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.terraform.instances.inputs import Inputs
+    from symlint.terraform.modules.called import CalledModules
+    from symlint.terraform.modules.declarations import Module
+    from symlint.terraform.values.value import Value
+
+_MOST_VALUES: Final = 20_000
+_LONGEST: Final = 20_000
+"""Characters of a secret that are looked for; snippets show none of it anyway."""
+
+_NO_SECRETS: Final = ("true", "false", "null")
+
+
+class Secrets:
+    """What is secret in the root modules that are added."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._formats: Final = catalogue.formats
+        self._roots: list[tuple[CalledModules, Inputs]] = []
+        self._values: list[Value] = []
+        self._places: dict[SourceKey, set[tuple[int, int]]] = {}
+        self._texts: dict[str, None] = {}
+
+    def add(self, called: CalledModules, inputs: Inputs) -> None:
+        """Take what a root module calls, itself included, and what it is given."""
+        self._roots.append((called, inputs))
+
+    def add_values(self, values: Iterable[Value]) -> None:
+        """Take what evaluation has met that is sensitive, or may have something sensitive in it."""
+        self._values += values
+
+    def hidden(self) -> Hidden:
+        """What hides all of it."""
+        named = Named()
+        for called, inputs in self._roots:
+            found = SecretExpressions(called, inputs, named)
+            for expression in found.find():
+                for literal in literals(expression):
+                    self._take_literal(literal)
+            self._take_inputs(called, inputs, found)
+        for value in self._values:
+            self._take_value(value)
+        texts = None
+        if self._texts:
+            from symlint.lint.hiding.texts import SecretTexts
+
+            texts = SecretTexts(self._texts)
+        pattern = self._formats["secret_token"].pattern.replace(r"\S", r"""[^\s"'`,;)\]}]""")
+        return Hidden(self._places, texts, re.compile(pattern))
+
+    # --- what is written ---
+
+    def _take_literal(self, literal: nodes.Literal) -> None:
+        value = literal.value
+        text = value if isinstance(value, str) else literal.range.text
+        if not text.strip() or self._formats["placeholder"].matches(text):
+            return
+        self._take_text(text)
+        self._take_place(_inside(literal))
+
+    def _take_place(self, range_: Range) -> None:
+        key = (range_.path, range_.source.text)
+        self._places.setdefault(key, set()).add((range_.start, range_.end))
+
+    def _take_text(self, text: str) -> None:
+        if text not in _NO_SECRETS:
+            self._texts[text[:_LONGEST]] = None
+
+    def _take_value(self, value: Value) -> None:
+        """Take the texts in a sensitive value, however it was made."""
+        stack = [(value, value.sensitive)]
+        for _ in range(_MOST_VALUES):
+            if not stack:
+                break
+            current, sensitive = stack.pop()
+            sensitive = sensitive or current.sensitive
+            content = current.content
+            if isinstance(content, (tuple, dict)):
+                inside = content if isinstance(content, tuple) else content.values()
+                stack += ((inner, sensitive) for inner in inside)
+            elif sensitive and isinstance(content, str) and not _is_plain(current):
+                self._take_text(content)
+
+    # --- what is given ---
+
+    def _take_inputs(self, called: CalledModules, inputs: Inputs, found: SecretExpressions) -> None:
+        variables = called.root.variables
+        for name, value in inputs.values.items():
+            origin = value.origin
+            # What is given on the command line or by the environment is written in no file.
+            if origin is None or not origin.path.startswith("<") or name not in variables:
+                continue
+            if found.is_secret(variables[name], called.root):
+                self._take_place(origin)
+                self._take_texts_in(value)
+        for problem in inputs.problems:
+            source = problem.range.source
+            if source.path.startswith("<"):
+                name, _, _ = source.text.partition(" = ")
+                self._take_refused(source, name, called.root, found)
+        for path in inputs.files:
+            parsed = called.cache.parse(path)
+            if isinstance(parsed, ReadProblem):
+                continue
+            if parsed.problems:
+                from symlint.lint.hiding.broken import inputs_in
+
+                self._take_broken(parsed.source, inputs_in(parsed, called.root))
+            for name, attribute in parsed.body.attributes.items():
+                if name not in variables:
+                    # Nobody says whether it is secret.
+                    for literal in literals(attribute.value):
+                        self._take_place(_inside(literal))
+        for parsed in _broken(called):
+            from symlint.lint.hiding.broken import secrets_in
+
+            self._take_broken(parsed.source, secrets_in(parsed.source.text))
+
+    def _take_refused(
+        self, source: SourceFile, name: str, root: Module, found: SecretExpressions
+    ) -> None:
+        """Take what an option gives to a variable that is secret, or is none."""
+        variable = root.variables.get(name)
+        span = (len(name) + len(" = "), len(source.text))
+        if variable is None:
+            self._take_place(Range(source, *span))
+        elif found.is_secret(variable, root):
+            self._take_broken(source, [span])
+
+    def _take_broken(self, source: SourceFile, spans: Iterable[tuple[int, int]]) -> None:
+        """Take a text that could not be parsed, and each word of it."""
+        from symlint.lint.hiding.broken import words
+
+        for start, end in spans:
+            self._take_place(Range(source, start, end))
+            for word in words(source.text[start:end]):
+                self._take_text(word)
+
+    def _take_texts_in(self, value: Value) -> None:
+        for part in (value, *(value.elements or ()), *(value.items or {}).values()):
+            if part.string:
+                self._take_text(part.string)
+
+
+def _inside(literal: nodes.Literal) -> Range:
+    """The range of a text without its quotes."""
+    written = literal.range
+    quoted = len(written.text) > 1 and written.text[0] == '"' == written.text[-1]
+    return written._replace(start=written.start + 1, end=written.end - 1) if quoted else written
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether a value is what is written: sensitive for how it was chosen, or known already."""
+    return isinstance(value.written, nodes.Literal)
+
+
+def _broken(called: CalledModules) -> Iterator[ParsedFile]:
+    """The files of modules that have syntax errors."""
+    for module in called.modules.values():
+        for body in () if module.complete else module.bodies:
+            parsed = called.cache.parse(body.source.path)
+            if not isinstance(parsed, ReadProblem) and parsed.problems:
+                yield parsed

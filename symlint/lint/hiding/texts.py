@@ -1,0 +1,143 @@
+"""Finds secret texts in sentences, however a sentence writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.hiding.names import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_TEXTS: Final = 5_000
+"""With more secrets than that, whatever a sentence quotes is hidden."""
+
+_MOST_LENGTHS: Final = 64
+"""With texts of more lengths that begin alike, too."""
+
+_KEY: Final = 3
+"""Characters by which the texts are found."""
+
+_HEAD: Final = 12
+"""Characters of a text that are enough to recognise it where it is cut."""
+
+_STRONG: Final = re.compile(r"(?=.*[\d\W])(?=.*\w).{8,}", re.DOTALL)
+_PART: Final = re.compile(r"(?=[A-Za-z]*\d)\w{8,}")
+_WORD: Final = re.compile(r"[A-Za-z]+\d{0,2}(?:[_ -]\w+)*")
+_QUOTED: Final = re.compile(r'"[^"]*"')
+
+
+class SecretTexts:
+    """The texts of secrets.
+
+    Capital letters make no difference. One that looks like nothing else is found anywhere. One that may be a word of a sentence or a
+    name is found where it stands by itself, and one of less than three characters in quotes.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._by_key: dict[str, dict[int, set[str]]] = {}
+        self.texts: Final = tuple(dict.fromkeys(text for text in texts if text.strip()))
+        self.too_many = False
+        for number, text in enumerate(self.texts):
+            if number >= MOST_TEXTS:
+                self.too_many = True
+                break
+            for form in _forms(text):
+                self._add(_folded(form))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
+
+    def __repr__(self) -> str:
+        return "SecretTexts(...)"
+
+    def _add(self, form: str) -> None:
+        if len(form) < _KEY:
+            form = f'"{form}"'
+        lengths = self._by_key.setdefault(form[:_KEY], {})
+        lengths.setdefault(len(form), set()).add(form)
+        if len(form) > _HEAD:
+            lengths.setdefault(_HEAD, set()).add(form[:_HEAD] + "\0")
+        self.too_many = self.too_many or len(lengths) > _MOST_LENGTHS
+
+    def hide(self, text: str) -> str:
+        """A sentence without the secrets."""
+        if self.too_many:
+            text = _QUOTED.sub(f'"{PLACEHOLDER}"', text)
+        parts: list[str] = []
+        taken = 0
+        for start, end in self._spans(_folded(text)):
+            parts += (text[taken:start], PLACEHOLDER)
+            taken = end
+        return "".join((*parts, text[taken:])) if taken else text
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the secrets are, in order."""
+        by_key = self._by_key
+        end = 0
+        for start in range(len(text) - _KEY + 1) if by_key else ():
+            lengths = by_key.get(text[start : start + _KEY])
+            if lengths is not None and start >= end:
+                found = self._longest(text, start, lengths)
+                if found:
+                    end = start + found
+                    quoted = text[start] == '"' and found < _KEY + 2
+                    yield (start + 1, end - 1) if quoted else (start, end)
+
+    def _longest(self, text: str, start: int, lengths: dict[int, set[str]]) -> int:
+        for length in sorted(lengths, reverse=True):
+            if length > len(text) - start:
+                continue
+            candidate = text[start : start + length]
+            if candidate in lengths[length] and (
+                (_STRONG.fullmatch(candidate) and not _WORD.fullmatch(candidate))
+                or _stands_alone(text, start, start + length)
+            ):
+                return length
+        if _is_head(text, start, lengths):
+            return _cut_end(text, start) - start
+        return 0
+
+
+def _folded(text: str) -> str:
+    """A text without the difference of capital letters: names are made of texts in many ways."""
+    folded = text.lower()
+    return folded if len(folded) == len(text) else text
+
+
+def _is_head(text: str, start: int, lengths: dict[int, set[str]]) -> bool:
+    """Whether a text begins here that is cut before its end."""
+    head = text[start : start + _HEAD]
+    return head + "\0" in lengths.get(_HEAD, ()) and _cut_end(text, start) > start
+
+
+def _cut_end(text: str, start: int) -> int:
+    """The end of a word or quoted text that ends with an ellipsis; ``start`` where none does."""
+    for mark in ("…", "..."):
+        end = text.find(mark, start, start + 200)
+        if end >= 0 and '"' not in text[start:end]:
+            return end
+    return start
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether neither a name nor an address goes on before or behind a word."""
+    before = text[start - 1 : start]
+    after = text[end : end + 2]
+    if before.isalnum() or before in ("_", "-", "."):
+        return False
+    if after[:1].isalnum() or after[:1] in ("_", "-"):
+        return False
+    return not (after[:1] == "." and after[1:].isalnum())
+
+
+def _forms(text: str) -> Iterator[str]:
+    """What messages make of a text: its lines, its parts, its escapes."""
+    forms = {text, text.strip(), " ".join(text.split()), *text.splitlines()}
+    for form in tuple(forms):
+        escaped = form.encode("unicode_escape").decode("ascii")
+        forms |= {escaped, form.replace("\\", "\\\\").replace('"', '\\"'), *_PART.findall(form)}
+    for form in forms:
+        if form.strip():
+            yield form
