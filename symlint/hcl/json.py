@@ -49,7 +49,7 @@ from symlint.hcl.nodes import (
     ObjectItem,
     Tuple,
 )
-from symlint.hcl.results import ParsedFile, SyntaxProblem
+from symlint.hcl.results import MAX_PROBLEMS, ParsedFile, SyntaxProblem, keep
 from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 
@@ -143,22 +143,24 @@ def parse_json(source: SourceFile) -> ParsedFile:
         complete = lowering.items(value, kind, items) and complete
     body = Body(source, 0, len(source.text), tuple(items), complete)
     problems = sorted(reader.problems + lowering.problems, key=lambda problem: problem.range[1:])
-    return ParsedFile(source, body, tuple(problems), tuple(lowering.comments))
+    return ParsedFile(source, body, tuple(problems[:MAX_PROBLEMS]), tuple(lowering.comments))
 
 
 class _Lowering:
     """Turns JSON values into the nodes of the native syntax."""
 
-    __slots__ = ("_source", "comments", "problems")
+    __slots__ = ("_dynamic", "_source", "comments", "problems")
 
     def __init__(self, source: SourceFile) -> None:
         self._source = source
+        # Whether a dynamic block stands in the objects that were asked about.
+        self._dynamic: dict[JsonObject, bool] = {}
         self.comments: list[Comment] = []
         self.problems: list[SyntaxProblem] = []
 
     def _report(self, value: JsonValue, message: str) -> None:
         end = value.start + 1 if isinstance(value, JsonObject | JsonArray) else value.end
-        self.problems.append(SyntaxProblem(Range(self._source, value.start, end), message))
+        keep(self.problems, SyntaxProblem(Range(self._source, value.start, end), message))
 
     # --- bodies ---------------------------------------------------------------------------------
 
@@ -171,7 +173,7 @@ class _Lowering:
                 self._comment(key, member)
                 continue
             block = kind.blocks.get(key.value)
-            if block is None and "dynamic" in kind.blocks and holds_dynamic(member):
+            if block is None and "dynamic" in kind.blocks and holds_dynamic(member, self._dynamic):
                 block = (0, _CONTENT)
             if block is not None:
                 complete = self._blocks(key, member, block, (), items) and complete
@@ -185,7 +187,7 @@ class _Lowering:
             try:
                 expression = self._argument(key.value, member, kind)
             except UnexpectedSyntax as error:
-                self.problems.append(error.problem)
+                keep(self.problems, error.problem)
                 complete = False
                 continue
             items.append(

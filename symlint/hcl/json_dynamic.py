@@ -12,18 +12,21 @@ if TYPE_CHECKING:
     from symlint.hcl.json_reader import JsonValue
 
 
-def holds_dynamic(value: JsonValue) -> bool:
+def holds_dynamic(value: JsonValue, known: dict[JsonObject, bool]) -> bool:
     """Whether a ``dynamic`` block stands in the value, at any depth.
 
     What it stands in is a block then, and so is everything around that. Such a property has the
     form that no other value has: below its labels, objects with ``for_each`` and ``content``.
+    ``known`` has the answers for objects, and takes those that are found.
     """
-    stack = list(_objects(value))
-    while stack:
-        for key, member in stack.pop().members:
-            if key.value == "dynamic" and _is_dynamic(member):
-                return True
-            stack += _objects(member)
+    for body in _objects(value):
+        if body not in known:
+            known[body] = any(
+                (key.value == "dynamic" and _is_dynamic(member)) or holds_dynamic(member, known)
+                for key, member in body.members
+            )
+        if known[body]:
+            return True
     return False
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
 from symlint.hcl.native.strings import number_value, visible
-from symlint.hcl.results import SyntaxProblem
+from symlint.hcl.results import SyntaxProblem, keep
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class JsonReader:
             if self._next():
                 raise self._unexpected("expected the end of the file")
         except UnexpectedSyntax as error:
-            self.problems.append(error.problem)
+            keep(self.problems, error.problem)
             self.complete = False
             for container in self._open:
                 container.complete = False
@@ -176,12 +176,12 @@ class JsonReader:
             if self._next() != close:
                 return True
             message = f'expected {what} after ",", found "{close}"'
-            self.problems.append(self._problem(message, comma, comma + 1))
+            keep(self.problems, self._problem(message, comma, comma + 1))
             return False
         error = self._unexpected(f'expected "," or "{close}"', ",", close)
         if character != '"':
             raise error
-        self.problems.append(error.problem)
+        keep(self.problems, error.problem)
         return True
 
     def _member(self, container: JsonObject) -> None:
@@ -273,7 +273,7 @@ class JsonReader:
         wrong = re.compile("[\ud800-\udfff]").search(self._text, start, end)
         if wrong:
             message = "expected UTF-8 text, found a byte that is not valid UTF-8"
-            self.problems.append(self._problem(message, *wrong.span()))
+            keep(self.problems, self._problem(message, *wrong.span()))
 
 
 def _unescaped(escape: str) -> str:

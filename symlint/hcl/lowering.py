@@ -40,7 +40,7 @@ from symlint.hcl.nodes import (
     Tuple,
     Unary,
 )
-from symlint.hcl.results import SyntaxProblem
+from symlint.hcl.results import SyntaxProblem, keep
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Lowering:
                         f"expected each argument once, found {visible(attribute.name)} "
                         "set a second time"
                     )
-                    self._problems.append(SyntaxProblem(attribute.name_range, message))
+                    keep(self._problems, SyntaxProblem(attribute.name_range, message))
                 names.add(attribute.name)
                 items.append(attribute)
             elif child.data == "block":

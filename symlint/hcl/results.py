@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 
@@ -22,6 +22,16 @@ class SyntaxProblem(NamedTuple):
     range: Range
     message: str
     expected: tuple[str, ...] = ()
+
+
+MAX_PROBLEMS: Final = 100
+"""How many problems of one file are reported; parsing goes on without reporting after that."""
+
+
+def keep(problems: list[SyntaxProblem], problem: SyntaxProblem) -> None:
+    """Append a problem, unless there are too many already."""
+    if len(problems) < MAX_PROBLEMS:
+        problems.append(problem)
 
 
 class ParsedFile(NamedTuple):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from support.effort import lines_run
 from trees import parsed
@@ -101,3 +104,68 @@ def test_work_is_linear(unit: str) -> None:
     lines(1_000)  # what is done once a process
     # Quadratic work would be sixteen times as much.
     assert lines(10_000) <= 4.4 * lines(2_500)
+
+
+# What takes time in proportion to the square of the size does not end within the limit, and what
+# keeps hundreds of bytes for each character does not fit into the memory.
+CHILD = """
+import resource, sys
+
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+
+from symlint.hcl import parse
+from symlint.source.text import SourceFile
+
+SIZE = 400_000
+
+
+def times(unit):
+    return unit * (SIZE // len(unit))
+
+
+def numbered(unit):
+    return "".join(unit.replace("#", str(number)) for number in range(SIZE // 20))
+
+
+NATIVE = {
+    "indexes over two lines": "x = a" + times("[\\n0]"),
+    "namespaces": "x = " + times("a::") + "f()",
+    "heredocs": numbered("h# = <<E#\\nx\\nE#\\n"),
+    "heredocs of one marker": times("h = <<E\\nE\\n"),
+    "blocks without an end": times("b {\\n"),
+    "digits": "x = " + times("9"),
+    "dollar signs": 'x = "' + times("$") + '"',
+    "a line of dollar signs": "x = <<E\\n" + times("$") + "\\nE\\n",
+    "carriage returns": "x = <<E\\n" + times("\\r") + "\\nE\\n",
+    "words with signs in them": times("\\u00e9\\u00a7"),
+    "letters without a meaning": times("\\u00bda"),
+    "a long name with marks": "x = a" + times("\\u0301\\u0327"),
+    "names of any length": numbered("n" * 150 + "\\u00e9# = 1\\n"),
+    "closing braces": times("}\\n"),
+}
+JSON = {
+    "elements of the wrong type": '{"locals": [' + times("1,") + "{}]}",
+    "missing commas": '{"locals": {' + times('"a":1 ') + "}}",
+    "one argument again and again": '{"locals": {' + times('"a":1,') + '"z":1}}',
+    "objects in one another": '{"resource": {"sym_flow": {"f": {'
+    + times('"p":' + '{"a":' * 120 + "1" + "}" * 120 + ",")
+    + '"z":1}}}}',
+}
+for names, path in ((NATIVE, "/x/main.tf"), (JSON, "/x/main.tf.json")):
+    for name, text in names.items():
+        parsed = parse(SourceFile(path, text))
+        print(name, len(parsed.problems) <= 100)
+"""
+
+
+def test_large_files_are_read_with_bounded_time_and_memory() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.stderr == ""
+    assert [line for line in done.stdout.splitlines() if not line.endswith(" True")] == []
+    assert len(done.stdout.splitlines()) == 18

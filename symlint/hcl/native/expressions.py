@@ -245,24 +245,32 @@ class ExpressionParser(TemplateParser):
 
     def _postfix(self, operand: Expression) -> Expression:
         """Read all traversal steps, indexes and splats that follow ``operand``."""
+        steps: list[TraversalStep] = []
         while True:
-            steps: list[TraversalStep] = []
             kind = self._constant_steps(steps)
-            if steps:
-                operand = self._extended(operand, steps)
+            opening = self.index
             if kind == ".":
-                operand = self._attribute_splat(operand)
+                operand = self._attribute_splat(self._extended(operand, steps))
             elif kind == "[":
-                index = self.index
-                self.index = index + 1
+                self.index = opening + 1
                 if self.peek() == "*":
-                    return self._full_splat(operand)
-                operand = self._index(operand, index)
+                    return self._full_splat(self._extended(operand, steps))
+                key, end = self._index_key()
+                constant = key.value if type(key) is Literal else None
+                if constant is not None and not isinstance(constant, bool):
+                    steps.append(IndexStep(self.source, self.starts[opening], end, constant))
+                    continue
+                operand = self._extended(operand, steps)
+                self.chained += 1
+                operand = Index(self.source, operand.start, end, operand, key)
             else:
-                return operand
+                return self._extended(operand, steps)
+            steps = []
 
     def _extended(self, operand: Expression, steps: list[TraversalStep]) -> Expression:
-        """``operand`` with constant steps after it."""
+        """``operand`` with constant steps after it, if there are any."""
+        if not steps:
+            return operand
         end = steps[-1].end
         if type(operand) is Traversal:
             return Traversal(
@@ -280,18 +288,13 @@ class ExpressionParser(TemplateParser):
         self.chained += 1
         return RelativeTraversal(self.source, operand.start, end, operand, tuple(steps))
 
-    def _index(self, operand: Expression, opening: int) -> Expression:
-        """Read the key and the bracket of ``operand[key]``."""
+    def _index_key(self) -> tuple[Expression, int]:
+        """Read a key and the bracket behind it; returns the key and the bracket's end."""
         outer, self.skip_newlines = self.skip_newlines, True
         key = self.expression()
         closing = self.expect("]", '"]" or an operator')
         self.skip_newlines = outer
-        end = self.ends[closing]
-        if type(key) is Literal and key.value is not None and not isinstance(key.value, bool):
-            step = IndexStep(self.source, self.starts[opening], end, key.value)
-            return self._extended(operand, [step])
-        self.chained += 1
-        return Index(self.source, operand.start, end, operand, key)
+        return key, self.ends[closing]
 
     def _attribute_splat(self, operand: Expression) -> Splat:
         """Read ``.*`` and the attributes and legacy indexes that it applies to each element."""
@@ -332,11 +335,12 @@ class ExpressionParser(TemplateParser):
 
     def _call(self, first: int) -> Call:
         """Read a call whose name, maybe with namespaces, begins at the token ``first``."""
-        name, last = self.name(first), first
+        names, last = [self.name(first)], first
         while self.peek() == "::":
             self.index += 1
             last = self.expect(IDENTIFIER, 'a function name after "::"')
-            name += "::" + self.name(last)
+            names.append(self.name(last))
+        name = "::".join(names)
         self.expect("(", '"(" after the function name')
         outer, self.skip_newlines = self.skip_newlines, True
         arguments: list[Expression] = []

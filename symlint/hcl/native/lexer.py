@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from symlint.hcl.native.patterns import (
+    AT_ONCE,
     WHITESPACE,
     identifier_end,
     match_identifier,
@@ -45,6 +46,11 @@ _MAX_ABANDONED: Final = 20
 
 # The groups of match_token that are one token each and nothing more.
 _PLAIN_KINDS: Final = {3: NEWLINE, 4: STRING, 6: NUMBER}
+
+# How many invalid tokens have messages: many more than are reported.
+_MAX_MESSAGES: Final = 1_000
+
+_SPACE: Final = WHITESPACE.replace("\n", "").replace("\r", "")
 
 _NORMAL: Final = 0
 _QUOTE: Final = 1
@@ -84,7 +90,7 @@ class _Lexer:
         self._stack: list[tuple[int, int]] = []
         self._abandoned = 0
         # The end marker and the opening token of each open heredoc.
-        self._heredocs: list[tuple[re.Pattern[str], int]] = []
+        self._heredocs: list[tuple[str, int]] = []
 
     def run(self) -> None:
         """Read up to the end of the text."""
@@ -108,7 +114,8 @@ class _Lexer:
         tokens.ends.append(end)
 
     def _add_invalid(self, start: int, end: int, message: str) -> None:
-        self.tokens.invalid[len(self.tokens.kinds)] = message
+        if len(self.tokens.invalid) < _MAX_MESSAGES:
+            self.tokens.invalid[len(self.tokens.kinds)] = message
         self._add(INVALID, start, end)
 
     def _push(self, mode: int) -> None:
@@ -142,8 +149,8 @@ class _Lexer:
                 return
             start, position = match.span(group)
             if group == 1:
-                if not ascii_only:
-                    position = identifier_end(text, start, position)
+                if not ascii_only or position - start == AT_ONCE:
+                    position = identifier_end(text, start, position, end)
                     if position == start:
                         position = self._read_invalid_character(start)
                         continue
@@ -196,7 +203,7 @@ class _Lexer:
             self._push(_QUOTE)
         else:
             text = self.tokens.text
-            name_end = identifier_end(text, start, position)
+            name_end = identifier_end(text, start, position, position)
             position = match.end()
             start = match.start(10) - 2
             if name_end != match.end(11):
@@ -204,10 +211,7 @@ class _Lexer:
                 self._position = self._read_bad_heredoc(start)
                 return
             self._add(OPEN_HEREDOC, start, position)
-            space = f"[{WHITESPACE[0]}{WHITESPACE[2:4]}{WHITESPACE[5:]}]*"
-            marker = re.escape(text[match.start(11) : name_end])
-            pattern = re.compile(rf"{space}{marker}{space}(?=\r?\n)")
-            self._heredocs.append((pattern, len(self.tokens.kinds) - 1))
+            self._heredocs.append((text[match.start(11) : name_end], len(self.tokens.kinds) - 1))
             self._push(_HEREDOC)
         self._position = position
 
@@ -331,11 +335,13 @@ class _Lexer:
         line_start = bool(self.tokens.kinds) and self.tokens.kinds[-1] == OPEN_HEREDOC
         while True:
             if line_start and marker is not None:
-                match = marker.match(text, position, end)
-                if match:
-                    self._add(CLOSE_HEREDOC, position, match.end())
-                    self._close_heredoc(match.end())
-                    return
+                line_end = text.find("\n", position, end)
+                if line_end > position:
+                    line_end -= text[line_end - 1] == "\r"
+                    if text[position:line_end].strip(_SPACE) == marker:
+                        self._add(CLOSE_HEREDOC, position, line_end)
+                        self._close_heredoc(line_end)
+                        return
             match = match_line(text, position, end)
             assert match is not None  # the pattern matches the empty string
             line_start = match.lastindex is not None

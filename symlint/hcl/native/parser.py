@@ -22,7 +22,7 @@ from symlint.hcl.native.tokens import (
     STRING,
 )
 from symlint.hcl.nodes import Attribute, Block, Body, Comment, Label
-from symlint.hcl.results import ParsedFile, SyntaxProblem
+from symlint.hcl.results import ParsedFile, SyntaxProblem, keep
 from symlint.hcl.walk import higher_than
 from symlint.source.text import Range
 
@@ -30,11 +30,8 @@ if TYPE_CHECKING:
     from symlint.hcl.native.tokens import Tokens
     from symlint.source.text import SourceFile
 
-MAX_PROBLEMS = 100
-"""How many problems of one file are reported; parsing goes on without reporting after that."""
-
-_MAX_RESUMPTIONS = 10
-"""How many unclosed top-level blocks are read again to find where they should have ended."""
+_MAX_READ_AGAIN = 200_000
+"""How many tokens are read again, behind where unclosed top-level blocks should have ended."""
 
 
 def parse_native(source: SourceFile) -> ParsedFile:
@@ -50,14 +47,14 @@ def parse_native(source: SourceFile) -> ParsedFile:
 class BodyParser(ExpressionParser):
     """Reads files and blocks."""
 
-    __slots__ = ("_closers", "_resumptions", "_too_deep", "problems")
+    __slots__ = ("_closers", "_read_again", "_too_deep", "problems")
 
     def __init__(self, source: SourceFile, tokens: Tokens) -> None:
         super().__init__(source, tokens)
         self.problems: list[SyntaxProblem] = []
         # The brackets that belong together, once an error made it necessary to know.
         self._closers: list[int] | None = None
-        self._resumptions = 0
+        self._read_again = 0
         self._too_deep = False
 
     def file(self) -> Body:
@@ -68,8 +65,8 @@ class BodyParser(ExpressionParser):
     def report(self, problem: SyntaxProblem) -> None:
         """Keep a problem, unless there are too many already or one at the same place."""
         problems = self.problems
-        if len(problems) < MAX_PROBLEMS and not (problems and problems[-1].range == problem.range):
-            problems.append(problem)
+        if not (problems and problems[-1].range == problem.range):
+            keep(problems, problem)
 
     def _items(self, *, nested: bool) -> tuple[list[Attribute | Block], bool]:
         """Read items up to the end of the body; returns them and whether none was lost."""
@@ -233,10 +230,10 @@ class BodyParser(ExpressionParser):
             )
         )
         end = self.starts[self.index]
-        if self.depth == 1 and self._resumptions < _MAX_RESUMPTIONS:
+        if self.depth == 1 and self._read_again < _MAX_READ_AGAIN:
             resume = self._next_top_level(opening)
             if resume:
-                self._resumptions += 1
+                self._read_again += len(self.kinds) - resume
                 self.index = resume
                 end = self.starts[resume]
                 items = self._cut(items, end)

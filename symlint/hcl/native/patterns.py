@@ -9,22 +9,27 @@ _ESCAPE = (
     r'\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}'
     r"|U(?!0000[dD][89a-fA-F])(?:000[0-9a-fA-F]|0010)[0-9a-fA-F]{4})"
 )
-# Unrolled (plain* (special plain*)*), so that no input makes the match backtrack.
-_QUOTED = rf'[^"\\$%\r\n]*(?:(?:{_ESCAPE}|\$\$\{{|%%\{{|\$(?!\{{)|%(?!\{{))[^"\\$%\r\n]*)*'
+# Unrolled (plain* (special plain*)*) and possessive, so that no input makes the match backtrack,
+# nor remember where it could.
+_QUOTED = rf'[^"\\$%\r\n]*(?:(?:{_ESCAPE}|\$\$\{{|%%\{{|\$(?!\{{)|%(?!\{{))[^"\\$%\r\n]*)*+'
 # Every character beyond ASCII counts here; identifier_end looks closer. Written as what is left out,
 # which the regular expression compiler handles many times faster than ranges beyond ASCII.
 _IDENTIFIER_START = r"[^\x00-\x40\x5b-\x5e\x60\x7b-\x7f]"
-_IDENTIFIER = _IDENTIFIER_START + r"[^\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]*"
+_IDENTIFIER_PART = r"[^\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]"
+_IDENTIFIER = _IDENTIFIER_START + _IDENTIFIER_PART + "*"
+
+AT_ONCE: Final = 100
+"""How many characters ``match_token`` takes for an identifier; ``identifier_end`` takes the rest."""
 
 match_token = re.compile(
     r"[ \t]*(?:"
-    rf"({_IDENTIFIER})"  # 1
+    rf"({_IDENTIFIER_START}{_IDENTIFIER_PART}{{0,{AT_ONCE - 1}}})"  # 1
     r"|(=>|==|!=|<=|>=|&&|\|\||\.\.\.|::"
     rf"|[{{()\[\].,:?=>+*%!-]|<(?!<-?{_IDENTIFIER_START})|/(?![/*]))"  # 2
     r"|(\r?\n)"  # 3
     rf'|("{_QUOTED}")'  # 4
     r'|(")'  # 5
-    r"|([0-9](?:\.*(?:[0-9]|[eE][+-]?[0-9]))*)"  # 6
+    r"|([0-9]+(?:\.*(?:[0-9]+|[eE][+-]?[0-9]+))*+)"  # 6
     r"|(~?\})"  # 7
     r"|((?:\#|//)[^\n]*\n?)"  # 8
     r"|(/\*[\s\S]*?\*/)"  # 9
@@ -32,9 +37,10 @@ match_token = re.compile(
     r"|\Z)"
 ).match
 match_identifier = re.compile(_IDENTIFIER).match
+_match_parts = re.compile(rf"{_IDENTIFIER_PART}{{1,{AT_ONCE}}}").match
 match_quoted = re.compile(_QUOTED).match
 # One line of a heredoc or bare template, up to a sequence; group 1 is its end of line.
-match_line = re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*(\r?\n)?").match
+match_line = re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*+(\r?\n)?").match
 # The unindented header of a block, on a line of its own.
 search_block = re.compile(
     r"^[A-Za-z_][\w-]*(?:[ \t]+(?:[\w-]+|\"[^\"\\\r\n]*\"))*[ \t]*\{[ \t]*\r?$", re.MULTILINE
@@ -55,23 +61,27 @@ _ONLY_ID_CONTINUE = (
 _ONLY_ID_START = _ONLY_ID_CONTINUE + "\u0e33\u0eb3\uff9e\uff9f"
 
 
-def identifier_end(text: str, start: int, end: int) -> int:
-    """Where the identifier that begins at ``start`` ends: at most at ``end``, maybe at once.
+def identifier_end(text: str, start: int, end: int, limit: int) -> int:
+    """Where the identifier that begins at ``start`` ends: maybe at once, at most at ``limit``.
 
-    ``match_token`` takes all characters beyond ASCII into identifiers; this finds those that HCL
-    does not (ID_Start and ID_Continue of Unicode).
+    ``match_token`` found something like one up to ``end``. It takes all characters beyond ASCII into
+    identifiers; this finds those that HCL does not (ID_Start and ID_Continue of Unicode).
     """
-    word = text[start:end]
-    if word.isascii():
-        return end
-    first = word[0]
-    if not (first.isidentifier() or first in _ONLY_ID_START):
+    first = text[start]
+    if first > "\x7f" and not (first.isidentifier() or first in _ONLY_ID_START):
         return start
-    for index, character in enumerate(word):
-        if (
-            character > "\x7f"
-            and not ("a" + character).isidentifier()
-            and character not in _ONLY_ID_CONTINUE
-        ):
-            return start + index
-    return end
+    position = start
+    while True:
+        word = text[position:end]
+        if not word.isascii():
+            for index, character in enumerate(word, position):
+                if (
+                    character > "\x7f"
+                    and not ("a" + character).isidentifier()
+                    and character not in _ONLY_ID_CONTINUE
+                ):
+                    return index
+        more = _match_parts(text, end, limit)
+        if more is None:
+            return end
+        position, end = more.span()
