@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def repository_root(directory: str) -> str | None:
@@ -34,22 +34,39 @@ def project_folder(path: str) -> str:
     repository = repository_root(directory)
     if repository is not None:
         return repository
+    current = None if directory == path else current_folder_above(directory)
+    return current or directory
+
+
+def current_folder_above(directory: str) -> str | None:
+    """The current folder, if a directory is in it; None otherwise, and in the topmost folder."""
     current = os.getcwd()
-    is_below = directory.startswith(os.path.join(current, ""))
-    return current if is_below and directory != path else directory
+    is_top = os.path.dirname(current) == current
+    is_in = directory == current or directory.startswith(os.path.join(current, ""))
+    return current if is_in and not is_top else None
 
 
-def leads_out(path: str, top: str) -> bool:
-    """Whether an absolute path that is below ``top`` by its name lies elsewhere, or in ``.git``."""
-    if not path.startswith(os.path.join(top, "")):
-        return False
-    return not _is_inside(_real(path), {_real(top)})
+def lies_in(path: str, top: str) -> bool:
+    """Whether a path leads into a folder, and not to what git keeps there in ``.git``."""
+    return _is_inside(_real(path), {_real(top)})
 
 
 def leads_out_of_repository(path: str) -> bool:
-    """Whether an absolute path in a repository leads out of it through a symbolic link."""
-    repository = repository_root(os.path.dirname(path))
-    return repository is not None and leads_out(path, repository)
+    """Whether an absolute path goes through a symbolic link that leads out of its repository."""
+    return any(
+        (repository := repository_root(os.path.dirname(link))) is not None
+        and not lies_in(path, repository)
+        for link in links_of(path)
+    )
+
+
+def links_of(path: str) -> Iterator[str]:
+    """The symbolic links among an absolute path and the folders above it, from the end."""
+    parent = os.path.dirname(path)
+    while parent != path:
+        if os.path.islink(path):
+            yield path
+        path, parent = parent, os.path.dirname(parent)
 
 
 class Tree:
@@ -64,7 +81,7 @@ class Tree:
         self._tops: set[str] = set()
         self._files: set[str] = set()
         self._folders: dict[str, str] = {}
-        self._repositories: dict[str, str | None] = {}
+        self._included: set[str] = set()
         for path in paths:
             self.include(path)
 
@@ -74,20 +91,15 @@ class Tree:
         Of a symbolic link that leads out of its repository nothing is taken in; the answer is false.
         """
         absolute = os.path.abspath(path)
-        real = self._resolved(absolute)
-        if real is None:
-            return True
-        folder = os.path.dirname(absolute)
-        if folder not in self._repositories:
-            self._repositories[folder] = repository_root(folder)
-        repository = self._repositories[folder]
-        if repository is not None:
-            top = _real(repository)
-            if not _is_inside(real, {top}):
-                return False
-            self._tops.add(top)
-        if repository is None or os.path.isdir(real):
-            self._tops |= {_real(project_folder(it)) for it in (absolute, real)}
+        if leads_out_of_repository(absolute):
+            return False
+        folder, is_folder = os.path.dirname(absolute), os.path.isdir(absolute)
+        # Of many files that are named most are in the same folders.
+        if is_folder or folder not in self._included:
+            self._tops.add(_real(project_folder(absolute)))
+            self._tops.add(_real(project_folder(_real(absolute))))
+        if not is_folder:
+            self._included.add(folder)
         return True
 
     def include_file(self, path: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from symlint.source.tree import leads_out, repository_root
+from symlint.source.tree import current_folder_above, lies_in, links_of, repository_root
 
 
 def write_atomically(path: str, data: bytes, *, follow: bool = False) -> None:
@@ -53,15 +53,16 @@ def write_output(path: str, data: bytes) -> None:
 
 
 def _refuse_link(path: str, *, follow: bool) -> None:
-    top = repository_root(os.path.dirname(path))
-    if top is None:
-        top = os.getcwd()
-    if os.path.dirname(top) == top or not path.startswith(os.path.join(top, "")):
-        return
-    if leads_out(path, top):
-        raise OSError(0, "a symbolic link leads out of the repository here, and is not followed")
-    if os.path.islink(path) and not follow:
-        raise OSError(0, "it is a symbolic link, and is not followed")
+    """Raises OSError for a link that somebody else may have made, unless it may be followed."""
+    for link in links_of(path):
+        folder = os.path.dirname(link)
+        top = repository_root(folder) or current_folder_above(folder)
+        if top is not None and not lies_in(path, top):
+            raise OSError(
+                0, "a symbolic link leads out of the repository here, and is not followed"
+            )
+        if top is not None and link == path and not follow:
+            raise OSError(0, "it is a symbolic link, and is not followed")
 
 
 def _make_alike(source: str, target: str) -> None:

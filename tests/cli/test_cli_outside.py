@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from click.testing import Result
 
@@ -311,6 +313,83 @@ def test_git_ignores_nothing_by_a_linked_file(world: World, symlint: Callable[..
     (world.outside / "ignore").write_text("live\n", encoding="utf-8")
     world.link(".gitignore", "ignore")
     assert check(symlint)[0] == 1
+
+
+WATCHED = """
+import os, sys
+top = os.path.realpath(sys.argv[1])
+own = tuple(os.path.realpath(it) + os.sep for it in sys.argv[2].split(os.pathsep)) + (top + os.sep,)
+
+def watch(event, arguments):
+    if event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], str):
+        path = os.path.realpath(arguments[0])
+        is_gits = (os.sep + ".git" + os.sep) in path and not path.endswith("/.git/info/exclude")
+        if not (path + os.sep).startswith(own) or is_gits:
+            sys.__stderr__.write(f"looked into {path}\\n")
+    if event in ("os.rename", "os.remove", "subprocess.Popen", "os.exec", "os.system", "socket.connect"):
+        sys.__stderr__.write(f"did {event}\\n")
+
+sys.addaudithook(watch)
+from symlint.cli.main import main
+main(sys.argv[3:])
+"""
+"""Tells of each file and folder that is opened outside of the repository and of Python."""
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("check", "--format", "sarif"), ("graph", "live"), ("trace",)]
+)
+def test_the_interpreter_sees_no_file_opened_outside(
+    world: World, arguments: tuple[str, ...]
+) -> None:
+    for name, target in {
+        "live/extra.tf": "main.tf", "live/terraform.tfvars": "x.tfvars", "live/.terraform.lock.hcl": "lock.hcl",
+        "live/link": "module", "live/text": "secret.txt", "live/folder": ".", ".gitignore": "secret.txt",
+        "live/.terraform/modules/m": "module", "live/prod.tfvars": "x.tfvars",
+    }.items():  # fmt: skip  # as many a line as fit
+        world.link(name, target)
+    entry = {"Key": "c", "Source": "registry.terraform.io/acme/m/aws"}
+    manifest = {
+        "Modules": [entry | {"Dir": it} for it in (".terraform/modules/m", "../../outside/module")]
+    }
+    calls = [
+        f'module "m{n}" {{\n  source = "{it}"\n}}\n'
+        for n, it in enumerate(
+            ("./link", "../../outside/module", "./folder/module", "../.git", "acme/m/aws", "/etc")
+        )
+    ]
+    reads = [
+        f"  f{n} = {it}\n"
+        for n, it in enumerate(
+            (
+                'file("text")',
+                'file("folder/secret.txt")',
+                'templatefile("../.git/config", {})',
+                'fileset("folder", "*")',
+                'filesha1("/etc/hostname")',
+                'fileexists("~/.netrc")',
+            )
+        )
+    ]
+    world.write(
+        {
+            "live/main.tf": "".join(calls) + "locals {\n" + "".join(reads) + "}\n" + SYM,
+            "live/.terraform/modules/modules.json": json.dumps(manifest),
+            "symlint.toml": 'variable-files = ["prod.tfvars", "../../outside/x.tfvars"]\n',
+        }
+    )
+    python = os.pathsep.join({*sys.path[1:], sys.prefix, str(Path(os.__file__).parent)})
+    result = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(world.repository), python, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert result.returncode == 3, result.stderr
+    assert "looked into" not in result.stderr
+    assert "did " not in result.stderr
+    assert CANARY not in result.stdout + result.stderr
 
 
 # --- without a repository ---

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from symlint.source.tree import Tree, leads_out, leads_out_of_repository, project_folder
+from symlint.source.tree import Tree, leads_out_of_repository, lies_in, project_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +121,18 @@ def test_where_a_name_leads_out(repository: Path, tmp_path: Path) -> None:
     (repository / "hook").symlink_to(".git/config")
     (repository / "within").symlink_to("live")
     top = str(repository)
-    assert leads_out(f"{top}/folder/new.json", top)
-    assert leads_out(f"{top}/hook", top)
-    assert not leads_out(f"{top}/within/new.json", top)
-    assert not leads_out(str(tmp_path / "outside" / "s.tf"), top), "it is not below by its name"
-    assert leads_out_of_repository(f"{top}/folder")
-    assert not leads_out_of_repository(f"{top}/within")
-    assert not leads_out_of_repository(str(tmp_path / "outside"))
+    (tmp_path / "folder").symlink_to("outside")
+    for name in ("folder", "folder/new.json", "hook"):
+        assert not lies_in(f"{top}/{name}", top)
+        assert leads_out_of_repository(f"{top}/{name}")
+    for name in ("within", "within/new.json", "live", "new.json"):
+        assert lies_in(f"{top}/{name}", top)
+        assert not leads_out_of_repository(f"{top}/{name}")
+    for path in (
+        f"{top}/.git/config",
+        str(tmp_path / "outside"),
+        str(tmp_path / "folder" / "s.tf"),
+    ):
+        assert not leads_out_of_repository(path), "no link of a repository is on the way"
+    (tmp_path / "outside" / ".git").mkdir()
+    assert leads_out_of_repository(f"{top}/folder"), "though a repository is there as well"

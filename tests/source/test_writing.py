@@ -53,6 +53,21 @@ def test_no_link_of_a_repository_is_written_through(
 
 
 @pytest.mark.parametrize("write", WRITERS)
+def test_nor_one_into_another_repository(
+    repository: Path, write: Callable[[str, bytes], None]
+) -> None:
+    (repository.parent / "outside" / ".git").mkdir()
+    (repository / "folder").symlink_to("../outside")
+    with pytest.raises(OSError, match="leads out of the repository"):
+        write(str(repository / "folder" / "new"), b"changed")
+
+
+def test_in_the_topmost_folder_devices_are_written_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("/")
+    write_output("dev/stdout", b"")
+
+
+@pytest.mark.parametrize("write", WRITERS)
 def test_nor_one_below_the_current_folder(
     repository: Path, write: Callable[[str, bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from symlint.lint.errors import ConfigError
 from symlint.source.files import ReadProblem, read_data
-from symlint.source.tree import leads_out, leads_out_of_repository, repository_root
+from symlint.source.tree import leads_out_of_repository, lies_in, repository_root
 
 if TYPE_CHECKING:
     from symlint.lint.settings.config import Config
@@ -38,8 +38,7 @@ def find_config(path: str, known: Known | None = None) -> str | None:
     """
     known = {} if known is None else known
     directory = os.path.abspath(path)
-    is_link_out = os.path.islink(directory) and leads_out_of_repository(directory)
-    if is_link_out or not os.path.isdir(directory):
+    if leads_out_of_repository(directory) or not os.path.isdir(directory):
         directory = os.path.dirname(directory)
     top = repository_root(directory) or directory
     while True:
@@ -117,7 +116,7 @@ def _look_into(directory: str, top: str) -> str | None:
     paths = (os.path.join(directory, name) for name in (*FILE_NAMES, _PYPROJECT))
     there = [path for path in paths if os.path.exists(path) and not os.path.isdir(path)]
     for path in there:
-        if leads_out(path, top):
+        if os.path.islink(path) and not lies_in(path, top):
             raise ConfigError(path, None, _LEADS_OUT)
     found = [it for it in there if os.path.basename(it) != _PYPROJECT or _has_section(it)]
     if len(found) > 1:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.configurations import configuration, messages, plain, write_files
 
 from symlint.source.tree import Tree
+from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.known import Shape
 from symlint.terraform.modules.loader import FileCache
 from symlint.terraform.modules.manifest import EMPTY, read_manifest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = """
 module "runtime" {
@@ -101,6 +102,66 @@ def test_a_broken_manifest_is_none(tmp_path: Path, text: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     assert read_manifest(str(tmp_path), FileCache(tree=Tree([str(tmp_path)]))) == EMPTY
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+PATHS = st.sampled_from(
+    (
+        "",
+        ".",
+        "..",
+        "/",
+        "../out",
+        "/etc",
+        ".terraform",
+        ".terraform/modules/m",
+        "m\0",
+        "\ud800",
+        "m" * 5000,
+    )
+)
+RECORD = st.fixed_dictionaries(
+    {},
+    optional={
+        "Key": st.sampled_from(("", "m", "m.n", "." * 200, "x" * 100_000)) | ANY,
+        "Source": st.sampled_from(("acme/m/aws", "./m", "registry.terraform.io/acme/m/aws")) | ANY,
+        "Version": st.sampled_from(("1.0.0", "")) | ANY,
+        "Dir": PATHS | ANY,
+    },
+)
+CALLS = 'module "m" {\n  source = "acme/m/aws"\n}\noutput "x" {\n  value = module.m.x\n}\n'
+
+
+@given(st.fixed_dictionaries({}, optional={"Modules": st.lists(RECORD) | ANY}) | ANY)
+def test_whatever_the_manifest_holds_nothing_leads_out(document: object) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "root"
+        (root / ".terraform" / "modules").mkdir(parents=True)
+        (Path(folder) / "out").mkdir()
+        (Path(folder) / "out" / "main.tf").write_text(
+            'output "x" {\n  value = "read"\n}\n', "utf-8"
+        )
+        (root / ".git").mkdir()
+        (root / "main.tf").write_text(CALLS, "utf-8")
+        (root / ".terraform" / "modules" / "modules.json").write_text(json.dumps(document), "utf-8")
+        found = Configuration(str(root))
+        output = found.root.output("x")
+        assert output is not None
+        assert output.string is None
+        assert list(found.called.modules) == [str(root)]
+
+
+def test_keys_of_many_calls_cost_no_more_than_their_length(tmp_path: Path) -> None:
+    records = [{"Key": "a." * 200_000, "Source": "x", "Dir": ".terraform/modules/x"}]
+    path = tmp_path / ".terraform" / "modules" / "modules.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"Modules": records}), "utf-8")
+    found = read_manifest(str(tmp_path), FileCache(tree=Tree([str(tmp_path)])))
+    assert found == EMPTY
 
 
 class Interfaces:
