@@ -141,7 +141,7 @@ def _block_key(view: View) -> tuple[str, int]:
 
 def _goes_elsewhere(strategy: Strategy) -> bool:
     """Whether a resource, a root output or a module without code reads the strategy."""
-    return bool(strategy.sym.graph.consumers(strategy.address))
+    return strategy.sym.graph.is_consumed(strategy.address)
 
 
 def _affinity(flow: Flow, strategy: Strategy) -> tuple[int, int, int]:

@@ -108,7 +108,7 @@ class UnusedResource(Rule):
             if not configuration.complete:
                 question = f"does anything use the {view.noun}?"
                 yield self.undecided(view.header, question, "a file has errors")
-            elif configuration.graph.consumers(view.address):
+            elif configuration.graph.is_consumed(view.address):
                 yield PASSED
             else:
                 yield self._unused(view, resources[view.kind].used_by)

@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep
 from symlint.named_tuple import NamedTuple
-from symlint.source.reachable import reachable
 from symlint.terraform.checks.visits import visit_modules
 from symlint.terraform.modules.provider_references import resource_provider
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from symlint.budget import Budget
     from symlint.graph.module_references import WrittenReference
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.modules.declarations import Module
+    from symlint.terraform.modules.declarations import Module, ModuleCall
 
 Key: TypeAlias = tuple[str, ...]
 """A declaration: ("variable", name), ("local", name), ("output", name), ("resource", type, name),
@@ -41,11 +41,20 @@ Order: TypeAlias = "dict[Key, dict[Key, Range]]"
 
 
 class Summary(NamedTuple):
-    """Which variables each output of a module depends on, and everything in it."""
+    """Which variables each output of a module depends on, and everything in it.
 
-    outputs: Mapping[str, frozenset[str]]
-    everything: frozenset[str]
+    These are numbers with a bit for each of ``variables``.
+    """
 
+    variables: tuple[str, ...]
+    outputs: Mapping[str, int]
+    everything: int
+
+
+_TOO_MANY: Final = (
+    "looking for dependency cycles through the modules it calls is too much work: "
+    "cycles may be missed"
+)
 
 _MAXIMUM_SHOWN: Final = 12
 
@@ -62,7 +71,7 @@ def find_cycles(configuration: Configuration) -> tuple[Problem, ...]:
             name: None if child is None else summaries.get(id(child))
             for name, child in visit.called.items()
         }
-        order = _order(visit.module, called)
+        order = _order(visit.module, called, configuration.budget)
         if _has_cycle(order):
             found.update(dict.fromkeys(_explain(order)))
         if visit.names:
@@ -73,7 +82,7 @@ def find_cycles(configuration: Configuration) -> tuple[Problem, ...]:
 # --- what waits for what --------------------------------------------------------------------------
 
 
-def _order(module: Module, summaries: Mapping[str, Summary | None]) -> Order:
+def _order(module: Module, summaries: Mapping[str, Summary | None], budget: Budget) -> Order:
     order: Order = {}
     for reference in read_references(module):
         source, target = _source(reference), _target(reference)
@@ -81,8 +90,11 @@ def _order(module: Module, summaries: Mapping[str, Summary | None]) -> Order:
         if source is not None and (target != source or source[0] == "local"):
             order.setdefault(source, {}).setdefault(target, reference.range)
     _add_providers(module, order)
+    asked = {target for targets in order.values() for target in targets if target[0] == "module"}
     for name, summary in summaries.items():
-        _add_call(module, name, summary, order)
+        _add_expansion(module.calls[name], order)
+        if summary is not None:
+            _add_summary(module.calls[name], summary, asked, order, budget)
     return order
 
 
@@ -127,34 +139,72 @@ def _add_providers(module: Module, order: Order) -> None:
             order.setdefault(key, {}).setdefault(target, resource.range)
 
 
-def _add_call(module: Module, name: str, summary: Summary | None, order: Order) -> None:
-    """Everything in a called module waits for its expansion; outputs for what they depend on."""
-    call = module.calls[name]
-    expansion: Key = ("module", name)
+def _add_expansion(call: ModuleCall, order: Order) -> None:
+    """The arguments of a call wait for its expansion."""
     for argument in call.arguments:
-        order.setdefault(("module", name, "var", argument.name), {})[expansion] = call.range
-    if summary is None:
-        return
-    outputs = [*summary.outputs.items(), (None, summary.everything)]
-    for output, variables in outputs:
-        whole: Key = ("module", name, "all")
-        key = whole if output is None else ("module", name, "output", output)
+        key: Key = ("module", call.name, "var", argument.name)
+        order.setdefault(key, {})[("module", call.name)] = call.range
+
+
+def _add_summary(
+    call: ModuleCall, summary: Summary, asked: set[Key], order: Order, budget: Budget
+) -> None:
+    """Everything in a called module waits for its expansion; outputs for what they depend on.
+
+    What nobody asks for leads to no cycle.
+    """
+    wholes: list[tuple[Key, int]] = [
+        (("module", call.name, "output", output), bits) for output, bits in summary.outputs.items()
+    ]
+    wholes.append((("module", call.name, "all"), summary.everything))
+    given = [
+        (bit, ("module", call.name, "var", variable), argument.name_range)
+        for bit, variable in enumerate(summary.variables)
+        if (argument := call.attributes.get(variable)) is not None
+    ]
+    for key, bits in wholes:
+        if key not in asked:
+            continue
+        if not budget.spend(1 + len(given) // 4, _TOO_MANY):
+            return
         edges = order.setdefault(key, {})
-        edges.setdefault(expansion, call.range)
-        for variable in sorted(variables):
-            argument_ = call.attributes.get(variable)
-            if argument_ is not None:
-                edges.setdefault(("module", name, "var", variable), argument_.name_range)
+        edges.setdefault(("module", call.name), call.range)
+        digits = bin(bits)[:1:-1]
+        for bit, argument_key, range_ in given:
+            if digits[bit : bit + 1] == "1":
+                edges.setdefault(argument_key, range_)
 
 
 def _summarize(module: Module, order: Order) -> Summary:
     """Which variables of a module its outputs depend on."""
-    outputs = {}
-    for name in module.outputs:
-        reached = reachable(order, [("output", name)])
-        outputs[name] = frozenset(key[1] for key in reached if key[0] == "variable")
-    everything = reachable(order, [key for key in order if key[0] != "variable"])
-    return Summary(outputs, frozenset(key[1] for key in everything if key[0] == "variable"))
+    variables = tuple(sorted(module.variables))
+    own: dict[Key, int] = {("variable", name): 1 << bit for bit, name in enumerate(variables)}
+    reached: dict[Key, int] = {}
+    for group in _groups(order):
+        bits = 0
+        for key in group:
+            bits |= own.get(key, 0)
+            for target in order.get(key, ()):
+                bits |= reached.get(target, 0)
+        reached.update(dict.fromkeys(group, bits))
+    everything = 0
+    for key in order:
+        if key[0] != "variable":
+            everything |= reached[key]
+    outputs = {name: reached.get(("output", name), 0) for name in module.outputs}
+    return Summary(variables, outputs, everything)
+
+
+def _groups(order: Order) -> Iterable[tuple[Key, ...]]:
+    """The declarations, those that depend on one another together, each after what it waits for."""
+    from graphlib import CycleError, TopologicalSorter
+
+    try:
+        return [(key,) for key in TopologicalSorter(order).static_order()]
+    except CycleError:
+        from symlint.graph.network import groups
+
+        return groups(order)
 
 
 # --- cycles -------------------------------------------------------------------------------------
@@ -177,7 +227,8 @@ def _explain(order: Order) -> Iterator[Problem]:
     from symlint.graph.network import cyclic_groups, shortest_cycle
 
     for group in cyclic_groups(order):
-        members = {key: {to: it for to, it in order[key].items() if to in group} for key in group}
+        inside = frozenset(group)
+        members = {key: {to: it for to, it in order[key].items() if to in inside} for key in group}
         # What depends on what inside of a called module is no text of this module to begin with.
         written = [key for key in group if key[0] != "module" or key[2:3] == ("var",)]
         start = min(

@@ -1,4 +1,4 @@
-"""Graph algorithms by networkx: cycles, shortest paths, reachability, transitive reduction.
+"""Graph algorithms, most of them by networkx: cycles, reachability, transitive reduction.
 
 The only importer of networkx. Importing it takes longer than a whole clean run, so it is imported
 where something is to be explained or drawn. Graphs are mappings from each node to the nodes that
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
     N = TypeVar("N", bound=Hashable)
     Adjacency: TypeAlias = Mapping[N, Iterable[N]]
+
+
+def groups(adjacency: Adjacency[N]) -> list[tuple[N, ...]]:
+    """All nodes, those that lead to one another together, each group after those it leads to."""
+    import networkx
+
+    return [tuple(it) for it in networkx.strongly_connected_components(_digraph(adjacency))]
 
 
 def cyclic_groups(adjacency: Adjacency[N]) -> list[tuple[N, ...]]:
@@ -41,17 +48,6 @@ def shortest_cycle(adjacency: Adjacency[N], start: N) -> list[N]:
     return cycle[::-1]
 
 
-def shortest_path(adjacency: Adjacency[N], source: N, target: N) -> list[N] | None:
-    """The nodes of a shortest path, both ends included; None where there is none."""
-    import networkx
-
-    try:
-        path: list[N] = networkx.shortest_path(_digraph(adjacency), source, target)
-    except (networkx.NetworkXNoPath, networkx.NodeNotFound):
-        return None
-    return path
-
-
 def reached(adjacency: Adjacency[N], start: N) -> list[N]:
     """All nodes that ``start`` leads to, nearest first, those equally near by their text."""
     import networkx
@@ -65,12 +61,24 @@ def reached(adjacency: Adjacency[N], start: N) -> list[N]:
 
 def reduced(adjacency: Adjacency[N]) -> set[tuple[N, N]]:
     """The edges that no longer path says again; all of them where there is a cycle."""
-    import networkx
+    from graphlib import CycleError, TopologicalSorter
 
-    graph = _digraph(adjacency)
-    if not networkx.is_directed_acyclic_graph(graph):
-        return set(graph.edges)
-    return set(networkx.transitive_reduction(graph).edges)
+    try:
+        order = [*TopologicalSorter(adjacency).static_order()]
+    except CycleError:
+        return {(node, to) for node, leads in adjacency.items() for to in leads}
+    # What a node leads to, as a number with a bit for each node; each comes after what it leads to.
+    place = {node: number for number, node in enumerate(order)}
+    reach: dict[N, int] = {}
+    kept: set[tuple[N, N]] = set()
+    for node in order:
+        bits = 0
+        for to in sorted(set(adjacency.get(node, ())), key=place.__getitem__, reverse=True):
+            if not bits >> place[to] & 1:
+                kept.add((node, to))
+                bits |= reach[to]
+        reach[node] = bits | 1 << place[node]
+    return kept
 
 
 def _digraph(adjacency: Adjacency[N]) -> Any:

@@ -8,11 +8,13 @@ cycles) is handed to networkx, which takes longer to import than a clean run.
 
 from __future__ import annotations
 
+from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.graph.module_references import read_references
 from symlint.named_tuple import NamedTuple
+from symlint.source.reachable import reachable
 from symlint.terraform.values.addresses import Address, ModuleStep
 
 if TYPE_CHECKING:
@@ -35,6 +37,13 @@ class Edge(NamedTuple):
     attribute: str
     path: tuple[str | int, ...]
     range: Range
+
+
+class Way(NamedTuple):
+    """The first and the last reference of a chain."""
+
+    first: Edge
+    last: Edge
 
 
 class ReferenceGraph:
@@ -157,6 +166,13 @@ class ReferenceGraph:
                     found.append(reader)
         return tuple(found)
 
+    def is_consumed(self, address: Address) -> bool:
+        """Whether ``consumers`` has any for an address; asked of many, it is worked out once."""
+        return any(
+            edge.source in self._consumed or not self.passes_on(edge.source)
+            for edge in self.uses(address)
+        )
+
     def origins(
         self,
         starts: Iterable[Address],
@@ -197,6 +213,8 @@ class ReferenceGraph:
         adjacency = {it: [edge.source for edge in edges] for it, edges in self._to.items()}
         return tuple(reached(adjacency, address.without_keys()))
 
+    # --- chains ---
+
     def chain(
         self, source: Address, target: Address, through: Callable[[Address], bool] | None = None
     ) -> tuple[Edge, ...] | None:
@@ -204,24 +222,31 @@ class ReferenceGraph:
 
         It leads through things for which ``through`` holds only.
         """
-        from itertools import pairwise
-
-        from symlint.graph.network import shortest_path
-
         start, end = source.without_keys(), target.without_keys()
-        first: dict[Address, dict[Address, Edge]] = {}
-        stack = [start]
-        while stack:
-            reader = stack.pop()
-            if reader in first:
-                continue
-            leads = first[reader] = {}
+        ways = self.ways(start, through)
+        if start == end or end not in ways:
+            return () if start == end else None
+        found = [ways[end].last]
+        while found[-1].source != start:
+            found.append(ways[found[-1].source].last)
+        return tuple(reversed(found))
+
+    def ways(
+        self, source: Address, through: Callable[[Address], bool] | None = None
+    ) -> dict[Address, Way]:
+        """How the shortest chain from a thing leads to each of those that any leads to."""
+        start = source.without_keys()
+        found: dict[Address, Way] = {}
+        waiting = deque([start])
+        while waiting:
+            reader = waiting.popleft()
+            before = found.get(reader)
             for edge in self.edges_from(reader):
-                if edge.target == end or through is None or through(edge.target):
-                    leads.setdefault(edge.target, edge)
-            stack += leads
-        path = shortest_path(first, start, end)
-        return None if path is None else tuple(first[one][two] for one, two in pairwise(path))
+                if edge.target != start and edge.target not in found:
+                    found[edge.target] = Way(edge if before is None else before.first, edge)
+                    if through is None or through(edge.target):
+                        waiting.append(edge.target)
+        return found
 
     # --- helpers ---
 
@@ -246,6 +271,15 @@ class ReferenceGraph:
         for edge in self.edges:
             found.setdefault(edge.source, []).append(edge)
         return found
+
+    @cached_property
+    def _consumed(self) -> set[Address]:
+        """What passes values on, and not only to things that do nothing with them."""
+        passing = {it for it in self.declared if self.passes_on(it)}
+        leads = {it: [edge.target for edge in edges] for it, edges in self._from.items()}
+        starts = [to for it, targets in leads.items() if it not in passing for to in targets]
+        inner = {it: [to for to in leads.get(it, ()) if to in passing] for it in passing}
+        return reachable(inner, [it for it in starts if it in passing])
 
     def _inside(self, address: Address) -> ModuleInstance | None:
         """The module that a call calls, where its code is here."""

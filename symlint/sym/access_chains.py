@@ -107,17 +107,18 @@ def _edges(
         if edge.target in parts
         and (not _is_environment(edge.source) or edge.attribute == "runtime_id")
     )
+    ways = graph.ways(source, lambda it: graph.passes_on(it) or through(it))
     for target in sorted(found, key=str):
         if target == source or not _may_lead(parts[source], parts[target]):
             continue
-        chain = graph.chain(source, target, lambda it: graph.passes_on(it) or through(it))
+        way = ways.get(target)
         if target in known:
             links = known[target]
             name = links.reference.path[-1] if links.reference.path[-1] != "*" else links.attribute
-            path = chain[-1].path if chain else ()
+            path = way.last.path if way else ()
             yield Edge(source, target, name, path, links.links.argument)
-        elif chain:
-            yield Edge(source, target, chain[0].attribute, chain[-1].path, chain[0].range)
+        elif way:
+            yield Edge(source, target, way.first.attribute, way.last.path, way.first.range)
 
 
 def _end(link: Link) -> Address | None:

@@ -5,6 +5,7 @@ https://developer.hashicorp.com/terraform/language/files
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.hcl import nodes
@@ -83,14 +84,24 @@ def declared_at(file: nodes.Body, offset: int) -> str:
 
     Whatever the block declares, or fails to: it may be one of two of a name, or of no known type.
     """
-    block = next((it for it in file.blocks() if it.start <= offset < it.end), None)
-    if block is None:
+    block = _item_at(file, offset)
+    if type(block) is not nodes.Block:
         return ""
     if block.type == "locals":
-        names = (it.name for it in block.body.attributes.values() if it.start <= offset < it.end)
-        return next((f"local.{name}" for name in names), "")
+        local = _item_at(block.body, offset)
+        return f"local.{local.name}" if type(local) is nodes.Attribute else ""
     prefix = {"resource": (), "variable": ("var",)}.get(block.type, (block.type,))
     return ".".join((*prefix, *(label.value for label in block.labels)))
+
+
+def _item_at(body: nodes.Body, offset: int) -> nodes.Attribute | nodes.Block | None:
+    index = bisect_right(body.items, offset, key=_start) - 1
+    item = body.items[index] if index >= 0 else None
+    return item if item is not None and offset < item.end else None
+
+
+def _start(item: nodes.Attribute | nodes.Block) -> int:
+    return item.start
 
 
 class Declaration:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.budget import TOO_MUCH_WORK
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.numbers import steps_of_number
 from symlint.terraform.values.value import ObjectReference, Unknown
 
@@ -73,17 +74,46 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
     a value may be is a part of it. All who go through values, by whatever path, then have a
     bounded distance to go, and need no bound on their depth. The parts are taken from the budget.
     """
-    level = [content for element in elements if (content := _parts(element))]
+    known: dict[int, _Size] = {}
     counted = 0
-    depth = 0
-    while level:
-        counted += sum(map(len, level))
-        depth += 1
-        if counted > MOST_PARTS or depth > DEEPEST:
-            budget.give_up(TOO_MUCH_WORK)
-            return False
-        level = [content for parts in level for element in parts if (content := _parts(element))]
+    for element in elements:
+        parts = _parts(element)
+        if parts:
+            counted += _size(parts, known, 1).parts
+            if counted > MOST_PARTS:
+                budget.give_up(TOO_MUCH_WORK)
+                return False
     return budget.spend(1 + counted)
+
+
+class _Size(NamedTuple):
+    """How many parts there are, those in parts included, and on how many levels."""
+
+    parts: int
+    levels: int
+
+
+_TOO_LARGE: Final = _Size(MOST_PARTS + 1, DEEPEST + 1)
+
+
+def _size(parts: Collection[Value], known: dict[int, _Size], depth: int) -> _Size:
+    """The size of parts; what occurs in them several times is gone through once."""
+    counted, levels = len(parts), 1
+    for part in parts:
+        inner = _parts(part)
+        if not inner:
+            continue
+        content = id(part.content)
+        size = known.get(content)
+        if size is None:
+            if depth >= DEEPEST:
+                return _TOO_LARGE
+            size = known[content] = _size(inner, known, depth + 1)
+        counted += size.parts
+        levels = max(levels, 1 + size.levels)
+        if counted > MOST_PARTS or levels > DEEPEST:
+            return _TOO_LARGE
+    return _Size(counted, levels)
 
 
 def _parts(value: Value) -> Collection[Value] | None:
