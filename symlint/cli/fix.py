@@ -13,6 +13,7 @@ from symlint.lint.run.repairing import fix, work_out
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path, shown_path, shown_place
 from symlint.report.summary import count
+from symlint.report.terminal import in_ci
 
 if TYPE_CHECKING:
     from symlint.cli.request import Request
@@ -42,7 +43,7 @@ def _write_diff(repair: Repair, request: Request) -> None:
     text = diff(files, lambda path: relative_path(path, directory))
     if files != list(repair.files):
         say("symlint: the patch cannot be applied: it has marks in place of secrets\n")
-    if sys.stdout.isatty() or os.environ.get("CI"):
+    if sys.stdout.isatty() or in_ci(os.environ):
         text = guard_log("\n".join(map(neutralise, text.split("\n"))))
         sys.stdout.write(text)
     else:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_CI_VARIABLES: Final = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "JENKINS_URL")
+"""Azure Pipelines sets TF_BUILD; it, TeamCity and Jenkins do not set CI."""
+
 ColorChoice: TypeAlias = Literal["auto", "always", "never"]
 
 _LINKING_PROGRAMS: Final = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio")
@@ -46,6 +49,11 @@ def wants_hyperlinks(environment: Mapping[str, str], *, is_terminal: bool) -> bo
     if _whole_number(version) >= _VTE_WITH_LINKS:
         return True
     return bool(environment.get("WT_SESSION") or environment.get("KONSOLE_VERSION"))
+
+
+def in_ci(environment: Mapping[str, str]) -> bool:
+    """Whether a CI system reads the output, and may take a part of it for a command."""
+    return any(environment.get(name) for name in _CI_VARIABLES)
 
 
 def terminal_width(environment: Mapping[str, str], descriptor: int | None) -> int | None:

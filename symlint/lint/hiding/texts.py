@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_TEXTS: Final = 5_000
-"""With more secrets than that, whatever a sentence quotes is hidden."""
+"""With more secrets than that, whatever a sentence quotes, and each word that is none, is hidden."""
 
-_MOST_LENGTHS: Final = 64
-"""With texts of more lengths that begin alike, too."""
+_MOST_STEPS: Final = 5_000_000
+"""Comparisons that a run may take; after them, too."""
 
 _KEY: Final = 3
 """Characters by which the texts are found."""
@@ -25,7 +25,8 @@ _HEAD: Final = 12
 _STRONG: Final = re.compile(r"(?=.*[\d\W])(?=.*\w).{8,}", re.DOTALL)
 _PART: Final = re.compile(r"(?=[A-Za-z]*\d)\w{8,}")
 _WORD: Final = re.compile(r"[A-Za-z]+\d{0,2}(?:[_ -]\w+)*")
-_QUOTED: Final = re.compile(r'"[^"]*"')
+_PIECE: Final = re.compile(r"""(")[^"]+(")|[^\s"',;:()]+""")
+_NO_WORD: Final = re.compile(r"[\d/@=]")
 
 
 class SecretTexts:
@@ -38,13 +39,12 @@ class SecretTexts:
     def __init__(self, texts: Iterable[str]) -> None:
         self._by_key: dict[str, dict[int, set[str]]] = {}
         self.texts: Final = tuple(dict.fromkeys(text for text in texts if text.strip()))
-        self.too_many = False
-        for number, text in enumerate(self.texts):
-            if number >= MOST_TEXTS:
-                self.too_many = True
-                break
+        self.too_many = len(self.texts) > MOST_TEXTS
+        for text in self.texts[:MOST_TEXTS]:
             for form in _forms(text):
                 self._add(_folded(form))
+        self._words: Final = frozenset(map(_folded, self.texts))
+        self._steps = _MOST_STEPS
 
     def __bool__(self) -> bool:
         return bool(self._by_key)
@@ -59,18 +59,24 @@ class SecretTexts:
         lengths.setdefault(len(form), set()).add(form)
         if len(form) > _HEAD:
             lengths.setdefault(_HEAD, set()).add(form[:_HEAD] + "\0")
-        self.too_many = self.too_many or len(lengths) > _MOST_LENGTHS
 
     def hide(self, text: str) -> str:
         """A sentence without the secrets."""
         if self.too_many:
-            text = _QUOTED.sub(f'"{PLACEHOLDER}"', text)
+            return _PIECE.sub(self._without, text)
         parts: list[str] = []
         taken = 0
         for start, end in self._spans(_folded(text)):
             parts += (text[taken:start], PLACEHOLDER)
             taken = end
         return "".join((*parts, text[taken:])) if taken else text
+
+    def _without(self, piece: re.Match[str]) -> str:
+        word = piece[0]
+        if piece[1]:
+            return f'"{PLACEHOLDER}"'
+        known = _folded(word).rstrip(".") in self._words
+        return PLACEHOLDER if known or _NO_WORD.search(word) else word
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the secrets are, in order."""
@@ -86,6 +92,8 @@ class SecretTexts:
                     yield (start + 1, end - 1) if quoted else (start, end)
 
     def _longest(self, text: str, start: int, lengths: dict[int, set[str]]) -> int:
+        self._steps -= len(lengths)
+        self.too_many = self.too_many or self._steps < 0
         for length in sorted(lengths, reverse=True):
             if length > len(text) - start:
                 continue

@@ -1,0 +1,141 @@
+"""Files, folders, labels, keys and comments full of commands and escapes: no command passes them on."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from symlint.report.formats import FORMATS
+
+Run = Callable[..., Result]
+
+TEXTS = (
+    "\x1b[31m",
+    "\x1b]0;title\x07",
+    "\n::error::forged",
+    "\r::error::forged",
+    "##[error]forged",
+    "##VSO[task.complete result=Succeeded]x",
+    "##teamcity[buildStatus status='SUCCESS']",
+    "\u202eevil\u2066",
+    "\u2028::error::x",
+    "]]><x/>",
+    "--> `x` | <b> @team #1",
+    "\udcff",
+)
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("check", "--show-undecided", "--statistics", "--profile", "strict"),
+    *(("check", "--show-undecided", f"--format={name}") for name in FORMATS if name != "text"),
+    ("check", "--color", "always"),
+    ("check", "--fix=all", "--diff"),
+    ("check", "--select", "{0}"),
+    ("check", "--var", "{0}=1", "--var", "x={0}"),
+    ("check", "--var-file", "{0}"),
+    ("check", "--config", "{0}"),
+    ("check", "--baseline", "{0}"),
+    ("check", "--output", "json=no/such/{0}"),
+    ("check", "--exclude", "{0}"),
+    ("check", "missing {0}"),
+    ("{0}",),
+    ("graph", "-f", "dot"),
+    ("graph", "-f", "mermaid"),
+    ("graph", "-f", "json"),
+    ("graph", "--around", "{0}"),
+    ("graph", "missing {0}"),
+    ("trace",),
+    ("trace", "-f", "json"),
+    ("trace", "{0}"),
+    ("trace", "local.m", "missing {0}"),
+    ("explain", "{0}"),
+    ("config", "show"),
+    ("config", "show", "{0}"),
+    ("baseline", "create", "--baseline", "{0}.json"),
+    ("baseline", "prune", "--baseline", "{0}.json"),
+    ("test", "{0}"),
+)
+
+STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+COMMAND = re.compile(r"^\s*::|##\[|##vso\[|##teamcity\[", re.IGNORECASE | re.MULTILINE)
+OWN = re.compile(r"\x1b\[[\d;]*m|^::(?:error|warning|notice) ", re.MULTILINE)
+"""Colours, and the commands of the format github."""
+
+
+def plant(folder: Path, text: str) -> None:
+    """A root module in which everything that has a name has this one."""
+    name = text.replace("/", "")
+    quoted = json.dumps(text)
+    root = folder / f"root {name}"
+    root.mkdir()
+    (folder / "symlint.toml").write_text(
+        f"exclude = [{json.dumps(text.encode('utf-8', 'replace').decode())}]\n", encoding="utf-8"
+    )
+    source = f"""
+# symlint: ignore[SYM201] {text}
+# {text}
+resource "sym_target" {quoted} {{
+  type = {quoted}
+  name = {quoted} # {text.strip()}
+  settings = {{ {quoted} = {quoted} }}
+}}
+resource "sym_flow" "x" {{
+  name = {quoted}
+  vars = {{ {quoted} = local.undeclared }}
+  implementation = file({quoted})
+  params {{
+    strategy_id = sym_target.x[{quoted}].id
+  }}
+}}
+module {quoted} {{
+  source = {quoted}
+}}
+locals {{
+  m = {{ {quoted} = {quoted} }}
+  n = local.m[{quoted}]
+  o = local.m["{text}"]
+}}
+variable "x" {{}}
+output "m" {{
+  value = local.m
+}}
+output {quoted} {{
+  value = local.n
+}}
+"""
+    for path in (root / f"{name}.tf", folder / "main.tf"):
+        path.write_text(source, encoding="utf-8", errors="surrogateescape")
+    (folder / "terraform.tfvars").write_text(
+        f"x = {quoted}\n{quoted} = {quoted}\nbroken {text} = \n",
+        encoding="utf-8",
+        errors="surrogateescape",
+    )
+    (folder / f"{name}.auto.tfvars.json").write_text(json.dumps({text: text}), encoding="utf-8")
+    (folder / "more.tf.json").write_text(
+        json.dumps({"resource": {"sym_target": {text: {"type": text, text: [text]}}}}),
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=ascii)
+def test_nothing_steers_a_terminal_or_a_log(
+    text: str, symlint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, text)
+    monkeypatch.setenv(
+        "TF_BUILD", "True"
+    )  # elsewhere a patch is what its reader needs, byte by byte
+    for command in COMMANDS:
+        arguments = [part.replace("{0}", text) for part in command]
+        result = symlint(*arguments)
+        assert "this is a bug" not in result.stderr, command
+        for output in (result.stdout, result.stderr):
+            said = OWN.sub("", output)
+            assert not STEERING.search(said), command
+            assert not COMMAND.search(said), (command, said)
+        if "json" in command or "--format=json" in command:
+            json.loads(result.stdout)
