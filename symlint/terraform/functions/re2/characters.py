@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Final, TypeAlias
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 """Inclusive ranges of code points."""
@@ -37,45 +40,11 @@ POSIX_CLASSES: Final[dict[str, Ranges]] = {
 }
 
 _CATEGORIES: Final = frozenset(
-    [
-        "C",
-        "Cc",
-        "Cf",
-        "Co",
-        "Cs",
-        "L",
-        "Ll",
-        "Lm",
-        "Lo",
-        "Lt",
-        "Lu",
-        "M",
-        "Mc",
-        "Me",
-        "Mn",
-        "N",
-        "Nd",
-        "Nl",
-        "No",
-        "P",
-        "Pc",
-        "Pd",
-        "Pe",
-        "Pf",
-        "Pi",
-        "Po",
-        "Ps",
-        "S",
-        "Sc",
-        "Sk",
-        "Sm",
-        "So",
-        "Z",
-        "Zl",
-        "Zp",
-        "Zs",
-    ]
+    "C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl "
+    "Zp Zs".split()
 )
+
+_LAST: Final = 0x10FFFF
 
 _LARGE_ORBITS: Final = (
     "Kk\u212a", "Ss\u017f", "\u00c5\u00e5\u212b", "\u00b5\u039c\u03bc", "\u00df\u1e9e",
@@ -85,6 +54,8 @@ _LARGE_ORBITS: Final = (
     "\u01ca\u01cb\u01cc", "\u01f1\u01f2\u01f3", "\u1e60\u1e61\u1e9b", "\u0130", "\u0131",
 )  # fmt: skip  # as many a line as fit
 """Sets of characters that are equal but for case where lower() and upper() do not say so."""
+
+_ORBITS: Final = {character: orbit for orbit in _LARGE_ORBITS for character in orbit}
 
 
 class CategoryRanges(NamedTuple):
@@ -96,14 +67,23 @@ class CategoryRanges(NamedTuple):
 def category_ranges(name: str) -> CategoryRanges | Ranges | None:
     r"""What ``\p{name}`` stands for; None for a name that Go does not know.
 
-    Raises UnsupportedPatternError for the name of a script: Python has no tables of them.
+    Raises UnsupportedPatternError for what may be the name of a script that is not known here.
     """
     if name == "Any":
-        return ((0, 0x10FFFF),)
+        return ((0, _LAST),)
     if name in _CATEGORIES:
         return CategoryRanges(name)
+    from symlint.terraform.functions.re2.scripts import SCRIPTS
+
+    if name in SCRIPTS:
+        return tuple(
+            (int(low, 16), int(high or low, 16))
+            for low, _, high in (part.partition("-") for part in SCRIPTS[name].split())
+        )
     if len(name) > 2 and name[0].isupper() and name.replace("_", "").isalpha():
-        raise UnsupportedPatternError(f"the characters of the script {name} are not known here")
+        raise UnsupportedPatternError(
+            f"the characters of the script {name[:40]} are not known here"
+        )
     return None
 
 
@@ -121,26 +101,81 @@ class Item(NamedTuple):
 
 
 class CharacterSet:
-    """What one character of the text must be; answers are kept, texts repeat their characters."""
+    """What one character of the text must be.
 
-    __slots__ = ("_answers", "_items", "_negated")
+    ``answers`` are those that were found already, since texts repeat their characters; to find
+    another one takes ``cost`` steps.
+    """
 
-    def __init__(self, items: tuple[Item, ...], negated: bool) -> None:
-        self._items = items
+    __slots__ = ("_folded", "_negated", "_others", "_plain", "answers", "cost")
+
+    def __init__(self, items: Iterable[Item], negated: bool) -> None:
+        plain: list[tuple[int, int]] = []
+        folded: list[tuple[int, int]] = []
+        others: dict[Item, None] = {}
+        for item in items:
+            if isinstance(item.ranges, CategoryRanges) or (item.fold and item.negated):
+                others[item] = None
+            elif item.negated:
+                plain.extend(_complement(item.ranges))
+            else:
+                (folded if item.fold else plain).extend(item.ranges)
+        self._plain = _merged(plain)
+        self._folded = _merged(folded)
+        self._others = tuple(others)
         self._negated = negated
-        self._answers: dict[str, bool] = {}
+        self.answers: dict[str, bool] = {}
+        self.cost = 16 + 8 * len(others)
 
     def matches(self, character: str) -> bool:
-        """Whether the set has the character."""
-        answer = self._answers.get(character)
-        if answer is None:
-            answer = any(item.matches(character) for item in self._items) is not self._negated
-            self._answers[character] = answer
+        """Whether the set has the character; the answer is kept."""
+        found = (
+            _in_ranges(character, *self._plain)
+            or (
+                bool(self._folded[0])
+                and any(_in_ranges(other, *self._folded) for other in fold_orbit(character))
+            )
+            or any(item.matches(character) for item in self._others)
+        )
+        answer = self.answers[character] = found is not self._negated
         return answer
 
 
-ANY_CHARACTER: Final = CharacterSet((), negated=True)
-ANY_BUT_NEWLINE: Final = CharacterSet((Item(((0x0A, 0x0A),), negated=False, fold=False),), True)
+def _merged(ranges: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """The first and the last code points of ranges in order, none of which touch."""
+    lows: list[int] = []
+    highs: list[int] = []
+    for low, high in sorted(ranges):
+        if highs and low <= highs[-1] + 1:
+            highs[-1] = max(highs[-1], high)
+        else:
+            lows.append(low)
+            highs.append(high)
+    return lows, highs
+
+
+def _complement(ranges: Ranges) -> list[tuple[int, int]]:
+    """The ranges of all other code points."""
+    lows, highs = _merged(list(ranges))
+    starts = [0, *(high + 1 for high in highs)]
+    ends = [*(low - 1 for low in lows), _LAST]
+    return [(low, high) for low, high in zip(starts, ends, strict=True) if low <= high]
+
+
+def _in_ranges(character: str, lows: list[int], highs: list[int]) -> bool:
+    code = ord(character)
+    place = bisect_right(lows, code) - 1
+    return place >= 0 and code <= highs[place]
+
+
+def any_character() -> CharacterSet:
+    """The set of all characters."""
+    return CharacterSet((), negated=True)
+
+
+def any_but_newline() -> CharacterSet:
+    """The set of all characters but the line feed."""
+    return CharacterSet((Item(((0x0A, 0x0A),), negated=False, fold=False),), negated=True)
 
 
 def literal(character: str, fold: bool) -> CharacterSet:
@@ -149,12 +184,11 @@ def literal(character: str, fold: bool) -> CharacterSet:
     return CharacterSet((Item(((code, code),), negated=False, fold=fold),), negated=False)
 
 
-@cache
 def fold_orbit(character: str) -> str:
     """All characters that differ from this one in case alone (Unicode's simple folding)."""
-    for orbit in _LARGE_ORBITS:
-        if character in orbit:
-            return orbit
+    orbit = _ORBITS.get(character)
+    if orbit is not None:
+        return orbit
     forms = {character, character.lower(), character.upper()}
     return "".join(sorted(form for form in forms if len(form) == 1))
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.re2.characters import (
     DIGITS,
     POSIX_CLASSES,
     SPACES,
     WORD,
+    CategoryRanges,
     CharacterSet,
     Item,
     Ranges,
+    UnsupportedPatternError,
     category_ranges,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ESCAPES: Final = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 _PERL_CLASSES: Final = {"d": DIGITS, "s": SPACES, "w": WORD}
 _OCTAL: Final = "01234567"
+
+STEPS_PER_PART: Final = 40
+MAXIMUM_PARTS: Final = 20_000
+"""Of how many characters and classes a pattern may consist here; Go allows millions."""
 
 
 class PatternError(Exception):
@@ -42,12 +51,25 @@ class Flags:
 
 
 class ClassReader:
-    """A place in a pattern, and what can be read there of classes and escapes."""
+    """A place in a pattern, and what can be read there of classes and escapes.
 
-    def __init__(self, pattern: str) -> None:
+    ``spend`` is told the steps that it takes, and may raise.
+    """
+
+    def __init__(self, pattern: str, spend: Callable[[int], None]) -> None:
         self.text = pattern
+        self.spend = spend
         self.position = 0
+        self.parts = 0
+        self.posix_ends = True  # whether a ":]" may follow
         self.flags = Flags(fold=False, multiline=False, dot_newline=False, ungreedy=False)
+
+    def part(self) -> None:
+        """Count one character, class, assertion or operator. Raises UnsupportedPatternError."""
+        self.spend(STEPS_PER_PART)
+        self.parts += 1
+        if self.parts > MAXIMUM_PARTS:
+            raise UnsupportedPatternError("it is too large")
 
     def class_escape(self) -> Item | None:
         r"""``\d`` and its relatives, ``\pL``, ``\P{Lu}``; None for any other escape."""
@@ -74,6 +96,8 @@ class ClassReader:
         category = category_ranges(name)
         if category is None:
             raise PatternError("invalid character class range", text[start:end])
+        if not isinstance(category, CategoryRanges):
+            self.spend(len(category) * STEPS_PER_PART)
         self.position = end
         return Item(category, negated=negated, fold=self.flags.fold)
 
@@ -130,17 +154,19 @@ class ClassReader:
             first = False
             if self.position >= len(text):
                 raise PatternError("missing closing ]", text[start:])
+            self.part()
             item = self._posix_class() or self._escape_in_class()
             items.append(item if item is not None else self._range(start))
         self.position += 1
-        return CharacterSet(tuple(items), negated)
+        return CharacterSet(items, negated)
 
     def _posix_class(self) -> Item | None:
         text, start = self.text, self.position
-        if not text.startswith("[:", start):
+        if not self.posix_ends or not text.startswith("[:", start):
             return None
         end = text.find(":]", start + 2)
         if end < 0:
+            self.posix_ends = False
             return None
         name = text[start + 2 : end]
         negated = name.startswith("^")

@@ -3,7 +3,8 @@
 Python's ``re`` backtracks: a pattern from a configuration could keep it busy for ever. This is
 Thompson's simulation of a nondeterministic automaton, with captures as Rob Pike added them
 (https://swtch.com/~rsc/regexp/regexp2.html): every step over the text costs at most the size of
-the program, and of all matches the one that a backtracking search would find first wins.
+the program, and of all matches the one that a backtracking search would find first wins. The
+work is told to ``spend`` before more is done, a program is small enough that all its threads are.
 """
 
 from __future__ import annotations
@@ -12,18 +13,25 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from symlint.terraform.functions.re2.characters import UnsupportedPatternError
 from symlint.terraform.functions.re2.classes import PatternError
-from symlint.terraform.functions.re2.syntax import Node, parse
+from symlint.terraform.functions.re2.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from symlint.terraform.functions.re2.syntax import Node
 
 __all__ = ["Match", "PatternError", "Program", "UnsupportedPatternError", "compile_pattern"]
 
 Match: TypeAlias = tuple[int, ...]
 """Offsets: start and end of the whole match, then of each group; -1 for a group without a match."""
 
-MAXIMUM_PROGRAM: Final = 20_000
-"""Instructions of a program; repeats are written out, so a short pattern can ask for very many."""
+_MOST_SLOTS: Final = 1_000_000
+"""Instructions times captures: each thread of a search has its own captures."""
+
+_STEPS_PER_VISIT: Final = 5
+_STEPS_PER_SEARCH: Final = 20
+_SLOTS_PER_STEP: Final = 8
+_STEPS_AT_ONCE: Final = 4_096
 
 _WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
@@ -66,49 +74,61 @@ class Program:
 
     def search(self, text: str, position: int, spend: Callable[[int], None]) -> Match | None:
         """The leftmost match that begins at or after ``position``; None when there is none."""
-        slots = 2 * (len(self.groups) + 1)
-        unset = (-1,) * slots
-        threads: dict[int, Match] = {}
+        threads: list[tuple[_Instruction, Match]] = []
         found: Match | None = None
-        instructions = self._instructions
+        visited: set[int] = set()
+        unset = (-1,) * (2 * (len(self.groups) + 1))
+        steps_per_visit = _STEPS_PER_VISIT + len(unset) // _SLOTS_PER_STEP
+        steps = _STEPS_PER_SEARCH
         while True:
             if found is None:
-                self._follow(self._start, text, position, unset, threads)
-            elif not threads:
-                return found
-            spend(len(threads) + 1)
-            character = text[position] if position < len(text) else None
-            following: dict[int, Match] = {}
-            for counter, captures in threads.items():
-                instruction = instructions[counter]
+                self._follow(self._start, text, position, unset, threads, visited)
+            steps += (len(visited) + 1) * steps_per_visit
+            if steps > _STEPS_AT_ONCE:
+                spend(steps)
+                steps = 0
+            character = text[position] if position < len(text) else ""
+            following: list[tuple[_Instruction, Match]] = []
+            visited = set()
+            for instruction, captures in threads:
                 if instruction[0] == "match":
                     found = captures
                     break  # the threads after this one are worse
-                if (
-                    instruction[0] == "set"
-                    and character is not None
-                    and instruction[1].matches(character)
-                ):
-                    self._follow(instruction[2], text, position + 1, captures, following)
-            if character is None:
+                if not character:
+                    continue
+                characters = instruction[1]
+                answer = characters.answers.get(character)
+                if answer is None:
+                    steps += characters.cost
+                    answer = characters.matches(character)
+                if answer:
+                    self._follow(instruction[2], text, position + 1, captures, following, visited)
+            if not character or not (following or found is None):
+                spend(steps)
                 return found
             threads = following
             position += 1
 
     def _follow(
-        self, counter: int, text: str, position: int, captures: Match, threads: dict[int, Match]
+        self,
+        counter: int,
+        text: str,
+        position: int,
+        captures: Match,
+        threads: list[tuple[_Instruction, Match]],
+        visited: set[int],
     ) -> None:
         """Add the threads that are reached from an instruction without reading a character.
 
-        Intermediate instructions are entered as well: each is worth a visit only once a step.
+        ``visited`` are the instructions that were: each is worth a visit only once a step.
         """
         instructions = self._instructions
         pending = [(counter, captures)]
         while pending:
             counter, captures = pending.pop()
-            if counter in threads:
+            if counter in visited:
                 continue
-            threads[counter] = captures
+            visited.add(counter)
             instruction = instructions[counter]
             operation = instruction[0]
             if operation == "split":
@@ -118,17 +138,22 @@ class Program:
                 slot = instruction[1]
                 saved = (*captures[:slot], position, *captures[slot + 1 :])
                 pending.append((instruction[2], saved))
-            elif operation == "assert" and _holds(instruction[1], text, position):
+            elif operation != "assert":
+                threads.append((instruction, captures))
+            elif _holds(instruction[1], text, position):
                 pending.append((instruction[2], captures))
 
 
-def compile_pattern(pattern: str) -> Program:
-    """The program of a pattern.
+def compile_pattern(pattern: str, spend: Callable[[int], None]) -> Program:
+    """The program of a pattern; ``spend`` is told the steps that it takes, and may raise.
 
     Raises PatternError for what Go refuses, and UnsupportedPatternError for a valid pattern that
     is too large or whose meaning is not known here.
     """
-    parsed = parse(pattern)
+    parsed = parse(pattern, spend)
+    if parsed.tree.size * len(parsed.groups) > _MOST_SLOTS:
+        raise UnsupportedPatternError("it is too large")
+    spend(parsed.tree.size * _STEPS_PER_VISIT)
     compiler = _Compiler()
     try:
         start = compiler.save(
@@ -146,8 +171,6 @@ class _Compiler:
         self.instructions: list[_Instruction] = []
 
     def emit(self, *instruction: object) -> int:
-        if len(self.instructions) >= MAXIMUM_PROGRAM:
-            raise UnsupportedPatternError("it is too large")
         self.instructions.append(instruction)
         return len(self.instructions) - 1
 
@@ -161,29 +184,28 @@ class _Compiler:
 
     def node(self, node: Node, following: int) -> int:
         """Write a node; the number of its first instruction."""
-        kind = node[0]
-        if kind == "empty":
-            return following
+        kind = node.kind
         if kind in ("set", "assert"):
-            return self.emit(kind, node[1], following)
+            return self.emit(kind, node.what, following)
         if kind == "capture":
-            end = self.save(2 * node[1] + 1, following)
-            return self.save(2 * node[1], self.node(node[2], end))
+            end = self.save(2 * node.index + 1, following)
+            return self.save(2 * node.index, self.node(node.children[0], end))
         if kind == "concatenate":
-            for child in reversed(node[1]):
+            for child in reversed(node.children):
                 following = self.node(child, following)
             return following
         if kind == "alternate":
-            starts = [self.node(child, following) for child in node[1]]
+            starts = [self.node(child, following) for child in node.children]
             start = starts.pop()
             while starts:
                 start = self.emit("split", starts.pop(), start)
             return start
-        return self._repeat(node, following)
+        return following if kind == "empty" else self._repeat(node, following)
 
     def _repeat(self, node: Node, following: int) -> int:
-        _, child, minimum, maximum, greedy = node
-        if maximum is None:
+        (child,) = node.children
+        greedy, minimum = node.greedy, node.minimum
+        if node.maximum is None:
             if minimum == 0:
                 start = self._star(child, greedy, following)
             else:
@@ -191,45 +213,27 @@ class _Compiler:
                 minimum -= 1
         else:
             start = following
-            for _ in range(maximum - minimum):
+            for _ in range(node.maximum - minimum):
                 start = self.split(self.node(child, start), following, greedy)
         for _ in range(minimum):
             start = self.node(child, start)
         return start
 
     def _star(self, child: Node, greedy: bool, following: int) -> int:
-        if _nullable(child):  # x* is written as (x+)? then, or priorities come out wrong
+        if child.nullable:  # x* is written as (x+)? then, or priorities come out wrong
             return self.split(self._plus(child, greedy, following), following, greedy)
-        loop = self.emit("split", 0, 0)
-        body = self.node(child, loop)
-        self.instructions[loop] = (
-            ("split", body, following) if greedy else ("split", following, body)
-        )
-        return loop
+        return self._loop(child, greedy, following)[0]
 
     def _plus(self, child: Node, greedy: bool, following: int) -> int:
-        loop = self.emit("split", 0, 0)
+        return self._loop(child, greedy, following)[1]
+
+    def _loop(self, child: Node, greedy: bool, following: int) -> tuple[int, int]:
+        """Write a node that may be repeated; the numbers of the choice and of the node."""
+        loop = self.emit()
         body = self.node(child, loop)
-        self.instructions[loop] = (
-            ("split", body, following) if greedy else ("split", following, body)
-        )
-        return body
-
-
-def _nullable(node: Node) -> bool:
-    """Whether a node can match the empty string."""
-    kind = node[0]
-    if kind in ("empty", "assert"):
-        return True
-    if kind == "set":
-        return False
-    if kind == "capture":
-        return _nullable(node[2])
-    if kind == "concatenate":
-        return all(map(_nullable, node[1]))
-    if kind == "alternate":
-        return any(map(_nullable, node[1]))
-    return node[2] == 0 or _nullable(node[1])
+        choices = (body, following) if greedy else (following, body)
+        self.instructions[loop] = ("split", *choices)
+        return loop, body
 
 
 def _holds(kind: str, text: str, position: int) -> bool:

@@ -1,28 +1,30 @@
 """The syntax of RE2 regular expressions, as Go's ``regexp/syntax`` reads it with Perl's flags.
 
 https://github.com/google/re2/wiki/Syntax describes the language. A pattern becomes a tree of
-nested tuples, so that no class has to be defined for it:
-
-* ``("empty",)``, ``("assert", kind)``, ``("set", CharacterSet)``
-* ``("concatenate", nodes)``, ``("alternate", nodes)``, ``("capture", index, node)``
-* ``("repeat", node, minimum, maximum or None, greedy)``
+nodes; each knows how large its program is, so that none is written that is too large.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+import re
+from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.terraform.functions.re2.characters import (
-    ANY_BUT_NEWLINE,
-    ANY_CHARACTER,
     CharacterSet,
     UnsupportedPatternError,
+    any_but_newline,
+    any_character,
     literal,
 )
-from symlint.terraform.functions.re2.classes import ClassReader, Flags, PatternError
+from symlint.terraform.functions.re2.classes import (
+    MAXIMUM_PARTS,
+    ClassReader,
+    Flags,
+    PatternError,
+)
 
-Node: TypeAlias = "tuple[Any, ...]"
-"""See above; its shapes differ too much for a narrower type."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 MAXIMUM_REPEAT: Final = 1000
 """Go refuses to repeat anything more often, nested repetitions multiplied."""
@@ -30,10 +32,58 @@ MAXIMUM_REPEAT: Final = 1000
 MAXIMUM_DEPTH: Final = 200
 """How deeply groups may nest here; Go allows 1,000."""
 
-EMPTY: Final[Node] = ("empty",)
+_BOUNDS: Final = re.compile("\\{(0|[1-9][0-9]*)(,(0|[1-9][0-9]*)?)?\\}")
 _NAME_CHARACTERS: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 )
+
+
+class Node:
+    """A part of a pattern.
+
+    ``index`` is the number of a capture, ``what`` the set of characters or the kind of an
+    assertion. ``size`` is how many instructions it takes, ``count`` how often the most repeated of
+    its parts is written out, ``nullable`` whether it can match the empty string.
+    """
+
+    __slots__ = (
+        "children", "count", "greedy", "index", "kind", "maximum", "minimum", "nullable", "size",
+        "what",
+    )  # fmt: skip  # as many a line as fit
+
+    def __init__(
+        self,
+        kind: Literal["empty", "set", "assert", "concatenate", "alternate", "capture", "repeat"],
+        children: Sequence[Node] = (),
+        what: CharacterSet | str = "",
+        index: int = 0,
+        minimum: int = 1,
+        maximum: int | None = 1,
+        greedy: bool = True,
+    ) -> None:
+        self.kind: Final = kind
+        self.children: Final = children
+        self.what: Final = what
+        self.index: Final = index
+        self.minimum: Final = minimum
+        self.maximum: Final = maximum
+        self.greedy: Final = greedy
+        inside = sum(child.size for child in children)
+        self.count: int = max((child.count for child in children), default=1)
+        self.nullable: bool = kind in ("empty", "assert") or all(
+            child.nullable for child in children
+        )
+        self.size: int = inside + 2 * (kind == "capture") + (kind in ("set", "assert"))
+        if kind == "set":
+            self.nullable = False
+        elif kind == "alternate":
+            self.size += len(children)
+            self.nullable = any(child.nullable for child in children)
+        elif kind == "repeat":
+            times = minimum if maximum is None else maximum
+            self.size = (inside + 1) * max(times, 1) + 1
+            self.nullable = minimum == 0 or self.nullable
+            self.count = max(times, 1) * self.count if maximum != 0 else 1
 
 
 class _Group:
@@ -51,7 +101,7 @@ class _Group:
     def node(self) -> Node:
         """What stands in the group, without the capture."""
         self.branches.append(_concatenation(self.current))
-        return self.branches[0] if len(self.branches) == 1 else ("alternate", tuple(self.branches))
+        return self.branches[0] if len(self.branches) == 1 else Node("alternate", self.branches)
 
 
 class Pattern:
@@ -64,20 +114,20 @@ class Pattern:
         self.groups = groups
 
 
-def parse(pattern: str) -> Pattern:
-    """The tree of a pattern.
+def parse(pattern: str, spend: Callable[[int], None]) -> Pattern:
+    """The tree of a pattern; ``spend`` is told the steps that it takes, and may raise.
 
     Raises PatternError for what Go refuses and UnsupportedPatternError for valid syntax whose
-    meaning is not known here (scripts such as ``\\p{Greek}``, very deep nesting).
+    meaning is not known here, or that is too large.
     """
-    return _Parser(pattern).parse()
+    return _Parser(pattern, spend).parse()
 
 
 class _Parser(ClassReader):
     """One pass over a pattern, with an explicit stack of open groups."""
 
-    def __init__(self, pattern: str) -> None:
-        super().__init__(pattern)
+    def __init__(self, pattern: str, spend: Callable[[int], None]) -> None:
+        super().__init__(pattern, spend)
         self.names: list[str] = []
         self.groups = [_Group(self.flags, None, 0)]
         self.last_repeat: int | None = None  # where the repetition operator just read began
@@ -101,12 +151,19 @@ class _Parser(ClassReader):
                 self._atom(character)
         if len(self.groups) > 1:
             raise PatternError("missing closing )", text)
-        return Pattern(self.groups[0].node(), tuple(self.names))
+        tree = self.groups[0].node()
+        if tree.size > MAXIMUM_PARTS:
+            raise UnsupportedPatternError("it is too large")
+        return Pattern(tree, tuple(self.names))
 
     # --- atoms ---
 
     def _add(self, node: Node) -> None:
+        self.part()
         self.groups[-1].current.append(node)
+
+    def _add_literal(self, character: str) -> None:
+        self._add(Node("set", what=literal(character, self.flags.fold)))
 
     def _atom(self, character: str) -> None:
         flags = self.flags
@@ -114,49 +171,52 @@ class _Parser(ClassReader):
             self._escape()
             return
         if character == "[":
-            self._add(("set", self.character_class()))
+            self._add(Node("set", what=self.character_class()))
             return
         self.position += 1
         if character == "|":
+            self.part()
             group = self.groups[-1]
             group.branches.append(_concatenation(group.current))
             group.current = []
         elif character == "^":
-            self._add(("assert", "line start" if flags.multiline else "text start"))
+            self._add(Node("assert", what="line start" if flags.multiline else "text start"))
         elif character == "$":
-            self._add(("assert", "line end" if flags.multiline else "text end"))
+            self._add(Node("assert", what="line end" if flags.multiline else "text end"))
         elif character == ".":
-            self._add(("set", ANY_CHARACTER if flags.dot_newline else ANY_BUT_NEWLINE))
+            characters = any_character() if flags.dot_newline else any_but_newline()
+            self._add(Node("set", what=characters))
         else:
-            self._add(("set", literal(character, flags.fold)))
+            self._add_literal(character)
 
     def _escape(self) -> None:
         text, start = self.text, self.position
         following = text[start + 1 : start + 2]
         if following in ("A", "b", "B", "z"):
             kinds = {"A": "text start", "b": "boundary", "B": "no boundary", "z": "text end"}
-            self._add(("assert", kinds[following]))
+            self._add(Node("assert", what=kinds[following]))
             self.position = start + 2
             return
         if following == "Q":
             end = text.find("\\E", start + 2)
             quoted = text[start + 2 : end if end >= 0 else len(text)]
             for character in quoted:
-                self._add(("set", literal(character, self.flags.fold)))
+                self._add_literal(character)
             self.position = end + 2 if end >= 0 else len(text)
             return
         if following == "C":
             raise PatternError("invalid escape sequence", "\\C")
         item = self.class_escape()
         if item is not None:
-            self._add(("set", CharacterSet((item,), negated=False)))
+            self._add(Node("set", what=CharacterSet((item,), negated=False)))
             return
-        self._add(("set", literal(chr(self.escaped_code()), self.flags.fold)))
+        self._add_literal(chr(self.escaped_code()))
 
     # --- groups ---
 
     def _open(self) -> None:
         text, start = self.text, self.position
+        self.part()
         if len(self.groups) > MAXIMUM_DEPTH:
             raise UnsupportedPatternError("it nests too deeply")
         if not text.startswith("(?", start):
@@ -190,6 +250,7 @@ class _Parser(ClassReader):
         values = {"i": old.fold, "m": old.multiline, "s": old.dot_newline, "U": old.ungreedy}
         sign, seen = True, False
         for position in range(start + 2, len(text)):
+            self.spend(1)
             character = text[position]
             if character in values:
                 values[character] = sign
@@ -215,7 +276,7 @@ class _Parser(ClassReader):
         self.flags = group.flags
         self.position += 1
         node = group.node()
-        self._add(node if group.capture is None else ("capture", group.capture, node))
+        self._add(node if group.capture is None else Node("capture", (node,), index=group.capture))
 
     # --- repetition ---
 
@@ -223,7 +284,7 @@ class _Parser(ClassReader):
         bounds = self._bounds()
         if bounds is None:
             self.position += 1
-            self._add(("set", literal("{", self.flags.fold)))
+            self._add_literal("{")
             return
         minimum, maximum, end = bounds
         if (
@@ -236,19 +297,13 @@ class _Parser(ClassReader):
 
     def _bounds(self) -> tuple[int, int | None, int] | None:
         """The bounds of ``{n}``, ``{n,}`` or ``{n,m}`` and where it ends; None for a literal brace."""
-        end = self.text.find("}", self.position)
-        if end < 0:
+        found = _BOUNDS.match(self.text, self.position)
+        if found is None:
             return None
-        low, comma, high = self.text[self.position + 1 : end].partition(",")
+        low, comma, high = found.groups()
         minimum = _count(low)
-        if minimum is None:
-            return None
-        if not comma:
-            return minimum, minimum, end + 1
-        if not high:
-            return minimum, None, end + 1
-        maximum = _count(high)
-        return None if maximum is None else (minimum, maximum, end + 1)
+        maximum = minimum if not comma else _count(high) if high else None
+        return minimum, maximum, found.end()
 
     def _repeat(self, end: int, minimum: int, maximum: int | None, last_repeat: int | None) -> None:
         start = self.position
@@ -262,8 +317,9 @@ class _Parser(ClassReader):
         current = self.groups[-1].current
         if not current:
             raise PatternError("missing argument to repetition operator", self.text[start:end])
-        node: Node = ("repeat", current[-1], minimum, maximum, greedy)
-        if (minimum > 1 or (maximum or 0) > 1) and not _repeats_within(node, MAXIMUM_REPEAT):
+        self.part()
+        node = Node("repeat", (current[-1],), minimum=minimum, maximum=maximum, greedy=greedy)
+        if (minimum > 1 or (maximum or 0) > 1) and node.count > MAXIMUM_REPEAT:
             raise PatternError("invalid repeat count", self.text[start:operator_end])
         current[-1] = node
         self.position = end
@@ -272,32 +328,10 @@ class _Parser(ClassReader):
 
 def _concatenation(nodes: list[Node]) -> Node:
     if not nodes:
-        return EMPTY
-    return nodes[0] if len(nodes) == 1 else ("concatenate", tuple(nodes))
+        return Node("empty")
+    return nodes[0] if len(nodes) == 1 else Node("concatenate", nodes)
 
 
-def _count(digits: str) -> int | None:
-    """A repeat count; None where Go does not read one (a leading zero, anything but digits)."""
-    if not digits.isascii() or not digits.isdigit() or (len(digits) > 1 and digits[0] == "0"):
-        return None
+def _count(digits: str) -> int:
+    """A repeat count, or one that is too large."""
     return int(digits) if len(digits) < 9 else MAXIMUM_REPEAT + 1
-
-
-def _repeats_within(node: Node, limit: int) -> bool:
-    """Whether nested counted repetitions multiply to at most ``limit``."""
-    pending = [(node, limit)]
-    while pending:
-        node, limit = pending.pop()
-        if node[0] == "repeat":
-            minimum, maximum = node[2], node[3]
-            count = maximum if maximum is not None else minimum
-            if count > 1 and (minimum, maximum) not in ((0, None), (1, None), (0, 1)):
-                if count > limit:
-                    return False
-                limit //= count
-            pending.append((node[1], limit))
-        elif node[0] == "capture":
-            pending.append((node[2], limit))
-        elif node[0] in ("concatenate", "alternate"):
-            pending.extend((child, limit) for child in node[1])
-    return True

@@ -13,12 +13,14 @@ from symlint.terraform.functions.re2.matching import (
     UnsupportedPatternError,
     compile_pattern,
 )
+from symlint.terraform.values.sizes import STEPS_PER_PART, steps_of_text
 from symlint.terraform.values.types import ANY, STRING, Type, list_of, object_of, tuple_of
 from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_STEPS_PER_CHARACTER: Final = 4
 _NAME_CHARACTERS: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 )
@@ -26,9 +28,8 @@ _NAME_CHARACTERS: Final = frozenset(
 
 def _program(call: Call, pattern: str) -> Program:
     """The compiled pattern. Raises PatternError; NotKnownError for one that is not supported."""
-    call.spend(len(pattern))
     try:
-        return compile_pattern(pattern)
+        return compile_pattern(pattern, call.spend)
     except UnsupportedPatternError as error:
         reason = f"the regular expression is not supported here: {error}"
         raise NotKnownError(call.unknown(reason)) from None
@@ -57,6 +58,8 @@ def _result_type(program: Program) -> Type:
 
 
 def _result(call: Call, program: Program, text: str, match: Match, type_: Type) -> Value:
+    for start, end in zip(match[::2], match[1::2], strict=True):
+        call.spend(STEPS_PER_PART + (end - start) // 2)
     if not program.groups:
         return Value(STRING, normalized(text[match[0] : match[1]]), call.origin)
     groups = [
@@ -91,37 +94,44 @@ def replace_matches(call: Call, pattern: str) -> Value:
         program = _program(call, pattern)
     except PatternError as error:
         raise call.error(f"error parsing regexp: {error}") from None
-    text, template = call.text(0), call.text(2)
+    text = call.text(0)
+    call.spend(len(call.text(2)) * _STEPS_PER_CHARACTER)
+    template = _parts(call.text(2), program)
     pieces: list[str] = []
     end = 0
     for match in program.find_all(text, call.spend):
-        expanded = _expand(template, program, text, match)
-        call.spend(len(expanded) + 1)
-        pieces.append(text[end : match[0]] + expanded)
+        call.spend(STEPS_PER_PART + len(template))
+        pieces.append(text[end : match[0]])
+        for part in template:
+            piece = part if isinstance(part, str) else text[match[2 * part] : match[2 * part + 1]]
+            call.spend(steps_of_text(piece))
+            pieces.append(piece)
         end = match[1]
     return call.string("".join(pieces) + text[end:])
 
 
-def _expand(template: str, program: Program, text: str, match: Match) -> str:
-    """The template of a replacement with its ``$1``, ``${name}`` and ``$$`` filled in."""
-    pieces: list[str] = []
+def _parts(template: str, program: Program) -> list[str | int]:
+    """What the template of a replacement consists of: texts, and groups by number.
+
+    ``$1`` and ``${name}`` are groups, ``$$`` is a dollar sign.
+    """
+    parts: list[str | int] = []
+    numbers = _numbers(program)
     position = 0
     while True:
         dollar = template.find("$", position)
         if dollar < 0:
-            return "".join(pieces) + template[position:]
-        pieces.append(template[position:dollar])
+            return [*parts, template[position:]]
+        parts.append(template[position:dollar])
         if template.startswith("$", dollar + 1):
-            pieces.append("$")
+            parts.append("$")
             position = dollar + 2
             continue
         name, position = _group_name(template, dollar)
         if not name:
-            pieces.append("$")
-            continue
-        for group in _groups_named(name, program):
-            start, end = match[2 * group], match[2 * group + 1]
-            pieces.append(text[start:end] if start >= 0 else "")
+            parts.append("$")
+        elif name in numbers:
+            parts.append(numbers[name])
 
 
 def _group_name(template: str, dollar: int) -> tuple[str, int]:
@@ -138,12 +148,11 @@ def _group_name(template: str, dollar: int) -> tuple[str, int]:
     return template[begin:end], end + braces if end > begin else dollar + 1
 
 
-def _groups_named(name: str, program: Program) -> list[int]:
-    """The group that a name or number stands for, if there is one."""
-    if name.isascii() and name.isdigit() and (len(name) == 1 or name[0] != "0"):
-        number = int(name) if len(name) < 9 else len(program.groups) + 1
-        return [number] if number <= len(program.groups) else []
-    return [index for index, group in enumerate(program.groups, 1) if group == name][:1]
+def _numbers(program: Program) -> dict[str, int]:
+    """The numbers of groups by their names and by themselves."""
+    count = len(program.groups)
+    named = {group: count - index for index, group in enumerate(reversed(program.groups))}
+    return {**named, **{str(number): number for number in range(count + 1)}}
 
 
 _PARAMETERS: Final = (Parameter("pattern", STRING), Parameter("string", STRING))
