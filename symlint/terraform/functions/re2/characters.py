@@ -40,8 +40,44 @@ POSIX_CLASSES: Final[dict[str, Ranges]] = {
 }
 
 _CATEGORIES: Final = frozenset(
-    "C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl "
-    "Zp Zs".split()
+    [
+        "C",
+        "Cc",
+        "Cf",
+        "Co",
+        "Cs",
+        "L",
+        "Ll",
+        "Lm",
+        "Lo",
+        "Lt",
+        "Lu",
+        "M",
+        "Mc",
+        "Me",
+        "Mn",
+        "N",
+        "Nd",
+        "Nl",
+        "No",
+        "P",
+        "Pc",
+        "Pd",
+        "Pe",
+        "Pf",
+        "Pi",
+        "Po",
+        "Ps",
+        "S",
+        "Sc",
+        "Sk",
+        "Sm",
+        "So",
+        "Z",
+        "Zl",
+        "Zp",
+        "Zs",
+    ]
 )
 
 _LAST: Final = 0x10FFFF
@@ -52,6 +88,8 @@ _LARGE_ORBITS: Final = (
     "\u0399\u03b9\u0345\u1fbe", "\u039a\u03ba\u03f0", "\u03a0\u03c0\u03d6", "\u03a1\u03c1\u03f1",
     "\u03a6\u03c6\u03d5", "\u03a9\u03c9\u2126", "\u01c4\u01c5\u01c6", "\u01c7\u01c8\u01c9",
     "\u01ca\u01cb\u01cc", "\u01f1\u01f2\u01f3", "\u1e60\u1e61\u1e9b", "\u0130", "\u0131",
+    "\u0412\u0432\u1c80", "\u0414\u0434\u1c81", "\u041e\u043e\u1c82", "\u0421\u0441\u1c83",
+    "\u0422\u0442\u1c84\u1c85", "\u042a\u044a\u1c86", "\u0462\u0463\u1c87", "\u1c88\ua64a\ua64b",
 )  # fmt: skip  # as many a line as fit
 """Sets of characters that are equal but for case where lower() and upper() do not say so."""
 
@@ -189,7 +227,7 @@ def fold_orbit(character: str) -> str:
     orbit = _ORBITS.get(character)
     if orbit is not None:
         return orbit
-    forms = {character, character.lower(), character.upper()}
+    forms = {character, character.lower(), character.upper(), character.title()}
     return "".join(sorted(form for form in forms if len(form) == 1))
 
 
