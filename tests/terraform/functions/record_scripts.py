@@ -17,9 +17,11 @@ from unicodedata import normalize
 
 from record_functions import terraform
 
+from symlint.terraform.functions.re2.scripts import SCRIPTS
+
 STORE = Path(__file__).parents[3] / "symlint" / "terraform" / "functions" / "re2" / "scripts.py"
 
-NAMES = """
+_NAMES = """
 Adlam Ahom Anatolian_Hieroglyphs Arabic Armenian Avestan Balinese Bamum Bassa_Vah Batak Bengali
 Bhaiksuki Bopomofo Brahmi Braille Buginese Buhid Canadian_Aboriginal Carian Caucasian_Albanian Chakma
 Cham Cherokee Chorasmian Common Coptic Cuneiform Cypriot Cypro_Minoan Cyrillic Deseret Devanagari
@@ -36,7 +38,8 @@ Palmyrene Pau_Cin_Hau Phags_Pa Phoenician Psalter_Pahlavi Rejang Runic Samaritan
 Shavian Siddham SignWriting Sinhala Sogdian Sora_Sompeng Soyombo Sundanese Syloti_Nagri Syriac Tagalog
 Tagbanwa Tai_Le Tai_Tham Tai_Viet Takri Tamil Tangsa Tangut Telugu Thaana Thai Tibetan Tifinagh Tirhuta
 Toto Ugaritic Vai Vithkuqi Wancho Warang_Citi Yezidi Yi Zanabazar_Square
-""".split()
+"""
+NAMES = _NAMES.split()
 
 HEAD = '''"""The scripts of Unicode 15 as Go's ``unicode.Scripts`` has them, for ``\\\\p{Greek}`` and the like.
 
@@ -87,12 +90,10 @@ def ranges(found: set[int], possible: list[int]) -> str:
     return " ".join(f"{low:x}" if low == high else f"{low:x}-{high:x}" for low, high in parts)
 
 
-def written(scripts: dict[str, set[int]]) -> str:
-    """The module."""
-    possible = characters()
+def written(scripts: dict[str, str]) -> str:
+    """The module, which ``ruff format`` then brings into shape."""
     lines = []
-    for name in NAMES:
-        text = ranges(scripts[name], possible)
+    for name, text in scripts.items():
         lines.append(f'    "{name}": (')
         while text:
             cut = len(text) if len(text) <= 88 else text.rindex(" ", 0, 88) + 1
@@ -104,10 +105,12 @@ def written(scripts: dict[str, set[int]]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Record or check; the exit status is 1 when the record and Terraform disagree."""
-    text = written(record())
-    if "--check" not in arguments:
-        STORE.write_text(text, "utf-8")
-    return int(STORE.read_text("utf-8") != text)
+    possible = characters()
+    found = {name: ranges(codes, possible) for name, codes in record().items()}
+    if "--check" in arguments:
+        return int(found != SCRIPTS)
+    STORE.write_text(written(found), "utf-8")
+    return 0
 
 
 if __name__ == "__main__":

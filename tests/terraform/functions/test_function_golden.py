@@ -51,7 +51,8 @@ def test_nearly_all_results_are_known() -> None:
 @pytest.mark.recorded
 @pytest.mark.terraform
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH")
-def test_terraform_still_says_so() -> None:
-    command = [sys.executable, str(Path(__file__).parent / "record_functions.py"), "--check"]
+@pytest.mark.parametrize("recorder", ["record_functions.py", "record_scripts.py"])
+def test_terraform_still_says_so(recorder: str) -> None:
+    command = [sys.executable, str(Path(__file__).parent / recorder), "--check"]
     checked = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert checked.returncode == 0, checked.stdout[-3000:]
