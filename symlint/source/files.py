@@ -6,6 +6,7 @@ Each of these is a ``ReadProblem``, never an exception.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import Literal, TypeAlias
@@ -58,15 +59,14 @@ def read_data(path: str, most: int = MAX_FILE_SIZE) -> bytes | ReadProblem:
             # One byte more than allowed: the file may grow after its size was asked for.
             data = file.read(most + 1)
     except FileNotFoundError:
-        return ReadProblem(path, "the file does not exist", "missing")
+        return _missing(path)
     except IsADirectoryError:
         return _not_a_file(path, stat.S_IFDIR)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        return ReadProblem(path, f"the file cannot be read: {reason}", "unreadable")
+        return _unreadable(path, error)
     except ValueError:
         # A NUL character in the path.
-        return ReadProblem(path, "the file does not exist", "missing")
+        return _missing(path)
     return data if len(data) <= most else _too_large(path, most)
 
 
@@ -82,9 +82,25 @@ def source_from_bytes(path: str, data: bytes) -> SourceFile | ReadProblem:
 
 def outside(path: str) -> ReadProblem:
     """The problem with a file that ``Tree`` does not hold."""
+    try:
+        os.stat(path)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENAMETOOLONG):
+            return _unreadable(path, error)
+    except ValueError:
+        return _missing(path)
     return ReadProblem(
         path, "it leads out of the repository or the linted folder, and is not read", "outside"
     )
+
+
+def _missing(path: str) -> ReadProblem:
+    return ReadProblem(path, "the file does not exist", "missing")
+
+
+def _unreadable(path: str, error: OSError) -> ReadProblem:
+    reason = (error.strerror or type(error).__name__).lower()
+    return ReadProblem(path, f"the file cannot be read: {reason}", "unreadable")
 
 
 def _too_large(path: str, most: int) -> ReadProblem:

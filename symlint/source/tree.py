@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from symlint.source.links import Links, links_of, real_path
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 def repository_root(directory: str) -> str | None:
@@ -48,7 +50,7 @@ def current_folder_above(directory: str) -> str | None:
 
 def lies_in(path: str, top: str) -> bool:
     """Whether a path leads into a folder, and not to what git keeps there in ``.git``."""
-    return _is_inside(_real(path), {_real(top)})
+    return _is_inside(real_path(path), {real_path(top)})
 
 
 def leads_out_of_repository(path: str) -> bool:
@@ -58,15 +60,6 @@ def leads_out_of_repository(path: str) -> bool:
         and not lies_in(path, repository)
         for link in links_of(path)
     )
-
-
-def links_of(path: str) -> Iterator[str]:
-    """The symbolic links among an absolute path and the folders above it, from the end."""
-    parent = os.path.dirname(path)
-    while parent != path:
-        if os.path.islink(path):
-            yield path
-        path, parent = parent, os.path.dirname(parent)
 
 
 class Tree:
@@ -80,7 +73,7 @@ class Tree:
     def __init__(self, paths: Iterable[str] = ()) -> None:
         self._tops: set[str] = set()
         self._files: set[str] = set()
-        self._folders: dict[str, str] = {}
+        self._links = Links()
         self._included: set[str] = set()
         for path in paths:
             self.include(path)
@@ -96,8 +89,8 @@ class Tree:
         folder, is_folder = os.path.dirname(absolute), os.path.isdir(absolute)
         # Of many files that are named most are in the same folders.
         if is_folder or folder not in self._included:
-            self._tops.add(_real(project_folder(absolute)))
-            self._tops.add(_real(project_folder(_real(absolute))))
+            self._tops.add(real_path(project_folder(absolute)))
+            self._tops.add(real_path(project_folder(real_path(absolute))))
         if not is_folder:
             self._included.add(folder)
         return True
@@ -106,11 +99,11 @@ class Tree:
         """Take in a single file that was named, unless it leads out of its repository."""
         absolute = os.path.abspath(path)
         if not leads_out_of_repository(absolute):
-            self._files.add(os.path.realpath(absolute))
+            self._files.add(real_path(absolute))
 
     def real_path(self, path: str) -> str | None:
         """Where an absolute path leads; None where that may not be read."""
-        real = self._resolved(path)
+        real = self._links.resolve(path)
         if real is None:
             return None
         return real if real in self._files or _is_inside(real, self._tops) else None
@@ -128,38 +121,14 @@ class Tree:
         """
         if self.holds(directory):
             return True
-        start = _real(caller)
+        start = real_path(caller)
         if repository_root(caller) is not None or repository_root(start) is not None:
             return False
         meant = os.path.normpath(os.path.join(start, os.path.relpath(directory, caller)))
-        if _real(meant) != meant or os.path.dirname(meant) == meant:
+        if self._links.resolve(meant) != meant or os.path.dirname(meant) == meant:
             return False
         self._tops.add(meant)
         return True
-
-    def _resolved(self, path: str) -> str | None:
-        """The path without symbolic links; those of folders are looked up once."""
-        if "\0" in path:
-            return None
-        folder, name = os.path.split(path)
-        try:
-            if name in ("", os.curdir, os.pardir):
-                return os.path.realpath(path)
-            real = self._folders.get(folder)
-            if real is None:
-                real = self._folders[folder] = os.path.realpath(folder)
-            joined = os.path.join(real, name)
-            return os.path.realpath(joined) if os.path.islink(joined) else joined
-        except (OSError, ValueError):
-            # A name that no file can have.
-            return None
-
-
-def _real(path: str) -> str:
-    try:
-        return os.path.realpath(path)
-    except (OSError, ValueError):
-        return path
 
 
 def _is_inside(real: str, tops: set[str]) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from symlint.source.tree import current_folder_above, lies_in, links_of, repository_root
+from symlint.source.links import links_of
+from symlint.source.tree import current_folder_above, lies_in, repository_root
 
 
 def write_atomically(path: str, data: bytes, *, follow: bool = False) -> None:

@@ -139,3 +139,32 @@ def test_standard_input_that_does_not_end(tmp_path: Path) -> None:
         )
     assert result.returncode == 2
     assert b"Standard input is larger than 5 MB" in result.stderr
+
+
+def test_links_that_lead_to_links(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(FLOW, "utf-8")
+    for number in range(1500):
+        (tmp_path / f"l{number}.tf").symlink_to(f"l{number + 1}.tf")
+    status, shown = symlint(tmp_path)
+    assert status == 3
+    assert "failed: l0.tf: the file cannot be read: too many levels of symbolic links" in shown
+
+
+LONG = "a/" * 400_000
+
+
+@pytest.mark.parametrize("start", ["./", "../", "/", ""])
+def test_paths_that_are_longer_than_any(tmp_path: Path, start: str) -> None:
+    text = f'module "m" {{\n  source = "{start}{LONG}"\n}}\nlocals {{\n  x = file("{start}{LONG}")\n}}\n'
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "main.tf").write_text(text + FLOW, "utf-8")
+    (tmp_path / "symlint.toml").write_text(f'variable-files = ["{start}{LONG}"]\n', "utf-8")
+    manifest = f'{{"Modules": [{{"Key": "m", "Source": "x", "Dir": "{start}{LONG}"}}]}}'
+    (tmp_path / ".terraform" / "modules").mkdir(parents=True)
+    (tmp_path / ".terraform" / "modules" / "modules.json").write_text(manifest, "utf-8")
+    status, shown = symlint(tmp_path, "--select", "SYM122")
+    assert status == 1, shown[:1000]
+    (tmp_path / "symlint.toml").write_text(f'baseline = "{start}{LONG}"\n', "utf-8")
+    status, shown = symlint(tmp_path)
+    assert status == 2
+    assert "the baseline lies outside of the repository" in shown

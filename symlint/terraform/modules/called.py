@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.budget import Budget
 from symlint.source.directories import is_at_or_above
+from symlint.source.links import real_path
 from symlint.source.tree import repository_root
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
@@ -163,5 +164,5 @@ class CalledModules:
         """The path of a directory without symbolic links."""
         found = self._real_paths.get(directory)
         if found is None:
-            found = self._real_paths[directory] = os.path.realpath(directory)
+            found = self._real_paths[directory] = real_path(directory)
         return found

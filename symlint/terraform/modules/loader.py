@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from symlint.hcl import parse
 from symlint.source.file_names import is_configuration_file, is_override_file, read_together
 from symlint.source.files import ReadProblem, outside, read_file, source_from_bytes
+from symlint.source.links import real_path
 from symlint.source.tree import Tree
 from symlint.terraform.modules.merging import ModuleBuilder
 
@@ -37,7 +38,9 @@ class FileCache:
     ) -> None:
         self.tree: Final = tree or Tree()
         # A file may have several names: links to it.
-        self._overlays = {os.path.realpath(path): text for path, text in (overlays or {}).items()}
+        self._overlays = {
+            real_path(os.path.abspath(path)): it for path, it in (overlays or {}).items()
+        }
         self._overlaid = tuple(os.path.split(os.path.abspath(path)) for path in overlays or ())
         self._parser: Final = parser
         self._parsed: dict[str, ParsedFile | ReadProblem] = {}
@@ -75,7 +78,7 @@ class FileCache:
 
     def overlay(self, path: str) -> bytes | None:
         """What stands in for a file; None for what is read from disk."""
-        text = self._overlays.get(os.path.realpath(path)) if self._overlays else None
+        text = self._overlays.get(real_path(path)) if self._overlays else None
         return None if text is None else text.encode("utf-8", "surrogateescape")
 
     def parse(self, path: str) -> ParsedFile | ReadProblem:

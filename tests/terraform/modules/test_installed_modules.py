@@ -272,3 +272,16 @@ x
     assert files.matching(".", "{a,b}.*") == ("a.py", "b.txt")
     assert files.matching(".", "[ab].py") == ("a.py",)
     assert files.matching("..", "*") is None
+
+
+def test_what_stands_in_for_a_file_is_what_functions_read(tmp_path: Path) -> None:
+    (tmp_path / "impl.py").write_text("on disk", "utf-8")
+    (tmp_path / "link.py").symlink_to("impl.py")
+    overlays = {str(tmp_path / "impl.py"): "in the editor \udcff", str(tmp_path / "new.py"): "new"}
+    cache = FileCache(tree=Tree([str(tmp_path)]), overlays=overlays)
+    files = ModuleFiles(str(tmp_path), str(tmp_path), cache)
+    for path in ("impl.py", "./x/../impl.py", "link.py", str(tmp_path / "impl.py")):
+        assert files.read(path) == b"in the editor \xff", path
+    assert files.read("new.py") == b"new"
+    assert files.exists("new.py")
+    assert not files.exists("other.py")
