@@ -252,6 +252,19 @@ PLACES: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
         {},
         (),
     ),
+    "parameter": (
+        f'resource "aws_ssm_parameter" "p" {{\n  name = "p"\n  type = "SecureString"\n  value = "{C}"\n'
+        "  wrong = local.undeclared\n}",
+        "aws_ssm_parameter.p.value",
+        {},
+        (),
+    ),
+    "file of a provider": (
+        f'resource "local_sensitive_file" "f" {{\n  filename = "f"\n  content = "{C}"\n}}',
+        "local_sensitive_file.f.content",
+        {},
+        (),
+    ),
     "token": (
         f"# the token is xoxb-1234-{C}\n",
         f'"xoxb-1234-{C}"',

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from symlint.hcl.nodes import Attribute
+from symlint.hcl.walk import walk
 from symlint.lint.hiding.expressions import is_secret_variable
 from symlint.lint.hiding.names import is_secret_name
 
@@ -21,6 +23,9 @@ _VARIABLE: Final = re.compile(
 _DEFAULT: Final = re.compile(r"\bdefault[ \t]*=[ \t]*")
 _SAYS_SO: Final = re.compile(r"\b(?:sensitive|ephemeral)[ \t]*=[ \t]*(?!false)")
 _WORD: Final = re.compile(r"[^\s\"'=,{}\[\]()]{4,}")
+_REFERENCE: Final = re.compile(
+    r"(?:var|local|module|data|each|path|self)\.|(?:sensitive|ephemeral)\Z"
+)
 
 
 def inputs_in(parsed: ParsedFile, root: Module) -> Iterator[tuple[int, int]]:
@@ -39,18 +44,25 @@ def inputs_in(parsed: ParsedFile, root: Module) -> Iterator[tuple[int, int]]:
         position = max(position, end)
 
 
-def secrets_in(text: str) -> Iterator[tuple[int, int]]:
-    """The defaults of secret variables, and the values of arguments with the name of a secret."""
+def secrets_in(parsed: ParsedFile) -> Iterator[tuple[int, int]]:
+    """The defaults of secret variables, and the values of arguments with the name of a secret.
+
+    Those that could be parsed are left out: more is known of them.
+    """
+    text = parsed.source.text
+    known = {node.value.start for node in walk(parsed.body) if isinstance(node, Attribute)}
     for match in _VARIABLE.finditer(text):
         default = _DEFAULT.search(text, match.start(), match.end())
-        if default and (is_secret_name(match[1]) or _SAYS_SO.search(match[0])):
+        if default is None or default.end() in known:
+            continue
+        if is_secret_name(match[1]) or _SAYS_SO.search(match[0]):
             yield default.end(), match.end()
     for match in _ENTRY.finditer(text):
-        if is_secret_name(match[1]):
+        if is_secret_name(match[1]) and match.end() not in known:
             end = text.find("\n", match.end())
             yield match.end(), end if end >= 0 else len(text)
 
 
 def words(text: str) -> list[str]:
     """What a message may quote of a text that could not be parsed."""
-    return _WORD.findall(text)
+    return [word for word in _WORD.findall(text) if not _REFERENCE.match(word)]

@@ -27,6 +27,9 @@ _MOST_VALUES: Final = 20_000
 _LONGEST: Final = 20_000
 """Characters of a secret that are looked for; snippets show none of it anyway."""
 
+_LONG: Final = 8
+"""Characters of what is hardly a word by chance."""
+
 _NO_SECRETS: Final = ("true", "false", "null")
 
 
@@ -53,9 +56,9 @@ class Secrets:
         named = Named()
         for called, inputs in self._roots:
             found = SecretExpressions(called, inputs, named)
-            for expression in found.find():
+            for expression, said in found.find():
                 for literal in literals(expression):
-                    self._take_literal(literal)
+                    self._take_literal(literal, said=said)
             self._take_inputs(called, inputs, found)
         for value in self._values:
             self._take_value(value)
@@ -69,12 +72,14 @@ class Secrets:
 
     # --- what is written ---
 
-    def _take_literal(self, literal: nodes.Literal) -> None:
+    def _take_literal(self, literal: nodes.Literal, *, said: bool) -> None:
         value = literal.value
         text = value if isinstance(value, str) else literal.range.text
         if not text.strip() or self._formats["placeholder"].matches(text):
             return
-        self._take_text(text)
+        # What only a name says is secret may be a word that stands elsewhere, too: a name of a user.
+        if said or len(text) >= _LONG:
+            self._take_text(text)
         self._take_place(_inside(literal))
 
     def _take_place(self, range_: Range) -> None:
@@ -133,7 +138,7 @@ class Secrets:
         for parsed in _broken(called):
             from symlint.lint.hiding.broken import secrets_in
 
-            self._take_broken(parsed.source, secrets_in(parsed.source.text))
+            self._take_broken(parsed.source, secrets_in(parsed))
 
     def _take_refused(
         self, source: SourceFile, name: str, root: Module, found: SecretExpressions

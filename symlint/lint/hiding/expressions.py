@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
 from symlint.hcl.walk import children, walk
 from symlint.lint.hiding.names import is_secret_name
+from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
 
 if TYPE_CHECKING:
@@ -27,6 +29,13 @@ _READING: Final = ("file", "filebase64", "templatefile", "fileexists", "fileset"
 """Functions whose first argument is a path."""
 
 
+class Secret(NamedTuple):
+    """An expression whose value is secret; ``said`` where the configuration says so, not a name."""
+
+    expression: Expression
+    said: bool
+
+
 class SecretExpressions:
     """The secret expressions of the modules that one root module calls, itself included.
 
@@ -39,35 +48,35 @@ class SecretExpressions:
         self._called: Final = called
         self._inputs: Final = inputs
         self._named: Final = named
-        self._found: dict[tuple[str, int, int], Expression] = {}
-        self._open: list[tuple[Expression, Module]] = []
-        self._variables: set[tuple[str, str]] = set()
+        self._found: dict[tuple[str, int, int], Secret] = {}
+        self._open: list[tuple[Expression, Module, bool]] = []
+        self._variables: dict[tuple[str, str], bool] = {}
 
-    def find(self) -> Iterable[Expression]:
+    def find(self) -> Iterable[Secret]:
         """All of them, each once."""
         for module in self._called.modules.values():
             for variable in module.variables.values():
                 if is_secret_variable(variable):
-                    self._take_variable(variable, module)
+                    self._take_variable(variable, module, _says_so(variable))
             for output in module.outputs.values():
                 value = output.expression("value")
                 if value is not None and _says_so(output):
-                    self._open.append((value, module))
+                    self._open.append((value, module, True))
             for body in module.bodies:
-                self._open += ((found, module) for found in self._named.within(body))
+                self._open += ((it.expression, module, it.said) for it in self._named.within(body))
         while self._open:
-            expression, module = self._open.pop()
+            expression, module, said = self._open.pop()
             key = (expression.source.path, expression.start, expression.end)
-            if key not in self._found:
-                self._found[key] = expression
-                self._follow(expression, module)
+            if key not in self._found or (said and not self._found[key].said):
+                self._found[key] = Secret(expression, said)
+                self._follow(expression, module, said)
         return self._found.values()
 
     def is_secret(self, variable: VariableDeclaration, module: Module) -> bool:
         """Whether a variable of one of the modules has turned out to be secret."""
         return (module.directory, variable.name) in self._variables
 
-    def _follow(self, expression: Expression, module: Module) -> None:
+    def _follow(self, expression: Expression, module: Module, said: bool) -> None:
         """Take what an expression is that only names something else."""
         while type(expression) is nodes.Parenthesis:
             expression = expression.expression
@@ -76,32 +85,33 @@ class SecretExpressions:
         step = expression.steps[0]
         name = step.name if type(step) is nodes.AttributeStep else None
         if expression.root == "local" and name in module.locals:
-            self._open.append((module.locals[name].attribute.value, module))
+            self._open.append((module.locals[name].attribute.value, module, said))
         elif expression.root == "var" and name in module.variables:
-            self._take_variable(module.variables[name], module)
+            self._take_variable(module.variables[name], module, said)
 
-    def _take_variable(self, variable: VariableDeclaration, module: Module) -> None:
+    def _take_variable(self, variable: VariableDeclaration, module: Module, said: bool) -> None:
         """Take the default of a variable, and what it is given."""
-        if (module.directory, variable.name) in self._variables:
+        key = (module.directory, variable.name)
+        if key in self._variables and (self._variables[key] or not said):
             return
-        self._variables.add((module.directory, variable.name))
+        self._variables[key] = said
         default = variable.expression("default")
         if default is not None:
-            self._open.append((default, module))
+            self._open.append((default, module, said))
         if module is self._called.root:
             for path in self._inputs.files:
-                self._take_given(path, variable.name, module)
+                self._take_given(path, variable.name, module, said)
         for call in self._called.calls.get(module.directory, ()):
             given = call.expression(variable.name)
             caller = self._caller(call)
             if given is not None and caller is not None:
-                self._open.append((given, caller))
+                self._open.append((given, caller, said))
 
-    def _take_given(self, path: str, name: str, module: Module) -> None:
+    def _take_given(self, path: str, name: str, module: Module, said: bool) -> None:
         parsed = self._called.cache.parse(path)
         attribute = None if isinstance(parsed, ReadProblem) else parsed.body.attribute(name)
         if attribute is not None:
-            self._open.append((attribute.value, module))
+            self._open.append((attribute.value, module, said))
 
     def _caller(self, call: Declaration) -> Module | None:
         return self._called.modules.get(os.path.dirname(call.block.source.path))
@@ -125,9 +135,9 @@ class Named:
     """What has the name of a secret in a file, found once for all that read the file."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[nodes.Body, tuple[Expression, ...]]] = {}
+        self._known: dict[int, tuple[nodes.Body, tuple[Secret, ...]]] = {}
 
-    def within(self, body: nodes.Body) -> tuple[Expression, ...]:
+    def within(self, body: nodes.Body) -> tuple[Secret, ...]:
         """What has the name of a secret, and what is given to ``sensitive``."""
         known = self._known.get(id(body))
         if known is None:
@@ -136,17 +146,48 @@ class Named:
         return known[1]
 
 
-def _named(body: nodes.Body) -> Iterator[Expression]:
+def _named(body: nodes.Body) -> Iterator[Secret]:
     for node in walk(body):
         if isinstance(node, nodes.Attribute):
             if is_secret_name(node.name):
-                yield node.value
+                yield Secret(node.value, said=False)
         elif isinstance(node, nodes.ObjectItem):
             key = getattr(node.key, "value", None)
             if isinstance(key, str) and is_secret_name(key):
-                yield node.value
+                yield Secret(node.value, said=False)
         elif isinstance(node, nodes.Call) and node.name == "sensitive":
-            yield from node.arguments
+            for argument in node.arguments:
+                yield Secret(argument, said=True)
+        elif isinstance(node, nodes.Block) and is_store(node):
+            for attribute in node.body.attributes.values():
+                if attribute.name in _STORED:
+                    yield Secret(attribute.value, said=False)
+
+
+_STORED: Final = (
+    "content", "content_base64", "data", "data_json", "data_json_wo", "value", "value_wo",
+)  # fmt: skip  # as many a line as fit
+"""Arguments in which resources that store secrets, and mostly nothing else, have them."""
+
+_STORES: Final = re.compile(
+    r"\w*_(?:secret(?:_v\d|_version)?|secret_[a-z_]*|sensitive_file|password|credentials?)"
+)
+
+
+def is_store(block: nodes.Block) -> bool:
+    """Whether a block is a resource that stores a secret, going by its type."""
+    if block.type != "resource" or not block.labels:
+        return False
+    kind = block.labels[0].value
+    if kind == "aws_ssm_parameter":
+        return getattr(attribute_value(block, "type"), "value", None) == "SecureString"
+    return _STORES.fullmatch(kind) is not None and not kind.startswith("sym_")
+
+
+def attribute_value(block: nodes.Block, name: str) -> Expression | None:
+    """The expression of an argument of a block, or None."""
+    attribute = block.body.attribute(name)
+    return None if attribute is None else attribute.value
 
 
 def literals(expression: Expression) -> Iterator[nodes.Literal]:

@@ -17,7 +17,7 @@ _MOST_STEPS: Final = 5_000_000
 """Comparisons that a run may take; after them, too."""
 
 _KEY: Final = 3
-"""Characters by which the texts are found."""
+"""Characters by which the texts are found; one with fewer is no secret that anybody would guess."""
 
 _HEAD: Final = 12
 """Characters of a text that are enough to recognise it where it is cut."""
@@ -33,7 +33,7 @@ class SecretTexts:
     """The texts of secrets.
 
     Capital letters make no difference. One that looks like nothing else is found anywhere. One that may be a word of a sentence or a
-    name is found where it stands by itself, and one of less than three characters in quotes.
+    name is found where it stands by itself, and one of less than three characters nowhere.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -54,7 +54,7 @@ class SecretTexts:
 
     def _add(self, form: str) -> None:
         if len(form) < _KEY:
-            form = f'"{form}"'
+            return
         lengths = self._by_key.setdefault(form[:_KEY], {})
         lengths.setdefault(len(form), set()).add(form)
         if len(form) > _HEAD:
@@ -88,8 +88,7 @@ class SecretTexts:
                 found = self._longest(text, start, lengths)
                 if found:
                     end = start + found
-                    quoted = text[start] == '"' and found < _KEY + 2
-                    yield (start + 1, end - 1) if quoted else (start, end)
+                    yield start, end
 
     def _longest(self, text: str, start: int, lengths: dict[int, set[str]]) -> int:
         self._steps -= len(lengths)
