@@ -120,8 +120,12 @@ def _advice(link: Link, replacement: str | None, suggestions: tuple[View, ...], 
     if link.outcome in ("wrong_attribute", "whole_resource") and link.subject is not None:
         return f"use the {attribute} of the {wanted} instead"
     kind = link.target.kinds[0]
-    near = [it for it in suggestions if it.module is view.module]
-    texts = dict.fromkeys(text for it in near if (text := reference_to(it, attribute)))
+    near = (it for it in suggestions if it.module is view.module)
+    texts: dict[str, None] = {}
+    for text in filter(None, (reference_to(it, attribute) for it in near)):
+        texts[text] = None
+        if len(texts) == 4:
+            break
     if texts:
-        return f"write {either(list(texts)[:4])}"
+        return f"write {either(list(texts))}"
     return f"refer to the {wanted}: {kind}.<name>.{attribute}"

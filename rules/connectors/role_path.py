@@ -136,7 +136,7 @@ def _uses(sym: SymConfiguration) -> Iterator[_Use]:
         if environment is not None and integration is not None and _is_by_hand(integration):
             yield _Use(integration, environment, flow)
     for environment in sym.environments:
-        for link in environment.integration_links().values():
+        for link in environment.integration_links.values():
             view = link.view
             if link.outcome == "ok" and isinstance(view, Integration) and _is_by_hand(view):
                 yield _Use(view, environment, None)
@@ -147,7 +147,7 @@ def _unknown_use(sym: SymConfiguration) -> str | None:
     links = (
         *(link for it in sym.flows for link in (it.strategy_link, it.environment_link)),
         *(it.integration_link for it in sym.strategies),
-        *(link for it in sym.environments for link in it.integration_links().values()),
+        *(link for it in sym.environments for link in it.integration_links.values()),
     )
     unknown = (it.reason for link in links for it in link.branches if it.outcome == "unknown")
     reason = next(unknown, None)

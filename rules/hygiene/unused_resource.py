@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Lookup, View
+    from symlint.terraform.instances.protocols import ModuleNames
 
 _TARGETS = """
 resource "sym_target" "billing" {{
@@ -144,13 +145,16 @@ def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
 def _help(view: View) -> str:
     reference = reference_to(view)
     if isinstance(view, Target) and reference is not None:
-        granting = [
-            it.local_name
-            for it in view.sym.all(Strategy)
-            if it.module is view.module
-            and it.entry is not None
-            and view.type_name in (it.entry.target_types or ())
-        ]
-        if len(set(granting)) == 1:
+        granting = view.sym.once(_granting).get((view.module, view.type_name or ""), [])
+        if len(granting) == 1:
             return f"add {reference} to the targets of {granting[0]}, or remove the target"
     return f"refer to it, or remove the {view.noun}"
+
+
+def _granting(sym: Lookup) -> dict[tuple[ModuleNames, str], list[str]]:
+    """The strategies in each module that grant targets of each type, by their names."""
+    found: dict[tuple[ModuleNames, str], dict[str, None]] = {}
+    for strategy in sym.all(Strategy):
+        for type_name in strategy.accepted_targets:
+            found.setdefault((strategy.module, type_name), {})[strategy.local_name] = None
+    return {place: list(names) for place, names in found.items()}

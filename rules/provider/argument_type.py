@@ -20,6 +20,7 @@ from symlint.sym.words import shown
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup, View
     from symlint.sym.provider.schema_problems import SchemaProblem
 
 _WANTED = {
@@ -91,7 +92,7 @@ def _is_covered(problem: SchemaProblem, sym: SymConfiguration) -> bool:
     from symlint.sym.intent.sources import wrong_source
     from symlint.sym.model.integrations import CONTEXT, Integration
 
-    view = next((it for it in sym.views if str(it.address) == problem.place.address), None)
+    view = sym.once(_views_by_address).get(problem.place.address)
     if view is None or problem.value is None:
         return False
     if isinstance(view, Integration):
@@ -102,6 +103,12 @@ def _is_covered(problem: SchemaProblem, sym: SymConfiguration) -> bool:
     settings = getattr(getattr(view, "entry", None), "settings", {})
     setting = settings.get(problem.part[0]) if problem.part else None
     return setting is not None and wrong_source(view, setting, problem.value) is not None
+
+
+def _views_by_address(sym: Lookup) -> dict[str, View]:
+    from symlint.sym.model.configuration import VIEWS
+
+    return {str(view.address): view for kind in VIEWS.values() for view in sym.all(kind)}
 
 
 def _described(problem: SchemaProblem, sym: SymConfiguration) -> str:

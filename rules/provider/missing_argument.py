@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from symlint.rules._examples import configuration
@@ -88,14 +89,15 @@ def _example(problem: SchemaProblem, form: Argument, sym: SymConfiguration) -> s
     )
     if reference is not None:
         kinds = reference.to
-        near = [
+        near = (
             text
             for view in sym.views
             if view.kind in kinds
             and view.module is problem.place.module
             and (text := reference_to(view, reference.attribute)) is not None
-        ]
-        text = near[0] if len(near) == 1 else f"{kinds[0]}.<name>.{reference.attribute}"
+        )
+        two = tuple(islice(near, 2))
+        text = two[0] if len(two) == 1 else f"{kinds[0]}.<name>.{reference.attribute}"
         return f"[{text}]" if form.type == "list(string)" else text
     if form.allowed:
         return f'"{form.allowed[0]}"'

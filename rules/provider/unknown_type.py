@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.model.strategies import Strategy, Target
+from symlint.sym.model.strategies import Target, strategies_by_integration
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -131,6 +131,6 @@ def _is_reported_elsewhere(view: View) -> bool:
         entries = [strategy.entry for strategy in view.strategies]
         return any(it is not None and it.target_types is not None for it in entries)
     if view.kind == "sym_integration":
-        users = [it for it in view.sym.all(Strategy) if it.integration is view]
+        users = view.sym.once(strategies_by_integration).get(view, ())
         return any(it.entry is not None and it.entry.integration_types for it in users)
     return False

@@ -11,7 +11,6 @@ from symlint.rules._examples import configuration
 from symlint.rules._links import link_finding
 from symlint.rules.secrets._examples import PAGER
 from symlint.sym.model.integrations import Secret
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.settings import near, setting_range
 from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.integrations import Integration
     from symlint.sym.model.views import Link, Lookup
+    from symlint.terraform.instances.protocols import ModuleNames
+    from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 
 
@@ -98,9 +99,8 @@ class SecretSetting(Rule):
         sym, entry = integration.sym, integration.entry
         assert entry is not None
         single = entry.settings[name].encoding == "plain"
-        meant = _secrets_at(integration, value) or tuple(
-            it for it in sym.all(Secret) if it.module is integration.module
-        )
+        beside = sym.once(_secrets_by_module).get(integration.module, ())
+        meant = _secrets_at(integration, value) or beside
         why = "Sym looks for a secret with this id and finds none, so it cannot sign in to "
         why += f"{entry.title}."
         if entry.name == "custom":
@@ -118,11 +118,11 @@ class SecretSetting(Rule):
             why=why,
             suggestions=meant if len(meant) < 4 else (),
         )
+        from symlint.sym.intent.candidates import references_beside
+
         found = found._replace(title=found.title.replace("not to a secret", "not to a sym_secret"))
-        references = {
-            text for it in meant if it.module is integration.module and (text := reference_to(it))
-        }
-        certain = bool(_secrets_at(integration, value)) and len(references) == 1
+        references = set() if meant is beside else set(references_beside(integration, meant))
+        certain = len(references) == 1
         place = Location.of_link(integration, link, f"settings.{name}")
         if found.fix is None and certain and place.in_place:
             text = references.pop()
@@ -169,9 +169,24 @@ def _secrets_at(integration: Integration, value: Value) -> tuple[Secret, ...]:
     read = external_read(sym, value, *kinds)
     if read is None:
         return ()
-    found = []
+    return tuple(sym.once(_secrets_by_source).get(read.address, ()))
+
+
+def _secrets_by_source(sym: Lookup) -> dict[Address, list[Secret]]:
+    """The ``sym_secret`` resources by the secret of the store that their path was read from."""
+    from symlint.sym.aws.external import external_read
+
+    kinds = _stores(sym)
+    found: dict[Address, list[Secret]] = {}
     for secret in sym.all(Secret):
-        at = external_read(sym, secret.value("path"), *kinds)
-        if at is not None and at.address == read.address:
-            found.append(secret)
-    return tuple(found)
+        read = external_read(sym, secret.value("path"), *kinds)
+        if read is not None:
+            found.setdefault(read.address, []).append(secret)
+    return found
+
+
+def _secrets_by_module(sym: Lookup) -> dict[ModuleNames, tuple[Secret, ...]]:
+    found: dict[ModuleNames, list[Secret]] = {}
+    for secret in sym.all(Secret):
+        found.setdefault(secret.module, []).append(secret)
+    return {module: tuple(secrets) for module, secrets in found.items()}

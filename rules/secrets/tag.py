@@ -165,11 +165,7 @@ def _crossed(mismatch: _Mismatch) -> tuple[Link, str] | None:
         return None
     store, secret = mismatch.store, mismatch.secret
     sym = store.sym
-    opened = {
-        policy.input(policy.grant.tag_value_input or "").value.string
-        for policy in sym.once(Policies).of_addon(answer.policy.module.entry.name)
-    }
-    if there not in opened:
+    if there not in sym.once(Policies).tags(answer.policy.module.entry.name):
         return None
     instance = mismatch.unopened.instance
     if side_named((store.instance.name, store.name.string), here, there) == "there":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.views import Link, View
+    from symlint.sym.model.views import Link, Lookup, View
 
 
 class Mismatch(NamedTuple):
@@ -164,10 +165,11 @@ resource "sym_strategy" "aws_iam" {
         if meant is not None:
             yield self._at_strategy(strategy, mismatches, meant)
             return
+        only_other = _only_other(strategy)
         for mismatch in mismatches:
             wanted = meant_target_type(strategy, mismatch.target)
             if wanted is None:
-                yield self._at_element(strategy, mismatch)
+                yield self._at_element(strategy, mismatch, only_other)
             else:
                 yield self._at_target(strategy, mismatch, wanted)
 
@@ -205,7 +207,9 @@ resource "sym_strategy" "aws_iam" {
             fix=place.quote(wanted, safe=False),
         )
 
-    def _at_element(self, strategy: Strategy, mismatch: Mismatch) -> Finding:
+    def _at_element(
+        self, strategy: Strategy, mismatch: Mismatch, only_other: str | None
+    ) -> Finding:
         place = Location.of_link(strategy, mismatch.link, "targets")
         own = with_article(shown(mismatch.type))
         used = () if place.in_place else (RelatedRange(place.used, "used in targets here"),)
@@ -219,7 +223,7 @@ resource "sym_strategy" "aws_iam" {
                 *used,
             ),
             why=_why(strategy),
-            help_=_element_help(strategy, mismatch),
+            help_=_element_help(strategy, mismatch, only_other),
         )
 
 
@@ -243,19 +247,35 @@ def _why(strategy: Strategy) -> str:
 
 def _grantable(strategy: Strategy) -> tuple[View, ...]:
     """The targets that the strategy can grant and no strategy lists yet; else all it can grant."""
-    listed = {it.address for each in strategy.sym.all(Strategy) for it in each.target_views}
-    accepted = strategy.accepted_targets
-    fitting = [it for it in strategy.sym.all(Target) if not accepted or it.type_name in accepted]
-    return tuple(it for it in fitting if it.address not in listed) or tuple(fitting)
+    known, accepted = strategy.sym.once(_grantable_by_types), strategy.accepted_targets
+    if accepted not in known:
+        fitting = [
+            it for it in strategy.sym.all(Target) if not accepted or it.type_name in accepted
+        ]
+        known[accepted] = tuple(it for it in fitting if not it.strategies) or tuple(fitting)
+    return known[accepted]
 
 
-def _element_help(strategy: Strategy, mismatch: Mismatch) -> str:
+def _grantable_by_types(sym: Lookup) -> dict[tuple[str, ...], tuple[View, ...]]:
+    """Filled in by ``_grantable``, since many strategies grant the same types."""
+    del sym
+    return {}
+
+
+def _only_other(strategy: Strategy) -> str | None:
+    """The one reference that a strategy could have in place of a wrong one, if there is one."""
+    beside = (it for it in _grantable(strategy) if it.module is strategy.module)
+    free = list(islice((text for it in beside if (text := reference_to(it)) is not None), 2))
+    if len(free) != 1 or any(link.written == free[0] for link in strategy.targets.links):
+        return None
+    return free[0]
+
+
+def _element_help(strategy: Strategy, mismatch: Mismatch, only_other: str | None) -> str:
     accepted = either(strategy.accepted_targets)
     advice = f"list {accepted} targets only"
-    beside = [it for it in _grantable(strategy) if it.module is strategy.module]
-    free = [text for it in beside if (text := reference_to(it)) is not None]
-    if len(free) == 1 and all(link.written != free[0] for link in strategy.targets.links):
-        advice = f"write {free[0]}, or {advice}"
+    if only_other is not None:
+        advice = f"write {only_other}, or {advice}"
     others = strategy.sym.catalogue.strategies_granting(mismatch.type)
     if not others:
         return advice

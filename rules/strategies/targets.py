@@ -9,7 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.model.references import reference_to
-from symlint.sym.model.strategies import Target
+from symlint.sym.model.strategies import ungranted
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -141,28 +141,26 @@ def _stays_empty(strategy: Strategy, targets: LinkList) -> bool:
 
 def _is_default(origin: Range, targets: LinkList) -> bool:
     """Whether a range is the default of a variable, which may be set elsewhere."""
-    line = origin.source.text[: origin.start].rpartition("\n")[2].strip()
+    text = origin.source.text
+    line = text[text.rfind("\n", 0, origin.start) + 1 : origin.start].strip()
     passed = any(hop.reference.address.kind == "variable" for hop in targets.value.hops)
     return passed and line.startswith("default")
 
 
 def _instead(strategy: Strategy) -> str:
     """The targets that the strategy could list and does not."""
-    listed = set(strategy.target_views)
     accepted = None if strategy.entry is None else strategy.entry.target_types
-    free = [
-        reference
-        for it in strategy.sym.all(Target)
-        if it not in listed
-        and it.module is strategy.module
-        and (accepted is None or it.type_name in accepted)
-        and (reference := reference_to(it)) is not None
-        and not it.strategies
-    ]
+    free: dict[str, None] = {}
+    for target in strategy.sym.once(ungranted):
+        fits = accepted is None or target.type_name in accepted
+        if fits and target.module is strategy.module and (text := reference_to(target)) is not None:
+            free[text] = None
+            if len(free) == 4:
+                break
     if free:
-        return f"list {either(list(dict.fromkeys(free))[:4])}"
+        return f"list {either(list(free))}"
     return (
         "list the id of another target, or remove it"
-        if listed
+        if strategy.target_views
         else ("list the ids of sym_target blocks: targets = [sym_target.<name>.id]")
     )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.strategies import Target
+    from symlint.sym.model.strategies import Strategy, Target
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.value import Value
 
 _BOUND = """
@@ -94,12 +95,8 @@ class SettingBoundTwice(Rule):
     def _twice(self, target: Target, binding: Value, name: str) -> Finding:
         bound_at = binding.origin or target.range("field_bindings")
         place = Location.of_setting(target, name)._replace(value=None)
-        asked = any(
-            field.name.string == name
-            for flow in target.sym.all(Flow)
-            if flow.strategy in target.strategies
-            for field in flow.prompt_fields
-        )
+        asked_for = target.sym.once(_fields_by_strategy)
+        asked = any(name in asked_for.get(it, ()) for it in target.strategies)
         other = bound_at if asked else place.range
         return place.at(None if asked else bound_at).finding(
             self,
@@ -114,3 +111,13 @@ class SettingBoundTwice(Rule):
             if asked
             else f"remove {name} from field_bindings, or the value from settings",
         )
+
+
+def _fields_by_strategy(sym: Lookup) -> dict[Strategy, set[str | None]]:
+    """The names of the prompt fields of the flows that each strategy is in."""
+    found: dict[Strategy, set[str | None]] = {}
+    for flow in sym.all(Flow):
+        if flow.strategy is not None:
+            names = (field.name.string for field in flow.prompt_fields)
+            found.setdefault(flow.strategy, set()).update(names)
+    return found

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+MOST_EDITS: Final = 2
+"""How many edits a long name may be away from the one that was meant."""
+
 MAX_LENGTH: Final = 100
 """The most characters of a name that somebody mistypes; a longer one has no close name."""
 
@@ -25,7 +28,7 @@ def close_name(name: str, candidates: Iterable[str]) -> str | None:
     """The one candidate that ``name`` was surely meant to be, or None.
 
     Close is an edit distance (insertions, deletions, replacements, swaps of neighbours) of at
-    most 1 for names of up to four characters, 2 for longer ones. None when two candidates are
+    most 1 for names of up to four characters, 2 for longer ones; of one character none. None when two candidates are
     equally close, for a wrong guess is worse than none. Case and the difference of ``-`` and
     ``_`` count for nothing. None as well for names and candidates that are too long or too many.
     """
@@ -42,18 +45,29 @@ class CloseNames:
 
     def to(self, name: str) -> str | None:
         """The candidate that ``name`` was surely meant to be, or None; see ``close_name``."""
-        if len(name) > MAX_LENGTH:
-            return None
-        limit = 1 if len(name) <= 4 else 2
-        wanted = _folded(name)
         nearest: list[str] = []
-        for folded, candidates in self._alike(wanted, limit):
-            away = distance(wanted, folded, limit)
+        limit = MOST_EDITS
+        for candidate, away in self._near(name):
             if away < limit:
                 limit, nearest = away, []
             if away == limit:
-                nearest += candidates
+                nearest.append(candidate)
         return nearest[0] if len(nearest) == 1 and self._steps <= MAX_STEPS else None
+
+    def within(self, name: str) -> Iterator[str]:
+        """All candidates that are close to ``name``, in no particular order."""
+        return (candidate for candidate, _ in self._near(name))
+
+    def _near(self, name: str) -> Iterator[tuple[str, int]]:
+        """The candidates that are close to ``name``, with their distances."""
+        if len(name) > MAX_LENGTH:
+            return
+        limit = 0 if len(name) < 2 else 1 if len(name) <= 4 else MOST_EDITS
+        wanted = _folded(name)
+        for folded, candidates in self._alike(wanted, limit):
+            away = distance(wanted, folded, limit)
+            if away <= limit:
+                yield from ((candidate, away) for candidate in candidates)
 
     def _alike(self, wanted: str, limit: int) -> Iterator[tuple[str, list[str]]]:
         """What may be close by its length and letters: an edit changes two letters at most."""

@@ -74,11 +74,35 @@ def external_named(sym: Lookup, value: Value, type_name: str) -> ResourceInstanc
         return None
     from symlint.terraform.values.equality import equal
 
-    found = None
-    for instance in external_resources(sym, type_name):
-        name = instance.attribute(entry.name_attributes[0])
-        if name is not None and equal(name, value):
-            if found is not None:
-                return None
-            found = instance
-    return found
+    # What has no known name may still have the same one: both are the name of one thing.
+    named = sym.once(_Named).of(type_name, entry.name_attributes[0])
+    found = named.get(value.string, [])
+    if value.string is None:
+        found = [it for it in found if equal(it.name, value)][:2]
+    return found[0].instance if len(found) == 1 else None
+
+
+class _NamedInstance(NamedTuple):
+    """A resource of another provider, and the value of its name."""
+
+    instance: ResourceInstance
+    name: Value
+
+
+class _Named:
+    """The resources of other providers by their names; under None those whose names are not known."""
+
+    def __init__(self, sym: Lookup) -> None:
+        self._sym = sym
+        self._found: dict[str, dict[str | None, list[_NamedInstance]]] = {}
+
+    def of(self, type_name: str, argument: str) -> dict[str | None, list[_NamedInstance]]:
+        """Those of one type, where an argument is the name."""
+        found = self._found.get(type_name)
+        if found is None:
+            found = self._found[type_name] = {}
+            for instance in external_resources(self._sym, type_name):
+                name = instance.attribute(argument)
+                if name is not None:
+                    found.setdefault(name.string, []).append(_NamedInstance(instance, name))
+        return found

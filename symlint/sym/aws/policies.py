@@ -8,7 +8,8 @@ version 1 runtime connector.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from heapq import merge
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_resources
@@ -21,14 +22,17 @@ from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.values.value import string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.module_parts import Addon, Grant
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
+    from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
+
+T = TypeVar("T")
 
 
 class Attachment(NamedTuple):
@@ -77,6 +81,12 @@ class AddonPolicy(NamedTuple):
             return False
         return self.explained or not self.sym.once(Policies).is_used(self.module)
 
+    @property
+    def attached_roles(self) -> list[RuntimeRole | None]:
+        """The roles that it is attached to, and None if there may be others."""
+        roles = [it.role for it in self.attached]
+        return roles if self.complete else [*roles, None]
+
     def serves(self, role: RuntimeRole) -> bool | None:
         """Whether it is attached to a role; None where that is not known."""
         answers = [None if it.role is None else it.role.same_as(role) for it in self.attached]
@@ -119,11 +129,48 @@ class Access(NamedTuple):
     reason: str = ""
 
 
+class _ByRole(Generic[T]):
+    """Things by the roles that they are about, so that not each is compared with each role.
+
+    A thing is given with its roles, among which None stands for one that is not known.
+    """
+
+    def __init__(self, things: Iterable[tuple[T, Collection[RuntimeRole | None]]]) -> None:
+        self._things: list[T] = []
+        self._own: dict[Address, list[int]] = {}
+        self._others: list[int] = []
+        for number, (thing, roles) in enumerate(things):
+            self._things.append(thing)
+            keys = {_key(role) for role in roles}
+            for key in keys if None not in keys else ():
+                if key is not None:
+                    self._own.setdefault(key, []).append(number)
+            if None in keys:
+                self._others.append(number)
+
+    def of(self, role: RuntimeRole) -> Iterator[T]:
+        """The things that are perhaps about a role, in order."""
+        key = _key(role)
+        if key is None:
+            return iter(self._things)
+        numbers = merge(self._own.get(key, ()), self._others)
+        return (self._things[number] for number in numbers)
+
+
+def _key(role: RuntimeRole | None) -> Address | None:
+    """The runtime connector that makes a role; None where it cannot be told from all others."""
+    connector = None if role is None else role.connector
+    return None if connector is None or connector.symbolic else connector.address
+
+
 class Policies:
     """The policies of a configuration, with the roles that they are attached to."""
 
     def __init__(self, sym: Lookup) -> None:
         self.sym: Final = sym
+        self._of_addons: dict[str, tuple[AddonPolicy, ...]] = {}
+        self._tags: dict[str, frozenset[str | None]] = {}
+        self._about: dict[str, _ByRole[AddonPolicy]] = {}
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -156,10 +203,21 @@ class Policies:
 
     def of_addon(self, module_name: str) -> tuple[AddonPolicy, ...]:
         """The policies of one addon, such as "secretsmgr-addon", in order of declaration."""
-        entry = self.sym.catalogue.modules.get(module_name)
-        if entry is None or entry.grant is None:
-            return ()
-        return tuple(self._of_addon(module_name, entry.grant))
+        if module_name not in self._of_addons:
+            entry = self.sym.catalogue.modules.get(module_name)
+            grant = None if entry is None else entry.grant
+            found = () if grant is None else tuple(self._of_addon(module_name, grant))
+            self._of_addons[module_name] = found
+        return self._of_addons[module_name]
+
+    def tags(self, module_name: str) -> frozenset[str | None]:
+        """The tags that the policies of an addon compare, by their values."""
+        if module_name not in self._tags:
+            self._tags[module_name] = frozenset(
+                policy.input(policy.grant.tag_value_input or "").value.string
+                for policy in self.of_addon(module_name)
+            )
+        return self._tags[module_name]
 
     def _of_addon(self, module_name: str, grant: Grant) -> Iterator[AddonPolicy]:
         for module in self.sym.modules:
@@ -170,23 +228,28 @@ class Policies:
                 yield from _of_runtime(self.sym, module, addon, grant)
 
     def _of_module(self, module: SymModule, grant: Grant) -> AddonPolicy:
-        others = tuple(self._by_others(module))
+        others = self._by_others.get(module.address, [])
         own = tuple(_by_itself(self.sym, module, grant))
         return AddonPolicy(self.sym, grant, module, (*own, *others), module.complete, bool(others))
 
-    def _by_others(self, module: SymModule) -> Iterator[AttachedTo]:
-        """The roles that something else attaches the policy of an addon's module to."""
+    @cached_property
+    def _by_others(self) -> dict[Address, list[AttachedTo]]:
+        """The roles that something else attaches the policies of addons' modules to, by module."""
+        found: dict[Address, list[AttachedTo]] = {}
         for attachment in self.attachments:
-            if any(self._comes_from(policy, module) for policy in attachment.policies):
-                yield AttachedTo(attachment.role, attachment.range)
+            for address in self._sources(attachment.policies):
+                found.setdefault(address, []).append(AttachedTo(attachment.role, attachment.range))
         for runtime in self.sym.runtime_connectors:
             extra = runtime.value("policy_arns").items or {}
-            if any(self._comes_from(policy, module) for policy in extra.values()):
-                yield AttachedTo(RuntimeRole(runtime), runtime.range("policy_arns"))
+            for address in self._sources(extra.values()):
+                attached = AttachedTo(RuntimeRole(runtime), runtime.range("policy_arns"))
+                found.setdefault(address, []).append(attached)
+        return found
 
-    def _comes_from(self, value: Value, module: SymModule) -> bool:
-        read = self.sym.output_read(value)
-        return read is not None and read.module is module
+    def _sources(self, policies: Iterable[Value]) -> dict[Address, None]:
+        """The modules that policies are outputs of, each once."""
+        reads = map(self.sym.output_read, policies)
+        return {read.module.address: None for read in reads if read is not None}
 
     def is_used(self, module: SymModule) -> bool:
         """Whether anything at all reads an output of a module."""
@@ -194,14 +257,24 @@ class Policies:
 
     # --- what a role may do ---
 
+    def _perhaps_of(self, role: RuntimeRole, module_name: str) -> Iterator[AddonPolicy]:
+        """The policies of an addon but for those that surely belong to other roles."""
+        if module_name not in self._about:
+            policies = ((it, it.attached_roles) for it in self.of_addon(module_name))
+            self._about[module_name] = _ByRole(policies)
+        return self._about[module_name].of(role)
+
+    @cached_property
+    def _attachments_by_role(self) -> _ByRole[Attachment]:
+        return _ByRole((it, [it.role]) for it in self.attachments)
+
     def access(self, role: RuntimeRole, module_name: str) -> Access:
         """Whether a role may use what an addon opens."""
         entry = self.sym.catalogue.modules.get(module_name)
         grant = None if entry is None else entry.grant
         if grant is None:
             return Access(None, (), "symlint does not know what opens it")
-        policies = self.of_addon(module_name)
-        answers = [(policy, policy.serves(role)) for policy in policies]
+        answers = [(policy, policy.serves(role)) for policy in self._perhaps_of(role, module_name)]
         serving = tuple(policy for policy, answer in answers if answer is not False)
         if any(answer for _, answer in answers):
             return Access(True, serving)
@@ -215,7 +288,7 @@ class Policies:
 
         None where surely nothing else allows it.
         """
-        for attachment in self.attachments:
+        for attachment in self._attachments_by_role.of(role):
             same = None if attachment.role is None else attachment.role.same_as(role)
             if same is not False and any(
                 may_allow(self.sym, it, attachment.instance, action) for it in attachment.policies

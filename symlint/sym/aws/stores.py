@@ -8,10 +8,13 @@ from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_named, external_read, external_resources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from symlint.source.text import Range
     from symlint.sym.model.integrations import Secret
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
+    from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 
 
@@ -46,12 +49,23 @@ def opened_otherwise(sym: Lookup, instance: ResourceInstance) -> bool:
     own = sym.catalogue.external_resources.get(instance.type)
     if own is not None and any(instance.configured(name) for name in own.policy_arguments):
         return True
+    opened = sym.once(_opened)
+    if instance.type not in opened:
+        opened[instance.type] = frozenset(_with_policies(sym, instance.type))
+    return not opened[instance.type].isdisjoint((None, instance.address.without_key()))
+
+
+def _opened(sym: Lookup) -> dict[str, frozenset[Address | None]]:
+    """Filled in by ``opened_otherwise``, for each type of resource."""
+    del sym
+    return {}
+
+
+def _with_policies(sym: Lookup, type_name: str) -> Iterator[Address | None]:
+    """The resources of a type that have policies of their own; None where that is not known."""
     for name, entry in sym.catalogue.external_resources.items():
-        if entry.policy_of is None:
-            continue
-        for policy in external_resources(sym, name):
-            value = policy.attribute(entry.policy_of)
-            read = None if value is None else external_read(sym, value, instance.type)
-            if read is None or read.address.without_key() == instance.address.without_key():
-                return True
-    return False
+        if entry.policy_of is not None:
+            for policy in external_resources(sym, name):
+                value = policy.attribute(entry.policy_of)
+                read = None if value is None else external_read(sym, value, type_name)
+                yield None if read is None else read.address.without_key()

@@ -8,12 +8,12 @@ from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import output_reference, reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable
 
     from symlint.source.text import Range
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.strategies import Strategy
-    from symlint.sym.model.views import Link, View
+    from symlint.sym.model.views import Link, Lookup, View
 
 
 def references_beside(view: View, found: Iterable[View]) -> tuple[str, ...]:
@@ -29,19 +29,29 @@ def outputs_beside(view: View, modules: Iterable[SymModule], meaning: str) -> tu
 
 
 def integrations_beside(
-    view: View, types: Container[str | None], contexts: Container[str | None] | None = None
+    view: View, types: tuple[str, ...], contexts: tuple[str | None, ...] | None = None
 ) -> tuple[str, ...]:
     """References to the integrations of some types beside ``view``.
 
     ``contexts`` says whose roles they may have, None for a role that is not known; without it
     any will do.
     """
-    fitting = (
-        it
-        for it in view.sym.all(Integration)
-        if it.type_name in types and (contexts is None or _context(it) in contexts)
-    )
-    return references_beside(view, fitting)
+    known = view.sym.once(_beside)
+    key = (view.module, types, contexts)
+    if key not in known:
+        fitting = (
+            it
+            for it in view.sym.all(Integration)
+            if it.type_name in types and (contexts is None or _context(it) in contexts)
+        )
+        known[key] = references_beside(view, fitting)
+    return known[key]
+
+
+def _beside(sym: Lookup) -> dict[object, tuple[str, ...]]:
+    """Filled in by ``integrations_beside``, since many ask for the same."""
+    del sym
+    return {}
 
 
 def integrations_for(strategy: Strategy, accepted: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.aws.roles.runtime import environments_of, runtime_role, trusted_roles
-from symlint.sym.intent.connectors.environment_names import environment_text
+from symlint.sym.aws.roles.runtime import environments_of, runtime_role
+from symlint.sym.intent.connectors.environment_names import (
+    environment_text,
+    environments_of_connectors,
+)
 
 if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Lookup
 
 _SHARED: Final = frozenset((
     "shared", "common", "global", "central", "core", "sym", "runtime", "default", "primary", "hub",
@@ -52,7 +56,7 @@ def other_runtime(sym: SymConfiguration, environment: Environment) -> OtherRunti
         return None  # That they are no names at all is said of each.
     if environment.symbolic or runtime.symbolic or _alike(name, other):
         return None
-    called = [it for it in sym.runtime_connectors if environment_text(it) == name]
+    called = sym.once(_by_environment).get(name, [])
     found = OtherRuntime(environment, runtime, called[0] if len(called) == 1 else None)
     if found.own is None and _is_explained(sym, found, name, other):
         return None
@@ -97,9 +101,12 @@ def _is_explained(sym: SymConfiguration, found: OtherRuntime, name: str, other: 
 
 def _is_about_connectors(sym: SymConfiguration, found: OtherRuntime, other: str) -> bool:
     """Whether connectors that trust the runtime disagree with it, too: that is said of them."""
-    for connector in sym.connectors:
-        roles = [it.role for it in trusted_roles(sym, connector) if it.role is not None]
-        text = environment_text(connector)
-        if any(it.connector is found.runtime for it in roles) and text not in (None, other):
-            return True
-    return False
+    return any(text != other for text in environments_of_connectors(sym, found.runtime))
+
+
+def _by_environment(sym: Lookup) -> dict[str | None, list[SymModule]]:
+    """The runtime connectors by their ``environment``."""
+    found: dict[str | None, list[SymModule]] = {}
+    for runtime in sym.runtime_connectors:
+        found.setdefault(environment_text(runtime), []).append(runtime)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.model.strategies import Strategy, Target
+from symlint.sym.model.strategies import Strategy, Target, strategies_by_integration
 
 if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
@@ -29,11 +29,8 @@ def approval_only(sym: SymConfiguration) -> frozenset[Flow]:
 
 def meant_strategies(flow: Flow, link: Link) -> tuple[View, ...]:
     """The strategies that a wrong strategy_id may have meant, best guess first."""
-    strategies = flow.sym.all(Strategy)
     wrong = None if link.subject is None else link.subject.view
-    if isinstance(wrong, Target):
-        listing = tuple(it for it in strategies if wrong in it.target_views)
-        if listing:
-            return listing
-    through = tuple(it for it in strategies if wrong is not None and it.integration is wrong)
-    return through or strategies
+    if isinstance(wrong, Target) and wrong.strategies:
+        return wrong.strategies
+    through = () if wrong is None else flow.sym.once(strategies_by_integration).get(wrong, ())
+    return tuple(through) or flow.sym.all(Strategy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.source.close_names import CloseNames
 from symlint.sym.aws.external import external_resources
 from symlint.sym.aws.stores import store_types, stored_secret
 from symlint.sym.intent.secret_uses import words_of
@@ -33,14 +34,38 @@ class UnreadSecrets:
             for it, name in zip(declared, names, strict=True)
         )
         """Whether the names of all secrets are known."""
-        self._unread: Final = tuple(self._without_readers(declared)) if self.complete else ()
+        self._by_block: Final[dict[object, list[ResourceInstance]]] = {}
+        self._by_name: Final[dict[str, list[ResourceInstance]]] = {}
+        self._by_word: Final[dict[str, list[str]]] = {}
+        for instance in self._without_readers(declared) if self.complete else ():
+            place = (instance.module, instance.address.key, instance.name)
+            self._by_block.setdefault(place, []).append(instance)
+            name = instance.attribute("name")
+            own = "" if name is None else name.string or ""
+            self._by_name.setdefault(own, []).append(instance)
+        for own in self._by_name:
+            for word in words_of(own):
+                self._by_word.setdefault(word, []).append(own)
+        self._close_names: Final = CloseNames(self._by_name)
 
     def meant_by(self, secret: Secret, path: str) -> ResourceInstance | None:
         """The secret that a path is plainly meant to name; None if the path may be right."""
         if path in self._names:
             return None
-        meant = [it for it in self._unread if _is_close(secret, path, it)]
+        meant = self._close(secret, path)
         return meant[0] if len(meant) == 1 else None
+
+    def _close(self, secret: Secret, path: str) -> list[ResourceInstance]:
+        """The unread ones that are called almost as a path, or whose block is called as the secret's."""
+        place = (secret.module, secret.address.key, secret.instance.name)
+        found = {it.address: it for it in self._by_block.get(place, ())}
+        words = words_of(path)
+        if words:
+            rarest = min((self._by_word.get(word, ()) for word in words), key=len)
+            alike = (name for name in rarest if words <= words_of(name))
+            for name in (*alike, *self._close_names.within(path)):
+                found.update((it.address, it) for it in self._by_name[name])
+        return list(found.values())
 
     def _without_readers(self, declared: list[ResourceInstance]) -> Iterator[ResourceInstance]:
         read = set()
@@ -69,15 +94,3 @@ class UnreadSecrets:
         parts = tuple(instance.type + end for end in _PARTS)
         edges = self._sym.graph.edges_to(instance.address)
         return any(it.source.type not in parts and it.attribute != "depends_on" for it in edges)
-
-
-def _is_close(secret: Secret, path: str, instance: ResourceInstance) -> bool:
-    """Whether a secret is called almost as a path, or its block as that of the ``sym_secret``."""
-    from symlint.source.close_names import close_name
-
-    beside = instance.module is secret.module and instance.address.key == secret.address.key
-    if beside and instance.name == secret.instance.name:
-        return True
-    name = instance.attribute("name")
-    own, words = "" if name is None else name.string or "", words_of(path)
-    return bool(words) and (words <= words_of(own) or close_name(path, (own,)) is not None)

@@ -147,17 +147,17 @@ class SymConfiguration:
                     found.append(known)
         return tuple(found)
 
-    @property
+    @cached_property
     def runtime_connectors(self) -> tuple[SymModule, ...]:
         """The calls of runtime connectors."""
         return tuple(module for module in self.modules if module.kind == "runtime")
 
-    @property
+    @cached_property
     def connectors(self) -> tuple[SymModule, ...]:
         """The calls of connectors: modules that strategies work through."""
         return tuple(module for module in self.modules if module.kind == "connector")
 
-    @property
+    @cached_property
     def addons(self) -> tuple[SymModule, ...]:
         """The calls of addons: what else the runtime's role is allowed."""
         return tuple(module for module in self.modules if module.kind == "addon")
@@ -237,11 +237,21 @@ class SymConfiguration:
         Instances of one block count as one; None where nothing, or more than one thing, does.
         """
         found: View | None = None
-        for view in self.views:
-            if view.kind in kinds and name in (view.name.string, view.instance.name):
+        for view in self._by_name.get(name, ()):
+            if view.kind in kinds:
                 if found is not None and found.instance.block is not view.instance.block:
                     return None
                 found = view
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[View]]:
+        """All views by their name and by the name of their block, in order."""
+        found: dict[str, list[View]] = {}
+        for view in self.views:
+            for name in {view.name.string, view.instance.name}:
+                if name is not None:
+                    found.setdefault(name, []).append(view)
         return found
 
     def module_at(self, address: Address) -> SymModule | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from symlint.sym.model.integrations import Integration
@@ -9,6 +10,8 @@ from symlint.sym.model.link_resolution import link_list
 from symlint.sym.model.views import View
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from symlint.sym.catalogue.types import LogDestinationType
     from symlint.sym.model.link_resolution import LinkList
     from symlint.sym.model.views import Link
@@ -36,10 +39,9 @@ class Runtime(View):
 class Environment(View):
     """A ``sym_environment``."""
 
-    __slots__ = ()
     KIND = "sym_environment"
 
-    @property
+    @cached_property
     def runtime_link(self) -> Link:
         """Where ``runtime_id`` leads."""
         return self.link("runtime_id")
@@ -55,19 +57,20 @@ class Environment(View):
         """The ``integrations`` argument as a whole."""
         return self.value("integrations")
 
-    def integration_links(self) -> dict[str, Link]:
+    @cached_property
+    def integration_links(self) -> Mapping[str, Link]:
         """Where each of ``integrations`` leads, by key; empty where they are not known."""
         return {
             key: self.sym.resolve(value, self.range("integrations"), "sym_environment.integrations")
             for key, value in (self.integrations.items or {}).items()
         }
 
-    @property
+    @cached_property
     def error_logger_link(self) -> Link:
         """Where ``error_logger_id`` leads."""
         return self.link("error_logger_id")
 
-    @property
+    @cached_property
     def log_destinations(self) -> LinkList:
         """Where the elements of ``log_destination_ids`` lead."""
         name = "log_destination_ids"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.model.arguments import Arguments, BlockArguments, MapArguments
@@ -59,10 +60,9 @@ class PromptField:
 class Flow(View):
     """A ``sym_flow``."""
 
-    __slots__ = ()
     KIND = "sym_flow"
 
-    @property
+    @cached_property
     def params(self) -> Arguments | None:
         """The ``params`` block, or the map that it is with provider 1; None without either."""
         for block in self.instance.blocks("params"):
@@ -105,7 +105,7 @@ class Flow(View):
 
     # --- where it leads ---
 
-    @property
+    @cached_property
     def strategy_link(self) -> Link:
         """Where ``params.strategy_id`` leads; "null" for an approval-only flow."""
         params = self.params
@@ -123,7 +123,7 @@ class Flow(View):
         view = self.strategy_link.view
         return view if isinstance(view, Strategy) else None
 
-    @property
+    @cached_property
     def environment_link(self) -> Link:
         """Where ``environment_id`` leads."""
         return self.link("environment_id")
@@ -136,7 +136,7 @@ class Flow(View):
 
     # --- prompt fields ---
 
-    @property
+    @cached_property
     def prompt_fields(self) -> tuple[PromptField, ...]:
         """The fields of the form in display order; those that are known."""
         for params in self.instance.blocks("params"):

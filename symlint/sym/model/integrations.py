@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.model.settings import source_of_settings
@@ -22,7 +23,6 @@ CONTEXT: Final = "permission_context"
 class Integration(View):
     """A ``sym_integration``."""
 
-    __slots__ = ()
     KIND = "sym_integration"
 
     @property
@@ -35,12 +35,12 @@ class Integration(View):
         """The ``external_id`` argument."""
         return self.value("external_id")
 
-    @property
+    @cached_property
     def settings_source(self) -> OutputRead | None:
         """The output of one of Sym's modules that ``settings`` is, also with additions, if it is."""
         return source_of_settings(self.sym, self.settings)
 
-    @property
+    @cached_property
     def connector(self) -> SymModule | None:
         """The module whose settings the integration has: directly, or setting by setting."""
         source = self.settings_source
@@ -54,7 +54,6 @@ class Integration(View):
 class Secrets(View):
     """A ``sym_secrets``: a store of secrets."""
 
-    __slots__ = ()
     KIND = "sym_secrets"
 
     @property
@@ -62,7 +61,7 @@ class Secrets(View):
         """What the catalogue knows of its type."""
         return self.sym.catalogue.secrets.get(self.type_name or "")
 
-    @property
+    @cached_property
     def context_link(self) -> Link:
         """Where ``settings.context_id`` leads."""
         value = self.setting("context_id")
@@ -78,10 +77,9 @@ class Secrets(View):
 class Secret(View):
     """A ``sym_secret``: one secret of a store."""
 
-    __slots__ = ()
     KIND = "sym_secret"
 
-    @property
+    @cached_property
     def source_link(self) -> Link:
         """Where ``source_id`` leads."""
         return self.link("source_id")

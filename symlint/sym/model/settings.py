@@ -59,30 +59,39 @@ def item_ranges(sym: Lookup, map_: Value, key: str) -> tuple[Range, Range] | Non
     """
     from symlint.hcl.nodes import Object
 
-    items = sym.once(_items).get(key, ())
     written = map_.written
     if type(written) is Object:
-        found = [item for item in items if item.source is written.source and item in written.items]
+        known = sym.once(_item_ids)
+        found = [it for it in written.items if id(it) in known and _key(it) == key]
     else:
-        found = _items_around(items, (map_.items or {}).get(key))
+        found = _items_around(sym.once(_items).get(key, ()), (map_.items or {}).get(key))
     return (found[0].key.range, found[0].value.range) if found else None
+
+
+def _item_ids(sym: Lookup) -> frozenset[int]:
+    """What identifies the items of all objects that are written in modules."""
+    return frozenset(id(item) for items in sym.once(_items).values() for item in items)
+
+
+def _key(item: ObjectItem) -> str | None:
+    """The key of an item, where it is a text that is written out."""
+    from symlint.hcl.nodes import Literal
+
+    value = item.key.value if type(item.key) is Literal else None
+    return value if isinstance(value, str) else None
 
 
 def _items(sym: Lookup) -> dict[str, list[ObjectItem]]:
     """The items of all objects that are written in modules, by their keys."""
-    from symlint.hcl.nodes import Literal, ObjectItem
+    from symlint.hcl.nodes import ObjectItem
     from symlint.hcl.walk import walk
 
     found: dict[str, list[ObjectItem]] = {}
     bodies = {id(it): it for module in sym.terraform.modules() for it in module.module.bodies}
     for body in bodies.values():
         for node in walk(body):
-            if (
-                type(node) is ObjectItem
-                and type(node.key) is Literal
-                and isinstance(node.key.value, str)
-            ):
-                found.setdefault(node.key.value, []).append(node)
+            if type(node) is ObjectItem and (key := _key(node)) is not None:
+                found.setdefault(key, []).append(node)
     return found
 
 

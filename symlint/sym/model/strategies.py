@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from symlint.sym.model.integrations import Integration
@@ -53,7 +54,6 @@ class Target(View):
 class Strategy(View):
     """A ``sym_strategy``."""
 
-    __slots__ = ()
     KIND = "sym_strategy"
 
     @property
@@ -67,20 +67,20 @@ class Strategy(View):
         entry = self.entry
         return () if entry is None or entry.target_types is None else entry.target_types
 
-    @property
+    @cached_property
     def targets(self) -> LinkList:
         """Where the elements of ``targets`` lead."""
         return link_list(
             self.sym, self.value("targets"), self.range("targets"), "sym_strategy.targets"
         )
 
-    @property
+    @cached_property
     def target_views(self) -> tuple[Target, ...]:
         """The targets that the strategy surely or possibly grants, where they are known."""
         views = (link.view for link in self.targets.leaves)
         return tuple(view for view in views if isinstance(view, Target))
 
-    @property
+    @cached_property
     def integration_link(self) -> Link:
         """Where ``integration_id`` leads."""
         return self.link("integration_id")
@@ -91,7 +91,7 @@ class Strategy(View):
         view = self.integration_link.view
         return view if isinstance(view, Integration) else None
 
-    @property
+    @cached_property
     def connector(self) -> SymModule | None:
         """Sym's module that makes what the strategy works through: its role, its integration."""
         link = self.integration_link
@@ -111,3 +111,17 @@ def granting(sym: Lookup) -> dict[Target, tuple[Strategy, ...]]:
         for target in dict.fromkeys(strategy.target_views):
             found.setdefault(target, []).append(strategy)
     return {target: tuple(strategies) for target, strategies in found.items()}
+
+
+def ungranted(sym: Lookup) -> tuple[Target, ...]:
+    """The targets that no strategy lists."""
+    return tuple(target for target in sym.all(Target) if not target.strategies)
+
+
+def strategies_by_integration(sym: Lookup) -> dict[View, list[Strategy]]:
+    """The strategies that work through each integration."""
+    found: dict[View, list[Strategy]] = {}
+    for strategy in sym.all(Strategy):
+        if strategy.integration is not None:
+            found.setdefault(strategy.integration, []).append(strategy)
+    return found

@@ -64,7 +64,7 @@ def _no_such_function(node: Call, scope: Scope, names: Sequence[str]) -> Value:
     from symlint.terraform.functions import OPENTOFU_FUNCTIONS
 
     opentofu = node.name.removeprefix("core::") in OPENTOFU_FUNCTIONS
-    suggestion = close_name(node.name, names)
+    suggestion = close_name(node.name, names) if len(node.name) > 3 else None
     scope.report(
         Problem(
             "expression",

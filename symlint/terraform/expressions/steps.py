@@ -162,11 +162,11 @@ def _names_help(names: Iterable[str]) -> str:
 
 
 def _close(name: str, names: Iterable[str]) -> str | None:
-    """The known name that is close to ``name``, or None; not looked for among very many."""
+    """The known name that is close to ``name``, or None; a short one or one of many is no guess."""
     from symlint.source.close_names import close_name
 
     known = tuple(names)
-    return close_name(name, known) if len(known) <= _MOST_CANDIDATES else None
+    return close_name(name, known) if len(name) > 3 and len(known) <= _MOST_CANDIDATES else None
 
 
 def _no_attributes(type_: Type, name: str, access: Access) -> Value:

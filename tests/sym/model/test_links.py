@@ -142,7 +142,7 @@ def test_a_chain_of_views(tmp_path: Path) -> None:
     role = runtime_role(environment)
     assert role is not None
     assert role.connector is sym.runtime_connectors[0]
-    assert {key: it.view for key, it in environment.integration_links().items()} == {
+    assert {key: it.view for key, it in environment.integration_links.items()} == {
         "okta_id": sym.integrations[0]
     }
     assert [it.name.string for it in flow.prompt_fields] == ["reason"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.aws.external import external_named, external_read
-from symlint.sym.aws.roles.runtime import RuntimeRole, Trust, role_name
+from symlint.sym.aws.roles.runtime import RuntimeRole, Trust, runtimes_by_role_name
 from symlint.sym.model.link_resolution import read_at
 
 if TYPE_CHECKING:
@@ -88,5 +88,5 @@ def _named_role(sym: Lookup, text: str) -> RuntimeRole | None:
 
 
 def _made_with_name(sym: Lookup, name: str) -> RuntimeRole | None:
-    found = [it for it in sym.runtime_connectors if role_name(it) == name]
+    found = sym.once(runtimes_by_role_name).get(name, [])
     return RuntimeRole(found[0]) if len(found) == 1 else None

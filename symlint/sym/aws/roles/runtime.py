@@ -149,15 +149,25 @@ class Trust(NamedTuple):
 
 def trusted_roles(sym: Lookup, module: SymModule) -> tuple[Trust, ...]:
     """The runtime roles that may assume the role of a connector; empty where they are not known."""
+    known = sym.once(_trusted_roles)
+    if module.address not in known:
+        known[module.address] = tuple(_trust(sym, module))
+    return known[module.address]
+
+
+def _trusted_roles(sym: Lookup) -> dict[Address, tuple[Trust, ...]]:
+    """Filled in by ``trusted_roles``, since many ask."""
+    del sym
+    return {}
+
+
+def _trust(sym: Lookup, module: SymModule) -> Iterator[Trust]:
     name = module.entry.trust_input
     argument = None if name is None else module.argument(name)
-    if argument is None:
-        return ()
-    return tuple(
-        trust_of(sym, value, argument.range)
-        for element in possible_elements(argument.value)
-        for value in _meant(element)
-    )
+    if argument is not None:
+        for element in possible_elements(argument.value):
+            for value in _meant(element):
+                yield trust_of(sym, value, argument.range)
 
 
 def _meant(value: Value) -> Iterator[Value]:
@@ -241,13 +251,34 @@ def is_role_arn(text: str) -> bool:
 
 def environments_of(sym: Lookup, runtime: SymModule) -> frozenset[str]:
     """The names of the environments that run on the role of a runtime connector."""
-    return frozenset(
-        environment.name.string
-        for environment in sym.all(Environment)
-        if environment.name.string is not None
-        and (role := runtime_role(environment)) is not None
-        and role.connector is runtime
-    )
+    return frozenset(sym.once(_environments).get(runtime.address, ()))
+
+
+def _environments(sym: Lookup) -> dict[Address, list[str]]:
+    """The names of environments by the runtime connectors that make the roles they run on."""
+    found: dict[Address, list[str]] = {}
+    for environment in sym.all(Environment):
+        role = runtime_role(environment)
+        if environment.name.string is not None and role is not None and role.connector is not None:
+            found.setdefault(role.connector.address, []).append(environment.name.string)
+    return found
+
+
+def runtimes_by_role_name(sym: Lookup) -> dict[str, list[SymModule]]:
+    """The runtime connectors by the names of their roles, where these are known."""
+    found: dict[str, list[SymModule]] = {}
+    for runtime in sym.runtime_connectors:
+        name = role_name(runtime)
+        if name is not None:
+            found.setdefault(name, []).append(runtime)
+    return found
+
+
+def _ends(arn: str) -> Iterator[str]:
+    """What follows each slash of an ARN."""
+    while "/" in arn:
+        arn = arn.partition("/")[2]
+        yield arn
 
 
 def runtimes_of(sym: Lookup, connector: SymModule) -> list[SymModule]:
@@ -258,13 +289,10 @@ def runtimes_of(sym: Lookup, connector: SymModule) -> list[SymModule]:
         return direct
     if roles:
         # The role of a runtime connector may be written out as an ARN.
-
-        return [
-            runtime
-            for runtime in sym.runtime_connectors
-            for role in roles
-            if (name := role_name(runtime)) is not None and (role.arn or "").endswith("/" + name)
-        ]
+        named = sym.once(runtimes_by_role_name)
+        ends = [end for role in roles for end in _ends(role.arn or "")]
+        found = {id(it): it for end in ends for it in named.get(end, ())}
+        return [it for it in sym.runtime_connectors if id(it) in found] if found else []
     runtimes = sym.runtime_connectors
     blocks = {id(it.call.declaration) for it in runtimes}
     return list(runtimes) if len(runtimes) == 1 and len(blocks) == 1 else []

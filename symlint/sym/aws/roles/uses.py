@@ -27,7 +27,7 @@ def unexplained_use(sym: Lookup, role: RuntimeRole) -> str | None:
         start, entry = role.resource, None
     else:
         return "the role is managed elsewhere"
-    ours = {module.address.without_keys() for module in sym.modules}
+    ours = sym.once(_own_modules)
     # A policy document only says what a role may do; what attaches the document has the effect.
     readers = sym.graph.consumers(
         start, by=lambda edge: _concerns(edge.path, entry), through=_is_document
@@ -45,6 +45,11 @@ def unexplained_use(sym: Lookup, role: RuntimeRole) -> str | None:
             return "the configuration passes its role on to others"
         return f"{reader.local_name} uses its role"
     return None
+
+
+def _own_modules(sym: Lookup) -> frozenset[Address]:
+    """The calls of Sym's modules, without instance keys."""
+    return frozenset(module.address.without_keys() for module in sym.modules)
 
 
 def _concerns(path: tuple[str | int, ...], entry: RegistryModule | None) -> bool:

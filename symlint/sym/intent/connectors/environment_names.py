@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.roles.runtime import environments_of, runtimes_of, trusted_roles
-from symlint.sym.model.integrations import CONTEXT
+from symlint.sym.intent.connectors.names_around import NamesAround
+from symlint.sym.model.environments import Environment, Runtime
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
-    from symlint.sym.model.views import View
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.addresses import Address
 
 
@@ -79,7 +81,7 @@ def named_on_purpose(
     """
     if _shared(sym, runtime, own):
         return True
-    if own in _other_environments(sym, runtime):
+    if own != other and own in sym.once(_all_environments):
         return False
     return (
         _extends(own, other)
@@ -101,11 +103,10 @@ def _shared(sym: SymConfiguration, runtime: SymModule, name: str) -> bool:
     return len(names) > 1 and name in names
 
 
-def _other_environments(sym: SymConfiguration, runtime: SymModule) -> set[str]:
-    """The names of environments and runtimes other than that of ``runtime``."""
-    names = {environment_text(it) for it in sym.runtime_connectors if it is not runtime}
-    names |= {view.name.string for view in (*sym.environments, *sym.runtimes)}
-    return {name for name in names if name is not None and name != environment_text(runtime)}
+def _all_environments(sym: Lookup) -> frozenset[str | None]:
+    """The names of all environments and runtimes."""
+    names = (view.name.string for view in (*sym.all(Environment), *sym.all(Runtime)))
+    return frozenset((*names, *map(environment_text, sym.runtime_connectors)))
 
 
 def _own_keys(connector: SymModule, runtime: SymModule) -> set[str]:
@@ -125,37 +126,10 @@ def _bears(sym: SymConfiguration, connector: SymModule, name: str) -> bool:
     (``button-emergency``) may have only the first of them in common with that of its flow
     (``button``).
     """
-    # An integration whose settings are not known may be that of the connector.
-    integrations = {
-        it.address
-        for it in sym.integrations
-        if it.connector is connector or (it.connector is None and it.type_name == CONTEXT)
-    }
-    strategies = [
-        it
-        for it in sym.strategies
-        if _leads(it.integration, integrations) or it.integration_link.outcome == "unknown"
-    ]
-    own = {
-        view.name.string
-        for view in (*sym.integrations, *strategies)
-        if view in strategies or view.address in integrations
-    }
-    if name in own:
+    names = sym.once(NamesAround)
+    if name in names.views(connector):
         return True
-    for flow in sym.flows:
-        environment = flow.environment
-        links = {} if environment is None else environment.integration_links()
-        # A flow whose strategy is not known may be one that works through the connector.
-        through = (
-            flow.strategy in strategies
-            or flow.strategy_link.outcome == "unknown"
-            or any(_leads(link.view, integrations) for link in links.values())
-        )
-        text = flow.name.string
-        if through and text is not None and (_extends(text, name) or _begins_alike(name, text)):
-            return True
-    return False
+    return any(_extends(text, name) or _begins_alike(name, text) for text in names.flows(connector))
 
 
 def _begins_alike(name: str, other: str) -> bool:
@@ -164,44 +138,68 @@ def _begins_alike(name: str, other: str) -> bool:
     return bool(more) and other.lower().replace("_", "-").split("-")[0] == first
 
 
-def _leads(view: View | None, addresses: set[Address]) -> bool:
-    return view is not None and view.address in addresses
-
-
 def _has_sibling(sym: SymConfiguration, connector: SymModule, runtime: SymModule) -> bool:
     """Whether the runtime has another connector of the same kind, with another name."""
-    own = environment_text(connector)
-    for other in sym.connectors:
-        if other is connector or other.entry is not connector.entry:
-            continue
-        text = environment_text(other)
-        trusts = any(
-            it.role is not None and it.role.connector is runtime for it in trusted_roles(sym, other)
-        )
-        if trusts and text is not None and text != own:
-            return True
-    return False
+    around = sym.once(_around_runtimes).get(runtime.address)
+    if around is None:
+        return False
+    return bool(around.kinds.get(connector.entry.name, set()) - {environment_text(connector)})
+
+
+def environments_of_connectors(sym: Lookup, runtime: SymModule) -> set[str]:
+    """The known texts of ``environment`` of the connectors that trust the role of a runtime."""
+    around = sym.once(_around_runtimes).get(runtime.address)
+    return set() if around is None else set().union(*around.kinds.values())
+
+
+class _Around(NamedTuple):
+    """What belongs to the role of a runtime connector, by the texts of ``environment``.
+
+    ``kinds`` are those of connectors by the name of their module, ``votes`` those of addons as well.
+    """
+
+    connectors: set[Address]
+    kinds: dict[str, set[str]]
+    votes: Counter[str]
+
+
+def _around_runtimes(sym: Lookup) -> dict[Address, _Around]:
+    found: dict[Address, _Around] = {}
+    for module in sym.modules:
+        text = environment_text(module)
+        for address in _attached_to(sym, module):
+            around = found.setdefault(address, _Around(set(), {}, Counter()))
+            if text is not None:
+                around.votes[text] += 1
+            if module.kind == "connector":
+                around.connectors.add(module.address)
+                around.kinds.setdefault(module.entry.name, set()).update(
+                    () if text is None else (text,)
+                )
+    return found
+
+
+def _attached_to(sym: Lookup, module: SymModule) -> set[Address]:
+    """The runtime connectors whose roles a connector trusts, or an addon is attached to."""
+    if module.kind == "connector":
+        roles = (it.role for it in trusted_roles(sym, module))
+        return {it.connector.address for it in roles if it is not None and it.connector is not None}
+    grant = module.entry.grant if module.kind == "addon" else None
+    read = None if grant is None else sym.output_read(module.value(grant.role_input))
+    return set() if read is None else {read.module.address}
 
 
 def runtime_is_suspect(
     sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str, other: str
 ) -> bool:
     """Whether the others that belong to a runtime side with the connector and against it."""
-    votes = list(environments_of(sym, runtime))
-    votes += [
-        text
-        for it in sym.connectors
-        if it is not connector
-        and (text := environment_text(it)) is not None
-        and any(t.role is not None and t.role.connector is runtime for t in trusted_roles(sym, it))
-    ]
-    for addon in sym.addons:
-        text = environment_text(addon)
-        grant = addon.entry.grant
-        read = None if grant is None else sym.output_read(addon.value(grant.role_input))
-        if read is not None and read.module is runtime and text is not None:
-            votes.append(text)
-    return votes.count(own) > votes.count(other)
+    votes = Counter(environments_of(sym, runtime))
+    around = sym.once(_around_runtimes).get(runtime.address)
+    if around is not None:
+        votes.update({it: around.votes[it] for it in {own, other}})
+        if connector.address in around.connectors:
+            votes[own] -= 1
+    return votes[own] > votes[other]
 
 
 def text_to_change(sym: SymConfiguration, module: SymModule) -> Range:
@@ -211,10 +209,16 @@ def text_to_change(sym: SymConfiguration, module: SymModule) -> Range:
     origin = argument.value.origin
     if origin is None:
         return argument.range
-    for other in sym.modules:
-        shared = other.environment
-        if other is module or shared is None or other.kind not in ("runtime", module.kind):
-            continue
-        if shared.value.origin == origin:
-            return argument.range
-    return origin
+    kinds = sym.once(_sharing)[origin]
+    others = kinds["runtime"] + (kinds[module.kind] if module.kind != "runtime" else 0)
+    return origin if others == 1 else argument.range
+
+
+def _sharing(sym: Lookup) -> dict[Range, Counter[str]]:
+    """How many modules of each kind have the text at a place for their ``environment``."""
+    found: dict[Range, Counter[str]] = {}
+    for module in sym.modules:
+        origin = None if module.environment is None else module.environment.value.origin
+        if origin is not None:
+            found.setdefault(origin, Counter())[module.kind] += 1
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.model.strategies import Strategy
+from symlint.sym.model.strategies import strategies_by_integration
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def chosen_at(value: Value, meaning: str) -> Range | None:
 
 def settings_are_suspect(integration: Integration, source: OutputRead, read: OutputRead) -> bool:
     """Whether it is rather the settings that come from the wrong module."""
-    strategies = [
-        it for it in integration.sym.all(Strategy) if it.integration is integration and it.entry
-    ]
+    strategies = integration.sym.once(strategies_by_integration).get(integration, ())
     contexts = {it.entry.context for it in strategies if it.entry is not None}
     if len(contexts) == 1 and source.module.entry.context != read.module.entry.context:
         context = contexts.pop()

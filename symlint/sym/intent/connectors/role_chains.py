@@ -58,7 +58,7 @@ def chains(sym: SymConfiguration) -> Iterator[Chain]:
         role = runtime_role(environment)
         if role is None:
             continue
-        for link in environment.integration_links().values():
+        for link in environment.integration_links.values():
             view = link.view
             connector = _connector(view) if isinstance(view, Integration) else None
             if isinstance(view, Integration) and connector is not None:
