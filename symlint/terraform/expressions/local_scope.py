@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.terraform.values.unknowns import error_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from symlint.budget import Budget
     from symlint.hcl.nodes import Traversal
@@ -130,7 +130,9 @@ class NoFiles:
         del path
         return False
 
-    def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:
+    def matching(
+        self, directory: str, pattern: str, spend: Callable[[int], None] | None = None
+    ) -> tuple[str, ...] | None:
         """None: it is not known."""
-        del directory, pattern
+        del directory, pattern, spend
         return None

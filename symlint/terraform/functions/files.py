@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Files(Protocol):
@@ -29,5 +32,10 @@ class Files(Protocol):
     def is_directory(self, path: str) -> bool:
         """Whether the path is inside the tree and that of a directory."""
 
-    def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:
-        """What ``fileset`` returns, in order; None when outside the tree."""
+    def matching(
+        self, directory: str, pattern: str, spend: Callable[[int], None] | None = None
+    ) -> tuple[str, ...] | None:
+        """What ``fileset`` returns, in order; None where that is not certain.
+
+        ``spend`` is told what it costs, in steps of the budget.
+        """

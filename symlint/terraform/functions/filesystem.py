@@ -146,9 +146,9 @@ def _file_exists(call: Call) -> Value:
 
 def _file_set(call: Call) -> Value:
     directory, pattern = _path(call), call.text(1)
-    matching = call.context.files.matching(directory, pattern)
+    matching = call.context.files.matching(directory, pattern, call.spend)
     if matching is None:
-        return call.unknown("the files are outside the configuration, or too many")
+        return call.unknown("which files there are is not certain here")
     call.spend(len(matching))
     names = sorted({normalized(name) for name in matching})
     return call.value(_STRINGS, tuple(Value(STRING, name, call.origin) for name in names))

@@ -33,7 +33,6 @@ _NOT_AVAILABLE: Final = unknown("error", "it is not available here")
 _TOO_DEEP_TO_FOLLOW: Final = "values refer to one another too deeply to follow: they are undecided, and mistakes may be missed"
 _TOO_DEEP: Final = unknown("budget", "the values refer to one another too deeply")
 
-MAXIMUM_HOPS: Final = 100
 
 NO_REPETITION: Final = SINGLE.repetitions[0]
 
@@ -164,7 +163,7 @@ class ModuleScope:
         if value is None:
             return _UNDECLARED, len(traversal.steps)
         reference = Reference(Address(self.module.path, kind, "", name))
-        return with_hop(value, Hop(reference, leading_range(traversal, 1), traversal)), 1
+        return value.with_hop(Hop(reference, leading_range(traversal, 1), traversal)), 1
 
     def _repetition(self, root: str, name: str, traversal: Traversal) -> tuple[Value, int]:
         repetition = self.repetition
@@ -179,7 +178,7 @@ class ModuleScope:
             return _NOT_AVAILABLE, len(traversal.steps)
         kind: Kind = "each" if root == "each" else "count"
         reference = Reference(Address(self.module.path, kind, "", name))
-        return with_hop(value, Hop(reference, leading_range(traversal, 1), traversal)), 1
+        return value.with_hop(Hop(reference, leading_range(traversal, 1), traversal)), 1
 
     def _iterator(self, root: str, traversal: Traversal) -> tuple[Value, int]:
         assert self._iterators is not None
@@ -188,7 +187,7 @@ class ModuleScope:
         if type(first) is AttributeStep and first.name in ("key", "value"):
             chosen = key if first.name == "key" else value
             reference = Reference(Address(self.module.path, "each", "", first.name))
-            return with_hop(chosen, Hop(reference, leading_range(traversal, 1), traversal)), 1
+            return chosen.with_hop(Hop(reference, leading_range(traversal, 1), traversal)), 1
         return _NOT_AVAILABLE, len(traversal.steps)
 
     def _resource(self, kind: ResourceKind, traversal: Traversal, first: int) -> tuple[Value, int]:
@@ -242,7 +241,7 @@ class ModuleScope:
             missing = unknown("error", MISSING_OUTPUT, reference=reference)
             return missing, len(steps)
         hop = Hop(reference, leading_range(traversal, taken + 1), traversal)
-        return with_hop(output, hop), taken + 1
+        return output.with_hop(hop), taken + 1
 
 
 def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
@@ -257,18 +256,10 @@ def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
             if hidden is not None:
                 reference = target.reference.step(first.name)
                 hop = Hop(reference, leading_range(traversal, taken + 1), traversal)
-                return with_hop(hidden, hop), taken + 2
+                return hidden.with_hop(hop), taken + 2
     return _written(value, traversal, taken), taken
 
 
 def _written(whole: Value, traversal: Traversal, steps: int) -> Value:
     """A whole resource or module as it was written down: at the reference, not at its block."""
     return whole.with_origin(leading_range(traversal, steps))
-
-
-def with_hop(value: Value, hop: Hop) -> Value:
-    """The value after one more hop; of a very long path the middle is left out."""
-    if len(value.hops) < MAXIMUM_HOPS:
-        return value.with_hop(hop)
-    hops = (*value.hops[: MAXIMUM_HOPS - 1], hop)
-    return Value(value.type, value.content, value.written, hops, value.sensitive)

@@ -6,8 +6,13 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.source.files import ReadProblem, read_data
+from symlint.source.filesets import WILDCARDS, read_fileset_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from symlint.source.filesets import FilesetPattern
+    from symlint.source.tree import Tree
     from symlint.terraform.modules.loader import FileCache
 
 MAXIMUM_FILE_SIZE: Final = 1_000_000
@@ -15,6 +20,9 @@ MAXIMUM_FILE_SIZE: Final = 1_000_000
 
 _MAXIMUM_LISTED: Final = 10_000
 """The most directory entries that ``fileset`` looks at."""
+
+_STEPS_PER_ENTRY: Final = 30
+"""What looking at one of them costs, in steps of the budget."""
 
 
 class ModuleFiles:
@@ -74,67 +82,70 @@ class ModuleFiles:
         real = self._inside(path)
         return real is not None and os.path.isdir(real)
 
-    def matching(self, directory: str, pattern: str) -> tuple[str, ...] | None:
-        """What ``fileset`` returns, in order; None when outside the tree or too much to list."""
+    def matching(
+        self, directory: str, pattern: str, spend: Callable[[int], None] | None = None
+    ) -> tuple[str, ...] | None:
+        """What ``fileset`` returns, in order; None where that is not certain.
+
+        That is outside the tree, where there is too much to list, and where links lead to more
+        directories. ``spend`` is told what it costs, in steps of the budget.
+        """
         real = self._inside(directory)
-        if real is None:
+        wanted = read_fileset_pattern(pattern)
+        # Terraform takes the path of the directory for a part of the pattern.
+        if real is None or wanted is None or any(it in directory for it in WILDCARDS):
             return None
-        import re
+        listing = _Listing(self._cache.tree, wanted, spend)
+        return tuple(sorted(listing.found)) if listing.read(real) else None
 
-        try:
-            matches = re.compile(_glob_expression(pattern)).fullmatch
-        except re.error:
-            return None
-        found: list[str] = []
+
+class _Listing:
+    """The files below a directory that a pattern matches."""
+
+    def __init__(
+        self, tree: Tree, pattern: FilesetPattern, spend: Callable[[int], None] | None
+    ) -> None:
+        self._tree: Final = tree
+        self._pattern: Final = pattern
+        self._spend: Final = spend
+        self._stack: Final[list[tuple[str, int, str]]] = []
+        self.found: Final[list[str]] = []
+
+    def read(self, top: str) -> bool:
+        """Whether all of it is certain."""
+        if not os.path.isdir(top):
+            return True
         seen = 0
-        for current, directories, files in os.walk(real):
-            directories.sort()
-            seen += len(directories) + len(files)
-            if seen > _MAXIMUM_LISTED:
-                return None
-            for name in files:
-                path = os.path.join(current, name)
-                relative = os.path.relpath(path, real).replace(os.sep, "/")
-                if os.path.isfile(path) and matches(relative):
-                    found.append(relative)
-        return tuple(sorted(found))
+        self._stack.append((top, 0, ""))
+        while self._stack:
+            directory, depth, prefix = self._stack.pop()
+            try:
+                with os.scandir(directory) as entries:
+                    for entry in entries:
+                        seen += 1
+                        if seen > _MAXIMUM_LISTED or not self._take(entry, depth, prefix):
+                            return False
+            except OSError:
+                return False
+        return True
 
-
-def _glob_expression(pattern: str) -> str:
-    """A regular expression for a pattern of https://github.com/bmatcuk/doublestar."""
-    import re
-
-    parts = []
-    index = 0
-    while index < len(pattern):
-        character = pattern[index]
-        if pattern.startswith("**/", index) and (index == 0 or pattern[index - 1] == "/"):
-            parts.append("(?:[^/]+/)*")
-            index += 3
-        elif pattern[index:] == "**" and (index == 0 or pattern[index - 1] == "/"):
-            parts.append(".*")
-            index += 2
-        elif character == "*":
-            parts.append("[^/]*")
-            index += 1
-        elif character == "?":
-            parts.append("[^/]")
-            index += 1
-        elif character == "{" and "}" in pattern[index:]:
-            end = pattern.index("}", index)
-            choices = pattern[index + 1 : end].split(",")
-            parts.append("(?:" + "|".join(map(_glob_expression, choices)) + ")")
-            index = end + 1
-        elif character == "[" and "]" in pattern[index + 2 :]:
-            end = pattern.index("]", index + 2)
-            inner = pattern[index + 1 : end].replace("\\", "\\\\")
-            inner = "^" + inner[1:] if inner[0] in "!^" else inner
-            parts.append(f"[{inner}]")
-            index = end + 1
-        elif character == "\\" and index + 1 < len(pattern):
-            parts.append(re.escape(pattern[index + 1]))
-            index += 2
-        else:
-            parts.append(re.escape(character))
-            index += 1
-    return "".join(parts)
+    def _take(self, entry: os.DirEntry[str], depth: int, prefix: str) -> bool:
+        if self._spend is not None:
+            self._spend(_STEPS_PER_ENTRY)
+        path = prefix + entry.name
+        deeper = self._pattern.depth is None or depth < self._pattern.depth
+        if entry.is_dir(follow_symlinks=False):
+            if deeper:
+                self._stack.append((entry.path, depth + 1, path + "/"))
+            return True
+        real = self._tree.real_path(entry.path) if entry.is_symlink() else None
+        if real is not None and os.path.isdir(real):
+            return not deeper
+        if not self._pattern.matches(path):
+            return True
+        regular = entry.is_file() if real is None else os.path.isfile(real)
+        if regular:
+            self.found.append(path)
+        # A link may lead out of the tree, or nowhere, and a name may be text in no encoding.
+        followed = not entry.is_symlink() or (real is not None and os.path.lexists(real))
+        return followed and path.isprintable()

@@ -33,6 +33,10 @@ UnknownKind: TypeAlias = Literal[
 ]
 
 
+MAXIMUM_HOPS: Final = 100
+"""The steps that are kept of the path that a value takes."""
+
+
 class Unknown:
     """The content of a value that is not known, and all that is known of it anyway.
 
@@ -263,14 +267,16 @@ class Value:
         return Value(type_, content, self.written, self.hops, self.sensitive)
 
     def with_hop(self, hop: Hop) -> Value:
-        """The value after one more step of its path."""
-        return Value(self.type, self.content, self.written, (*self.hops, hop), self.sensitive)
+        """The value after one more step of its path; of a very long one the middle is left out."""
+        hops = (*self.hops[: MAXIMUM_HOPS - 1], hop)
+        return Value(self.type, self.content, self.written, hops, self.sensitive)
 
     def with_hops(self, hops: tuple[Hop, ...]) -> Value:
-        """The value after more steps of its path."""
+        """The value after more steps of its path; of a very long one the middle is left out."""
         if not hops:
             return self
-        return Value(self.type, self.content, self.written, self.hops + hops, self.sensitive)
+        kept = (*(self.hops + hops[:-1])[: MAXIMUM_HOPS - 1], hops[-1])
+        return Value(self.type, self.content, self.written, kept, self.sensitive)
 
     def reaching(self, part: Expression, expression: Expression) -> Value:
         """The value whose last hop, where it was read by ``part``, has all of the steps behind it."""

@@ -9,6 +9,7 @@ from support.configurations import configuration, write_files
 
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.modules.loader import FileCache
+from symlint.terraform.values.value import MAXIMUM_HOPS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +139,24 @@ def test_steps_in_json(tmp_path: Path) -> None:
     assert hops(x) == [("var.map", "var.map.a.id", ("a", "id"))]
     assert hops(y) == [("var.map", 'var.map[\\"a\\"].id', ("a", "id"))]
     assert hops(z.elements[0]) == [("var.list", "var.list[*].n.z", ("?", "n", "z"))]
+
+
+def test_of_a_long_path_the_middle_is_left_out(tmp_path: Path) -> None:
+    count = 3 * MAXIMUM_HOPS
+    chain = "".join(
+        f'resource "t" "r{n}" {{\n  x = t.r{n - 1}.x\n}}\nlocals {{\n  a{n} = local.a{n - 1}\n}}\n'
+        for n in range(1, count)
+    )
+    text = f'resource "t" "r0" {{\n  x = 1\n}}\nlocals {{\n  a0 = 1\n}}\n{chain}'
+    found = configuration(tmp_path, text).root
+    local = found.local(f"a{count - 1}")
+    assert local is not None
+    assert len(local.hops) == MAXIMUM_HOPS
+    (last,) = (it for it in found.resources() if it.name == f"r{count - 1}")
+    value = last.attribute("x")
+    assert value is not None
+    assert len(value.hops) <= MAXIMUM_HOPS
+    assert value.hops[-1].range.text == f"t.r{count - 2}.x"
+    twice = local.with_hops(value.hops)
+    assert len(twice.hops) == MAXIMUM_HOPS
+    assert (twice.hops[0], twice.hops[-1]) == (local.hops[0], value.hops[-1])
