@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-MAXIMUM_STEPS: Final = 6_000_000
+MAXIMUM_STEPS: Final = 5_000_000
 """What a run may do whatever its size, in steps: one or two seconds of work."""
 
-STEPS_PER_CHARACTER: Final = 6
+STEPS_PER_CHARACTER: Final = 15
 """What it may do in addition for each character of Terraform that it reads, in steps.
 
-Of large public configurations, the one that needs most takes five.
+Of large public configurations, the one that needs most takes eight.
 """
 
 TOO_MUCH_WORK: Final = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from symlint.budget import STEPS_PER_CHARACTER
 from symlint.lint.errors import UsageError
 from symlint.lint.report import Failure, Report, Suppressed
 from symlint.lint.run.absent import AbsentBlocks, Judged
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.inputs import Inputs
     from symlint.terraform.modules.called import CalledModules
+    from symlint.terraform.modules.loader import FileCache
     from symlint.terraform.values.value import Value
 
 
@@ -54,7 +54,7 @@ _STEPS_PER_SET: Final = 20_000
 
 def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report:
     """Lint paths under one configuration file; the exit status is left to the caller."""
-    run = ConfigRun(config, options, Tree(paths))
+    run = ConfigRun(config, options, file_cache(options, Tree(paths)))
     for root in run.paths.find(paths):
         run.lint_root(root)
     return run.report()
@@ -64,10 +64,9 @@ class ConfigRun:
     """What is known in a run under one configuration file."""
 
     def __init__(
-        self, config: Config, options: Options, tree: Tree, shares: Shares | None = None
+        self, config: Config, options: Options, cache: FileCache, shares: Shares | None = None
     ) -> None:
-        """``tree`` is what may be read; ``shares`` are those of the run, where that has several
-        configuration files.
+        """``cache`` and ``shares`` are those of the run, which may have several configuration files.
 
         Raises UsageError for a configuration file that cannot be used.
         """
@@ -77,8 +76,8 @@ class ConfigRun:
         self.rules = known_rules(config, options)
         self.selection = chosen_rules(self.rules, config, options)
         self.facts = shipped_and_own_facts(config)
-        self.baseline = _baseline(config, options, tree)
-        self.cache = file_cache(options, tree)
+        self.baseline = _baseline(config, options, cache.tree)
+        self.cache = cache
         self.paths = Paths(config, options, self.cache)
         self.collection = Collection()
         self.suppressions = Suppressions(self.rules)
@@ -133,7 +132,8 @@ class ConfigRun:
         configuration = open_configuration(
             root.directory, files, self.options, self.facts, self.cache, budget
         )
-        budget.add(self._look_at_files(configuration) * STEPS_PER_CHARACTER)
+        self._look_at_files(configuration)
+        budget.add(self.shares.for_more(self.cache.characters))
         within = root.within(configuration)
         try:
             self._judge(configuration, absent, within, where)
@@ -164,12 +164,8 @@ class ConfigRun:
             SymConfiguration(configuration, self.facts.catalogue), self.selection.rules
         )
 
-    def _look_at_files(self, configuration: Configuration) -> int:
-        """Take note of the files of all modules, and of those that cannot be read.
-
-        Returns how many characters there are in those that the run has not looked at before.
-        """
-        characters = 0
+    def _look_at_files(self, configuration: Configuration) -> None:
+        """Take note of the files of all modules, and of those that cannot be read."""
         for problem in configuration.inputs.unreadable:
             self.fail(problem.path, problem.message)
         lock = os.path.join(configuration.directory, LOCK_FILE)
@@ -177,7 +173,7 @@ class ConfigRun:
             self.fail(lock, outside(lock).message)
         for path in configuration.inputs.files:
             self.variable_files.add(path)
-            characters += self._look_at_file(path, complete=True)
+            self._look_at_file(path, complete=True)
         for directory, module in configuration.called.modules.items():
             if directory in self.modules or self.paths.is_foreign(directory):
                 continue
@@ -186,21 +182,18 @@ class ConfigRun:
             for name in () if isinstance(names, ReadProblem) else names:
                 path = os.path.join(directory, name)
                 if not self.paths.is_excluded(path):
-                    characters += self._look_at_file(path, complete=module.complete)
-        return characters
+                    self._look_at_file(path, complete=module.complete)
 
-    def _look_at_file(self, path: str, *, complete: bool) -> int:
+    def _look_at_file(self, path: str, *, complete: bool) -> None:
         file = self.cache.parse(path)
         if isinstance(file, ReadProblem):
             self.fail(file.path, file.message)
-            return 0
-        characters = 0 if path in self.files else len(file.source.text)
+            return
         self.files[path] = file
         if self.options.ignores:
             self.suppressions.add_file(file)
         if not complete:
             self.incomplete.add(path)
-        return characters
 
     def fail(self, path: str, message: str) -> None:
         """Take note of something that keeps the run from being trusted."""

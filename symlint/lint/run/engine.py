@@ -10,6 +10,7 @@ from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
 from symlint.lint.report import Report
 from symlint.lint.run.coverage import counts, left_over
+from symlint.lint.run.inputs import file_cache
 from symlint.lint.run.shares import Shares
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config, nested_config
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from symlint.lint.run.paths import Root
     from symlint.lint.settings.config import Config
     from symlint.lint.settings.config_file import Known
+    from symlint.terraform.modules.loader import FileCache
 
 __all__ = ["Options", "lint"]
 
@@ -41,12 +43,13 @@ def lint(
     baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
     ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
-    shares = Shares()
+    cache, shares = file_cache(options, Tree(paths or (os.curdir,))), Shares()
     known: Known = {}
-    parts = _parts(paths, options, shares, known)
+    parts = _parts(paths, options, cache, shares, known)
+    shares.divide(sum(len(part.roots) for part in parts), cache.characters)
     try:
-        _lint_parts(parts, shares, progress)
-        _lint_left_over(parts, options, shares, known)
+        _lint_parts(parts, progress)
+        _lint_left_over(parts, options, known)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
     reports = [part.run.report() for part in parts]
@@ -60,11 +63,8 @@ def lint(
     return report._replace(exit_status=status)
 
 
-def _lint_parts(
-    parts: Sequence[_Part], shares: Shares, progress: Callable[[int, int, str], None] | None
-) -> None:
+def _lint_parts(parts: Sequence[_Part], progress: Callable[[int, int, str], None] | None) -> None:
     total = sum(len(part.roots) for part in parts)
-    shares.divide(total)
     done = 0
     for part in parts:
         for directory, root in sorted(part.roots.items()):
@@ -83,22 +83,23 @@ class _Part(NamedTuple):
     roots: dict[str, Root]
 
 
-def _parts(paths: Sequence[str], options: Options, shares: Shares, known: Known) -> list[_Part]:
+def _parts(
+    paths: Sequence[str], options: Options, cache: FileCache, shares: Shares, known: Known
+) -> list[_Part]:
     """The root modules of the paths, each with the configuration file that is nearest to it."""
     from symlint.lint.run.config_run import ConfigRun
 
-    tree = Tree(paths or (os.curdir,))
     parts: dict[str | None, _Part] = {}
     found: list[tuple[str | None, Root]] = []
     for config, group_paths in _by_config(paths, options, known):
-        part = parts[config.path] = _Part(ConfigRun(config, options, tree, shares), {})
+        part = parts[config.path] = _Part(ConfigRun(config, options, cache, shares), {})
         for root in part.run.paths.find(group_paths):
             nearest = _nearest_config(part, root, options, known)
             found.append((nearest, root))
             if nearest == config.path:
                 part.roots[root.directory] = root
     for path, root in found:
-        _take(parts, path, root, options, shares)
+        _take(parts, path, root, options)
     return list(parts.values())
 
 
@@ -111,14 +112,15 @@ def _nearest_config(part: _Part, root: Root, options: Options, known: Known) -> 
 
 
 def _take(
-    parts: dict[str | None, _Part], path: str | None, root: Root, options: Options, shares: Shares
+    parts: dict[str | None, _Part], path: str | None, root: Root, options: Options
 ) -> _Part | None:
     """Add a root to the part of its configuration file; None where that has it or excludes it."""
     from symlint.lint.run.config_run import ConfigRun
 
     if path is not None and path not in parts:
-        tree = next(iter(parts.values())).run.cache.tree
-        parts[path] = _Part(ConfigRun(load_config(path), options, tree, shares), {})
+        first = next(iter(parts.values())).run
+        run = ConfigRun(load_config(path), options, first.cache, first.shares)
+        parts[path] = _Part(run, {})
     part = parts[path]
     if root.directory in part.roots or not part.run.paths.take(root):
         return None
@@ -126,14 +128,14 @@ def _take(
     return part
 
 
-def _lint_left_over(parts: list[_Part], options: Options, shares: Shares, known: Known) -> None:
+def _lint_left_over(parts: list[_Part], options: Options, known: Known) -> None:
     """Lint what no root module has led to, so that everything below the paths is looked at."""
     by_path = {part.run.config.path: part for part in parts}
     seen = {directory for part in parts for directory in part.run.modules}
     for found_by in tuple(parts):
         for root in left_over(found_by.run.paths, seen):
             nearest = _nearest_config(found_by, root, options, known)
-            part = _take(by_path, nearest, root, options, shares)
+            part = _take(by_path, nearest, root, options)
             if part is not None:
                 part.run.lint_root(root)
                 seen |= part.run.modules

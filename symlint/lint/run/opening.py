@@ -70,8 +70,8 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     read = 0
     for files in variable_file_sets(root, options, config):
         configuration = open_configuration(root, files, options, facts, cache, budget)
-        before, read = read, sum(len(file.source.text) for file in cache.parsed_files.values())
-        budget.add((read - before) * STEPS_PER_CHARACTER)
+        budget.add((cache.characters - read) * STEPS_PER_CHARACTER)
+        read = cache.characters
         opened.append(Opened(configuration, files.name, facts.catalogue))
     return tuple(opened)
 

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from symlint.budget import MAXIMUM_STEPS, Budget
+from symlint.budget import MAXIMUM_STEPS, STEPS_PER_CHARACTER, Budget
 
 
 class Shares:
     """Lends each root module a budget.
 
-    A root module has an equal share of one half of what the run may do, and half of what the other
-    half still has. What it does not use is there for those after it. So one that takes all that it
-    may leaves the others enough to be linted.
+    A root module has an equal share of one half of what the run may do, and three quarters of what
+    the other half still has. What it does not use is there for those after it. So one that takes
+    all that it may leaves the others enough to be linted.
     """
 
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
-        self._half = steps // 2
-        self._equal = self._half
-        self._common = self._half
+        self._steps = steps
+        self._characters = 0
+        self.divide(1, 0)
 
-    def divide(self, roots: int) -> None:
-        """Say how many root modules there are."""
-        self._equal = self._half // max(roots, 1)
+    def divide(self, roots: int, characters: int) -> None:
+        """Say how many root modules there are, and how many characters have been read to find them."""
+        half = (self._steps + self.for_more(characters)) // 2
+        self._equal = half // max(roots, 1)
+        self._common = half
+
+    def for_more(self, characters: int) -> int:
+        """The steps for what has been read since this was asked last; the run has read ``characters``."""
+        more = characters - self._characters
+        self._characters = characters
+        return more * STEPS_PER_CHARACTER
 
     def lend(self) -> Budget:
         """The budget of the next root module."""
-        lent = self._common // 2
+        lent = self._common * 3 // 4
         self._common -= lent
         return Budget(self._equal + lent)
 

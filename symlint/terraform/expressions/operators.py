@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from symlint.terraform.expressions.scope import Scope
 
 _COMPARISONS: Final = ("<", "<=", ">", ">=")
+_STEPS_PER_CHOICE: Final = 15
 
 
 def _refuse(scope: Scope, node: Expression, message: str, help_: str = "") -> None:
@@ -202,9 +203,18 @@ def conditional(
     arms = _unified(node, then, otherwise, scope)
     sensitive = condition.sensitive or then.sensitive or otherwise.sensitive
     result = _chosen(node, condition, arms, scope)
-    if isinstance(condition.content, Unknown) and not within_bounds((result,), scope.budget):
+    if isinstance(condition.content, Unknown) and not (
+        within_bounds((result,), scope.budget) and scope.budget.spend(_steps_of_choices(result))
+    ):
         return over_budget(node.range)
     return result.as_sensitive() if sensitive else result
+
+
+def _steps_of_choices(value: Value) -> int:
+    """What it costs that each alternative is kept with the way that it took to here."""
+    content = value.content
+    alternatives = content.alternatives if isinstance(content, Unknown) else ()
+    return sum(_STEPS_PER_CHOICE + len(it.hops) for it in alternatives)
 
 
 def _chosen(

@@ -15,7 +15,9 @@ from symlint.terraform.expressions.type_constraints import (
 from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
 from symlint.terraform.values.problems import Problem, RelatedRange
+from symlint.terraform.values.sizes import spend_on
 from symlint.terraform.values.unification import without_optional
+from symlint.terraform.values.unknowns import over_budget
 from symlint.terraform.values.value import Value, unknown
 
 if TYPE_CHECKING:
@@ -76,9 +78,13 @@ def fitted(
         reason = "it is null, and the variable is not nullable"
     else:
         try:
-            return convert(apply_defaults(given, constraint), constraint.type)
+            value = convert(apply_defaults(given, constraint), constraint.type)
         except ConversionError as error:
             reason = _explain(error)
+        else:
+            # Each call has a value of its own, with all that the type fills in.
+            made = value is not given
+            return value if not made or spend_on((value,), scope.budget) else over_budget(place)
     type_expression = declaration.expression("type")
     declared = declaration.range if type_expression is None else type_expression.range
     problem = Problem(

@@ -47,6 +47,8 @@ class FileCache:
         self._sources: dict[str, SourceFile | ReadProblem] = {}
         self._names: dict[str, tuple[str, ...] | ReadProblem] = {}
         self._modules: dict[str, Module] = {}
+        self.characters = 0
+        """How many characters have been read so far."""
 
     @property
     def parsed_files(self) -> dict[str, ParsedFile]:
@@ -67,6 +69,8 @@ class FileCache:
         found = self._sources.get(path)
         if found is None:
             found = self._sources[path] = self.read(path)
+            if not isinstance(found, ReadProblem):
+                self.characters += len(found.text)
         return found
 
     def read(self, path: str) -> SourceFile | ReadProblem:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from symlint.budget import STEPS_PER_CHARACTER
 from symlint.lint.run.shares import Shares
 
 
 def test_one_root_module_may_use_most_and_leaves_some_for_what_is_left_over() -> None:
-    shares = Shares(1_000)
-    shares.divide(1)
-    assert shares.lend().remaining == 750
+    assert Shares(1_000).lend().remaining == 500 + 375
 
 
 def test_what_is_not_used_is_there_for_the_next() -> None:
     shares = Shares(1_000)
-    shares.divide(2)
+    shares.divide(2, 0)
     first = shares.lend()
-    assert first.remaining == 500
+    assert first.remaining == 250 + 375
     first.spend(100)
     shares.take_back(first)
-    assert shares.lend().remaining == 250 + (250 + 400) // 2
+    assert shares.lend().remaining == 250 + (125 + 525) * 3 // 4
 
 
 def test_root_modules_that_use_all_leave_each_other_one_an_equal_share() -> None:
     shares = Shares(200_000)
-    shares.divide(100)
+    shares.divide(100, 0)
     lent = []
     for _ in range(100):
         budget = shares.lend()
@@ -36,5 +35,13 @@ def test_root_modules_that_use_all_leave_each_other_one_an_equal_share() -> None
 
 def test_no_root_module_is_no_error() -> None:
     shares = Shares(10)
-    shares.divide(0)
+    shares.divide(0, 0)
     assert shares.lend().remaining > 0
+
+
+def test_what_is_read_allows_more_work_once() -> None:
+    shares = Shares(0)
+    shares.divide(1, 100)
+    assert shares.lend().remaining == 100 * STEPS_PER_CHARACTER * 7 // 8
+    assert shares.for_more(100) == 0
+    assert shares.for_more(101) == STEPS_PER_CHARACTER

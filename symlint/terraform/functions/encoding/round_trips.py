@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PRIMITIVES: Final = frozenset({"string", "number", "bool"})
+_STEPS_PER_PART: Final = 30
+"""What a part costs: it is made anew, with its type."""
+
 _DEEPEST: Final = 100
 
 
@@ -41,7 +44,7 @@ def decoding(compute: Callable[[Call], Value], *encoders: str) -> Callable[[Call
 
 def _decoded(value: Value, call: Call, depth: int) -> Value:
     """A value after it was encoded and decoded: a list is a tuple, a map an object."""
-    call.spend(1)
+    call.spend(_STEPS_PER_PART)
     if depth > _DEEPEST:
         raise OverBudgetError
     content = value.content
