@@ -40,6 +40,7 @@ def hostile_input(seed: int, size: int = LARGEST) -> tuple[str, Tree]:
     tree = Tree()
     if rng.random() < 0.7:
         tree = Tree(rng.choice(real_trees()))
+        tree.configured = any(name.endswith((".toml", "baseline.json")) for name in tree.files)
         made.append("real")
     if tree.files and rng.random() < 0.7:
         mutate(rng, tree, _some(rng, size))
