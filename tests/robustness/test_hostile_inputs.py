@@ -1,4 +1,4 @@
-"""The generator of hostile inputs and the judge of what they do."""
+"""A sample of generated hostile inputs, the generator and the judge; benchmarks.hostile runs more."""
 
 from __future__ import annotations
 
@@ -15,6 +15,29 @@ from robustness.surroundings import CANARY
 from robustness.tree import Tree
 
 TESTS = Path(__file__).resolve().parents[1]
+
+
+def test_no_input_of_a_sample_hurts() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "robustness.hostile_run",
+            "--seed",
+            "42",
+            "--count",
+            "60",
+            "--size",
+            "20000",
+        ],
+        cwd=TESTS,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("60 inputs ")
 
 
 def test_inputs_are_the_same_in_every_process() -> None:
