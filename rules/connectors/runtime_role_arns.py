@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from symlint.sym.aws.roles.runtime import Trust
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.value import Value
 
 _PRINCIPALS = (
@@ -147,7 +148,7 @@ module "iam_connector" {
                 help_="write the whole ARN of each runtime's role",
             )
         name = role.rpartition("/")[2]
-        maker = _creator(sym, name)
+        maker = sym.once(_creators).get(name)
         if maker is None:
             return None
         if maker.kind == "connector":
@@ -194,11 +195,11 @@ module "iam_connector" {
         )
 
 
-def _creator(sym: SymConfiguration, name: str) -> SymModule | None:
-    """The runtime connector, or otherwise the connector, that creates a role of this name."""
+def _creators(sym: Lookup) -> dict[str | None, SymModule]:
+    """The runtime connectors, and the connectors otherwise, that create the roles of these names."""
     from symlint.sym.aws.roles.runtime import role_name
 
+    found: dict[str | None, SymModule] = {}
     for module in (*sym.runtime_connectors, *sym.connectors):
-        if role_name(module) == name:
-            return module
-    return None
+        found.setdefault(role_name(module), module)
+    return found

@@ -14,32 +14,53 @@ from symlint.source.tree import current_folder_above, lies_in, repository_root
 
 
 def write_atomically(path: str, data: bytes, *, follow: bool = False) -> None:
-    """Replace the content of a file; it keeps its owner, mode and attributes.
+    """Replace the content of a file; see ``Replacement``. Raises OSError; the file is then as it was."""
+    with Replacement(path, data, follow=follow) as replacement:
+        replacement.take_place()
 
-    The new content is complete on disk, under another name in the same folder, before it takes
-    the file's place. With ``follow`` a link inside the repository stays one, and what it leads to is
-    replaced. Raises OSError; the file is then as it was.
+
+class Replacement:
+    """The new content of a file, complete on disk under another name in the same folder.
+
+    It takes the file's place with the file's owner, mode and attributes. With ``follow`` a link inside
+    the repository stays one, and what it leads to is replaced. As a context it leaves nothing behind.
     """
-    _refuse_link(os.path.abspath(path), follow=follow)
-    target = os.path.realpath(path)
-    temporary = os.path.join(
-        os.path.dirname(target), f".{os.path.basename(target)[:100]}.{os.getpid()}.symlint"
-    )
-    replaces = os.path.exists(target)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    # Of a file that not everybody may read, the new content is nothing to read either.
-    descriptor = os.open(temporary, flags, 0o600 if replaces else 0o666)
-    try:
-        with open(descriptor, "wb") as file:
-            if replaces:
-                _make_alike(target, temporary)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+
+    def __init__(self, path: str, data: bytes, *, follow: bool = False) -> None:
+        """Write the content. Raises OSError; there is then nothing of it."""
+        _refuse_link(os.path.abspath(path), follow=follow)
+        self._target = target = os.path.realpath(path)
+        name = f".{os.path.basename(target)[:100]}.{os.getpid()}.symlint"
+        self._temporary = os.path.join(os.path.dirname(target), name)
+        replaces = os.path.exists(target)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        # Of a file that not everybody may read, the new content is nothing to read either.
+        descriptor = os.open(self._temporary, flags, 0o600 if replaces else 0o666)
+        try:
+            with open(descriptor, "wb") as file:
+                if replaces:
+                    _make_alike(target, self._temporary)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            self.discard()
+            raise
+
+    def take_place(self) -> None:
+        """Put the content in the place of the file's. Raises OSError."""
+        os.replace(self._temporary, self._target)
+
+    def discard(self) -> None:
+        """Remove the content, unless it has taken its place."""
+        with suppress(OSError):
+            os.unlink(self._temporary)
+
+    def __enter__(self) -> Replacement:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
 
 
 def write_output(path: str, data: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, insort
+from contextlib import ExitStack, contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -16,7 +17,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem, read_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from symlint.lint.finding import Edit, Finding
     from symlint.source.text import SourceFile
@@ -130,28 +131,37 @@ def _lines(text: str) -> list[str]:
 def write_files(files: Iterable[FixedFile]) -> dict[str, str]:
     """Write files; returns the path of each that could not be written, with the reason.
 
-    Fixes may reach over several files, so nothing at all is written when one of the files has
-    changed since it was read or is read-only.
+    Fixes may reach over several files, so nothing is written before the new content of all of them is
+    on disk, and nothing at all when one of them has changed since it was read.
     """
-    from symlint.source.writing import write_atomically
+    from symlint.source.writing import Replacement
 
     failed: dict[str, str] = {}
-    ready: list[tuple[str, bytes]] = []
-    for source, text in files:
-        try:
-            ready.append((source.path, _new_content(source, text)))
-        except OSError as error:
-            failed[source.path] = _reason(error)
-    for path, data in () if failed else ready:
-        try:
-            write_atomically(path, data, follow=True)
-        except OSError as error:
-            failed[path] = _reason(error)
+    with ExitStack() as prepared:
+        ready: list[tuple[FixedFile, Replacement]] = []
+        for file in files:
+            with _noted(file, failed):
+                data = _new_content(file)
+                replacement = Replacement(file.source.path, data, follow=True)
+                ready.append((file, prepared.enter_context(replacement)))
+        for file, replacement in () if failed else ready:
+            with _noted(file, failed):
+                _new_content(file)  # somebody may have saved it meanwhile
+                replacement.take_place()
     return failed
 
 
-def _new_content(source: SourceFile, text: str) -> bytes:
+@contextmanager
+def _noted(file: FixedFile, failed: dict[str, str]) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        failed[file.source.path] = (error.strerror or type(error).__name__).lower()
+
+
+def _new_content(file: FixedFile) -> bytes:
     """The bytes to write; raises OSError when the file cannot be written as planned."""
+    source, text = file
     if ".terraform" in source.path.split(os.sep):
         raise OSError(0, "terraform init has installed it")
     before = read_data(source.path)
@@ -162,11 +172,9 @@ def _new_content(source: SourceFile, text: str) -> bytes:
         raise OSError(0, "it has changed since it was read")
     if not os.access(source.path, os.W_OK):
         raise OSError(0, "it is read-only")
+    if os.stat(source.path).st_nlink > 1:
+        raise OSError(0, "it has another name (a hard link), which would keep the old text")
     return mark + _encoded(text)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
 
 
 def _encoded(text: str) -> bytes:
