@@ -58,7 +58,8 @@ def _assignments(
     for value in values:
         name, equals, text = value.partition("=")
         if not equals or not name.strip():
-            raise click.BadParameter(f"{value!r} is not NAME=VALUE", ctx, parameter)
+            # The text is not repeated: it may be a secret.
+            raise click.BadParameter("a value has no name: write NAME=VALUE", ctx, parameter)
         assigned[name.strip()] = text
     return assigned
 

@@ -259,6 +259,12 @@ PLACES: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
         {},
         (),
     ),
+    "repeated in comments": (
+        f'variable "x" {{\n  sensitive = true\n  default = "{C}" # {C}\n}}',
+        f"var.x /* {C} */",
+        {},
+        (),
+    ),
     "file of a provider": (
         f'resource "local_sensitive_file" "f" {{\n  filename = "f"\n  content = "{C}"\n}}',
         "local_sensitive_file.f.content",
@@ -376,3 +382,10 @@ def test_what_is_no_secret_is_shown(symlint: Run, tmp_path: Path) -> None:
     assert "harmless-text" in output
     assert "(sensitive)" not in output
     assert "***" not in output
+
+
+def test_option_without_a_name_is_not_repeated(symlint: Run) -> None:
+    result = symlint("--var", C)
+    assert result.exit_code == 2
+    assert "write NAME=VALUE" in result.stderr
+    assert said(result.stderr) == []

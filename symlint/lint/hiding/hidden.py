@@ -66,6 +66,8 @@ class Hidden:
         spans = list(self.places.get((source.path, text), ()))
         if self.tokens is not None:
             spans += (match.span() for match in self.tokens.finditer(text))
+        if self.texts is not None:
+            spans += self.texts.places(text)
         if not spans:
             return source
         parts: list[str] = []

@@ -16,6 +16,9 @@ MOST_TEXTS: Final = 5_000
 _MOST_STEPS: Final = 5_000_000
 """Comparisons that a run may take; after them, too."""
 
+_MOST_CHARACTERS: Final = 2_000_000_000
+"""Characters of files that are searched for secrets, times secrets: a second or two."""
+
 _KEY: Final = 3
 """Characters by which the texts are found; one with fewer is no secret that anybody would guess."""
 
@@ -26,6 +29,7 @@ _STRONG: Final = re.compile(r"(?=.*[\d\W])(?=.*\w).{8,}", re.DOTALL)
 _PART: Final = re.compile(r"(?=[A-Za-z]*\d)\w{8,}")
 _WORD: Final = re.compile(r"[A-Za-z]+\d{0,2}(?:[_ -]\w+)*")
 _PIECE: Final = re.compile(r"""(")[^"]+(")|[^\s"',;:()]+""")
+_STRING: Final = re.compile(r'"([^"\n]*)"')
 _NO_WORD: Final = re.compile(r"[\d/@=]")
 
 
@@ -44,6 +48,9 @@ class SecretTexts:
             for form in _forms(text):
                 self._add(_folded(form))
         self._words: Final = frozenset(map(_folded, self.texts))
+        lines = (line.strip() for text in self.texts for line in text.splitlines())
+        self._strong: Final = tuple(filter(_is_strong, dict.fromkeys(lines)))
+        self._characters = _MOST_CHARACTERS
         self._steps = _MOST_STEPS
 
     def __bool__(self) -> bool:
@@ -70,6 +77,20 @@ class SecretTexts:
             parts += (text[taken:start], PLACEHOLDER)
             taken = end
         return "".join((*parts, text[taken:])) if taken else text
+
+    def places(self, source: str) -> Iterator[tuple[int, int]]:
+        """Where secrets that look like nothing else stand in a file, in no order.
+
+        All that stands in quotes, where looking for each of them takes too long.
+        """
+        self._characters -= len(source) * len(self._strong)
+        if self._characters < 0 or self.too_many:
+            yield from (match.span(1) for match in _STRING.finditer(source))
+        for secret in () if self._characters < 0 else self._strong:
+            start = source.find(secret)
+            while start >= 0:
+                yield start, start + len(secret)
+                start = source.find(secret, start + len(secret))
 
     def _without(self, piece: re.Match[str]) -> str:
         word = piece[0]
@@ -98,8 +119,7 @@ class SecretTexts:
                 continue
             candidate = text[start : start + length]
             if candidate in lengths[length] and (
-                (_STRONG.fullmatch(candidate) and not _WORD.fullmatch(candidate))
-                or _stands_alone(text, start, start + length)
+                _is_strong(candidate) or _stands_alone(text, start, start + length)
             ):
                 return length
         if _is_head(text, start, lengths):
@@ -111,6 +131,11 @@ def _folded(text: str) -> str:
     """A text without the difference of capital letters: names are made of texts in many ways."""
     folded = text.lower()
     return folded if len(folded) == len(text) else text
+
+
+def _is_strong(text: str) -> bool:
+    """Whether a text looks like nothing else: it is no word or name, and not short."""
+    return _STRONG.fullmatch(text) is not None and not _WORD.fullmatch(text)
 
 
 def _is_head(text: str, start: int, lengths: dict[int, set[str]]) -> bool:

@@ -64,6 +64,19 @@ def test_many_comparisons_are_not_made() -> None:
     assert "a" * 20 + "1" not in texts.hide("is " + "a" * 20 + "1 here")
 
 
+def test_secrets_are_hidden_wherever_they_stand_in_a_file() -> None:
+    texts = SecretTexts(["hunter22secret", "prod", "one1one1\ntwo2two2"])
+    source = SourceFile("/x/main.tf", '# hunter22secret\na = "prod" # two2two2, hunter22secrets\n')
+    shown = Hidden({}, texts).source(source).text
+    assert shown == '# **************\na = "prod" # ********, **************s\n'
+
+
+def test_of_too_many_all_in_quotes_is_hidden_in_files() -> None:
+    texts = SecretTexts(f"secret{number}!" for number in range(MOST_TEXTS + 1))
+    source = SourceFile("/x/main.tf", 'a = "b c" # secret7!\n')
+    assert Hidden({}, texts).source(source).text == 'a = "* *" # ********\n'
+
+
 def test_source_lines_keep_their_places() -> None:
     source = SourceFile(
         "/x/main.tf", 'a = "secret"\nb = <<EOT\n  more\n\tof it\nEOT\n# ghp_token\n'
