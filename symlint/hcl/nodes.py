@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from symlint.source.text import SourceFile
@@ -84,7 +84,7 @@ class Body(Node):
     it: nothing may then be concluded from what is absent.
     """
 
-    __slots__ = ("complete", "items")
+    __slots__ = ("_attributes", "complete", "items")
 
     def __init__(
         self,
@@ -97,6 +97,7 @@ class Body(Node):
         self.source, self.start, self.end = source, start, end
         self.items: Final = items
         self.complete: Final = complete
+        self._attributes: dict[str, Attribute] | None = None
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute of this name, or None. The first, where an invalid file has several."""
@@ -106,12 +107,14 @@ class Body(Node):
         return None
 
     @property
-    def attributes(self) -> dict[str, Attribute]:
-        """The attributes by name; of duplicates (an error) the first."""
-        found: dict[str, Attribute] = {}
-        for item in self.items:
-            if type(item) is Attribute:
-                found.setdefault(item.name, item)
+    def attributes(self) -> Mapping[str, Attribute]:
+        """The attributes by name; of duplicates (an error) the first. Found once and kept."""
+        found = self._attributes
+        if found is None:
+            found = self._attributes = {}
+            for item in self.items:
+                if type(item) is Attribute:
+                    found.setdefault(item.name, item)
         return found
 
     def blocks(self, type_name: str | None = None) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from symlint.hcl.nodes import (
@@ -79,6 +80,12 @@ def walk(node: Node) -> Iterator[Node]:
         node = stack.pop()
         yield node
         stack.extend(reversed(children(node)))
+
+
+def child_at(siblings: Sequence[Node], offset: int) -> Node | None:
+    """That of some nodes, in source order, which ``offset`` lies in; None between them."""
+    index = bisect_right(siblings, offset, key=lambda node: node.start) - 1
+    return siblings[index] if index >= 0 and offset < siblings[index].end else None
 
 
 def higher_than(node: Node, bound: int) -> bool:

@@ -13,6 +13,7 @@ separated by commas; ``until=2026-12-31`` among the words of the reason ends it 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from symlint.hcl.nodes import Comment, Node
     from symlint.hcl.results import ParsedFile
+    from symlint.source.text import SourceFile
 
 MARKER: Final = "symlint:"
 _DIRECTIVE: Final = r"(?:^|(?<=#)|(?<=//)|(?<=/\*))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
@@ -55,19 +57,13 @@ class Ignore(NamedTuple):
     one_line: bool = False
     mistake: str = ""
 
-    def covers_range(self, range_: Range) -> bool:
-        """Whether a finding at ``range_`` is covered."""
-        first, last = self.covers
-        if range_.path != self.range.path:
-            return False
-        return first <= range_.start < last or (self.one_line and first < range_.end <= last)
-
 
 def read_ignores(file: ParsedFile) -> tuple[Ignore, ...]:
     """The ignore comments of a file, in source order."""
     if MARKER not in file.source.text:
         return ()
-    return tuple(ignore for comment in file.comments for ignore in _of_comment(comment, file))
+    places = _Places(file)
+    return tuple(ignore for comment in file.comments for ignore in _of_comment(comment, places))
 
 
 def removal(ignore: Ignore, key: Key) -> Range | None:
@@ -75,40 +71,43 @@ def removal(ignore: Ignore, key: Key) -> Range | None:
 
     None where that would not do: a JSON object without its comment may be left with a comma.
     """
+    import re
+
     source, start, end = ignore.range
     text = source.text
     if len(ignore.keys) > 1:
-        number = ignore.keys.index(key)
+        number = bisect_left(ignore.keys, key.range.start, key=lambda other: other.range.start)
         if number:
             return Range(source, ignore.keys[number - 1].range.end, key.range.end)
         return Range(source, key.range.start, ignore.keys[1].range.start)
     if ignore.range.path.endswith(".json"):
         return None
-    before = text[:start].rstrip(" \t")
-    alone = not before or before.endswith("\n")
-    if alone and text[end : _end_of_line(text, end)].strip():
-        return Range(source, start, end)
-    if alone:
-        return Range(source, len(before), min(len(text), _end_of_line(text, end) + 1))
-    return Range(source, len(before), end)
+    line_start, line_end = _line(source, start)[0], _line(source, end)[1]
+    if not re.compile(r"[^ \t]").search(text, line_start, start):
+        if re.compile(r"\S").search(text, end, line_end):
+            return Range(source, start, end)
+        return Range(source, line_start, min(len(text), line_end + 1))
+    while text[start - 1] in " \t":
+        start -= 1
+    return Range(source, start, end)
 
 
-def _of_comment(comment: Comment, file: ParsedFile) -> Iterator[Ignore]:
+def _of_comment(comment: Comment, places: _Places) -> Iterator[Ignore]:
     import re
 
     text = comment.range.text
     if MARKER not in text:
         return
     content = text[:-2] if text.startswith("/*") else text
-    form = _JSON_DIRECTIVE if _is_json(file) else _DIRECTIVE
+    form = _JSON_DIRECTIVE if places.is_json else _DIRECTIVE
     for match in re.compile(form, re.MULTILINE).finditer(content):
-        yield _ignore(match, comment, file)
+        yield _ignore(match, comment, places)
 
 
-def _ignore(directive: Match[str], comment: Comment, file: ParsedFile) -> Ignore:
+def _ignore(directive: Match[str], comment: Comment, places: _Places) -> Ignore:
     import re
 
-    source = file.source
+    source = places.file.source
     rest = directive["rest"].rstrip()
     match = re.fullmatch(_IGNORE, rest)
     if match is None:
@@ -125,11 +124,11 @@ def _ignore(directive: Match[str], comment: Comment, file: ParsedFile) -> Ignore
         return _mistake(comment, "expected a date such as until=2026-12-31")
     one_line = False
     if match["verb"] == "ignore-file":
-        if not _stands_for_file(comment, file):
+        if not places.stands_for_file(comment):
             return _mistake(comment, "expected ignore-file before the first block of the file")
         covers = (0, len(source.text) + 1)
     else:
-        covers, one_line = _covered(comment, file)
+        covers, one_line = places.covered(comment)
     return Ignore(comment.range, keys, reason, until, covers, one_line)
 
 
@@ -155,86 +154,87 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _covered(comment: Comment, file: ParsedFile) -> tuple[tuple[int, int], bool]:
-    """The stretch that an ``ignore`` covers, and whether it is the comment's own line."""
-    text = file.source.text
-    line_start = text.rfind("\n", 0, comment.start) + 1
-    line_end = _end_of_line(text, comment.end)
-    if _is_json(file):
-        return _enclosing_object(comment, file), False
-    before = text[line_start : comment.start]
-    after = text[comment.end : line_end]
-    if before.strip(" \t\ufeff") or (after.strip() and not _starts_comment(after)):
-        return (line_start, line_end), True
-    target = _next_code(comment, file)
-    if target is None:
-        return (line_start, line_end), True
-    node = _outermost_at(file.body, target)
-    if node is None:
-        return (text.rfind("\n", 0, target) + 1, _end_of_line(text, target)), True
-    return (node.start, node.end), False
+class _Places:
+    """Where the comments of a file stand among its code."""
+
+    def __init__(self, file: ParsedFile) -> None:
+        self.file = file
+        self.is_json = file.source.path.endswith(".json")
+        self._text = file.source.text
+        self._by_start = {comment.start: comment for comment in file.comments}
+        self._next_code: dict[int, int | None] = {}
+
+    def covered(self, comment: Comment) -> tuple[tuple[int, int], bool]:
+        """The stretch that an ``ignore`` covers, and whether it is the comment's own line."""
+        import re
+
+        text, source = self._text, self.file.source
+        if self.is_json:
+            return self._enclosing_object(comment), False
+        line = (_line(source, comment.start)[0], _line(source, comment.end)[1])
+        before = re.compile(r"[^ \t\ufeff]").search(text, line[0], comment.start)
+        after = re.compile(r"\S").search(text, comment.end, line[1])
+        if before or (after and not text.startswith(("#", "//", "/*"), after.start())):
+            return line, True
+        target = self._code_after(comment)
+        if target is None:
+            return line, True
+        node = self._outermost_at(target)
+        return (_line(source, target), True) if node is None else ((node.start, node.end), False)
+
+    def stands_for_file(self, comment: Comment) -> bool:
+        """Whether a comment is before the first item; in JSON, whether it is in none."""
+        if self.is_json:
+            return self._enclosing_object(comment)[0] == 0
+        return not any(item.start < comment.start for item in self.file.body.items[:1])
+
+    def _code_after(self, comment: Comment) -> int | None:
+        """Where the next line that is not a comment begins; None when a blank line is in between."""
+        import re
+
+        source = self.file.source
+        passed: list[int] = []
+        end = comment.end
+        while end not in self._next_code:
+            passed.append(end)
+            following = _line(source, end)[1] + 1
+            code = None
+            if following < len(self._text):
+                code = re.compile(r"\S").search(self._text, *_line(source, following))
+            if code and code.start() in self._by_start:
+                end = self._by_start[code.start()].end
+            else:
+                self._next_code[end] = code.start() if code else None
+        found = self._next_code[end]
+        self._next_code.update(dict.fromkeys(passed, found))
+        return found
+
+    def _outermost_at(self, offset: int) -> Node | None:
+        """The largest node that begins at ``offset``."""
+        return next((node for node in self._around(offset) if node.start == offset), None)
+
+    def _enclosing_object(self, comment: Comment) -> tuple[int, int]:
+        """The smallest block, object or body of a JSON file that holds the comment."""
+        from symlint.hcl.nodes import Block, Object
+
+        start, end = 0, len(self._text) + 1
+        for node in self._around(comment.start):
+            if isinstance(node, Block | Object):
+                start, end = node.start, node.end
+        return start, end
+
+    def _around(self, offset: int) -> Iterator[Node]:
+        """The nodes that a place lies in, from the largest to the smallest."""
+        from symlint.hcl.walk import child_at, children
+
+        node: Node | None = self.file.body
+        while node is not None and (node := child_at(children(node), offset)):
+            yield node
 
 
-def _is_json(file: ParsedFile) -> bool:
-    return file.source.path.endswith(".json")
-
-
-def _stands_for_file(comment: Comment, file: ParsedFile) -> bool:
-    """Whether a comment is before the first item; in JSON, whether it is in none."""
-    if _is_json(file):
-        return _enclosing_object(comment, file)[0] == 0
-    return not any(item.start < comment.start for item in file.body.items[:1])
-
-
-def _end_of_line(text: str, offset: int) -> int:
-    end = text.find("\n", offset)
-    return len(text) if end < 0 else end
-
-
-def _starts_comment(text: str) -> bool:
-    return text.lstrip().startswith(("#", "//", "/*"))
-
-
-def _next_code(comment: Comment, file: ParsedFile) -> int | None:
-    """Where the next line that is not a comment begins; None when a blank line is in between."""
-    text = file.source.text
-    starts = {other.start: other for other in file.comments}
-    end = comment.end
-    while True:
-        line_start = _end_of_line(text, end) + 1
-        line = text[line_start : _end_of_line(text, line_start)]
-        code = line_start + len(line) - len(line.lstrip())
-        if not line.strip():
-            return None
-        if code not in starts:
-            return code
-        end = starts[code].end
-
-
-def _outermost_at(body: Node, offset: int) -> Node | None:
-    """The largest node inside ``body`` that begins at ``offset``."""
-    from symlint.hcl.walk import children
-
-    level = children(body)
-    while level:
-        for child in level:
-            if child.start == offset:
-                return child
-            if child.start < offset < child.end:
-                level = children(child)
-                break
-        else:
-            return None
-    return None
-
-
-def _enclosing_object(comment: Comment, file: ParsedFile) -> tuple[int, int]:
-    """The smallest block, object or body of a JSON file that holds the comment."""
-    from symlint.hcl.nodes import Block, Object
-    from symlint.hcl.walk import walk
-
-    start, end = 0, len(file.source.text) + 1
-    for node in walk(file.body):
-        if isinstance(node, Block | Object) and node.start <= comment.start < node.end:
-            start, end = node.start, node.end
-    return start, end
+def _line(source: SourceFile, offset: int) -> tuple[int, int]:
+    """Where the line of a place begins and ends."""
+    number = source.position(offset).line
+    start = source.line_starts[number - 1]
+    following = source.line_starts[number : number + 1]
+    return start, following[0] - 1 if following else len(source.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.lint.suppression.ignores import Ignore, Key, read_ignores
+from symlint.lint.suppression.stretches import Stretch, Stretches
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -35,13 +36,16 @@ class Suppressions:
         self._rules = rules
         self._today = today
         self._files: dict[str, tuple[Ignore, ...]] = {}
-        self._used: set[tuple[Ignore, Key]] = set()
+        self._stretches: dict[str, Stretches] = {}
+        # For a stretch, the first comment that is for each code.
+        self._first: dict[Stretch, dict[str, Ignore]] = {}
 
     def add_file(self, file: ParsedFile) -> None:
         """Read the ignore comments of a file; once, however often it is added."""
         path = file.source.path
         if path not in self._files:
-            self._files[path] = read_ignores(file)
+            self._files[path] = ignores = read_ignores(file)
+            self._stretches[path] = Stretches(ignores)
 
     @property
     def any(self) -> bool:
@@ -55,26 +59,36 @@ class Suppressions:
         on the path to the module instance that the finding is about.
         """
         ranges = (finding.range, *(related.range for related in finding.related), *calls)
-        found = None
-        for use in self._covering(ranges, finding.code):
-            self._used.add((use.ignore, use.key))
-            found = found or use.ignore
-        return found
+        return self._use(ranges, finding.code)
 
     def add_undecided(self, undecided: Undecided) -> None:
         """Count comments as needed that cover a question nobody can answer."""
-        for use in self._covering((undecided.range,), undecided.code):
-            self._used.add((use.ignore, use.key))
+        self._use((undecided.range,), undecided.code)
 
-    def _covering(self, ranges: Iterable[Range], code: str) -> Iterator[KeyUse]:
+    def _use(self, ranges: Iterable[Range], code: str) -> Ignore | None:
+        """Note all comments that cover one of some ranges for a code; the first of them, or None."""
+        found = None
         for range_ in ranges:
-            for ignore in self._files.get(range_.path, ()):
-                if not ignore.covers_range(range_) or self.is_expired(ignore):
+            stretches = self._stretches.get(range_.path)
+            for stretch in stretches.around(range_) if stretches is not None else ():
+                ignore = self._first_for(stretch).get(code)
+                if ignore is not None:
+                    stretch.used.add(code)
+                    found = found or ignore
+        return found
+
+    def _first_for(self, stretch: Stretch) -> dict[str, Ignore]:
+        found = self._first.get(stretch)
+        if found is None:
+            found = self._first[stretch] = {}
+            for ignore in stretch.ignores:
+                if self.is_expired(ignore):
                     continue
                 for key in ignore.keys:
                     rule = self._rules.find(key.text)
-                    if rule is not None and rule.code == code and rule.suppressible:
-                        yield KeyUse(ignore, key, rule)
+                    if rule is not None and rule.suppressible:
+                        found.setdefault(rule.code, ignore)
+        return found
 
     def is_expired(self, ignore: Ignore) -> bool:
         """Whether the last day of a comment has passed."""
@@ -100,7 +114,9 @@ class Suppressions:
 
     def is_used(self, use: KeyUse) -> bool:
         """Whether the run needed this code or name of a comment."""
-        return (use.ignore, use.key) in self._used
+        if use.rule is None or self.is_expired(use.ignore):
+            return False
+        return use.rule.code in self._stretches[use.ignore.range.path].of(use.ignore).used
 
     def known_keys(self) -> tuple[str, ...]:
         """The codes and names that a comment may use, for suggestions."""

@@ -5,10 +5,10 @@ https://developer.hashicorp.com/terraform/language/files
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.hcl import nodes
+from symlint.hcl.walk import child_at
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -84,24 +84,14 @@ def declared_at(file: nodes.Body, offset: int) -> str:
 
     Whatever the block declares, or fails to: it may be one of two of a name, or of no known type.
     """
-    block = _item_at(file, offset)
+    block = child_at(file.items, offset)
     if type(block) is not nodes.Block:
         return ""
     if block.type == "locals":
-        local = _item_at(block.body, offset)
+        local = child_at(block.body.items, offset)
         return f"local.{local.name}" if type(local) is nodes.Attribute else ""
     prefix = {"resource": (), "variable": ("var",)}.get(block.type, (block.type,))
     return ".".join((*prefix, *(label.value for label in block.labels)))
-
-
-def _item_at(body: nodes.Body, offset: int) -> nodes.Attribute | nodes.Block | None:
-    index = bisect_right(body.items, offset, key=_start) - 1
-    item = body.items[index] if index >= 0 else None
-    return item if item is not None and offset < item.end else None
-
-
-def _start(item: nodes.Attribute | nodes.Block) -> int:
-    return item.start
 
 
 class Declaration:
