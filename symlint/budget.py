@@ -60,6 +60,13 @@ class Budget:
         self.for_instances -= steps
         return self.spend(steps, what)
 
+    def lose(self) -> None:
+        """Take half of what is left, for work that was done and came to nothing.
+
+        So there is an end to what is begun again and again, and is too much each time.
+        """
+        self.remaining //= 2
+
     def give_up(self, what: str) -> None:
         """Take note of something that is too much work, whatever is left."""
         self.given_up[what] = None

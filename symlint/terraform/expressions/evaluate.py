@@ -88,8 +88,10 @@ def _literal(node: Literal, scope: Scope) -> Value:
         return Value(ANY, None, node)
     if type(value) is int and -(1 << 63) < value < 1 << 63:
         return Value(NUMBER, value, node)
-    from symlint.terraform.values.numbers import from_literal
+    from symlint.terraform.values.numbers import STEPS_PER_NUMBER, from_literal
 
+    if not scope.budget.spend(STEPS_PER_NUMBER):
+        return over_budget(node)
     try:
         return Value(NUMBER, from_literal(value), node)
     except OverflowError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
+from symlint.terraform.values.numbers import STEPS_PER_NUMBER
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type, list_of, map_of, set_of
 from symlint.terraform.values.unification import friendly_name
 from symlint.terraform.values.value import ObjectReference, Value
@@ -19,6 +20,8 @@ def _conversion(wanted: Type, marks: Literal["deep", "shallow"] = "shallow") -> 
     def compute(call: Call) -> Value:
         given = call.arguments[0]
         call.spend_on(given)
+        if wanted is NUMBER:
+            call.spend(STEPS_PER_NUMBER)
         try:
             return convert(given, wanted)
         except ConversionError:

@@ -12,6 +12,7 @@ from symlint.terraform.functions.calls import (
     OverBudgetError,
 )
 from symlint.terraform.functions.inspection import deep_sensitive
+from symlint.terraform.values.numbers import STEPS_PER_NUMBER
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 from symlint.terraform.values.value import Unknown, Value
 
@@ -46,6 +47,7 @@ def invoke(
         call.spend(_STEPS_PER_CALL + len(arguments) * _STEPS_PER_ARGUMENT)
         return _invoke(call, MAXIMUM_ALTERNATIVES)
     except OverBudgetError:
+        context.budget.lose()
         return call.unknown(BUDGET_REASON, kind="budget")
 
 
@@ -151,6 +153,8 @@ def _convert(call: Call, index: int, argument: Value, type_: Type) -> Value:
     from symlint.terraform.values.conversion import ConversionError, convert
 
     call.spend_on(argument)
+    if type_ is NUMBER and isinstance(argument.content, str):
+        call.spend(STEPS_PER_NUMBER)
     try:
         return convert(argument, type_)
     except ConversionError as error:

@@ -85,11 +85,12 @@ def or_null(value: Value, reason: str) -> Value:
     return one_of((value, null(value.type)), reason)
 
 
-def parts(value: Value) -> tuple[Value, ...] | None:
+def parts(value: Value, call: Call) -> tuple[Value, ...] | None:
     """The elements of a known list, set or tuple, having come by the path of the whole; else None."""
     elements = value.elements
     if not elements or not value.hops:
         return elements
+    call.spend(len(elements) * STEPS_PER_PART)
     return tuple(element.with_hops(value.hops) for element in elements)
 
 
@@ -97,8 +98,8 @@ def representative(value: Value, call: Call) -> Value | None:
     """What the elements of a list, set or tuple look like, known or not; None if unknown."""
     content = value.content
     if isinstance(content, tuple):
-        call.spend(len(content) * STEPS_PER_PART)
-        return typical(parts(value) or ())
+        call.spend(len(content))
+        return typical(parts(value, call) or ())
     if isinstance(content, Unknown) and content.element is not None:
         return content.element.with_hops(value.hops)
     return None

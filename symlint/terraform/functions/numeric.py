@@ -292,6 +292,8 @@ def _sum(call: Call) -> Value:
 def _summand(call: Call, element: Value) -> Value:
     if element.is_null:
         raise call.error("argument must be list, set, or tuple of number values", 0)
+    if isinstance(element.content, str):
+        call.spend(numbers.STEPS_PER_NUMBER)
     try:
         number = convert(element, NUMBER)
     except ConversionError:

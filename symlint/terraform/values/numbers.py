@@ -13,6 +13,7 @@ fifth of a millisecond; ``steps_of_number`` says what it costs.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ DOUBLE_BITS: Final = 53
 LARGEST_EXPONENT: Final = 4_096
 _LARGEST_DECIMAL_EXPONENT: Final = 2_000
 _MOST_DIGITS: Final = 4_000  # int() and str() refuse more than 4300 digits
+STEPS_PER_NUMBER: Final = 150
+"""What reading a number costs, other than a small integer."""
+
 _BITS_THAT_COUNT: Final = 700
 """More than a number has: the decimal digits that decide which text is the shortest."""
 
@@ -178,6 +182,7 @@ def truncated(number: Number) -> int:
 # --- text ---------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=2_048)
 def _power_of_five(exponent: int) -> tuple[int, int]:
     """5 ** ``exponent`` as (mantissa, exponent of 2), rounded as ``big.Float.pow5`` does."""
     bits = PRECISION + 64

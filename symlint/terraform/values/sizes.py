@@ -82,8 +82,12 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
             counted += _size(parts, known, 1).parts
             if counted > MOST_PARTS:
                 budget.give_up(TOO_MUCH_WORK)
+                budget.lose()
                 return False
-    return budget.spend(1 + counted)
+    if not budget.spend(1 + counted):
+        budget.lose()
+        return False
+    return True
 
 
 class _Size(NamedTuple):

@@ -58,6 +58,7 @@ def _keys(call: Call) -> Value:
         if type_.kind == "map":
             return call.derived(_STRINGS)
         return call.derived(ANY)
+    call.spend(len(items))
     keys = [call.string(key) for key in sorted(items)]
     if type_.kind == "map":
         return list_result(call, STRING, keys)
@@ -76,6 +77,7 @@ def _values(call: Call) -> Value:
         if type_.kind == "object":
             return call.derived(tuple_of(inner for _, inner in type_.attributes), element)
         return call.derived(ANY, element)
+    call.spend(len(items) * STEPS_PER_PART)
     values = [
         items[key].with_hops(given.hops if given.items is not None else ()) for key in sorted(items)
     ]
@@ -233,6 +235,7 @@ def _zip(call: Call) -> Value:
             f"number of keys ({len(key_values)}) does not match number of values ({len(elements)})"
         )
     items: dict[str, Value] = {}
+    call.spend(len(elements) * STEPS_PER_PART)
     for index, (key, element) in enumerate(zip(key_values, elements, strict=True)):
         text = key.string
         if text is None:

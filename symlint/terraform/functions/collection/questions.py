@@ -110,7 +110,7 @@ def _match_keys(call: Call) -> Value:
     common = unify([keys.type, wanted.type])
     if common is None:
         raise call.error("keys and searchset must be of the same type")
-    elements = parts(values) or ()
+    elements = parts(values, call) or ()
     key_elements, searched = call.elements(1), call.elements(2)
     if len(elements) != len(key_elements):
         raise call.error("length of keys and values should be equal")

@@ -113,7 +113,7 @@ def _slice(call: Call) -> Value:
         raise call.error("start index must not be greater than end index", 1)
     if not isinstance(content, tuple) or start is None or end is None:
         return call.derived(type_ if type_.kind == "list" else ANY, representative(given, call))
-    part = (parts(given) or ())[start:end]
+    part = parts(given.with_content(type_, content[start:end]), call) or ()
     if type_.kind == "list":
         return list_result(call, element_of(type_), part)
     return tuple_result(call, part, certain=given.type.kind == "tuple")
@@ -127,7 +127,7 @@ def _reverse(call: Call) -> Value:
     if not isinstance(content, tuple):
         listed = list_of(element_of(type_)) if type_.kind in ("list", "set") else ANY
         return call.derived(listed, representative(given, call))
-    backwards = (parts(given) or ())[::-1]
+    backwards = (parts(given, call) or ())[::-1]
     if type_.kind == "tuple":
         return tuple_result(call, backwards, certain=given.type.kind == "tuple")
     return list_result(call, element_of(type_), backwards)
@@ -141,7 +141,7 @@ def _chunk(call: Call) -> Value:
     size = call.integer(1, "invalid size: ")
     if size < 0:
         raise call.error("the size argument must be positive")
-    elements = parts(given)
+    elements = parts(given, call)
     if not elements:
         return call.value(type_, ())
     call.spend(len(elements) + len(elements) // max(1, size) * STEPS_PER_PART)
@@ -179,13 +179,14 @@ def _concat(call: Call) -> Value:
             element = typical(look for look in looks if look is not None)
         return call.derived(common if common is not None else ANY, element)
     joined: list[Value] = []
+    call.spend(sum(map(len, filter(None, known))))
     for index, argument in enumerate(call.arguments):
         if common is not None:
             try:
                 argument = convert(argument, common)
             except ConversionError as error:
                 raise call.error(error.message, index) from None
-        joined.extend(parts(argument) or ())
+        joined.extend(parts(argument, call) or ())
     if common is not None:
         return list_result(call, element_of(common), joined)
     certain = all(argument.type.kind != "any" for argument in call.arguments)
@@ -256,7 +257,7 @@ def _settled(text: Value) -> bool:
 
 def _compact(call: Call) -> Value:
     given = call.arguments[0]
-    elements = parts(given)
+    elements = parts(given, call)
     if elements is None or not all(map(_settled, elements)):
         return _unknown_list(call, given)
     call.spend(len(elements))
@@ -266,7 +267,7 @@ def _compact(call: Call) -> Value:
 
 def _sort(call: Call) -> Value:
     given = call.arguments[0]
-    elements = parts(given)
+    elements = parts(given, call)
     if elements is None or any(element.is_unknown for element in elements):
         return _unknown_list(call, given)
     for index, element in enumerate(elements):
@@ -278,7 +279,7 @@ def _sort(call: Call) -> Value:
 
 def _distinct(call: Call) -> Value:
     given = call.arguments[0]
-    elements = parts(given)
+    elements = parts(given, call)
     if elements is None:
         return _unknown_list(call, given)
     call.spend_on(given)

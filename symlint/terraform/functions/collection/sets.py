@@ -47,7 +47,7 @@ def _converted(call: Call, type_: Type) -> list[tuple[Value, ...] | None]:
         except ConversionError as error:
             raise call.error(error.message, index) from None
         call.spend_on(converted)
-        found.append(parts(converted))
+        found.append(parts(converted, call))
     return found
 
 
@@ -154,7 +154,7 @@ def _rows(call: Call, factors: list[Type]) -> list[tuple[Value, ...]]:
     columns: list[list[Value]] = []
     for index, (argument, factor) in enumerate(zip(call.arguments, factors, strict=True)):
         try:
-            columns.append([convert(element, factor) for element in parts(argument) or ()])
+            columns.append([convert(element, factor) for element in parts(argument, call) or ()])
         except ConversionError as error:
             raise call.error(error.message, index) from None
     return list(product(*columns))

@@ -10,7 +10,12 @@ from symlint.terraform.functions.calls import Call, Function, NotKnownError, Par
 from symlint.terraform.functions.encoding import round_trips
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
 from symlint.terraform.values.conversion import bits_of, type_of
-from symlint.terraform.values.numbers import format_number, parse_number, steps_of_number
+from symlint.terraform.values.numbers import (
+    STEPS_PER_NUMBER,
+    format_number,
+    parse_number,
+    steps_of_number,
+)
 from symlint.terraform.values.sizes import steps_of_text
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
 from symlint.terraform.values.whole_objects import expanded
@@ -230,6 +235,8 @@ def _value(parsed: Any, call: Call) -> Value:
     if isinstance(parsed, bool):
         return call.value(BOOL, parsed)
     if isinstance(parsed, _Digits):
+        if not parsed.isdigit():
+            call.spend(STEPS_PER_NUMBER)
         number = parse_number(parsed)
         return call.value(NUMBER, 0 if number is None else number)
     if isinstance(parsed, str):

@@ -97,8 +97,9 @@ def count(text: str, spend: Callable[[int], None]) -> int:
 
 
 def _clusters(text: str, spend: Callable[[int], None]) -> Iterator[str]:
+    spend(len(text) * _STEPS_PER_CHARACTER)
     different = set(text)
-    spend(len(text) * _STEPS_PER_CHARACTER + len(different) * _STEPS_PER_DIFFERENT)
+    spend(len(different) * _STEPS_PER_DIFFERENT)
     properties = {character: _property(character) for character in different}
     start = 0
     before: _Property = "other"
