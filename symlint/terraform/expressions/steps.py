@@ -22,6 +22,7 @@ from symlint.terraform.values.unknowns import (
     is_error,
     merged_part,
     one_of,
+    over_budget,
 )
 from symlint.terraform.values.value import Hop, ObjectReference, OutputObject, Unknown, Value
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from symlint.terraform.values.problems import ProblemKind
 
 _MOST_NAMES = 12
+_STEPS_PER_CHOICE = 20
+"""What a step costs for each value that it may be taken from, or lead to."""
 _MOST_CANDIDATES = 500
 
 
@@ -220,6 +223,8 @@ def _each_alternative(
     """The step taken from each alternative; those that do not have it cannot be meant."""
     found: list[Value] = []
     problems: list[Problem] = []
+    if not access.scope.budget.spend(len(content.alternatives) * _STEPS_PER_CHOICE):
+        return over_budget(access.whole)
     for choice in content.alternatives:
         holding = HoldingScope(access.scope)
         result = take(choice, access._replace(scope=holding))
@@ -376,6 +381,10 @@ def _index_with_unknown(value: Value, key: Value, unknown: Unknown, access: Acce
         return _each_alternative(
             value, content, None, access, lambda choice, to: _index_of(choice, key, to)
         )
+    if isinstance(content, (tuple, dict)) and not access.scope.budget.spend(
+        len(content) * _STEPS_PER_CHOICE
+    ):
+        return over_budget(access.whole)
     element = any_element(value)
     if isinstance(element.content, Unknown) and not isinstance(content, Unknown):
         inner = element.content
@@ -396,6 +405,8 @@ def _each_key(value: Value, unknown: Unknown, access: Access) -> Value:
     """The elements under each of the keys that it may be."""
     found: list[Value] = []
     problems: list[Problem] = []
+    if not access.scope.budget.spend(len(unknown.alternatives) * _STEPS_PER_CHOICE):
+        return over_budget(access.whole)
     for choice in unknown.alternatives:
         holding = HoldingScope(access.scope)
         result = _index_of(value, choice, access._replace(scope=holding))
