@@ -167,6 +167,15 @@ class Call:
         if not spend_on(values, self.context.budget):
             raise OverBudgetError
 
+    def spend_on_path(self, whole: Value) -> None:
+        """Take what it costs to make parts that came by the path of the whole to that of their own.
+
+        Raises OverBudgetError.
+        """
+        content = whole.content
+        if isinstance(content, (tuple, dict)):
+            self.spend(len(content) * (STEPS_PER_PART + len(whole.hops) // 2))
+
     def error(self, message: str, argument: int | None = None) -> FunctionError:
         """What to raise when Terraform refuses the call; ``argument`` is the one at fault."""
         parameter = None if argument is None else self.function.parameter(argument).name

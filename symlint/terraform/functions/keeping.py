@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import DERIVED_REASON
 from symlint.terraform.functions.invoke import MAXIMUM_ALTERNATIVES
 from symlint.terraform.values.conversion import type_of
-from symlint.terraform.values.sizes import STEPS_PER_PART
 from symlint.terraform.values.types import ANY, Type, list_of, object_of, tuple_of
 from symlint.terraform.values.unification import unify
 from symlint.terraform.values.value import ObjectReference, Unknown, Value, null
@@ -90,7 +89,7 @@ def parts(value: Value, call: Call) -> tuple[Value, ...] | None:
     elements = value.elements
     if not elements or not value.hops:
         return elements
-    call.spend(len(elements) * STEPS_PER_PART)
+    call.spend_on_path(value)
     return tuple(element.with_hops(value.hops) for element in elements)
 
 

@@ -275,6 +275,8 @@ class Value:
         """The value after more steps of its path; of a very long one the middle is left out."""
         if not hops:
             return self
+        if not self.hops:
+            return Value(self.type, self.content, self.written, hops, self.sensitive)
         kept = (*(self.hops + hops[:-1])[: MAXIMUM_HOPS - 1], hops[-1])
         return Value(self.type, self.content, self.written, kept, self.sensitive)
 

@@ -77,7 +77,7 @@ def _values(call: Call) -> Value:
         if type_.kind == "object":
             return call.derived(tuple_of(inner for _, inner in type_.attributes), element)
         return call.derived(ANY, element)
-    call.spend(len(items) * STEPS_PER_PART)
+    call.spend_on_path(given)
     values = [
         items[key].with_hops(given.hops if given.items is not None else ()) for key in sorted(items)
     ]
@@ -193,7 +193,7 @@ def _merge(call: Call) -> Value:
             if element is not None:
                 looks.append(element)
             continue
-        call.spend(len(items) * STEPS_PER_PART)
+        call.spend_on_path(argument)
         hops = argument.hops if argument.items is not None else ()
         merged.update({key: item.with_hops(hops) for key, item in items.items()})
     map_type = (
@@ -235,7 +235,7 @@ def _zip(call: Call) -> Value:
             f"number of keys ({len(key_values)}) does not match number of values ({len(elements)})"
         )
     items: dict[str, Value] = {}
-    call.spend(len(elements) * STEPS_PER_PART)
+    call.spend_on_path(values)
     for index, (key, element) in enumerate(zip(key_values, elements, strict=True)):
         text = key.string
         if text is None:

@@ -210,7 +210,7 @@ def _flatten(call: Call) -> Value:
         value = pending.pop()
         content, kind = value.content, type_of(value).kind
         if isinstance(content, tuple):
-            call.spend(len(content) * STEPS_PER_PART + 1)
+            call.spend_on_path(value)
             sensitive = sensitive or value.sensitive
             pending.extend(element.with_hops(value.hops) for element in reversed(content))
         elif isinstance(content, Unknown) and (kind in SEQUENCES or kind == "any"):
