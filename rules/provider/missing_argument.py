@@ -21,9 +21,12 @@ from symlint.sym.model.references import reference_to
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from symlint.lint.finding import Finding
     from symlint.sym.catalogue.provider import Argument
     from symlint.sym.model.configuration import SymConfiguration
+    from symlint.sym.model.views import Lookup, View
     from symlint.sym.provider.schema_problems import SchemaProblem
 
 
@@ -89,12 +92,12 @@ def _example(problem: SchemaProblem, form: Argument, sym: SymConfiguration) -> s
     )
     if reference is not None:
         kinds = reference.to
+        there = sym.once(_by_module_and_kind)
         near = (
             text
-            for view in sym.views
-            if view.kind in kinds
-            and view.module is problem.place.module
-            and (text := reference_to(view, reference.attribute)) is not None
+            for kind in kinds
+            for view in there.get((problem.place.module, kind), ())
+            if (text := reference_to(view, reference.attribute)) is not None
         )
         two = tuple(islice(near, 2))
         text = two[0] if len(two) == 1 else f"{kinds[0]}.<name>.{reference.attribute}"
@@ -108,3 +111,13 @@ def _example(problem: SchemaProblem, form: Argument, sym: SymConfiguration) -> s
     return {"map(string)": "{ ... }", "list(string)": "[...]", "bool": "true"}.get(
         form.type or "", '"..."'
     )
+
+
+def _by_module_and_kind(sym: Lookup) -> Mapping[tuple[object, str], list[View]]:
+    from symlint.sym.model.configuration import VIEWS
+
+    found: dict[tuple[object, str], list[View]] = {}
+    for kind in VIEWS.values():
+        for view in sym.all(kind):
+            found.setdefault((view.module, view.kind), []).append(view)
+    return found

@@ -14,10 +14,9 @@ from symlint.lint.run.coverage import Looked, counts
 from symlint.lint.run.inputs import file_cache, open_configuration, variable_file_sets
 from symlint.lint.run.paths import Paths
 from symlint.lint.run.setup import (
+    Loaded,
     chosen_rules,
     configured_baseline,
-    known_rules,
-    shipped_and_own_facts,
 )
 from symlint.lint.run.shares import Shares
 from symlint.lint.run_rule import Run
@@ -64,18 +63,25 @@ class ConfigRun:
     """What is known in a run under one configuration file."""
 
     def __init__(
-        self, config: Config, options: Options, cache: FileCache, shares: Shares | None = None
+        self,
+        config: Config,
+        options: Options,
+        cache: FileCache,
+        shares: Shares | None = None,
+        loaded: Loaded | None = None,
     ) -> None:
-        """``cache`` and ``shares`` are those of the run, which may have several configuration files.
+        """``cache``, ``shares`` and ``loaded`` are those of the run, which may have several
+        configuration files.
 
         Raises UsageError for a configuration file that cannot be used.
         """
         self.shares = shares or Shares()
         self.config = config
         self.options = options
-        self.rules = known_rules(config, options)
+        self.loaded = loaded or Loaded()
+        self.rules = self.loaded.rules(config, options)
         self.selection = chosen_rules(self.rules, config, options)
-        self.facts = shipped_and_own_facts(config)
+        self.facts = self.loaded.facts(config)
         self.baseline = _baseline(config, options, cache.tree)
         self.cache = cache
         self.paths = Paths(config, options, self.cache)

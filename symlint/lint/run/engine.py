@@ -88,11 +88,13 @@ def _parts(
 ) -> list[_Part]:
     """The root modules of the paths, each with the configuration file that is nearest to it."""
     from symlint.lint.run.config_run import ConfigRun
+    from symlint.lint.run.setup import Loaded
 
+    loaded = Loaded()
     parts: dict[str | None, _Part] = {}
     found: list[tuple[str | None, Root]] = []
     for config, group_paths in _by_config(paths, options, known):
-        part = parts[config.path] = _Part(ConfigRun(config, options, cache, shares), {})
+        part = parts[config.path] = _Part(ConfigRun(config, options, cache, shares, loaded), {})
         for root in part.run.paths.find(group_paths):
             nearest = _nearest_config(part, root, options, known)
             found.append((nearest, root))
@@ -119,7 +121,7 @@ def _take(
 
     if path is not None and path not in parts:
         first = next(iter(parts.values())).run
-        run = ConfigRun(load_config(path), options, first.cache, first.shares)
+        run = ConfigRun(load_config(path), options, first.cache, first.shares, first.loaded)
         parts[path] = _Part(run, {})
     part = parts[path]
     if root.directory in part.roots or not part.run.paths.take(root):

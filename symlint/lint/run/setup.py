@@ -183,3 +183,26 @@ def shipped_and_own_facts(config: Config) -> Facts:
     except CatalogueError as error:
         raise config_error(config, ("catalogue", *error.key), f"catalogue.{error}") from error
     return Facts(catalogue, CatalogueSchema(catalogue), CatalogueInterfaces(catalogue))
+
+
+class Loaded:
+    """The rules and facts of a run, which are loaded once for all configuration files that add none."""
+
+    def __init__(self) -> None:
+        self._rules: dict[tuple[tuple[str, ...], tuple[str, ...]], RuleSet] = {}
+        self._facts: Facts | None = None
+
+    def rules(self, config: Config, options: Options) -> RuleSet:
+        """``known_rules``."""
+        key = (config.rules, config.plugins)
+        if key not in self._rules:
+            self._rules[key] = known_rules(config, options)
+        return self._rules[key]
+
+    def facts(self, config: Config) -> Facts:
+        """``shipped_and_own_facts``."""
+        if config.catalogue:
+            return shipped_and_own_facts(config)
+        if self._facts is None:
+            self._facts = shipped_and_own_facts(config)
+        return self._facts
