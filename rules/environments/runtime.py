@@ -131,5 +131,9 @@ def _runtimes(environment: Environment) -> tuple[str, ...]:
     from symlint.sym.intent.candidates import outputs_beside, references_beside
 
     sym = environment.sym
-    made = outputs_beside(environment, sym.runtime_connectors, "runtime_id")
-    return (*references_beside(environment, sym.all(Runtime)), *made)
+
+    def found() -> tuple[str, ...]:
+        made = outputs_beside(environment, sym.runtime_connectors, "runtime_id")
+        return (*references_beside(environment, sym.all(Runtime)), *made)
+
+    return sym.once_for((_runtimes, environment.module), found)

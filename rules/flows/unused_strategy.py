@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import View
+
+
+_MOST_COMPARED: Final = 50
+"""How many flows without a strategy are looked at for the one that lacks this one."""
 
 
 class UnusedStrategy(Rule):
@@ -83,12 +87,12 @@ class UnusedStrategy(Rule):
                 yield PASSED
             else:
                 unused.append(strategy)
+        idle = [flow for flow in flows if flow.strategy_link.is_absent][:_MOST_COMPARED]
         for strategy in unused:
-            yield self._unused(strategy, flows, alone=len(unused) == 1)
+            yield self._unused(strategy, idle, alone=len(unused) == 1)
 
-    def _unused(self, strategy: Strategy, flows: tuple[Flow, ...], *, alone: bool) -> Finding:
+    def _unused(self, strategy: Strategy, idle: list[Flow], *, alone: bool) -> Finding:
         place = Location.of_block(strategy)
-        idle = [flow for flow in flows if flow.strategy_link.is_absent]
         if not idle:
             return place.finding(
                 self,

@@ -196,6 +196,10 @@ def _candidates(edge: ArgumentLinks, wanted: str) -> tuple[str, ...]:
     from symlint.sym.intent.candidates import integrations_beside, outputs_beside
 
     view = edge.view
-    modules = (it for it in view.sym.modules if it.entry.context == wanted)
-    made = outputs_beside(view, modules, "context_id")
-    return (*made, *integrations_beside(view, (CONTEXT,), (wanted,)))
+
+    def found() -> tuple[str, ...]:
+        modules = (it for it in view.sym.modules if it.entry.context == wanted)
+        made = outputs_beside(view, modules, "context_id")
+        return (*made, *integrations_beside(view, (CONTEXT,), (wanted,)))
+
+    return view.sym.once_for((_candidates, view.module, wanted), found)

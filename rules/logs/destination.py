@@ -248,8 +248,11 @@ def _candidates(destination: LogDestination, types: tuple[str, ...]) -> tuple[st
     """References to integrations of some types in the module of a log destination."""
     from symlint.sym.intent.candidates import integrations_beside, outputs_beside
 
-    modules = (
-        it for it in destination.sym.runtime_connectors if it.entry.integration_type in types
-    )
-    made = outputs_beside(destination, modules, "context_id")
-    return (*made, *integrations_beside(destination, types, (None, "runtime")))
+    sym = destination.sym
+
+    def found() -> tuple[str, ...]:
+        modules = (it for it in sym.runtime_connectors if it.entry.integration_type in types)
+        made = outputs_beside(destination, modules, "context_id")
+        return (*made, *integrations_beside(destination, types, (None, "runtime")))
+
+    return sym.once_for((_candidates, destination.module, types), found)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.views import Link, Lookup, View
+    from symlint.sym.model.views import Link, View
 
 
 class Mismatch(NamedTuple):
@@ -247,19 +247,13 @@ def _why(strategy: Strategy) -> str:
 
 def _grantable(strategy: Strategy) -> tuple[View, ...]:
     """The targets that the strategy can grant and no strategy lists yet; else all it can grant."""
-    known, accepted = strategy.sym.once(_grantable_by_types), strategy.accepted_targets
-    if accepted not in known:
-        fitting = [
-            it for it in strategy.sym.all(Target) if not accepted or it.type_name in accepted
-        ]
-        known[accepted] = tuple(it for it in fitting if not it.strategies) or tuple(fitting)
-    return known[accepted]
+    sym, accepted = strategy.sym, strategy.accepted_targets
 
+    def found() -> tuple[View, ...]:
+        fitting = [it for it in sym.all(Target) if not accepted or it.type_name in accepted]
+        return tuple(it for it in fitting if not it.strategies) or tuple(fitting)
 
-def _grantable_by_types(sym: Lookup) -> dict[tuple[str, ...], tuple[View, ...]]:
-    """Filled in by ``_grantable``, since many strategies grant the same types."""
-    del sym
-    return {}
+    return sym.once_for((_grantable, accepted), found)
 
 
 def _only_other(strategy: Strategy) -> str | None:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 LOCAL_NAME: Final = "sym"
 """What modules usually call the Sym provider."""
 
+MOST_NAMES: Final = 50
+"""How many alternatives a message lists."""
+
 NOUNS: Final = {
     "sym_environment": "environment",
     "sym_error_logger": "error logger",
@@ -54,8 +57,10 @@ def shown(text: str, limit: int = 48) -> str:
 
 
 def either(names: Iterable[str], conjunction: str = "or") -> str:
-    """``a``, ``a or b``, ``a, b or c``."""
+    """``a``, ``a or b``, ``a, b or c``; of very many only some."""
     *first, last = names
+    if len(first) > MOST_NAMES:
+        first, last = first[:MOST_NAMES], f"{len(first) + 1 - MOST_NAMES} others"
     return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.bodies import ConfiguredBody
-    from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 
 _POLICY = "aws_iam_policy"
@@ -44,22 +43,15 @@ def may_allow(sym: Lookup, policy: Value, body: ConfiguredBody, action: str | No
     declared = external_read(sym, policy, _POLICY)
     if declared is None:
         return _document_may_allow(sym, policy, body, action)
-    known = sym.once(_declared_policies)
-    key = (declared.instance.address, action)
-    if key not in known:
+
+    def answer() -> bool:
         document = declared.instance.attribute("policy")
-        known[key] = (
-            document is None
-            or declared.is_data
-            or _document_may_allow(sym, document, declared.instance, action)
-        )
-    return known[key]
+        if document is None or declared.is_data:
+            return True
+        return _document_may_allow(sym, document, declared.instance, action)
 
-
-def _declared_policies(sym: Lookup) -> dict[tuple[Address, str], bool]:
-    """Whether each ``aws_iam_policy`` may allow an action; many roles may have one policy."""
-    del sym
-    return {}
+    # Many roles may have one policy.
+    return sym.once_for((may_allow, declared.instance.address, action), answer)
 
 
 def _document_may_allow(sym: Lookup, document: Value, body: ConfiguredBody, action: str) -> bool:

@@ -49,16 +49,10 @@ def opened_otherwise(sym: Lookup, instance: ResourceInstance) -> bool:
     own = sym.catalogue.external_resources.get(instance.type)
     if own is not None and any(instance.configured(name) for name in own.policy_arguments):
         return True
-    opened = sym.once(_opened)
-    if instance.type not in opened:
-        opened[instance.type] = frozenset(_with_policies(sym, instance.type))
-    return not opened[instance.type].isdisjoint((None, instance.address.without_key()))
-
-
-def _opened(sym: Lookup) -> dict[str, frozenset[Address | None]]:
-    """Filled in by ``opened_otherwise``, for each type of resource."""
-    del sym
-    return {}
+    opened = sym.once_for(
+        (opened_otherwise, instance.type), lambda: frozenset(_with_policies(sym, instance.type))
+    )
+    return not opened.isdisjoint((None, instance.address.without_key()))
 
 
 def _with_policies(sym: Lookup, type_name: str) -> Iterator[Address | None]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.strategies import Strategy
-    from symlint.sym.model.views import Link, Lookup, View
+    from symlint.sym.model.views import Link, View
 
 
 def references_beside(view: View, found: Iterable[View]) -> tuple[str, ...]:
@@ -36,22 +36,16 @@ def integrations_beside(
     ``contexts`` says whose roles they may have, None for a role that is not known; without it
     any will do.
     """
-    known = view.sym.once(_beside)
-    key = (view.module, types, contexts)
-    if key not in known:
+
+    def found() -> tuple[str, ...]:
         fitting = (
             it
             for it in view.sym.all(Integration)
             if it.type_name in types and (contexts is None or _context(it) in contexts)
         )
-        known[key] = references_beside(view, fitting)
-    return known[key]
+        return references_beside(view, fitting)
 
-
-def _beside(sym: Lookup) -> dict[object, tuple[str, ...]]:
-    """Filled in by ``integrations_beside``, since many ask for the same."""
-    del sym
-    return {}
+    return view.sym.once_for((integrations_beside, view.module, types, contexts), found)
 
 
 def integrations_for(strategy: Strategy, accepted: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from symlint.sym.model.strategies import Strategy, Target, granting
 from symlint.sym.model.views import Link, LinkTarget, Lookup, Subject, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
@@ -57,6 +57,7 @@ class SymConfiguration:
         self._modules: dict[Address, SymModule | None] = {}
         self._targets: dict[str, LinkTarget] = {}
         self._said: dict[Callable[..., Any], Any] = {}
+        self._said_for: dict[Hashable, Any] = {}
 
     def __repr__(self) -> str:
         return f"SymConfiguration({self.terraform.directory!r})"
@@ -211,6 +212,13 @@ class SymConfiguration:
         if function not in self._said:
             self._said[function] = function(self)
         found: T = self._said[function]
+        return found
+
+    def once_for(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, asked once for each key and kept; keys begin with a function or name."""
+        if key not in self._said_for:
+            self._said_for[key] = make()
+        found: T = self._said_for[key]
         return found
 
     # --- finding things ---

@@ -20,7 +20,7 @@ from symlint.sym.words import noun
 from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
@@ -323,6 +323,9 @@ class Lookup(Protocol):
         """What ``function`` says of the configuration; it is asked once."""
 
     # --- what there is ---
+
+    def once_for(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, asked once for each key and kept."""
 
     def all(self, kind: type[V]) -> tuple[V, ...]:
         """All views of one kind: ``all(Strategy)``."""

@@ -149,16 +149,7 @@ class Trust(NamedTuple):
 
 def trusted_roles(sym: Lookup, module: SymModule) -> tuple[Trust, ...]:
     """The runtime roles that may assume the role of a connector; empty where they are not known."""
-    known = sym.once(_trusted_roles)
-    if module.address not in known:
-        known[module.address] = tuple(_trust(sym, module))
-    return known[module.address]
-
-
-def _trusted_roles(sym: Lookup) -> dict[Address, tuple[Trust, ...]]:
-    """Filled in by ``trusted_roles``, since many ask."""
-    del sym
-    return {}
+    return sym.once_for((trusted_roles, module.address), lambda: tuple(_trust(sym, module)))
 
 
 def _trust(sym: Lookup, module: SymModule) -> Iterator[Trust]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.intent.connectors.scopes import matches, read_from, scope_value
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Value
+
+
+_MOST_COMPARED: Final = 50
+"""How many connectors are looked at for the one that a function is listed by instead."""
 
 
 def same_function(sym: SymConfiguration, one: Value, other: Value) -> bool | None:
@@ -108,8 +113,9 @@ def _function_name(sym: SymConfiguration, value: Value) -> _Name | None:
 
 def listed_by(sym: SymConfiguration, it: Managed) -> SymModule | None:
     """Another connector that surely may invoke the function of a target."""
-    for connector in sym.connectors:
-        if connector is it.connector or connector.entry is not it.connector.entry:
+    alike = (one for one in sym.connectors if one.entry is it.connector.entry)
+    for connector in islice(alike, _MOST_COMPARED):
+        if connector is it.connector:
             continue
         value = scope_value(connector, it.scope)
         elements = () if value is None else value.elements or ()
