@@ -88,9 +88,13 @@ def _text(stream: TextIO, kind: type[FileIO]) -> TextIO:
     PYTHONUNBUFFERED takes the buffer away, and with it what notices that only a part was written. A
     log in ASCII must not keep anybody from reading what was found.
     """
+    try:
+        number = stream.fileno()
+    except (OSError, ValueError):
+        return stream  # no file: somebody who calls symlint collects the text
     terminal = stream.isatty()
     return TextIOWrapper(
-        BufferedWriter(kind(stream.fileno(), "w", closefd=False)),
+        BufferedWriter(kind(number, "w", closefd=False)),
         encoding=stream.encoding,
         errors="backslashreplace",
         line_buffering=terminal or kind is _Messages,

@@ -144,6 +144,18 @@ def test_reader_that_leaves_after_the_first_line(broken: Path, unbuffered: str) 
     assert process.wait(timeout=60) == 141
 
 
+def test_output_that_is_no_file(broken: Path) -> None:
+    script = (
+        "import io, sys\n"
+        "sys.stdout = text = io.StringIO()\n"
+        "from symlint.cli.main import main\n"
+        "try:\n    main([])\n"
+        "except SystemExit as exit_:\n    assert exit_.code == 1\n"
+        "assert 'SYM101' in text.getvalue()\n"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=broken, env=environment(), check=True)
+
+
 # --- signals ---
 
 SIGNALLED = """

@@ -38,6 +38,12 @@ class Secrets:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._formats: Final = catalogue.formats
+        self._names: Final = frozenset(
+            name
+            for module in catalogue.modules.values()
+            for name, forms in module.inputs.items()
+            if forms[-1].secret
+        )
         self._roots: list[tuple[CalledModules, Inputs]] = []
         self._values: list[Value] = []
         self._places: dict[SourceKey, set[tuple[int, int]]] = {}
@@ -53,7 +59,7 @@ class Secrets:
 
     def hidden(self) -> Hidden:
         """What hides all of it."""
-        named = Named()
+        named = Named(self._names)
         for called, inputs in self._roots:
             found = SecretExpressions(called, inputs, named)
             for expression, said in found.find():

@@ -134,7 +134,9 @@ def _says_so(declaration: VariableDeclaration | OutputDeclaration) -> bool:
 class Named:
     """What has the name of a secret in a file, found once for all that read the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: frozenset[str]) -> None:
+        """``names`` are further names of secrets: of inputs of modules."""
+        self._names: Final = names
         self._known: dict[int, tuple[nodes.Body, tuple[Secret, ...]]] = {}
 
     def within(self, body: nodes.Body) -> tuple[Secret, ...]:
@@ -142,14 +144,14 @@ class Named:
         known = self._known.get(id(body))
         if known is None:
             # The body is kept beside it, so that no other one gets its identity.
-            known = self._known[id(body)] = (body, tuple(_named(body)))
+            known = self._known[id(body)] = (body, tuple(_named(body, self._names)))
         return known[1]
 
 
-def _named(body: nodes.Body) -> Iterator[Secret]:
+def _named(body: nodes.Body, names: frozenset[str]) -> Iterator[Secret]:
     for node in walk(body):
         if isinstance(node, nodes.Attribute):
-            if is_secret_name(node.name):
+            if is_secret_name(node.name) or node.name in names:
                 yield Secret(node.value, said=False)
         elif isinstance(node, nodes.ObjectItem):
             key = getattr(node.key, "value", None)
