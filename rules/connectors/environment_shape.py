@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules._settings import empty_outcome
+from symlint.sym.catalogue.patterns import matches
 from symlint.sym.words import noun, shown, with_article
 
 if TYPE_CHECKING:
@@ -120,15 +121,13 @@ def _limit_problem(module: SymModule, text: str) -> tuple[str, str, str] | None:
     limit = module.entry.name_limit
     if limit is None or limit.input != module.entry.environment_input:
         return None
-    import re
-
     why = f"{limit.reason[:1].upper()}{limit.reason[1:]}."
     prefix = "" if limit.prefix_input is None else module.value(limit.prefix_input).string or ""
     room = limit.max_length - len(prefix)
     meant = _lowered(text)
-    if not re.fullmatch(limit.pattern, meant) or len(meant) > room:
+    if not matches(limit.pattern, meant) or len(meant) > room:
         meant = ""
-    if not re.fullmatch(limit.pattern, text):
+    if not matches(limit.pattern, text):
         return f"is not valid for {with_article(module.title)}", why, meant
     if len(text) > room:
         beside = " with the prefix" if prefix else ""

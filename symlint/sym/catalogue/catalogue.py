@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from symlint.sym.catalogue.patterns import OwnPattern
 from symlint.sym.catalogue.records import CatalogueError, LazyTable, read
 from symlint.terraform.modules.opentofu import without_default_host
 
@@ -232,5 +233,8 @@ def _overlaid(base: object, own: Mapping[str, object]) -> dict[str, object]:
     """``base`` with ``own`` laid over it: tables key by key, anything else replaced."""
     result = dict(base) if isinstance(base, dict) else {}
     for key, value in own.items():
-        result[key] = _overlaid(result.get(key), value) if isinstance(value, Mapping) else value
+        if key == "pattern" and isinstance(value, str):
+            result[key] = OwnPattern(value)
+        else:
+            result[key] = _overlaid(result.get(key), value) if isinstance(value, Mapping) else value
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from symlint.sym.catalogue.patterns import OwnPattern
 from symlint.sym.catalogue.records import CatalogueError, Record
 from symlint.sym.versions import ConstraintError, parse_constraint
 
@@ -71,12 +72,10 @@ def _records(value: object, path: Path) -> Iterator[tuple[Path, Record]]:
 
 
 def _check_pattern(pattern: str, path: Path) -> None:
-    import re
-
     try:
-        re.compile(pattern)
-    except re.error as error:
-        raise CatalogueError(f"is not a regular expression: {error}", path) from None
+        _ = OwnPattern(pattern).program
+    except ValueError as error:
+        raise CatalogueError(f"is not a regular expression of RE2: {error}", path) from None
 
 
 def _check_constraint(constraint: str, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.catalogue.patterns import matches
 from symlint.sym.catalogue.records import (
     ITS_NAME,
     NOTHING,
@@ -48,9 +49,7 @@ class Format(Record):
 
     def matches(self, value: str) -> bool:
         """Whether the whole of ``value`` has this shape."""
-        import re
-
-        return re.fullmatch(self.pattern, value) is not None
+        return matches(self.pattern, value)
 
     def is_another(self, value: str) -> bool:
         """Whether ``value`` is plainly something else, not a misspelt text of this format."""

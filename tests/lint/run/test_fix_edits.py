@@ -180,6 +180,16 @@ def test_nothing_is_written_when_one_file_of_several_has_changed(tmp_path: Path)
     assert write_files(plan.files) == {str(tmp_path / "b.tf"): "the file does not exist"}
 
 
+def test_what_init_has_installed_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / ".terraform" / "modules" / "m" / "main.tf"
+    path.parent.mkdir(parents=True)
+    path.write_text("x = one\n", encoding="utf-8")
+    place = range_of(source_of(path), "one")
+    plan = plan_fixes([finding(place, fix=replacing(place, "1"))])
+    assert write_files(plan.files) == {str(path): "terraform init has installed it"}
+    assert path.read_text(encoding="utf-8") == "x = one\n"
+
+
 def test_what_cannot_be_written_is_told_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
