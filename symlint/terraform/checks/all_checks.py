@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.checks.meta_arguments import (
     check_output,
@@ -32,9 +32,21 @@ if TYPE_CHECKING:
     from symlint.terraform.values.problems import Problem
 
 
+MOST_PROBLEMS: Final = 2_000
+"""How many problems of one configuration are looked for."""
+
+
 def check_configuration(configuration: Configuration) -> tuple[Problem, ...]:
-    """The problems of every module of the configuration, each once."""
-    return tuple(dict.fromkeys(_Checker(configuration).problems()))
+    """The problems of every module of the configuration, each once, ``MOST_PROBLEMS`` at most."""
+    found: dict[Problem, None] = {}
+    for problem in _Checker(configuration).problems():
+        found[problem] = None
+        if len(found) == MOST_PROBLEMS:
+            configuration.budget.give_up(
+                f"there are {MOST_PROBLEMS:,} problems, and more are not looked for"
+            )
+            break
+    return tuple(found)
 
 
 class _Checker:

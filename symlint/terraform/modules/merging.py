@@ -24,40 +24,43 @@ from symlint.terraform.modules.declarations import (
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from symlint.source.text import Range
 
 _NOUNS: Final = {"data": "data source", "ephemeral": "ephemeral resource", "module": "module call"}
 
 
-def merge_bodies(base: nodes.Body, override: nodes.Body) -> nodes.Body:
-    """``base`` with everything that ``override`` says instead.
+def merge_bodies(base: nodes.Body, overrides: Sequence[nodes.Body]) -> nodes.Body:
+    """``base`` with everything that ``overrides`` say instead, one after the other.
 
     Attributes replace attributes; blocks of one type replace all blocks of that type, ``dynamic``
     ones included; ``lifecycle`` blocks are merged argument by argument.
     """
-    attributes = {item.name for item in override.items if type(item) is nodes.Attribute}
-    replaced = {_block_type(item) for item in override.items if type(item) is nodes.Block}
-    lifecycle = next(override.blocks("lifecycle"), None)
+    bodies = (base, *overrides)
+    last = {_subject(item): number for number, body in enumerate(bodies) for item in body.items}
+    lifecycles = [next(body.blocks("lifecycle"), None) for body in bodies]
+    first = next((number for number, found in enumerate(lifecycles) if found is not None), None)
     items: list[nodes.Attribute | nodes.Block] = []
-    merged_lifecycle = False
-    for item in base.items:
-        if type(item) is nodes.Attribute:
-            if item.name not in attributes:
+    for number, body in enumerate(bodies):
+        for item in body.items:
+            if type(item) is nodes.Block and item.type == "lifecycle":
+                if number == first:
+                    later = [it.body for it in lifecycles[number + 1 :] if it is not None]
+                    merged = merge_bodies(item.body, later) if later else item.body
+                    items.append(_with_body(item, merged))
+            elif last[_subject(item)] == number:
                 items.append(item)
-        elif type(item) is nodes.Block and _block_type(item) not in replaced:
-            items.append(item)
-        elif type(item) is nodes.Block and item.type == "lifecycle" and lifecycle is not None:
-            items.append(_with_body(item, merge_bodies(item.body, lifecycle.body)))
-            merged_lifecycle = True
-    items.extend(item for item in override.items if not (merged_lifecycle and _is_lifecycle(item)))
-    complete = base.complete and override.complete
+    complete = all(body.complete for body in bodies)
     return nodes.Body(base.source, base.start, base.end, tuple(items), complete)
 
 
-def _is_lifecycle(item: nodes.Attribute | nodes.Block) -> bool:
-    return type(item) is nodes.Block and item.type == "lifecycle"
+def _subject(item: nodes.Attribute | nodes.Block) -> tuple[str, str]:
+    """What an item says something of, so that another one is instead of it."""
+    if type(item) is nodes.Block:
+        return "block", _block_type(item)
+    assert type(item) is nodes.Attribute
+    return "attribute", item.name
 
 
 def _block_type(block: nodes.Block) -> str:
@@ -83,6 +86,9 @@ class ModuleBuilder:
         self._imports: list[nodes.Block] = []
         self._removed: list[nodes.Block] = []
         self._requirements_block: nodes.Block | None = None
+        # What overrides each declaration, and what is done with all of it.
+        self._overrides: dict[tuple[int, Hashable], list[nodes.Body]] = {}
+        self._applying: list[Callable[[], None]] = []
 
     def incomplete(self) -> None:
         """Note that something of the module could not be read."""
@@ -91,6 +97,8 @@ class ModuleBuilder:
     def build(self) -> Module:
         """The module of all files added."""
         module = self._module
+        for apply in self._applying:
+            apply()
         module.bodies = tuple(self._bodies)
         module.terraform_blocks = tuple(self._terraform)
         module.moved = tuple(self._moved)
@@ -162,8 +170,7 @@ class ModuleBuilder:
             if previous is None:
                 self._overrides_nothing(f'{noun} "{name}"', block.header_range)
             else:
-                merged = merge_bodies(previous.block.body, block.body)
-                declared[name] = make(name, _with_body(previous.block, merged))
+                self._override(declared, name, block, lambda whole: make(name, whole))
         elif previous is not None:
             self._duplicate(f'{noun} "{name}"', block.header_range, previous.range)
         else:
@@ -175,17 +182,39 @@ class ModuleBuilder:
         declared = self._module.of_kind(kind)
         previous = declared.get((type_name, name))
         noun = f'{_NOUNS.get(kind, kind)} "{type_name}" "{name}"'
+
+        def make(block: nodes.Block) -> ResourceDeclaration:
+            return ResourceDeclaration(kind, type_name, name, block)
+
         if override:
             self._check_override(block)
             if previous is None:
                 self._overrides_nothing(noun, block.header_range)
-                return
-            body = merge_bodies(previous.block.body, block.body)
-            block = _with_body(previous.block, body)
+            else:
+                self._override(declared, (type_name, name), block, make)
         elif previous is not None:
             self._duplicate(noun, block.header_range, previous.range)
+        else:
+            declared[type_name, name] = make(block)
+
+    def _override(
+        self,
+        declared: dict[_K, _D],
+        key: _K,
+        block: nodes.Block,
+        make: Callable[[nodes.Block], _D],
+    ) -> None:
+        """Take note of what a block says instead of what is declared; all of it is merged at once."""
+        bodies = self._overrides.setdefault((id(declared), key), [])
+        bodies.append(block.body)
+        if len(bodies) > 1:
             return
-        declared[type_name, name] = ResourceDeclaration(kind, type_name, name, block)
+
+        def apply() -> None:
+            base = declared[key].block
+            declared[key] = make(_with_body(base, merge_bodies(base.body, bodies)))
+
+        self._applying.append(apply)
 
     def _locals(self, block: nodes.Block, _labels: tuple[str, ...], override: bool) -> None:
         declared = self._module.locals
@@ -209,18 +238,20 @@ class ModuleBuilder:
         declared = self._module.providers
         previous = declared.get((name, alias))
         title = f'provider "{name}"' + (f' with alias "{alias}"' if alias else "")
+
+        def make(block: nodes.Block) -> ProviderConfiguration:
+            return ProviderConfiguration(name, alias, block)
+
         if override and previous is not None:
-            body = merge_bodies(previous.block.body, block.body)
-            block = _with_body(previous.block, body)
+            self._override(declared, (name, alias), block, make)
         elif override and alias is not None:
             # Overriding a default configuration that is not written down is allowed: an absent
             # provider block means an empty one.
             self._overrides_nothing(title, block.header_range)
-            return
         elif previous is not None:
             self._duplicate(title, block.header_range, previous.range)
-            return
-        declared[name, alias] = ProviderConfiguration(name, alias, block)
+        else:
+            declared[name, alias] = make(block)
 
     def _terraform_block(
         self, block: nodes.Block, _labels: tuple[str, ...], override: bool
@@ -331,4 +362,5 @@ if TYPE_CHECKING:
     from typing import TypeAlias, TypeVar
 
     _D = TypeVar("_D", bound=Declaration)
+    _K = TypeVar("_K", bound=Hashable)
     _Handler: TypeAlias = Callable[[ModuleBuilder, nodes.Block, tuple[str, ...], bool], None]

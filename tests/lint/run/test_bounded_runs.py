@@ -9,6 +9,7 @@ from support.configurations import write_files
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
+from symlint.terraform.checks.all_checks import MOST_PROBLEMS
 from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
 
 if TYPE_CHECKING:
@@ -153,3 +154,12 @@ def test_what_was_found_before_the_time_was_over_is_reported(
         "stopped after 5 seconds, the most that --timeout allows: not everything was looked at"
     ]
     assert report.exit_status == 3
+
+
+def test_problems_that_are_too_many_are_said_and_hide_nothing_else(tmp_path: Path) -> None:
+    names = ", ".join(["local.nowhere"] * 10_000)
+    report = linted(tmp_path, f"locals {{\n  a = [{names}]\n}}\n{WRONG}")
+    found = codes(report)
+    assert found.count("SYM101") == MOST_PROBLEMS
+    assert "SYM207" in found
+    assert failures(report) == ["there are 2,000 problems, and more are not looked for"]
