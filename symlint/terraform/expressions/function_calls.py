@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Final
 from symlint.source.text import Range, SourceFile
 from symlint.terraform.expressions.local_scope import HoldingScope, TemplateScope
 from symlint.terraform.values.problems import Problem
-from symlint.terraform.values.sizes import within_bounds
+from symlint.terraform.values.sizes import spend_on, within_bounds
 from symlint.terraform.values.types import ANY, BOOL
 from symlint.terraform.values.unification import friendly_name
-from symlint.terraform.values.unknowns import derived, error_value, is_error, one_of, over_budget
+from symlint.terraform.values.unknowns import (
+    BUDGET_REASON,
+    derived,
+    error_value,
+    is_error,
+    one_of,
+    over_budget,
+)
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
@@ -153,6 +160,8 @@ def _try(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
         if is_error(value):
             return error_value(origin=node.range)
         choices.append(value)
+        if not spend_on((value,), scope.budget):
+            return over_budget(node.range)
         if _surely(value):
             break
     if choices:
@@ -185,6 +194,8 @@ def _can(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
         return Value(BOOL, False, node.range)
     if is_error(value):
         return Value(BOOL, Unknown("error", "the argument is in error"), node.range)
+    if not spend_on((value,), scope.budget):
+        return Value(BOOL, Unknown("budget", BUDGET_REASON, not_null=True), node.range)
     if _surely(value):
         return Value(BOOL, True, node.range, (), value.sensitive)
     return derived((value,), BOOL, node.range)
