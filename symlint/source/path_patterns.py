@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.source.globs import REST, STAR, git_tokens, glob_pattern, longest_text
 
 if TYPE_CHECKING:
     import re
@@ -136,6 +135,8 @@ class _Wild:
 
     def matches(self, text: str, work: Work) -> bool:
         if self._expression is None:
+            from symlint.source.globs import glob_pattern
+
             work.spend(_TRANSLATING * len(self.pattern.text))
             self._expression = glob_pattern(self._tokens)
         stars = sum(token.startswith("*") for token in self._tokens)
@@ -145,6 +146,8 @@ class _Wild:
 
 def _read_wild(number: int, pattern: Pattern, work: Work) -> Iterator[tuple[str, _Wild]]:
     """A pattern, with a text that is in all that it matches; nothing where it matches nothing."""
+    from symlint.source.globs import REST, STAR, git_tokens, longest_text
+
     work.spend(_READING * len(pattern.text))
     tokens = git_tokens(pattern.text)
     if tokens is None:

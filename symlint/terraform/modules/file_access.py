@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.source.files import ReadProblem, read_data
-from symlint.source.filesets import WILDCARDS, read_fileset_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +89,8 @@ class ModuleFiles:
         That is outside the tree, where there is too much to list, and where links lead to more
         directories. ``spend`` is told what it costs, in steps of the budget.
         """
+        from symlint.source.filesets import WILDCARDS, read_fileset_pattern
+
         real = self._inside(directory)
         wanted = read_fileset_pattern(pattern)
         # Terraform takes the path of the directory for a part of the pattern.
