@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from symlint.budget import Budget
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep
 from symlint.named_tuple import NamedTuple
@@ -24,7 +25,6 @@ from symlint.terraform.values.problems import Problem, RelatedRange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from symlint.budget import Budget
     from symlint.graph.module_references import WrittenReference
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
@@ -51,6 +51,9 @@ class Summary(NamedTuple):
     everything: int
 
 
+_MOST_EDGES: Final = 1_000_000
+"""How many arguments of calls are compared with outputs in one configuration, to find cycles."""
+
 _TOO_MANY: Final = (
     "looking for dependency cycles through the modules it calls is too much work: "
     "cycles may be missed"
@@ -66,16 +69,20 @@ def find_cycles(configuration: Configuration) -> tuple[Problem, ...]:
     """
     found: dict[Problem, None] = {}
     summaries: dict[int, Summary] = {}
+    # Of its own: what evaluating takes says nothing about cycles.
+    budget = Budget(_MOST_EDGES)
     for visit in visit_modules(configuration.called).order:
         called = {
             name: None if child is None else summaries.get(id(child))
             for name, child in visit.called.items()
         }
-        order = _order(visit.module, called, configuration.budget)
+        order = _order(visit.module, called, budget)
         if _has_cycle(order):
             found.update(dict.fromkeys(_explain(order)))
         if visit.names:
             summaries[id(visit)] = _summarize(visit.module, order)
+    for what in budget.given_up:
+        configuration.budget.give_up(what)
     return tuple(found)
 
 
@@ -165,7 +172,7 @@ def _add_summary(
     for key, bits in wholes:
         if key not in asked:
             continue
-        if not budget.spend(1 + len(given) // 4, _TOO_MANY):
+        if not budget.spend(1 + len(given), _TOO_MANY):
             return
         edges = order.setdefault(key, {})
         edges.setdefault(("module", call.name), call.range)

@@ -14,9 +14,9 @@ from symlint.sym.model.integrations import Integration
 from symlint.sym.model.strategies import Strategy, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from symlint.graph.reference_graph import ReferenceGraph
+    from symlint.graph.reference_graph import ReferenceGraph, Way
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.views import Link, View
@@ -29,6 +29,11 @@ _PARTS: Final = {
 _TYPED: Final = ("strategy", "target", "integration")
 _STARTS: Final = ("flow", "strategy", "target")
 """What is shown even where nothing leads to it."""
+
+_STEPS_PER_WAY: Final = 20
+"""What following a reference costs, in steps of the budget."""
+
+_TOO_MANY: Final = "following all references is too much work: the picture lacks some edges"
 
 
 def draw_chains(sym: SymConfiguration) -> Picture:
@@ -58,7 +63,10 @@ def draw_chains(sym: SymConfiguration) -> Picture:
 
     edges: dict[tuple[Address, Address], Edge] = {}
     for address in parts:
-        for edge in _edges(sym.graph, address, views.get(address, []), parts):
+        ways = sym.graph.ways(address, _leads_on(sym.graph, parts[address]))
+        if not sym.terraform.budget.spend(_STEPS_PER_WAY * len(ways), _TOO_MANY):
+            break
+        for edge in _edges(sym.graph, address, views.get(address, []), parts, ways):
             edges.setdefault((edge.source, edge.target), edge)
     leads: dict[Address, list[Address]] = {address: [] for address in parts}
     for source, target in edges:
@@ -73,8 +81,19 @@ def draw_chains(sym: SymConfiguration) -> Picture:
     return draw(nodes, (edge for ends, edge in edges.items() if ends in kept))
 
 
+def _leads_on(graph: ReferenceGraph, part: str) -> Callable[[Address], bool]:
+    """What leads on from a part of this kind."""
+    # What else reads something of an environment, such as its name, is not run by its runtime.
+    through = _is_environment if part == "flow" else _is_nothing
+    return lambda address: graph.passes_on(address) or through(address)
+
+
 def _edges(
-    graph: ReferenceGraph, source: Address, views: list[View], parts: dict[Address, str]
+    graph: ReferenceGraph,
+    source: Address,
+    views: list[View],
+    parts: dict[Address, str],
+    ways: Mapping[Address, Way],
 ) -> Iterator[Edge]:
     """The edges from one part to other ones."""
     known: dict[Address, ArgumentLinks] = {}
@@ -95,7 +114,6 @@ def _edges(
                 doubtful |= names
             known.update((end, links) for end in ends if end in parts)
     followed -= doubtful
-    # What else reads something of an environment, such as its name, is not run by its runtime.
     through = _is_environment if parts[source] == "flow" else _is_nothing
     found = dict.fromkeys(known)
     origins = graph.origins(
@@ -107,7 +125,6 @@ def _edges(
         if edge.target in parts
         and (not _is_environment(edge.source) or edge.attribute == "runtime_id")
     )
-    ways = graph.ways(source, lambda it: graph.passes_on(it) or through(it))
     for target in sorted(found, key=str):
         if target == source or not _may_lead(parts[source], parts[target]):
             continue

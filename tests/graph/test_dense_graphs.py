@@ -34,7 +34,7 @@ def chain_of_resources(count: int) -> str:
 
 
 def many_outputs(count: int) -> str:
-    chain = "".join(f"  a{n} = [local.a{n - 1}, var.v{n}]\n" for n in range(1, count))
+    chain = "".join(f"  a{n} = length([local.a{n - 1}, var.v{n}])\n" for n in range(1, count))
     outputs = "".join(
         f'variable "v{n}" {{}}\noutput "o{n}" {{\n  value = local.a{n}\n}}\n' for n in range(count)
     )
@@ -89,6 +89,17 @@ def test_cycles_through_some_of_many_outputs(tmp_path: Path) -> None:
     assert out.count("dependency cycle: ") == 100
 
 
+def test_more_outputs_and_arguments_than_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("symlint.graph.cycles._MOST_EDGES", 5000)
+    found = configuration(tmp_path, many_outputs(100))
+    cycles = ReferenceGraph(found).cycles
+    assert 0 < len(cycles) < 100
+    (said,) = found.budget.given_up
+    assert said.startswith("looking for dependency cycles through the modules it calls")
+
+
 def test_a_picture_of_a_long_chain(tmp_path: Path) -> None:
     out = run(tmp_path, chain_of_resources(8000), "graph", "--chains")
     assert out.count(" -> ") == 7999
@@ -103,6 +114,22 @@ def test_a_picture_of_what_all_reads_all(tmp_path: Path) -> None:
     ]
     out = run(tmp_path, FLOW + "".join(blocks), "graph", "--chains")
     assert out.count(" -> ") == 249
+
+
+def test_a_picture_that_is_too_much_work(tmp_path: Path) -> None:
+    count = 1500
+    chain = "".join(f"  a{n} = local.a{n - 1}\n" for n in range(1, count))
+    reading = f'"s%d" {{\n  name = local.a{count - 1}\n}}\n'
+    blocks = "".join(f'resource "sym_strategy" {reading % n}' for n in range(count))
+    text = f'{blocks}resource "sym_target" "t" {{}}\nlocals {{\n  a0 = sym_target.t.id\n{chain}}}\n'
+    write_files(tmp_path, text)
+    command = [sys.executable, "-m", "symlint", "graph", "--chains", "--isolated", str(tmp_path)]
+    result = subprocess.run(
+        command, capture_output=True, encoding="utf-8", timeout=GENEROUS, check=False
+    )
+    assert result.returncode == 3
+    assert "following all references is too much work" in result.stderr
+    assert 20 < result.stdout.count(" -> ") < count
 
 
 def test_edges_that_are_said_again() -> None:
