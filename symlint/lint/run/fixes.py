@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from contextlib import ExitStack, contextmanager
-from io import StringIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
@@ -110,22 +109,13 @@ def apply_edits(source: SourceFile, edits: Iterable[Edit]) -> str:
 
 def diff(files: Iterable[FixedFile], shown_path: Callable[[str], str] = str) -> str:
     """A unified diff of what would change in files; ``shown_path`` makes paths relative."""
-    from difflib import unified_diff
+    from symlint.source.patch import unified_diff
 
-    lines: list[str] = []
+    patches = []
     for source, text in files:
         path = shown_path(source.path)
-        old, new = _lines(source.text), _lines(text)
-        lines += [
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in unified_diff(old, new, f"a/{path}", f"b/{path}")
-        ]
-    return "".join(lines)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends; only a newline ends a line."""
-    return list(StringIO(text))
+        patches.append(unified_diff(source.text, text, f"a/{path}", f"b/{path}"))
+    return "".join(patches)
 
 
 def write_files(files: Iterable[FixedFile]) -> dict[str, str]:

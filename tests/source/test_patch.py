@@ -1,0 +1,67 @@
+"""The difference of two texts: what git makes of it, and what it costs."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from shutil import which
+from typing import TYPE_CHECKING
+
+import pytest
+from support.effort import lines_run
+
+from symlint.source.patch import unified_diff
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def changed(lines: list[str], generator: random.Random) -> list[str]:
+    found: list[str] = []
+    for line in lines:
+        match generator.randrange(12):
+            case 0:
+                found.append(line + "x")
+            case 1:
+                found += [line, "new"]
+            case 2:
+                pass
+            case _:
+                found.append(line)
+    return found
+
+
+@pytest.mark.skipif(which("git") is None, reason="needs git")
+def test_git_makes_the_new_text_of_the_old_one(tmp_path: Path) -> None:
+    generator = random.Random(3)
+    file, patch = tmp_path / "a.tf", tmp_path / "patch"
+    for _ in range(60):
+        count = generator.randrange(60)
+        before = [generator.choice(("}", "", "a = 1", f"b = {n}")) for n in range(count)]
+        after = changed(before, generator)
+        old = "\n".join(before) + "\n" * generator.randrange(2) * bool(before)
+        new = "\n".join(after) + "\n" * generator.randrange(2) * bool(after)
+        file.write_bytes(old.encode())
+        patch.write_bytes(unified_diff(old, new, "a/a.tf", "b/a.tf").encode())
+        if old != new and new:
+            subprocess.run(["git", "apply", "--unidiff-zero", "patch"], cwd=tmp_path, check=True)
+            assert file.read_bytes() == new.encode()
+
+
+def test_the_same_text_has_no_patch() -> None:
+    assert unified_diff("a\n", "a\n", "a", "b") == ""
+
+
+def test_many_changes_in_a_long_file_cost_little() -> None:
+    def effort(count: int) -> int:
+        old = [f"line {number % 150}\n" for number in range(count)]
+        new = [line if number % 20 else f"new {line}" for number, line in enumerate(old)]
+        return lines_run(lambda: unified_diff("".join(old), "".join(new), "a", "b"))
+
+    assert effort(8000) < 5 * effort(2000)
+
+
+def test_nothing_in_common_is_one_change() -> None:
+    old, new = "a\n" * 5000, "b\n" * 5000
+    assert unified_diff(old, new, "a", "b").startswith("--- a\n+++ b\n@@ -1,5000 +1,5000 @@\n-a\n")
+    assert lines_run(lambda: unified_diff(old, new, "a", "b")) < 400_000
