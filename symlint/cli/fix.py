@@ -31,9 +31,9 @@ def check_and_fix(request: Request) -> int:
         _say_plan(repair, request)
         return repair.before.exit_status
     result = fix(request.look, extent, judge)
-    request.show(result.report)
+    status = request.show(result.report)
     _say_result(result, request)
-    return UNTRUSTED if result.failed else result.report.exit_status
+    return UNTRUSTED if result.failed else status
 
 
 def _write_diff(repair: Repair, request: Request) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from symlint.cli.output import choose_outputs, write_report
 from symlint.lint.options import Options
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from symlint.cli.output import Outputs
     from symlint.lint.report import Report
+
+
+_SHORT: Final = 1_000
+"""A report that has no more of anything is listed whole."""
 
 
 class Request:
@@ -51,9 +55,14 @@ class Request:
         with Progress(wanted=not self.values["quiet"]) as progress:
             return lint(self.paths, options._replace(overlays=overlays), progress.show)
 
-    def show(self, report: Report) -> None:
-        """Write the report everywhere it is wanted."""
+    def show(self, report: Report) -> int:
+        """Write what of the report can be listed everywhere it is wanted; returns the exit status."""
+        if max(len(report.findings), len(report.suppressed), len(report.undecided)) > _SHORT:
+            from symlint.report.listing import listed
+
+            report = listed(report)
         write_report(report, self.outputs, self.render_options, self.values["color"])
+        return report.exit_status
 
 
 def lint_options(values: dict[str, Any]) -> Options:

@@ -258,3 +258,15 @@ def test_standard_input_stands_for_a_file(symlint: Run, fake_lint: FakeLint) -> 
     call = fake_lint.calls[0]
     assert call.paths == (path,)
     assert call.options.overlays == {path: "a = \udcff\r\n"}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--fix",)])
+def test_more_findings_than_anybody_reads(
+    symlint: Run, fake_lint: FakeLint, arguments: tuple[str, ...]
+) -> None:
+    report = fake_lint.report
+    fake_lint.report = report._replace(findings=report.findings * 1_001)
+    result = symlint("--format", "json", *arguments)
+    shown = json.loads(result.stdout)
+    assert (result.exit_code, shown["summary"]["errors"]) == (3, 1_000)
+    assert "only the first 1,000 are listed" in shown["failures"][0]["message"]

@@ -79,9 +79,7 @@ def check_once(request: Request) -> int:
             from symlint.cli.fix import check_and_fix
 
             return check_and_fix(request)
-        report = request.look()
-        request.show(report)
-        return report.exit_status
+        return request.show(request.look())
 
 
 def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:
