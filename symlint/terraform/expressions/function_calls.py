@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     Evaluate = Callable[[Expression, Scope], Value]
 
 
+_STEPS_PER_NODE: Final = 20
+_STEPS_PER_CHARACTER: Final = 4
+"""What parsing a template costs: for each node of it, or where it is wrong."""
+
 _LONGEST_MESSAGE: Final = 1_000
 """Messages quote what a function was given, which may be a whole file."""
 
@@ -224,8 +228,11 @@ def render(
     source = SourceFile(path, text)
     node, problems = parse_template(source)
     if node is None:
+        scope.budget.spend(min(scope.budget.remaining, len(text) * _STEPS_PER_CHARACTER))
         raise FunctionError(_placed(problems[0].message, problems[0].range) if problems else "")
     for one in walk(node):
+        if not scope.budget.spend(_STEPS_PER_NODE):
+            return over_budget(call)
         if isinstance(one, Call) and one.name.removeprefix("core::") in TEMPLATE_FUNCTIONS:
             raise FunctionError(
                 f"cannot recursively call {one.name} from inside another template function"

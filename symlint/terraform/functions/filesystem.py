@@ -8,7 +8,7 @@ from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
 from symlint.terraform.functions.text.writing import quoted
-from symlint.terraform.values.sizes import STEPS_PER_PART
+from symlint.terraform.values.sizes import steps_of_text
 from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
 from symlint.terraform.values.value import Unknown, Value
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _STRINGS: Final = set_of(STRING)
 _STEPS_PER_CHARACTER: Final = 2
-_STEPS_PER_CHARACTER_PARSED: Final = 8
 _LONGEST_PATH: Final = 4_096
 _OUTSIDE: Final = "the file is outside the configuration, or too large"
 
@@ -173,7 +172,7 @@ def _variables(call: Call) -> Mapping[str, Value]:
         if isinstance(given.content, Unknown) and given.type.kind in (*MAPPINGS, "any"):
             raise NotKnownError(call.derived())
         raise call.error("invalid vars value: must be a map", 1)
-    call.spend(len(variables) * STEPS_PER_PART + sum(map(len, variables)))
+    call.spend(2 * len(variables) + sum(map(len, variables)) // 16)
     for name in sorted(variables):
         if not _is_identifier(name):
             raise call.error(
@@ -216,7 +215,7 @@ def _template_string(call: Call) -> Value:
 
 
 def _rendered(call: Call, text: str, variables: Mapping[str, Value], name: str) -> Value:
-    call.spend(len(text) * _STEPS_PER_CHARACTER_PARSED)
+    call.spend(steps_of_text(text))
     result = call.context.render_template(text, variables, name)
     if result.is_null:
         raise call.error(
