@@ -259,6 +259,13 @@ PLACES: dict[str, tuple[str, str, dict[str, str], tuple[str, ...]]] = {
         {},
         (),
     ),
+    "key of a map": (
+        f'variable "x" {{\n  sensitive = true\n  default = "{C}"\n}}\n'
+        f'variable "m" {{\n  default = {{ "{C}" = "nothing" }}\n}}',
+        f'var.m["{C}"]',
+        {},
+        (),
+    ),
     "repeated in comments": (
         f'variable "x" {{\n  sensitive = true\n  default = "{C}" # {C}\n}}',
         f"var.x /* {C} */",
