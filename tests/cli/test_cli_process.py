@@ -426,9 +426,9 @@ def test_file_that_cannot_be_repaired(wrecked: Path, monkeypatch: pytest.MonkeyP
     from symlint.cli import running
     from symlint.source import writing
 
-    def refuse(path: str, data: bytes) -> None:
+    def refuse(replacement: writing.Replacement) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing, "write_atomically", refuse)
+    monkeypatch.setattr(writing.Replacement, "take_place", refuse)
     monkeypatch.chdir(wrecked)
     assert running.run([*ONLY, "--fix=all"]) == 3
