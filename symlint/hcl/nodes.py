@@ -101,10 +101,7 @@ class Body(Node):
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute of this name, or None. The first, where an invalid file has several."""
-        for item in self.items:
-            if type(item) is Attribute and item.name == name:
-                return item
-        return None
+        return self.attributes.get(name)
 
     @property
     def attributes(self) -> Mapping[str, Attribute]:

@@ -43,6 +43,14 @@ class CloseNames:
         self._index: dict[int, dict[frozenset[str], dict[str, list[str]]]] | None = None
         self._steps = 0
 
+    def anew(self) -> CloseNames:
+        """The same candidates, of which nothing has been asked yet."""
+        if self._index is None:
+            self._index = self._indexed()
+        fresh = CloseNames(self._candidates)
+        fresh._index = self._index
+        return fresh
+
     def to(self, name: str) -> str | None:
         """The candidate that ``name`` was surely meant to be, or None; see ``close_name``."""
         nearest: list[str] = []

@@ -28,9 +28,14 @@ _R = TypeVar("_R", bound=Rule)
 _STEPS_PER_OUTCOME: Final = 50
 """What a question costs that a rule asks, in steps of the budget."""
 
+MOST_FINDINGS: Final = 2_000
+"""How many findings of one rule are taken from one root module."""
+
 
 class Checked(NamedTuple):
-    """What rules said: ``passed`` counts questions in order, ``crashed`` has codes of rules.
+    """What rules said: ``passed`` counts questions in order.
+
+    ``crashed`` has the codes of rules that did not come to their end.
 
     ``stopped`` is set where the time of the run was over before all rules had run.
     """
@@ -89,12 +94,20 @@ class _Gathered:
         )
 
     def run(self, rule: type[_R], check: Callable[[_R], Iterable[Outcome]]) -> None:
-        """Take all outcomes of a rule; those before a crash count."""
+        """Take all outcomes of a rule, up to its most; those before a crash count."""
+
+        what = f"rule {rule.code} ({rule.name})"
+        most = len(self._findings) + MOST_FINDINGS
 
         def take() -> None:
             for outcome in check(rule()):
                 refuse_unusable(outcome)
                 if isinstance(outcome, Finding):
+                    if len(self._findings) == most:
+                        how = f"found more than {MOST_FINDINGS:,} mistakes, and looked for no more"
+                        self._crashes.setdefault(how, []).append(what)
+                        self._crashed.add(rule.code)
+                        break
                     self._findings.append(outcome)
                 elif isinstance(outcome, Undecided):
                     self._undecided.append(outcome)
@@ -104,7 +117,7 @@ class _Gathered:
                     break
 
         own = rule.__module__.startswith("symlint.")
-        if not self.guard(f"rule {rule.code} ({rule.name})", take, ours=own):
+        if not self.guard(what, take, ours=own):
             self._crashed.add(rule.code)
 
     def guard(self, what: str, work: Callable[[], object], *, ours: bool = True) -> bool:

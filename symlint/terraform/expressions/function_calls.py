@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from symlint.source.text import Range, SourceFile
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from symlint.hcl.nodes import Call, Expression, Node
+    from symlint.source.close_names import CloseNames
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.functions import FunctionError
     from symlint.terraform.values.value import Content
@@ -70,12 +72,20 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     return result if within_bounds((result,), scope.budget) else over_budget(node.range)
 
 
+@cache
+def _indexed(names: tuple[str, ...]) -> CloseNames:
+    from symlint.source.close_names import CloseNames
+
+    return CloseNames(names)
+
+
 def _no_such_function(node: Call, scope: Scope, names: Sequence[str]) -> Value:
-    from symlint.source.close_names import close_name
     from symlint.terraform.functions import OPENTOFU_FUNCTIONS
 
     opentofu = node.name.removeprefix("core::") in OPENTOFU_FUNCTIONS
-    suggestion = close_name(node.name, names) if len(node.name) > 3 else None
+    suggestion = None
+    if len(node.name) > 3 and scope.budget.spend(len(names)):
+        suggestion = _indexed(tuple(names)).anew().to(node.name)
     scope.report(
         Problem(
             "expression",

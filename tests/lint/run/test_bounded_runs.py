@@ -8,6 +8,7 @@ from support.configurations import write_files
 
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.options import Options
+from symlint.lint.run.checking import MOST_FINDINGS
 from symlint.lint.run.engine import lint
 from symlint.terraform.checks.all_checks import MOST_PROBLEMS
 from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
@@ -163,3 +164,16 @@ def test_problems_that_are_too_many_are_said_and_hide_nothing_else(tmp_path: Pat
     assert found.count("SYM101") == MOST_PROBLEMS
     assert "SYM207" in found
     assert failures(report) == ["there are 2,000 problems, and more are not looked for"]
+
+
+def test_findings_of_one_rule_that_are_too_many_are_said_and_hide_no_other_rule(
+    tmp_path: Path,
+) -> None:
+    many = "".join(f"  a{number} = nowhere{number}()\n" for number in range(MOST_FINDINGS + 1))
+    report = linted(tmp_path, f"locals {{\n{many}}}\n{WRONG}")
+    found = codes(report)
+    assert found.count("SYM106") == MOST_FINDINGS
+    assert "SYM207" in found
+    (message,) = failures(report)
+    assert message.startswith("rule SYM106 (")
+    assert message.endswith(") found more than 2,000 mistakes, and looked for no more")
