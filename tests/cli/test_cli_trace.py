@@ -81,6 +81,18 @@ output.unset = {
     )
 
 
+def test_more_hops_than_are_written(symlint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json.loads(symlint("trace", "--format", "json").stdout)
+    hops = [len(value["hops"]) for value in whole["values"]]
+    assert "hops_left_out" not in whole
+    assert sum(hops) > 0
+    monkeypatch.setattr("symlint.report.trace.json._MOST_HOPS", 0)
+    cut = json.loads(symlint("trace", "--format", "json").stdout)
+    assert cut.pop("hops_left_out") >= sum(hops)
+    assert not any(value["hops"] for value in cut["values"])
+    assert [value["value"] for value in cut["values"]] == [it["value"] for it in whole["values"]]
+
+
 def test_all_outputs(symlint: Run) -> None:
     result = symlint("trace")
     assert [

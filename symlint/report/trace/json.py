@@ -13,7 +13,7 @@ from symlint.report.places import relative_path
 from symlint.terraform.values.plain import Digits, parts, plain_data, type_data, value_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.run.evaluating import Evaluation
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Hop
 
 VERSION: Final = 1
+
+_MOST_HOPS: Final = 50_000
+"""The most hops of one document: some 20 MB of text."""
 
 
 def render_trace_json(evaluation: Evaluation, options: RenderOptions) -> str:
@@ -47,10 +50,13 @@ def _without_secrets(data: Any, hidden: Hidden) -> Any:
 
 def trace_document(evaluation: Evaluation, directory: str) -> dict[str, Any]:
     """An evaluation as plain data; paths are relative to ``directory`` where they are inside."""
+    ways = _Ways(directory)
+    values = [_trace(trace, directory, ways) for trace in evaluation.traces]
     return {
         "version": VERSION,
         "root": _path(evaluation.directory, directory),
-        "values": [_trace(trace, directory) for trace in evaluation.traces],
+        "values": values,
+        **({"hops_left_out": ways.left_out} if ways.left_out else {}),
         "problems": [
             {
                 "message": neutralise(problem.message),
@@ -66,7 +72,25 @@ def trace_document(evaluation: Evaluation, directory: str) -> dict[str, Any]:
     }
 
 
-def _trace(trace: Trace, directory: str) -> dict[str, Any]:
+class _Ways:
+    """Writes the hops of values, as long as they are not too many."""
+
+    def __init__(self, directory: str) -> None:
+        self._directory = directory
+        self._room = _MOST_HOPS
+        self.left_out = 0
+
+    def of(self, hops: Sequence[Hop]) -> list[dict[str, Any]]:
+        """The hops, or nothing where there is no room for all of them."""
+        if len(hops) > self._room:
+            self.left_out += len(hops)
+            return []
+        self._room -= len(hops)
+        directory = self._directory
+        return [{"reference": str(hop.reference), **_place(hop.range, directory)} for hop in hops]
+
+
+def _trace(trace: Trace, directory: str, ways: _Ways) -> dict[str, Any]:
     value = trace.value
     return {
         "address": trace.address,
@@ -76,26 +100,22 @@ def _trace(trace: Trace, directory: str) -> dict[str, Any]:
         "sensitive": trace.sensitive,
         "type": type_data(trace.type),
         "origin": _optional_place(trace.origin, directory),
-        "hops": _hops(trace.hops, directory),
+        "hops": ways.of(trace.hops),
         "reads": [
             {"reference": read.reference, **_place(read.range, directory)} for read in trace.reads
         ],
-        "parts": [_part(part, directory) for part in parts(value)],
+        "parts": [_part(part, directory, ways) for part in parts(value)],
     }
 
 
-def _part(part: Part, directory: str) -> dict[str, Any]:
+def _part(part: Part, directory: str, ways: _Ways) -> dict[str, Any]:
     value = part.value
     return {
         "path": list(part.path),
         "type": type_data(value_type(value)),
         "origin": _optional_place(value.origin, directory),
-        "hops": _hops(value.hops, directory),
+        "hops": ways.of(value.hops),
     }
-
-
-def _hops(hops: Iterable[Hop], directory: str) -> list[dict[str, Any]]:
-    return [{"reference": str(hop.reference), **_place(hop.range, directory)} for hop in hops]
 
 
 def _optional_place(range_: Range | None, directory: str) -> dict[str, Any] | None:
