@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     Texts: TypeAlias = dict[str, str]
 
-MAX_LOOKS: Final = 24
+MOST_ALONE: Final = 16
+"""Of more findings that are all beside harm, none is tried by itself."""
+
+MAX_LOOKS: Final = 16
 """How often everything is linted to find the fixes that do harm."""
 
 MAX_TRIALS: Final = 200
@@ -59,6 +62,11 @@ class _Harm(NamedTuple):
             path in paths and (not address or address == finding.address)
             for path, address in self.places
         )
+
+    def is_of_each(self, findings: Sequence[Finding]) -> bool:
+        """Whether so many findings are each about a block with harm that none is tried alone."""
+        addresses = {address for _, address in self.places if address}
+        return len(findings) > MOST_ALONE and all(it.address in addresses for it in findings)
 
 
 _GIVEN_UP: Final = _Harm("too many repairs do harm to try each by itself")
@@ -108,7 +116,7 @@ class Trials:
             if isinstance(tried, _Repaired):
                 kept += group
                 made = tried
-            elif tried is _GIVEN_UP or len(group) == 1:
+            elif tried is _GIVEN_UP or len(group) == 1 or tried.is_of_each(group):
                 refused += (Refusal(finding, tried.reason) for finding in group)
             else:
                 waiting += _parted(group, tried)

@@ -160,6 +160,13 @@ def test_the_search_for_harm_ends(tmp_path: Path) -> None:
     assert "error" not in values(path)
 
 
+def test_many_that_all_do_harm_are_left_out_at_once(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", *["wrong"] * 300)
+    linter = Linter(path)
+    assert len(fix(linter).refused) == 300
+    assert linter.looks == 2
+
+
 def test_the_search_for_syntax_errors_ends(tmp_path: Path) -> None:
     path = configuration(tmp_path / "main.tf", *["broken"] * 500)
     result = fix(Linter(path))
