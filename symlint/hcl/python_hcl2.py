@@ -9,7 +9,7 @@ by the native template parser here. Only this module imports ``hcl2`` and ``lark
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.lowering import Lowering
 from symlint.hcl.native.cursor import UnexpectedSyntax, too_deep
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from symlint.source.text import SourceFile
 
 
+MAX_CHARACTERS: Final = 100_000
+"""The longest text that is read: python-hcl2 takes seconds for it, and minutes for the next longer."""
+
+_TOO_LARGE: Final = (
+    f"expected at most {MAX_CHARACTERS:,} characters, which is what python-hcl2 can read in "
+    "reasonable time, found more: use the native parser"
+)
+
+
 def parse_python_hcl2(source: SourceFile) -> ParsedFile:
     """The tree, problems and comments of a file in HCL native syntax. Never raises.
 
@@ -35,6 +44,8 @@ def parse_python_hcl2(source: SourceFile) -> ParsedFile:
 
     problem: SyntaxProblem
     try:
+        if len(source.text) > MAX_CHARACTERS:
+            raise UnexpectedSyntax(SyntaxProblem(Range(source, 0, 0), _TOO_LARGE))
         # The grammar wants a newline at the end of the file.
         tree = _lark().parse(source.text + "\n")
         body, problems = Lowering(source).file(tree)

@@ -13,6 +13,7 @@ from referee import facts
 
 from symlint.hcl import parse
 from symlint.hcl.nodes import Comment
+from symlint.hcl.python_hcl2 import MAX_CHARACTERS
 from symlint.source.files import read_file
 from symlint.source.text import SourceFile
 
@@ -195,3 +196,13 @@ def test_it_is_imported_only_when_asked_for() -> None:
         "print([m for m in ('hcl2', 'lark', 'json', 'decimal', 'dataclasses', 'unicodedata', 'inspect') if m in sys.modules])"
     )
     assert run(code) == "[]\n"
+
+
+def test_a_text_that_would_take_too_long_is_one_problem() -> None:
+    text = "a = 1\n" * (MAX_CHARACTERS // 6 + 1)
+    result = parse(SourceFile("/x/main.tf", text), "python-hcl2")
+    assert [problem.message for problem in result.problems] == [
+        "expected at most 100,000 characters, which is what python-hcl2 can read in reasonable time, "
+        "found more: use the native parser"
+    ]
+    assert (result.body.items, result.body.complete) == ((), False)
