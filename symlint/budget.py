@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-MAXIMUM_STEPS: Final = 5_000_000
-"""What a run may do whatever its size, in steps: one or two seconds of work."""
+MAXIMUM_STEPS: Final = 12_000_000
+"""What a run may do whatever its size, in steps: two or three seconds of work."""
 
-STEPS_PER_CHARACTER: Final = 15
+STEPS_PER_CHARACTER: Final = 18
 """What it may do in addition for each character of Terraform that it reads, in steps.
 
 Of large public configurations, the one that needs most takes eight.

@@ -60,7 +60,8 @@ class CalledModules:
         self._local: dict[str, bool] = {}
         self._real_paths: dict[str, str] = {}
         self._left_out: set[str] = set()
-        self._load(Budget() if budget is None else budget)
+        self._budget: Final = Budget() if budget is None else budget
+        self._load(self._budget)
 
     def _load(self, budget: Budget) -> None:
         seen = {self.key(self.root, ())}
@@ -156,7 +157,7 @@ class CalledModules:
         """The files that functions may read in the module of a directory."""
         found = self._files.get(directory)
         if found is None:
-            found = ModuleFiles(directory, self.root.directory, self.cache)
+            found = ModuleFiles(directory, self.root.directory, self.cache, self._budget)
             self._files[directory] = found
         return found
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from symlint.budget import STEPS_PER_CHARACTER
 from symlint.source.files import ReadProblem, read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from symlint.budget import Budget
     from symlint.source.filesets import FilesetPattern
     from symlint.source.tree import Tree
     from symlint.terraform.modules.loader import FileCache
@@ -30,12 +32,20 @@ class ModuleFiles:
     Symbolic links that lead out of it count as outside.
     """
 
-    __slots__ = ("_cache", "module_directory", "root_directory")
+    __slots__ = ("_budget", "_cache", "module_directory", "root_directory")
 
-    def __init__(self, module_directory: str, root_directory: str, cache: FileCache) -> None:
+    def __init__(
+        self,
+        module_directory: str,
+        root_directory: str,
+        cache: FileCache,
+        budget: Budget | None = None,
+    ) -> None:
+        """``budget`` grows with what is read."""
         self.module_directory: Final = module_directory
         self.root_directory: Final = root_directory
         self._cache: Final = cache
+        self._budget: Final = budget
 
     def _inside(self, path: str) -> str | None:
         """The real absolute path, or None when it lies outside."""
@@ -62,6 +72,8 @@ class ModuleFiles:
             return None
         data = read_data(real, MAXIMUM_FILE_SIZE)
         if not isinstance(data, ReadProblem):
+            if self._budget is not None and self._cache.is_new(real):
+                self._budget.add(len(data) * STEPS_PER_CHARACTER)
             return data
         if data.kind == "directory":
             raise IsADirectoryError(path)

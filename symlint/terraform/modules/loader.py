@@ -48,7 +48,8 @@ class FileCache:
         self._names: dict[str, tuple[str, ...] | ReadProblem] = {}
         self._modules: dict[str, Module] = {}
         self.characters = 0
-        """How many characters have been read so far."""
+        """How many characters have been read so far of what Terraform reads."""
+        self._read_by_functions: set[str] = set()
 
     @property
     def parsed_files(self) -> dict[str, ParsedFile]:
@@ -79,6 +80,12 @@ class FileCache:
         if text is not None:
             return source_from_bytes(path, text)
         return read_file(path) if self.tree.holds(path) else outside(path)
+
+    def is_new(self, path: str) -> bool:
+        """Whether a function reads a file that none has read before in the run."""
+        new = path not in self._read_by_functions and path not in self._sources
+        self._read_by_functions.add(path)
+        return new
 
     def overlay(self, path: str) -> bytes | None:
         """What stands in for a file; None for what is read from disk."""
