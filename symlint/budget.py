@@ -22,7 +22,7 @@ TOO_MUCH_WORK: Final = (
     "undecided, and mistakes may be missed"
 )
 
-_LARGEST_SHARE: Final = 4
+_LARGEST_SHARE: Final = 3
 
 
 class Budget:
