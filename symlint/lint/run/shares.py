@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symlint.budget import MAXIMUM_STEPS, STEPS_PER_CHARACTER, Budget
+
+STEPS_PER_ROOT: Final = 20_000
+"""What each root module may do in any case, in steps: rules that find nothing cost as much time."""
 
 
 class Shares:
     """Lends each root module a budget.
 
-    A root module has an equal share of one half of what the run may do, and half of what the other
-    half still has. What it does not use is there for those after it. So one that takes
-    all that it may leaves the others enough to be linted.
+    Beside a fixed amount, a root module has an equal share of one half of what the run may do, and
+    half of what the other half still has. What it does not use is there for those after it. So one
+    that takes all that it may leaves the others enough to be linted.
     """
 
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
@@ -21,7 +26,7 @@ class Shares:
     def divide(self, roots: int, characters: int) -> None:
         """Say how many root modules there are, and how many characters have been read to find them."""
         half = (self._steps + self.for_more(characters)) // 2
-        self._equal = half // max(roots, 1)
+        self._equal = STEPS_PER_ROOT + half // max(roots, 1)
         self._common = half
 
     def for_more(self, characters: int) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.values.addresses import InstanceKey
 
-STEPS_PER_INSTANCE: Final = 1_000
+STEPS_PER_INSTANCE: Final = 400
 """What an instance of a block costs of the budget, in steps: rules look at each, and evaluate it."""
 
 _LARGEST_SHARE: Final = 2

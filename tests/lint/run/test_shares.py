@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from symlint.budget import STEPS_PER_CHARACTER
-from symlint.lint.run.shares import Shares
+from symlint.lint.run.shares import STEPS_PER_ROOT, Shares
 
 
 def test_one_root_module_may_use_most_and_leaves_some_for_what_is_left_over() -> None:
-    assert Shares(1_000).lend().remaining == 500 + 250
+    assert Shares(1_000).lend().remaining == STEPS_PER_ROOT + 500 + 250
 
 
 def test_what_is_not_used_is_there_for_the_next() -> None:
     shares = Shares(1_000)
     shares.divide(2, 0)
     first = shares.lend()
-    assert first.remaining == 250 + 250
-    first.spend(100)
+    assert first.remaining == STEPS_PER_ROOT + 250 + 250
+    first.spend(STEPS_PER_ROOT + 100)
     shares.take_back(first)
-    assert shares.lend().remaining == 250 + (250 + 400) // 2
+    assert shares.lend().remaining == STEPS_PER_ROOT + 250 + (250 + 400) // 2
 
 
 def test_root_modules_that_use_all_leave_each_other_one_an_equal_share() -> None:
@@ -29,8 +29,8 @@ def test_root_modules_that_use_all_leave_each_other_one_an_equal_share() -> None
         lent.append(budget.remaining)
         budget.spend(budget.remaining)
         shares.take_back(budget)
-    assert min(lent) >= 1_000
-    assert sum(lent) <= 200_000
+    assert min(lent) >= STEPS_PER_ROOT + 1_000
+    assert sum(lent) <= 100 * STEPS_PER_ROOT + 200_000
 
 
 def test_no_root_module_is_no_error() -> None:
@@ -42,6 +42,6 @@ def test_no_root_module_is_no_error() -> None:
 def test_what_is_read_allows_more_work_once() -> None:
     shares = Shares(0)
     shares.divide(1, 100)
-    assert shares.lend().remaining == 100 * STEPS_PER_CHARACTER * 3 // 4
+    assert shares.lend().remaining == STEPS_PER_ROOT + 100 * STEPS_PER_CHARACTER * 3 // 4
     assert shares.for_more(100) == 0
     assert shares.for_more(101) == STEPS_PER_CHARACTER
