@@ -105,6 +105,9 @@ module "kinesis_firehose_connector" {
         argument = module.environment
         assert argument is not None
         title, why, meant = problem
+        if argument.value.sensitive:
+            # What is made of a secret says it, too.
+            why, meant = "Names that the module derives from it are not valid.", ""
         place = Location.of_argument(module, argument.name)
         return place.finding(
             self,

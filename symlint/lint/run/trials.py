@@ -8,6 +8,7 @@ until the ones that do it are alone.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -99,6 +100,9 @@ class Trials:
         key = (look is self._judge, frozenset(texts.items()))
         if key not in self._reports:
             self._looks -= 1
+            # What the look before has left refers to itself, and may be hundreds of megabytes.
+            if self._reports:
+                gc.collect()
             self._reports[key] = look(texts)
         return self._reports[key]
 

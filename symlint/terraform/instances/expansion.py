@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.values.addresses import InstanceKey
 
-STEPS_PER_INSTANCE: Final = 400
+_STEPS_PER_INSTANCE: Final = 400
 """What an instance of a block costs of the budget, in steps: rules look at each, and evaluate it."""
 
 _LARGEST_SHARE: Final = 2
@@ -101,9 +101,9 @@ def _refuse(scope: Scope, mode: Mode, range_: Range, message: str, help_: str = 
 
 def _affordable(budget: Budget, count: int) -> int:
     """How many of the instances of a block can be told apart; what they cost is spent."""
-    most = min(budget.for_instances, budget.remaining) // _LARGEST_SHARE // STEPS_PER_INSTANCE
+    most = min(budget.for_instances, budget.remaining) // _LARGEST_SHARE // _STEPS_PER_INSTANCE
     some = count if count <= most else min(_FIRST, most)
-    budget.spend_on_instances(some * STEPS_PER_INSTANCE, _TOO_MANY)
+    budget.spend_on_instances(some * _STEPS_PER_INSTANCE, _TOO_MANY)
     if some < count:
         budget.give_up(_TOO_MANY)
     return some

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.terraform.instances.expansion import (
     SINGLE,
-    STEPS_PER_INSTANCE,
     Expansion,
     Repetition,
     expand_count,
@@ -60,6 +59,9 @@ if TYPE_CHECKING:
     )
     from symlint.terraform.values.addresses import ModulePath
 
+_STEPS_PER_INSTANCE: Final = 1_500
+"""What an instance of a module costs of the budget, in steps, beside those of its blocks."""
+
 _BUSY: Final = unknown("error", "it depends on itself")
 
 
@@ -86,7 +88,7 @@ class ModuleTree:
         if len(names) > MAXIMUM_MODULE_DEPTH:
             self.evaluation.budget.give_up(TOO_DEEP)
             return None
-        if not self.evaluation.budget.spend_on_instances(STEPS_PER_INSTANCE, TOO_MANY):
+        if not self.evaluation.budget.spend_on_instances(_STEPS_PER_INSTANCE, TOO_MANY):
             return None
         return ModuleInstance(self, module, call.path, call)
 

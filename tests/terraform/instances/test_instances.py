@@ -573,7 +573,7 @@ def test_work_is_bounded_for_trees_that_grow_without_end(tmp_path: Path) -> None
     text = 'module "a" { source = "./l0" }\n' + "".join(levels) + "--- l30/main.tf\nlocals {}\n"
     write_files(tmp_path, text)
     found = Configuration(str(tmp_path), budget=Budget(2_000_000))
-    assert sum(1 for _ in found.modules()) <= 2_501
+    assert sum(1 for _ in found.modules()) <= 700
     assert list(found.budget.given_up) == [TOO_MANY]
     assert Diagnosis(found).static_problems == ()
 
