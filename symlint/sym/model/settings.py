@@ -61,11 +61,23 @@ def item_ranges(sym: Lookup, map_: Value, key: str) -> tuple[Range, Range] | Non
 
     written = map_.written
     if type(written) is Object:
-        known = sym.once(_item_ids)
-        found = [it for it in written.items if id(it) in known and _key(it) == key]
+        # A node lives as long as its configuration: nothing else has its identity.
+        by_key = sym.once_for(("items", id(written)), lambda: _by_key(sym, written.items))
+        found = by_key.get(key, [])
     else:
         found = _items_around(sym.once(_items).get(key, ()), (map_.items or {}).get(key))
     return (found[0].key.range, found[0].value.range) if found else None
+
+
+def _by_key(sym: Lookup, items: Sequence[ObjectItem]) -> dict[str, list[ObjectItem]]:
+    """The items of an object that is written in a module, by their keys."""
+    known = sym.once(_item_ids)
+    found: dict[str, list[ObjectItem]] = {}
+    for item in items:
+        key = _key(item)
+        if key is not None and id(item) in known:
+            found.setdefault(key, []).append(item)
+    return found
 
 
 def _item_ids(sym: Lookup) -> frozenset[int]:

@@ -151,6 +151,9 @@ class View:
     @property
     def own_settings(self) -> frozenset[str] | None:
         """The keys of ``settings`` that have a value, under any condition; None if not known."""
+        return self.sym.once_for(("own_settings", self.address), self._own_settings)
+
+    def _own_settings(self) -> frozenset[str] | None:
         settings = self.settings
         if settings.is_null:
             return frozenset() if self.complete else None

@@ -12,6 +12,7 @@ from symlint.terraform.modules.constants import ConstantScope, not_constants
 from symlint.terraform.modules.references import first_name, free_traversals
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
 from symlint.terraform.values.problems import Problem, RelatedRange
+from symlint.terraform.values.sizes import may_be_filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +93,8 @@ def _default(
     if type_ is None or scope.problems:
         return
     constraint = parse_constraint(type_)
+    if not may_be_filled_in(value, constraint.type, scope.budget):
+        return
     try:
         convert(apply_defaults(value, constraint), constraint.type)
     except ConversionError as error:

@@ -15,7 +15,7 @@ from symlint.terraform.expressions.type_constraints import (
 from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
 from symlint.terraform.values.problems import Problem, RelatedRange
-from symlint.terraform.values.sizes import spend_on
+from symlint.terraform.values.sizes import may_be_filled_in, spend_on
 from symlint.terraform.values.unification import without_optional
 from symlint.terraform.values.unknowns import over_budget
 from symlint.terraform.values.value import Value, unknown
@@ -56,6 +56,8 @@ def default_value(declaration: VariableDeclaration, scope: ModuleScope) -> Value
         value = scope.evaluate(attribute.value)
         # One that does not fit the type is reported by the static checks, once.
         constraint = variable_constraint(declaration)
+        if not may_be_filled_in(value, constraint.type, scope.budget):
+            return over_budget(declaration.range)
         known = converted(value, constraint) or _unfit(constraint)
         declaration.default_cache = known
     return known
@@ -74,6 +76,8 @@ def fitted(
 ) -> Value:
     """What was given at ``place``, converted; reported to ``scope`` when it does not fit."""
     constraint = variable_constraint(declaration)
+    if not may_be_filled_in(given, constraint.type, scope.budget):
+        return over_budget(place)
     if given.is_null and not declaration.nullable:
         reason = "it is null, and the variable is not nullable"
     else:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from symlint.budget import Budget
+    from symlint.terraform.values.types import Type
     from symlint.terraform.values.value import Value
 
 MOST_PARTS: Final = 1_000_000
@@ -130,3 +131,37 @@ def _parts(value: Value) -> Collection[Value] | None:
         parts = content.alternatives + content.layers
         return parts if content.element is None else (*parts, content.element)
     return None
+
+
+def may_be_filled_in(value: Value, type_: Type, budget: Budget) -> bool:
+    """Whether a value is small enough to have what a type can add to it, with all optional attributes.
+
+    Where it is not, that is noted as given up.
+    """
+    added = _parts_of(value, type_, MOST_PARTS)
+    if added > MOST_PARTS:
+        budget.give_up(TOO_MUCH_WORK)
+    return added <= MOST_PARTS
+
+
+def _parts_of(value: Value | None, type_: Type, most: int) -> int:
+    """The parts of a value of a type, what can be left out included; more than ``most`` at once."""
+    if not type_.attributes and type_.element is None and not type_.elements:
+        return 1
+    content = None if value is None else value.content
+    pairs: Iterable[tuple[Value | None, Type]] = ()
+    if type_.attributes:
+        items = content if isinstance(content, dict) else {}
+        pairs = ((items.get(name), attribute) for name, attribute in type_.attributes)
+    elif type_.element is not None and isinstance(content, (tuple, dict)):
+        element = type_.element
+        parts = content if isinstance(content, tuple) else content.values()
+        pairs = ((part, element) for part in parts)
+    elif isinstance(content, tuple):
+        pairs = zip(content, type_.elements, strict=False)
+    counted = 1
+    for part, of_type in pairs:
+        counted += _parts_of(part, of_type, most - counted)
+        if counted > most:
+            break
+    return counted

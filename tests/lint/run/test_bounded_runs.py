@@ -177,3 +177,20 @@ def test_findings_of_one_rule_that_are_too_many_are_said_and_hide_no_other_rule(
     (message,) = failures(report)
     assert message.startswith("rule SYM106 (")
     assert message.endswith(") found more than 2,000 mistakes, and looked for no more")
+
+
+def test_defaults_that_a_type_adds_are_bounded(tmp_path: Path) -> None:
+    attributes = ", ".join(
+        f'a{number} = optional(object({{ b = optional(string, "x") }}), {{}})'
+        for number in range(800)
+    )
+    elements = ", ".join("{}" for _ in range(1500))
+    text = f"""
+variable "v" {{
+  type    = list(object({{ {attributes} }}))
+  default = [{elements}]
+}}
+"""
+    report = linted(tmp_path, f"{WRONG}{text}")
+    assert "SYM207" in codes(report)
+    assert any("more work than symlint does" in message for message in failures(report))
