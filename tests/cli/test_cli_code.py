@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOW = 'resource "sym_flow" "this" {\n}\n'
-MARK = "open('was-run', 'w').close()\n"
+MARK = "open('was-run', 'wb').close()\n"
 RULE = f'''{MARK}
 from symlint.lint.rule import Rule
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs SI
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "symlint", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=60)
 
 
 def go_on() -> None:
@@ -69,10 +69,15 @@ def test_a_process_without_alarms_ends_with_a_message(tmp_path: Path) -> None:
         "import signal, time\ndel signal.SIGALRM\n"
         "from symlint.cli.time_limit import time_limit\n"
         "with time_limit(1000):\n    pass\n"
-        "with time_limit(0.01):\n    time.sleep(60)\n"
+        "with time_limit(0.01):\n    time.sleep(60)\n",
+        encoding="utf-8",
     )
     ended = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, str(script)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
     )
     assert ended.returncode == 3
     assert "stopped after 0.01 seconds" in ended.stderr
@@ -81,7 +86,9 @@ def test_a_process_without_alarms_ends_with_a_message(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["check", "graph", "trace"])
 def test_commands_end_with_status_3(tmp_path: Path, command: str) -> None:
-    (tmp_path / "main.tf").write_text('output "x" {\n  value = 1 # sym_\n}\n' * 2000)
+    (tmp_path / "main.tf").write_text(
+        'output "x" {\n  value = 1 # sym_\n}\n' * 2000, encoding="utf-8"
+    )
     path = (".", str(tmp_path)) if command == "trace" else (str(tmp_path),)
     ended = run(command, *path[-1:], "--timeout", "0.001")
     assert ended.returncode == 3
