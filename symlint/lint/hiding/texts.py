@@ -30,6 +30,7 @@ _PART: Final = re.compile(r"(?=[A-Za-z]*\d)\w{8,}")
 _WORD: Final = re.compile(r"[A-Za-z]+\d{0,2}(?:[_ -]\w+)*")
 _PIECE: Final = re.compile(r"""(")[^"]+(")|[^\s"',;:()]+""")
 _STRING: Final = re.compile(r'"([^"\n]*)"')
+_IN_NO_NAME: Final = re.compile(r"[^A-Za-z0-9]")
 _NO_WORD: Final = re.compile(r"[\d/@=]")
 
 
@@ -165,11 +166,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """What messages make of a text: its lines, its parts, its escapes."""
+    """What messages make of a text: its lines, its parts, its escapes, and names like it."""
     forms = {text, text.strip(), " ".join(text.split()), *text.splitlines()}
     for form in tuple(forms):
         escaped = form.encode("unicode_escape").decode("ascii")
         forms |= {escaped, form.replace("\\", "\\\\").replace('"', '\\"'), *_PART.findall(form)}
+        forms |= {_IN_NO_NAME.sub(mark, form).strip(mark) for mark in "-_"}
     for form in forms:
         if form.strip():
             yield form

@@ -123,3 +123,9 @@ def test_names_of_secrets(name: str) -> None:
 )  # fmt: skip  # as many a line as fit
 def test_names_of_what_leads_to_secrets(name: str) -> None:
     assert not is_secret_name(name)
+
+
+def test_names_that_are_like_a_secret_are_hidden() -> None:
+    texts = SecretTexts(["Canary 7f3a.x"])
+    assert texts.hide('write "canary-7f3a-x"') == 'write "(sensitive)"'
+    assert texts.hide('write "canary_7f3a_x"') == 'write "(sensitive)"'
