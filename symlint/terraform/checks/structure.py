@@ -122,7 +122,6 @@ _REQUIRED_HELP: Final = {"source": 'set source = "./directory" or a registry add
 _RESERVED_VARIABLES: Final = _names(
     "source version providers provider count for_each lifecycle depends_on locals"
 )
-_NAMED: Final = _names("variable output module check provider")
 
 
 def check_structure(module: Module) -> Iterator[Problem]:

@@ -12,7 +12,6 @@ from symlint.terraform.values.sizes import spend_on, within_bounds
 from symlint.terraform.values.types import ANY, BOOL
 from symlint.terraform.values.unification import friendly_name
 from symlint.terraform.values.unknowns import (
-    BUDGET_REASON,
     derived,
     error_value,
     is_error,
@@ -209,7 +208,7 @@ def _can(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     if is_error(value):
         return Value(BOOL, Unknown("error", "the argument is in error"), node.range)
     if not spend_on((value,), scope.budget):
-        return Value(BOOL, Unknown("budget", BUDGET_REASON, not_null=True), node.range)
+        return over_budget(node.range, BOOL)
     if _surely(value):
         return Value(BOOL, True, node.range, (), value.sensitive)
     return derived((value,), BOOL, node.range)

@@ -26,7 +26,6 @@ from symlint.terraform.values.sizes import spend_on, within_bounds
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type
 from symlint.terraform.values.unification import contains_any, friendly_name, unify
 from symlint.terraform.values.unknowns import (
-    BUDGET_REASON,
     derived,
     error_value,
     is_error,
@@ -68,7 +67,7 @@ def binary(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
     operator = node.operator
     if operator in ("==", "!="):
         if not spend_on((left, right), scope.budget):
-            return Value(BOOL, Unknown("budget", BUDGET_REASON, not_null=True), node.range)
+            return over_budget(node.range, BOOL)
         return _equality(node, left, right)
     type_ = BOOL if operator in ("&&", "||") else NUMBER
     one = _operand(left, type_, node.left, operator, scope)
@@ -121,7 +120,7 @@ def _arithmetic(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
     type_ = number_type(bits)
     operator = node.operator
     if not scope.budget.spend(steps_of_number(one) + steps_of_number(other)):
-        return Value(NUMBER, Unknown("budget", BUDGET_REASON, not_null=True), node.range)
+        return over_budget(node.range, NUMBER)
     try:
         if operator == "+":
             result = numbers.add(one, other, bits)

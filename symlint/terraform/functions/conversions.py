@@ -25,12 +25,12 @@ def _conversion(wanted: Type, marks: Literal["deep", "shallow"] = "shallow") -> 
         try:
             return convert(given, wanted)
         except ConversionError:
-            raise call.error(_refusal(call, given, wanted), 0) from None
+            raise call.error(_refusal(given, wanted), 0) from None
 
     return Function(compute, (Parameter("v", nullable=True, unknown=True, marks=marks),), wanted)
 
 
-def _refusal(call: Call, given: Value, wanted: Type) -> str:
+def _refusal(given: Value, wanted: Type) -> str:
     """Terraform's message for a conversion that is not possible."""
     source = (
         "object" if isinstance(given.content, ObjectReference) else friendly_name(type_of(given))

@@ -8,6 +8,7 @@ from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
 from symlint.terraform.functions.text.writing import quoted
+from symlint.terraform.values.addresses import is_identifier
 from symlint.terraform.values.sizes import steps_of_text
 from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
 from symlint.terraform.values.value import Unknown, Value
@@ -174,17 +175,13 @@ def _variables(call: Call) -> Mapping[str, Value]:
         raise call.error("invalid vars value: must be a map", 1)
     call.spend(2 * len(variables) + sum(map(len, variables)) // 16)
     for name in sorted(variables):
-        if not _is_identifier(name):
+        if not is_identifier(name):
             raise call.error(
                 f"invalid template variable name {quoted(name)}: must start with a letter, "
                 "followed by zero or more letters, digits, and underscores",
                 1,
             )
     return variables
-
-
-def _is_identifier(name: str) -> bool:
-    return name.replace("-", "_").isidentifier() and not name.startswith("-")
 
 
 def _template_file(call: Call) -> Value:

@@ -30,7 +30,7 @@ _STEPS_PER_ARGUMENT: Final = 6
 _CHARACTERS_PER_STEP: Final = 64
 """Of a text that is searched, hashed or encoded."""
 
-BUDGET_REASON: Final = "computing it takes more work than is allowed"
+_BUDGET_REASON: Final = "computing it takes more work than is allowed"
 
 
 def invoke(
@@ -48,7 +48,7 @@ def invoke(
         return _invoke(call, MAXIMUM_ALTERNATIVES)
     except OverBudgetError:
         context.budget.lose()
-        return call.unknown(BUDGET_REASON, kind="budget")
+        return call.unknown(_BUDGET_REASON, kind="budget")
 
 
 def _invoke(call: Call, breadth: int) -> Value:

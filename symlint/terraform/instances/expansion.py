@@ -208,7 +208,7 @@ def expand_for_each(value: Value, range_: Range, scope: Scope) -> Expansion:
     if isinstance(content, dict):
         if hops:
             content = {name: element.with_hops(hops) for name, element in content.items()}
-        return _mapped(content, range_, scope)
+        return _mapped(content, scope)
     if isinstance(content, tuple):
         if value.type.kind == "set":
             elements = tuple([e.with_hops(hops) for e in content]) if hops else content
@@ -219,7 +219,7 @@ def expand_for_each(value: Value, range_: Range, scope: Scope) -> Expansion:
         if not target.closed:
             return not_known("for_each", f"the attributes of {target.reference} are not known")
         names = {name: target.attribute(name) for name in target.names()}
-        return _mapped({name: v for name, v in names.items() if v is not None}, range_, scope)
+        return _mapped({name: v for name, v in names.items() if v is not None}, scope)
     return _unsuitable(value, range_, scope)
 
 
@@ -236,7 +236,7 @@ def _unsuitable(value: Value, range_: Range, scope: Scope) -> Expansion:
     )
 
 
-def _mapped(content: dict[str, Value], range_: Range, scope: Scope) -> Expansion:
+def _mapped(content: dict[str, Value], scope: Scope) -> Expansion:
     items = sorted(content.items())[: _affordable(scope.budget, len(content))]
     return _told_apart("for_each", tuple(_repetition(key, v) for key, v in items), len(content))
 

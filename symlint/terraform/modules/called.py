@@ -7,7 +7,6 @@ from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from symlint.budget import Budget
 from symlint.source.directories import is_at_or_above
 from symlint.source.links import real_path
 from symlint.source.tree import repository_root
@@ -15,6 +14,7 @@ from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
 
 if TYPE_CHECKING:
+    from symlint.budget import Budget
     from symlint.terraform.modules.declarations import Module, ModuleCall
     from symlint.terraform.modules.known import ModuleInterfaces
     from symlint.terraform.modules.loader import FileCache
@@ -42,8 +42,8 @@ class CalledModules:
         self,
         root: Module,
         cache: FileCache,
-        interfaces: ModuleInterfaces | None = None,
-        budget: Budget | None = None,
+        interfaces: ModuleInterfaces | None,
+        budget: Budget,
     ) -> None:
         self.root: Final = root
         self.cache: Final = cache
@@ -60,10 +60,10 @@ class CalledModules:
         self._local: dict[str, bool] = {}
         self._real_paths: dict[str, str] = {}
         self._left_out: set[str] = set()
-        self._budget: Final = Budget() if budget is None else budget
-        self._load(self._budget)
+        self._budget: Final = budget
+        self._load()
 
-    def _load(self, budget: Budget) -> None:
+    def _load(self) -> None:
         seen = {self.key(self.root, ())}
         waiting = deque([(self.root, tuple[str, ...]())])
         while waiting:
@@ -79,20 +79,20 @@ class CalledModules:
                     continue
                 key = self.key(child, path)
                 if key not in seen:
-                    if not self._affordable(child, path, budget):
+                    if not self._affordable(child, path):
                         self._left_out.add(child.directory)
                         continue
                     seen.add(key)
                     waiting.append((child, path))
                 self.calls.setdefault(child.directory, {})[call] = None
 
-    def _affordable(self, module: Module, path: tuple[str, ...], budget: Budget) -> bool:
+    def _affordable(self, module: Module, path: tuple[str, ...]) -> bool:
         """Whether a module that is called can be looked at."""
         if len(path) > MAXIMUM_MODULE_DEPTH:
-            budget.give_up(TOO_DEEP)
+            self._budget.give_up(TOO_DEEP)
             return False
         characters = sum(len(body.source.text) for body in module.bodies)
-        return budget.spend(_STEPS_PER_MODULE + characters // _CHARACTERS_PER_STEP, TOO_MANY)
+        return self._budget.spend(_STEPS_PER_MODULE + characters // _CHARACTERS_PER_STEP, TOO_MANY)
 
     def key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """What the meaning of a module's own calls depends on: its directory, and the calls that
@@ -114,12 +114,18 @@ class CalledModules:
             return None
         if call.is_local:
             return self.local_directory(caller, source)
-        interfaces = self.interfaces
-        if interfaces is not None and interfaces.outputs(source, call.version) is not None:
-            # What is known of the module holds before and after `terraform init` alike, and says
-            # more of its outputs than the code does, most of which a provider computes.
+        if self._is_known(source, call.version):
             return None
         return self._manifest.directory(names, source)
+
+    def _is_known(self, source: str, version: str | None) -> bool:
+        """Whether the interface of a module is known: then its code is not looked at.
+
+        What is known holds before and after ``terraform init`` alike, and says more of the outputs
+        than the code does, most of which a provider computes.
+        """
+        interfaces = self.interfaces
+        return interfaces is not None and interfaces.outputs(source, version) is not None
 
     def local_directory(self, caller: str, source: str) -> str | None:
         """The directory that a local source leads to from that of the caller.
@@ -137,9 +143,7 @@ class CalledModules:
         """Whether it is for its place that the code of a called module is not looked at."""
         if call.source is None or call.is_local:
             return call.source is not None
-        interfaces = self.interfaces
-        known = interfaces is not None and interfaces.outputs(call.source, call.version) is not None
-        return not known and self._manifest.leads_out(names)
+        return not self._is_known(call.source, call.version) and self._manifest.leads_out(names)
 
     @cached_property
     def opentofu(self) -> bool:

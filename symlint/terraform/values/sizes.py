@@ -45,11 +45,10 @@ def spend_on(values: Collection[Value], budget: Budget) -> bool:
     level = [values]
     depth = 0
     while level:
-        steps = 0
         inside: list[Collection[Value]] = []
         for parts in level:
             # What is asked of a type is asked again for each type in it.
-            steps += len(parts) * (_STEPS_PER_VISIT + depth // 4)
+            steps = len(parts) * (_STEPS_PER_VISIT + depth // 4)
             for part in parts:
                 content = part.content
                 if isinstance(content, str):
@@ -62,7 +61,6 @@ def spend_on(values: Collection[Value], budget: Budget) -> bool:
                     steps += steps_of_number(content)  # type: ignore[arg-type]  # a number
             if not budget.spend(steps):
                 return False
-            steps = 0
         level = inside
         depth += 1
     return True

@@ -35,9 +35,9 @@ def error_value(reason: str = "the expression is in error", origin: Written = No
     return Value(ANY, Unknown("error", reason), origin)
 
 
-def over_budget(origin: Written = None) -> Value:
-    """The value of an expression for which the budget does not suffice."""
-    return Value(ANY, Unknown("budget", BUDGET_REASON), origin)
+def over_budget(origin: Written = None, type_: Type = ANY) -> Value:
+    """The value of an expression for which the budget does not suffice; of a known type, not null."""
+    return Value(type_, Unknown("budget", BUDGET_REASON, not_null=type_ is not ANY), origin)
 
 
 def is_error(value: Value) -> bool:

@@ -30,6 +30,18 @@ resource "sym_target" "wrong" {
 
 BOMB = "[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : i + j * k]]]"
 
+NEEDS_IT = f"""
+locals {{
+  b = {BOMB}
+}}
+resource "sym_target" "t" {{
+  type     = "aws_iam_group"
+  name     = local.b[0][0][0] > 0 ? "a" : "b"
+  settings = {{ iam_group = "g" }}
+}}
+"""
+"""A target whose name cannot be worked out."""
+
 
 def linted(directory: Path, text: str, **options: object) -> Report:
     write_files(directory, text)
@@ -54,17 +66,7 @@ def test_values_that_are_too_much_work_hide_no_other_finding(tmp_path: Path) -> 
 
 
 def test_a_question_that_needs_such_a_value_is_undecided(tmp_path: Path) -> None:
-    text = f"""
-locals {{
-  b = {BOMB}
-}}
-resource "sym_target" "t" {{
-  type     = "aws_iam_group"
-  name     = local.b[0][0][0] > 0 ? "a" : "b"
-  settings = {{ iam_group = "g" }}
-}}
-"""
-    report = linted(tmp_path, text)
+    report = linted(tmp_path, NEEDS_IT)
     assert report.undecided
     assert report.exit_status == 3
 
@@ -122,17 +124,8 @@ def test_sets_of_variable_files_that_are_too_many_are_said(tmp_path: Path) -> No
 
 
 def test_nothing_is_said_of_ignore_comments_where_not_everything_was_judged(tmp_path: Path) -> None:
-    text = f"""
-locals {{
-  b = {BOMB}
-}}
-resource "sym_target" "t" {{
-  # symlint: ignore[SYM217] tried
-  type     = "aws_iam_group"
-  name     = local.b[0][0][0] > 0 ? "a" : "b"
-  settings = {{ iam_group = "g" }}
-}}
-"""
+    text = NEEDS_IT.replace("  type ", "  # symlint: ignore[SYM217] tried\n  type ")
+    assert "ignore[SYM217]" in text
     assert "SYM901" not in codes(linted(tmp_path, text))
 
 

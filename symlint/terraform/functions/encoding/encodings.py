@@ -121,10 +121,10 @@ def _text_decode(call: Call) -> Value:
 def _url_encode(call: Call) -> Value:
     data = call.text(0).encode("utf-8", "surrogatepass")
     call.spend(len(data))
-    written = [
-        chr(byte) if byte in _UNRESERVED else "+" if byte == 0x20 else f"%{byte:02X}"
-        for byte in range(256)
-    ]
+    written = {
+        byte: chr(byte) if byte in _UNRESERVED else "+" if byte == 0x20 else f"%{byte:02X}"
+        for byte in set(data)
+    }
     return call.string("".join(map(written.__getitem__, data)))
 
 

@@ -9,7 +9,8 @@ from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.encoding import round_trips
 from symlint.terraform.functions.inspection import surely_typed, wholly_known
-from symlint.terraform.values.conversion import bits_of, type_of
+from symlint.terraform.functions.keeping import object_result, tuple_result
+from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import (
     STEPS_PER_NUMBER,
     format_number,
@@ -17,7 +18,7 @@ from symlint.terraform.values.numbers import (
     steps_of_number,
 )
 from symlint.terraform.values.sizes import steps_of_text
-from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, object_of, tuple_of
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING
 from symlint.terraform.values.whole_objects import expanded
 
 if TYPE_CHECKING:
@@ -243,8 +244,7 @@ def _value(parsed: Any, call: Call) -> Value:
         return call.value(STRING, normalized(_without_surrogates(parsed)))
     if isinstance(parsed, _Pairs):
         return _object(parsed, call)
-    elements = tuple(_value(element, call) for element in parsed)
-    return call.value(tuple_of(element.type for element in elements), elements)
+    return tuple_result(call, [_value(element, call) for element in parsed])
 
 
 def _object(pairs: _Pairs, call: Call) -> Value:
@@ -256,8 +256,7 @@ def _object(pairs: _Pairs, call: Call) -> Value:
             reason = "the JSON text has a property twice, with values of two types"
             raise NotKnownError(call.unknown(reason))
         items[name] = value
-    ordered = dict(sorted(items.items()))
-    return call.value(object_of({name: type_of(item) for name, item in ordered.items()}), ordered)
+    return object_result(call, items)
 
 
 def _without_surrogates(text: str) -> str:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.encoding.round_trips import decoding
+from symlint.terraform.functions.keeping import object_result, tuple_result
 from symlint.terraform.functions.yaml.libyaml import events, placed, too_deep
 from symlint.terraform.functions.yaml.scalars import MAP_TAG, SEQUENCE_TAG, scalar
-from symlint.terraform.values.conversion import primitive_text, type_of
-from symlint.terraform.values.types import ANY, STRING, object_of, tuple_of
+from symlint.terraform.values.conversion import primitive_text
+from symlint.terraform.values.types import ANY, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +125,7 @@ class _Decoder:
         elements: list[Value] = []
         while (following := self.event())[0] != "SequenceEnd":
             elements.append(self.node(*following, depth))
-        return self.call.value(tuple_of(element.type for element in elements), (*elements,))
+        return tuple_result(self.call, elements)
 
     def mapping(self, event: Any, depth: int) -> Value:
         if event.tag not in (None, MAP_TAG):
@@ -141,9 +142,7 @@ class _Decoder:
             if name.is_null:
                 raise self.error(key, "mapping key cannot be null")
             items[primitive_text(name)] = self.node(*self.event(), depth)
-        ordered = dict(sorted(items.items()))
-        type_ = object_of({name: type_of(item) for name, item in ordered.items()})
-        return self.call.value(type_, ordered)
+        return object_result(self.call, items)
 
     def merged(self, key: Any, depth: int) -> Mapping[str, Value]:
         """What is merged into a mapping."""
