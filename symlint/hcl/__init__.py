@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from symlint.hcl.results import ParsedFile, SyntaxProblem
+from symlint.source.file_names import is_json_file
 
 if TYPE_CHECKING:
     from symlint.source.text import SourceFile
@@ -23,7 +24,7 @@ def parse(source: SourceFile, parser: Literal["native", "python-hcl2"] = "native
     rest of the file: the items that could be read are in the tree (python-hcl2 knows no such
     recovery: its tree is empty after a syntax error). Never raises, whatever the text.
     """
-    if source.path.endswith(".json"):
+    if is_json_file(source.path):
         from symlint.hcl.json import parse_json
 
         return parse_json(source)

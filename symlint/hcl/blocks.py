@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.hcl.nodes import Attribute, Block, Body, Literal, Object, Tuple
+from symlint.source.file_names import is_json_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ def nested_blocks(body: Body, type_name: str) -> Iterator[Block]:
     that an attribute with an object, or a list of objects, as its value stands for.
     """
     yield from body.blocks(type_name)
-    if not body.source.path.endswith(".json"):
+    if not is_json_file(body.source.path):
         return
     for item in body.items:
         if type(item) is Attribute and item.name == type_name:

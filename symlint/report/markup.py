@@ -39,29 +39,25 @@ def escape_html(text: str) -> str:
 
 
 def _markdown_word(word: str) -> str:
-    lead, inner, tail = _parts(word)
-    if not inner or _PLAIN.fullmatch(inner):
-        return _escaped(word)
-    return f"{_escaped(lead)}{code_span(inner)}{_escaped(tail)}"
+    code, rest = _code_and_rest(word)
+    return code_span(code) + _escaped(rest)
 
 
 def _html_word(word: str) -> str:
-    lead, inner, tail = _parts(word)
-    if not inner or _PLAIN.fullmatch(inner):
-        return _entities(word)
-    return f"{_entities(lead)}<code>{_entities(inner)}</code>{_entities(tail)}"
+    code, rest = _code_and_rest(word)
+    return (f"<code>{_entities(code)}</code>" if code else "") + _entities(rest)
 
 
-def _parts(word: str) -> tuple[str, str, str]:
-    """What a word is in between its quotes, brackets and stops; with them where it has some inside."""
+def _code_and_rest(word: str) -> tuple[str, str]:
+    """What of a word is written as code, and what follows it; no code in what is plainly a word."""
     match = _EDGES.match(word)
     assert match is not None
     lead, inner, tail = match.groups()
-    if inner and not _PLAIN.fullmatch(inner):
-        # The quotes of a text, and the brackets of a call, are part of the code.
-        kept = len(tail) - len(tail.lstrip("\"')]”"))
-        return "", lead + inner + tail[:kept], tail[kept:]
-    return lead, inner, tail
+    if not inner or _PLAIN.fullmatch(inner):
+        return "", word
+    # The quotes of a text, and the brackets of a call, are part of the code.
+    kept = len(tail) - len(tail.lstrip("\"')]”"))
+    return lead + inner + tail[:kept], tail[kept:]
 
 
 def _escaped(text: str) -> str:

@@ -70,8 +70,7 @@ def init(force: bool) -> None:
 @debug_option
 def schema() -> None:
     """Print the schema."""
-    import json
-
     from symlint.lint.settings.show import config_schema
+    from symlint.report.escape import json_text
 
-    sys.stdout.write(json.dumps(config_schema(), indent=2) + "\n")
+    sys.stdout.write(json_text(config_schema()) + "\n")

@@ -12,7 +12,7 @@ from symlint.source.files import ReadProblem
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from symlint.hcl.results import ParsedFile
     from symlint.lint.hiding.hidden import SourceKey
@@ -34,9 +34,19 @@ _NO_SECRETS: Final = ("true", "false", "null")
 
 
 class Secrets:
-    """What is secret in the root modules that are added."""
+    """What is secret in root modules."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        roots: Sequence[tuple[CalledModules, Inputs]],
+        values: Iterable[Value],
+    ) -> None:
+        """``roots`` are what each root module calls, itself included, and what it is given.
+
+        ``values`` are what evaluation has met that is sensitive, or may have something sensitive
+        in it.
+        """
         self._formats: Final = catalogue.formats
         self._names: Final = frozenset(
             name
@@ -44,18 +54,10 @@ class Secrets:
             for name, forms in module.inputs.items()
             if forms[-1].secret
         )
-        self._roots: list[tuple[CalledModules, Inputs]] = []
-        self._values: list[Value] = []
+        self._roots: Final = roots
+        self._values: Final = values
         self._places: dict[SourceKey, set[tuple[int, int]]] = {}
         self._texts: dict[str, None] = {}
-
-    def add(self, called: CalledModules, inputs: Inputs) -> None:
-        """Take what a root module calls, itself included, and what it is given."""
-        self._roots.append((called, inputs))
-
-    def add_values(self, values: Iterable[Value]) -> None:
-        """Take what evaluation has met that is sensitive, or may have something sensitive in it."""
-        self._values += values
 
     def hidden(self) -> Hidden:
         """What hides all of it."""

@@ -53,7 +53,7 @@ _STEPS_PER_SET: Final = 20_000
 
 def lint_under(paths: Sequence[str], config: Config, options: Options) -> Report:
     """Lint paths under one configuration file; the exit status is left to the caller."""
-    run = ConfigRun(config, options, file_cache(options, Tree(paths)))
+    run = ConfigRun(config, options, file_cache(options, Tree(paths)), Shares(), Loaded())
     for root in run.paths.find(paths):
         run.lint_root(root)
     return run.report()
@@ -67,18 +67,18 @@ class ConfigRun:
         config: Config,
         options: Options,
         cache: FileCache,
-        shares: Shares | None = None,
-        loaded: Loaded | None = None,
+        shares: Shares,
+        loaded: Loaded,
     ) -> None:
         """``cache``, ``shares`` and ``loaded`` are those of the run, which may have several
         configuration files.
 
         Raises UsageError for a configuration file that cannot be used.
         """
-        self.shares = shares or Shares()
+        self.shares = shares
         self.config = config
         self.options = options
-        self.loaded = loaded or Loaded()
+        self.loaded = loaded
         self.rules = self.loaded.rules(config, options)
         self.selection = chosen_rules(self.rules, config, options)
         self.facts = self.loaded.facts(config)
@@ -320,11 +320,7 @@ class ConfigRun:
         """What hides the secrets of everything that was looked at."""
         from symlint.lint.hiding.collecting import Secrets
 
-        secrets = Secrets(self.facts.catalogue)
-        for called, inputs in self.evaluated:
-            secrets.add(called, inputs)
-        secrets.add_values(self.secrets)
-        return secrets.hidden()
+        return Secrets(self.facts.catalogue, self.evaluated, self.secrets).hidden()
 
     def _take_run(self, checked: Checked) -> None:
         self.failures.update(dict.fromkeys(checked.failures))

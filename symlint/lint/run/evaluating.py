@@ -69,6 +69,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     (``AddressError``), for a configuration file that cannot be used.
     """
     from symlint.graph.all_problems import static_problems
+    from symlint.lint.hiding.showing import said_failure
     from symlint.lint.run.opening import hidden_of, open_configurations
     from symlint.terraform.checks.diagnosis import Diagnosis
 
@@ -88,7 +89,7 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     ordered = sorted(problems, key=lambda it: (it.range.sort_key(), it.kind, it.message))
     directory = opened[0].configuration.directory
     hidden = hidden_of(opened)
-    shown = tuple(failure._replace(message=hidden.text(failure.message)) for failure in failures)
+    shown = tuple(said_failure(failure, hidden) for failure in failures)
     return Evaluation(directory, tuple(traces), tuple(ordered), shown, hidden)
 
 

@@ -65,7 +65,7 @@ def open_configuration(
     options: Options,
     facts: Facts,
     cache: FileCache,
-    budget: Budget | None = None,
+    budget: Budget,
 ) -> Configuration:
     """The configuration of a root module under one set of variable files, not evaluated yet."""
     from symlint.terraform.instances.configuration import Configuration

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from symlint.budget import STEPS_PER_CHARACTER, Budget
+from symlint.budget import Budget
 from symlint.lint.errors import UsageError
 from symlint.lint.report import Failure
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options
@@ -57,6 +57,7 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     from symlint.lint.run.inputs import file_cache, open_configuration, variable_file_sets
     from symlint.lint.run.paths import Paths
     from symlint.lint.run.setup import shipped_and_own_facts
+    from symlint.lint.run.shares import Shares
     from symlint.source.tree import Tree
 
     config = config_for(path, options)
@@ -66,26 +67,22 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
         raise UsageError(f"{path}: its files have vanished since the run began")
     facts = shipped_and_own_facts(config)
     opened = []
-    budget = Budget()
-    read = 0
+    budget, shares = Budget(), Shares()
     for files in variable_file_sets(root, options, config):
         configuration = open_configuration(root, files, options, facts, cache, budget)
-        budget.add((cache.characters - read) * STEPS_PER_CHARACTER)
-        read = cache.characters
+        budget.add(shares.for_more(cache.characters))
         opened.append(Opened(configuration, files.name, facts.catalogue))
     return tuple(opened)
 
 
-def hidden_of(opened: Iterable[Opened]) -> Hidden:
+def hidden_of(opened: Sequence[Opened]) -> Hidden:
     """What hides the secrets of configurations, which have been evaluated as far as they will be."""
     from symlint.lint.hiding.collecting import Secrets
 
-    first, *_ = opened = tuple(opened)
-    secrets = Secrets(first.catalogue)
-    for one in opened:
-        secrets.add(one.configuration.called, one.configuration.inputs)
-        secrets.add_values(one.configuration.evaluation.secrets)
-    return secrets.hidden()
+    configurations = [one.configuration for one in opened]
+    roots = [(it.called, it.inputs) for it in configurations]
+    values = [value for it in configurations for value in it.evaluation.secrets]
+    return Secrets(opened[0].catalogue, roots, values).hidden()
 
 
 def _root(path: str, paths: Paths) -> str:

@@ -96,19 +96,12 @@ def work_out(
     texts: dict[str, str] = {}
     applied: list[Finding] = []
     before = report = trials.look(texts)
+    stable = True
     for _ in range(MAX_ROUNDS):
         plan = plan_fixes(_within_reach(report.findings, untouchable), extent)
         made, refused = trials.accept(plan.applied, texts)
         if made.texts == texts:
-            return Repair(
-                before,
-                report,
-                _changed(originals, texts),
-                tuple(applied),
-                plan.conflicting,
-                refused,
-                stable=True,
-            )
+            break
         for finding in made.findings:
             for edit in () if finding.fix is None else finding.fix.edits:
                 source = edit.range.source
@@ -116,9 +109,10 @@ def work_out(
         texts = made.texts
         applied += made.findings
         report = trials.look(texts)
-    plan = plan_fixes(_within_reach(report.findings, untouchable), extent)
+    else:
+        plan = plan_fixes(_within_reach(report.findings, untouchable), extent)
+        stable = not plan.files
     files = _changed(originals, texts)
-    stable = not plan.files
     return Repair(before, report, files, tuple(applied), plan.conflicting, refused, stable)
 
 

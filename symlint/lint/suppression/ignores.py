@@ -17,6 +17,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import is_json_file
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def removal(ignore: Ignore, key: Key) -> Range | None:
         if number:
             return Range(source, ignore.keys[number - 1].range.end, key.range.end)
         return Range(source, key.range.start, ignore.keys[1].range.start)
-    if ignore.range.path.endswith(".json"):
+    if is_json_file(ignore.range.path):
         return None
     line_start, line_end = _line(source, start)[0], _line(source, end)[1]
     if not re.compile(r"[^ \t]").search(text, line_start, start):
@@ -159,7 +160,7 @@ class _Places:
 
     def __init__(self, file: ParsedFile) -> None:
         self.file = file
-        self.is_json = file.source.path.endswith(".json")
+        self.is_json = is_json_file(file.source.path)
         self._text = file.source.text
         self._by_start = {comment.start: comment for comment in file.comments}
         self._next_code: dict[int, int | None] = {}

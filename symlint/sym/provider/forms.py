@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symlint.hcl.nodes import Attribute as WrittenAttribute
 from symlint.hcl.nodes import Block as WrittenBlock
+from symlint.source.file_names import is_json_file
 from symlint.sym.versions import within
 
 if TYPE_CHECKING:
@@ -96,15 +97,10 @@ def items_of(body: ConfiguredBody) -> Iterator[tuple[str, Range, Written]]:
     """The names in a body with their ranges; ``dynamic`` blocks by what they make."""
     for item in body.body.items:
         if type(item) is WrittenAttribute:
-            if not (item.name in ("dynamic", "//") and is_json(item.range)):
+            if not (item.name in ("dynamic", "//") and is_json_file(item.range.path)):
                 yield item.name, item.name_range, "attribute"
         elif type(item) is WrittenBlock:
             if item.type != "dynamic":
                 yield item.type, item.type_range, "block"
             elif item.labels:
                 yield item.labels[0].value, item.labels[0].range, "block"
-
-
-def is_json(range_: Range) -> bool:
-    """Whether a range is in a file in JSON syntax, which does not distinguish blocks from arguments."""
-    return range_.path.endswith(".json")

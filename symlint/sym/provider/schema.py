@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.source.file_names import is_json_file
 from symlint.sym.provider.blocks import (
     header_of,
     instances_as_written,
@@ -22,7 +23,6 @@ from symlint.sym.provider.blocks import (
 from symlint.sym.provider.forms import (
     FormsByVersion,
     form_at,
-    is_json,
     items_of,
     names_at,
     nearest_form,
@@ -257,7 +257,7 @@ class SchemaChecker:
         if not existing:
             problem("unavailable", nearest_form(forms, judged))
             return ()
-        allowed = (written, "block") if is_json(range_) else (written,)
+        allowed = (written, "block") if is_json_file(range_.path) else (written,)
         fits = [form is not None and form.form in allowed for form in at_each]
         if not any(fits):
             changed = len({form.form for form in forms}) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.hcl import nodes
+from symlint.source.file_names import is_json_file
 from symlint.terraform.checks.meta_arguments import is_constant_bool
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.expressions.type_constraints import apply_defaults, parse_constraint
@@ -53,7 +54,7 @@ def _type(variable: VariableDeclaration) -> Iterator[Problem]:
         return
     problems: list[Problem] = []
     text = expression.value if type(expression) is nodes.Literal else None
-    if text in ("string", "list", "map") and not variable.block.source.path.endswith(".json"):
+    if text in ("string", "list", "map") and not is_json_file(variable.block.source.path):
         # JSON has no other form for a type.
         yield Problem(
             "structure",

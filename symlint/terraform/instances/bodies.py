@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
+from symlint.source.file_names import is_json_file
 from symlint.terraform.modules.sites import iterator_name
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.unknowns import without_empty_choices
@@ -79,7 +80,7 @@ class ConfiguredBody:
         """
         found: list[BlockInstance] = []
         written: Iterable[nodes.Block] = self._body.blocks()
-        if name is not None and self._body.source.path.endswith(".json"):
+        if name is not None and is_json_file(self._body.source.path):
             from symlint.hcl.blocks import nested_blocks
 
             written = (*nested_blocks(self._body, name), *self._body.blocks("dynamic"))
