@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from symlint.hcl.nodes import Attribute, Body, Comment, Expression, Object
     from symlint.source.text import Range, SourceFile
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.views import Lookup
 
 _STEP: Final = "  "
 _BOOLEANS: Final = (
@@ -33,7 +32,7 @@ _BOOLEANS: Final = (
 
 def removal(name: Range, sym: SymConfiguration) -> Fix | None:
     """Delete the argument whose name stands at ``name``, with its line; None if the line has more."""
-    attribute = sym.once(_ParsedFiles).of(name.source).attributes.get(name.start)
+    attribute = _parsed(sym, name.source).attributes.get(name.start)
     if attribute is None or is_json_file(name.path):
         return None
     text = name.source.text
@@ -53,7 +52,7 @@ def params_block(name: Range, sym: SymConfiguration) -> Fix | None:
     """Turn the map ``params`` whose name stands at ``name`` into a block; None if it cannot be converted."""
     from symlint.hcl.nodes import Object
 
-    parsed = sym.once(_ParsedFiles).of(name.source)
+    parsed = _parsed(sym, name.source)
     attribute = parsed.attributes.get(name.start)
     if attribute is None or is_json_file(name.path) or type(attribute.value) is not Object:
         return None
@@ -73,23 +72,16 @@ class _Parsed(NamedTuple):
     comments: tuple[Comment, ...]
 
 
-class _ParsedFiles:
-    """Files that are parsed again, once each, since a run does not keep comments."""
+def _parsed(sym: SymConfiguration, source: SourceFile) -> _Parsed:
+    """The arguments and comments of a file, parsed again once, since a run does not keep comments."""
 
-    def __init__(self, sym: Lookup) -> None:
-        del sym
-        self._files: dict[str, _Parsed] = {}
+    def parsed() -> _Parsed:
+        from symlint.hcl import parse
 
-    def of(self, source: SourceFile) -> _Parsed:
-        """The arguments and comments of a file."""
-        found = self._files.get(source.path)
-        if found is None:
-            from symlint.hcl import parse
+        file = parse(source)
+        return _Parsed({it.start: it for it in _attributes(file.body)}, file.comments)
 
-            file = parse(source)
-            attributes = {it.start: it for it in _attributes(file.body)}
-            found = self._files[source.path] = _Parsed(attributes, file.comments)
-        return found
+    return sym.once_for((_parsed, source.path), parsed)
 
 
 def _attributes(body: Body) -> Iterator[Attribute]:

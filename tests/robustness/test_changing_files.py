@@ -124,6 +124,7 @@ def test_the_whole_tree_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         if len(opened) <= moment:
             break
         assert all("crash" not in it.message for it in report.failures), moment
+    assert 3 < moment < 99
 
 
 def test_a_root_module_that_is_to_be_drawn_vanishes(
@@ -135,6 +136,7 @@ def test_a_root_module_that_is_to_be_drawn_vanishes(
             open_configurations(str(folder), Options())
         if len(opened) <= moment:
             break
+    assert 2 < moment < 99
 
 
 def test_files_that_change_all_the_time(tmp_path: Path) -> None:

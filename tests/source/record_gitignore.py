@@ -40,9 +40,8 @@ def patterns(seed: int, count: int) -> list[str]:
     return found
 
 
-def directories() -> list[str]:
-    """The directories of the tree."""
-    return sorted({str(it) for path in TREE for it in Path(path).parents} - {"."})
+DIRECTORIES = sorted({str(it) for path in TREE for it in Path(path).parents} - {"."})
+"""The directories of the tree."""
 
 
 def plant(top: Path) -> None:
@@ -58,7 +57,7 @@ def ignored_by_git(top: Path, pattern: str) -> list[str]:
     (top / ".gitignore").write_text(pattern + "\n", encoding="utf-8")
     said = subprocess.run(
         ["git", "-c", "core.ignorecase=false", "check-ignore", "--no-index", "--stdin", "-z"],
-        input="\0".join([*directories(), *TREE]) + "\0",
+        input="\0".join([*DIRECTORIES, *TREE]) + "\0",
         cwd=top,
         capture_output=True,
         encoding="utf-8",

@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from source.record_gitignore import GOLDEN, TREE, directories, ignored_by_git, patterns, plant
+from source.record_gitignore import DIRECTORIES, GOLDEN, TREE, ignored_by_git, patterns, plant
 
 from symlint.source.ignored import Ignoring
 from symlint.source.path_patterns import PatternList, TooManyPatternsError, Work, read_pattern
@@ -23,9 +23,9 @@ def ignored(top: Path, text: str) -> list[str]:
     file = ignoring.read(str(top / ".gitignore"))
     assert file is not None
     found: list[str] = []
-    for path in sorted({*TREE, *directories()}):
+    for path in sorted({*TREE, *DIRECTORIES}):
         parent = path.rpartition("/")[0]
-        is_directory = path in directories()
+        is_directory = path in DIRECTORIES
         if parent in found or ignoring.ignores(str(top / path), is_directory, (file,)):
             found.append(path)
     return sorted(found)

@@ -75,7 +75,8 @@ def external_named(sym: Lookup, value: Value, type_name: str) -> ResourceInstanc
     from symlint.terraform.values.equality import equal
 
     # What has no known name may still have the same one: both are the name of one thing.
-    named = sym.once(_Named).of(type_name, entry.name_attributes[0])
+    argument = entry.name_attributes[0]
+    named = sym.once_for((_by_name, type_name), lambda: _by_name(sym, type_name, argument))
     found = named.get(value.string, [])
     if value.string is None:
         found = [it for it in found if equal(it.name, value)][:2]
@@ -89,20 +90,11 @@ class _NamedInstance(NamedTuple):
     name: Value
 
 
-class _Named:
-    """The resources of other providers by their names; under None those whose names are not known."""
-
-    def __init__(self, sym: Lookup) -> None:
-        self._sym = sym
-        self._found: dict[str, dict[str | None, list[_NamedInstance]]] = {}
-
-    def of(self, type_name: str, argument: str) -> dict[str | None, list[_NamedInstance]]:
-        """Those of one type, where an argument is the name."""
-        found = self._found.get(type_name)
-        if found is None:
-            found = self._found[type_name] = {}
-            for instance in external_resources(self._sym, type_name):
-                name = instance.attribute(argument)
-                if name is not None:
-                    found.setdefault(name.string, []).append(_NamedInstance(instance, name))
-        return found
+def _by_name(sym: Lookup, type_name: str, argument: str) -> dict[str | None, list[_NamedInstance]]:
+    """The resources of a type by their names; under None those whose names are not known."""
+    found: dict[str | None, list[_NamedInstance]] = {}
+    for instance in external_resources(sym, type_name):
+        name = instance.attribute(argument)
+        if name is not None:
+            found.setdefault(name.string, []).append(_NamedInstance(instance, name))
+    return found

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from symlint.hcl.nodes import Body, Node
     from symlint.source.text import Range, SourceFile
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.values.addresses import Reference
     from symlint.terraform.values.value import Hop, Value
 
 _SAID: Final = frozenset(("name", "label", "path", "slug", "key"))
@@ -28,37 +27,29 @@ def misused_at(sym: Lookup, value: Value) -> Range | None:
     That is the place nearest to its use where something was read that others read for another
     purpose, or whose name says that it is something else.
     """
-    uses = sym.once(_Uses)
-    return next((hop.whole for hop in reversed(value.hops) if uses.are_mistaken(hop)), None)
+    return next((hop.whole for hop in reversed(value.hops) if _is_mistaken(sym, hop)), None)
 
 
-class _Uses:
-    """What is read at a place, and as what; remembered, since values have most of their way in common."""
+def _is_mistaken(sym: Lookup, hop: Hop) -> bool:
+    """Whether what ``hop`` read is for something else than what it was read for.
 
-    def __init__(self, sym: Lookup) -> None:
-        self._sym: Final = sym
-        self._mistaken: dict[tuple[Range, Reference], bool] = {}
+    It is remembered, since values have most of their way in common.
+    """
+    return sym.once_for((_is_mistaken, hop.range, hop.reference), lambda: _judged(sym, hop))
 
-    def are_mistaken(self, hop: Hop) -> bool:
-        """Whether what ``hop`` read is for something else than what it was read for."""
-        key = (hop.range, hop.reference)
-        found = self._mistaken.get(key)
-        if found is None:
-            found = self._mistaken[key] = self._judged(hop)
-        return found
 
-    def _judged(self, hop: Hop) -> bool:
-        own: set[str] = set()
-        others: set[str] = set()
-        for range_, purpose in _reads(self._sym, hop):
-            if purpose == "for_each":  # says which instances there are, not what a text is for
-                continue
-            here = range_.source is hop.range.source and range_.start == hop.range.start
-            (own if here else others).add(purpose)
-        name = (_steps(hop) or [hop.reference.address.name])[-1]
-        if not own or _is_named_for(name, own):
-            return False
-        return bool(others - own) or _says_otherwise(name, own)
+def _judged(sym: Lookup, hop: Hop) -> bool:
+    own: set[str] = set()
+    others: set[str] = set()
+    for range_, purpose in _reads(sym, hop):
+        if purpose == "for_each":  # says which instances there are, not what a text is for
+            continue
+        here = range_.source is hop.range.source and range_.start == hop.range.start
+        (own if here else others).add(purpose)
+    name = (_steps(hop) or [hop.reference.address.name])[-1]
+    if not own or _is_named_for(name, own):
+        return False
+    return bool(others - own) or _says_otherwise(name, own)
 
 
 def taken_from_output(sym: Lookup, value: Value) -> Range | None:

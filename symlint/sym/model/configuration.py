@@ -56,8 +56,7 @@ class SymConfiguration:
         self._all: dict[type[View], tuple[View, ...]] = {}
         self._modules: dict[Address, SymModule | None] = {}
         self._targets: dict[str, LinkTarget] = {}
-        self._said: dict[Callable[..., Any], Any] = {}
-        self._said_for: dict[Hashable, Any] = {}
+        self._said: dict[Hashable, Any] = {}
 
     def __repr__(self) -> str:
         return f"SymConfiguration({self.terraform.directory!r})"
@@ -209,16 +208,13 @@ class SymConfiguration:
 
     def once(self, function: Callable[[Lookup], T]) -> T:
         """What ``function`` says of the configuration, asked once and kept: ``once(check_schema)``."""
-        if function not in self._said:
-            self._said[function] = function(self)
-        found: T = self._said[function]
-        return found
+        return self.once_for(function, lambda: function(self))
 
     def once_for(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, asked once for each key and kept; keys begin with a function or name."""
-        if key not in self._said_for:
-            self._said_for[key] = make()
-        found: T = self._said_for[key]
+        if key not in self._said:
+            self._said[key] = make()
+        found: T = self._said[key]
         return found
 
     # --- finding things ---

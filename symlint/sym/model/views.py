@@ -325,10 +325,10 @@ class Lookup(Protocol):
     def once(self, function: Callable[[Lookup], T]) -> T:
         """What ``function`` says of the configuration; it is asked once."""
 
-    # --- what there is ---
-
     def once_for(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, asked once for each key and kept."""
+
+    # --- what there is ---
 
     def all(self, kind: type[V]) -> tuple[V, ...]:
         """All views of one kind: ``all(Strategy)``."""

@@ -282,7 +282,7 @@ def runtimes_of(sym: Lookup, connector: SymModule) -> list[SymModule]:
         # The role of a runtime connector may be written out as an ARN.
         named = sym.once(runtimes_by_role_name)
         ends = [end for role in roles for end in _ends(role.arn or "")]
-        found = {id(it): it for end in ends for it in named.get(end, ())}
+        found = {id(it) for end in ends for it in named.get(end, ())}
         return [it for it in sym.runtime_connectors if id(it) in found] if found else []
     runtimes = sym.runtime_connectors
     blocks = {id(it.call.declaration) for it in runtimes}
