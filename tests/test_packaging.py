@@ -28,7 +28,9 @@ def test_data_files_of_the_catalogue_are_listed() -> None:
     ]["package-data"]
     suffixes = {path.suffix for path in (ROOT / "symlint").rglob("*") if path.is_file()}
     assert suffixes <= {".py", ".pyc", ".toml", ".typed"}
-    assert data == {"symlint": ["py.typed"], "symlint.sym.catalogue": ["*.toml"]}
+    folders = {path.parent for path in (ROOT / "symlint").rglob("*.toml")}
+    tables = {".".join(path.relative_to(ROOT).parts): ["*.toml"] for path in folders}
+    assert data == {"symlint": ["py.typed"], **tables}
 
 
 RECIPES = [ROOT / "README.md", ROOT / "action.yml", *(ROOT / "docs").glob("*.md")]

@@ -1,8 +1,9 @@
-"""Turn the TOML files into ``_data.py``: ``python -m symlint.sym.catalogue.build``.
+"""Turn the TOML files of each folder into its ``_data.py``: ``python -m symlint.sym.catalogue.build``.
 
 Reading TOML costs 10 ms and more in a cold process, mostly for the parser's regular expressions;
-a module of Python literals loads in about one. With ``--check`` nothing is written and the exit
-status says whether ``_data.py`` is fresh.
+a module of Python literals loads in about one. What only Python that a flow carries is compared with
+is in a folder of its own, and loaded with it. With ``--check`` nothing is written and the exit status
+says whether each ``_data.py`` is fresh.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).resolve().parent
-TARGET = HERE / "_data.py"
+FOLDERS = (HERE, HERE / "sdk_api")
+TARGET = "_data.py"
 
 HEADER = '''\
 # Generated from the *.toml files beside it by `python -m symlint.sym.catalogue.build`.
@@ -30,10 +32,10 @@ from typing import Any
 '''
 
 
-def generate() -> str:
-    """The text that ``_data.py`` must have. Raises tomllib.TOMLDecodeError."""
+def generate(folder: Path) -> str:
+    """The text that the ``_data.py`` of ``folder`` must have. Raises tomllib.TOMLDecodeError."""
     parts = [HEADER]
-    for path in sorted(HERE.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         lines = "".join(f"        {line}\n" for line in _entries(_frozen(table)))
         parts.append(f"\n\ndef {path.stem}() -> dict[str, Any]:\n    return {{\n{lines}    }}\n")
@@ -62,15 +64,19 @@ def _frozen(value: object) -> object:
 
 
 def main(arguments: list[str]) -> int:
-    """Write ``_data.py``, or with ``--check`` compare it; 0 if it is (now) fresh, else 1."""
-    text = generate()
-    fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
+    """Write each ``_data.py``, or with ``--check`` compare it; 0 if all are (now) fresh, else 1."""
+    texts = {folder / TARGET: generate(folder) for folder in FOLDERS}
+    stale = [
+        path
+        for path, text in texts.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     if "--check" in arguments:
-        if not fresh:
-            print(f"{TARGET.name} is stale: run python -m symlint.sym.catalogue.build")
-        return 0 if fresh else 1
-    if not fresh:
-        TARGET.write_text(text, encoding="utf-8")
+        for path in stale:
+            print(f"{path} is stale: run python -m symlint.sym.catalogue.build")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(texts[path], encoding="utf-8")
     return 0
 
 

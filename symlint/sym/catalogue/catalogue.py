@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Session,
     )
     from symlint.sym.catalogue.sdk import Sdk
+    from symlint.sym.catalogue.sdk_api.api import SdkApi, SdkHistory
     from symlint.sym.catalogue.types import (
         Format,
         IntegrationType,
@@ -149,6 +150,22 @@ class Catalogue:
         from symlint.sym.catalogue.sdk import Sdk
 
         return read(Sdk, self._raw("sdk"), ("sdk",))
+
+    @cached_property
+    def sdk_api(self) -> SdkApi:
+        """The names that the Python SDK offers, and how they are called."""
+        from symlint.sym.catalogue.sdk_api import _data
+        from symlint.sym.catalogue.sdk_api.api import SdkApi
+
+        return read(SdkApi, _data.api(), ("sdk_api",))
+
+    @cached_property
+    def sdk_history(self) -> SdkHistory:
+        """When names of the Python SDK came, and which are gone."""
+        from symlint.sym.catalogue.sdk_api import _data
+        from symlint.sym.catalogue.sdk_api.api import SdkHistory
+
+        return read(SdkHistory, _data.history(), ("sdk_history",))
 
     @cached_property
     def _addresses(self) -> Mapping[str, tuple[str, int]]:

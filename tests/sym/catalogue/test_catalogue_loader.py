@@ -209,7 +209,8 @@ def test_generated_tables_are_fresh(capsys: pytest.CaptureFixture[str]) -> None:
 def test_stale_tables_are_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(build, "TARGET", tmp_path / "_data.py")
+    monkeypatch.setattr(build, "FOLDERS", (tmp_path,))
+    (tmp_path / "some.toml").write_text("a = 1\n", encoding="utf-8")
     assert build.main(["--check"]) == 1
     assert "stale" in capsys.readouterr().out
     assert build.main([]) == 0
@@ -220,10 +221,12 @@ def test_stale_tables_are_noticed(
 
 def test_generated_tables_say_what_the_toml_says() -> None:
     from symlint.sym.catalogue import _data
+    from symlint.sym.catalogue.sdk_api import _data as api_data
 
-    for path in build.HERE.glob("*.toml"):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        assert thawed(getattr(_data, path.stem)()) == table
+    for folder, data in zip(build.FOLDERS, (_data, api_data), strict=True):
+        for path in folder.glob("*.toml"):
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            assert thawed(getattr(data, path.stem)()) == table
 
 
 def thawed(value: object) -> object:
@@ -242,6 +245,7 @@ def test_loading_imports_nothing_heavy() -> None:
         "catalogue.strategies['aws_iam'], catalogue.module_for('symopsio/iam-connector/aws')\n"
         "heavy = {'re', 'json', 'tomllib', 'dataclasses', 'inspect', 'decimal', 'pathlib'}\n"
         "heavy |= {'symlint.sym.catalogue.provider', 'symlint.sym.catalogue.sdk'}\n"
+        "heavy |= {'symlint.sym.catalogue.sdk_api', 'ast'}\n"
         "print(sorted(heavy & (set(sys.modules) - before)))\n"
     )
     ran = subprocess.run(
