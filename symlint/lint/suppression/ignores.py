@@ -8,13 +8,14 @@ key in JSON) suppresses findings that touch
 * the object it is in, in JSON.
 
 ``# symlint: ignore-file[...]`` before the first block covers the file. Several codes or names are
-separated by commas; ``until=2026-12-31`` among the words of the reason ends it after that day.
+separated by commas; ``until=2026-12-31`` among the words of the reason ends it after that day. What
+the same comments cover in Python, ``python_ignores`` knows.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import is_json_file
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-    from symlint.hcl.nodes import Comment, Node
+    from symlint.hcl.nodes import Node
     from symlint.hcl.results import ParsedFile
     from symlint.source.text import SourceFile
+
+    Cover: TypeAlias = tuple[tuple[int, int], bool]
 
 MARKER: Final = "symlint:"
 _DIRECTIVE: Final = r"(?:^|(?<=#)|(?<=//)|(?<=/\*))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
@@ -58,13 +61,51 @@ class Ignore(NamedTuple):
     one_line: bool = False
     mistake: str = ""
 
+    @property
+    def cover(self) -> Cover:
+        """What it covers, and how."""
+        return self.covers, self.one_line
+
+
+class Places(Protocol):
+    """Where the comments of a text stand among its code."""
+
+    @property
+    def first(self) -> str:
+        """What ``ignore-file`` must stand before, in words."""
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """What ``ignore-file`` covers."""
+
+    def stands_for_file(self, comment: Range) -> bool:
+        """Whether a comment is before all that."""
+
+    def covered(self, comment: Range) -> Cover:
+        """The stretch that an ``ignore`` covers, and whether it is the comment's own line."""
+
 
 def read_ignores(file: ParsedFile) -> tuple[Ignore, ...]:
     """The ignore comments of a file, in source order."""
     if MARKER not in file.source.text:
         return ()
     places = _Places(file)
-    return tuple(ignore for comment in file.comments for ignore in _of_comment(comment, places))
+    form = _JSON_DIRECTIVE if places.is_json else _DIRECTIVE
+    return tuple(
+        ignore for comment in file.comments for ignore in in_comment(comment.range, places, form)
+    )
+
+
+def in_comment(comment: Range, places: Places, form: str = _DIRECTIVE) -> Iterator[Ignore]:
+    """The ignore comments that are written in one comment."""
+    import re
+
+    text = comment.text
+    if MARKER not in text:
+        return
+    content = text[:-2] if text.startswith("/*") else text
+    for match in re.compile(form, re.MULTILINE).finditer(content):
+        yield _ignore(match, comment, places)
 
 
 def removal(ignore: Ignore, key: Key) -> Range | None:
@@ -93,22 +134,10 @@ def removal(ignore: Ignore, key: Key) -> Range | None:
     return Range(source, start, end)
 
 
-def _of_comment(comment: Comment, places: _Places) -> Iterator[Ignore]:
+def _ignore(directive: Match[str], comment: Range, places: Places) -> Ignore:
     import re
 
-    text = comment.range.text
-    if MARKER not in text:
-        return
-    content = text[:-2] if text.startswith("/*") else text
-    form = _JSON_DIRECTIVE if places.is_json else _DIRECTIVE
-    for match in re.compile(form, re.MULTILINE).finditer(content):
-        yield _ignore(match, comment, places)
-
-
-def _ignore(directive: Match[str], comment: Comment, places: _Places) -> Ignore:
-    import re
-
-    source = places.file.source
+    source = comment.source
     rest = directive["rest"].rstrip()
     match = re.fullmatch(_IGNORE, rest)
     if match is None:
@@ -126,15 +155,15 @@ def _ignore(directive: Match[str], comment: Comment, places: _Places) -> Ignore:
     one_line = False
     if match["verb"] == "ignore-file":
         if not places.stands_for_file(comment):
-            return _mistake(comment, "expected ignore-file before the first block of the file")
-        covers = (0, len(source.text) + 1)
+            return _mistake(comment, f"expected ignore-file before {places.first}")
+        covers = places.whole
     else:
         covers, one_line = places.covered(comment)
-    return Ignore(comment.range, keys, reason, until, covers, one_line)
+    return Ignore(comment, keys, reason, until, covers, one_line)
 
 
-def _mistake(comment: Comment, mistake: str) -> Ignore:
-    return Ignore(comment.range, (), "", "", (0, 0), mistake=mistake)
+def _mistake(comment: Range, mistake: str) -> Ignore:
+    return Ignore(comment, (), "", "", (0, 0), mistake=mistake)
 
 
 def _reason_and_date(text: str) -> tuple[str, str]:
@@ -158,14 +187,17 @@ def _is_date(text: str) -> bool:
 class _Places:
     """Where the comments of a file stand among its code."""
 
+    first: Final = "the first block of the file"
+
     def __init__(self, file: ParsedFile) -> None:
         self.file = file
+        self.whole: Final = (0, len(file.source.text) + 1)
         self.is_json = is_json_file(file.source.path)
         self._text = file.source.text
         self._by_start = {comment.start: comment for comment in file.comments}
         self._next_code: dict[int, int | None] = {}
 
-    def covered(self, comment: Comment) -> tuple[tuple[int, int], bool]:
+    def covered(self, comment: Range) -> Cover:
         """The stretch that an ``ignore`` covers, and whether it is the comment's own line."""
         import re
 
@@ -183,13 +215,13 @@ class _Places:
         node = self._outermost_at(target)
         return (_line(source, target), True) if node is None else ((node.start, node.end), False)
 
-    def stands_for_file(self, comment: Comment) -> bool:
+    def stands_for_file(self, comment: Range) -> bool:
         """Whether a comment is before the first item; in JSON, whether it is in none."""
         if self.is_json:
             return self._enclosing_object(comment)[0] == 0
         return not any(item.start < comment.start for item in self.file.body.items[:1])
 
-    def _code_after(self, comment: Comment) -> int | None:
+    def _code_after(self, comment: Range) -> int | None:
         """Where the next line that is not a comment begins; None when a blank line is in between."""
         import re
 
@@ -214,7 +246,7 @@ class _Places:
         """The largest node that begins at ``offset``."""
         return next((node for node in self._around(offset) if node.start == offset), None)
 
-    def _enclosing_object(self, comment: Comment) -> tuple[int, int]:
+    def _enclosing_object(self, comment: Range) -> tuple[int, int]:
         """The smallest block, object or body of a JSON file that holds the comment."""
         from symlint.hcl.nodes import Block, Object
 

@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.lint.suppression.ignores import Ignore
+    from symlint.lint.suppression.ignores import Cover, Ignore
     from symlint.source.text import Range
 
 
 class Stretch:
-    """A stretch of a file and the comments that cover just it, in source order.
+    """A stretch of a file and the comments that cover just it, in source order."""
 
-    ``used`` are the codes of the rules that reported something there.
-    """
+    __slots__ = ("cover", "first", "ignores", "last", "one_line")
 
-    __slots__ = ("first", "ignores", "last", "one_line", "used")
-
-    def __init__(self, ignore: Ignore) -> None:
-        self.first, self.last = ignore.covers
-        self.one_line = ignore.one_line
+    def __init__(self, cover: Cover) -> None:
+        self.cover = cover
+        (self.first, self.last), self.one_line = cover
         self.ignores: list[Ignore] = []
-        self.used: set[str] = set()
 
 
 class Stretches:
@@ -33,9 +29,12 @@ class Stretches:
     __slots__ = ("_bounds", "_by_cover", "_covering")
 
     def __init__(self, ignores: Iterable[Ignore]) -> None:
-        self._by_cover: dict[tuple[tuple[int, int], bool], Stretch] = {}
+        self._by_cover: dict[Cover, Stretch] = {}
         for ignore in ignores:
-            self.of(ignore).ignores.append(ignore)
+            cover = ignore.cover
+            if cover not in self._by_cover:
+                self._by_cover[cover] = Stretch(cover)
+            self._by_cover[cover].ignores.append(ignore)
         # The stretches that cover the text from each bound up to the next one.
         self._bounds: list[int] = []
         self._covering: list[tuple[Stretch, ...]] = []
@@ -54,14 +53,6 @@ class Stretches:
             current.update(dict.fromkeys(begin.get(bound, ())))
             self._bounds.append(bound)
             self._covering.append(tuple(current))
-
-    def of(self, ignore: Ignore) -> Stretch:
-        """The stretch that a comment covers."""
-        key = (ignore.covers, ignore.one_line)
-        found = self._by_cover.get(key)
-        if found is None:
-            found = self._by_cover[key] = Stretch(ignore)
-        return found
 
     def around(self, range_: Range) -> Iterator[Stretch]:
         """The stretches in which a range begins, and the lines that it ends on."""

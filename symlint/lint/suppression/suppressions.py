@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.suppression.ignores import Ignore, Key, read_ignores
+from symlint.lint.suppression.ignores import MARKER, Ignore, Key, read_ignores
 from symlint.lint.suppression.stretches import Stretch, Stretches
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable, Iterator
 
     from symlint.hcl.results import ParsedFile
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.registry import RuleSet
     from symlint.lint.rule import Rule
+    from symlint.lint.suppression.ignores import Cover
+    from symlint.lint.suppression.python_ignores import Place
     from symlint.source.text import Range
 
 
@@ -35,8 +38,10 @@ class Suppressions:
     def __init__(self, rules: RuleSet, today: str | None = None) -> None:
         self._rules = rules
         self._today = today
-        self._files: dict[str, tuple[Ignore, ...]] = {}
+        self._files: dict[str, list[Ignore]] = {}
         self._stretches: dict[str, Stretches] = {}
+        self._codes: set[tuple[str, int, str]] = set()
+        self._used: set[tuple[str, Cover, str]] = set()
         # For a stretch, the first comment that is for each code.
         self._first: dict[Stretch, dict[str, Ignore]] = {}
 
@@ -44,8 +49,22 @@ class Suppressions:
         """Read the ignore comments of a file; once, however often it is added."""
         path = file.source.path
         if path not in self._files:
-            self._files[path] = ignores = read_ignores(file)
-            self._stretches[path] = Stretches(ignores)
+            self._files[path] = [*read_ignores(file)]
+
+    def add_python(self, text: str, tree: ast.Module | None, place: Place) -> None:
+        """Read the ignore comments of a text of Python; once, however often it is added."""
+        begin = place(0, 0) if MARKER in text else None
+        if begin is None or (key := (begin.path, begin.start, text)) in self._codes:
+            return
+        from symlint.lint.suppression.python_ignores import read_python_ignores
+
+        self._codes.add(key)
+        ignores = self._files.setdefault(begin.path, [])
+        known = {ignore.range for ignore in ignores}
+        found = read_python_ignores(text, tree, place)
+        ignores += (ignore for ignore in found if ignore.range not in known)
+        ignores.sort(key=lambda ignore: ignore.range.start)
+        self._stretches.pop(begin.path, None)
 
     @property
     def any(self) -> bool:
@@ -69,12 +88,18 @@ class Suppressions:
         """Note all comments that cover one of some ranges for a code; the first of them, or None."""
         found = None
         for range_ in ranges:
-            stretches = self._stretches.get(range_.path)
+            stretches = self._stretches_of(range_.path)
             for stretch in stretches.around(range_) if stretches is not None else ():
                 ignore = self._first_for(stretch).get(code)
                 if ignore is not None:
-                    stretch.used.add(code)
+                    self._used.add((range_.path, stretch.cover, code))
                     found = found or ignore
+        return found
+
+    def _stretches_of(self, path: str) -> Stretches | None:
+        found = self._stretches.get(path)
+        if found is None and (ignores := self._files.get(path)):
+            found = self._stretches[path] = Stretches(ignores)
         return found
 
     def _first_for(self, stretch: Stretch) -> dict[str, Ignore]:
@@ -116,7 +141,8 @@ class Suppressions:
         """Whether the run needed this code or name of a comment."""
         if use.rule is None or self.is_expired(use.ignore):
             return False
-        return use.rule.code in self._stretches[use.ignore.range.path].of(use.ignore).used
+        ignore = use.ignore
+        return (ignore.range.path, ignore.cover, use.rule.code) in self._used
 
     def known_keys(self) -> tuple[str, ...]:
         """The codes and names that a comment may use, for suggestions."""
