@@ -32,10 +32,10 @@ class Budget:
     value of kind "budget".
     """
 
-    __slots__ = ("for_instances", "given_up", "remaining")
+    __slots__ = ("allowed", "for_instances", "given_up", "remaining")
 
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
-        self.remaining = steps
+        self.allowed = self.remaining = steps
         self.for_instances = steps // 2
         """What of it may be spent on instances of blocks; the rest is for looking at them."""
         self.given_up: Final[dict[str, None]] = {}
@@ -86,5 +86,6 @@ class Budget:
 
     def add(self, steps: int) -> None:
         """Allow more work than before."""
+        self.allowed += steps
         self.remaining += steps
         self.for_instances += steps // 2

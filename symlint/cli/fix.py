@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from symlint.cli.request import Request
     from symlint.lint.run.fixes import Extent
     from symlint.lint.run.repairing import FixResult, Repair
+
+
+MOST_NAMED: Final = 1_000
+"""How many findings are named that have fixes which were not applied."""
 
 
 def check_and_fix(request: Request) -> int:
@@ -86,6 +90,9 @@ def _left_out(repair: Repair | FixResult, request: Request) -> list[str]:
         f"{neutralise(reason)}"
         for finding, reason in repair.refused
     )
+    if len(lines) > MOST_NAMED:
+        more = count(len(lines) - MOST_NAMED, "more finding")
+        lines[MOST_NAMED:] = [f"and {more} could not be repaired safely"]
     return lines
 
 

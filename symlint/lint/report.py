@@ -55,7 +55,8 @@ class Report(NamedTuple):
 
     Words of findings say no secrets; ranges and edits lead to the files as they are, and ``hidden``
     knows what of them may be shown. ``rules`` are the rules that ran, in code order. ``exit_status`` is 0 for a clean run, 1 when
-    a finding is as severe as the run is to fail on, 3 when there are failures.
+    a finding is as severe as the run is to fail on, 3 when there are failures. ``work`` is about what
+    the run took, in steps of its budget.
     """
 
     findings: tuple[Finding, ...]
@@ -66,3 +67,4 @@ class Report(NamedTuple):
     rules: tuple[type[Rule], ...] = ()
     exit_status: int = 0
     hidden: Hidden | None = None
+    work: int = 0

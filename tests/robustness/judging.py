@@ -29,7 +29,7 @@ COMMAND: Final = re.compile(r"^[^\S\n]*(?:::|##\[|##vso\[|##teamcity\[).*", re.M
 FORMATS: Final = ("text", "sarif", "gitlab", "markdown", "junit", "checkstyle", "concise", "github")
 
 
-MORE_TO_DO: Final = "too many repairs do harm"
+MORE_TO_DO: Final = "too much work to find out"
 """What --fix says when it has not tried all repairs: it may find more to do the next time."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import SEVERITIES
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.loader import FileCache
 
 __all__ = ["Options", "lint"]
+
+_STEPS_TO_READ: Final = 3
+"""What a character takes that is read, in steps, beside what is counted: it is parsed, and looked for."""
+
+_STEPS_TO_SAY: Final = 300
+"""What a finding takes that is reported, in steps."""
 
 
 def lint(
@@ -60,7 +66,8 @@ def lint(
         for one, part in zip(reports, parts, strict=True)
     )
     status = 3 if report.failures else 1 if failing else 0
-    return report._replace(exit_status=status)
+    work = shares.used + cache.characters * _STEPS_TO_READ + len(report.findings) * _STEPS_TO_SAY
+    return report._replace(exit_status=status, work=work)
 
 
 def _lint_parts(parts: Sequence[_Part], progress: Callable[[int, int, str], None] | None) -> None:

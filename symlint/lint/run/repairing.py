@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.run.fixes import FixedFile, plan_fixes, write_files
-from symlint.lint.run.trials import Trials
+from symlint.lint.run.trials import Allowance, Trials
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ class FixResult(NamedTuple):
 def fix(look: Look, extent: Extent = "safe", judge: Look | None = None) -> FixResult:
     """Work out a repair and write it; once more without the files that cannot be written."""
     failed: dict[str, str] = {}
+    allowance = Allowance()
     for _ in range(MAX_ROUNDS):
-        repair = work_out(look, extent, judge, failed)
+        trials = Trials(look, judge or look, extent, allowance)
+        repair = _work_out(trials, extent, failed)
         failures = write_files(repair.files)
         if not failures:
             break
@@ -80,27 +82,28 @@ def fix(look: Look, extent: Extent = "safe", judge: Look | None = None) -> FixRe
     )
 
 
-def work_out(
-    look: Look,
-    extent: Extent = "safe",
-    judge: Look | None = None,
-    untouchable: Collection[str] = (),
-) -> Repair:
+def work_out(look: Look, extent: Extent = "safe", judge: Look | None = None) -> Repair:
     """Apply fixes in memory and look again, until nothing is left to fix or the rounds run out.
 
     ``judge`` looks for the harm that fixes may do, where ``look`` runs only some of the rules.
-    ``untouchable`` are the paths of files in which nothing may be repaired.
     """
-    trials = Trials(look, judge or look, extent)
+    return _work_out(Trials(look, judge or look, extent, Allowance()), extent, ())
+
+
+def _work_out(trials: Trials, extent: Extent, untouchable: Collection[str]) -> Repair:
+    """As ``work_out``; nothing is repaired in the files of the paths ``untouchable``."""
     originals: dict[str, SourceFile] = {}
     texts: dict[str, str] = {}
     applied: list[Finding] = []
     before = report = trials.look(texts)
     stable = True
     for _ in range(MAX_ROUNDS):
-        plan = plan_fixes(_within_reach(report.findings, untouchable), extent)
+        # What does harm must not stand in the way of what does none.
+        findings = sorted(_within_reach(report.findings, untouchable), key=trials.refuses)
+        plan = plan_fixes(findings, extent)
+        new = [finding for finding in plan.applied if not trials.refuses(finding)]
         made, refused = trials.accept(plan.applied, texts)
-        if made.texts == texts:
+        if made.texts == texts and not any(map(trials.refuses, new)):
             break
         for finding in made.findings:
             for edit in () if finding.fix is None else finding.fix.edits:
@@ -110,7 +113,8 @@ def work_out(
         applied += made.findings
         report = trials.look(texts)
     else:
-        plan = plan_fixes(_within_reach(report.findings, untouchable), extent)
+        findings = _within_reach(report.findings, untouchable)
+        plan = plan_fixes((it for it in findings if not trials.refuses(it)), extent)
         stable = not plan.files
     files = _changed(originals, texts)
     return Repair(before, report, files, tuple(applied), plan.conflicting, refused, stable)

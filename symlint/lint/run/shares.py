@@ -21,6 +21,8 @@ class Shares:
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
         self._steps = steps
         self._characters = 0
+        self.used = 0
+        """What root modules have used so far, in steps, with what each takes uncounted."""
         self.divide(1, 0)
 
     def divide(self, roots: int, characters: int) -> None:
@@ -43,4 +45,5 @@ class Shares:
 
     def take_back(self, budget: Budget) -> None:
         """Add what a root module has not used to what the others may."""
+        self.used += STEPS_PER_ROOT + budget.allowed - budget.remaining
         self._common += budget.remaining

@@ -3,7 +3,7 @@
 A fix does harm when a file has a syntax error more after it, the configuration another finding of
 severity error, or the run something more that it could not look at. All fixes are tried together
 first. Where they do harm, those beside the harm are told from the others, and halves from halves,
-until the ones that do it are alone.
+until the ones that do it are alone. All looks and trials draw from one ``Allowance``.
 """
 
 from __future__ import annotations
@@ -33,14 +33,18 @@ if TYPE_CHECKING:
 MOST_ALONE: Final = 16
 """Of more findings that are all beside harm, none is tried by itself."""
 
-MAX_LOOKS: Final = 16
-"""How often everything is linted to find the fixes that do harm."""
+MOST_WORK: Final = 18_000_000
+"""What looks and trials may take together, in steps as a run counts them: some six seconds."""
 
-MAX_TRIALS: Final = 200
-"""How often fixes are tried to find those that do harm."""
+LEAST_OF_A_LOOK: Final = 900_000
+"""What a look counts at least: linting the smallest configuration often takes long as well."""
 
-MAX_PARSED: Final = 8_000_000
-"""How many characters are parsed to find the fixes that do harm."""
+_TRIAL: Final = 50_000
+"""What a trial counts beside the look that it ends with."""
+
+_STEPS_TO_PARSE: Final = 2
+_STEPS_TO_PLAN: Final = 20
+"""What a character takes that is parsed, and a finding whose fix is put into the text."""
 
 
 class Refusal(NamedTuple):
@@ -70,7 +74,7 @@ class _Harm(NamedTuple):
         return len(findings) > MOST_ALONE and all(it.address in addresses for it in findings)
 
 
-_GIVEN_UP: Final = _Harm("too many repairs do harm to try each by itself")
+_GIVEN_UP: Final = _Harm("what it would lead to takes too much work to find out in one run")
 
 
 class _Repaired(NamedTuple):
@@ -80,17 +84,38 @@ class _Repaired(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
+class Allowance:
+    """What may still be spent on repairs; a further look is expected to take what the dearest took."""
+
+    def __init__(self) -> None:
+        self._left = MOST_WORK
+        self._dearest = LEAST_OF_A_LOOK
+
+    def take(self, steps: int) -> None:
+        """Spend steps on a trial."""
+        self._left -= steps
+
+    def take_look(self, report: Report) -> None:
+        """Spend what a look has taken."""
+        self._dearest = max(self._dearest, report.work)
+        self._left -= max(LEAST_OF_A_LOOK, report.work)
+
+    def is_enough(self, looks: int) -> bool:
+        """Whether something is left for so many further looks."""
+        return self._left >= looks * self._dearest
+
+
 class Trials:
     """What has been tried. ``look`` finds what there is to repair, ``judge`` the harm."""
 
-    def __init__(self, look: Look, judge: Look, extent: Extent) -> None:
+    def __init__(self, look: Look, judge: Look, extent: Extent, allowance: Allowance) -> None:
         self._look: Final = look
         self._judge: Final = judge
         self._extent: Final[Extent] = extent
+        self._allowance: Final = allowance
         self._reports: Final[dict[tuple[bool, frozenset[tuple[str, str]]], Report]] = {}
-        self._looks = MAX_LOOKS
-        self._trials = MAX_TRIALS
-        self._characters = MAX_PARSED
+        self._refused: Final[dict[tuple[str, str, str, str], tuple[str, Texts]]] = {}
+        """Why fixes are left out, and the texts for which that was found."""
 
     def look(self, texts: Texts) -> Report:
         """The report with these texts in place of files."""
@@ -99,21 +124,37 @@ class Trials:
     def _report(self, look: Look, texts: Texts) -> Report:
         key = (look is self._judge, frozenset(texts.items()))
         if key not in self._reports:
-            self._looks -= 1
             # What the look before has left refers to itself, and may be hundreds of megabytes.
             if self._reports:
                 gc.collect()
             self._reports[key] = look(texts)
+            self._allowance.take_look(self._reports[key])
         return self._reports[key]
+
+    def refuses(self, finding: Finding) -> bool:
+        """Whether the fix of a finding did harm when it was tried last."""
+        return _key(finding) in self._refused
 
     def accept(
         self, findings: Sequence[Finding], texts: Texts
     ) -> tuple[_Repaired, tuple[Refusal, ...]]:
-        """The texts with those fixes that do no harm, and the findings that have others."""
+        """The texts with those fixes that do no harm, and the findings that have others.
+
+        What did harm to other texts is tried again when nothing else can be repaired.
+        """
+        made = self._tell_apart([it for it in findings if not self.refuses(it)], texts)
+        if not made.findings:
+            others = (it for it in findings if self._refused[_key(it)][1] != texts)
+            made = self._tell_apart(list(others), texts)
+        repaired = set(map(id, made.findings))
+        refused = (it for it in findings if id(it) not in repaired and self.refuses(it))
+        return made, tuple(Refusal(it, self._refused[_key(it)][0]) for it in refused)
+
+    def _tell_apart(self, findings: list[Finding], texts: Texts) -> _Repaired:
+        """Apply the fixes that do no harm, and take note of the others."""
         kept: list[Finding] = []
         made = _Repaired(texts)
-        refused: list[Refusal] = []
-        waiting = [list(findings)] if findings else []
+        waiting = [findings] if findings else []
         while waiting:
             group = waiting.pop()
             tried = self._try([*kept, *group], texts)
@@ -121,10 +162,10 @@ class Trials:
                 kept += group
                 made = tried
             elif tried is _GIVEN_UP or len(group) == 1 or tried.is_of_each(group):
-                refused += (Refusal(finding, tried.reason) for finding in group)
+                self._refused.update({_key(it): (tried.reason, texts) for it in group})
             else:
                 waiting += _parted(group, tried)
-        return made, tuple(refused)
+        return made
 
     def _try(self, findings: Sequence[Finding], texts: Texts) -> _Repaired | _Harm:
         """What fixes make of texts, or the harm that they do.
@@ -139,20 +180,33 @@ class Trials:
             done += plan.applied
             if after == texts:
                 return _Repaired(texts, done)
-            if min(self._trials, self._looks, self._characters) <= 0:
+            characters = sum(len(file.text) for file in plan.files)
+            self._allowance.take(
+                _TRIAL + _STEPS_TO_PARSE * characters + _STEPS_TO_PLAN * len(plan.applied)
+            )
+            if not self._allowance.is_enough(looks=1):
                 return _GIVEN_UP
-            self._trials -= 1
-            self._characters -= sum(len(file.text) for file in plan.files)
             harm = _syntax_errors(plan.files)
             if harm is not None:
                 return harm
-            before, report = (self._report(self._judge, it) for it in (texts, after))
+            before = self._judged(texts)
+            report = None if before is None else self._judged(after)
+            if before is None or report is None:
+                return _GIVEN_UP
             harm, errors = _compared(before, report)
             if harm is None:
                 return _Repaired(after, done)
             plan = plan_fixes(errors, self._extent)
             if len(plan.applied) < len(errors) or not errors or self._judge is not self._look:
                 return harm
+
+    def _judged(self, texts: Texts) -> Report | None:
+        """The report that shows harm; None where it takes more than may still be spent."""
+        if (True, frozenset(texts.items())) not in self._reports:
+            looks = 1 if self._judge is self._look else 2
+            if not self._allowance.is_enough(looks):
+                return None
+        return self._report(self._judge, texts)
 
 
 def _parted(group: list[Finding], harm: _Harm) -> tuple[list[Finding], list[Finding]]:

@@ -187,3 +187,11 @@ variable "v" {{
     report = linted(tmp_path, f"{WRONG}{text}")
     assert "SYM207" in codes(report)
     assert any("more work than symlint does" in message for message in failures(report))
+
+
+def test_a_report_says_what_the_run_took(tmp_path: Path) -> None:
+    small = linted(tmp_path / "small", NEEDS_IT).work
+    large = linted(tmp_path / "large", NEEDS_IT + "# " + "x" * 10_000).work
+    wrong = linted(tmp_path / "wrong", NEEDS_IT + WRONG).work
+    assert 1_000_000 < small < large < 20_000_000
+    assert wrong > linted(tmp_path / "right", NEEDS_IT + WRONG.replace("\n", "\n# ")).work

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from symlint.cli.fix import MOST_NAMED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -115,3 +117,12 @@ def test_a_fix_that_is_left_out_is_named(tmp_path: Path) -> None:
         assert "SYM121 at main.tf:2:3 could not be repaired safely: it would lead to" in done.stderr
         assert path.read_text(encoding="utf-8").startswith('resource "sym_target"')
         assert "tpye" in path.read_text(encoding="utf-8")
+
+
+def test_a_thousand_fixes_that_are_left_out_are_named(tmp_path: Path) -> None:
+    wrong = TARGET.replace("group_id", "group")
+    write(tmp_path / "main.tf", "".join(wrong.replace('" {', f'{n}" {{', 1) for n in range(1100)))
+    lines = symlint(tmp_path).stderr.splitlines()
+    named = [line for line in lines if line.startswith("SYM121 at main.tf:")]
+    assert len(named) == MOST_NAMED
+    assert "and 100 more findings could not be repaired safely" in lines

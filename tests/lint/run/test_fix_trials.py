@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from support.hand_made import finding, replacing
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.report import Counts, Failure, Report
 from symlint.lint.run.repairing import fix, work_out
-from symlint.lint.run.trials import MAX_LOOKS
+from symlint.lint.run.trials import LEAST_OF_A_LOOK, MOST_WORK
 from symlint.source.text import Range, SourceFile
 from symlint.source.tree import Tree
 from symlint.terraform.modules.loader import FileCache
@@ -31,15 +32,25 @@ REPLACED = {
     "blind": "failure",
     "chain": "error_that_fixes",
     "error_that_fixes": "1",
+    "first": "second",
+    "second": "third",
+    "third": "1",
+    "late": "early",
 }
 """What the findings about words want to write in their place."""
 
+TOO_MUCH = "what it would lead to takes too much work to find out in one run"
+
 
 class Linter:
-    """Finds words in files; ``error`` words are errors, ``failure`` makes the run untrusted."""
+    """Finds words in files; ``error`` words are errors, ``failure`` makes the run untrusted.
 
-    def __init__(self, *paths: Path) -> None:
+    ``early`` is an error in a text without a 1.
+    """
+
+    def __init__(self, *paths: Path, work: int = 0) -> None:
         self.paths = paths
+        self.work = work
         self.looks = 0
 
     def __call__(self, texts: Mapping[str, str]) -> Report:
@@ -52,7 +63,7 @@ class Linter:
         failures = tuple(
             Failure(it.range.path, "it is too deep") for it in found if it.title == "failure"
         )
-        return Report(tuple(found), (), failures, (), Counts(1, 1, 0, 0))
+        return Report(tuple(found), (), failures, (), Counts(1, 1, 0, 0), work=self.work)
 
 
 def _found(source: SourceFile) -> list[Finding]:
@@ -60,13 +71,14 @@ def _found(source: SourceFile) -> list[Finding]:
     for match in re.finditer(r"[a-z_]{2,}", source.text):
         range_, word = Range(source, *match.span()), match[0]
         name = source.line(range_.line).split(" ")[0]
-        if word in REPLACED or word in ("error", "failure"):
+        wrong = word.startswith("error") or (word == "early" and "= 1" not in source.text)
+        if wrong or word in REPLACED or word == "failure":
             found.append(
                 finding(
                     range_,
                     title=word,
                     address=f"local.{name}",
-                    severity="error" if word.startswith("error") else "warning",
+                    severity="error" if wrong else "warning",
                     fix=replacing(range_, REPLACED[word]) if word in REPLACED else None,
                 )
             )
@@ -154,10 +166,80 @@ def test_the_search_for_harm_ends(tmp_path: Path) -> None:
     path = configuration(tmp_path / "main.tf", *["wrong", "fine"] * 200)
     linter = Linter(path)
     result = fix(linter)
-    assert linter.looks <= MAX_LOOKS
+    assert linter.looks <= MOST_WORK // LEAST_OF_A_LOOK
     assert len(result.refused) + len(result.applied) == 400
     assert "wrong" in values(path)
     assert "error" not in values(path)
+
+
+@pytest.mark.parametrize(("share", "looks"), [(2, 2), (3, 3), (5, 5)])
+def test_all_looks_together_take_so_much_work(tmp_path: Path, share: int, looks: int) -> None:
+    path = configuration(tmp_path / "main.tf", *["wrong", *["fine"] * 9] * 10)
+    linter = Linter(path, work=MOST_WORK // share - 100_000)
+    result = fix(linter)
+    assert linter.looks == looks
+    assert TOO_MUCH in {it.reason for it in result.refused}
+    assert len(result.refused) + len(result.applied) == 100
+
+
+def test_what_takes_more_than_half_of_the_work_to_lint_is_not_repaired(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", "fine")
+    linter = Linter(path, work=MOST_WORK // 2 + 1)
+    result = fix(linter)
+    assert (linter.looks, values(path)) == (1, ["fine"])
+    assert [it.reason for it in result.refused] == [TOO_MUCH]
+    assert result.stable is True
+
+
+def test_files_that_cannot_be_written_allow_no_more_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [configuration(tmp_path / name, "fine") for name in ("a.tf", "b.tf")]
+    access = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: path != str(paths[0]) and access(path, mode)
+    )
+    linter = Linter(*paths, work=MOST_WORK // 3)
+    result = fix(linter)
+    assert [path for path, _ in result.failed] == [str(paths[0])]
+    assert [it.reason for it in result.refused] == [TOO_MUCH]
+    assert linter.looks == 3
+
+
+def test_what_did_harm_is_not_tried_in_each_round(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", *["first"] * 3, *["wrong"] * 20)
+    linter = Linter(path)
+    result = fix(linter)
+    assert values(path) == [*["1"] * 3, *["wrong"] * 20]
+    assert (len(result.applied), len(result.refused)) == (9, 20)
+    assert linter.looks == 6, "as it is; all repaired; three rounds of the others; all once more"
+
+
+def test_what_did_harm_is_tried_again_when_the_others_are_repaired(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", "late", "first")
+    result = fix(Linter(path))
+    assert values(path) == ["early", "1"]
+    assert result.refused == ()
+
+
+def test_what_does_harm_is_not_in_the_way_of_another_fix(tmp_path: Path) -> None:
+    path = configuration(tmp_path / "main.tf", "fine")
+
+    def look(texts: Mapping[str, str]) -> Report:
+        files = FileCache(tree=Tree([str(tmp_path)]), overlays=texts)
+        source = files.source(str(path))
+        assert isinstance(source, SourceFile)
+        found = []
+        if "fine" in source.text:
+            place = Range(source, 5, 9)
+            found = [
+                finding(place, title=word, address=word, fix=replacing(place, word))
+                for word in ('"', "1")
+            ]
+        return Report(tuple(found), (), (), (), Counts(1, 1, 0, 0))
+
+    assert [it.title for it in fix(look).applied] == ["1"]
+    assert values(path) == ["1"]
 
 
 def test_many_that_all_do_harm_are_left_out_at_once(tmp_path: Path) -> None:
@@ -173,7 +255,7 @@ def test_the_search_for_syntax_errors_ends(tmp_path: Path) -> None:
     assert (len(result.refused), len(result.applied)) == (500, 0)
     assert {it.reason for it in result.refused} == {
         "main.tf would have a syntax error",
-        "too many repairs do harm to try each by itself",
+        TOO_MUCH,
     }
 
 
