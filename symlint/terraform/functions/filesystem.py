@@ -11,7 +11,7 @@ from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.addresses import is_identifier
 from symlint.terraform.values.sizes import steps_of_text
 from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
-from symlint.terraform.values.value import Unknown, Value
+from symlint.terraform.values.value import ReadFile, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +52,13 @@ def _directory_name(call: Call) -> Value:
 def _absolute_path(call: Call) -> Value:
     path = call.text(0)
     call.spend(len(path) * _STEPS_PER_CHARACTER)
-    if path.startswith("/"):
-        return call.string(clean_path(path))
+    return call.string(_absolute(call, path))
+
+
+def _absolute(call: Call, path: str) -> str:
     # Terraform runs in the directory of the root module.
-    return call.string(clean_path(f"{call.context.files.root_directory}/{path}"))
+    rooted = path.startswith("/")
+    return clean_path(path if rooted else f"{call.context.files.root_directory}/{path}")
 
 
 def _expand_path(call: Call) -> Value:
@@ -124,7 +127,10 @@ def _text(call: Call) -> str:
 
 
 def _file(call: Call) -> Value:
-    return call.string(_text(call))
+    text = call.string(_text(call))
+    if call.origin is None:
+        return text
+    return text.with_origin(ReadFile(call.origin, _absolute(call, _path(call))))
 
 
 def _file_base64(call: Call) -> Value:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from symlint.budget import Budget
     from symlint.source.filesets import FilesetPattern
+    from symlint.source.text import SourceFile
     from symlint.source.tree import Tree
     from symlint.terraform.modules.loader import FileCache
 
@@ -57,6 +58,10 @@ class ModuleFiles:
         return (
             None if "\0" in path else self._cache.overlay(os.path.join(self.root_directory, path))
         )
+
+    def source(self, path: str) -> SourceFile | ReadProblem:
+        """The text of a file, read once in a run; or why it cannot be had."""
+        return self._cache.source(os.path.normpath(os.path.join(self.root_directory, path)))
 
     def read(self, path: str) -> bytes | None:
         """The content, or None when the path is outside the configuration's tree or too large.

@@ -170,7 +170,14 @@ Content: TypeAlias = "str | bool | int | Fraction | tuple[Value, ...] | Mapping[
 None (null), a tuple (list, tuple; set, in Terraform's order), a mapping (map, object)."""
 
 
-Written: TypeAlias = "Node | Range | None"
+class ReadFile(NamedTuple):
+    """What a value is the text of: the file at ``path`` (absolute), read by the call at ``range``."""
+
+    range: Range
+    path: str
+
+
+Written: TypeAlias = "Node | Range | ReadFile | None"
 """What a value was written as: an expression, or the range of one; None for what is not written."""
 
 
@@ -211,6 +218,11 @@ class Value:
         """The range of the expression that made the value; None for what is not written."""
         written = self.written
         return written if written is None or isinstance(written, Range) else written.range
+
+    @property
+    def read_from(self) -> str | None:
+        """The path of the file of which the value is the text; None for any other value."""
+        return self.written.path if isinstance(self.written, ReadFile) else None
 
     @property
     def is_unknown(self) -> bool:

@@ -1,0 +1,144 @@
+"""A text of Python as Sym sees it: what it defines, and which of that Sym calls."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from symlint.named_tuple import NamedTuple
+from symlint.sym.implementation.meanings import Meanings
+from symlint.sym.implementation.scopes import Scopes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from symlint.sym.implementation.meanings import Decoration
+    from symlint.sym.implementation.scopes import FunctionDef
+
+MAXIMUM_SIZE: Final = 1_000_000
+"""The longest text that is parsed, in characters."""
+
+
+class PythonProblem(NamedTuple):
+    """Why a text is no Python: a phrase in lower case, and the place in the words of the parser.
+
+    ``line`` and ``column`` count from 1 (characters); both are 0 where no place is known.
+    """
+
+    message: str
+    line: int = 0
+    column: int = 0
+
+
+class Handler(NamedTuple):
+    """A function with one of the decorators of the SDK, by which Sym finds it.
+
+    ``decorator`` is the expression behind the ``@``, ``called`` whether it is a call: ``@hook()``.
+    """
+
+    decoration: Decoration
+    function: FunctionDef
+    decorator: ast.expr
+    called: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the function, by which Sym calls it."""
+        return self.function.name
+
+
+class PythonModule:
+    """What a text of Python says, found on demand and kept."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.tree: Final = tree
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """What binds each name."""
+        return Scopes(self.tree)
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What expressions mean: names of the SDK, parts of the event."""
+        return Meanings(self.scopes)
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes, outer ones first."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def calls(self) -> tuple[ast.Call, ...]:
+        """All calls, in the order of the text."""
+        found = [node for node in self.nodes if isinstance(node, ast.Call)]
+        return tuple(sorted(found, key=lambda call: (call.lineno, call.col_offset)))
+
+    @cached_property
+    def functions(self) -> tuple[FunctionDef, ...]:
+        """The functions of the text itself, also those under ``if`` and ``try``; no methods."""
+        return tuple(_statements(self.tree.body, (ast.FunctionDef, ast.AsyncFunctionDef)))
+
+    @cached_property
+    def classes(self) -> tuple[ast.ClassDef, ...]:
+        """The classes of the text itself."""
+        return tuple(_statements(self.tree.body, (ast.ClassDef,)))
+
+    def function(self, name: str) -> FunctionDef | None:
+        """The function of a name; the last one where several have it, as Python takes it."""
+        return next((it for it in reversed(self.functions) if it.name == name), None)
+
+    @cached_property
+    def handlers(self) -> tuple[Handler, ...]:
+        """The functions with decorators of the SDK, in the order of the text."""
+        return tuple(
+            Handler(decoration, function, decorator, isinstance(decorator, ast.Call))
+            for function in self.functions
+            for decorator in function.decorator_list
+            if (decoration := self.meanings.decoration(decorator)) is not None
+        )
+
+    def handler(self, name: str) -> Handler | None:
+        """The handler of a name; the last one where several have it."""
+        return next((it for it in reversed(self.handlers) if it.name == name), None)
+
+
+def parse(text: str) -> PythonModule | PythonProblem:
+    """What a text of Python says, or why it is none. Nothing is run; never raises."""
+    if len(text) > MAXIMUM_SIZE:
+        return PythonProblem("it is longer than a million characters")
+    try:
+        with warnings.catch_warnings():
+            # Of invalid escapes, whose text is for whoever runs the code.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        return PythonProblem(error.msg, error.lineno or 0, error.offset or 0)
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        column = error.start - text.rfind("\n", 0, error.start)
+        return PythonProblem("it is not UTF-8", line, column)
+    except (RecursionError, MemoryError):
+        return PythonProblem("it is nested too deeply")
+    except ValueError as error:
+        return PythonProblem(str(error))
+    return PythonModule(tree)
+
+
+def _statements(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...]) -> Iterator[Any]:
+    """The statements of some kinds in a body and in the branches below it, in order."""
+    for statement in body:
+        if isinstance(statement, kinds):
+            yield statement
+        for name in ("body", "orelse", "handlers", "finalbody"):
+            inner = [] if isinstance(statement, _OWN_NAMES) else getattr(statement, name, [])
+            for part in inner:
+                if isinstance(part, ast.ExceptHandler):
+                    yield from _statements(part.body, kinds)
+            yield from _statements([it for it in inner if isinstance(it, ast.stmt)], kinds)
+
+
+_OWN_NAMES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -1,0 +1,88 @@
+"""What Python reads of a map that Terraform gives: variables, fields, integrations, settings."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Literal
+
+from symlint.named_tuple import NamedTuple
+from symlint.sym.implementation.meanings import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.sym.implementation.python_module import PythonModule
+
+
+class Read(NamedTuple):
+    """A key that is read of a map.
+
+    ``how`` is "item" for ``map["key"]``, which fails without the key; "get" for ``map.get("key")`` and
+    "in" for ``"key" in map``, which do not. ``node`` is the literal, ``whole`` the expression around it.
+    """
+
+    key: str
+    how: Literal["item", "get", "in"]
+    node: ast.expr
+    whole: ast.expr
+
+
+class Reads(NamedTuple):
+    """All reads of a map: those with literal keys, and whether there may be others."""
+
+    known: tuple[Read, ...]
+    others: tuple[ast.expr, ...]
+    """Where the map is used as a whole, or with a key that is not a literal."""
+
+
+def reads_of(module: PythonModule, meaning: str) -> Reads:
+    """What is read of the map that a meaning names: ``event.flow.vars``."""
+    known: list[Read] = []
+    others: list[ast.expr] = []
+    for node in _expressions(module, meaning):
+        parent = module.scopes.parent(node)
+        if _is_alias(parent, node):
+            continue
+        read = _read(module, node, parent)
+        if read is None:
+            others.append(node)
+        elif not isinstance(getattr(read.whole, "ctx", None), (ast.Store, ast.Del)):
+            known.append(read)
+    return Reads(tuple(sorted(known, key=_place)), tuple(others))
+
+
+def _expressions(module: PythonModule, meaning: str) -> Iterator[ast.expr]:
+    for node in module.nodes:
+        if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.NamedExpr)):
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                continue
+            if module.meanings.of(node) == meaning:
+                yield node
+
+
+def _is_alias(parent: ast.AST | None, node: ast.expr) -> bool:
+    """Whether the map only gets another name here, which is followed."""
+    if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and parent.value is node:
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        return all(isinstance(target, ast.Name) for target in targets)
+    return False
+
+
+def _read(module: PythonModule, node: ast.expr, parent: ast.AST | None) -> Read | None:
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        key = literal(parent.slice)
+        return None if key is None else Read(key, "item", parent.slice, parent)
+    if isinstance(parent, ast.Attribute) and parent.attr == "get":
+        call = module.scopes.parent(parent)
+        if isinstance(call, ast.Call) and call.func is parent and call.args:
+            key = literal(call.args[0])
+            return None if key is None else Read(key, "get", call.args[0], call)
+    if isinstance(parent, ast.Compare) and len(parent.ops) == 1 and parent.comparators[0] is node:
+        key = literal(parent.left)
+        if key is not None and isinstance(parent.ops[0], (ast.In, ast.NotIn)):
+            return Read(key, "in", parent.left, parent)
+    return None
+
+
+def _place(read: Read) -> tuple[int, int]:
+    return read.node.lineno, read.node.col_offset

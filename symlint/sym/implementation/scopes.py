@@ -1,0 +1,183 @@
+"""What binds a name in a text of Python: an import, a parameter, an assignment, a definition.
+
+https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final, Literal, TypeAlias
+
+from symlint.named_tuple import NamedTuple
+
+FunctionDef: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
+
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+class Binding(NamedTuple):
+    """One place that binds a name.
+
+    ``value`` is the expression of an "assigned" name; what is unpacked, counted up, deleted, or bound
+    by a loop, ``with``, ``except`` or ``match`` is "other". ``qualified`` is what an import names.
+    """
+
+    kind: Literal["import", "parameter", "assigned", "function", "class", "other"]
+    node: ast.AST
+    value: ast.expr | None = None
+    qualified: str = ""
+
+
+class Scope:
+    """A module, class, function, lambda or comprehension, and the names that are bound in it."""
+
+    __slots__ = ("bound", "elsewhere", "node", "parent")
+
+    def __init__(self, node: ast.AST, parent: Scope | None) -> None:
+        self.node: Final = node
+        self.parent: Final = parent
+        self.bound: Final[dict[str, list[Binding]]] = {}
+        self.elsewhere: Final[set[str]] = set()
+        """The names that it declares ``global`` or ``nonlocal``."""
+
+
+class Scopes:
+    """All scopes of a text: what each binds, and the scope and the parent of each node."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._top: Final = Scope(tree, None)
+        self._parents: Final[dict[ast.AST, ast.AST]] = {}
+        self._scopes: Final[dict[ast.AST, Scope]] = {}
+        self._reads: Final[dict[str, list[ast.Name]]] = {}
+        self.has_star_import = False
+        """Whether names come from somewhere that the text does not say."""
+        self._walk(tree)
+        for node in self._scopes:
+            if isinstance(node, (ast.Global, ast.Nonlocal)):
+                self._scopes[node].elsewhere.update(node.names)
+        for node in self._scopes:
+            self._bind(node)
+
+    # --- asking ---
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node that a node is in; None for the whole text."""
+        return self._parents.get(node)
+
+    def function_of(self, node: ast.AST) -> FunctionDef | None:
+        """The innermost function, lambdas left aside, that a node is in the body of."""
+        scope: Scope | None = self._scopes[node]
+        while scope is not None:
+            if isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                return scope.node
+            scope = scope.parent
+        return None
+
+    def bindings(self, name: ast.Name) -> tuple[Binding, ...]:
+        """All places that may bind a name where it stands; none for a builtin or an undefined one."""
+        scope: Scope | None = self._scopes[name]
+        innermost = True
+        while scope is not None:
+            # The names of a class are not those of its methods.
+            seen = innermost or not isinstance(scope.node, ast.ClassDef)
+            if seen and name.id in scope.bound:
+                return tuple(scope.bound[name.id])
+            innermost = False
+            scope = scope.parent
+        return ()
+
+    def reads(self, function: FunctionDef) -> tuple[ast.Name, ...]:
+        """Where the name of a function is read and surely means it, or may mean it."""
+        return tuple(
+            name
+            for name in self._reads.get(function.name, ())
+            if any(binding.node is function for binding in self.bindings(name))
+        )
+
+    # --- finding out ---
+
+    def _walk(self, tree: ast.Module) -> None:
+        waiting: list[tuple[ast.AST, Scope]] = [(tree, self._top)]
+        while waiting:
+            node, scope = waiting.pop()
+            self._scopes[node] = scope
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                self._reads.setdefault(node.id, []).append(node)
+            inner = scope
+            if isinstance(node, (*_DEFINITIONS, ast.Lambda, *_COMPREHENSIONS)):
+                inner = Scope(node, scope)
+            for field, value in ast.iter_fields(node):
+                for child in value if isinstance(value, list) else (value,):
+                    # Contexts and operators are shared by all that have them.
+                    if isinstance(child, ast.AST) and child._fields:
+                        self._parents[child] = node
+                        own = inner is not scope and _is_inside(node, field)
+                        waiting.append((child, inner if own else scope))
+
+    def _add(self, name: str, at: ast.AST, binding: Binding) -> None:
+        scope = self._scopes[at]
+        while isinstance(scope.node, _COMPREHENSIONS) and isinstance(
+            self._parents.get(at), ast.NamedExpr
+        ):
+            assert scope.parent is not None
+            scope = scope.parent
+        if name in scope.elsewhere:
+            binding, scope = Binding("other", binding.node), self._top
+        scope.bound.setdefault(name, []).append(binding)
+
+    def _bind(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                value = self._assigned(node)
+                kind: Literal["other", "assigned"] = "other" if value is None else "assigned"
+                self._add(node.id, node, Binding(kind, node, value))
+        elif isinstance(node, ast.ClassDef):
+            self._add(node.name, node, Binding("class", node))
+        elif isinstance(node, _DEFINITIONS):
+            self._add(node.name, node, Binding("function", node))
+        elif isinstance(node, ast.arg):
+            self._add(node.arg, node, Binding("parameter", node))
+        elif isinstance(node, ast.Import):
+            for name in node.names:
+                top = name.name.partition(".")[0]
+                qualified = name.name if name.asname else top
+                self._add(name.asname or top, node, Binding("import", name, None, qualified))
+        elif isinstance(node, ast.ImportFrom):
+            self._bind_imported(node)
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+            if node.name:
+                self._add(node.name, node, Binding("other", node))
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            self._add(node.rest, node, Binding("other", node))
+
+    def _bind_imported(self, node: ast.ImportFrom) -> None:
+        package = "." * node.level + (node.module or "")
+        for name in node.names:
+            if name.name == "*":
+                self.has_star_import = True
+            else:
+                binding = Binding("import", name, None, f"{package}.{name.name}")
+                self._add(name.asname or name.name, node, binding)
+
+    def _assigned(self, name: ast.Name) -> ast.expr | None:
+        """The expression that a name is bound to as a whole."""
+        parent = self._parents[name]
+        if isinstance(parent, ast.Assign) and name in parent.targets:
+            return parent.value
+        if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and parent.target is name:
+            return parent.value
+        return None
+
+
+def _is_inside(node: ast.AST, field: str) -> bool:
+    """Whether a part of a function, class or comprehension belongs to the scope that it opens.
+
+    Decorators, defaults, annotations and bases do not; the names of parameters do. (Of a
+    comprehension's first iterable it makes no difference here.)
+    """
+    if isinstance(node, ast.Lambda):
+        return field in ("body", "args")
+    if isinstance(node, _DEFINITIONS):
+        return field in ("body", "args")
+    return True
