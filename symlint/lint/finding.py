@@ -54,7 +54,8 @@ class Finding(NamedTuple):
     smallest text to change and ``label`` stands beside it; ``related`` are the other halves of
     the contradiction. ``why`` is the consequence at run time, ``help`` the remedy
     (imperative; lines that begin with two blanks are code to paste). ``address`` and ``attribute``
-    name what the finding is about in Terraform's terms; ``path`` is the path of the value from where it was written.
+    name what the finding is about in Terraform's terms, ``function`` the function of Python that it
+    is in; ``path`` is the path of the value from where it was written.
     ``more_instances`` counts further instances of the same block with the same finding.
     ``variable_files`` names the sets of variable files under which it holds, where several were
     tried and it does not hold under all; ``why`` then says so too.
@@ -71,6 +72,7 @@ class Finding(NamedTuple):
     help: str = ""
     address: str = ""
     attribute: str = ""
+    function: str = ""
     path: tuple[Hop, ...] = ()
     fix: Fix | None = None
     more_instances: int = 0

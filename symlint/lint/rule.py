@@ -62,6 +62,7 @@ class Rule:
         help_: str = "",
         address: str = "",
         attribute: str = "",
+        function: str = "",
         path: tuple[Hop, ...] = (),
         fix: Fix | None = None,
         severity: Severity | None = None,
@@ -79,6 +80,7 @@ class Rule:
             help=help_,
             address=address,
             attribute=attribute,
+            function=function,
             path=path,
             fix=fix,
         )

@@ -21,6 +21,7 @@ def said_finding(finding: Finding, hidden: Hidden) -> Finding:
         related=tuple(it._replace(label=hidden.text(it.label)) for it in finding.related),
         address=hidden.text(finding.address),
         attribute=hidden.text(finding.attribute),
+        function=hidden.text(finding.function),
         fix=fix and fix._replace(description=hidden.text(fix.description)),
     )
 

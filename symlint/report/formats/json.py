@@ -104,6 +104,7 @@ def _finding(finding: Finding, fingerprint: str, directory: str) -> dict[str, An
         "help": neutralise_block(finding.help),
         "address": neutralise(finding.address) or None,
         "attribute": neutralise(finding.attribute) or None,
+        "function": neutralise(finding.function) or None,
         "reference_path": [
             {"reference": neutralise(str(hop.reference)), **_place(hop.range, directory)}
             for hop in finding.path

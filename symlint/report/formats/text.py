@@ -55,8 +55,10 @@ class _Page(Page):
         by_path: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_path.setdefault(annotation.range.path, []).append(annotation)
+        where = f"{finding.function} of " if finding.function and finding.address else ""
         for index, group in enumerate(by_path.values()):
-            lines += self.arrow(group[0].range, gutter, finding.address if index == 0 else "")
+            inside = "" if index else where + finding.address
+            lines += self.arrow(group[0].range, gutter, inside)
             lines += snippet(group, gutter, self.width, self.painter)
         notes = [("why", finding.why), ("help", finding.help)]
         notes.append(("path", self._reference_path(finding)))

@@ -1,0 +1,1 @@
+"""Rules about what Python reads, beside the Terraform that gives it."""

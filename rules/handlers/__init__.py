@@ -1,0 +1,1 @@
+"""Rules about the functions and classes that Sym calls."""

@@ -1,0 +1,1 @@
+"""Rules about uses of the SDK."""
