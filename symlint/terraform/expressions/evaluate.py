@@ -31,7 +31,7 @@ from symlint.hcl.nodes import (
 )
 from symlint.terraform.expressions import for_expressions, operators
 from symlint.terraform.expressions.function_calls import call
-from symlint.terraform.expressions.local_scope import HoldingScope
+from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope
 from symlint.terraform.expressions.steps import Access, attribute_of, constant_key, index_of
 from symlint.terraform.expressions.templates import template
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
@@ -107,6 +107,8 @@ def _template(node: Template, scope: Scope) -> Value:
 
 
 def _call(node: Call, scope: Scope) -> Value:
+    if type(scope) is LocalScope and scope.constants is not None:
+        return scope.constants.value(node, lambda: call(node, scope, _evaluate))
     return call(node, scope, _evaluate)
 
 

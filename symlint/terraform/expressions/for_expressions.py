@@ -155,14 +155,15 @@ def _refuse(scope: Scope, node: Expression, message: str, help_: str = "") -> No
 
 
 def _tuple(
-    node: For, items: Sequence[tuple[Value, Value]], scope: Scope, evaluate: Evaluate
+    node: For, items: Sequence[tuple[Value, Value]], scope: OnceScope, evaluate: Evaluate
 ) -> Value:
     results: list[Value] = []
     undecided = _Undecided()
+    constants = scope.constants(node, len(items))
     for key, value in items:
         if not scope.budget.spend(_STEPS_PER_ELEMENT):
             return over_budget(node.range)
-        inner = LocalScope(scope, _names(node, key, value))
+        inner = LocalScope(scope, _names(node, key, value), constants)
         included = _included(node, inner, evaluate, undecided)
         if included is not False:
             # An element that may be left out may be one that the body is not made for.
@@ -187,16 +188,17 @@ def _object(
     node: For,
     key_node: Expression,
     items: Sequence[tuple[Value, Value]],
-    scope: Scope,
+    scope: OnceScope,
     evaluate: Evaluate,
     undecided: _Undecided,
 ) -> Value:
     results: dict[str, list[Value]] = {}
     others: list[Value] = []
+    constants = scope.constants(node, len(items))
     for key, value in items:
         if not scope.budget.spend(_STEPS_PER_ELEMENT):
             return over_budget(node.range)
-        inner = LocalScope(scope, _names(node, key, value))
+        inner = LocalScope(scope, _names(node, key, value), constants)
         included = _included(node, inner, evaluate, undecided)
         if included is False:
             continue

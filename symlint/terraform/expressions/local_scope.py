@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.terraform.expressions.loop_constants import LoopConstants
 from symlint.terraform.values.unknowns import error_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from symlint.budget import Budget
-    from symlint.hcl.nodes import Traversal
+    from symlint.hcl.nodes import For, TemplateFor, Traversal
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.functions.files import Files
     from symlint.terraform.values.problems import Problem
@@ -21,13 +22,19 @@ _OF_THE_VALUE: Final = frozenset({"expression", "attribute", "module-attribute",
 
 
 class LocalScope:
-    """A scope with names of its own before those of its parent."""
+    """A scope with names of its own before those of its parent.
 
-    __slots__ = ("_names", "_parent", "budget", "files", "report")
+    ``constants`` are the calls that are the same in each turn of the ``for`` whose names they are.
+    """
 
-    def __init__(self, parent: Scope, names: Mapping[str, Value]) -> None:
+    __slots__ = ("_names", "_parent", "budget", "constants", "files", "report")
+
+    def __init__(
+        self, parent: Scope, names: Mapping[str, Value], constants: LoopConstants | None = None
+    ) -> None:
         self._parent: Final = parent
         self._names: Final = names
+        self.constants: Final = constants
         self.budget: Final[Budget] = parent.budget
         self.files: Final[Files] = parent.files
         self.report: Final = parent.report
@@ -41,9 +48,10 @@ class LocalScope:
 class OnceScope:
     """A scope that reports each problem once, for what is evaluated again and again."""
 
-    __slots__ = ("_parent", "_reported", "budget", "files", "lookup")
+    __slots__ = ("_around", "_parent", "_reported", "budget", "files", "lookup")
 
     def __init__(self, parent: Scope) -> None:
+        self._around = parent.constants if type(parent) is LocalScope else None
         self._parent: Final = parent
         self._reported: Final[set[tuple[str, int, int]]] = set()
         self.budget: Final[Budget] = parent.budget
@@ -56,6 +64,12 @@ class OnceScope:
         if key not in self._reported:
             self._reported.add(key)
             self._parent.report(problem)
+
+    def constants(self, loop: For | TemplateFor, turns: int) -> LoopConstants | None:
+        """What is the same in each turn of a loop that is evaluated in this scope."""
+        if turns < 2 and self._around is None:
+            return None
+        return LoopConstants(loop, self.budget, self._around)
 
 
 class HoldingScope:

@@ -183,7 +183,7 @@ def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate) -> Value | None:
         items = iteration(collection, part.collection, scope)
     except AbandonedError:
         return None
-    inner: Scope = OnceScope(scope)
+    inner = OnceScope(scope)
     if items is None:
         names = {part.value_name: any_element(collection)}
         if part.key_name is not None:
@@ -192,13 +192,14 @@ def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate) -> Value | None:
         return derived((collection,), STRING, part.range)
     pieces: list[_Piece] = []
     sensitive = collection.sensitive
+    constants = inner.constants(part, len(items))
     for key, value in items:
         names = {part.value_name: value}
         if part.key_name is not None:
             names[part.key_name] = key
         if not scope.budget.spend(_STEPS_PER_ELEMENT):
             return over_budget(part.range)
-        text = _text(part.parts, LocalScope(inner, names), evaluate, part.range)
+        text = _text(part.parts, LocalScope(inner, names, constants), evaluate, part.range)
         if isinstance(text.content, Unknown) and text.content.kind in ("error", "budget"):
             return text
         sensitive = sensitive or text.sensitive

@@ -28,6 +28,9 @@ STEPS_PER_PART: Final = 6
 
 _STEPS_PER_OBJECT: Final = 200
 _NO_NUMBERS: Final = (bool, tuple, dict, Unknown)
+_SIMPLE: Final = frozenset((str, bool, int, type(None)))
+"""Contents that have no parts; most have none."""
+
 _STEPS_PER_VISIT: Final = 10
 """What a part costs that is converted, compared, or written."""
 
@@ -76,13 +79,11 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
     known: dict[int, _Size] = {}
     counted = 0
     for element in elements:
-        parts = _parts(element)
-        if parts:
-            counted += _size(parts, known, 1).parts
-            if counted > MOST_PARTS:
-                budget.give_up(TOO_MUCH_WORK)
-                budget.lose()
-                return False
+        counted += _size(element, known, 0).parts
+        if counted > MOST_PARTS:
+            budget.give_up(TOO_MUCH_WORK)
+            budget.lose()
+            return False
     if not budget.spend(1 + counted):
         budget.lose()
         return False
@@ -96,22 +97,30 @@ class _Size(NamedTuple):
     levels: int
 
 
+_NOTHING: Final = _Size(0, 0)
 _TOO_LARGE: Final = _Size(MOST_PARTS + 1, DEEPEST + 1)
 
 
-def _size(parts: Collection[Value], known: dict[int, _Size], depth: int) -> _Size:
-    """The size of parts; what occurs in them several times is gone through once."""
+def _size(value: Value, known: dict[int, _Size], depth: int) -> _Size:
+    """The size of a value; what occurs in several is gone through once."""
+    parts = _parts(value)
+    if not parts:
+        return _NOTHING
+    content = id(value.content)
+    size = known.get(content)
+    if size is None:
+        size = known[content] = _count(parts, known, depth + 1)
+    return size
+
+
+def _count(parts: Collection[Value], known: dict[int, _Size], depth: int) -> _Size:
+    if depth > DEEPEST:
+        return _TOO_LARGE
     counted, levels = len(parts), 1
     for part in parts:
-        inner = _parts(part)
-        if not inner:
+        if type(part.content) in _SIMPLE:
             continue
-        content = id(part.content)
-        size = known.get(content)
-        if size is None:
-            if depth >= DEEPEST:
-                return _TOO_LARGE
-            size = known[content] = _size(inner, known, depth + 1)
+        size = _size(part, known, depth)
         counted += size.parts
         levels = max(levels, 1 + size.levels)
         if counted > MOST_PARTS or levels > DEEPEST:

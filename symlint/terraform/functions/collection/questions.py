@@ -16,10 +16,12 @@ from symlint.terraform.values.unification import element_of, unify
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _BOOLS: Final = list_of(BOOL)
 _ANY_LIST: Final = list_of(ANY)
+_STEPS_PER_TEXT: Final = 4
+_CHARACTERS_PER_STEP: Final = 16
 
 
 def _length(call: Call) -> Value:
@@ -67,6 +69,14 @@ def _any_true(call: Call) -> Value:
 # --- searching ----------------------------------------------------------------------------------
 
 
+def _spend_on_searching(call: Call, elements: Sequence[Value]) -> None:
+    """Take what it costs to compare each element: texts, which most are, cost the least."""
+    texts = [it.content for it in elements if isinstance(it.content, str)]
+    call.spend(_STEPS_PER_TEXT * len(texts) + sum(map(len, texts)) // _CHARACTERS_PER_STEP)
+    if len(texts) < len(elements):
+        call.spend_on(*(it for it in elements if not isinstance(it.content, str)))
+
+
 def _contains(call: Call) -> Value:
     given, wanted = call.arguments
     type_ = type_of(given)
@@ -75,7 +85,7 @@ def _contains(call: Call) -> Value:
     elements = given.elements
     if elements is None:
         return call.derived()
-    call.spend_on(given)
+    _spend_on_searching(call, elements)
     undecided = False
     for element in elements:
         answer = equal(wanted, element)
@@ -95,7 +105,7 @@ def _index(call: Call) -> Value:
         return call.derived()
     if not elements:
         raise call.error("cannot search an empty list")
-    call.spend_on(given)
+    _spend_on_searching(call, elements)
     for index, element in enumerate(elements):
         answer = equal(element, wanted)
         if answer is None:
