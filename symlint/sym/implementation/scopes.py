@@ -13,6 +13,8 @@ from symlint.named_tuple import NamedTuple
 FunctionDef: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_TYPE_PARAMETERS: Final = ("TypeVar", "ParamSpec", "TypeVarTuple")
+"""Nodes of Python 3.12 and later."""
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -87,6 +89,15 @@ class Scopes:
             scope = scope.parent
         return ()
 
+    def names_at(self, node: ast.AST) -> tuple[str, ...]:
+        """All names that the text binds and a node can see, the nearest first."""
+        found: dict[str, None] = {}
+        scope: Scope | None = self._scopes[node]
+        while scope is not None:
+            found |= dict.fromkeys(scope.bound)
+            scope = scope.parent
+        return tuple(found)
+
     def reads(self, function: FunctionDef) -> tuple[ast.Name, ...]:
         """Where the name of a function is read and surely means it, or may mean it."""
         return tuple(
@@ -113,7 +124,19 @@ class Scopes:
                     if isinstance(child, ast.AST) and child._fields:
                         self._parents[child] = node
                         own = inner is not scope and _is_inside(node, field)
-                        waiting.append((child, inner if own else scope))
+                        around = self._around(node, field, scope)
+                        waiting.append((child, inner if own else around))
+
+    def _around(self, node: ast.AST, field: str, scope: Scope) -> Scope:
+        """The scope that a part of a node is evaluated in: that around the function for defaults and
+        annotations of parameters, that around the comprehension for its first iterable."""
+        parent = self._parents.get(node)
+        outside = field in ("defaults", "kw_defaults", "annotation")
+        if isinstance(node, (ast.arguments, ast.arg)) and outside and scope.parent is not None:
+            return scope.parent
+        if isinstance(parent, _COMPREHENSIONS) and node is parent.generators[0] and field == "iter":
+            return self._scopes[parent]
+        return scope
 
     def _add(self, name: str, at: ast.AST, binding: Binding) -> None:
         scope = self._scopes[at]
@@ -136,6 +159,8 @@ class Scopes:
             self._add(node.name, node, Binding("class", node))
         elif isinstance(node, _DEFINITIONS):
             self._add(node.name, node, Binding("function", node))
+        elif type(node).__name__ in _TYPE_PARAMETERS:
+            self._add(node.name, node, Binding("other", node))
         elif isinstance(node, ast.arg):
             self._add(node.arg, node, Binding("parameter", node))
         elif isinstance(node, ast.Import):
@@ -173,8 +198,7 @@ class Scopes:
 def _is_inside(node: ast.AST, field: str) -> bool:
     """Whether a part of a function, class or comprehension belongs to the scope that it opens.
 
-    Decorators, defaults, annotations and bases do not; the names of parameters do. (Of a
-    comprehension's first iterable it makes no difference here.)
+    Decorators, bases and what a function returns do not; the names of parameters do.
     """
     if isinstance(node, ast.Lambda):
         return field in ("body", "args")

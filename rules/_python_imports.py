@@ -1,0 +1,79 @@
+"""Writes imports into Python code: what the fixes of rules need."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import Edit
+
+if TYPE_CHECKING:
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.python_module import PythonModule
+
+
+def import_edit(code: Code, module: PythonModule, source: str, name: str) -> Edit | None:
+    """The edit that adds ``from source import name``, or ``import name`` where ``source`` is empty.
+
+    The name joins an import of the same module; else a line is added behind the last import at the
+    head of the text. None where the place stands nowhere as it is.
+    """
+    head = _imports_at_the_head(module)
+    for statement in head:
+        if isinstance(statement, ast.ImportFrom) and source and statement.module == source:
+            end = code.span(statement.names[-1])[1]
+            return insertion(code, end, f", {name}")
+    line = f"from {source} import {name}" if source else f"import {name}"
+    before = head[-1:] or _docstring(module)
+    if before:
+        end = _end_of_line(code.text, code.span(before[0])[1])
+        blank = "\n" if before == _docstring(module) else ""
+        return insertion(code, end, f"\n{blank}{line}")
+    return insertion(code, _behind_comments(code.text), f"{line}\n\n")
+
+
+def insertion(code: Code, offset: int, text: str) -> Edit | None:
+    """Write ``text`` into the code; its lines are indented as those of the heredoc around them."""
+    place = code.place(offset, offset)
+    if place is None:
+        return None
+    source = place.source
+    line = source.line_starts[source.position(place.start).line - 1]
+    before = source.text[line : place.start]
+    indent = before[: len(before) - len(before.lstrip())]
+    # What stands before the first character of the line of code is the heredoc's own.
+    own = code.line(offset)
+    indent = indent.removesuffix(own[: len(own) - len(own.lstrip())])
+    end = "\r\n" if "\r\n" in source.text else "\n"
+    return Edit(place, text.replace("\n", end + indent))
+
+
+def _end_of_line(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    return end - 1 if text[offset:end].endswith("\r") else end
+
+
+def _imports_at_the_head(module: PythonModule) -> list[ast.Import | ast.ImportFrom]:
+    """The imports before all other statements, but the docstring."""
+    found: list[ast.Import | ast.ImportFrom] = []
+    for statement in module.tree.body[len(_docstring(module)) :]:
+        if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+            break
+        found.append(statement)
+    return found
+
+
+def _docstring(module: PythonModule) -> list[ast.stmt]:
+    body = module.tree.body
+    return body[:1] if ast.get_docstring(module.tree, clean=False) is not None else []
+
+
+def _behind_comments(text: str) -> int:
+    """Where the text goes on behind the comments at its head."""
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        if not line.startswith("#"):
+            break
+        offset += len(line)
+    return offset

@@ -1,0 +1,108 @@
+"""Names that Python code reads and nothing defines: running it gets a NameError."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING, Final
+
+from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.scopes import Scopes
+
+_BUILTINS: Final = frozenset(dir(builtins))
+
+
+class Undefined(NamedTuple):
+    """A name that is read and not defined; ``too_early`` if something defines it afterwards."""
+
+    node: ast.Name
+    too_early: bool = False
+
+
+def undefined_names(module: PythonModule) -> tuple[Undefined, ...]:
+    """The undefined names of a text in order; none where names come from a star import.
+
+    Annotations that are not evaluated, and what ``except NameError`` waits for, are left out.
+    """
+    if module.scopes.has_star_import:
+        return ()
+    found = [it for it in _suspects(module) if not _is_harmless(module, it.node)]
+    return tuple(sorted(found, key=lambda it: (it.node.lineno, it.node.col_offset)))
+
+
+def _suspects(module: PythonModule) -> Iterator[Undefined]:
+    scopes = module.scopes
+    for node in module.nodes:
+        if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+            continue
+        if node.id in _BUILTINS or node.id.startswith("__"):
+            continue
+        bindings = scopes.bindings(node)
+        if not bindings:
+            yield Undefined(node)
+        elif scopes.function_of(node) is None and not _is_in_lambda(scopes, node):
+            places = [_statement(scopes, binding.node) for binding in bindings]
+            used = _statement(scopes, node)
+            if used is not None and all(it is not None and it > used for it in places):
+                yield Undefined(node, too_early=True)
+
+
+def _statement(scopes: Scopes, node: ast.AST) -> int | None:
+    """The line of the statement of the text itself that runs a node; None for one that is in a
+    function, and runs whenever that is called."""
+    if scopes.function_of(node) is not None or _is_in_lambda(scopes, node):
+        return None
+    while not isinstance(parent := scopes.parent(node), ast.Module):
+        if parent is None:
+            return None
+        node = parent
+    return getattr(node, "lineno", None)
+
+
+def _is_in_lambda(scopes: Scopes, node: ast.AST) -> bool:
+    return any(isinstance(it, ast.Lambda) for it in _around(scopes, node))
+
+
+def _around(scopes: Scopes, node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that a node is in, the nearest first."""
+    above = scopes.parent(node)
+    while above is not None:
+        yield above
+        above = scopes.parent(above)
+
+
+def _is_harmless(module: PythonModule, name: ast.Name) -> bool:
+    """Whether a name is never evaluated, or the code is prepared for its being undefined."""
+    inner: ast.AST = name
+    for outer in _around(module.scopes, name):
+        if inner is getattr(outer, "annotation", None) or inner is getattr(outer, "returns", None):
+            local = isinstance(outer, ast.AnnAssign) and module.scopes.function_of(outer)
+            return bool(local) or _defers_annotations(module)
+        if isinstance(outer, ast.Try) and inner in outer.body and _awaits_name_error(outer):
+            return True
+        inner = outer
+    return False
+
+
+def _awaits_name_error(statement: ast.Try) -> bool:
+    """Whether a handler of the statement names NameError."""
+    return any(
+        isinstance(node, ast.Name) and node.id == "NameError"
+        for handler in statement.handlers
+        if handler.type is not None
+        for node in ast.walk(handler.type)
+    )
+
+
+def _defers_annotations(module: PythonModule) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(alias.name == "annotations" for alias in node.names)
+        for node in module.tree.body
+    )
