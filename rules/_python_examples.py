@@ -55,6 +55,6 @@ def get_request_notifications(event):
 """
 
 
-def with_code(code: str, main: str = FLOW) -> dict[str, str]:
+def with_code(code: str, main: str = FLOW, imports: str = IMPORTS) -> dict[str, str]:
     """A flow whose ``impl.py`` has working reducers, and this code behind them."""
-    return {**configuration(main), "impl.py": IMPORTS + code}
+    return {**configuration(main), "impl.py": imports + code}

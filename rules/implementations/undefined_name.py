@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.lint.finding import PASSED, Fix, RelatedRange
 from symlint.named_tuple import NamedTuple
 from symlint.rules._python import PythonRule, range_of
-from symlint.rules._python_examples import SDK, with_code
+from symlint.rules._python_examples import IMPORTS, SDK, with_code
 from symlint.source.close_names import close_name
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def on_request(event):
     if event.user.get_event_count(ApprovalTemplateStep.ESCALATE) == 0:
         return ApprovalTemplate.deny()
 """
+
+_IMPORTS = IMPORTS.replace("ApprovalTemplate\n", "ApprovalTemplate, ApprovalTemplateStep\n")
 
 
 class Import(NamedTuple):
@@ -64,7 +66,7 @@ class UndefinedName(PythonRule):
     fixable = True
     sources = (SDK, "https://docs.python.org/3/reference/executionmodel.html#resolution-of-names")
     bad = with_code(_BAD)
-    good = with_code("\nfrom sym.sdk.templates import ApprovalTemplateStep\n" + _BAD)
+    good = with_code(_BAD, imports=_IMPORTS)
 
     def check_code(
         self, one: Implementation, code: Code, module: PythonModule

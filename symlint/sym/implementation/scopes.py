@@ -160,7 +160,7 @@ class Scopes:
         elif isinstance(node, _DEFINITIONS):
             self._add(node.name, node, Binding("function", node))
         elif type(node).__name__ in _TYPE_PARAMETERS:
-            self._add(node.name, node, Binding("other", node))
+            self._add(getattr(node, "name", ""), node, Binding("other", node))
         elif isinstance(node, ast.arg):
             self._add(node.arg, node, Binding("parameter", node))
         elif isinstance(node, ast.Import):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.checking import findings, rules_of
-from support.marked_code import found_where_marked, repaired
+from support.code.marked import found_where_marked, repaired
 from support.writing import write
 
 from symlint.rules._python_examples import FLOW, IMPORTS, with_code
