@@ -34,8 +34,8 @@ class Suppressed(NamedTuple):
 class Counts(NamedTuple):
     """What was looked at, and what was not.
 
-    ``files`` are those that Terraform reads as configuration. ``skipped_modules`` do not concern
-    Sym. ``skipped_files`` are how many files were not looked at, by reason, and
+    ``files`` are those that Terraform reads as configuration, ``python_files`` those with the Python
+    that it carries. ``skipped_modules`` do not concern Sym. ``skipped_files`` are how many files were not looked at, by reason, and
     ``skipped_folders`` how many folders were not looked into; ``all_counted`` is false where there
     are more of these files.
     """
@@ -45,6 +45,7 @@ class Counts(NamedTuple):
     skipped_modules: int
     checks_passed: int
     variable_files: int = 0
+    python_files: int = 0
     skipped_files: tuple[tuple[str, int], ...] = ()
     skipped_folders: tuple[tuple[str, int], ...] = ()
     all_counted: bool = True

@@ -19,6 +19,7 @@ _WHERE: Final = {
     "hidden": "in hidden folders",
     "git_ignored": "ignored by git",
     "replaced": "replaced by .tofu files",
+    "not_carried": "of Python that no implementation names",
 }
 """Where the files are that a run has skipped, by reason."""
 
@@ -51,9 +52,16 @@ def headline(report: Report) -> str:
 def scope(report: Report) -> str:
     """What was looked at and with which result, findings aside, and what was skipped."""
     counts = report.counts
+    more = [
+        count(number, noun)
+        for number, noun in (
+            (counts.variable_files, "variable file"),
+            (counts.python_files, "Python file"),
+        )
+        if number
+    ]
     looked = f"{count(counts.files, 'file')} in {count(counts.modules, 'module')}"
-    if counts.variable_files:
-        looked += f" and {count(counts.variable_files, 'variable file')}"
+    looked += "".join(f", {it}" for it in more[:-1]) + "".join(f" and {it}" for it in more[-1:])
     facts = [f"{count(counts.checks_passed, 'check')} passed", f"{len(report.undecided)} undecided"]
     if report.suppressed:
         facts.append(f"{count(len(report.suppressed), 'finding')} suppressed")

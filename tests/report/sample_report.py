@@ -152,6 +152,7 @@ def sample_report() -> Report:
             skipped_modules=3,
             checks_passed=40,
             variable_files=1,
+            python_files=2,
             skipped_files=(("without_sym", 7), ("dot_terraform", 30), ("hidden", 1)),
             skipped_folders=(("linked", 2),),
         ),

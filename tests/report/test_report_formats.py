@@ -168,6 +168,7 @@ def test_json_is_ascii_and_says_everything() -> None:
         "modules": 2,
         "skipped_modules": 3,
         "variable_files": 1,
+        "python_files": 2,
         "skipped_files": {"without_sym": 7, "dot_terraform": 30, "hidden": 1},
         "skipped_folders": {"linked": 2},
         "all_counted": True,

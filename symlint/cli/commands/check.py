@@ -16,8 +16,8 @@ from symlint.source.files import MAX_FILE_SIZE
 HELP: Final = """\
 Lint Sym access flows.
 
-PATHS are folders (every root module below is linted; the current folder by default), files (only
-what touches them is shown) or - for standard input.
+PATHS are folders (every root module below is linted; the current folder by default), files of
+Terraform or Python (only what touches them is shown) or - for standard input.
 
 \b
 Examples:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.rule import Rule
     from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.existing import TextWithoutInstances
     from symlint.terraform.modules.declarations import Module
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
 class Judged(NamedTuple):
     """What rules said, and the configuration that they said it of."""
 
-    configuration: Configuration
+    sym: SymConfiguration
     checked: Checked
+
+    @property
+    def configuration(self) -> Configuration:
+        """The configuration in Terraform's terms."""
+        return self.sym.terraform
 
 
 class AbsentBlocks:
@@ -68,7 +74,7 @@ class AbsentBlocks:
         if found is None:
             opened = configuration.open_ended(module)
             sym = SymConfiguration(opened, self._catalogue)
-            found = Judged(opened, check_configuration(sym, self._rules))
+            found = Judged(sym, check_configuration(sym, self._rules))
             self._known[module.directory] = found
         return found
 

@@ -20,6 +20,7 @@ from symlint.lint.run.setup import (
 )
 from symlint.lint.run.shares import Shares
 from symlint.lint.run_rule import Run
+from symlint.lint.suppression.ignores import MARKER
 from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.file_names import LOCK_FILE
 from symlint.source.files import ReadProblem, outside
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from symlint.lint.settings.config import Config
     from symlint.lint.suppression.baseline import Baseline
     from symlint.source.text import Range
+    from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.inputs import Inputs
     from symlint.terraform.modules.called import CalledModules
@@ -90,6 +92,7 @@ class ConfigRun:
         self.failures: dict[Failure, None] = {}
         self.files: dict[str, ParsedFile] = {}
         self.variable_files: set[str] = set()
+        self.python_files: set[str] = set()
         self.modules: set[str] = set()
         self.incomplete: set[str] = set()
         self.not_judged: set[str] = set()
@@ -155,20 +158,17 @@ class ConfigRun:
         where: Circumstances,
     ) -> None:
         for one in self._judged(configuration, absent):
-            self._take(one.checked, within, where, one.configuration)
+            carriers = self._look_at_python(one.sym)
+            self._take(one.checked, within.beside(carriers), where, one.configuration)
             if one.checked.stopped is not None:
                 raise one.checked.stopped
 
     def _judged(self, configuration: Configuration, absent: AbsentBlocks) -> Iterator[Judged]:
-        yield Judged(configuration, self._check(configuration))
-        yield from absent.check(configuration, self.paths.concerns_sym)
-
-    def _check(self, configuration: Configuration) -> Checked:
         from symlint.sym.model.configuration import SymConfiguration
 
-        return check_configuration(
-            SymConfiguration(configuration, self.facts.catalogue), self.selection.rules
-        )
+        sym = SymConfiguration(configuration, self.facts.catalogue)
+        yield Judged(sym, check_configuration(sym, self.selection.rules))
+        yield from absent.check(configuration, self.paths.concerns_sym)
 
     def _look_at_files(self, configuration: Configuration) -> None:
         """Take note of the files of all modules, and of those that cannot be read."""
@@ -200,6 +200,25 @@ class ConfigRun:
             self.suppressions.add_file(file)
         if not complete:
             self.incomplete.add(path)
+
+    def _look_at_python(self, sym: SymConfiguration) -> dict[str, list[Range]]:
+        """Take note of the Python that a configuration carries; returns what carries each file."""
+        from symlint.sym.implementation.carried import implementations
+
+        carriers: dict[str, list[Range]] = {}
+        for carried in sym.once(implementations):
+            code = carried.code
+            if code is None or self.paths.is_foreign(code.path or carried.used.path):
+                continue
+            if code.path is not None:
+                self.python_files.add(code.path)
+                carriers.setdefault(code.path, []).append(carried.used)
+            if self.options.ignores and MARKER in code.text:
+                tree = None if code.module is None else code.module.tree
+                self.suppressions.add_python(code.text, tree, code.place)
+                if tree is None:
+                    self.incomplete.add(code.path or carried.used.path)
+        return carriers
 
     def fail(self, path: str, message: str) -> None:
         """Take note of something that keeps the run from being trusted."""
@@ -280,7 +299,13 @@ class ConfigRun:
         """What has been looked at so far."""
         unreadable = {failure.path for failure in self.failures}
         return Looked(
-            self.paths, self.files, self.variable_files, self.modules, unreadable, self.passed
+            self.paths,
+            self.files,
+            self.variable_files,
+            self.python_files,
+            self.modules,
+            unreadable,
+            self.passed,
         )
 
     def report(self) -> Report:
@@ -338,7 +363,7 @@ class ConfigRun:
         rules = self.rules
         found = list(findings)
         open_to_it = [f for f in found if (r := rules.find(f.code)) is None or r.suppressible]
-        looked_at = [file.source.path for file in run.files]
+        looked_at = [*(file.source.path for file in run.files), *sorted(self.python_files)]
         applied = apply_baseline(baseline, open_to_it, filter(self.paths.is_shown, looked_at))
         self.known = tuple(Suppressed(finding, "baseline", "") for finding in applied.suppressed)
         stale = tuple(item for item in applied.stale if item.entry.code in run.judged)

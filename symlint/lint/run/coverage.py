@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from symlint.lint.report import Counts
-from symlint.lint.run.paths import Root
+from symlint.lint.run.paths import Root, folders
 from symlint.named_tuple import NamedTuple
 from symlint.source.reachable import reachable
+from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -23,6 +24,7 @@ class Looked(NamedTuple):
     paths: Paths
     files: Collection[str]
     variable_files: Collection[str]
+    python_files: Collection[str]
     modules: Collection[str]
     unreadable: Collection[str]
     passed: int
@@ -42,7 +44,7 @@ def left_over(paths: Paths, seen: set[str]) -> Iterator[Root]:
                 continue
             if not paths.is_foreign(directory):
                 yield Root(directory)
-    for directory in sorted({os.path.dirname(path) for path in paths.files}):
+    for directory in sorted(folders(paths.files)):
         if directory not in seen and not paths.is_foreign(directory):
             yield Root(directory, paths.files)
 
@@ -52,6 +54,7 @@ def counts(looked: Iterable[Looked]) -> Counts:
     runs = tuple(looked)
     variable_files = {path for run in runs for path in run.variable_files}
     files = {path for run in runs for path in run.files} - variable_files
+    python_files = {path for run in runs for path in run.python_files}
     unreadable = {path for run in runs for path in run.unreadable}
     modules = {directory for run in runs for directory in run.modules}
     without_sym = {it for run in runs for it in run.paths.skipped} - modules
@@ -72,6 +75,11 @@ def counts(looked: Iterable[Looked]) -> Counts:
             skipped.setdefault(reason, 0)
             skipped[reason] += sum(path not in files for path in paths)
     skipped["excluded"] += sum(len(run.paths.excluded_files) for run in runs)
+    named = {path for run in runs for path in run.paths.files if path.endswith(PYTHON)}
+    carried = {os.path.realpath(path) for path in python_files} if named else set()
+    skipped["not_carried"] = sum(
+        path not in unreadable and os.path.realpath(path) not in carried for path in named
+    )
     folders = {
         "linked": sum(len(one.links) for one in below),
         "unreadable": sum(len(one.unread) + one.beyond for one in below),
@@ -82,6 +90,7 @@ def counts(looked: Iterable[Looked]) -> Counts:
         skipped_modules=len(without_sym),
         checks_passed=sum(run.passed for run in runs),
         variable_files=len(variable_files),
+        python_files=len(python_files),
         skipped_files=tuple((reason, number) for reason, number in skipped.items() if number),
         skipped_folders=tuple((reason, number) for reason, number in folders.items() if number),
         all_counted=all(one.all_counted for one in below),

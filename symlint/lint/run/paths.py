@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from symlint.lint.errors import UsageError
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.discovery import discover, mentions_sym
+from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.options import Options
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 class Root(NamedTuple):
     """A root module; of one that files stand for only what touches ``files`` is shown.
 
-    ``calls`` are the blocks that call the modules of the files: what such a block has got wrong may
-    come from a change in the module.
+    ``calls`` are the blocks that call the modules of the files, and the arguments that carry them:
+    what is wrong there may come from a change in the file.
     """
 
     directory: str
@@ -40,9 +41,20 @@ class Root(NamedTuple):
         if self.files is None:
             return self
         called = configuration.called.calls
-        directories = {os.path.dirname(path) for path in self.files}
-        calls = [call.block.range for it in directories for call in called.get(it, ())]
+        calls = [call.block.range for it in folders(self.files) for call in called.get(it, ())]
         return self._replace(calls=tuple(calls))
+
+    def beside(self, carriers: Mapping[str, Sequence[Range]]) -> Root:
+        """The root, with the arguments that carry its files of Python: of ``carriers``, by path.
+
+        A file may have several names: links to it.
+        """
+        if self.files is None or not any(path.endswith(PYTHON) for path in self.files):
+            return self
+        real = {os.path.realpath(path) for path in self.files}
+        names = [path for path in carriers if os.path.realpath(path) in real]
+        calls = [range_ for path in names for range_ in carriers[path]]
+        return self._replace(files=self.files.union(names), calls=(*self.calls, *calls))
 
     def shows(self, outcome: Finding | Undecided) -> bool:
         """Whether a finding or an undecided question is shown."""
@@ -56,6 +68,11 @@ class Root(NamedTuple):
             for range_ in ranges
             for call in self.calls
         )
+
+
+def folders(files: Iterable[str]) -> set[str]:
+    """The folders of the modules that files are a part of; one of Python is of none."""
+    return {os.path.dirname(path) for path in files if not path.endswith(PYTHON)}
 
 
 class Paths:
@@ -129,11 +146,11 @@ class Paths:
 
     def _roots_of_files(self, files: Sequence[str]) -> tuple[str, ...]:
         """The root modules that files stand for; an overlay may be of a file that is not there."""
-        there = [path for path in files if os.path.lexists(path)]
+        there = [path for path in files if os.path.lexists(path) or path.endswith(PYTHON)]
         elsewhere = {os.path.dirname(path) for path in files if path not in there}
         if not there:
             return tuple(elsewhere)
-        found = discover(there, self._cache, self._options.all_modules)
+        found = discover(there, self._cache, self._options.all_modules, self._marks)
         self.problems += found.problems
         return (*found.roots, *elsewhere)
 

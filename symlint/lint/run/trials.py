@@ -17,6 +17,7 @@ from symlint.lint.run.fixes import plan_fixes
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import CONFIGURATION_SUFFIXES, VARIABLE_FILE_SUFFIXES
 from symlint.source.text import SourceFile
+from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -222,7 +223,7 @@ def _parted(group: list[Finding], harm: _Harm) -> tuple[list[Finding], list[Find
 
 
 def _syntax_errors(files: Sequence[FixedFile]) -> _Harm | None:
-    """The files that have more syntax errors than before, of those in Terraform's syntax."""
+    """The files that have more syntax errors than before, of Terraform's syntax and Python's."""
     broken = [file.source.path for file in files if _is_broken(file)]
     if not broken:
         return None
@@ -234,6 +235,12 @@ def _is_broken(file: FixedFile) -> bool:
     from symlint.hcl import parse
 
     path = file.source.path
+    if path.endswith(PYTHON):
+        from symlint.sym.implementation.python_module import PythonProblem
+        from symlint.sym.implementation.python_module import parse as parse_python
+
+        after, before = parse_python(file.text), parse_python(file.source.text)
+        return isinstance(after, PythonProblem) and not isinstance(before, PythonProblem)
     if not path.endswith((*CONFIGURATION_SUFFIXES, *VARIABLE_FILE_SUFFIXES)):
         return False
     errors = len(parse(SourceFile(path, file.text)).problems)

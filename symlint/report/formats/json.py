@@ -81,6 +81,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "modules": report.counts.modules,
         "skipped_modules": report.counts.skipped_modules,
         "variable_files": report.counts.variable_files,
+        "python_files": report.counts.python_files,
         "skipped_files": dict(report.counts.skipped_files),
         "skipped_folders": dict(report.counts.skipped_folders),
         "all_counted": report.counts.all_counted,

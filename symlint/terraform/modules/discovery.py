@@ -18,6 +18,8 @@ from symlint.source.files import ReadProblem
 from symlint.source.reachable import reachable, turned
 from symlint.source.tree import project_folder
 from symlint.terraform.modules.declarations import is_local_source, literal_text
+from symlint.terraform.modules.python_files import SUFFIX as PYTHON
+from symlint.terraform.modules.python_files import PythonReaders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -37,6 +39,13 @@ class PathProblem(NamedTuple):
     path: str
     message: str
     kind: Literal["missing", "empty", "unreadable", "too many", "outside"]
+
+
+class _Wanted(NamedTuple):
+    """Which root modules are wanted: all, or those that concern Sym or have one of ``marks``."""
+
+    all_modules: bool
+    marks: Sequence[str]
 
 
 class Discovery(NamedTuple):
@@ -67,7 +76,8 @@ def discover(
     A module concerns Sym when a word of Sym's is in its text, or one of ``marks``.
 
     A file stands for the root modules that its module belongs to, looked for in the enclosing
-    git repository, else in the current directory where the file is below it.
+    git repository, else in the current directory where the file is below it; one of Python for
+    those of the modules that may read it, of which there need not be any.
     """
     roots: set[str] = set()
     calls: dict[str, Sequence[str]] = {}
@@ -94,11 +104,11 @@ def discover(
             calls.update(found.all_calls)
             linted: set[str] = reachable(found.all_calls, kept)
             skipped.update(set(found.directories) - linted)
-        elif os.path.lexists(absolute):
+        elif os.path.lexists(absolute) or cache.overlay(absolute) is not None:
             files.append(absolute)
         else:
             problems.append(PathProblem(absolute, "there is no such file or directory", "missing"))
-    roots.update(_roots_of_files(files, cache, problems))
+    roots.update(_roots_of_files(files, cache, problems, _Wanted(all_modules, marks)))
     return Discovery(
         tuple(sorted(roots)),
         tuple(sorted(skipped - roots)),
@@ -132,27 +142,36 @@ def _too_many_directories(below: Directories) -> str:
 
 
 def _roots_of_files(
-    files: Sequence[str], cache: FileCache, problems: list[PathProblem]
+    files: Sequence[str], cache: FileCache, problems: list[PathProblem], wanted: _Wanted
 ) -> Iterator[str]:
     """The root modules that call the modules of files, themselves where nothing calls them."""
-    by_top: dict[str, set[str]] = {}
+    modules: dict[str, set[str]] = {}
+    python: dict[str, list[str]] = {}
     for path in files:
+        if path.endswith(PYTHON):
+            python.setdefault(project_folder(path), []).append(path)
+            continue
         directory = os.path.dirname(path)
         if not is_configuration_file(os.path.basename(path)):
-            # Variable files, implementations and the like belong to the module beside them.
+            # Variable files and the like belong to the module beside them.
             names = cache.names(directory)
             if isinstance(names, ReadProblem) or not names:
                 problems.append(
                     PathProblem(path, "there are no Terraform files beside it", "empty")
                 )
                 continue
-        by_top.setdefault(project_folder(path), set()).add(directory)
+        modules.setdefault(project_folder(path), set()).add(directory)
     # Many files may be named; each folder above them is walked once.
-    for top, directories in by_top.items():
-        walk = _Walk(cache, top, count=False)
+    for top in {**modules, **python}:
+        walk = _Walk(cache, top, wanted.marks, count=False)
         if walk.below.beyond:
             problems.append(PathProblem(top, _too_many_directories(walk.below), "too many"))
-        yield from walk.callers(directories)
+        if top in modules:
+            yield from walk.callers(modules[top])
+        if top in python:
+            readers = PythonReaders(python[top], cache, walk.is_top).among(walk.directories)
+            if readers:
+                yield from walk.callers(readers).intersection(walk.roots(wanted.all_modules))
 
 
 def mentions_sym(directory: str, cache: FileCache, marks: Sequence[str] = ()) -> bool:
@@ -241,6 +260,11 @@ class _Walk:
 
     # --- roots ---
 
+    def is_top(self, directory: str) -> bool:
+        """Whether a directory is one of ``top_directories``."""
+        return directory in self.top_directories
+
+    @cached_property
     def top_directories(self) -> list[str]:
         """The directories that no other calls, and one of each ring that only calls itself."""
         called: set[str] = set()
@@ -256,7 +280,7 @@ class _Walk:
 
     def roots(self, all_modules: bool) -> list[str]:
         """The root modules to lint."""
-        tops = self.top_directories()
+        tops = self.top_directories
         if all_modules:
             return tops
         concerned = [it for it in self.all_calls if self.concerns_sym(it)]
@@ -265,7 +289,7 @@ class _Walk:
 
     def callers(self, directories: Set[str]) -> set[str]:
         """The root modules that lead to ``directories``, and those of these that none leads to."""
-        tops = self.top_directories()
+        tops = self.top_directories
         callers = reachable(turned(self.all_calls), directories)
         alone = directories - reachable(self.all_calls, tops)
         return {top for top in tops if top in callers} | alone
