@@ -57,7 +57,7 @@ class PythonRule(Rule):
     def at(
         self,
         one: Implementation,
-        place: Place,
+        place: Place | None,
         title: str,
         *,
         label: str = "",
@@ -70,15 +70,17 @@ class PythonRule(Rule):
     ) -> Finding:
         """A finding at a node, or at two offsets, of the code that an argument carries.
 
-        Code that Terraform makes has no lines of its own: the finding stands at the expression, and
-        says which line of the text it is about. The fix of such code is left out by ``edit``.
+        What the code lacks stands at its beginning: ``place`` is None. Code that Terraform makes has no
+        lines of its own: the finding stands at the expression, and says which line of the text it is
+        about. The fix of such code is left out by ``edit``.
         """
-        range_ = range_of(one, place)
+        assert one.code is not None
+        range_ = range_of(one, place or (0, 0))
         if range_ is None:
-            assert one.code is not None
             range_ = one.code.whole
-            line = rendered_line(one, place)
-            label = f"{label}: {line}" if label else f"it has the line {line}"
+            if place is not None:
+                line = rendered_line(one, place)
+                label = f"{label}: {line}" if label else f"it has the line {line}"
         return self.finding(
             title,
             range_,
@@ -117,11 +119,11 @@ def rendered_line(one: Implementation, place: Place) -> str:
     return visible(one.code.line(_span(one, place)[0]).strip(), limit=60)
 
 
-def function_around(one: Implementation, place: Place) -> str:
+def function_around(one: Implementation, place: Place | None) -> str:
     """The name of the function that a part of the code is in, or is the definition of."""
     import ast
 
-    if isinstance(place, tuple) or one.code is None or one.code.module is None:
+    if place is None or isinstance(place, tuple) or one.code is None or one.code.module is None:
         return ""
     if isinstance(place, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return place.name

@@ -58,3 +58,8 @@ def get_request_notifications(event):
 def with_code(code: str, main: str = FLOW, imports: str = IMPORTS) -> dict[str, str]:
     """A flow whose ``impl.py`` has working reducers, and this code behind them."""
     return {**configuration(main), "impl.py": imports + code}
+
+
+def with_only(code: str, main: str = FLOW) -> dict[str, str]:
+    """A flow whose ``impl.py`` is this code."""
+    return {**configuration(main), "impl.py": code}

@@ -98,6 +98,10 @@ class Scopes:
             scope = scope.parent
         return tuple(found)
 
+    def bindings_of_text(self, name: str) -> tuple[Binding, ...]:
+        """All places that bind a name of the text itself: what ``from impl import name`` would give."""
+        return tuple(self._top.bound.get(name, ()))
+
     def reads(self, function: FunctionDef) -> tuple[ast.Name, ...]:
         """Where the name of a function is read and surely means it, or may mean it."""
         return tuple(

@@ -43,6 +43,7 @@ def repaired(finding: Finding) -> str:
     """The text of the file with the finding's fix applied."""
     assert finding.fix is not None
     text = finding.fix.edits[0].range.source.text
-    for edit in sorted(finding.fix.edits, key=lambda it: -it.range.start):
+    in_order = sorted(finding.fix.edits, key=lambda it: it.range.start)
+    for edit in in_order[::-1]:
         text = text[: edit.range.start] + edit.replacement + text[edit.range.end :]
     return text
