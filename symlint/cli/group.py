@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "check": Entry("symlint.cli.commands.check", "Lint configurations; what symlint PATH... does."),
     "explain": Entry("symlint.cli.commands.explain", "Show the documentation of a rule."),
     "rules": Entry("symlint.cli.commands.rules", "List all rules."),
+    "access": Entry("symlint.cli.commands.access", "Show who can get what, and who lets them."),
     "graph": Entry("symlint.cli.commands.graph", "Show what refers to what."),
     "trace": Entry("symlint.cli.commands.trace", "Show a value, and where it comes from."),
     "config": Entry(

@@ -588,61 +588,73 @@ def targets() -> dict[str, Any]:
     return {
         'aws_iam_group': {
             'title': 'AWS IAM group',
+            'grants': 'member of the AWS IAM group {iam_group}',
             'source': ('SEED', 'E/basic/aws_iam_strategy', 'R21'),
             'settings': {'iam_group': {'required': True, 'description': 'name of the IAM group, not its ARN', 'format': 'iam_group_name', 'from_resources': {'aws_iam_group': ('name', 'id')}, 'source': ('SEED', 'E/basic/aws_iam_strategy')}},
         },
         'aws_sso_permission_set': {
             'title': 'AWS SSO permission set',
+            'grants': 'permission set {permission_set_arn} in AWS account {account_id}',
             'source': ('E/basic/aws_sso_strategy', 'P target test', 'R21', 'R25'),
             'settings': {'permission_set_arn': {'required': True, 'description': 'ARN of the permission set', 'format': 'permission_set_arn', 'from_resources': {'aws_ssoadmin_permission_set': 'arn'}, 'source': ('E/basic/aws_sso_strategy', 'R25')}, 'account_id': {'required': True, 'description': 'AWS account in which the permission set is assigned', 'format': 'aws_account_id', 'from_resources': {'aws_caller_identity': ('account_id', 'id'), 'aws_organizations_account': 'id'}, 'source': ('E/basic/aws_sso_strategy', 'R25')}},
         },
         'aws_sso_group': {
             'title': 'AWS SSO group',
+            'grants': 'member of the AWS SSO group {group_id}',
             'source': ('E/basic/aws_sso_strategy', 'R21'),
             'settings': {'group_id': {'required': True, 'description': 'id of the group in the Identity Store', 'format': 'identity_store_group_id', 'from_resources': {'aws_identitystore_group': ('group_id',)}, 'source': ('E/basic/aws_sso_strategy',)}},
         },
         'aws_lambda_function': {
             'title': 'AWS Lambda function',
+            'grants': 'whatever the AWS Lambda function {arn} does',
             'source': ('E/basic/aws_lambda_strategy', 'Q-pg', 'R21', 'R27'),
             'settings': {'arn': {'required': True, 'description': 'ARN of the function; several targets may share one', 'format': 'lambda_arn', 'from_resources': {'aws_lambda_function': ('arn', 'qualified_arn')}, 'source': ('E/basic/aws_lambda_strategy', 'LC/main.tf', 'R27')}},
         },
         'okta_group': {
             'title': 'Okta group',
+            'grants': 'member of the Okta group {group_id}',
             'source': ('E/basic/okta_access_strategy', 'R21'),
             'settings': {'group_id': {'required': True, 'description': 'id of the group, the last part of its address in the admin console', 'format': 'okta_group_id', 'from_resources': {'okta_group': 'id'}, 'source': ('E/basic/okta_access_strategy',)}},
         },
         'github_repo': {
             'title': 'GitHub repository',
+            'grants': 'collaborator of the GitHub repository {repo_name}',
             'source': ('E/basic/github_access_strategy', 'E/basic/github_dynamic_targets', 'R21', 'R22'),
             'settings': {'repo_name': {'required': True, 'description': 'name of the repository without its organization', 'format': 'github_repo_name', 'from_resources': {'github_repository': 'name'}, 'source': ('E/basic/github_access_strategy', 'E/basic/github_dynamic_targets')}},
         },
         'aptible_role': {
             'title': 'Aptible role',
+            'grants': 'the Aptible role {role_id}',
             'source': ('E/basic/aptible_access_strategy', 'R21'),
             'settings': {'role_id': {'required': True, 'description': 'id of the role', 'format': 'uuid', 'source': ('E/basic/aptible_access_strategy',)}},
         },
         'onelogin_role': {
             'title': 'OneLogin role',
+            'grants': 'the OneLogin role {role_id} as {privilege_level}',
             'source': ('E/basic/onelogin_access_strategy', 'DEMO/onelogin_access.tf', 'R21', 'R24'),
             'settings': {'role_id': {'required': True, 'description': 'id of the role, digits', 'format': 'number', 'from_resources': {'onelogin_roles': 'id', 'onelogin_role': 'id'}, 'source': ('E/basic/onelogin_access_strategy',)}, 'privilege_level': {'required': True, 'description': 'level that the user gets in the role', 'allowed': ('member', 'admin'), 'source': ('E/basic/onelogin_access_strategy', 'DEMO/onelogin_access.tf', 'R24')}},
         },
         'tailscale_group': {
             'title': 'Tailscale group',
+            'grants': 'member of the Tailscale group {group_name}',
             'source': ('E/basic/tailscale_ssh_access', 'R21'),
             'settings': {'group_name': {'required': True, 'description': 'name as in the groups section of the ACL, without group:', 'format': 'tailscale_group_name', 'source': ('E/basic/tailscale_ssh_access',)}},
         },
         'google_group': {
             'title': 'Google group',
+            'grants': '{role} of the Google group {group_email}',
             'source': ('E/basic/google_group_access_strategy', 'R21'),
             'settings': {'group_email': {'required': True, 'description': 'e-mail address of the group', 'format': 'email', 'source': ('E/basic/google_group_access_strategy',)}, 'role': {'required': True, 'description': 'role in the group; MEMBER in every known configuration', 'source': ('E/basic/google_group_access_strategy',), 'strength': 'observed'}},
         },
         'boundary_group': {
             'title': 'Boundary group',
+            'grants': 'member of the Boundary group {group_id}',
             'source': ('DOC:boundary-access-strategy', 'R21'),
             'settings': {'group_id': {'required': True, 'description': 'id of the group', 'format': 'boundary_group_id', 'from_resources': {'boundary_group': 'id'}, 'source': ('DOC:boundary-access-strategy',)}},
         },
         'custom': {
             'title': 'custom target',
+            'grants': 'whatever the strategy does with {identifier}',
             'open_settings': True,
             'source': ('E/advanced/custom_strategy', 'Q-custom', 'R21'),
             'settings': {'identifier': {'required': True, 'may_be_empty': True, 'description': "free text that the strategy's implementation reads", 'source': ('E/advanced/custom_strategy', 'Q-custom')}},

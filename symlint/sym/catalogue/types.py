@@ -187,16 +187,19 @@ class StrategyType(Record):
 class TargetType(Record):
     """A value of ``sym_target.type``; the value is ``name``."""
 
-    __slots__ = ("name", "open_settings", "settings", "source", "strength", "title")
+    __slots__ = ("grants", "name", "open_settings", "settings", "source", "strength", "title")
     NAMED = True
     FIELDS = (
         ("title", text, ITS_NAME),
+        ("grants", text, ""),
         ("settings", table_of(Setting), NOTHING),
         ("open_settings", flag, False),
         *PROVENANCE,
     )
     name: str
     title: str
+    grants: str
+    """What who asked for it gets, with settings in braces: "member of the Okta group {group_id}"."""
     settings: Mapping[str, Setting]
     open_settings: bool
     source: tuple[str, ...]

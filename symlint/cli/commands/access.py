@@ -1,0 +1,124 @@
+"""``symlint access``: who can get what, through what, for how long, approved by whom."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from symlint.cli.options import debug_option, project_options
+from symlint.cli.status import CLEAN, UNTRUSTED
+from symlint.cli.time_limit import time_limit
+
+if TYPE_CHECKING:
+    from symlint.lint.access.inventory import Inventory
+    from symlint.report.terminal import ColorChoice
+
+HELP: Final = """\
+Show what access the root modules below PATH grant: which flow gives which target, who may ask, for
+how long, who approves, and where it is recorded. Read from Terraform and from the Python of the flows;
+what cannot be known is said.
+
+\b
+Examples:
+  symlint access
+  symlint access --by target environments/prod
+  symlint access --format csv > access.csv
+  symlint access --flow 'prod-*' --format json
+
+\b
+Exit status:
+  0  the inventory is shown
+  2  there is nothing to show, or the options are wrong
+  3  the inventory cannot be trusted: something could not be read
+"""
+
+
+@click.command("access", help=HELP)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json", "csv", "markdown")),
+    default="text",
+    show_default=True,
+    help="For people, for programs (docs/access.md), for spreadsheets, for a wiki.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(("flow", "target", "approver")),
+    default="flow",
+    show_default=True,
+    help="What the text is ordered by.",
+)
+@click.option(
+    "--flow",
+    "flows",
+    multiple=True,
+    metavar="NAME",
+    help="Only flows of this name; * for any text.",
+)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="NAME",
+    help="Only targets of this name; * for any text.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
+)
+@project_options
+@debug_option
+def command(
+    paths: tuple[str, ...],
+    format_: str,
+    by: str,
+    flows: tuple[str, ...],
+    targets: tuple[str, ...],
+    color: ColorChoice,
+    **values: Any,
+) -> int:
+    """Print the inventory; returns the exit status."""
+    from symlint.cli.output import stream_options
+    from symlint.cli.request import lint_options
+    from symlint.lint.access.inventory import take_inventory
+    from symlint.report.access import render_inventory
+    from symlint.report.options import RenderOptions
+
+    with time_limit(values["timeout"]):
+        inventory = _chosen(take_inventory(paths, lint_options(values)), flows, targets)
+        options = RenderOptions(directory=os.getcwd(), repository="", version="")
+        text = render_inventory(format_, inventory, stream_options(options, color), by)
+    sys.stdout.write(text)
+    return UNTRUSTED if inventory.failures else CLEAN
+
+
+def _chosen(inventory: Inventory, flows: tuple[str, ...], targets: tuple[str, ...]) -> Inventory:
+    """The grants of the named flows and targets."""
+    if not flows and not targets:
+        return inventory
+    roots = tuple(
+        root._replace(
+            grants=tuple(
+                grant
+                for grant in root.grants
+                if _is_one_of(grant.flow, flows) and _is_one_of(grant.target, targets)
+            )
+        )
+        for root in inventory.roots
+    )
+    return inventory._replace(roots=roots)
+
+
+def _is_one_of(name: str, wanted: tuple[str, ...]) -> bool:
+    folded = name.casefold()
+    return not wanted or any(fnmatch.fnmatchcase(folded, it.casefold()) for it in wanted)

@@ -1,0 +1,1 @@
+"""The access inventory of a run: taken, locked, compared."""

@@ -1,0 +1,111 @@
+"""The access that the root modules below some paths grant: what ``symlint access`` shows."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from symlint.lint.errors import UsageError
+from symlint.lint.report import Failure
+from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from symlint.lint.hiding.hidden import Hidden
+    from symlint.lint.options import Options
+    from symlint.lint.run.opening import Opened
+    from symlint.lint.settings.config import Config
+    from symlint.sym.access.grants import Grant
+    from symlint.terraform.modules.loader import FileCache
+
+
+class RootGrants(NamedTuple):
+    """The grants of one root module, under one set of variable files ("" for none)."""
+
+    directory: str
+    variable_files: str
+    grants: tuple[Grant, ...]
+
+
+class Inventory(NamedTuple):
+    """The grants of all root modules, in path order.
+
+    ``failures`` are what could not be read or was given up; ``hidden`` knows what may not be shown.
+    """
+
+    roots: tuple[RootGrants, ...]
+    failures: tuple[Failure, ...]
+    hidden: Hidden | None
+
+    @property
+    def grants(self) -> Iterator[tuple[RootGrants, Grant]]:
+        """Every grant with its root module."""
+        for root in self.roots:
+            for grant in root.grants:
+                yield root, grant
+
+    @property
+    def doubts(self) -> int:
+        """How many cells are not known, or of something that does not work."""
+        return sum(len(grant.doubts) for _, grant in self.grants)
+
+
+def take_inventory(paths: Sequence[str], options: Options) -> Inventory:
+    """The access that is granted below some paths.
+
+    Raises UsageError where no root module uses Sym, and for a configuration file that cannot be used.
+    """
+    from symlint.lint.hiding.showing import said_failure
+    from symlint.lint.run.inputs import file_cache
+    from symlint.lint.run.opening import hidden_of
+    from symlint.source.tree import Tree
+    from symlint.sym.access.grants import grants_of
+    from symlint.sym.model.configuration import SymConfiguration
+
+    paths = tuple(paths) or (os.curdir,)
+    cache = file_cache(options, Tree(paths))
+    failures: dict[Failure, None] = {}
+    opened: list[Opened] = []
+    found = []
+    for one in _opened(paths, options, cache, failures):
+        sym = SymConfiguration(one.configuration, one.catalogue)
+        grants = grants_of(sym)
+        found.append(RootGrants(one.configuration.directory, one.variable_files, grants))
+        failures.update(dict.fromkeys(one.failures()))
+        opened.append(one)
+    hidden = hidden_of(opened) if opened else None
+    shown = failures if hidden is None else [said_failure(it, hidden) for it in failures]
+    return Inventory(tuple(found), tuple(shown), hidden)
+
+
+def _opened(
+    paths: Sequence[str], options: Options, cache: FileCache, failures: dict[Failure, None]
+) -> Iterator[Opened]:
+    """The configurations of all root modules below the paths, each opened when it is asked for."""
+    from symlint.lint.run.engine import config_for
+    from symlint.lint.run.inputs import open_configuration, variable_file_sets
+    from symlint.lint.run.opening import Opened
+    from symlint.lint.run.paths import Paths
+    from symlint.lint.run.setup import shipped_and_own_facts
+    from symlint.lint.run.shares import Shares
+
+    roots: dict[str, Config] = {}
+    for path in paths:
+        config = config_for(path, options)
+        looked = Paths(config, options, cache)
+        for root in looked.find([path]):
+            roots.setdefault(root.directory, config)
+        failures.update({Failure(it.path, it.message): None for it in looked.problems})
+    if not roots and not failures:
+        raise UsageError(f"{paths[0]}: no root module uses Sym")
+    shares = Shares()
+    shares.divide(len(roots), cache.characters)
+    for directory, config in sorted(roots.items()):
+        facts = shipped_and_own_facts(config)
+        budget = shares.lend()
+        for files in variable_file_sets(directory, options, config):
+            configuration = open_configuration(directory, files, options, facts, cache, budget)
+            budget.add(shares.for_more(cache.characters))
+            yield Opened(configuration, files.name, facts.catalogue)
+        shares.take_back(budget)

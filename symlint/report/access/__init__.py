@@ -1,0 +1,22 @@
+"""One module per form of the access inventory, all of which render the same ``Inventory``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from symlint.lint.access.inventory import Inventory
+    from symlint.report.options import RenderOptions
+
+ACCESS_FORMATS: Final = ("text", "json", "csv", "markdown")
+
+
+def render_inventory(
+    name: str, inventory: Inventory, options: RenderOptions, by: str = "flow"
+) -> str:
+    """An inventory in one of the formats."""
+    from importlib import import_module
+
+    module = import_module(f"symlint.report.access.{name}")
+    text: str = module.render(inventory, options, by)
+    return text

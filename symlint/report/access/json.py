@@ -1,0 +1,95 @@
+"""The access inventory for programs; ``docs/access.md`` describes the shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from symlint.report.escape import json_text, neutralise, without_surrogates
+from symlint.report.places import relative_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from symlint.lint.access.inventory import Inventory, RootGrants
+    from symlint.report.options import RenderOptions
+    from symlint.source.text import Range
+    from symlint.sym.access.cells import Cell
+    from symlint.sym.access.grants import Grant
+
+VERSION: Final = 1
+
+
+def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
+    """An inventory as one JSON object; the same whatever it is ordered by."""
+    del by
+    return json_text(document(inventory, options.directory)) + "\n"
+
+
+def document(inventory: Inventory, directory: str) -> dict[str, Any]:
+    """An inventory as plain data; paths are relative to ``directory``."""
+    hide = (lambda text: text) if inventory.hidden is None else inventory.hidden.text
+    said = _Saying(hide, directory)
+    return {
+        "version": VERSION,
+        "grants": [said.grant(root, grant) for root, grant in inventory.grants],
+        "doubts": inventory.doubts,
+        "failures": [
+            {"path": said.path(it.path), "message": neutralise(it.message)}
+            for it in inventory.failures
+        ],
+    }
+
+
+class _Saying:
+    """Says things without secrets."""
+
+    def __init__(self, hide: Callable[[str], str], directory: str) -> None:
+        self._hide = hide
+        self._directory = directory
+
+    def text(self, text: str) -> str:
+        return neutralise(self._hide(text))
+
+    def path(self, path: str) -> str:
+        return without_surrogates(relative_path(path, self._directory))
+
+    def data(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, (tuple, list)):
+            return [self.data(it) for it in value]
+        if isinstance(value, dict):
+            return {self.text(key): self.data(it) for key, it in value.items()}
+        return value
+
+    def grant(self, root: RootGrants, grant: Grant) -> dict[str, Any]:
+        return {
+            "root": self.path(root.directory),
+            "variable_files": self.text(root.variable_files) or None,
+            "flow": {
+                "name": self.text(grant.flow),
+                "label": self.text(grant.label) or None,
+                "address": self.text(grant.address),
+            },
+            "target": {
+                "type": self.text(grant.target_type),
+                "name": self.text(grant.target),
+                "label": self.text(grant.target_label) or None,
+            }
+            if grant.target
+            else None,
+            **{name: self.cell(cell) for name, cell in grant.cells.items()},
+        }
+
+    def cell(self, cell: Cell) -> dict[str, Any]:
+        return {
+            "text": self.text(cell.text),
+            "state": cell.state,
+            "value": self.data(cell.value),
+            "reason": self.text(cell.reason) or None,
+            "evidence": [self._place(it) for it in cell.evidence],
+        }
+
+    def _place(self, range_: Range) -> dict[str, Any]:
+        start = range_.start_position
+        return {"path": self.path(range_.path), "line": start.line, "column": start.column}

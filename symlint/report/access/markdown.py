@@ -1,0 +1,49 @@
+"""The access inventory for a wiki or a pull request: a table for each flow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.report.escape import guard_log
+from symlint.report.markup import escape_markdown
+from symlint.report.places import shown_path
+from symlint.report.summary import count
+from symlint.sym.access.grants import COLUMNS
+
+if TYPE_CHECKING:
+    from symlint.lint.access.inventory import Inventory
+    from symlint.report.options import RenderOptions
+    from symlint.sym.access.cells import Cell
+
+
+def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
+    """An inventory as Markdown."""
+    del by
+    hide = (lambda text: text) if inventory.hidden is None else inventory.hidden.text
+
+    def said(text: str) -> str:
+        return escape_markdown(hide(text)).replace("|", "\\|")
+
+    lines = ["## Access", ""]
+    headings = ["flow", "target", *COLUMNS.values()]
+    lines.append("| " + " | ".join(headings) + " |")
+    lines.append("| " + " | ".join("---" for _ in headings) + " |")
+    for root, grant in inventory.grants:
+        target = " ".join(filter(None, (grant.target_type, grant.target))) or "none"
+        where = shown_path(root.directory, options.directory)
+        flow = f"{said(grant.flow)} ({said(where)})"
+        cells = [flow, said(target), *(said(_text(cell)) for cell in grant.cells.values())]
+        lines.append("| " + " | ".join(cells) + " |")
+    grants = sum(1 for _ in inventory.grants)
+    lines += [
+        "",
+        f"{count(grants, 'grant')}, {count(inventory.doubts, 'cell')} not known or broken.",
+    ]
+    for failure in inventory.failures:
+        place = shown_path(failure.path, options.directory)
+        lines.append(f"\nFailed: {said(place)}: {said(failure.message)}")
+    return guard_log("\n".join(lines)) + "\n"
+
+
+def _text(cell: Cell) -> str:
+    return f"{cell.text} [{cell.state}: {cell.reason}]" if not cell.is_known else cell.text

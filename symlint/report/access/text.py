@@ -1,0 +1,185 @@
+"""The access inventory for people: a block for each flow, or for each target.
+
+iam  "IAM access"                                   sym_flow.iam in environments/prod
+  grants         member of the AWS IAM group billing     (aws_iam_group billing)
+  approved by    members
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.report.cells import cell_width
+from symlint.report.escape import guard_log, neutralise
+from symlint.report.page import Page
+from symlint.report.places import shown_path, shown_place
+from symlint.report.summary import count
+from symlint.sym.access.grants import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from symlint.lint.access.inventory import Inventory, RootGrants
+    from symlint.report.options import RenderOptions
+    from symlint.sym.access.cells import Cell
+    from symlint.sym.access.grants import Grant
+
+    Row = tuple[RootGrants, Grant]
+
+_OF_TARGET: Final = ("grants", "parameter", "session")
+"""The columns in which the grants of one flow differ."""
+
+_LEFT_OUT: Final = {"parameter": "none", "gates": "none"}
+"""What goes without saying."""
+
+
+def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
+    """An inventory as text."""
+    page = _AccessPage(options, inventory)
+    rows = list(inventory.grants)
+    if by == "flow":
+        blocks = [page.flow(group) for group in _grouped(rows, _flow_key)]
+    else:
+        key = _target_key if by == "target" else _approver_key
+        blocks = [page.turned(by, group) for group in _grouped(rows, key)]
+    blocks += [page.failures(), page.summary()]
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    hidden = inventory.hidden
+    return guard_log(text if hidden is None else hidden.text(text)) + "\n"
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[RootGrants, Grant], object]) -> list[list[Row]]:
+    found: dict[object, list[Row]] = {}
+    for root, grant in rows:
+        found.setdefault(key(root, grant), []).append((root, grant))
+    return list(found.values())
+
+
+def _flow_key(root: RootGrants, grant: Grant) -> tuple[str, ...]:
+    return root.directory, root.variable_files, grant.address
+
+
+def _target_key(root: RootGrants, grant: Grant) -> tuple[str, ...]:
+    return grant.target_type, grant.target, grant.cells["grants"].text
+
+
+def _approver_key(root: RootGrants, grant: Grant) -> tuple[str, ...]:
+    return (grant.cells["approve"].text,)
+
+
+class _AccessPage(Page):
+    """The parts of an inventory."""
+
+    def __init__(self, options: RenderOptions, inventory: Inventory) -> None:
+        super().__init__(options)
+        self.inventory = inventory
+        self.several = len({root.directory for root in inventory.roots}) > 1
+
+    def flow(self, group: Sequence[Row]) -> list[str]:
+        """A flow with all that it grants."""
+        root, first = group[0]
+        lines = [self._heading(root, first)]
+        for _, grant in group:
+            for name in _OF_TARGET:
+                lines += self._cell(
+                    name, grant.cells[name], self._target(grant) if name == "grants" else ""
+                )
+        for name in COLUMNS:
+            if name not in _OF_TARGET:
+                lines += self._cell(name, first.cells[name])
+        return lines
+
+    def turned(self, by: str, group: Sequence[Row]) -> list[str]:
+        """What can be asked for, or who approves, and through which flows."""
+        first = group[0][1]
+        column = "grants" if by == "target" else "approve"
+        title = neutralise(first.cells[column].text)
+        lines = [
+            self.painter.paint(title, "title")
+            + self.painter.paint(self._target(first) if by == "target" else "", "faint")
+        ]
+        for root, grant in group:
+            what = f"{neutralise(grant.flow)}{self._where(root)}"
+            parts = [] if by == "target" else [grant.cells["grants"].text]
+            parts += [
+                f"{COLUMNS[name]} {grant.cells[name].text}"
+                for name in ("how_long", "approve", "self_approval", "automatic")
+                if name != column
+            ]
+            lines += self._line(f"through {what}", neutralise("; ".join(parts)), "")
+        return lines
+
+    def failures(self) -> list[str]:
+        """What could not be read."""
+        lines: list[str] = []
+        for failure in self.inventory.failures:
+            place = shown_path(failure.path, self.options.directory)
+            lines += self.prose(
+                "failed: ", "failure", f"{place}: {neutralise(failure.message)}", ""
+            )
+        return lines
+
+    def summary(self) -> list[str]:
+        """How much there is, and in how much doubt."""
+        rows = list(self.inventory.grants)
+        flows = {_flow_key(root, grant) for root, grant in rows}
+        first = f"{count(len(rows), 'grant')} through {count(len(flows), 'flow')}"
+        doubts = self.inventory.doubts
+        first += (
+            f"; {count(doubts, 'cell')} not known or broken."
+            if doubts
+            else "; everything is known."
+        )
+        lines = [self.painter.paint(first, "warning" if doubts else "good")]
+        if self.inventory.failures:
+            text = f"{count(len(self.inventory.failures), 'failure')}: this inventory cannot be trusted."
+            lines.append(self.painter.paint(text, "failure"))
+        return lines
+
+    # --- lines ---
+
+    def _heading(self, root: RootGrants, grant: Grant) -> str:
+        label = f'  "{neutralise(grant.label)}"' if grant.label else ""
+        where = f"  {neutralise(grant.address)}{self._where(root)}"
+        return self.painter.paint(neutralise(grant.flow) + label, "title") + self.painter.paint(
+            where, "faint"
+        )
+
+    def _where(self, root: RootGrants) -> str:
+        parts = [shown_path(root.directory, self.options.directory)] if self.several else []
+        if root.variable_files:
+            parts.append(f"with {neutralise(root.variable_files)}")
+        return f" in {' '.join(parts)}" if parts else ""
+
+    def _target(self, grant: Grant) -> str:
+        name = " ".join(filter(None, (grant.target_type, grant.target)))
+        return f"  ({neutralise(name)})" if name else ""
+
+    def _cell(self, name: str, cell: Cell, behind: str = "") -> list[str]:
+        if not cell.text or _LEFT_OUT.get(name) == cell.text:
+            return []
+        text = neutralise(cell.text) + behind
+        if cell.state == "unknown":
+            text += f" [not known: {neutralise(cell.reason)}]"
+        elif cell.state == "broken":
+            text += f" [broken: {neutralise(cell.reason)}]"
+        places = dict.fromkeys(shown_place(it, self.options.directory) for it in cell.evidence)
+        return self._line(COLUMNS[name], text, ", ".join(list(places)[:3]))
+
+    def _line(self, heading: str, text: str, places: str) -> list[str]:
+        width = max(map(len, COLUMNS.values())) + 4
+        lead = f"  {heading:<{width - 2}}"
+        if cell_width(lead) > width:
+            lead = f"  {heading}: "
+        lines = self.wrapped(text, cell_width(lead), indent=width)
+        shown = [
+            self.painter.paint(lead, "key") + lines[0],
+            *(" " * width + line for line in lines[1:]),
+        ]
+        room = (
+            self.width is None
+            or cell_width(lead) + cell_width(lines[-1]) + len(places) + 2 <= self.width
+        )
+        if places and room:
+            shown[-1] += self.painter.paint(f"  {places}", "faint")
+        return shown

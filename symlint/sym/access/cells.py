@@ -1,0 +1,51 @@
+"""One statement of the access inventory: what it says, how sure it is, and where it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from symlint.source.text import Range
+
+Data: TypeAlias = "str | int | bool | tuple[Data, ...] | Mapping[str, Data] | None"
+"""What programs compare: as JSON, with keys in order."""
+
+State: TypeAlias = Literal[
+    "known",  # so it is
+    "conditional",  # so it is under the conditions that the text names
+    "unknown",  # not known, for the reason that is given
+    "broken",  # it does not work, for the reason that is given
+]
+
+
+class Cell(NamedTuple):
+    """What is said in one column of a grant.
+
+    ``text`` is for people, ``value`` for programs (None where nothing is known). ``reason`` says why a
+    cell is not known, or what is broken. ``evidence`` are the places that it was read from.
+    """
+
+    text: str
+    state: State = "known"
+    value: Data = None
+    reason: str = ""
+    evidence: tuple[Range, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says something, under conditions or not."""
+        return self.state in ("known", "conditional")
+
+
+def not_known(reason: str, text: str = "", evidence: Iterable[Range] = ()) -> Cell:
+    """A cell that is not known; ``text`` is what can be said all the same: the reference as written."""
+    return Cell(text or "not known", "unknown", None, reason, tuple(evidence))
+
+
+def broken(reason: str, text: str, evidence: Iterable[Range] = ()) -> Cell:
+    """A cell of something that cannot work."""
+    return Cell(text, "broken", None, reason, tuple(evidence))

@@ -1,0 +1,51 @@
+"""Conditions in words: "when a and b", "unless a"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from symlint.sym.access.cells import Data
+    from symlint.sym.access.python_values import Option, Test
+
+
+def said(tests: Sequence[Test]) -> str:
+    """All of some conditions: ``a and not (b)``."""
+    return " and ".join(_said(test) for test in tests)
+
+
+def any_of(ways: Iterable[Sequence[Test]]) -> str:
+    """One of several sets of conditions; "" where one of them has none."""
+    texts = list(dict.fromkeys(said(tests) for tests in ways))
+    if "" in texts or not texts:
+        return ""
+    return texts[0] if len(texts) == 1 else " or ".join(f"({text})" for text in texts)
+
+
+def clause(ways: Sequence[Sequence[Test]]) -> str:
+    """``when a``, ``unless a``; "" where it is so in any case."""
+    if len(ways) == 1 and len(ways[0]) == 1 and not ways[0][0].holds:
+        return f"unless {ways[0][0].text}"
+    text = any_of(ways)
+    return f"when {text}" if text else ""
+
+
+def data(ways: Iterable[Sequence[Test]]) -> Data:
+    """The conditions as programs compare them: alternatives, each of them a list of tests."""
+    return tuple(tuple(_said(test) for test in tests) for tests in ways)
+
+
+def complementary(one: Option, other: Option) -> bool:
+    """Whether of two options each is the one if the other is not."""
+    if len(one.tests) != 1 or len(other.tests) != 1:
+        return False
+    first, second = one.tests[0], other.tests[0]
+    return first.text == second.text and first.holds is not second.holds
+
+
+def _said(test: Test) -> str:
+    if test.holds:
+        return f"({test.text})" if " or " in test.text else test.text
+    return f"not ({test.text})"

@@ -1,0 +1,108 @@
+"""Where requests are asked: Slack channels, users and groups, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.sym.access.cells import Cell, broken, not_known
+from symlint.sym.access.python_values import Called, Computed, Constant, Items
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable
+
+    from symlint.source.text import Range
+    from symlint.sym.access.cells import Data
+    from symlint.sym.access.python_values import PythonValue
+
+    Place = Callable[[ast.AST], tuple[Range, ...]]
+
+_NOTIFICATION: Final = "sym.sdk.notifications.Notification"
+_SLACK: Final = "sym.sdk.integrations.slack."
+
+
+def asked(value: PythonValue, place: Place) -> Cell:
+    """Where a list of notifications, or a destination, asks; one after the other where there are several."""
+    parts = value.values if isinstance(value, Items) else (value,)
+    if not parts:
+        return Cell("nowhere: nobody is told of a request", value=())
+    cells = [_step(part, place) for part in parts]
+    unknown = next((cell for cell in cells if not cell.is_known), None)
+    text = ", then ".join(cell.text for cell in cells)
+    evidence = tuple(it for cell in cells for it in cell.evidence)
+    if unknown is not None:
+        return unknown._replace(text=text, evidence=evidence)
+    conditional = any(cell.state == "conditional" for cell in cells)
+    return Cell(
+        text,
+        "conditional" if conditional else "known",
+        tuple(cell.value for cell in cells),
+        "",
+        evidence,
+    )
+
+
+def _step(value: PythonValue, place: Place) -> Cell:
+    """A notification, a fallback, or one destination."""
+    if not isinstance(value, Called):
+        return _destination(value, place)
+    if value.name == _NOTIFICATION:
+        inner = value.arguments.get("destinations")
+        if not isinstance(inner, Items) or not inner.values:
+            return not_known(
+                "its destinations are computed when the code runs", "", place(value.node)
+            )
+        return _timed(_joined([_destination(it, place) for it in inner.values], " and "), value)
+    if value.name == f"{_SLACK}fallback":
+        steps = [it for key, it in value.arguments.items() if key.isdigit()]
+        return _timed(_joined([_destination(it, place) for it in steps], ", then "), value)
+    return _destination(value, place)
+
+
+def _joined(cells: list[Cell], conjunction: str) -> Cell:
+    text = conjunction.join(cell.text for cell in cells)
+    evidence = tuple(it for cell in cells for it in cell.evidence)
+    unknown = next((cell for cell in cells if not cell.is_known), None)
+    if unknown is not None:
+        return not_known(unknown.reason, text, evidence)
+    conditional = any(cell.state == "conditional" for cell in cells)
+    values: Data = tuple(cell.value for cell in cells)
+    return Cell(text, "conditional" if conditional else "known", values, "", evidence)
+
+
+def _destination(value: PythonValue, place: Place) -> Cell:
+    if isinstance(value, Computed):
+        if value.fails:
+            return broken(f"NameError: {value.reason}", "it fails", place(value.node))
+        if value.text.startswith("event."):
+            return Cell(value.text, "conditional", value.text, "", place(value.node))
+        return not_known(value.reason, value.text, place(value.node))
+    if not isinstance(value, Called) or not value.name.startswith(_SLACK):
+        node = getattr(value, "node", None)
+        return not_known("it is no destination", "", () if node is None else place(node))
+    kind = value.name.removeprefix(_SLACK)
+    evidence = place(value.node)
+    name = value.arguments.get("name" if kind == "channel" else "identifier")
+    if kind == "group":
+        users = value.arguments.get("users")
+        count = len(users.values) if isinstance(users, Items) else None
+        text = "a group of users" if count is None else f"a group of {count} users"
+        return _timed(Cell(text, value=text, evidence=evidence), value)
+    if isinstance(name, Constant):
+        return _timed(Cell(str(name.value), value=str(name.value), evidence=evidence), value)
+    if isinstance(name, Computed):
+        return not_known(name.reason, name.text, evidence)
+    return not_known("who that is, is computed when the code runs", "", evidence)
+
+
+def _timed(cell: Cell, value: Called) -> Cell:
+    """The same with how long an answer is waited for."""
+    timeout = value.arguments.get("timeout")
+    if not isinstance(timeout, Constant) or timeout.value is None:
+        return cell
+    waited: Data = (
+        {"for": cell.value, "seconds": int(timeout.value)}
+        if isinstance(timeout.value, int)
+        else cell.value
+    )
+    return cell._replace(text=f"{cell.text} (for {timeout.value} s)", value=waited)

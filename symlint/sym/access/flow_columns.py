@@ -1,0 +1,163 @@
+"""What the inventory says of a flow, whichever target is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.access.words import duration, seconds_of, truth, worded
+from symlint.sym.model.environments import Environment
+from symlint.sym.model.flows import FlowsFilter
+from symlint.sym.model.texts import reason_of, text_of
+from symlint.sym.words import either
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.sym.model.flows import Flow, PromptField
+    from symlint.sym.model.views import Link, View
+
+_SOURCES = {"api": "the API", "slack": "Slack"}
+
+
+def environment(flow: Flow) -> Cell:
+    """The environment of the flow, by name."""
+    link = flow.environment_link
+    view = link.view
+    if view is None:
+        return _unresolved(link, "environment")
+    name = worded(view.name, view.header)
+    runtime = isinstance(view, Environment) and view.runtime_link.outcome != "null"
+    return name._replace(value={"name": name.value, "runtime": runtime} if name.is_known else None)
+
+
+def asked_from(flow: Flow) -> Cell:
+    """From where the flow may be called."""
+    argument = flow.allowed_sources
+    if argument is None:
+        if not flow.params_known:
+            return not_known("the parameters are not known")
+        return Cell("Slack and the API", value=("api", "slack"))
+    elements = argument.value.elements
+    texts = None if elements is None else [text_of(it) for it in elements]
+    if texts is None or None in texts:
+        return not_known(reason_of(argument.value), evidence=[argument.range])
+    names = sorted(text for text in texts if text is not None)
+    shown = [_SOURCES.get(name, name) for name in reversed(names)]
+    text = either(shown, "and") if names else "nowhere: nobody can ask"
+    return Cell(text, value=tuple(names), evidence=(argument.range,))
+
+
+def asked_by(flow: Flow) -> Cell:
+    """Who may ask: members of the organization, as far as no flows filter hides the flow."""
+    filters = flow.sym.all(FlowsFilter)
+    if not filters:
+        return Cell("every member of the organization", value="members")
+    evidence = tuple(it.header for it in filters)
+    reason = "what the flows filter hides is decided when it runs"
+    text = "members of the organization to whom the flows filter shows it"
+    return Cell(text, "conditional", {"members": "filtered"}, reason, evidence)
+
+
+def duration_field(flow: Flow) -> tuple[PromptField | None, bool]:
+    """The field that asks for how long, and whether it is certain that there is no other."""
+    for field in flow.prompt_fields:
+        if field.type.string == "duration" or field.name.string == "duration":
+            return field, True
+    return None, flow.prompt_fields_known
+
+
+def how_long(flow: Flow) -> Cell:
+    """For how long access may be asked for."""
+    if flow.strategy_link.outcome == "null":
+        return Cell("nothing is granted", value=())
+    field, certain = duration_field(flow)
+    if field is None:
+        if not certain:
+            return not_known(
+                "which fields the form has is not known", evidence=[flow.params_header]
+            )
+        text = "not asked: it lasts as long as the strategy lets it"
+        return Cell(text, value="not asked", evidence=(flow.params_header,))
+    allowed = field.argument("allowed_values")
+    if allowed is None or allowed.value.is_null:
+        return Cell("any time that is asked for", value="any", evidence=(field.header,))
+    elements = allowed.value.elements
+    texts = None if elements is None else [text_of(it) for it in elements]
+    if texts is None or None in texts:
+        return not_known(reason_of(allowed.value), evidence=[allowed.range])
+    found = [seconds_of(text) for text in texts if text is not None]
+    times = sorted(it for it in found if it is not None)
+    if len(times) != len(texts) or not times:
+        return not_known("not all choices are durations", evidence=[allowed.range])
+    shown = ", ".join(map(duration, times))
+    text = duration(times[0]) if len(times) == 1 else f"up to {duration(times[-1])} ({shown})"
+    return Cell(text, value=tuple(times), evidence=(allowed.range,))
+
+
+def ends(flow: Flow) -> Cell:
+    """What ends access: its time, somebody's hand, both, or nothing."""
+    if flow.strategy_link.outcome == "null":
+        return Cell("nothing is granted", value=())
+    params = flow.params
+    answers = {}
+    evidence: list[Range] = []
+    for name, word in (("schedule_deescalation", "by time"), ("allow_revoke", "by hand")):
+        argument = None if params is None else params.argument(name)
+        if argument is None and not flow.params_known:
+            return not_known("the parameters are not known")
+        answer = True if argument is None or argument.value.is_null else truth(argument.value)
+        if argument is not None:
+            evidence.append(argument.range)
+            if answer is None:
+                return not_known(reason_of(argument.value), evidence=evidence)
+        answers[word] = bool(answer)
+    words = tuple(word for word, holds in answers.items() if holds)
+    text = " or ".join(words) if words else "never: nothing ends it"
+    return Cell(text, value=words, evidence=tuple(evidence))
+
+
+def recorded(flow: Flow) -> Cell:
+    """Where what happens is recorded."""
+    view = flow.environment
+    if view is None:
+        return _unresolved(flow.environment_link, "environment")
+    logs = view.log_destinations
+    if logs.state not in ("known", "absent"):
+        return not_known(
+            logs.reason or "the log destinations are not known", evidence=[logs.argument]
+        )
+    names = []
+    for link in logs.links:
+        destination = link.view
+        names.append(_name(destination) if destination is not None else link.argument.text)
+    errors = view.error_logger_link
+    told = "" if errors.view is None else _destination(errors.view)
+    parts = [f"log destinations {', '.join(names)}" if names else "no log destination"]
+    parts.append(
+        f"errors in {told}"
+        if told
+        else "errors nowhere"
+        if errors.outcome == "null"
+        else "errors in another logger"
+    )
+    evidence = (logs.argument, errors.argument)
+    return Cell("; ".join(parts), value={"logs": tuple(names), "errors": told}, evidence=evidence)
+
+
+def _destination(view: View) -> str:
+    return text_of(view.value("destination")) or view.local_name
+
+
+def _name(view: View) -> str:
+    return view.type_name or view.local_name
+
+
+def _unresolved(link: Link, what: str) -> Cell:
+    if link.outcome == "null":
+        return Cell(f"no {what}", value="", evidence=(link.argument,))
+    text = link.argument.text
+    return not_known(
+        link.reason or f"the {what} is declared elsewhere",
+        text if "\n" not in text else "",
+        [link.range],
+    )

@@ -1,0 +1,163 @@
+"""The access inventory: one grant for each flow and each target that it can give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.named_tuple import NamedTuple
+from symlint.sym.access import flow_columns, target_columns
+from symlint.sym.access.approvals import approvals_of
+from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.model.strategies import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from symlint.sym.access.cells import Data
+    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.views import Lookup
+
+COLUMNS: Final = {
+    "environment": "environment",
+    "grants": "grants",
+    "parameter": "chosen by who asks",
+    "through": "through",
+    "asked_from": "asked from",
+    "asked_by": "asked by",
+    "how_long": "for how long",
+    "ends": "ends",
+    "session": "AWS session",
+    "approve": "approved by",
+    "self_approval": "self-approval",
+    "gates": "gates",
+    "automatic": "without approval",
+    "asked_in": "asked in",
+    "recorded": "recorded",
+}
+"""The columns of the inventory, in order, with their headings."""
+
+
+class Grant(NamedTuple):
+    """Whoever may ask through this flow can be given this target.
+
+    ``flow`` and ``target`` are names: the identity of the grant. ``target`` is "" where the flow grants
+    nothing itself, and "?" where its targets are not known. ``cells`` are by column.
+    """
+
+    flow: str
+    label: str
+    address: str
+    target_type: str
+    target: str
+    target_label: str
+    cells: Mapping[str, Cell]
+
+    @property
+    def doubts(self) -> tuple[tuple[str, Cell], ...]:
+        """The columns that are not known, or broken."""
+        return tuple((name, cell) for name, cell in self.cells.items() if not cell.is_known)
+
+
+def grants_of(sym: Lookup) -> tuple[Grant, ...]:
+    """All grants of a configuration, by flow and by target."""
+    from symlint.sym.model.flows import Flow
+
+    found = [grant for flow in sym.all(Flow) for grant in _of_flow(flow)]
+    return tuple(
+        sorted(found, key=lambda it: (it.flow.casefold(), it.address, it.target_type, it.target))
+    )
+
+
+def _of_flow(flow: Flow) -> Iterator[Grant]:
+    shared = _shared(flow)
+    link = flow.strategy_link
+    strategy = flow.strategy
+    if link.outcome == "null":
+        nothing = Cell("nothing itself: it only asks for approval", value={"type": None})
+        none = Cell("", value=None)
+        yield _grant(
+            flow,
+            None,
+            {"grants": nothing, "parameter": none, "through": none, "session": none, **shared},
+        )
+        return
+    if strategy is None:
+        unknown = not_known(
+            link.reason or "the strategy is declared elsewhere", evidence=[link.range]
+        )
+        yield _grant(
+            flow,
+            "?",
+            dict.fromkeys(("grants", "parameter", "through", "session"), unknown) | shared,
+        )
+        return
+    through = target_columns.through(strategy)
+    known = strategy.targets
+    views = dict.fromkeys(strategy.target_views)
+    for target in views:
+        yield _grant(
+            flow,
+            target,
+            {
+                "grants": target_columns.grants(target),
+                "parameter": target_columns.parameter(flow, target),
+                "through": through,
+                "session": target_columns.session(target),
+                **shared,
+            },
+        )
+    if known.state not in ("known", "absent") or any(
+        not isinstance(it.view, Target) for it in known.leaves
+    ):
+        unknown = not_known(
+            known.reason or "not all targets are declared here", evidence=[known.argument]
+        )
+        cells = dict.fromkeys(("grants", "parameter", "session"), unknown)
+        yield _grant(flow, "?", {**cells, "through": through, **shared})
+
+
+def _shared(flow: Flow) -> dict[str, Cell]:
+    approvals = approvals_of(flow)
+    return {
+        "environment": flow_columns.environment(flow),
+        "asked_from": flow_columns.asked_from(flow),
+        "asked_by": flow_columns.asked_by(flow),
+        "how_long": flow_columns.how_long(flow),
+        "ends": flow_columns.ends(flow),
+        "recorded": flow_columns.recorded(flow),
+        "approve": approvals.approve,
+        "self_approval": approvals.self_approval,
+        "gates": approvals.gates,
+        "automatic": approvals.automatic,
+        "asked_in": approvals.asked_in,
+    }
+
+
+def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -> Grant:
+    kind = name = label = ""
+    if isinstance(target, Target):
+        kind, name = target.type_name or "?", target.name.string or target.local_name
+        label = target.label.string or ""
+    elif target is not None:
+        name = target
+    return Grant(
+        flow.name.string or flow.local_name,
+        flow.label.string or "",
+        str(flow.address),
+        kind,
+        name,
+        label,
+        {column: cells[column] for column in COLUMNS},
+    )
+
+
+def as_data(grant: Grant) -> Data:
+    """A grant as programs compare it: without places."""
+    return {
+        "flow": grant.flow,
+        "target": {"type": grant.target_type, "name": grant.target},
+        **{
+            name: {"state": cell.state, "text": cell.text, "value": cell.value}
+            for name, cell in grant.cells.items()
+        },
+    }

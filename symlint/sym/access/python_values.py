@@ -1,0 +1,88 @@
+"""What expressions of an implementation may be, as far as it can be said without running them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator, Mapping
+
+
+class Constant(NamedTuple):
+    """A string, a number, a bool or None; ``node`` is where it was read, ``filled`` whether Terraform gave it."""
+
+    value: str | int | float | bool | None
+    node: ast.AST
+    filled: bool = False
+
+
+class Items(NamedTuple):
+    """A list, tuple or set of which all elements are known as values."""
+
+    values: tuple[PythonValue, ...]
+    node: ast.AST
+
+
+class Named(NamedTuple):
+    """Something of the SDK that is not called, by its dotted name: ``sym.sdk...PermissionLevel.ADMIN``."""
+
+    name: str
+    node: ast.AST
+
+
+class Called(NamedTuple):
+    """A call of something of the SDK, with its arguments by parameter; ``text`` is its source, filled in."""
+
+    name: str
+    arguments: Mapping[str, PythonValue]
+    node: ast.Call
+    text: str = ""
+
+
+class Test(NamedTuple):
+    """A condition: its source text, with what Terraform gives filled in, and whether it must hold."""
+
+    text: str
+    holds: bool
+    node: ast.AST
+
+
+class Choice(NamedTuple):
+    """One of several values, each under its conditions; None of them means the function goes on."""
+
+    options: tuple[Option, ...]
+
+
+class Option(NamedTuple):
+    """A value, and what must be so that it is the one."""
+
+    tests: tuple[Test, ...]
+    value: PythonValue
+
+
+class Computed(NamedTuple):
+    """What only running the code would tell: ``text`` is its source with Terraform's values filled in.
+
+    ``fails`` where running it surely raises an exception, for ``reason``.
+    """
+
+    text: str
+    node: ast.AST
+    reason: str = "it is computed when the code runs"
+    fails: bool = False
+
+
+PythonValue: TypeAlias = "Constant | Items | Named | Called | Choice | Computed"
+
+
+def options_of(value: PythonValue) -> Iterator[Option]:
+    """What a value may be, each with all of its conditions; itself under none where it is no choice."""
+    if not isinstance(value, Choice):
+        yield Option((), value)
+        return
+    for option in value.options:
+        for inner in options_of(option.value):
+            yield Option((*option.tests, *inner.tests), inner.value)

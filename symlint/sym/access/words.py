@@ -1,0 +1,49 @@
+"""Values of Terraform as cells: known texts, references as they are written, durations in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.model.texts import reason_of, text_of
+
+if TYPE_CHECKING:
+    from symlint.source.text import Range
+    from symlint.terraform.values.value import Value
+
+_UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+
+
+def worded(value: Value, used: Range) -> Cell:
+    """A value in words: its text, or the reference that it is where only that is known."""
+    place = (value.origin or used,)
+    if value.sensitive:
+        return not_known("it is sensitive", "(sensitive value)", place)
+    text = text_of(value)
+    if text is not None:
+        return Cell(text, value=text, evidence=place)
+    reference = value.reference
+    written = str(reference) if reference is not None else place[0].text
+    return not_known(reason_of(value), written if "\n" not in written else "", place)
+
+
+def truth(value: Value) -> bool | None:
+    """A bool, or a text that becomes one; None for what is not known."""
+    return {"true": True, "false": False}.get(text_of(value) or "")
+
+
+def seconds_of(text: str) -> int | None:
+    """How long "30m" or "1h" is; None for what is no duration."""
+    match = re.fullmatch(r"\s*(\d{1,9})\s*([smhdw])\w*\s*", text)
+    return None if match is None else int(match[1]) * _UNITS[match[2]]
+
+
+def duration(seconds: int) -> str:
+    """``1 h``, ``90 min``, ``10 days``."""
+    for unit, name in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds and seconds % unit == 0:
+            number = seconds // unit
+            plural = "s" if name == "day" and number != 1 else ""
+            return f"{number} {name}{plural}"
+    return f"{seconds} s"

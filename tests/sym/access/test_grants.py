@@ -1,0 +1,291 @@
+"""Cells of the inventory: what is said, how sure it is, and where it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.configurations import configuration
+
+from symlint.sym.access.grants import Grant, grants_of
+from symlint.sym.catalogue import load_catalogue
+from symlint.sym.model.configuration import SymConfiguration
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from symlint.sym.access.cells import Cell
+
+IMPORTS = """
+from sym.sdk.annotations import hook, reducer
+from sym.sdk.integrations import okta, slack
+from sym.sdk.notifications import Notification
+from sym.sdk.request_permission import PermissionLevel, RequestPermission
+from sym.sdk.templates import ApprovalTemplate
+from sym.sdk.user import user_ids
+"""
+MEMBERS = """
+@reducer
+def get_permissions(event):
+    return RequestPermission(
+        webapp_view=PermissionLevel.ADMIN, approve_deny=PermissionLevel.MEMBER
+    )
+"""
+MAIN = """
+resource "sym_environment" "main" {
+  name = "main"
+}
+
+resource "sym_integration" "okta" {
+  type        = "okta"
+  name        = "okta"
+  external_id = "orchard.okta.com"
+}
+
+resource "sym_target" "group" {
+  type = "okta_group"
+  name = "support"
+
+  settings = {
+    group_id = "00g1"
+  }
+}
+
+resource "sym_strategy" "okta" {
+  type           = "okta"
+  name           = "okta"
+  integration_id = sym_integration.okta.id
+  targets        = [sym_target.group.id]
+}
+
+resource "sym_flow" "this" {
+  name           = "okta"
+  label          = "Okta"
+  implementation = file("impl.py")
+  environment_id = sym_environment.main.id
+  vars           = { channel = "#vars", group = "00g2" }
+
+  params {
+    strategy_id = sym_strategy.okta.id
+
+    prompt_field {
+      name           = "duration"
+      type           = "duration"
+      allowed_values = ["1h", "30m"]
+    }
+  }
+}
+"""
+
+
+def granted(tmp_path: Path, code: str, main: str = MAIN) -> list[Grant]:
+    (tmp_path / "impl.py").write_text(IMPORTS + code, encoding="utf-8")
+    return list(grants_of(SymConfiguration(configuration(tmp_path, main), load_catalogue())))
+
+
+def said(cell: Cell) -> str:
+    return f"{cell.text} [{cell.state}]" if cell.state != "known" else cell.text
+
+
+def changed(old: str, new: str) -> str:
+    assert old in MAIN
+    return MAIN.replace(old, new)
+
+
+def test_a_grant(tmp_path: Path) -> None:
+    [grant] = granted(tmp_path, MEMBERS)
+    assert (grant.flow, grant.target_type, grant.target) == ("okta", "okta_group", "support")
+    assert {name: said(cell) for name, cell in grant.cells.items()} == {
+        "environment": "main",
+        "grants": "member of the Okta group 00g1",
+        "parameter": "none",
+        "through": "okta strategy okta, okta integration orchard.okta.com",
+        "asked_from": "Slack and the API",
+        "asked_by": "every member of the organization",
+        "how_long": "up to 1 h (30 min, 1 h)",
+        "ends": "by time or by hand",
+        "session": "",
+        "approve": "members",
+        "self_approval": "no",
+        "gates": "none",
+        "automatic": "never",
+        "asked_in": "nowhere: nobody is told of a request",
+        "recorded": "no log destination; errors nowhere",
+    }
+    assert grant.cells["how_long"].value == (1_800, 3_600)
+
+
+PERMISSION = (
+    "@reducer\ndef get_permissions(event):\n"
+    "    return RequestPermission(webapp_view=PermissionLevel.ADMIN, {})\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "approve", "own"),
+    [
+        ("approve_deny=PermissionLevel.ADMIN", "admins", "no"),
+        ("approve_deny='member', allow_self_approval=True", "members", "yes"),
+        ("approve_deny=PermissionLevel.ALL_USERS", "everybody but guests", "no"),
+        ("approve_deny=['1', '2']", "2 listed users, and admins", "no"),
+        (
+            "approve_deny=user_ids(okta.users_in_group(group_id=event.flow.vars['group']))",
+            "the users that okta.users_in_group(group_id='00g2') gives, and admins [conditional]",
+            "no",
+        ),
+        (
+            "approve_deny=PermissionLevel.ADMIN if event.user.email else PermissionLevel.MEMBER",
+            "admins when event.user.email; members otherwise [conditional]",
+            "no",
+        ),
+        (
+            "approve_deny=PermissionLevel.ADMIN, allow_self_approval=event.user.email == 'a'",
+            "admins",
+            "when event.user.email == 'a' [conditional]",
+        ),
+        ("allow_self_approval=False", "nobody [broken]", "no"),
+        ("approve_deny=people", "it fails [broken]", "it fails [broken]"),
+    ],
+)
+def test_who_approves(tmp_path: Path, arguments: str, approve: str, own: str) -> None:
+    [grant] = granted(tmp_path, PERMISSION.format(arguments))
+    assert said(grant.cells["approve"]) == approve
+    assert said(grant.cells["self_approval"]) == own
+
+
+def test_guests_are_among_everybody_where_the_flow_lets_them_act(tmp_path: Path) -> None:
+    code = PERMISSION.format("approve_deny=PermissionLevel.ALL_USERS")
+    main = changed("  params {", "  params {\n    allow_guest_interaction = true")
+    [grant] = granted(tmp_path, code, main)
+    assert said(grant.cells["approve"]) == "everybody, guests too"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "own"),
+    [
+        ("return slack.channel('#a', allow_self=True)", "everybody who sees #a", "yes"),
+        ("return slack.channel('#a')", "everybody who sees #a", "no"),
+        (
+            "return slack.fallback(slack.channel('#a', timeout=15), slack.user('@b'))",
+            "everybody who sees #a (for 15 s), then @b",
+            "no",
+        ),
+        (
+            "return slack.channel(event.flow.vars['channel'])",
+            "everybody who sees #vars",
+            "no",
+        ),
+    ],
+)
+def test_who_approved_before(tmp_path: Path, code: str, expected: str, own: str) -> None:
+    [grant] = granted(tmp_path, f"@reducer\ndef get_approvers(event):\n    {code}\n")
+    assert said(grant.cells["approve"]) == expected
+    assert said(grant.cells["self_approval"]) == own
+
+
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [
+        (
+            "if event.user.email == 'a':\n        return ApprovalTemplate.ignore()",
+            "an approval does not count when event.user.email == 'a'; "
+            "an admin can approve in the web app all the same [conditional]",
+        ),
+        (
+            "if not okta.is_on(event):\n        return ApprovalTemplate.deny()",
+            "an approval does not count unless okta.is_on(event); "
+            "an admin can approve in the web app all the same [conditional]",
+        ),
+        ("return ApprovalTemplate.ignore()", "no approval counts [broken]"),
+        (
+            "ApprovalTemplate.ignore()",
+            "none: the result of ApprovalTemplate.ignore is not returned [broken]",
+        ),
+        ("return ApprovalTemplate.approve()", "none"),
+        ("return computed(event)", "it fails [broken]"),
+        ("return event.user.decide()", "event.user.decide() [unknown]"),
+    ],
+)
+def test_gates(tmp_path: Path, hook: str, expected: str) -> None:
+    [grant] = granted(tmp_path, f"{MEMBERS}\n@hook\ndef on_approve(event):\n    {hook}\n")
+    assert said(grant.cells["gates"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [
+        ("return ApprovalTemplate.approve()", "always"),
+        (
+            "if a(event):\n        return ApprovalTemplate.approve()\n    "
+            "if event.user.email:\n        return ApprovalTemplate.escalate()",
+            "when (a(event)) or (not (a(event)) and event.user.email) [conditional]",
+        ),
+        ("return ApprovalTemplate.ignore()", "never"),
+    ],
+)
+def test_without_approval(tmp_path: Path, hook: str, expected: str) -> None:
+    helper = "def a(event):\n    event.user.flag += 1\n    return event.user.flag > x()\ndef x(): return 1\n"
+    helper = "def a(event):\n    for it in event.user.x:\n        return it\n"
+    [grant] = granted(tmp_path, f"{MEMBERS}{helper}\n@hook\ndef on_request(event):\n    {hook}\n")
+    assert said(grant.cells["automatic"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        ("    strategy_id", "    allow_revoke = false\n    strategy_id", "ends", "by time"),
+        (
+            "    strategy_id",
+            "    allow_revoke = false\n    schedule_deescalation = false\n    strategy_id",
+            "ends",
+            "never: nothing ends it",
+        ),
+        ("    strategy_id", '    allowed_sources = ["api"]\n    strategy_id', "asked_from", "the API"),
+        ("    strategy_id", "    allowed_sources = []\n    strategy_id", "asked_from", "nowhere: nobody can ask"),
+        ('allowed_values = ["1h", "30m"]', "", "how_long", "any time that is asked for"),
+        ('allowed_values = ["1h", "30m"]', 'allowed_values = ["10d"]', "how_long", "10 days"),
+        ('"duration"\n      type           = "duration"', '"reason"\n      type = "string"', "how_long", "not asked: it lasts as long as the strategy lets it"),
+        ('group_id = "00g1"', "group_id = data.okta_group.x.id", "grants", "member of the Okta group data.okta_group.x.id [unknown]"),
+        ("[sym_target.group.id]", "[]", "grants", None),
+        ("[sym_target.group.id]", "var.targets", "grants", "not known [unknown]"),
+        ("    strategy_id = sym_strategy.okta.id\n", "", "grants", "nothing itself: it only asks for approval"),
+        ('file("impl.py")', "var.code", "approve", "not known [unknown]"),
+    ],
+)  # fmt: skip  # a case a line
+def test_columns(tmp_path: Path, old: str, new: str, column: str, expected: str | None) -> None:
+    main = (
+        changed(old, new) + 'variable "targets" {}\nvariable "code" {}\ndata "okta_group" "x" {}\n'
+    )
+    found = granted(tmp_path, MEMBERS, main)
+    assert [said(grant.cells[column]) for grant in found] == (
+        [] if expected is None else [expected]
+    )
+
+
+def test_chosen_settings(tmp_path: Path) -> None:
+    bound = changed('  settings = {\n    group_id = "00g1"\n  }', '  field_bindings = ["group_id"]')
+    field = '    prompt_field {\n      name = "group_id"\n      type = "string"\n      %s\n    }\n  }\n}\n'
+    for argument, expected in (
+        (
+            "prefetch = true",
+            "group_id: any that its prefetch offers (over the API perhaps any text)",
+        ),
+        ('allowed_values = ["b", "a"]', "group_id: one of a, b"),
+        ("", "group_id: any text"),
+    ):
+        main = bound.removesuffix("  }\n}\n") + field % argument
+        [grant] = granted(tmp_path, MEMBERS, main)
+        assert said(grant.cells["parameter"]) == expected
+        assert said(grant.cells["grants"]) == "member of the Okta group (group_id as asked for)"
+
+
+def test_secrets_are_not_said(tmp_path: Path) -> None:
+    main = changed('{ channel = "#vars", group = "00g2" }', "{ channel = var.secret }")
+    main += 'variable "secret" {\n  sensitive = true\n  default = "hunter2"\n}\n'
+    code = MEMBERS + (
+        "@reducer\ndef get_request_notifications(event):\n"
+        "    return [Notification(destinations=[slack.channel(event.flow.vars['channel'])])]\n"
+    )
+    [grant] = granted(tmp_path, code, main)
+    assert "hunter2" not in said(grant.cells["asked_in"])
+    assert grant.cells["asked_in"].state == "unknown"

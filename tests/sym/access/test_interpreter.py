@@ -1,0 +1,148 @@
+"""What functions of an implementation give, read without running them."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from symlint.source.text import Range, SourceFile
+from symlint.sym.access.interpreter import Interpreter
+from symlint.sym.access.python_values import (
+    Called,
+    Choice,
+    Computed,
+    Constant,
+    Items,
+    Named,
+    PythonValue,
+    options_of,
+)
+from symlint.sym.catalogue import load_catalogue
+from symlint.sym.implementation.code import Code
+from symlint.sym.implementation.python_module import PythonModule, parse
+from symlint.sym.implementation.stretches import Places
+
+HEAD = """
+from sym.sdk.annotations import hook, reducer
+from sym.sdk.integrations import okta, slack
+from sym.sdk.request_permission import PermissionLevel, RequestPermission
+CHANNEL = "#constant"
+"""
+
+
+def shown(value: PythonValue) -> str:
+    """A value as one line."""
+    if isinstance(value, Constant):
+        return repr(value.value)
+    if isinstance(value, Items):
+        return f"[{', '.join(map(shown, value.values))}]"
+    if isinstance(value, Named):
+        return value.name.rpartition(".")[2]
+    if isinstance(value, Called):
+        arguments = ", ".join(f"{name}={shown(it)}" for name, it in value.arguments.items())
+        return f"{value.name.rpartition('.')[2]}({arguments})"
+    assert isinstance(value, (Choice, Computed))
+    if isinstance(value, Choice):
+        return " | ".join(shown(it.value) for it in options_of(value))
+    return f"<{value.text or value.reason}>"
+
+
+def results(body: str, helpers: str = "") -> list[str]:
+    """What a function with this body gives, each result behind its conditions."""
+    text = (
+        f"{HEAD}\n{helpers}\n@reducer\ndef get_permissions(evt):\n{textwrap.indent(body, '    ')}\n"
+    )
+    source = SourceFile("/impl.py", text)
+    module = parse(text)
+    assert isinstance(module, PythonModule)
+    code = Code(text, Places.of_file(source), Range(source, 0, 0), "/impl.py", lambda: module)
+    variables = {"channel": "#vars", "people": "a@x.example,b@x.example"}
+    interpreter = Interpreter(
+        code,
+        module,
+        load_catalogue().sdk_api,
+        lambda name: (variables.get(name), "it is not known"),
+    )
+    handler = module.handler("get_permissions")
+    assert handler is not None
+    return [
+        " and ".join([("" if it.holds else "not ") + it.text for it in option.tests])
+        + (": " if option.tests else "")
+        + shown(option.value)
+        for option in interpreter.results(handler.function)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return 1", ["1"]),
+        ("pass", ["None"]),
+        ("return PermissionLevel.ADMIN", ["ADMIN"]),
+        ("return slack.channel('#a', True)", ["channel(name='#a', allow_self=True)"]),
+        ("return slack.channel(evt.flow.vars['channel'])", ["channel(name='#vars')"]),
+        ("return slack.channel(evt.flow.vars['other'])", ["channel(name=<evt.flow.vars['other']>)"]),
+        ("return slack.channel(CHANNEL)", ["channel(name='#constant')"]),
+        ("return f'{CHANNEL}-x'", ["'#constant-x'"]),
+        ("return f'{CHANNEL:>9}'", ["<f'{CHANNEL:>9}'>"]),
+        ("return 'a' + 'b'", ["'ab'"]),
+        ("return [1] + [2]", ["[1, 2]"]),
+        ("return evt.flow.vars['people'].split(',')", ["['a@x.example', 'b@x.example']"]),
+        ("a = 1\nb = a\na = 2\nreturn [a, b]", ["[2, 1]"]),
+        ("a = []\na.append(1)\na.extend([2])\na += [3]\nreturn a", ["[1, 2, 3]"]),
+        ("a = []\na.insert(0, 1)\nreturn a", ["<a>"]),
+        ("a = [1]\na[0] = 2\nreturn a", ["<a>"]),
+        ("a = []\nfor x in y:\n  a.append(x)\nreturn a", ["<a>"]),
+        ("a = 1\nfor x in y:\n  a = 2\nreturn a", ["<a>"]),
+        ("try:\n  a = 1\nexcept E:\n  pass\nreturn a", ["1", "<a>"]),
+        ("a, b = 1, 2\nreturn a", ["<a>"]),
+        ("if x:\n  return 1\nreturn 2", ["x: 1", "not x: 2"]),
+        ("if not x:\n  return 1\nreturn 2", ["not x: 1", "x: 2"]),
+        ("if x:\n  a = 1\nelse:\n  a = 2\nreturn a", ["x: 1", "not x: 2"]),
+        ("return 1 if x else 2", ["x: 1", "not x: 2"]),
+        ("return [1, *x]", ["<[1, *x]>"]),
+        ("if (a := evt.user).email:\n  return a", ["(evt.user).email: <evt.user>", "not (evt.user).email: None"]),
+        ("return okta.users_in_group(group_id='00g')", ["users_in_group(group_id='00g')"]),
+        ("return other(*x)", ["<other(*x)>"]),
+    ],
+)  # fmt: skip  # a case a line
+def test_what_is_returned(body: str, expected: list[str]) -> None:
+    assert results(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("evt.user.email in evt.flow.vars['people'].split(',')", "evt.user.email in ['a@x.example', 'b@x.example']"),
+        ("is_one(evt)", "(evt.user.email == '#vars')"),
+        ("is_one(evt) and x", "(evt.user.email == '#vars') and x"),
+        ("in_group(evt.user)", 'okta.is_user_in_group(evt.user, group_id="00g")'),
+        ("a == 1", "evt.user.name == 1"),
+        ("b == 1", "'#constant' == 1"),
+    ],
+)  # fmt: skip  # a case a line
+def test_conditions_say_what_terraform_gives(test: str, expected: str) -> None:
+    helpers = """
+def is_one(event):
+    channel = event.flow.vars["channel"]
+    return event.user.email == channel
+def in_group(user):
+    return okta.is_user_in_group(user, group_id="00g")
+"""
+    body = f"a = evt.user.name\nb = CHANNEL\nif {test}:\n  return 1"
+    found = results(body, helpers)[0].removesuffix(": 1")
+    assert found.strip("()") == expected.strip("()")
+
+
+def test_helpers_are_entered() -> None:
+    helpers = "def level(x):\n  if x:\n    return 1\n  return CHANNEL\n"
+    assert results("return level(evt.user)", helpers) == ["x: 1", "not x: '#constant'"]
+    assert results("return level(None)", "def level(x):\n  return x\n") == ["None"]
+    assert results("return f(1)", "def f(x):\n  return f(x)\n") == ["<it calls itself>"]
+
+
+def test_too_much_work_is_not_known() -> None:
+    body = "\n".join(f"a{n} = [a{n - 1}, a{n - 1}]" if n else "a0 = 1" for n in range(40))
+    [found] = results(f"{body}\nreturn a39")
+    assert "follow" in found or "<" in found
