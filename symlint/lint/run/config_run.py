@@ -20,7 +20,6 @@ from symlint.lint.run.setup import (
 )
 from symlint.lint.run.shares import Shares
 from symlint.lint.run_rule import Run
-from symlint.lint.suppression.ignores import MARKER
 from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.file_names import LOCK_FILE
 from symlint.source.files import ReadProblem, outside
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from symlint.lint.settings.config import Config
     from symlint.lint.suppression.baseline import Baseline
     from symlint.source.text import Range
+    from symlint.sym.implementation.code import Code
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.inputs import Inputs
@@ -206,18 +206,19 @@ class ConfigRun:
         from symlint.sym.implementation.carried import implementations
 
         carriers: dict[str, list[Range]] = {}
+        codes: dict[Code, None] = {}
         for carried in sym.once(implementations):
             code = carried.code
-            if code is None or self.paths.is_foreign(code.path or carried.used.path):
-                continue
-            if code.path is not None:
-                self.python_files.add(code.path)
-                carriers.setdefault(code.path, []).append(carried.used)
-            if self.options.ignores and MARKER in code.text:
-                tree = None if code.module is None else code.module.tree
-                self.suppressions.add_python(code.text, tree, code.place)
-                if tree is None:
-                    self.incomplete.add(code.path or carried.used.path)
+            if code is not None and not self.paths.is_foreign(carried.used.path):
+                codes[code] = None
+                for path in [source.path for source in code.files]:
+                    if not self.paths.is_foreign(path):
+                        carriers.setdefault(path, []).append(carried.used)
+        for code in codes if self.options.ignores else ():
+            if self.suppressions.add_code(code) and code.module is None:
+                # It may have been for what nobody could look for.
+                self.incomplete.update((code.whole.path, *(source.path for source in code.files)))
+        self.python_files.update(carriers)
         return carriers
 
     def fail(self, path: str, message: str) -> None:

@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 class Root(NamedTuple):
     """A root module; of one that files stand for only what touches ``files`` is shown.
 
-    ``calls`` are the blocks that call the modules of the files, and the arguments that carry them:
-    what is wrong there may come from a change in the file.
+    ``calls`` are the blocks that call the modules of the files: what such a block has got wrong may
+    come from a change in the module. So may what is wrong at ``carriers``, the arguments that carry
+    files of Python.
     """
 
     directory: str
     files: frozenset[str] | None = None
     calls: tuple[Range, ...] = ()
+    carriers: tuple[Range, ...] = ()
 
     def within(self, configuration: Configuration) -> Root:
         """The root, with the calls of the files' modules in its configuration."""
@@ -53,12 +55,14 @@ class Root(NamedTuple):
             return self
         real = {os.path.realpath(path) for path in self.files}
         names = [path for path in carriers if os.path.realpath(path) in real]
-        calls = [range_ for path in names for range_ in carriers[path]]
-        return self._replace(files=self.files.union(names), calls=(*self.calls, *calls))
+        found = tuple(range_ for path in names for range_ in carriers[path])
+        return self._replace(files=self.files.union(names), carriers=found)
 
     def shows(self, outcome: Finding | Undecided) -> bool:
         """Whether a finding or an undecided question is shown."""
         if self.files is None or outcome.range.path in self.files:
+            return True
+        if any(outcome.range.is_within(carrier) for carrier in self.carriers):
             return True
         ranges = [outcome.range]
         ranges += (related.range for related in getattr(outcome, "related", ()))

@@ -13,20 +13,41 @@ file, covers all of it: of a heredoc all that is in it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.lint.suppression.ignores import MARKER, in_comment
 from symlint.lint.suppression.python_comments import Layout, Lines, comments
+from symlint.source.text import Range
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterator
 
     from symlint.lint.suppression.ignores import Cover, Ignore
-    from symlint.source.text import Range
+    from symlint.sym.implementation.code import Code
 
     Place: TypeAlias = Callable[[int, int], Range | None]
     """Where some characters of a text stand; None for those that stand in no file as they are."""
+
+
+def ignores_in(code: Code) -> Iterator[Ignore]:
+    """The ignore comments of a text and of the files in it, each file taken for itself."""
+    from symlint.sym.implementation.python_module import PythonProblem, parse
+
+    for source in code.files:
+        said = code.module if code.path is not None else parse(source.text)
+        tree = None if said is None or isinstance(said, PythonProblem) else said.tree
+        yield from read_python_ignores(source.text, tree, partial(Range, source))
+    if code.path is None:
+        files = {source.path for source in code.files}
+
+        def place(start: int, end: int) -> Range | None:
+            range_ = code.place(start, end)
+            return None if range_ is None or range_.path in files else range_
+
+        tree = None if code.module is None else code.module.tree
+        yield from read_python_ignores(code.text, tree, place)
 
 
 def read_python_ignores(text: str, tree: ast.Module | None, place: Place) -> Iterator[Ignore]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import TYPE_CHECKING
 
 from symlint.lint.suppression.ignores import MARKER, Ignore, Key, read_ignores
@@ -9,7 +10,6 @@ from symlint.lint.suppression.stretches import Stretch, Stretches
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable, Iterator
 
     from symlint.hcl.results import ParsedFile
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from symlint.lint.registry import RuleSet
     from symlint.lint.rule import Rule
     from symlint.lint.suppression.ignores import Cover
-    from symlint.lint.suppression.python_ignores import Place
     from symlint.source.text import Range
+    from symlint.sym.implementation.code import Code
 
 
 class KeyUse(NamedTuple):
@@ -40,7 +40,7 @@ class Suppressions:
         self._today = today
         self._files: dict[str, list[Ignore]] = {}
         self._stretches: dict[str, Stretches] = {}
-        self._codes: set[tuple[str, int, str]] = set()
+        self._known: set[Range] = set()
         self._used: set[tuple[str, Cover, str]] = set()
         # For a stretch, the first comment that is for each code.
         self._first: dict[Stretch, dict[str, Ignore]] = {}
@@ -51,20 +51,19 @@ class Suppressions:
         if path not in self._files:
             self._files[path] = [*read_ignores(file)]
 
-    def add_python(self, text: str, tree: ast.Module | None, place: Place) -> None:
-        """Read the ignore comments of a text of Python; once, however often it is added."""
-        begin = place(0, 0) if MARKER in text else None
-        if begin is None or (key := (begin.path, begin.start, text)) in self._codes:
-            return
-        from symlint.lint.suppression.python_ignores import read_python_ignores
+    def add_code(self, code: Code) -> bool:
+        """Read the ignore comments of a text of Python; whether there may be any."""
+        if MARKER not in code.text:
+            return False
+        from symlint.lint.suppression.python_ignores import ignores_in
 
-        self._codes.add(key)
-        ignores = self._files.setdefault(begin.path, [])
-        known = {ignore.range for ignore in ignores}
-        found = read_python_ignores(text, tree, place)
-        ignores += (ignore for ignore in found if ignore.range not in known)
-        ignores.sort(key=lambda ignore: ignore.range.start)
-        self._stretches.pop(begin.path, None)
+        for ignore in ignores_in(code):
+            if ignore.range not in self._known:
+                self._known.add(ignore.range)
+                path = ignore.range.path
+                insort(self._files.setdefault(path, []), ignore, key=lambda it: it.range.start)
+                self._stretches.pop(path, None)
+        return True
 
     @property
     def any(self) -> bool:

@@ -12,7 +12,7 @@ from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from symlint.source.text import Range
     from symlint.sym.implementation.code import Code
@@ -100,7 +100,8 @@ def _read(carried: Implementation) -> Implementation:
         return carried._replace(reason="it is neither the path of a Python file nor code")
     from symlint.sym.implementation.stretches import Places
 
-    return carried._replace(code=_code(carried, text, Places.of_value(value)))
+    read = carried.view.module.files.source
+    return carried._replace(code=_code(carried, text, lambda: Places.of_value(value, read)))
 
 
 def _of_file(carried: Implementation, path: str) -> Implementation:
@@ -109,10 +110,13 @@ def _of_file(carried: Implementation, path: str) -> Implementation:
     source = carried.view.module.files.source(path)
     if isinstance(source, ReadProblem):
         return carried._replace(missing=source, reason=source.message)
-    return carried._replace(code=_code(carried, source.text, Places.of_file(source), source.path))
+    code = _code(carried, source.text, lambda: Places.of_file(source), source.path)
+    return carried._replace(code=code)
 
 
-def _code(carried: Implementation, text: str, places: Places, path: str | None = None) -> Code:
+def _code(
+    carried: Implementation, text: str, places: Callable[[], Places], path: str | None = None
+) -> Code:
     """The code, once for each text and place of it, and what it says once for each text."""
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import parse

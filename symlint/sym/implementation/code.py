@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
 
-    from symlint.source.text import Range
+    from symlint.source.text import Range, SourceFile
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.implementation.stretches import Places
 
@@ -31,16 +31,16 @@ class Code:
     def __init__(
         self,
         text: str,
-        places: Places,
+        places: Callable[[], Places],
         whole: Range,
         path: str | None,
         parse: Callable[[], PythonModule | PythonProblem],
     ) -> None:
-        """``parse`` gives what the text says: the same for all that carry it."""
+        """``places`` gives where the text stands, ``parse`` what it says: the same for all that carry it."""
         self.text: Final = text
         self.whole: Final = whole
         self.path: Final = path
-        self._places: Final = places
+        self._find_places: Final = places
         self._parse: Final = parse
 
     # --- what it says ---
@@ -60,6 +60,15 @@ class Code:
         return self._parsed if isinstance(self._parsed, PythonProblem) else None
 
     # --- where it stands ---
+
+    @cached_property
+    def _places(self) -> Places:
+        return self._find_places()
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files whose texts it is or has in it, in its order; none of a heredoc."""
+        return self._places.files
 
     @cached_property
     def _starts(self) -> list[int]:

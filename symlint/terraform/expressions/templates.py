@@ -24,7 +24,13 @@ from symlint.terraform.values.unknowns import (
     derived,
     over_budget,
 )
-from symlint.terraform.values.value import ObjectReference, Unknown, Value
+from symlint.terraform.values.value import (
+    ObjectReference,
+    Unknown,
+    Value,
+    composed,
+    has_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from symlint.hcl.nodes import Expression, Node, Template, TemplateFor, TemplatePart
     from symlint.source.text import Range
     from symlint.terraform.expressions.scope import Scope
+    from symlint.terraform.values.value import Written
 
     Evaluate = Callable[[Expression, Scope], Value]
 
@@ -49,37 +56,50 @@ def template(node: Template, scope: Scope, evaluate: Evaluate) -> Value:
         only = parts[0]
         if type(only) is Interpolation:
             return evaluate(only.expression, scope)
-    return _text(parts, scope, evaluate, node.range)
+    return _text(parts, scope, evaluate, node.range, node.heredoc)
 
 
-def _text(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate, origin: Range) -> Value:
+def _text(
+    parts: Sequence[TemplatePart],
+    scope: Scope,
+    evaluate: Evaluate,
+    origin: Range,
+    heredoc: bool,
+) -> Value:
     """The string that template parts make."""
     pieces: list[_Piece] = []
+    written: list[Written] = []
     sensitive = False
     for part in parts:
         if type(part) is Literal:
             pieces.append(part.value)  # type: ignore[arg-type]  # a string in a template
+            written.append(part)
             continue
-        value = _part(part, scope, evaluate)
+        value = _part(part, scope, evaluate, heredoc)
         if value is None:
             content = Unknown("error", "a part of the template is in error", not_null=True)
             return Value(STRING, content, origin)
         sensitive = sensitive or value.sensitive
+        written.append(value.written if has_lines((value.written,)) else part)
         if isinstance(value.content, Unknown):
             pieces.append(value)
         else:
             pieces.append(primitive_text(value))
     result = _joined(pieces, origin, scope)
+    if result.string is not None and (heredoc or has_lines(written)):
+        both = zip(pieces, written, strict=True)
+        texts = [(piece, it) for piece, it in both if isinstance(piece, str)]
+        result = composed(result, texts, heredoc=heredoc)
     return result.as_sensitive() if sensitive else result
 
 
-def _part(part: TemplatePart, scope: Scope, evaluate: Evaluate) -> Value | None:
+def _part(part: TemplatePart, scope: Scope, evaluate: Evaluate, heredoc: bool) -> Value | None:
     """An interpolation or directive as a known primitive or unknown string; None when refused."""
     if type(part) is Interpolation:
         return _as_text(evaluate(part.expression, scope), part.expression, scope)
     if type(part) is TemplateIf:
-        return _if(part, scope, evaluate)
-    return _for(part, scope, evaluate)  # type: ignore[arg-type]  # nothing else is left
+        return _if(part, scope, evaluate, heredoc)
+    return _for(part, scope, evaluate, heredoc)  # type: ignore[arg-type]  # nothing else is left
 
 
 def _as_text(value: Value, node: Node, scope: Scope) -> Value | None:
@@ -149,7 +169,7 @@ def _texts(value: Value) -> Sequence[str]:
     return [text for text in found if text is not None] if None not in found else []
 
 
-def _if(part: TemplateIf, scope: Scope, evaluate: Evaluate) -> Value | None:
+def _if(part: TemplateIf, scope: Scope, evaluate: Evaluate, heredoc: bool) -> Value | None:
     condition = evaluate(part.condition, scope)
     content = condition.content
     if content is None:
@@ -165,7 +185,7 @@ def _if(part: TemplateIf, scope: Scope, evaluate: Evaluate) -> Value | None:
     arms = []
     for parts, chosen in ((part.then, True), (part.otherwise, False)):
         arm_scope: Scope = scope if content is chosen else holding
-        arms.append(_text(parts, arm_scope, evaluate, part.range))
+        arms.append(_text(parts, arm_scope, evaluate, part.range, heredoc))
     sensitive = condition.sensitive or arms[0].sensitive or arms[1].sensitive
     if not isinstance(content, Unknown):
         result = arms[0] if content else arms[1]
@@ -177,7 +197,7 @@ def _if(part: TemplateIf, scope: Scope, evaluate: Evaluate) -> Value | None:
     return result.as_sensitive() if sensitive else result
 
 
-def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate) -> Value | None:
+def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate, heredoc: bool) -> Value | None:
     collection = evaluate(part.collection, scope)
     try:
         items = iteration(collection, part.collection, scope)
@@ -188,7 +208,7 @@ def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate) -> Value | None:
         names = {part.value_name: any_element(collection)}
         if part.key_name is not None:
             names[part.key_name] = any_key(collection)
-        _text(part.parts, LocalScope(HoldingScope(scope), names), evaluate, part.range)
+        _text(part.parts, LocalScope(HoldingScope(scope), names), evaluate, part.range, heredoc)
         return derived((collection,), STRING, part.range)
     pieces: list[_Piece] = []
     sensitive = collection.sensitive
@@ -199,7 +219,7 @@ def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate) -> Value | None:
             names[part.key_name] = key
         if not scope.budget.spend(_STEPS_PER_ELEMENT):
             return over_budget(part.range)
-        text = _text(part.parts, LocalScope(inner, names, constants), evaluate, part.range)
+        text = _text(part.parts, LocalScope(inner, names, constants), evaluate, part.range, heredoc)
         if isinstance(text.content, Unknown) and text.content.kind in ("error", "budget"):
             return text
         sensitive = sensitive or text.sensitive

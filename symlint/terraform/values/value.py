@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from symlint.hcl.nodes import Expression, Node
@@ -177,7 +178,20 @@ class ReadFile(NamedTuple):
     path: str
 
 
-Written: TypeAlias = "Node | Range | ReadFile | None"
+class Composed(NamedTuple):
+    """What a text is put together from, by the expression at ``range``.
+
+    ``parts`` are one after the other: how many characters of the text each is, and what it was written
+    as. Of a template, ``Literal`` nodes among them are what stands between its interpolations;
+    ``heredoc`` says whether it has the escapes of one, and is None for what is no template.
+    """
+
+    range: Range
+    parts: tuple[tuple[int, Written], ...]
+    heredoc: bool | None = None
+
+
+Written: TypeAlias = "Node | Range | ReadFile | Composed | None"
 """What a value was written as: an expression, or the range of one; None for what is not written."""
 
 
@@ -309,6 +323,26 @@ class Value:
         if self.sensitive:
             return self
         return Value(self.type, self.content, self.written, self.hops, True)
+
+
+def has_lines(parts: Iterable[Written]) -> bool:
+    """Whether something is a text with lines of its own: that of a file, or a heredoc."""
+    return any(
+        type(part) in (ReadFile, Composed)
+        or (type(part) is nodes.Literal and part.source.text.startswith("<<", part.start))
+        for part in parts
+    )
+
+
+def composed(
+    whole: Value, parts: Iterable[tuple[str, Written]], heredoc: bool | None = None
+) -> Value:
+    """A text that knows what it is put together from; as it is where its parts have changed."""
+    known = tuple((len(text), written) for text, written in parts)
+    origin = whole.origin
+    if origin is None or sum(length for length, _ in known) != len(whole.string or ""):
+        return whole
+    return whole.with_origin(Composed(origin, known, heredoc))
 
 
 def string(text: str, origin: Written = None) -> Value:

@@ -189,6 +189,25 @@ def test_comments_in_a_heredoc(place: Place, start: str) -> None:
     assert report.counts.python_files == 0
 
 
+@pytest.mark.parametrize(
+    "expression", ['join("\\n", [{}])', '"${{{}}}\\n${{{}}}"', "<<EOT\n${{{}}}\n${{{}}}\nEOT"]
+)
+def test_comments_in_files_that_are_put_together(place: Place, expression: str) -> None:
+    files = ('file("one.py")', 'file("two.py")')
+    made = (
+        expression.format(", ".join(files)) if "join" in expression else expression.format(*files)
+    )
+    place.write(
+        flow("a", made) + "--- one.py\nwrong()\nwrong()  # symlint: ignore[TEST100] agreed\n"
+        "--- two.py\n# symlint: ignore-file[TEST100] old\nwrong()\nright()  # symlint: no\n"
+    )
+    report = place.look()
+    assert places(report) == [("TEST100", "one.py", 1), ("SYM905", "two.py", 3)]
+    assert sorted(it.reason for it in report.suppressed) == ["agreed", "old"]
+    assert report.counts.python_files == 2
+    assert places(place.look("two.py")) == [("SYM905", "two.py", 3)]
+
+
 def test_of_python_that_cannot_be_parsed_no_comment_is_without_use(place: Place) -> None:
     place.write(flow("a") + "--- a.py\ndef f(:\n    right()  # symlint: ignore[TEST100] x\n")
     assert places(place.look()) == []

@@ -16,6 +16,9 @@ from symlint.lint.suppression.python_comments import comments
 from symlint.lint.suppression.python_ignores import read_python_ignores
 from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.text import Range, SourceFile
+from symlint.sym.implementation.code import Code
+from symlint.sym.implementation.python_module import parse
+from symlint.sym.implementation.stretches import Places, Stretch
 
 HOOKS = '''\
 """Hooks of a flow."""
@@ -75,10 +78,18 @@ def read(text: str) -> list[Ignore]:
     return [*read_python_ignores(text, tree_of(text), lambda a, b: Range(source, a, b))]
 
 
+def code_in(source: SourceFile, first: int, last: int) -> Code:
+    """The Python between two places of a Terraform file."""
+    text = source.text[first:last]
+    places = Places((Stretch(0, len(text), source, first, last),))
+    return Code(text, lambda: places, Range(source, first, last), None, lambda: parse(text))
+
+
 def suppressions_of(source: SourceFile) -> Suppressions:
     found = Suppressions(RULES, "2026-01-01")
-    text = source.text
-    found.add_python(text, tree_of(text), lambda start, end: Range(source, start, end))
+    whole, text = Range(source, 0, 0), source.text
+    code = Code(text, lambda: Places.of_file(source), whole, source.path, lambda: parse(text))
+    found.add_code(code)
     return found
 
 
@@ -240,21 +251,14 @@ def test_what_is_removed_with_a_key(text: str) -> None:
 def test_the_comments_of_a_heredoc_are_added_to_those_of_its_file() -> None:
     text = "a = 1 # symlint: ignore[SYM201] x\nb = <<EOT\nc = 1  # symlint: ignore[SYM202] y\nEOT\n"
     file = parsed(text)
-    python = "c = 1  # symlint: ignore[SYM202] y\n"
-    shift = text.index(python)
+    start, end = text.index("c = 1"), text.index("EOT\n", text.index("c = 1"))
     suppressions = Suppressions(RULES, "2026-01-01")
     suppressions.add_file(file)
     first = finding(range_of(file.source, "1"))
     assert suppressions.match(first) is not None
     for _ in range(2):
-        suppressions.add_python(
-            python, ast.parse(python), lambda a, b: Range(file.source, a + shift, b + shift)
-        )
-        suppressions.add_python(
-            python + "d = 1\n",
-            ast.parse(python + "d = 1\n"),
-            lambda a, b: Range(file.source, a + shift, b + shift),
-        )
+        suppressions.add_code(code_in(file.source, start, end))
+        suppressions.add_code(code_in(file.source, start, end - 1))
     assert [it.reason for it in suppressions.ignores] == ["x", "y"]
     assert [suppressions.is_used(use) for use in suppressions.uses()] == [True, False]
     second = finding(range_of(file.source, "c = 1"), code="SYM202")

@@ -56,7 +56,9 @@ def results(body: str, helpers: str = "") -> list[str]:
     source = SourceFile("/impl.py", text)
     module = parse(text)
     assert isinstance(module, PythonModule)
-    code = Code(text, Places.of_file(source), Range(source, 0, 0), "/impl.py", lambda: module)
+    code = Code(
+        text, lambda: Places.of_file(source), Range(source, 0, 0), "/impl.py", lambda: module
+    )
     variables = {"channel": "#vars", "people": "a@x.example,b@x.example"}
     interpreter = Interpreter(
         code,

@@ -20,13 +20,13 @@ from symlint.terraform.values.sizes import STEPS_PER_PART, steps_of_text
 from symlint.terraform.values.texts import pieces_of
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of
 from symlint.terraform.values.unknowns import concatenation
-from symlint.terraform.values.value import Value
+from symlint.terraform.values.value import Value, composed, has_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from symlint.terraform.functions.text.parts import Pieces
-    from symlint.terraform.values.value import Piece
+    from symlint.terraform.values.value import Piece, Written
 
 _STRINGS: Final = list_of(STRING)
 
@@ -156,6 +156,7 @@ def _join(call: Call) -> Value:
     if not all(wholly_known(one, call) for one in lists):
         return _joined(call)
     pieces: list[str] = []
+    written: list[Written] = []
     for number, one in enumerate(lists, 1):
         for index, element in enumerate(one.elements or ()):
             text = element.string
@@ -165,9 +166,21 @@ def _join(call: Call) -> Value:
                     f"element {index}{where} is null; cannot concatenate null values", number
                 )
             pieces.append(text)
+            written.append(element.written)
     separator = call.text(0)
     call.spend(sum(map(steps_of_text, pieces)) + steps_of_text(separator) * len(pieces))
-    return call.string(separator.join(pieces))
+    result = call.string(separator.join(pieces))
+    return composed(result, _parted(pieces, written, separator)) if has_lines(written) else result
+
+
+def _parted(
+    pieces: list[str], written: list[Written], separator: str
+) -> Iterator[tuple[str, Written]]:
+    """The parts of what is joined, separators among them."""
+    for number, part in enumerate(zip(pieces, written, strict=True)):
+        if number:
+            yield separator, None
+        yield part
 
 
 def _joined(call: Call) -> Value:
