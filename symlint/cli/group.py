@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "explain": Entry("symlint.cli.commands.explain", "Show the documentation of a rule."),
     "rules": Entry("symlint.cli.commands.rules", "List all rules."),
     "access": Entry("symlint.cli.commands.access", "Show who can get what, and who lets them."),
+    "diff": Entry("symlint.cli.commands.diff", "Compare the access of two configurations."),
     "graph": Entry("symlint.cli.commands.graph", "Show what refers to what."),
     "trace": Entry("symlint.cli.commands.trace", "Show a value, and where it comes from."),
     "config": Entry(

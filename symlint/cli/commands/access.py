@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from symlint.cli.options import debug_option, project_options
-from symlint.cli.status import CLEAN, UNTRUSTED
+from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
+from symlint.cli.streams import say
 from symlint.cli.time_limit import time_limit
+from symlint.report.escape import neutralise
+from symlint.report.places import shown_path
 
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory
+    from symlint.report.options import RenderOptions
     from symlint.report.terminal import ColorChoice
+
+DEFAULT_LOCK: Final = "access.lock.json"
 
 HELP: Final = """\
 Show what access the root modules below PATH grant: which flow gives which target, who may ask, for
@@ -28,10 +34,13 @@ Examples:
   symlint access --by target environments/prod
   symlint access --format csv > access.csv
   symlint access --flow 'prod-*' --format json
+  symlint access --lock access.lock.json
+  symlint access --check
 
 \b
 Exit status:
-  0  the inventory is shown
+  0  the inventory is shown, or the lock is right
+  1  the lock is stale (--check)
   2  there is nothing to show, or the options are wrong
   3  the inventory cannot be trusted: something could not be read
 """
@@ -70,6 +79,15 @@ Exit status:
     help="Only targets of this name; * for any text.",
 )
 @click.option(
+    "--lock",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the inventory without places to FILE, such as access.lock.json, to be committed.",
+)
+@click.option(
+    "--check", is_flag=True, help="Write nothing: say how the lock differs, and exit with 1."
+)
+@click.option(
     "--color",
     type=click.Choice(("auto", "always", "never")),
     default="auto",
@@ -84,10 +102,12 @@ def command(
     by: str,
     flows: tuple[str, ...],
     targets: tuple[str, ...],
+    lock: str | None,
+    check: bool,
     color: ColorChoice,
     **values: Any,
 ) -> int:
-    """Print the inventory; returns the exit status."""
+    """Print, lock or check the inventory; returns the exit status."""
     from symlint.cli.output import stream_options
     from symlint.cli.request import lint_options
     from symlint.lint.access.inventory import take_inventory
@@ -96,10 +116,39 @@ def command(
 
     with time_limit(values["timeout"]):
         inventory = _chosen(take_inventory(paths, lint_options(values)), flows, targets)
-        options = RenderOptions(directory=os.getcwd(), repository="", version="")
-        text = render_inventory(format_, inventory, stream_options(options, color), by)
+        options = stream_options(RenderOptions(os.getcwd(), "", ""), color)
+        if lock is not None or check:
+            return _locked(inventory, lock or DEFAULT_LOCK, check, options)
+        text = render_inventory(format_, inventory, options, by)
     sys.stdout.write(text)
     return UNTRUSTED if inventory.failures else CLEAN
+
+
+def _locked(inventory: Inventory, path: str, check: bool, options: RenderOptions) -> int:
+    """Write the lock, or compare the one that is there; its folder is what roots are relative to."""
+    from symlint.cli.output import write_file
+    from symlint.lint.access.comparison import compare
+    from symlint.lint.access.rows import lock_text, read_rows, rows_of
+    from symlint.report.diff import render_comparison
+
+    rows = rows_of(inventory, os.path.dirname(os.path.abspath(path)))
+    for failure in inventory.failures:
+        place = shown_path(failure.path, os.getcwd())
+        say(f"failed: {place}: {neutralise(failure.message)}\n")
+    if not check:
+        if inventory.failures:
+            say(f"{path} is not written: the inventory cannot be trusted.\n")
+            return UNTRUSTED
+        write_file(path, lock_text(rows))
+        return CLEAN
+    comparison = compare(read_rows(path), rows)
+    if inventory.failures or not comparison.changes:
+        return UNTRUSTED if inventory.failures else CLEAN
+    sys.stdout.write(render_comparison("text", comparison, options))
+    sys.stdout.write(
+        f"{path} is not what the configuration grants: symlint access --lock {path} writes it.\n"
+    )
+    return FINDINGS
 
 
 def _chosen(inventory: Inventory, flows: tuple[str, ...], targets: tuple[str, ...]) -> Inventory:

@@ -128,6 +128,8 @@ class _AccessPage(Page):
         first += (
             f"; {count(doubts, 'cell')} not known or broken."
             if doubts
+            else ""
+            if self.inventory.failures
             else "; everything is known."
         )
         lines = [self.painter.paint(first, "warning" if doubts else "good")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access.cells import Cell, broken, not_known
-from symlint.sym.access.conditions import clause, complementary, data
+from symlint.sym.access.conditions import clause, complementary, data, simplified
 from symlint.sym.access.destinations import asked
 from symlint.sym.access.interpreter import Interpreter
 from symlint.sym.access.python_values import (
@@ -113,7 +113,7 @@ class _Reading:
             return _all(cell)
         where = self._merged(destinations, lambda it: asked(it, self.place))
         return Approvals(
-            where._replace(text=f"everybody who sees {where.text}"),
+            where._replace(text=f"everybody who sees {where.text}", value={"sees": where.value}),
             self._merged(destinations, self._own_of_destination),
             self._gates(),
             self._automatic(),
@@ -280,7 +280,7 @@ class _Reading:
                 text = f"none: the result of ApprovalTemplate.{lost[0]} is not returned"
                 return Cell(text, "broken", (), "every approval counts", lost[1])
             return Cell("none", value=())
-        tests = [option.tests for option in ways]
+        tests = simplified([option.tests for option in ways])
         if not all(tests):
             return broken("every approval is ignored", "no approval counts", evidence)
         return Cell(
@@ -298,7 +298,7 @@ class _Reading:
             return ways
         if not ways:
             return Cell("never", value=())
-        tests = [option.tests for option in ways]
+        tests = simplified([option.tests for option in ways])
         evidence = tuple(place for option in ways for place in self.place(_node(option)))
         if not all(tests):
             return Cell("always", value="always", evidence=evidence)

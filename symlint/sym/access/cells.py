@@ -36,6 +36,11 @@ class Cell(NamedTuple):
     evidence: tuple[Range, ...] = ()
 
     @property
+    def said(self) -> str:
+        """The text, with the reason where it is not known."""
+        return self.text if self.is_known else f"{self.text} [{self.state}: {self.reason}]"
+
+    @property
     def is_known(self) -> bool:
         """Whether it says something, under conditions or not."""
         return self.state in ("known", "conditional")

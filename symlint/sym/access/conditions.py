@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from symlint.sym.access.python_values import Option, Test
 
 
+def simplified(ways: Sequence[Sequence[Test]]) -> list[Sequence[Test]]:
+    """The same ways in fewer words: what has its own way if a test holds need not say that it does not."""
+    alone = {(tests[0].text, tests[0].holds) for tests in ways if len(tests) == 1}
+    return [
+        tests
+        if len(tests) == 1
+        else tuple(test for test in tests if (test.text, not test.holds) not in alone)
+        for tests in ways
+    ]
+
+
 def said(tests: Sequence[Test]) -> str:
     """All of some conditions: ``a and not (b)``."""
     return " and ".join(_said(test) for test in tests)

@@ -24,7 +24,13 @@ def worded(value: Value, used: Range) -> Cell:
     if text is not None:
         return Cell(text, value=text, evidence=place)
     reference = value.reference
-    written = str(reference) if reference is not None else place[0].text
+    # As it is written in its own module: where that is called from makes no difference.
+    local = (
+        None
+        if reference is None
+        else reference._replace(address=reference.address._replace(module=()))
+    )
+    written = str(local) if local is not None else place[0].text
     return not_known(reason_of(value), written if "\n" not in written else "", place)
 
 

@@ -218,7 +218,7 @@ def test_gates(tmp_path: Path, hook: str, expected: str) -> None:
         (
             "if a(event):\n        return ApprovalTemplate.approve()\n    "
             "if event.user.email:\n        return ApprovalTemplate.escalate()",
-            "when (a(event)) or (not (a(event)) and event.user.email) [conditional]",
+            "when (a(event)) or (event.user.email) [conditional]",
         ),
         ("return ApprovalTemplate.ignore()", "never"),
     ],

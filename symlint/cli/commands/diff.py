@@ -1,0 +1,115 @@
+"""``symlint diff``: what a change does to who can get what."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from symlint.cli.options import debug_option, project_options
+from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
+from symlint.cli.streams import say
+from symlint.cli.time_limit import time_limit
+
+if TYPE_CHECKING:
+    from symlint.lint.access.comparison import Comparison
+    from symlint.lint.access.rows import Row
+    from symlint.lint.options import Options
+    from symlint.lint.report import Failure
+    from symlint.report.terminal import ColorChoice
+
+HELP: Final = """\
+Compare the access that BASE grants with that of HEAD. Each is a directory, a lock, or what
+symlint access --format json has written. What is widened is named first, with who can get what now.
+
+\b
+Examples:
+  git worktree add ../base origin/main && symlint diff ../base .
+  symlint diff access.lock.json .
+  symlint diff ../base . --format markdown --fail-on never
+
+\b
+Exit status:
+  0  nothing as wide as --fail-on says
+  1  access is widened (or what --fail-on says)
+  2  there is nothing to compare, or the options are wrong
+  3  the comparison cannot be trusted: something could not be read
+"""
+
+
+@click.command("diff", help=HELP)
+@click.argument("base", type=click.Path())
+@click.argument("head", type=click.Path())
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(("text", "markdown", "json", "github")),
+    default="text",
+    show_default=True,
+    help="For people, for a pull request, for programs (docs/access.md), for the log of a workflow.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(("widened", "changed", "unknown", "never")),
+    default="widened",
+    show_default=True,
+    help="Exit with 1 when access is widened; on any change; also when a change is not comparable; never.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
+)
+@project_options
+@debug_option
+def command(
+    base: str, head: str, format_: str, fail_on: str, color: ColorChoice, **values: Any
+) -> int:
+    """Print the comparison; returns the exit status."""
+    from symlint.cli.output import stream_options
+    from symlint.cli.request import lint_options
+    from symlint.lint.access.comparison import compare
+    from symlint.report.diff import render_comparison
+    from symlint.report.escape import neutralise
+    from symlint.report.options import RenderOptions
+    from symlint.report.places import shown_path
+
+    options = lint_options(values)
+    with time_limit(values["timeout"]):
+        before, failed = _rows(base, options)
+        after, failed_too = _rows(head, options)
+        comparison = compare(before, after)
+    rendering = RenderOptions(directory=os.getcwd(), repository="", version="")
+    sys.stdout.write(render_comparison(format_, comparison, stream_options(rendering, color)))
+    sys.stdout.flush()
+    failures = dict.fromkeys((*failed, *failed_too))
+    for failure in failures:
+        place = shown_path(failure.path, os.getcwd())
+        say(f"failed: {place}: {neutralise(failure.message)}\n")
+    if failures:
+        return UNTRUSTED
+    return FINDINGS if _fails(comparison, fail_on) else CLEAN
+
+
+def _rows(path: str, options: Options) -> tuple[tuple[Row, ...], tuple[Failure, ...]]:
+    """The grants of a directory or file, and what could not be read."""
+    from symlint.lint.access.inventory import take_inventory
+    from symlint.lint.access.rows import read_rows, rows_of
+
+    if os.path.isfile(path):
+        return read_rows(path), ()
+    inventory = take_inventory([path], options)
+    return rows_of(inventory, os.path.abspath(path)), inventory.failures
+
+
+def _fails(comparison: Comparison, fail_on: str) -> bool:
+    if fail_on == "changed":
+        return bool(comparison.changes)
+    if fail_on == "unknown":
+        return bool(comparison.of("widened") or comparison.of("not comparable"))
+    return fail_on == "widened" and bool(comparison.of("widened"))

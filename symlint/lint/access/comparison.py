@@ -1,0 +1,127 @@
+"""Two inventories side by side: what changed, in which direction, and who can get what now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.named_tuple import NamedTuple
+from symlint.sym.access.directions import Direction, turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from symlint.lint.access.rows import Row
+
+DIRECTIONS: Final[tuple[Direction, ...]] = ("widened", "not comparable", "narrowed", "neutral")
+"""In the order in which a reviewer wants to see them."""
+
+
+class Change(NamedTuple):
+    """One difference between two inventories.
+
+    ``column`` is that of a cell, "target" for a grant that came or went, "name" for one that has
+    another name. ``before`` and ``after`` are what is said there, "" where there was no such grant.
+    """
+
+    flow: str
+    target: str
+    column: str
+    before: str
+    after: str
+    direction: Direction
+    sentence: str = ""
+
+
+class Comparison(NamedTuple):
+    """All differences, and how many grants have none."""
+
+    changes: tuple[Change, ...]
+    unchanged: int
+
+    def of(self, direction: Direction) -> tuple[Change, ...]:
+        """The changes of one direction."""
+        return tuple(it for it in self.changes if it.direction == direction)
+
+
+def compare(before: Sequence[Row], after: Sequence[Row]) -> Comparison:
+    """What changed from one inventory to another one.
+
+    Grants are paired by root module, flow and target; what remains by flow and target, and then by
+    the address of the flow, so that renamed and moved things are the same ones.
+    """
+    pairs, gone, new = _paired(before, after)
+    changes: list[Change] = []
+    unchanged = 0
+    for old, now in pairs:
+        found = list(_changes(old, now))
+        changes += found
+        unchanged += not found
+    changes += [_came(row) for row in new]
+    changes += [_went(row) for row in gone]
+    changes = _folded(changes)
+    changes.sort(
+        key=lambda it: (DIRECTIONS.index(it.direction), it.flow.casefold(), it.target, it.column)
+    )
+    return Comparison(tuple(changes), unchanged)
+
+
+def _paired(
+    before: Sequence[Row], after: Sequence[Row]
+) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
+    pairs: list[tuple[Row, Row]] = []
+    left, right = list(before), list(after)
+    for key in _KEYS:
+        known: dict[Hashable, list[Row]] = {}
+        for row in right:
+            known.setdefault(key(row), []).append(row)
+        rest = []
+        for row in left:
+            same = known.get(key(row))
+            if same:
+                pairs.append((row, same.pop(0)))
+            else:
+                rest.append(row)
+        taken = {id(now) for _, now in pairs}
+        left, right = rest, [row for row in right if id(row) not in taken]
+    return pairs, left, right
+
+
+_KEYS: Final[tuple[Callable[[Row], Hashable], ...]] = (
+    lambda it: (it.root, it.variable_files, it.flow.casefold(), it.target_type, it.target),
+    lambda it: (it.flow.casefold(), it.target_type, it.target),
+    lambda it: (it.root, it.address, it.target_type, it.target),
+    lambda it: (it.root, it.flow.casefold(), it.target_type, it.cells["grants"].text),
+)
+
+
+def _changes(before: Row, after: Row) -> Iterable[Change]:
+    flow, target = after.flow, after.target_name
+    if before.flow.casefold() != after.flow.casefold():
+        yield Change(flow, target, "name", before.flow, after.flow, "neutral")
+    if before.target != after.target:
+        yield Change(flow, target, "target name", before.target_name, after.target_name, "neutral")
+    for column, cell in after.cells.items():
+        old = before.cells.get(column)
+        found = None if old is None else turn(column, old, cell)
+        if old is not None and found is not None:
+            yield Change(flow, target, column, old.said, cell.said, *found)
+
+
+def _came(row: Row) -> Change:
+    what = row.cells["grants"].text
+    sentence = f"it can be asked for now: {what}" if row.target else "it can be asked now"
+    return Change(row.flow, row.target_name, "target", "", what, "widened", sentence)
+
+
+def _went(row: Row) -> Change:
+    return Change(row.flow, row.target_name, "target", row.cells["grants"].text, "", "narrowed")
+
+
+def _folded(changes: list[Change]) -> list[Change]:
+    """What is so for all targets of a flow, said of the flow."""
+    return list(
+        dict.fromkeys(it if it.column in _OF_TARGET else it._replace(target="") for it in changes)
+    )
+
+
+_OF_TARGET: Final = ("target", "target name", "grants", "parameter", "session")

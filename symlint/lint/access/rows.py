@@ -1,0 +1,149 @@
+"""Grants as rows of plain data, from an inventory or from a file that has one; locks."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from symlint.lint.errors import UsageError
+from symlint.named_tuple import NamedTuple
+from symlint.source.files import ReadProblem, read_file
+from symlint.sym.access.cells import Cell, State
+from symlint.sym.access.grants import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from symlint.lint.access.inventory import Inventory, RootGrants
+    from symlint.sym.access.cells import Data
+    from symlint.sym.access.grants import Grant
+
+VERSION: Final = 1
+_STATES: Final = get_args(State)
+
+
+class Row(NamedTuple):
+    """A grant without places; ``root`` is relative to the folder that was asked about."""
+
+    root: str
+    variable_files: str
+    flow: str
+    label: str
+    address: str
+    target_type: str
+    target: str
+    cells: Mapping[str, Cell]
+
+    @property
+    def target_name(self) -> str:
+        """Type and name of the target; "" without one."""
+        return " ".join(filter(None, (self.target_type, self.target)))
+
+
+def rows_of(inventory: Inventory, directory: str) -> tuple[Row, ...]:
+    """The grants of an inventory, without secrets."""
+    hide = (lambda text: text) if inventory.hidden is None else inventory.hidden.text
+    return tuple(_row(root, grant, directory, hide) for root, grant in inventory.grants)
+
+
+def _row(root: RootGrants, grant: Grant, directory: str, hide: Callable[[str], str]) -> Row:
+    cells = {
+        name: cell._replace(
+            text=hide(cell.text),
+            reason=hide(cell.reason),
+            value=_hidden(cell.value, hide),
+            evidence=(),
+        )
+        for name, cell in grant.cells.items()
+    }
+    where = os.path.relpath(root.directory, directory).replace(os.sep, "/")
+    return Row(
+        where,
+        hide(root.variable_files),
+        hide(grant.flow),
+        hide(grant.label),
+        hide(grant.address),
+        hide(grant.target_type),
+        hide(grant.target),
+        cells,
+    )
+
+
+def _hidden(value: Data, hide: Callable[[str], str]) -> Data:
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, tuple):
+        return tuple(_hidden(it, hide) for it in value)
+    if isinstance(value, dict):
+        return {hide(key): _hidden(it, hide) for key, it in value.items()}
+    return value
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def lock_text(rows: tuple[Row, ...]) -> str:
+    """Canonical JSON of grants: the same access is the same text."""
+    grants = [
+        {
+            "root": row.root,
+            "variable_files": row.variable_files or None,
+            "flow": {"name": row.flow, "label": row.label or None, "address": row.address},
+            "target": {"type": row.target_type, "name": row.target} if row.target else None,
+            **{name: _data(cell) for name, cell in row.cells.items()},
+        }
+        for row in rows
+    ]
+    return json.dumps({"version": VERSION, "grants": grants}, indent=2, sort_keys=True) + "\n"
+
+
+def _data(cell: Cell) -> dict[str, Any]:
+    data = {"text": cell.text, "state": cell.state, "value": cell.value}
+    return data if cell.is_known else {**data, "reason": cell.reason}
+
+
+def read_rows(path: str) -> tuple[Row, ...]:
+    """The grants of a lock, or of what ``symlint access --format json`` has written.
+
+    Raises UsageError for a file that cannot be read, or is neither.
+    """
+    source = read_file(path)
+    if isinstance(source, ReadProblem):
+        raise UsageError(f"{path}: {source.message}")
+    try:
+        document = json.loads(source.text)
+        if document["version"] != VERSION:
+            raise UsageError(
+                f"{path}: it has version {document['version']!r}, and this symlint knows {VERSION}"
+            )
+        return tuple(_read_row(grant) for grant in document["grants"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise UsageError(f"{path}: it is no access inventory or lock") from None
+
+
+def _read_row(grant: Mapping[str, Any]) -> Row:
+    flow, target = grant["flow"], grant["target"] or {"type": "", "name": ""}
+    texts = (
+        grant["root"], grant["variable_files"] or "", flow["name"], flow["label"] or "", flow["address"],
+        target["type"], target["name"],
+    )  # fmt: skip  # as many a line as fit
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    return Row(*texts, {name: _read_cell(grant[name]) for name in COLUMNS if name in grant})
+
+
+def _read_cell(data: Mapping[str, Any]) -> Cell:
+    text, state, reason = data["text"], data["state"], data.get("reason") or ""
+    if state not in _STATES or not isinstance(text, str) or not isinstance(reason, str):
+        raise ValueError
+    return Cell(text, state, _frozen(data["value"]), reason)
+
+
+def _frozen(value: Any) -> Data:
+    if isinstance(value, list):
+        return tuple(map(_frozen, value))
+    if isinstance(value, dict):
+        return {key: _frozen(it) for key, it in value.items()}
+    found: Data = value
+    return found

@@ -1,0 +1,129 @@
+"""``symlint access`` and ``symlint diff`` end to end: locks, files, exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support.writing import FIXTURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+    Run = Callable[..., Result]
+
+
+@pytest.fixture
+def iam() -> Path:
+    """A copy of the shipped example, in the current folder."""
+    shutil.copytree(FIXTURES / "aws_iam", "iam")
+    return Path("iam")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_lock_is_written_and_checked(symlint: Run, iam: Path) -> None:
+    assert symlint("access", "iam", "--lock", "access.lock.json").exit_code == 0
+    lock = json.loads(Path("access.lock.json").read_text(encoding="utf-8"))
+    assert [(it["root"], it["target"]["name"]) for it in lock["grants"]] == [
+        ("iam", "main-billing"),
+        ("iam", "main-log-reader"),
+    ]
+    assert "evidence" not in Path("access.lock.json").read_text(encoding="utf-8")
+    checked = symlint("access", "iam", "--check")
+    assert (checked.exit_code, checked.output) == (0, "")
+    edit(iam / "impl.py", "PermissionLevel.MEMBER", "PermissionLevel.ALL_USERS")
+    stale = symlint("access", "iam", "--check")
+    assert stale.exit_code == 1
+    assert "everybody but guests can approve now" in stale.output
+    assert "symlint access --lock access.lock.json writes it" in stale.output
+
+
+def test_a_lock_is_not_written_where_something_cannot_be_read(symlint: Run, iam: Path) -> None:
+    (iam / "broken.tf").write_text("resource {", encoding="utf-8")
+    assert symlint("access", "iam", "--lock", "access.lock.json").exit_code == 3
+    assert not Path("access.lock.json").exists()
+    assert symlint("access", "iam").exit_code == 3
+
+
+def test_a_missing_lock(symlint: Run, iam: Path) -> None:
+    missing = symlint("access", "iam", "--check")
+    assert missing.exit_code == 2
+    assert "access.lock.json: the file does not exist" in missing.output
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "status"), [("widened", 1), ("changed", 1), ("unknown", 1), ("never", 0)]
+)
+def test_a_widening_fails(symlint: Run, iam: Path, fail_on: str, status: int) -> None:
+    shutil.copytree(iam, "head")
+    edit(Path("head/impl.py"), "PermissionLevel.MEMBER", "PermissionLevel.ALL_USERS")
+    assert symlint("diff", "iam", "head", "--fail-on", fail_on).exit_code == status
+    narrowed = symlint("diff", "head", "iam", "--fail-on", fail_on).exit_code
+    assert narrowed == (1 if fail_on == "changed" else 0)
+
+
+def test_inventories_and_locks_are_compared_with_folders(symlint: Run, iam: Path) -> None:
+    Path("access.json").write_text(symlint("access", "iam", "-f", "json").output, encoding="utf-8")
+    symlint("access", "iam", "--lock", "lock.json")
+    for base in ("access.json", "lock.json", "iam"):
+        same = symlint("diff", base, "iam")
+        assert (same.exit_code, same.output) == (0, "No change of access: 2 grants unchanged.\n")
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "json", "github"])
+def test_hostile_names_stay_text(symlint: Run, iam: Path, format_: str) -> None:
+    shutil.copytree(iam, "head")
+    name = "@team ::error::x ##vso[a] |b| <b> ]]> `c` \\u001b[31m #1"
+    edit(Path("head/flow.tf"), '"aws_access"', json.dumps(name).replace("\\\\u", "\\u"))
+    edit(Path("head/flow.tf"), '"4h"', '"9h"')
+    output = symlint("diff", "iam", "head", "-f", format_).output
+    assert "\x1b" not in output
+    assert "##vso[" not in output
+    for line in output.splitlines():
+        assert not line.startswith("::error")
+    if format_ == "json":
+        assert {it["direction"] for it in json.loads(output)["changes"]} >= {"widened"}
+    if format_ == "markdown":
+        bare = re.sub(r"`[^`]*`", "", output)
+        assert "<b>" not in bare
+        assert "@team" not in bare
+
+
+def test_cells_are_no_formulas(symlint: Run, iam: Path) -> None:
+    edit(iam / "flow.tf", '"aws_access"', '"=HYPERLINK(1)"')
+    rows = list(csv.reader(io.StringIO(symlint("access", "iam", "-f", "csv").output)))
+    assert rows[1][2] == "'=HYPERLINK(1)"
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_secrets_are_in_no_format(symlint: Run, iam: Path) -> None:
+    edit(iam / "flow.tf", '"aws_access"', "var.name")
+    (iam / "secret.tf").write_text(
+        'variable "name" {\n  sensitive = true\n  default = "hunter2"\n}\n', encoding="utf-8"
+    )
+    for format_ in ("text", "json", "csv", "markdown"):
+        assert "hunter2" not in symlint("access", "iam", "-f", format_).output
+    assert "hunter2" not in symlint("diff", str(FIXTURES / "aws_iam"), "iam").output
+    symlint("access", "iam", "--lock", "lock.json")
+    assert "hunter2" not in Path("lock.json").read_text(encoding="utf-8")
+
+
+def test_what_is_no_configuration(symlint: Run) -> None:
+    Path("empty").mkdir()
+    for arguments in (("access", "empty"), ("diff", "empty", "nowhere")):
+        refused = symlint(*arguments)
+        assert refused.exit_code == 3
+        assert "failed: empty: there are no Terraform files here" in refused.output
