@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 
+_NOT_READ: Final = ("unreadable", "not a file", "too large")
+"""Problems with files of Python that no rule tells of."""
+
 _STEPS_PER_SET: Final = 20_000
 """What it takes to run all rules once more, in steps of the budget."""
 
@@ -208,7 +211,9 @@ class ConfigRun:
         carriers: dict[str, list[Range]] = {}
         codes: dict[Code, None] = {}
         for carried in sym.once(implementations):
-            code = carried.code
+            code, missing = carried.code, carried.missing
+            if missing is not None and missing.kind in _NOT_READ:
+                self.fail(missing.path, missing.message)
             if code is not None and not self.paths.is_foreign(carried.used.path):
                 codes[code] = None
                 for path in [source.path for source in code.files]:

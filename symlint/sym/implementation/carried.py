@@ -127,6 +127,6 @@ def _code(
         return Code(text, places, whole, path, lambda: sym.once_for((parse, text), parsed))
 
     def parsed() -> PythonModule | PythonProblem:
-        return parse(text)
+        return parse(text, sym.terraform.budget)
 
     return sym.once_for((Code, text, path, whole), made)

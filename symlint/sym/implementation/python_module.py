@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -15,15 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from symlint.budget import Budget
     from symlint.sym.implementation.meanings import Decoration
     from symlint.sym.implementation.scopes import FunctionDef
 
-MAXIMUM_SIZE: Final = 1_000_000
-"""The longest text that is parsed, in characters."""
+MAXIMUM_SIZE: Final = 250_000
+"""The longest text that is parsed, in characters: the parser takes up to a kilobyte for each."""
+
+MAXIMUM_DEPTH: Final = 150
+"""How deep nodes may be in one another, so that whoever goes down to them comes back."""
+
+_MAXIMUM_BRACES: Final = 3_000_000_000
+"""Of braces times characters: Python 3.11 reads an f-string from its beginning for each in it."""
+
+_STEPS_PER_CHARACTER: Final = 2
+_STEPS_PER_NODE: Final = 30
+"""What rules do with a node, and with what it takes to parse it, in steps of the budget."""
+
+_TOO_DEEP: Final = "it is nested too deeply"
+_TOO_MUCH: Final = "there is more code than symlint reads of one configuration"
+_has_f_string: Final = re.compile(r"(?i:f|fr|rf)['\"]").search
 
 
 class PythonProblem(NamedTuple):
-    """Why a text is no Python: a phrase in lower case, and the place in the words of the parser.
+    """Why a text is not read: a phrase in lower case, and the place in the words of the parser.
 
     ``line`` and ``column`` count from 1 (characters); both are 0 where no place is known.
     """
@@ -53,8 +69,10 @@ class Handler(NamedTuple):
 class PythonModule:
     """What a text of Python says, found on demand and kept."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, nodes: tuple[ast.AST, ...]) -> None:
         self.tree: Final = tree
+        self.nodes: Final = nodes
+        """All nodes, outer ones first."""
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -65,11 +83,6 @@ class PythonModule:
     def meanings(self) -> Meanings:
         """What expressions mean: names of the SDK, parts of the event."""
         return Meanings(self.scopes)
-
-    @cached_property
-    def nodes(self) -> tuple[ast.AST, ...]:
-        """All nodes, outer ones first."""
-        return tuple(ast.walk(self.tree))
 
     @cached_property
     def calls(self) -> tuple[ast.Call, ...]:
@@ -106,10 +119,14 @@ class PythonModule:
         return next((it for it in reversed(self.handlers) if it.name == name), None)
 
 
-def parse(text: str) -> PythonModule | PythonProblem:
-    """What a text of Python says, or why it is none. Nothing is run; never raises."""
+def parse(text: str, budget: Budget | None = None) -> PythonModule | PythonProblem:
+    """What a text of Python says, or why it is not read. Nothing is run; never raises."""
     if len(text) > MAXIMUM_SIZE:
-        return PythonProblem("it is longer than a million characters")
+        return PythonProblem(f"it is longer than {MAXIMUM_SIZE:,} characters")
+    if text.count("{") * len(text) > _MAXIMUM_BRACES and _has_f_string(text):
+        return PythonProblem("its f-strings are too long")
+    if budget is not None and not budget.spend(len(text) * _STEPS_PER_CHARACTER):
+        return PythonProblem(_TOO_MUCH)
     try:
         with warnings.catch_warnings():
             # Of invalid escapes, whose text is for whoever runs the code.
@@ -122,10 +139,28 @@ def parse(text: str) -> PythonModule | PythonProblem:
         column = error.start - text.rfind("\n", 0, error.start)
         return PythonProblem("it is not UTF-8", line, column)
     except (RecursionError, MemoryError):
-        return PythonProblem("it is nested too deeply")
+        return PythonProblem(_TOO_DEEP)
     except ValueError as error:
         return PythonProblem(str(error))
-    return PythonModule(tree)
+    nodes = _nodes(tree)
+    if nodes is None:
+        return PythonProblem(_TOO_DEEP)
+    if budget is not None and not budget.spend(len(nodes) * _STEPS_PER_NODE):
+        return PythonProblem(_TOO_MUCH)
+    return PythonModule(tree, nodes)
+
+
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...] | None:
+    """All nodes, outer ones first; None where they are too deep in one another."""
+    nodes: list[ast.AST] = []
+    level: list[ast.AST] = [tree]
+    children = ast.iter_child_nodes
+    for _ in range(MAXIMUM_DEPTH):
+        nodes += level
+        level = [child for node in level for child in children(node)]
+        if not level:
+            return tuple(nodes)
+    return None
 
 
 def _statements(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...]) -> Iterator[Any]:

@@ -12,13 +12,14 @@ def uses_sdk_module(code: str, module: str) -> bool | None:
         return False
     import ast
 
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    from symlint.sym.implementation.python_module import PythonProblem, parse
+
+    said = parse(code)
+    if isinstance(said, PythonProblem):
         return None
     package = "sym.sdk.integrations"
     names = set()
-    for node in ast.walk(tree):
+    for node in said.nodes:
         if isinstance(node, ast.ImportFrom) and node.level == 0:
             if node.module == package:
                 names |= {it.asname or it.name for it in node.names if it.name == module}
@@ -28,5 +29,5 @@ def uses_sdk_module(code: str, module: str) -> bool | None:
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in names
-        for node in ast.walk(tree)
+        for node in said.nodes
     )

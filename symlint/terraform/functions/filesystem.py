@@ -127,10 +127,12 @@ def _text(call: Call) -> str:
 
 
 def _file(call: Call) -> Value:
-    text = call.string(_text(call))
-    if call.origin is None:
-        return text
-    return text.with_origin(ReadFile(call.origin, _absolute(call, _path(call))))
+    path = _path(call)
+    written = call.origin and ReadFile(call.origin, _absolute(call, path))
+    try:
+        return call.string(_text(call)).with_origin(written)
+    except NotKnownError as error:
+        raise NotKnownError(error.value.with_origin(written)) from None
 
 
 def _file_base64(call: Call) -> Value:

@@ -232,6 +232,56 @@ def test_what_is_switched_off_carries_python_too(place: Place) -> None:
     assert len(report.suppressed) == 1
 
 
+# --- what cannot be read ---
+
+
+def failures(report: Report) -> list[tuple[str, str]]:
+    return [(os.path.relpath(it.path), it.message) for it in report.failures]
+
+
+def test_what_is_no_file_is_a_failure_and_stops_nothing_else(place: Place) -> None:
+    place.write(f"{flow('a')}{flow('b')}--- b.py\nwrong()\n")
+    os.mkfifo(place.folder / "a.py")
+    report = place.look()
+    assert [(it.code, os.path.relpath(it.range.path)) for it in report.findings] == [
+        ("TEST100", "b.py")
+    ]
+    what = "expected a regular file, found a device, pipe or socket"
+    assert failures(report) == [("a.py", what)]
+    assert report.exit_status == 3
+    assert report.counts.python_files == 1
+
+
+def test_a_path_that_leads_to_no_file(place: Place) -> None:
+    (place.folder / "a.py").symlink_to("a.py")
+    place.write(flow("a", '"a.py"'))
+    assert failures(place.look()) == [
+        ("a.py", "the file cannot be read: too many levels of symbolic links")
+    ]
+
+
+def test_a_link_that_leads_out_of_the_repository_is_undecided(
+    place: Place, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "a.py"
+    outside.write_text("wrong()\n", encoding="utf-8")
+    (place.folder / "a.py").symlink_to(outside)
+    place.write(flow("a"))
+    report = place.look()
+    assert places(report) == []
+    assert [it.reason for it in report.undecided] == [
+        "it leads out of the repository or the linted folder, and is not read"
+    ]
+    assert report.counts.python_files == 0
+
+
+def test_a_text_that_is_too_long_is_counted(place: Place) -> None:
+    place.write(f"{flow('a')}--- a.py\n{'# long' * 200_000}\n")
+    report = place.look()
+    assert places(report) == []
+    assert report.counts.python_files == 1
+
+
 # --- the baseline ---
 
 
