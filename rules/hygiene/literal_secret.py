@@ -72,14 +72,14 @@ class LiteralSecret(Rule):
                     # What is written for want of a value may have one.
                     seen.update([at.range] if leaf is value else ())
                     yield self._placeholder(at, leaf) if leaf is value else PASSED
-                elif _is_literal(at.range) and (is_secret or formats["secret_token"].matches(text)):
+                elif (is_secret or formats["secret_token"].matches(text)) and _is_literal(at.range):
                     seen.add(at.range)
                     yield self._secret(at)
                 else:
                     yield PASSED
         for place, value in stored_values(configuration):
             text = value.string or ""
-            if _is_literal(place.range) and any(formats[it].matches(text) for it in _KEYS):
+            if any(formats[it].matches(text) for it in _KEYS) and _is_literal(place.range):
                 yield self._secret(place)._replace(help=_STORE_HELP)
             else:
                 yield PASSED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from symlint.cli.output import choose_outputs, write_report
 from symlint.lint.options import Options
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from symlint.cli.output import Outputs
     from symlint.lint.report import Report
-
-
-_SHORT: Final = 1_000
-"""A report that has no more of anything is listed whole."""
 
 
 class Request:
@@ -57,7 +53,7 @@ class Request:
 
     def show(self, report: Report) -> int:
         """Write what of the report can be listed everywhere it is wanted; returns the exit status."""
-        if max(len(report.findings), len(report.suppressed), len(report.undecided)) > _SHORT:
+        if report.findings or report.suppressed or report.undecided or report.failures:
             from symlint.report.listing import listed
 
             report = listed(report)

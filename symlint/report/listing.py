@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from symlint.lint.report import Failure
+from symlint.lint.finding import Finding
+from symlint.lint.report import Failure, Suppressed
 
 if TYPE_CHECKING:
-    from symlint.lint.finding import Finding
+    from collections.abc import Iterable
+
+    from symlint.lint.finding import Undecided
     from symlint.lint.report import Report
+    from symlint.source.text import Range
+
+_T = TypeVar("_T", Finding, Suppressed, Failure, "Undecided")
 
 MOST_OF_A_RULE: Final = 1_000
 """How many findings of one rule are listed for one file."""
 
 MOST: Final = 12_000
-"""How many findings are listed, and how many that are suppressed, and how many questions."""
+"""How many findings are listed, and how many that are suppressed, and how many questions and failures."""
+
+MOST_CHARACTERS: Final = 8_000_000
+"""How many characters of each of these are listed; most formats write some of them twice or more."""
+
+_OF_A_PLACE: Final = 100
+"""What a place has beside its path, in characters: its numbers, and what they are called."""
 
 
 def listed(report: Report) -> Report:
@@ -23,22 +35,18 @@ def listed(report: Report) -> Report:
 
     Exit status 3 then: who reads the list must not take it for all that there is.
     """
-    findings, failures = _of_each_file(report.findings)
-    suppressed, undecided = report.suppressed[:MOST], report.undecided[:MOST]
-    for what, all_, kept in (
-        ("findings", len(findings), min(len(findings), MOST)),
-        ("suppressed findings", len(report.suppressed), len(suppressed)),
-        ("undecided questions", len(report.undecided), len(undecided)),
-    ):
-        if all_ > kept:
-            failures.append(Failure("", f"there are {all_:,} {what}: only {kept:,} are listed"))
+    of_each_file, failures = _of_each_file(report.findings)
+    findings = _first(of_each_file, "findings", failures)
+    suppressed = _first(report.suppressed, "suppressed findings", failures)
+    undecided = _first(report.undecided, "undecided questions", failures)
+    failed = _first(report.failures, "failures", failures)
     if not failures:
         return report
     return report._replace(
-        findings=findings[:MOST],
+        findings=findings,
         suppressed=suppressed,
         undecided=undecided,
-        failures=(*report.failures, *failures),
+        failures=(*failed, *failures),
         exit_status=3,
     )
 
@@ -60,3 +68,38 @@ def _of_each_file(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], l
         for (path, code), count in counts.items()
         if count > MOST_OF_A_RULE
     ]
+
+
+def _first(all_: tuple[_T, ...], what: str, failures: list[Failure]) -> tuple[_T, ...]:
+    """The first of many; that there are more is added to the failures."""
+    kept = 0
+    characters = 0
+    for item in all_[:MOST]:
+        characters += _characters(item)
+        if characters > MOST_CHARACTERS:
+            break
+        kept += 1
+    if kept < len(all_):
+        failures.append(Failure("", f"there are {len(all_):,} {what}: only {kept:,} are listed"))
+    return all_[:kept]
+
+
+def _characters(item: Finding | Suppressed | Failure | Undecided) -> int:
+    """About how many characters it takes to list something once."""
+    if isinstance(item, Failure):
+        return len(item.path) + len(item.message)
+    if isinstance(item, Suppressed):
+        return len(item.reason) + _characters(item.finding)
+    if not isinstance(item, Finding):
+        return len(item.question) + len(item.reason) + _of_places([item.range])
+    edits = item.fix.edits if item.fix else ()
+    words = (item.title, item.label, item.why, item.help, item.address, item.attribute)
+    others = [*(it.label for it in item.related), *(it.replacement for it in edits)]
+    others += (str(it.reference) for it in item.path)
+    places = [item.range, *(it.range for it in item.related)]
+    places += [*(it.range for it in edits), *(it.range for it in item.path)]
+    return sum(map(len, (*words, *others))) + _of_places(places)
+
+
+def _of_places(places: Iterable[Range]) -> int:
+    return sum(_OF_A_PLACE + len(place.path) for place in places)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from symlint.lint.finding import Finding, Undecided
-from symlint.lint.report import Counts, Report, Suppressed
-from symlint.report.listing import MOST, MOST_OF_A_RULE, listed
+import pytest
+
+from symlint.lint.finding import Edit, Finding, Fix, RelatedRange, Undecided
+from symlint.lint.report import Counts, Failure, Report, Suppressed
+from symlint.report.listing import MOST, MOST_CHARACTERS, MOST_OF_A_RULE, listed
 from symlint.source.text import Range, SourceFile
+from symlint.terraform.values.addresses import Address, Reference
+from symlint.terraform.values.value import Hop
 
 
 def finding(path: str, code: str = "SYM101") -> Finding:
@@ -59,4 +63,48 @@ def test_many_that_are_suppressed_and_many_that_are_undecided() -> None:
     assert [it.message for it in shown.failures] == [
         "there are 12,001 suppressed findings: only 12,000 are listed",
         "there are 12,001 undecided questions: only 12,000 are listed",
+    ]
+
+
+PLACE = finding("/a.tf").range
+LONG = "x" * (MOST_CHARACTERS // 10)
+FAR = Range(SourceFile(f"/{LONG}/a.tf", "a"), 0, 1)
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        {"title": LONG},
+        {"why": LONG},
+        {"help": LONG},
+        {"address": LONG},
+        {"range": FAR},
+        {"related": (RelatedRange(FAR, "a"),)},
+        {"related": (RelatedRange(PLACE, LONG),)},
+        {"path": (Hop(Reference(Address((), "local", "", "a")), FAR),)},
+        {"path": (Hop(Reference(Address((), "local", "", LONG)), PLACE),)},
+        {"fix": Fix("a", (Edit(PLACE, LONG),), safe=True)},
+        {"fix": Fix("a", (Edit(FAR, ""),), safe=True)},
+    ],
+    ids=lambda long: next(iter(long)),
+)
+def test_long_findings_are_listed_up_to_so_many_characters(long: dict[str, object]) -> None:
+    found = finding("/a.tf")._replace(**long)  # type: ignore[arg-type]  # one field of it
+    shown = listed(report([found] * 12))
+    assert len(shown.findings) == 9
+    assert [it.message for it in shown.failures] == ["there are 12 findings: only 9 are listed"]
+    assert shown.exit_status == 3
+    shown = listed(report([], (Suppressed(found, "comment", ""),) * 12))
+    assert len(shown.suppressed) == 9
+
+
+def test_failures_and_questions_are_listed_up_to_so_many_characters() -> None:
+    failures = tuple(Failure(f"/{number}", LONG) for number in range(12))
+    questions = (Undecided("SYM101", PLACE, LONG, "b"),) * 12
+    shown = listed(report([], undecided=questions)._replace(failures=failures))
+    assert len(shown.undecided) == 9
+    assert shown.failures[:-2] == failures[:9]
+    assert [it.message for it in shown.failures[-2:]] == [
+        "there are 12 undecided questions: only 9 are listed",
+        "there are 12 failures: only 9 are listed",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.hiding.names import PLACEHOLDER
@@ -32,13 +33,15 @@ _PIECE: Final = re.compile(r"""(")[^"]+(")|[^\s"',;:()]+""")
 _STRING: Final = re.compile(r'"([^"\n]*)"')
 _IN_NO_NAME: Final = re.compile(r"[^A-Za-z0-9]")
 _NO_WORD: Final = re.compile(r"[\d/@=]")
+_CUT: Final = re.compile(r"…|\.\.\.")
 
 
 class SecretTexts:
     """The texts of secrets.
 
-    Capital letters make no difference. One that looks like nothing else is found anywhere. One that may be a word of a sentence or a
-    name is found where it stands by itself, and one of less than three characters nowhere.
+    Capital letters make no difference. One that looks like nothing else is found anywhere. One that
+    may be a word of a sentence or a name is found where it stands by itself, and one of less than three
+    characters where it is quoted. Of a text that is cut with an ellipsis the beginning is found.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -49,13 +52,15 @@ class SecretTexts:
             for form in _forms(text):
                 self._add(_folded(form))
         self._words: Final = frozenset(map(_folded, self.texts))
+        short = "|".join(re.escape(it) for it in sorted(self._words) if len(it.strip()) < _KEY)
+        self._short: Final = re.compile(f'"({short})"', re.IGNORECASE) if short else None
         lines = (line.strip() for text in self.texts for line in text.splitlines())
         self._strong: Final = tuple(filter(_is_strong, dict.fromkeys(lines)))
         self._characters = _MOST_CHARACTERS
         self._steps = _MOST_STEPS
 
     def __bool__(self) -> bool:
-        return bool(self._by_key)
+        return bool(self._by_key or self._short)
 
     def __repr__(self) -> str:
         return "SecretTexts(...)"
@@ -72,6 +77,8 @@ class SecretTexts:
         """A sentence without the secrets."""
         if self.too_many:
             return _PIECE.sub(self._without, text)
+        if self._short is not None:
+            text = self._short.sub(f'"{PLACEHOLDER}"', text)
         parts: list[str] = []
         taken = 0
         for start, end in self._spans(_folded(text)):
@@ -103,11 +110,14 @@ class SecretTexts:
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the secrets are, in order."""
         by_key = self._by_key
+        cuts = [match.start() for match in _CUT.finditer(text)] if by_key else []
         end = 0
         for start in range(len(text) - _KEY + 1) if by_key else ():
             lengths = by_key.get(text[start : start + _KEY])
             if lengths is not None and start >= end:
-                found = self._longest(text, start, lengths)
+                found = self._longest(text, start, lengths) or self._beginning(
+                    text, start, lengths, cuts
+                )
                 if found:
                     end = start + found
                     yield start, end
@@ -123,9 +133,21 @@ class SecretTexts:
                 _is_strong(candidate) or _stands_alone(text, start, start + length)
             ):
                 return length
-        if _is_head(text, start, lengths):
-            return _cut_end(text, start) - start
         return 0
+
+    def _beginning(
+        self, text: str, start: int, lengths: dict[int, set[str]], cuts: list[int]
+    ) -> int:
+        """How much of a text stands here that is cut with an ellipsis; 0 for none."""
+        found = _cut_end(text, start) - start if _is_head(text, start, lengths) else 0
+        for cut in cuts[bisect_left(cuts, start + _KEY) :]:
+            piece = text[start:cut]
+            longer = [forms for length, forms in lengths.items() if length > len(piece)]
+            self._steps -= sum(map(len, longer))
+            if not any(form.startswith(piece) for forms in longer for form in forms):
+                break
+            found = max(found, len(piece))
+        return found
 
 
 def _folded(text: str) -> str:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from symlint.budget import Budget
+from symlint.lint.brevity import brief
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.registry import describe_exception
@@ -100,8 +101,9 @@ class _Gathered:
         most = len(self._findings) + MOST_FINDINGS
 
         def take() -> None:
-            for outcome in check(rule()):
-                refuse_unusable(outcome)
+            for whole in check(rule()):
+                refuse_unusable(whole)
+                outcome = brief(whole)
                 if isinstance(outcome, Finding):
                     if len(self._findings) == most:
                         how = f"found more than {MOST_FINDINGS:,} mistakes, and looked for no more"

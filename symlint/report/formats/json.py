@@ -12,6 +12,7 @@ from symlint.report.escape import json_text, neutralise, neutralise_block, witho
 from symlint.report.fingerprint import fingerprints
 from symlint.report.places import relative_path
 from symlint.report.summary import severity_counts
+from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Fix
@@ -107,7 +108,7 @@ def _finding(finding: Finding, fingerprint: str, directory: str) -> dict[str, An
         "attribute": neutralise(finding.attribute) or None,
         "function": neutralise(finding.function) or None,
         "reference_path": [
-            {"reference": neutralise(str(hop.reference)), **_place(hop.range, directory)}
+            {"reference": neutralise(cut(str(hop.reference))), **_place(hop.range, directory)}
             for hop in finding.path
         ],
         "fix": _fix(finding.fix, directory) if finding.fix else None,

@@ -15,6 +15,7 @@ from symlint.report.formats.markdown import remedy
 from symlint.report.formats.sarif_rules import rule_descriptors
 from symlint.report.markup import escape_markdown
 from symlint.report.places import file_uri, relative_uri
+from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Fix, Undecided
@@ -137,7 +138,9 @@ class _Writer:
 
     def _code_flow(self, finding: Finding) -> dict[str, Any]:
         """The path of the value from where it was written to where it does harm."""
-        steps = [self._location(hop.range, f"{hop.reference} is read") for hop in finding.path]
+        steps = [
+            self._location(hop.range, f"{cut(str(hop.reference))} is read") for hop in finding.path
+        ]
         steps.append(self._location(finding.range, finding.label or finding.title))
         return {"threadFlows": [{"locations": [{"location": step} for step in steps]}]}
 

@@ -18,6 +18,7 @@ from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
 from symlint.report.summary import count, headline, scope, statistics
+from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Fix, Undecided
@@ -116,7 +117,8 @@ class _Page(Page):
         """The path of the value: where each name on it was read, from its origin to its use."""
         directory = self.options.directory
         steps = [
-            f"  {hop.reference} read at {shown_place(hop.range, directory)}" for hop in finding.path
+            f"  {cut(str(hop.reference))} read at {shown_place(hop.range, directory)}"
+            for hop in finding.path
         ]
         if not steps:
             return ""

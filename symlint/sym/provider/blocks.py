@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.cutting import cut
 from symlint.sym.words import LOCAL_NAME
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.instances.expansion import symbolic_repetition
@@ -105,7 +106,7 @@ def place_of(instance: ResourceInstance) -> Place:
     kind, title = (
         ("", f"data source {instance.type}") if is_data else (instance.type, instance.type)
     )
-    return Place(str(instance.address), kind, title, "", instance.range, instance.module)
+    return Place(cut(str(instance.address)), kind, title, "", instance.range, instance.module)
 
 
 def provider_place(module: ModuleInstance, declaration: ProviderConfiguration) -> Place:

@@ -40,7 +40,7 @@ def check_configuration(configuration: Configuration) -> tuple[Problem, ...]:
     """The problems of every module of the configuration, each once, ``MOST_PROBLEMS`` at most."""
     found: dict[Problem, None] = {}
     for problem in _Checker(configuration).problems():
-        found[problem] = None
+        found[problem.brief()] = None
         if len(found) == MOST_PROBLEMS:
             configuration.budget.give_up(
                 f"there are {MOST_PROBLEMS:,} problems, and more are not looked for"

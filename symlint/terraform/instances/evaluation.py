@@ -76,6 +76,7 @@ class Evaluation:
 
     def report(self, problem: Problem, where: tuple[ModulePath, InstanceKey]) -> None:
         """Take note of a problem of one instance; the same one elsewhere is the same problem."""
+        problem = problem.brief()
         noted = self._problems.get(_key(problem))
         if noted is None:
             noted = self._problems[_key(problem)] = _Noted(problem, set())

@@ -22,10 +22,11 @@ _WITHOUT_INSTANCES: Final = ("var", "local", "output", "provider", "check", "ter
 class Existing:
     """The blocks that have an instance in one of the configurations that were added."""
 
-    __slots__ = ("_addresses", "_blocks", "_directories")
+    __slots__ = ("_blocks", "_directories", "_names")
 
     def __init__(self, configuration: Configuration) -> None:
-        self._addresses: Final[set[str]] = {""}
+        self._names: Final[dict[str, set[str]]] = {"": set()}
+        """The addresses of blocks in their modules, by the calls that lead to these."""
         self._blocks: Final[set[tuple[str, str]]] = set()
         self._directories: Final[set[str]] = set()
         self.add(configuration)
@@ -34,10 +35,10 @@ class Existing:
         """Take note of the instances of one more configuration of the same modules."""
         for module in configuration.modules():
             prefix = "".join(f"module.{step.name}." for step in module.path)
-            self._addresses.add(prefix)
+            names = self._names.setdefault(prefix, set())
             self._directories.add(module.directory)
             for name in _existing(module):
-                self._addresses.add(prefix + name)
+                names.add(name)
                 self._blocks.add((module.directory, name))
 
     def has(self, address: str) -> bool:
@@ -47,8 +48,8 @@ class Existing:
         """
         path, name = _split(address)
         if name.partition(".")[0] in _WITHOUT_INSTANCES:
-            return path in self._addresses
-        return path + name in self._addresses
+            return path in self._names
+        return name in self._names.get(path, ())
 
     def has_block(self, directory: str, address: str) -> bool:
         """The same for any instance of a module; ``address`` begins in it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
@@ -51,3 +52,8 @@ class Problem(NamedTuple):
     related: tuple[RelatedRange, ...] = ()
     suggestion: str | None = None
     opentofu: bool = False
+
+    def brief(self) -> Problem:
+        """The problem with what is too long in it cut at the end."""
+        message, label, help_ = cut(self.message), cut(self.label), cut(self.help)
+        return self._replace(message=message, label=label, help=help_)
