@@ -62,12 +62,15 @@ class Secrets:
     def hidden(self) -> Hidden:
         """What hides all of it."""
         named = Named(self._names)
+        pattern = self._formats["secret_token"].pattern.replace(r"\S", r"""[^\s"'`,;)\]}]""")
+        tokens = re.compile(pattern)
         for called, inputs in self._roots:
             found = SecretExpressions(called, inputs, named)
             for expression, said in found.find():
                 for literal in literals(expression):
                     self._take_literal(literal, said=said)
             self._take_inputs(called, inputs, found)
+            self._take_tokens(called, tokens)
         for value in self._values:
             self._take_value(value)
         texts = None
@@ -75,8 +78,7 @@ class Secrets:
             from symlint.lint.hiding.texts import SecretTexts
 
             texts = SecretTexts(self._texts)
-        pattern = self._formats["secret_token"].pattern.replace(r"\S", r"""[^\s"'`,;)\]}]""")
-        return Hidden(self._places, texts, re.compile(pattern))
+        return Hidden(self._places, texts, tokens)
 
     # --- what is written ---
 
@@ -89,6 +91,13 @@ class Secrets:
         if said or len(text) >= _LONG:
             self._take_text(text)
         self._take_place(_inside(literal))
+
+    def _take_tokens(self, called: CalledModules, tokens: re.Pattern[str]) -> None:
+        """Take what looks like a secret wherever it stands: a sentence may say a part of it."""
+        for module in called.modules.values():
+            for body in module.bodies:
+                for match in tokens.finditer(body.source.text):
+                    self._take_text(match[0])
 
     def _take_place(self, range_: Range) -> None:
         key = (range_.path, range_.source.text)
