@@ -127,3 +127,40 @@ def test_what_is_no_configuration(symlint: Run) -> None:
         refused = symlint(*arguments)
         assert refused.exit_code == 3
         assert "failed: empty: there are no Terraform files here" in refused.output
+
+
+ASSERTIONS = """
+[[assert]]
+name   = "at most an hour"
+expect = { longest = "<= 1h" }
+
+[[assert]]
+name   = "two people"
+flows  = { environment = "main" }
+expect = { self-approval = false }
+"""
+
+
+def test_assertions_are_judged(symlint: Run, iam: Path) -> None:
+    (iam / "symlint.toml").write_text(ASSERTIONS, encoding="utf-8")
+    report = symlint("check", "iam", "-f", "concise")
+    assert report.exit_code == 1
+    assert report.output.splitlines()[0].startswith("iam/flow.tf:61:24: error SYM701 ")
+    explained = symlint("access", "iam", "--explain-assert", "at most an hour").output
+    assert explained.splitlines()[0].startswith(
+        "broken     iam: aws_access, aws_iam_group main-billing"
+    )
+    assert symlint("access", "iam", "--explain-assert", "two people").output.startswith("holds")
+    unknown = symlint("access", "iam", "--explain-assert", "two peple")
+    assert unknown.exit_code == 2
+    assert "did you mean 'two people'?" in unknown.output
+
+
+def test_an_assertion_can_be_ignored(symlint: Run, iam: Path) -> None:
+    (iam / "symlint.toml").write_text(ASSERTIONS, encoding="utf-8")
+    edit(
+        iam / "flow.tf",
+        "allowed_values =",
+        "# symlint: ignore[SYM701] agreed\n      allowed_values =",
+    )
+    assert symlint("check", "iam").exit_code == 0

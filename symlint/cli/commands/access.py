@@ -17,9 +17,10 @@ from symlint.report.escape import neutralise
 from symlint.report.places import shown_path
 
 if TYPE_CHECKING:
-    from symlint.lint.access.inventory import Inventory
+    from symlint.lint.access.inventory import Inventory, RootGrants
     from symlint.report.options import RenderOptions
     from symlint.report.terminal import ColorChoice
+    from symlint.sym.access.assertions import Judgement
 
 DEFAULT_LOCK: Final = "access.lock.json"
 
@@ -88,6 +89,11 @@ Exit status:
     "--check", is_flag=True, help="Write nothing: say how the lock differs, and exit with 1."
 )
 @click.option(
+    "--explain-assert",
+    metavar="NAME",
+    help="Show what this assertion of the configuration file comes to for each grant.",
+)
+@click.option(
     "--color",
     type=click.Choice(("auto", "always", "never")),
     default="auto",
@@ -104,6 +110,7 @@ def command(
     targets: tuple[str, ...],
     lock: str | None,
     check: bool,
+    explain_assert: str | None,
     color: ColorChoice,
     **values: Any,
 ) -> int:
@@ -112,16 +119,45 @@ def command(
     from symlint.cli.request import lint_options
     from symlint.lint.access.inventory import take_inventory
     from symlint.report.access import render_inventory
+    from symlint.report.access.judgements import render_judgements
     from symlint.report.options import RenderOptions
 
     with time_limit(values["timeout"]):
         inventory = _chosen(take_inventory(paths, lint_options(values)), flows, targets)
         options = stream_options(RenderOptions(os.getcwd(), "", ""), color)
+        if explain_assert is not None:
+            text = render_judgements(_judged(inventory, explain_assert), options)
+            hidden = inventory.hidden
+            sys.stdout.write(text if hidden is None else hidden.text(text))
+            return UNTRUSTED if inventory.failures else CLEAN
         if lock is not None or check:
             return _locked(inventory, lock or DEFAULT_LOCK, check, options)
         text = render_inventory(format_, inventory, options, by)
     sys.stdout.write(text)
     return UNTRUSTED if inventory.failures else CLEAN
+
+
+def _judged(inventory: Inventory, name: str) -> list[tuple[RootGrants, Judgement]]:
+    """What an assertion comes to; raises UsageError for one that no configuration file has."""
+    from symlint.source.close_names import close_name
+    from symlint.sym.access.assertions import judge
+
+    names = {it.name: None for root in inventory.roots for it in root.assertions}
+    if name not in names:
+        meant = close_name(name, names)
+        hint = (
+            f"did you mean {meant!r}?"
+            if meant
+            else "the configuration file has " + (", ".join(map(repr, names)) or "none")
+        )
+        raise click.UsageError(f"There is no assertion {name!r}; {hint}")
+    return [
+        (root, judgement)
+        for root in inventory.roots
+        for assertion in root.assertions
+        if assertion.name == name
+        for judgement in judge(assertion, root.grants)
+    ]
 
 
 def _locked(inventory: Inventory, path: str, check: bool, options: RenderOptions) -> int:

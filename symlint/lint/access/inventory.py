@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     from symlint.lint.run.opening import Opened
     from symlint.lint.settings.config import Config
     from symlint.sym.access.grants import Grant
+    from symlint.sym.assertion import Assertion
     from symlint.terraform.modules.loader import FileCache
 
 
 class RootGrants(NamedTuple):
-    """The grants of one root module, under one set of variable files ("" for none)."""
+    """The grants of one root module, under one set of variable files ("" for none).
+
+    ``assertions`` are those of its configuration file.
+    """
 
     directory: str
     variable_files: str
     grants: tuple[Grant, ...]
+    assertions: tuple[Assertion, ...] = ()
 
 
 class Inventory(NamedTuple):
@@ -68,10 +73,10 @@ def take_inventory(paths: Sequence[str], options: Options) -> Inventory:
     failures: dict[Failure, None] = {}
     opened: list[Opened] = []
     found = []
-    for one in _opened(paths, options, cache, failures):
+    for one, config in _opened(paths, options, cache, failures):
         sym = SymConfiguration(one.configuration, one.catalogue)
-        grants = grants_of(sym)
-        found.append(RootGrants(one.configuration.directory, one.variable_files, grants))
+        directory, grants = one.configuration.directory, grants_of(sym)
+        found.append(RootGrants(directory, one.variable_files, grants, config.assertions))
         failures.update(dict.fromkeys(one.failures()))
         opened.append(one)
     hidden = hidden_of(opened) if opened else None
@@ -81,7 +86,7 @@ def take_inventory(paths: Sequence[str], options: Options) -> Inventory:
 
 def _opened(
     paths: Sequence[str], options: Options, cache: FileCache, failures: dict[Failure, None]
-) -> Iterator[Opened]:
+) -> Iterator[tuple[Opened, Config]]:
     """The configurations of all root modules below the paths, each opened when it is asked for."""
     from symlint.lint.run.engine import config_for
     from symlint.lint.run.inputs import open_configuration, variable_file_sets
@@ -107,5 +112,5 @@ def _opened(
         for files in variable_file_sets(directory, options, config):
             configuration = open_configuration(directory, files, options, facts, cache, budget)
             budget.add(shares.for_more(cache.characters))
-            yield Opened(configuration, files.name, facts.catalogue)
+            yield Opened(configuration, files.name, facts.catalogue), config
         shares.take_back(budget)

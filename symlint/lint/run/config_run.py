@@ -169,7 +169,7 @@ class ConfigRun:
     def _judged(self, configuration: Configuration, absent: AbsentBlocks) -> Iterator[Judged]:
         from symlint.sym.model.configuration import SymConfiguration
 
-        sym = SymConfiguration(configuration, self.facts.catalogue)
+        sym = SymConfiguration(configuration, self.facts.catalogue, self.config.assertions)
         yield Judged(sym, check_configuration(sym, self.selection.rules))
         yield from absent.check(configuration, self.paths.concerns_sym)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Severity
     from symlint.lint.options import FailOn
+    from symlint.sym.assertion import Assertion
 
 
 class Override(NamedTuple):
@@ -44,6 +45,7 @@ class Config(NamedTuple):
     plugins: tuple[str, ...] = ()
     catalogue: Mapping[str, Any] = {}
     overrides: tuple[Override, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
     keys: tuple[str, ...] = ()
 
 

@@ -23,6 +23,12 @@ KeyKind: TypeAlias = Literal[
     "variable-files",
     "catalogue",
     "overrides",
+    "assertions",
+    "name",
+    "patterns",
+    "expectations",
+    "choices",
+    "limit",
 ]
 
 
@@ -36,6 +42,14 @@ class Key(NamedTuple):
     example: str
     choices: tuple[str, ...] = ()
 
+    @property
+    def field(self) -> str:
+        """The name in Python of what the key sets."""
+        return _FIELDS.get(self.name, self.name.replace("-", "_"))
+
+
+_FIELDS: Final = {"assert": "assertions"}
+"""Keys that are words of Python."""
 
 _SEVERITIES: Final = ("error", "warning", "note")
 
@@ -132,6 +146,108 @@ KEYS: Final = (
         "Other rules and severities for some paths (globs relative to this file).",
         '# [[overrides]]\n# paths = ["sandbox/**"]\n# ignore = ["SYM5"]',
     ),
+    Key(
+        "assert",
+        "assertions",
+        (),
+        "What must hold of the access that is granted; SYM701 says where it does not.",
+        '# [[assert]]\n# name = "nobody approves alone"\n# expect = { self-approval = false }',
+    ),
+)
+
+ASSERTION_KEYS: Final = (
+    Key(
+        "name",
+        "name",
+        None,
+        "What the assertion is called.",
+        'name = "production needs two people"',
+    ),
+    Key(
+        "flows",
+        "patterns",
+        {},
+        "Only grants of flows whose name, label, environment or strategy-type matches.",
+        'flows = { environment = "prod*" }',
+        ("name", "label", "environment", "strategy-type"),
+    ),
+    Key(
+        "targets",
+        "patterns",
+        {},
+        "Only grants of targets whose type, name or label matches.",
+        'targets = { type = "aws_sso_permission_set" }',
+        ("type", "name", "label"),
+    ),
+    Key(
+        "setting",
+        "patterns",
+        {},
+        "Only grants of targets whose settings match.",
+        'setting = { permission_set_arn = "*AdminAccess*" }',
+    ),
+    Key(
+        "expect",
+        "expectations",
+        None,
+        "What must hold of each of these grants.",
+        'expect = { self-approval = false, longest = "<= 1h" }',
+    ),
+    Key(
+        "severity",
+        "choice",
+        "error",
+        "How severe it is where that does not hold.",
+        'severity = "warning"',
+        _SEVERITIES,
+    ),
+    Key(
+        "on-unknown",
+        "choice",
+        "ignore",
+        "How severe it is where that cannot be known.",
+        'on-unknown = "warning"',
+        (*_SEVERITIES, "ignore"),
+    ),
+)
+
+EXPECT_KEYS: Final = (
+    Key(
+        "self-approval",
+        "boolean",
+        None,
+        "Whether who asks can approve alone.",
+        "self-approval = false",
+    ),
+    Key(
+        "automatic",
+        "choices",
+        None,
+        "When access is given without approval.",
+        'automatic = ["never", "conditional"]',
+        ("never", "conditional", "always"),
+    ),
+    Key(
+        "approve-at-most",
+        "choice",
+        None,
+        "Who may approve, at most.",
+        'approve-at-most = "member"',
+        ("admin", "member", "all-users", "guests"),
+    ),
+    Key("longest", "limit", None, "The longest time that can be asked for.", 'longest = "<= 1h"'),
+    Key(
+        "ends",
+        "choices",
+        None,
+        "What ends access, each of them.",
+        'ends = ["by time"]',
+        ("by time", "by hand"),
+    ),
+    Key("flows", "names", None, "The only flows that may grant it.", 'flows = ["aws-sso-access"]'),
+    Key("logged", "boolean", None, "Whether there is a log destination.", "logged = true"),
+    Key("notified", "boolean", None, "Whether somebody is told of a request.", "notified = true"),
+    Key("gated", "boolean", None, "Whether a hook can refuse an approval.", "gated = true"),
 )
 
 OVERRIDE_KEYS: Final = (

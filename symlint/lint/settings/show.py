@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from symlint.lint.settings.config_file import key_lines
-from symlint.lint.settings.keys import KEYS, OVERRIDE_KEYS, Key
+from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS, KEYS, OVERRIDE_KEYS, Key
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def effective_settings(config: Config, options: Options) -> tuple[Effective, ...
 def _effective(
     key: Key, config: Config, options: Options, lines: Mapping[str, int | None]
 ) -> Effective:
-    field = key.name.replace("-", "_")
+    field = key.field
     value = getattr(config, field)
     origins = []
     if key.name in config.keys:
@@ -104,7 +104,7 @@ def _kind_schema(key: Key) -> dict[str, Any]:
             return {"type": "boolean"}
         case "choice":
             return {"enum": list(key.choices)}
-        case "path" | "version":
+        case "path" | "version" | "name":
             return text
         case "severities":
             return {"type": "object", "additionalProperties": severity}
@@ -122,5 +122,38 @@ def _kind_schema(key: Key) -> dict[str, Any]:
                 "properties": properties,
             }
             return {"type": "array", "items": override}
+        case "assertions":
+            properties = {inner.name: _property(inner) for inner in ASSERTION_KEYS}
+            assertion = {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["name", "expect"],
+                "properties": properties,
+            }
+            return {"type": "array", "items": assertion}
+        case "patterns":
+            patterns = {
+                "anyOf": [
+                    {"type": "string"},
+                    {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                ]
+            }
+            if not key.choices:
+                return {"type": "object", "additionalProperties": patterns}
+            words = dict.fromkeys(key.choices, patterns)
+            return {"type": "object", "additionalProperties": False, "properties": words}
+        case "expectations":
+            properties = {inner.name: _property(inner) for inner in EXPECT_KEYS}
+            return {
+                "type": "object",
+                "additionalProperties": False,
+                "minProperties": 1,
+                "properties": properties,
+            }
+        case "choices":
+            choice = {"enum": list(key.choices)}
+            return {"anyOf": [choice, {"type": "array", "items": choice}]}
+        case "limit":
+            return {"type": "string", "pattern": r"^<=\s*[0-9]+\s*[smhdw]"}
         case _:
             return {"type": "array", "items": text}

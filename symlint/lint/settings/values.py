@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from symlint.lint.errors import ConfigError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.settings.config import Config, Override
-from symlint.lint.settings.keys import KEYS, OVERRIDE_KEYS
+from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS, KEYS, OVERRIDE_KEYS
 from symlint.lint.settings.toml_lines import TomlLines
 from symlint.named_tuple import NamedTuple
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.settings.keys import Key, KeyKind
     from symlint.lint.settings.toml_lines import KeyPath
+    from symlint.sym.assertion import Assertion
 
 
 class _File(NamedTuple):
@@ -46,7 +47,7 @@ def read_table(table: Mapping[str, Any], path: str, text: str, inside: KeyPath) 
         values["rules"] = tuple(
             os.path.normpath(os.path.join(directory, folder)) for folder in folders
         )
-    fields = {name.replace("-", "_"): value for name, value in values.items()}
+    fields = {key.field: values[key.name] for key in KEYS if key.name in values}
     return Config(path=path, directory=directory, keys=tuple(table), **fields)
 
 
@@ -155,6 +156,61 @@ def _overrides(value: object, key: Key, file: _File, at: KeyPath) -> tuple[Overr
     return tuple(overrides)
 
 
+def _assertions(value: object, key: Key, file: _File, at: KeyPath) -> tuple[Assertion, ...]:
+    from symlint.sym.assertion import Assertion
+
+    if not isinstance(value, list):
+        file.refuse(at, f"{key.name} must be an array of tables: [[assert]]")
+    assertions: list[Assertion] = []
+    for number, table in enumerate(value):
+        where: KeyPath = (*at, number)
+        values = _read_keys(_table(table, key, file, where), ASSERTION_KEYS, file, where)
+        for needed in ("name", "expect"):
+            if needed not in values:
+                example = next(it.example for it in ASSERTION_KEYS if it.name == needed)
+                file.refuse(where, f"an assertion needs {needed}, such as {example}")
+        for name in ("flows", "targets", "setting"):
+            values.setdefault(name, {})
+        fields = {name.replace("-", "_"): it for name, it in values.items()}
+        assertions.append(Assertion(**fields))
+    return tuple(assertions)
+
+
+def _patterns(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, tuple[str, ...]]:
+    """Patterns by word: one, or several of which one must match."""
+    found = {}
+    for word, patterns in _table(value, key, file, at).items():
+        if key.choices and word not in key.choices:
+            file.refuse((*at, word), _unknown_key(word, key.choices))
+        listed = patterns if isinstance(patterns, list) else [patterns]
+        if not listed or not all(isinstance(it, str) for it in listed):
+            file.refuse((*at, word), f"{word} must be a pattern or an array of patterns")
+        found[word] = tuple(listed)
+    return found
+
+
+def _expectations(value: object, key: Key, file: _File, at: KeyPath) -> dict[str, Any]:
+    values = _read_keys(_table(value, key, file, at), EXPECT_KEYS, file, at)
+    if not values:
+        file.refuse(at, f"{key.name} must say something, such as {key.example}")
+    return values
+
+
+def _choices(value: object, key: Key, file: _File, at: KeyPath) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    return tuple(_one_of(it, key.choices, key.name, file, at) for it in listed)
+
+
+def _limit(value: object, key: Key, file: _File, at: KeyPath) -> int:
+    from symlint.sym.access.words import seconds_of
+
+    sign, limit = (value[:2], value[2:]) if isinstance(value, str) else ("", "")
+    seconds = seconds_of(limit) if sign == "<=" else None
+    if seconds is None:
+        file.refuse(at, f"{key.name} must be a limit, such as {key.example}")
+    return seconds
+
+
 _READERS = cast(
     "Mapping[KeyKind, Callable[[object, Key, _File, KeyPath], Any]]",
     {
@@ -170,5 +226,11 @@ _READERS = cast(
         "variable-files": _variable_files,
         "catalogue": _table,
         "overrides": _overrides,
+        "assertions": _assertions,
+        "name": _string,
+        "patterns": _patterns,
+        "expectations": _expectations,
+        "choices": _choices,
+        "limit": _limit,
     },
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
+    from symlint.sym.assertion import Assertion
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.terraform.checks.diagnosis import Diagnosis
     from symlint.terraform.instances.configuration import Configuration
@@ -49,7 +50,14 @@ class SymConfiguration:
     listed, since nobody writes them; they can be reached through links all the same.
     """
 
-    def __init__(self, configuration: Configuration, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        catalogue: Catalogue,
+        assertions: tuple[Assertion, ...] = (),
+    ) -> None:
+        """``assertions`` are what must hold of the access that it grants."""
+        self.assertions: Final = assertions
         self.terraform: Final = configuration
         self.catalogue: Final = catalogue
         self._views: dict[Address, View] = {}

@@ -17,6 +17,7 @@ from symlint.lint.settings.keys import KEYS
 from symlint.lint.settings.show import config_schema, effective_settings, starter_text
 from symlint.lint.settings.toml_lines import TomlLines, too_long_key
 from symlint.source.path_patterns import Work
+from symlint.sym.assertion import Assertion
 from symlint.version import __version__
 
 if TYPE_CHECKING:
@@ -48,6 +49,15 @@ ignore = ["SYM5"]
 [[overrides]]
 paths = ["other"]
 severity = { SYM301 = "note" }
+
+[[assert]]
+name = "two people"
+flows = { environment = "prod*", name = ["a", "b"] }
+targets = { type = "okta_group" }
+setting = { group_id = "00g*" }
+expect = { self-approval = false, automatic = "never", longest = "<= 1h", ends = ["by time"] }
+severity = "warning"
+on-unknown = "note"
 """
 
 
@@ -69,6 +79,22 @@ def test_every_key(tmp_path: Path) -> None:
         Override(("sandbox/**",), ignore=("SYM5",)),
         Override(("other",), severity={"SYM301": "note"}),
     )
+    assert config.assertions == (
+        Assertion(
+            "two people",
+            {"environment": ("prod*",), "name": ("a", "b")},
+            {"type": ("okta_group",)},
+            {"group_id": ("00g*",)},
+            {
+                "self-approval": False,
+                "automatic": ("never",),
+                "longest": 3600,
+                "ends": ("by time",),
+            },
+            "warning",
+            "note",
+        ),
+    )
     settings = {setting.key: setting for setting in effective_settings(config, Options())}
     assert "default" not in {setting.origin for setting in settings.values()}
     assert settings["fail-on"].origin == f"{tmp_path}/symlint.toml:5"
@@ -83,7 +109,7 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
 
 def test_defaults_are_those_of_the_table() -> None:
     for key in KEYS:
-        assert getattr(DEFAULT, key.name.replace("-", "_")) == key.default, key.name
+        assert getattr(DEFAULT, key.field) == key.default, key.name
 
 
 @pytest.mark.parametrize(
@@ -138,6 +164,32 @@ def test_defaults_are_those_of_the_table() -> None:
             "[[overrides]]\npaths = ['a']\n",
             1,
             "overrides need ignore or severity: this one changes nothing",
+        ),
+        ("assert = 1\n", 1, "assert must be an array of tables: [[assert]]"),
+        ("[[assert]]\nexpect = {}\n", 2, "expect must say something, such as expect = {"),
+        ("[[assert]]\nname = 'a'\n", 1, "an assertion needs expect, such as expect = {"),
+        ("[[assert]]\nexpect = { gated = true }\n", 1, "an assertion needs name"),
+        ("[[assert]]\nname = 'a'\nexpct = 1\n", 3, "unknown key 'expct'; did you mean expect?"),
+        (
+            "[[assert]]\nname = 'a'\nexpect = { gatd = true }\n",
+            3,
+            "unknown key 'gatd'; did you mean gated?",
+        ),
+        (
+            "[[assert]]\nname = 'a'\nexpect = { automatic = 'nver' }\n",
+            3,
+            "automatic must be never, conditional or always, not 'nver'; did you mean never?",
+        ),
+        (
+            "[[assert]]\nname = 'a'\nflows = { nam = 'x' }\n",
+            3,
+            "unknown key 'nam'; did you mean name?",
+        ),
+        ("[[assert]]\nname = 'a'\nflows = { name = [] }\n", 3, "name must be a pattern or an"),
+        (
+            "[[assert]]\nname = 'a'\nexpect = { longest = '1h' }\n",
+            3,
+            "longest must be a limit, such as longest = ",
         ),
         ("overrides = 1\n", 1, "overrides must be an array of tables: [[overrides]]"),
         ("catalogue = 1\n", 1, "catalogue must be a table"),
@@ -331,6 +383,11 @@ def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
         {"overrides": [{"paths": ["a"]}]},
         {"fail-on": "sometimes"},
         {"preview": 1},
+        {"assert": [{"name": "a"}]},
+        {"assert": [{"name": "a", "expect": {}}]},
+        {"assert": [{"name": "a", "expect": {"gatd": True}}]},
+        {"assert": [{"name": "a", "expect": {"longest": "1h"}}]},
+        {"assert": [{"name": "a", "expect": {"gated": True}, "flows": {"nam": "x"}}]},
     )
     for wrong in wrongs:
         assert not validator.is_valid(wrong), wrong

@@ -1,0 +1,1 @@
+"""Rules about what must hold of the access that is granted."""

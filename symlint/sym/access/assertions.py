@@ -1,0 +1,204 @@
+"""What a configuration file says must hold of access, and whether it does."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from symlint.named_tuple import NamedTuple
+from symlint.sym.access.words import duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from symlint.sym.access.cells import Cell
+    from symlint.sym.access.grants import Grant
+    from symlint.sym.assertion import Assertion
+
+LEVELS: Final = ("admin", "member", "all-users", "guests")
+"""Who may approve, each with those before it."""
+
+Verdict: TypeAlias = Literal["holds", "broken", "undecided"]
+
+
+class Judgement(NamedTuple):
+    """What an expectation of an assertion comes to for one grant.
+
+    ``expected`` and ``found`` are in words, ``column`` is the cell that was looked at, ``reason`` why it
+    is undecided.
+    """
+
+    assertion: Assertion
+    grant: Grant
+    verdict: Verdict
+    expected: str
+    found: str
+    column: str
+    reason: str = ""
+
+
+def judge(assertion: Assertion, grants: tuple[Grant, ...]) -> Iterator[Judgement]:
+    """What an assertion comes to for each grant that it selects, or may select."""
+    for grant in grants:
+        selected = _selects(assertion, grant)
+        if selected is False:
+            continue
+        for word, wanted in assertion.expect.items():
+            column, ask = EXPECTATIONS[word]
+            cell = grant.cells[column]
+            holds, expected = ask(wanted, cell, grant)
+            reason = ""
+            if selected is None and holds is not True:
+                holds, reason = None, "it is not known whether the assertion is about it"
+            elif holds is None:
+                reason = cell.reason or "it depends on conditions"
+            verdict: Verdict = "undecided" if holds is None else "holds" if holds else "broken"
+            yield Judgement(assertion, grant, verdict, expected, cell.text, column, reason)
+
+
+# --- selecting ------------------------------------------------------------------------------------
+
+
+def _selects(assertion: Assertion, grant: Grant) -> bool | None:
+    """Whether an assertion is about a grant; None where that is not known."""
+    answers = [
+        *(_matches(patterns, SELECTORS[word](grant)) for word, patterns in assertion.flows.items()),
+        *(
+            _matches(patterns, TARGET_SELECTORS[word](grant))
+            for word, patterns in assertion.targets.items()
+        ),
+        *(_setting(grant, name, patterns) for name, patterns in assertion.setting.items()),
+    ]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _matches(patterns: tuple[str, ...], text: str | None) -> bool | None:
+    if text is None:
+        return None
+    folded = text.casefold()
+    return any(fnmatch.fnmatchcase(folded, pattern.casefold()) for pattern in patterns)
+
+
+def _setting(grant: Grant, name: str, patterns: tuple[str, ...]) -> bool | None:
+    value = grant.cells["grants"].value
+    if not isinstance(value, dict):
+        return None if grant.cells["grants"].state == "unknown" else False
+    text = value.get(name)
+    return _matches(patterns, None if text is None else str(text)) if name in value else False
+
+
+def _strategy_type(grant: Grant) -> str | None:
+    value = grant.cells["through"].value
+    return (
+        str(value["type"])
+        if isinstance(value, dict)
+        else None
+        if grant.cells["through"].text
+        else ""
+    )
+
+
+def _environment(grant: Grant) -> str | None:
+    value = grant.cells["environment"].value
+    return str(value["name"]) if isinstance(value, dict) else None
+
+
+SELECTORS: Final[Mapping[str, Callable[[Grant], str | None]]] = {
+    "name": lambda grant: grant.flow,
+    "label": lambda grant: grant.label,
+    "environment": _environment,
+    "strategy-type": _strategy_type,
+}
+"""The words by which flows are selected."""
+
+TARGET_SELECTORS: Final[Mapping[str, Callable[[Grant], str | None]]] = {
+    "type": lambda grant: (
+        None if grant.target_type == "?" or grant.target == "?" else grant.target_type
+    ),
+    "name": lambda grant: None if grant.target == "?" else grant.target,
+    "label": lambda grant: grant.target_label,
+}
+"""The words by which targets are selected, beside "setting"."""
+
+
+# --- expecting ------------------------------------------------------------------------------------
+
+_Answer: TypeAlias = "tuple[bool | None, str]"
+
+
+def _own(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = "yes" if wanted else "no"
+    known = cell.value if isinstance(cell.value, bool) else None
+    return (None if known is None else known is wanted), expected
+
+
+def _automatic(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = " or ".join(wanted)
+    if not cell.is_known:
+        return None, expected
+    found = "never" if cell.value == () else "always" if cell.value == "always" else "conditional"
+    return found in wanted, expected
+
+
+def _approve(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = f"at most {wanted}"
+    names = [level.replace("-", "_") for level in LEVELS]
+    allowed = names[: LEVELS.index(wanted) + 1]
+    if isinstance(cell.value, str) and cell.value in names:
+        return cell.value in allowed, expected
+    listed = isinstance(cell.value, tuple) and all(isinstance(it, str) for it in cell.value)
+    # Who is listed is a member, or somebody whom nobody knows.
+    return (True if listed and "member" in allowed else None), expected
+
+
+def _longest(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = f"at most {duration(wanted)}"
+    if cell.value == "any":
+        return False, expected
+    if isinstance(cell.value, tuple):
+        times = [it for it in cell.value if isinstance(it, int)]
+        return (times[-1] <= wanted if times else True), expected
+    return None, expected
+
+
+def _ends(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = " and ".join(wanted)
+    if not isinstance(cell.value, tuple):
+        return None, expected
+    return all(it in cell.value for it in wanted) or not grant.target, expected
+
+
+def _flows(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    return _matches(wanted, grant.flow), f"through {' or '.join(wanted)} only"
+
+
+def _logged(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = "a log destination" if wanted else "no log destination"
+    value = cell.value
+    return (bool(value["logs"]) is wanted if isinstance(value, dict) else None), expected
+
+
+def _notified(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = "somebody is told of a request" if wanted else "nobody is told of a request"
+    return (bool(cell.value) is wanted if cell.is_known else None), expected
+
+
+def _gated(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
+    expected = "a gate" if wanted else "no gate"
+    return (None if cell.value is None else bool(cell.value) is wanted), expected
+
+
+EXPECTATIONS: Final[Mapping[str, tuple[str, Callable[[Any, Cell, Grant], _Answer]]]] = {
+    "self-approval": ("self_approval", _own),
+    "automatic": ("automatic", _automatic),
+    "approve-at-most": ("approve", _approve),
+    "longest": ("how_long", _longest),
+    "ends": ("ends", _ends),
+    "flows": ("grants", _flows),
+    "logged": ("recorded", _logged),
+    "notified": ("asked_in", _notified),
+    "gated": ("gates", _gated),
+}
+"""The words of ``expect``: the column that each looks at, and how it asks."""
