@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symlint.lint.hiding.hidden import SourceKey
     from symlint.source.text import SourceFile
     from symlint.sym.catalogue.catalogue import Catalogue
+    from symlint.sym.implementation.code import Code
     from symlint.terraform.instances.inputs import Inputs
     from symlint.terraform.modules.called import CalledModules
     from symlint.terraform.modules.declarations import Module
@@ -41,11 +42,12 @@ class Secrets:
         catalogue: Catalogue,
         roots: Sequence[tuple[CalledModules, Inputs]],
         values: Iterable[Value],
+        codes: Iterable[Code] = (),
     ) -> None:
         """``roots`` are what each root module calls, itself included, and what it is given.
 
         ``values`` are what evaluation has met that is sensitive, or may have something sensitive
-        in it.
+        in it, ``codes`` the Python that is carried.
         """
         self._formats: Final = catalogue.formats
         self._names: Final = frozenset(
@@ -56,6 +58,7 @@ class Secrets:
         )
         self._roots: Final = roots
         self._values: Final = values
+        self._codes: Final = codes
         self._places: dict[SourceKey, set[tuple[int, int]]] = {}
         self._texts: dict[str, None] = {}
 
@@ -73,6 +76,8 @@ class Secrets:
             self._take_tokens(called, tokens)
         for value in self._values:
             self._take_value(value)
+        for code in self._codes:
+            self._take_code(code)
         texts = None
         if self._texts:
             from symlint.lint.hiding.texts import SecretTexts
@@ -85,12 +90,22 @@ class Secrets:
     def _take_literal(self, literal: nodes.Literal, *, said: bool) -> None:
         value = literal.value
         text = value if isinstance(value, str) else literal.range.text
+        self._take_written(text, _inside(literal), said=said)
+
+    def _take_written(self, text: str, place: Range | None, *, said: bool) -> None:
         if not text.strip() or self._formats["placeholder"].matches(text):
             return
         # What only a name says is secret may be a word that stands elsewhere, too: a name of a user.
         if said or len(text) >= _LONG:
             self._take_text(text)
-        self._take_place(_inside(literal))
+        if place is not None:
+            self._take_place(place)
+
+    def _take_code(self, code: Code) -> None:
+        from symlint.lint.hiding.python import secret_texts
+
+        for node, text in secret_texts(code):
+            self._take_written(text, code.place(*code.span(node)), said=False)
 
     def _take_tokens(self, called: CalledModules, tokens: re.Pattern[str]) -> None:
         """Take what looks like a secret wherever it stands: a sentence may say a part of it."""

@@ -96,6 +96,7 @@ class ConfigRun:
         self.files: dict[str, ParsedFile] = {}
         self.variable_files: set[str] = set()
         self.python_files: set[str] = set()
+        self.codes: dict[Code, None] = {}
         self.modules: set[str] = set()
         self.incomplete: set[str] = set()
         self.not_judged: set[str] = set()
@@ -209,20 +210,21 @@ class ConfigRun:
         from symlint.sym.implementation.carried import implementations
 
         carriers: dict[str, list[Range]] = {}
-        codes: dict[Code, None] = {}
+        new: dict[Code, None] = {}
         for carried in sym.once(implementations):
             code, missing = carried.code, carried.missing
             if missing is not None and missing.kind in _NOT_READ:
                 self.fail(missing.path, missing.message)
             if code is not None and not self.paths.is_foreign(carried.used.path):
-                codes[code] = None
+                new[code] = None
                 for path in [source.path for source in code.files]:
                     if not self.paths.is_foreign(path):
                         carriers.setdefault(path, []).append(carried.used)
-        for code in codes if self.options.ignores else ():
+        for code in new if self.options.ignores else ():
             if self.suppressions.add_code(code) and code.module is None:
                 # It may have been for what nobody could look for.
                 self.incomplete.update((code.whole.path, *(source.path for source in code.files)))
+        self.codes.update(new)
         self.python_files.update(carriers)
         return carriers
 
@@ -351,7 +353,8 @@ class ConfigRun:
         """What hides the secrets of everything that was looked at."""
         from symlint.lint.hiding.collecting import Secrets
 
-        return Secrets(self.facts.catalogue, self.evaluated, self.secrets).hidden()
+        secrets = Secrets(self.facts.catalogue, self.evaluated, self.secrets, self.codes)
+        return secrets.hidden()
 
     def _take_run(self, checked: Checked) -> None:
         self.failures.update(dict.fromkeys(checked.failures))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.configurations import write_files
 
+from symlint.lint.hiding.showing import shown
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
 from symlint.lint.run.repairing import fix, work_out
@@ -280,6 +281,33 @@ def test_a_text_that_is_too_long_is_counted(place: Place) -> None:
     report = place.look()
     assert places(report) == []
     assert report.counts.python_files == 1
+
+
+# --- secrets ---
+
+SECRETS = '''
+variable "key" {
+  default   = "p4ss/w0rd!42"
+  sensitive = true
+}
+--- a.py
+token = "named"; wrong("p4ss/w0rd!42 in a text")
+wrong(password="q", name="shown")
+wrong({"api_key": "canary", **{}}); x.client_secret = 'one'; headers["api_token"] = """two"""
+wrong(xoxb="xoxb-123456789012-123456789012-abcdefghijklmnopqrstuvwx")
+'''
+
+
+def test_secrets_in_python_are_not_shown(place: Place) -> None:
+    place.write(flow("a") + SECRETS)
+    report = shown(place.look())
+    lines = [it.range.source.line(it.range.line) for it in report.findings]
+    assert lines == [
+        'token = *******; wrong("************ in a text")',
+        'wrong(password=***, name="shown")',
+        'wrong({"api_key": ********, **{}}); x.client_secret = *****; headers["api_token"] = *********',
+        f'wrong(xoxb="{"*" * 55}")',
+    ]
 
 
 # --- the baseline ---
