@@ -12,19 +12,21 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.python_module import PythonModule
 
 
-def import_edit(code: Code, module: PythonModule, source: str, name: str) -> Edit | None:
+def import_edit(
+    code: Code, module: PythonModule, source: str, name: str, use: ast.expr | ast.stmt
+) -> Edit | None:
     """The edit that adds ``from source import name``, or ``import name`` where ``source`` is empty.
 
-    The name joins an import of the same module; else a line is added behind the last import at the
-    head of the text. None where the place stands nowhere as it is.
+    The name joins an import of the same module above its ``use``; else a line is added behind the
+    last import there. None where the place stands nowhere as it is.
     """
-    head = _imports_at_the_head(module)
-    for statement in head:
+    above = _imports_above(module, use)
+    for statement in above:
         if isinstance(statement, ast.ImportFrom) and source and statement.module == source:
             end = code.span(statement.names[-1])[1]
             return insertion(code, end, f", {name}")
     line = f"from {source} import {name}" if source else f"import {name}"
-    before = head[-1:] or _docstring(module)
+    before = above[-1:] or _docstring(module)
     if before:
         end = _end_of_line(code.text, code.span(before[0])[1])
         blank = "\n" if before == _docstring(module) else ""
@@ -54,13 +56,16 @@ def _end_of_line(text: str, offset: int) -> int:
     return end - 1 if text[offset:end].endswith("\r") else end
 
 
-def _imports_at_the_head(module: PythonModule) -> list[ast.Import | ast.ImportFrom]:
-    """The imports before all other statements, but the docstring."""
+def _imports_above(
+    module: PythonModule, use: ast.expr | ast.stmt
+) -> list[ast.Import | ast.ImportFrom]:
+    """The imports of the text itself above the statement of the text that has a node."""
     found: list[ast.Import | ast.ImportFrom] = []
-    for statement in module.tree.body[len(_docstring(module)) :]:
-        if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+    for statement in module.tree.body:
+        if use.lineno <= (statement.end_lineno or statement.lineno):
             break
-        found.append(statement)
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            found.append(statement)
     return found
 
 

@@ -126,7 +126,8 @@ def _decorate(code: Code, module: PythonModule, function: FunctionDef) -> Fix | 
     bound = module.scopes.bindings_of_text(name)
     if any(it.kind != "import" or it.qualified != _QUALIFIED for it in bound):
         return None
-    edits = [] if bound else [import_edit(code, module, *_QUALIFIED.rsplit(".", 1))]
+    source, _, imported = _QUALIFIED.rpartition(".")
+    edits = [] if bound else [import_edit(code, module, source, imported, function)]
     start = code.span(function)[0]
     indent = code.line(start)[: function.col_offset]
     edits.append(insertion(code, start, f"@{name}\n{indent}"))

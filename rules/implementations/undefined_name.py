@@ -93,7 +93,7 @@ class UndefinedName(PythonRule):
         if wanted is not None:
             from symlint.rules._python_imports import import_edit
 
-            edit = import_edit(code, module, wanted.source, wanted.name)
+            edit = import_edit(code, module, wanted.source, wanted.name, first.node)
             fix = edit and Fix(f"add {wanted}", (edit,), safe=True)
         others = [range_of(one, it.node) for it in found[1 : 1 + _MOST_PLACES]]
         return self.at(

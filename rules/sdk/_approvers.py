@@ -23,7 +23,6 @@ _MAY_BE_RIGHT: Final = (
     "list[UUID]",
     "list[str]",
     "str",
-    "Any",
 )
 """Types of which a value is, or may be, right: a level, or a list of ids, may be written as text."""
 
@@ -77,7 +76,7 @@ def _wrong_list(types: SdkTypes, name: str, node: ast.List) -> Iterator[Wrong]:
         if isinstance(element, ast.Constant):
             right = isinstance(element.value, str) and _is_uuid(element.value)
         else:
-            right = type_ is None or type_ in ("UUID", "str", "str | None", "Any", "dict")
+            right = type_ is None or type_ in ("UUID", "str", "str | None", "dict")
         if not right or _is_address(types, element):
             what = "a user" if _is_user(type_) else "no id of a user"
             yield Wrong(element, f"an element of {name} is {what}", _WHY, _USER_IDS)

@@ -52,12 +52,12 @@ def wrong_destinations(types: SdkTypes, node: ast.expr) -> Iterator[Wrong]:
 
 def _wrong_whole(types: SdkTypes, node: ast.expr) -> Iterator[Wrong]:
     type_ = types.of(node)
-    if type_ is None or type_ in ("tuple", "set", "generator", "list", "dict", "Any"):
+    if type_ is None or type_ in ("tuple", "set", "generator", "list", "dict"):
         return
     title = "the destinations of a notification are no list"
     if type_.startswith("list["):
         inner = type_[5:-1]
-        if inner in ("dict", "Any") or inner.startswith("dict") or _is_destination(types, inner):
+        if inner.startswith("dict") or _is_destination(types, inner):
             return
         title = "the destinations of a notification are neither users nor places in Slack"
         yield Wrong(node, title, _FAILS, _DESTINATION, label=_described(node, type_))

@@ -18,7 +18,7 @@ class Wrong(NamedTuple):
     ``around`` is what to write before and behind ``node`` where that surely repairs it.
     """
 
-    node: ast.expr | ast.keyword
+    node: ast.expr
     title: str
     why: str
     help: str

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from symlint.lint.finding import Fix
 from symlint.rules._python import PythonRule, edit, function_around
 from symlint.rules._python_examples import IMPORTS, SDK, with_code
-from symlint.rules.sdk import _destinations as checks
-from symlint.rules.sdk._approvers import wrong_approvers
 from symlint.rules.sdk._calls import api_of, call_of, free_names, mismatch, one_question, shown
 from symlint.source.close_names import close_name
 from symlint.sym.words import either
@@ -152,6 +150,9 @@ def _wrong_values(
     types: SdkTypes, call: ast.Call, name: str, arguments: dict[str, ast.expr]
 ) -> Iterator[Wrong]:
     """What is wrong with the arguments of something that is canonically ``name``."""
+    from symlint.rules.sdk import _destinations as checks
+    from symlint.rules.sdk._approvers import wrong_approvers
+
     if name == f"{_SLACK}fallback":
         yield from checks.wrong_fallback(call)
     for key, value in arguments.items():
@@ -191,7 +192,7 @@ def _fix(one: Implementation, module: PythonModule, wrong: Wrong) -> Fix | None:
         if not defined:
             from symlint.rules._python_imports import import_edit
 
-            edits.append(import_edit(one.code, module, "sym.sdk.user", "user_ids"))
+            edits.append(import_edit(one.code, module, "sym.sdk.user", "user_ids", wrong.node))
             description += ", and import user_ids"
     certain = [it for it in edits if it is not None]
     return Fix(description, tuple(certain), safe=True) if len(certain) == len(edits) else None

@@ -122,7 +122,7 @@ class SdkTypes:
             if name in self.api.classes:
                 return name.rpartition(".")[2]
             function = self.api.functions.get(name)
-            return (function.signature.returns or None) if function else None
+            return _certain(function.signature.returns) if function else None
         if isinstance(call.func, ast.Attribute):
             return self._member(call.func, depth, ("method",))
         if isinstance(call.func, ast.Name) and call.func.id in ("list", "sorted"):
@@ -141,7 +141,12 @@ class SdkTypes:
         function = self.api.function(f"{owner}.{node.attr}")
         if function is None or function.kind not in kinds:
             return None
-        return function.signature.returns or None
+        return _certain(function.signature.returns)
+
+
+def _certain(type_: str) -> str | None:
+    """A type that the SDK gives; None where that says nothing."""
+    return None if type_ in ("", "Any") else type_
 
 
 def _element(type_: str | None) -> str | None:

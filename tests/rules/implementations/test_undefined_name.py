@@ -142,6 +142,8 @@ NEW = "from sym.sdk.user import user_ids\n"
         (f'"""Why."""\n\n{HANDLER}', f'"""Why."""\n\n{NEW}\n{HANDLER}'),
         (f"#!/usr/bin/python\n# Whose.\n{HANDLER}", f"#!/usr/bin/python\n# Whose.\n{NEW}\n{HANDLER}"),
         (HANDLER, f"{NEW}\n{HANDLER}"),
+        (f"def a():\n    pass\nimport json\n{HANDLER}", f"def a():\n    pass\nimport json\n{NEW}{HANDLER}"),
+        ("import json\nx = «user_ids»\nimport z\n", f"import json\n{NEW}x = user_ids\nimport z\n"),
         (f"import json; a = 1\n{HANDLER}", f"import json; a = 1\n{NEW}{HANDLER}"),
         (f"import json\r\n\r\n{HANDLER}", f"import json\r\n{NEW[:-1]}\r\n\r\n{HANDLER}"),
         ("import json\nx = «user_ids»", f"import json\n{NEW}x = «user_ids»"),

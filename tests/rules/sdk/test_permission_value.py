@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 HEAD = """
 from sym.sdk.field_option import FieldOption
-from sym.sdk.integrations import github, okta
+from sym.sdk.integrations import aws_lambda, github, okta
 from sym.sdk.request_destination import SlackChannelID, SlackUser
 from sym.sdk.user import UserRole
 
@@ -61,6 +61,8 @@ APPROVERS = {
     "«event.user.id»": "approve_deny is neither a level of permission nor a list of ids",
 }
 RIGHT_APPROVERS = (
+    "aws_lambda.invoke('arn')",
+    "[aws_lambda.invoke('arn')]",
     "PermissionLevel.MEMBER",
     "'all_users'",
     "UserRole.ADMIN",
@@ -183,6 +185,8 @@ VALUES = {
     ),
 }
 RIGHT = (
+    "Notification(destinations=[aws_lambda.invoke('arn'), event.get_context('request')['who']])",
+    "Notification(destinations=aws_lambda.invoke('arn'))",
     "RequestPermission(webapp_view='member', approve_deny='admin')",
     f"RequestPermission({VIEW}, {DENY}, allow_self_approval=event.flow.vars['a'] == 'true')",
     "RequestPermission(**permissions)",
