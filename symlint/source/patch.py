@@ -22,6 +22,12 @@ _MOST_LINES: Final = 200
 """How many lines of both texts together one change may have; after a longer one all is changed."""
 
 
+_ESCAPES: Final = {code: f"\\{code:03o}" for code in (*range(32), 127)} | {
+    ord(character): f"\\{letter}"
+    for character, letter in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)
+}
+
+
 class _Change(NamedTuple):
     """The lines of the old text from ``start`` to ``end``, and those of the new one in their place."""
 
@@ -34,13 +40,19 @@ class _Change(NamedTuple):
 def unified_diff(old: str, new: str, old_name: str, new_name: str) -> str:
     """The patch that makes one text of the other; "" where they are the same."""
     before, after = list(StringIO(old)), list(StringIO(new))  # only a newline ends a line
-    lines = [f"--- {old_name}\n", f"+++ {new_name}\n"]
+    lines = [f"--- {_quoted(old_name)}\n", f"+++ {_quoted(new_name)}\n"]
     for hunk in _hunks(list(_changes(before, after))):
         lines += _written(hunk, before, after)
     if len(lines) == 2:
         return ""
     end = "\n\\ No newline at end of file\n"
     return "".join(line if line.endswith("\n") else line + end for line in lines)
+
+
+def _quoted(name: str) -> str:
+    """A name as git writes it in patches: in quotes where a line could not hold it as it is."""
+    written = name.translate(_ESCAPES)
+    return name if written == name else f'"{written}"'
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:

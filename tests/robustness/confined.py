@@ -36,8 +36,10 @@ class Outcome(NamedTuple):
     errors: str
 
 
-def confined(act: Callable[[], object], directory: str, seconds: int) -> Outcome:
-    """Call ``act`` in a fork of this process, in ``directory``, with no standard input.
+def confined(
+    act: Callable[[], object], directory: str, seconds: int, standard_input: str = os.devnull
+) -> Outcome:
+    """Call ``act`` in a fork of this process, in ``directory``, with a file as standard input.
 
     It is ended after so many seconds of the processor, and after ten times that by the clock. The
     fork has all that was imported: many small runs cost little. Its memory counts from there.
@@ -48,7 +50,7 @@ def confined(act: Callable[[], object], directory: str, seconds: int) -> Outcome
         gc.freeze()
         child = os.fork()
         if not child:
-            _be_child(act, directory, seconds, output, errors)
+            _be_child(act, directory, seconds, output, errors, standard_input)
         status, usage = _wait(child, 10 * seconds)
         return Outcome(
             os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
@@ -61,14 +63,19 @@ def confined(act: Callable[[], object], directory: str, seconds: int) -> Outcome
 
 
 def _be_child(
-    act: Callable[[], object], directory: str, seconds: int, output: BinaryIO, errors: BinaryIO
+    act: Callable[[], object],
+    directory: str,
+    seconds: int,
+    output: BinaryIO,
+    errors: BinaryIO,
+    standard_input: str,
 ) -> None:
     """Do the work and end the process; never returns."""
     status = 70
     try:
         os.chdir(directory)
-        with Path(os.devnull).open("rb") as nothing:
-            os.dup2(nothing.fileno(), 0)
+        with Path(standard_input).open("rb") as given:
+            os.dup2(given.fileno(), 0)
         os.dup2(output.fileno(), 1)
         os.dup2(errors.fileno(), 2)
         # What these were may lead elsewhere: pytest collects what tests print.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
+import pkgutil
 import sys
 import tempfile
 import time
@@ -12,6 +14,10 @@ from pathlib import Path
 
 from robustness.inputs import BEACON, LARGEST, hostile_input
 from robustness.judging import Verdict, judge
+from robustness.wild import wild_input
+
+import symlint
+from symlint.lint.run.engine import lint
 
 
 def main() -> int:
@@ -21,14 +27,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="the number of the first input")
     parser.add_argument("--size", type=int, default=LARGEST, help="the most bytes of an input")
     parser.add_argument("--keep", help="write the inputs to this folder and lint nothing")
+    parser.add_argument("--wild", action="store_true", help="the inputs of wild.py")
     options = parser.parse_args()
+    make = wild_input if options.wild else hostile_input
     for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"):
         os.environ.pop(name, None)
 
     seeds = range(options.seed, options.seed + options.count)
     if options.keep:
         for seed in seeds:
-            hostile_input(seed, options.size)[1].write(Path(options.keep, str(seed)).absolute())
+            make(seed, options.size)[1].write(Path(options.keep, str(seed)).absolute())
         return 0
     started = time.perf_counter()
     verdicts: dict[int, Verdict] = {}
@@ -37,7 +45,7 @@ def main() -> int:
         scratch = Path(name).resolve()
         _warm_up(scratch)
         for seed in seeds:
-            kind, tree = hostile_input(seed, options.size)
+            kind, tree = make(seed, options.size)
             kinds.update(kind.split(" + "))
             verdicts[seed] = judge(tree, seed, scratch)
             for fault in verdicts[seed].faults:
@@ -53,6 +61,7 @@ def main() -> int:
     print(", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
     if harmful:
         size = "" if options.size == LARGEST else f" --size {options.size}"
+        size += " --wild" if options.wild else ""
         print(f"again: python -m benchmarks.hostile --count 1{size} --seed {harmful[0]}")
         print(
             f"look:  python -m benchmarks.hostile --count 1{size} --seed {harmful[0]} --keep FOLDER"
@@ -61,15 +70,15 @@ def main() -> int:
 
 
 def _warm_up(scratch: Path) -> None:
-    """Import what a run imports, so that each fork of this process has it."""
-    from symlint.cli.group import group
-    from symlint.lint.options import Options
-    from symlint.lint.run.engine import lint
-
+    """Import all that a run may import, so that each fork of this process has it."""
+    for module in pkgutil.walk_packages(symlint.__path__, "symlint."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for name in ("hashlib", "locale", "networkx", "xml.sax.saxutils", "yaml"):
+        importlib.import_module(name)
     (scratch / "main.tf").write_text(BEACON, encoding="utf-8")
-    lint([str(scratch)], Options())
+    lint([str(scratch)])
     (scratch / "main.tf").unlink()
-    assert group.name
 
 
 if __name__ == "__main__":

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
+import shlex
 import shutil
 import signal
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from xml.etree import ElementTree
 
+from robustness.commands import ask
 from robustness.confined import confined
 from robustness.surroundings import CANARY, OUTSIDE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from robustness.confined import Outcome
     from robustness.tree import Tree
 
@@ -66,12 +70,48 @@ def judge(tree: Tree, seed: int, scratch: Path) -> Verdict:
         outcomes.append(outcome)
         found = [*_faults(outcome, arguments), *_misses(outcome, arguments, tree)]
         faults += [f"{' '.join(arguments[:1] + arguments[2:])}: {fault}" for fault in found]
+    if random.Random(f"ask {seed}").random() < 0.4:
+        outcome, found = _answered(random.Random(f"asked {seed}"), directory)
+        outcomes.append(outcome)
+        faults += found
     if _contents(scratch) != before:
         faults.append("reading has changed a file")
     if rng.random() < 0.25:
         harm = repaired_wrongly(directory, scratch, outcomes)
         faults += [f"check --fix: {fault}" for fault in harm]
     return Verdict(faults, max(it.seconds for it in outcomes), max(it.megabytes for it in outcomes))
+
+
+def _answered(rng: random.Random, directory: Path) -> tuple[Outcome, list[str]]:
+    """How a command ends that is one of many, and what is wrong with it."""
+    from symlint.cli.main import main
+
+    with tempfile.TemporaryDirectory(prefix="asked-") as results:
+        asked = ask(rng, directory, sorted(_contents(directory)), Path(results))
+        outcome = confined(
+            lambda: main(asked.arguments),
+            str(directory),
+            2 * MOST_SECONDS,
+            str(asked.standard_input or os.devnull),
+        )
+    shown = shlex.join(asked.arguments)[:300].replace(str(directory), "DIR")
+    faults = [*_faults(outcome, asked.arguments), *_unreadable(outcome, asked.arguments)]
+    return outcome, [f"{shown!r}: {fault}" for fault in faults]
+
+
+def _unreadable(outcome: Outcome, arguments: list[str]) -> list[str]:
+    """What is wrong with an output that programs read."""
+    form = arguments[arguments.index("--format") + 1] if "--format" in arguments else ""
+    if outcome.status not in (0, 1, 3) or not outcome.output or "--help" in arguments:
+        return []
+    try:
+        if form in ("json", "sarif", "gitlab"):
+            json.loads(outcome.output)
+        elif form in ("junit", "checkstyle"):
+            ElementTree.fromstring(outcome.output.encode())
+    except (ValueError, ElementTree.ParseError) as error:
+        return [f"the output is no {form}: {error}"]
+    return []
 
 
 def planted(tree: Tree, scratch: Path) -> Path:
@@ -114,7 +154,8 @@ def _faults(outcome: Outcome, arguments: list[str]) -> list[str]:
     for what, pattern in (("crashed", CRASH), ("planted secret shown", re.compile(CANARY))):
         if found := pattern.search(both):
             faults.append(f"{what}: {_around(both, found.start())}")
-    if "github" not in arguments and (found := COMMAND.search(both)):
+    # A patch is for programs; where a CI system reads it, it is made harmless.
+    if not {"github", "--diff"} & {*arguments} and (found := COMMAND.search(both)):
         faults.append(f"a line like a command: {found[0][:80]!r}")
     return faults
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from robustness.confined import confined
@@ -13,23 +14,19 @@ from robustness.inputs import hostile_input
 from robustness.judging import judge, planted, repaired_wrongly
 from robustness.surroundings import CANARY
 from robustness.tree import Tree
+from robustness.wild import wild_input
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def test_no_input_of_a_sample_hurts() -> None:
+@pytest.mark.parametrize("kind", [(), ("--wild",)])
+def test_no_input_of_a_sample_hurts(kind: tuple[str, ...]) -> None:
+    sample = ["--seed", "42", "--count", "60", "--size", "20000", *kind]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "robustness.hostile_run",
-            "--seed",
-            "42",
-            "--count",
-            "60",
-            "--size",
-            "20000",
-        ],
+        [sys.executable, "-m", "robustness.hostile_run", *sample],
         cwd=TESTS,
         capture_output=True,
         encoding="utf-8",
@@ -40,8 +37,10 @@ def test_no_input_of_a_sample_hurts() -> None:
     assert done.stdout.startswith("60 inputs ")
 
 
-def test_inputs_are_the_same_in_every_process() -> None:
-    text = "from robustness.inputs import hostile_input; print([hostile_input(s, 9999)[1].files for s in range(99)])"
+@pytest.mark.parametrize("make", ["inputs import hostile_input", "wild import wild_input"])
+def test_inputs_are_the_same_in_every_process(make: str) -> None:
+    name = make.rpartition(" ")[2]
+    text = f"from robustness.{make}; print([{name}(s, 9999)[1].files for s in range(99)])"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", text],
@@ -55,9 +54,12 @@ def test_inputs_are_the_same_in_every_process() -> None:
     assert len(outputs) == 1
 
 
-def test_inputs_have_the_size_that_is_asked_for() -> None:
+@pytest.mark.parametrize("make", [hostile_input, wild_input])
+def test_inputs_have_the_size_that_is_asked_for(
+    make: Callable[[int, int], tuple[str, Tree]],
+) -> None:
     for seed in range(200):
-        files = hostile_input(seed, 20_000)[1].files
+        files = make(seed, 20_000)[1].files
         assert sum(map(len, files.values())) <= 21_000
 
 

@@ -48,6 +48,20 @@ def test_git_makes_the_new_text_of_the_old_one(tmp_path: Path) -> None:
             assert file.read_bytes() == new.encode()
 
 
+@pytest.mark.skipif(which("git") is None, reason="needs git")
+@pytest.mark.parametrize(
+    "name",
+    ["a b.tf", "a\nb.tf", "\n##vso[x].tf", '"a".tf', "a\\b.tf", "\x01\x1b[31m.tf", "\u00e9.tf"],
+)
+def test_git_finds_the_file_whatever_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"a\n")
+    patch = unified_diff("a\n", "b\n", f"a/{name}", f"b/{name}")
+    assert patch.split("\n")[2].startswith("@@")
+    (tmp_path / "patch").write_bytes(patch.encode())
+    subprocess.run(["git", "apply", "patch"], cwd=tmp_path, check=True)
+    assert (tmp_path / name).read_bytes() == b"b\n"
+
+
 def test_the_same_text_has_no_patch() -> None:
     assert unified_diff("a\n", "a\n", "a", "b") == ""
 

@@ -61,11 +61,11 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     from symlint.source.tree import Tree
 
     config = config_for(path, options)
+    facts = shipped_and_own_facts(config)
     cache = file_cache(options, Tree([path]))
     root = _root(path, Paths(config, options, cache))
     if cache.module(root) is None:
         raise UsageError(f"{path}: its files have vanished since the run began")
-    facts = shipped_and_own_facts(config)
     opened = []
     budget, shares = Budget(), Shares()
     for files in variable_file_sets(root, options, config):

@@ -57,6 +57,13 @@ def test_none_and_several_of_them() -> None:
     assert refused("live") == f"{several} {twelve} and others"
 
 
+@pytest.mark.parametrize("entry", ['"x"', "[]", "{ sources = 1 }", '{ sources = ["x"] }'])
+def test_a_configuration_file_that_cannot_be_used(entry: str) -> None:
+    write("main.tf")
+    write("symlint.toml", text=f"[catalogue.modules]\nmine = {entry}\n")
+    assert "catalogue.modules.mine" in refused(".")
+
+
 def test_one_for_each_set_of_variable_files() -> None:
     write("main.tf")
     write("a.tfvars", "b.tfvars", text="")
