@@ -48,10 +48,8 @@ def make_report(directory: str, *, failures: tuple[Failure, ...] = ()) -> Report
 
 @pytest.fixture(autouse=True)
 def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test runs in a folder of its own, with no CI or colour in the environment."""
+    """Every test runs in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "SYMLINT_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

@@ -225,7 +225,7 @@ def test_color_on_a_terminal_only(broken: Path) -> None:
 def test_links_where_the_terminal_is_known_to_follow_them(broken: Path) -> None:
     assert "\x1b]8;;" not in on_terminal(cwd=broken)
     linked = on_terminal(cwd=broken, environment={"TERM": "xterm-kitty"})
-    assert f"\x1b]8;;file://{broken}/main.tf\x1b\\main.tf:2:" in linked
+    assert f"\x1b]8;;{(broken / 'main.tf').as_uri()}\x1b\\main.tf:2:" in linked
 
 
 def test_explain_is_rendered_on_a_terminal_and_markdown_elsewhere(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ class Asked(NamedTuple):
 def ask(rng: Random, directory: Path, files: list[str], results: Path) -> Asked:
     """A command about the tree in ``directory``, to be given there; it writes to ``results`` alone."""
     path = str(directory)
-    match rng.randrange(10):
+    match rng.randrange(12):
         case 0 | 1 | 2 | 3:
             paths = [path]
             if files and rng.random() < 0.3:
@@ -79,6 +79,17 @@ def ask(rng: Random, directory: Path, files: list[str], results: Path) -> Asked:
                     ["baseline", rng.choice(("create", "prune")), path, "--baseline", file]
                 )
             return Asked(["config", "show", path])
+        case 9:
+            form = rng.choice(("text", "json", "csv", "markdown"))
+            by = rng.choice(
+                ([], ["--by", "target"], ["--by", "approver"], ["--flow", rng.choice(ODD)])
+            )
+            return Asked(["access", "--format", form, *by, path])
+        case 10:
+            other = str(directory / rng.choice(files)) if files and rng.random() < 0.4 else path
+            sides = rng.choice(([path, other], [other, path], [f"{path}/beside", path]))
+            form = rng.choice(("text", "markdown", "json", "github"))
+            return Asked(["diff", "--format", form, "--", *sides])
         case _:
             return Asked(
                 rng.choice(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from robustness.inputs import BEACON, LARGEST, hostile_input
 from robustness.judging import Verdict, judge
-from robustness.wild import wild_input
+from robustness.wild.inputs import wild_input
 
 import symlint
 from symlint.lint.run.engine import lint
@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="the number of the first input")
     parser.add_argument("--size", type=int, default=LARGEST, help="the most bytes of an input")
     parser.add_argument("--keep", help="write the inputs to this folder and lint nothing")
-    parser.add_argument("--wild", action="store_true", help="the inputs of wild.py")
+    parser.add_argument("--wild", action="store_true", help="the inputs of wild/")
     options = parser.parse_args()
     make = wild_input if options.wild else hostile_input
     for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"):

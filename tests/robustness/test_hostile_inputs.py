@@ -14,7 +14,7 @@ from robustness.inputs import hostile_input
 from robustness.judging import judge, planted, repaired_wrongly
 from robustness.surroundings import CANARY
 from robustness.tree import Tree
-from robustness.wild import wild_input
+from robustness.wild.inputs import wild_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ def test_no_input_of_a_sample_hurts(kind: tuple[str, ...]) -> None:
     assert done.stdout.startswith("60 inputs ")
 
 
-@pytest.mark.parametrize("make", ["inputs import hostile_input", "wild import wild_input"])
+@pytest.mark.parametrize("make", ["inputs import hostile_input", "wild.inputs import wild_input"])
 def test_inputs_are_the_same_in_every_process(make: str) -> None:
     name = make.rpartition(" ")[2]
     text = f"from robustness.{make}; print([{name}(s, 9999)[1].files for s in range(99)])"

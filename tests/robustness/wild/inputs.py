@@ -7,13 +7,13 @@ import os
 import random
 from typing import TYPE_CHECKING, Final
 
-from robustness import grammar, settings_files
 from robustness.broken_files import in_json
 from robustness.expressions import TEXTS
 from robustness.inputs import BEACON
-from robustness.spoiling import spoiled
 from robustness.surroundings import NAMES, bent, odd
 from robustness.tree import Tree, real_trees
+from robustness.wild import grammar, settings_files
+from robustness.wild.spoiling import spoiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,29 @@ PLACES: Final = (
     ),
 )
 """Where a file in HCL may be."""
+
+
+PYTHON: Final = (
+    "from sym.sdk.annotations import hook, reducer, prefetch, action\n"
+    "from sym.sdk.integrations import slack, okta, pagerduty\n"
+    "from sym.sdk.templates import ApprovalTemplate\n\n",
+    "@reducer\ndef get_approvers(event):\n    # symlint: ignore[SYM601] x\n"
+    '    return slack.channel("#a", allow_self=True)\n\n',
+    "@reducer\ndef get_approvers(evt):\n    n = 1\n    while True:\n        n = n * n + 1\n"
+    "    return slack.user(n)\n\n",
+    "@reducer\ndef get_permissions(event):\n    x = [1]\n    for i in range(10**9):\n        x = x + x\n"
+    "        x.append(x)\n    return {x[0]: [*x]}\n\n",
+    "@hook\ndef on_request(event):\n    if event.user in (x := [1, 2]):\n        return None\n"
+    "    return ApprovalTemplate.deny('x' * 10**9 % 7 ** 10**9)\n\n",
+    "def f(a, *b, c=f'{1:{2}}', **d):\n    return f(f(f(a)), *b, c=lambda: f(a), **d)\n\n",
+    "@hook\ndef after_escalate(event):\n    f(1)\n    match event:\n        case {'a': [1, *_]} | None:\n"
+    "            del event\n    try:\n        raise f from f\n    finally:\n        global g\n        g = 1\n\n",
+    "class A(A):\n    a: 'A' = [i for i in range(3) if (j := i)]\n    async def on_approve(self):\n"
+    "        async with a as b:\n            yield await b\n\n",
+    "CHANNELS = {str(i): '#a' for i in range(100_000_000)}\nX = 9 ** 9 ** 9\nY = 'a' * (1 << 62)\n\n",
+    "@prefetch(field_name='a')\ndef names(event):\n    return [1, None] * 10**8 + okta.users_in_group(group_id='')\n\n",
+)
+"""Python as flows have it, and as they should not."""
 
 
 def wild_input(seed: int, size: int) -> tuple[str, Tree]:
@@ -245,16 +268,12 @@ def names(rng: Random, tree: Tree, _: int) -> None:
 
 def implementation(rng: Random, tree: Tree, size: int) -> None:
     """Python that flows name, spoilt."""
-    text = (
-        "from sym.sdk.annotations import hook, reducer\nfrom sym.sdk.integrations import slack, okta\n\n\n"
-        "@reducer\ndef get_approvers(event):\n    # symlint: ignore[SYM601] x\n"
-        '    return slack.channel("#a", allow_self=True)\n\n\n@hook\ndef on_request(event):\n'
-        "    if event.user in (x := [1, 2]):\n        return None\n"
-    )
-    tree.files["impl.py"] = spoiled(rng, text.encode(), [], size)
+    text = "".join((PYTHON[0], *rng.choices(PYTHON[1:], k=rng.randint(1, 6)))).encode()
+    others = [data for name, data in tree.files.items() if name.endswith(".py")]
+    tree.files["impl.py"] = spoiled(rng, text, others, size) if rng.random() < 0.7 else text
+    flow = rng.choice(('file("${path.module}/impl.py")', '"${path.module}/impl.py"'))
     tree.add(
-        "flow.tf",
-        'resource "sym_flow" "p" {\n  name = "p"\n  implementation = file("${path.module}/impl.py")\n}\n',
+        "flow.tf", f'resource "sym_flow" "p" {{\n  name = "p"\n  implementation = {flow}\n}}\n'
     )
 
 
@@ -293,5 +312,5 @@ MAKERS: Final[tuple[Callable[[Random, Tree, int], None], ...]] = (
         repositories,
         names,
     ),
-    *(implementation, manifests),
+    *(implementation, implementation, implementation, manifests),
 )
