@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.access import MAIN, MEMBERS, granted
+from granted_access import MAIN, MEMBERS, granted
 
 from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS
 from symlint.sym.access.assertions import EXPECTATIONS, SELECTORS, TARGET_SELECTORS, judge

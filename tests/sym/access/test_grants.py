@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.access import MAIN, MEMBERS, granted
+from granted_access import MAIN, MEMBERS, granted
 
 if TYPE_CHECKING:
     from pathlib import Path
