@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from symlint.cli.watch import snapshot, wait_for_change
+from symlint.report.formats import FORMATS
 
 Run = Callable[..., Result]
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -203,3 +204,59 @@ def test_watch_sees_what_terraform_reads(tmp_path: Path) -> None:
     wait_for_change((str(tmp_path),), before)
     (tmp_path / "main.tf").unlink()
     assert snapshot((str(tmp_path),)) == {}
+
+
+HOOK = """
+
+@hook
+def on_approve(event):
+    if event.user:
+        ApprovalTemplate.ignore(message="No.")
+"""
+SENTENCE = "Skipped 1 file of Python that no implementation names."
+
+
+def test_a_file_of_python_is_linted_through_the_flows_that_read_it(
+    symlint: Run, copy: Path
+) -> None:
+    implementation = copy / "impl.py"
+    imports = (
+        "from sym.sdk.annotations import hook\nfrom sym.sdk.templates import ApprovalTemplate\n"
+    )
+    before = imports + implementation.read_text(encoding="utf-8") + HOOK
+    implementation.write_text(before, encoding="utf-8")
+    result = symlint("impl.py", "--select", "SYM615")
+    assert result.exit_code == 1
+    assert "--> impl.py:" in result.stdout
+    assert "and 1 Python file: " in result.stdout
+    assert "+        return ApprovalTemplate.ignore" in symlint("impl.py", "--diff").stdout
+    text = symlint("-", "--stdin-filename", "impl.py", standard_input=imports.encode()).stdout
+    assert "SYM615" not in text
+    assert "and 1 Python file: " in text
+    assert symlint("impl.py", "--fix", "--select", "SYM615").exit_code == 0
+    after = before.replace("        Approval", "        return Approval")
+    assert implementation.read_text(encoding="utf-8") == after
+
+
+def test_python_that_no_implementation_names_is_told_so(symlint: Run, copy: Path) -> None:
+    (copy / "tool.py").write_text("x = undefined\n", encoding="utf-8")
+    result = symlint("tool.py")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "No problems found" in result.stdout
+    assert SENTENCE in " ".join(result.stdout.split())
+    (copy / "elsewhere").mkdir()
+    (copy / "elsewhere/impl.py").write_text("x = undefined\n", encoding="utf-8")
+    result = symlint("elsewhere/impl.py")
+    assert result.exit_code == 0
+    assert SENTENCE in " ".join(result.stdout.split())
+
+
+def test_every_format_has_findings_in_python(symlint: Run, copy: Path) -> None:
+    implementation = copy / "impl.py"
+    text = implementation.read_text(encoding="utf-8") + "\nundefined\n"
+    implementation.write_text(text, encoding="utf-8")
+    for name in FORMATS:
+        result = symlint("--format", name, "--select", "SYM613")
+        assert result.exit_code == 1, name
+        assert "impl.py" in result.stdout, name
+        assert "undefined" in result.stdout, name

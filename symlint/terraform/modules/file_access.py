@@ -61,7 +61,7 @@ class ModuleFiles:
 
     def source(self, path: str) -> SourceFile | ReadProblem:
         """The text of a file, read once in a run; or why it cannot be had."""
-        return self._cache.source(os.path.normpath(os.path.join(self.root_directory, path)))
+        return self._cache.text(os.path.normpath(os.path.join(self.root_directory, path)))
 
     def read(self, path: str) -> bytes | None:
         """The content, or None when the path is outside the configuration's tree or too large.

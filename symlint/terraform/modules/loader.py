@@ -66,12 +66,18 @@ class FileCache:
         return tuple(sorted(found))
 
     def source(self, path: str) -> SourceFile | ReadProblem:
-        """The text of a file, read once."""
+        """The text of a file that Terraform reads, read once."""
+        is_new = path not in self._sources
+        found = self.text(path)
+        if is_new and not isinstance(found, ReadProblem):
+            self.characters += len(found.text)
+        return found
+
+    def text(self, path: str) -> SourceFile | ReadProblem:
+        """The text of any file, read once; it allows a run no more work."""
         found = self._sources.get(path)
         if found is None:
             found = self._sources[path] = self.read(path)
-            if not isinstance(found, ReadProblem):
-                self.characters += len(found.text)
         return found
 
     def read(self, path: str) -> SourceFile | ReadProblem:

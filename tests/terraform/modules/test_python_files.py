@@ -9,6 +9,8 @@ import pytest
 from support.configurations import write_files
 from support.effort import lines_run
 
+from symlint.source.text import SourceFile
+from symlint.source.tree import Tree
 from symlint.terraform.modules.discovery import discover
 from symlint.terraform.modules.loader import FileCache
 from symlint.terraform.modules.python_files import PythonReaders
@@ -185,3 +187,14 @@ def test_work_is_linear(tmp_path: Path, unit: str) -> None:
 
     effort(1)
     assert effort(4_000) <= 4.8 * effort(1_000) + 100
+
+
+def test_a_text_that_is_no_configuration_allows_no_more_work(tmp_path: Path) -> None:
+    write(tmp_path, "--- main.tf\n# one\n--- impl.py\nx = 1\n")
+    cache = FileCache(tree=Tree([str(tmp_path)]))
+    text = cache.text(str(tmp_path / "impl.py"))
+    assert isinstance(text, SourceFile)
+    assert cache.characters == 0
+    assert isinstance(cache.source(str(tmp_path / "main.tf")), SourceFile)
+    assert cache.characters == len("# one\n")
+    assert cache.text(str(tmp_path / "impl.py")) is text
