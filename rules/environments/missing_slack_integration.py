@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
-    from symlint.source.text import Range
     from symlint.sym.catalogue.relations import EnvironmentKey
+    from symlint.sym.event.sdk_use import SdkUse
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.environments import Environment
     from symlint.sym.model.flows import Flow
@@ -38,10 +38,10 @@ _EXAMPLE = {**flow_example(""), "impl.py": _IMPLEMENTATION}
 
 
 class Need(NamedTuple):
-    """A flow whose implementation uses Slack, and where that is said."""
+    """A flow whose implementation uses Slack, and where."""
 
     flow: Flow
-    range: Range
+    use: SdkUse
 
 
 class MissingSlackIntegration(Rule):
@@ -65,7 +65,7 @@ class MissingSlackIntegration(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each environment has the keys that its flows look up whatever they do."""
         keys = configuration.catalogue.environment_keys
-        expected = [it for it in keys.values() if it.expected and it.sdk_module is not None]
+        expected = [it for it in keys.values() if it.expected]
         for flow in configuration.flows:
             link = flow.environment_link
             if link.outcome == "unknown":
@@ -73,10 +73,11 @@ class MissingSlackIntegration(Rule):
                 yield self.undecided(link.argument, question, link.reason)
         for environment, flows in _flows_by_environment(configuration).items():
             for entry in expected:
-                yield from self._key(environment, flows, entry)
+                if entry.sdk_module is not None:
+                    yield from self._key(environment, flows, entry, entry.sdk_module)
 
     def _key(
-        self, environment: Environment, flows: list[Flow], entry: EnvironmentKey
+        self, environment: Environment, flows: list[Flow], entry: EnvironmentKey, module: str
     ) -> Iterator[Outcome]:
         value = environment.integrations
         prefix = entry.name.partition("_")[0]
@@ -84,12 +85,15 @@ class MissingSlackIntegration(Rule):
             yield PASSED
             return
         question = f"does the environment have {entry.name}?"
-        need = next((it for flow in flows if (it := _need(flow, entry)) is not None), None)
+        from symlint.sym.event.sdk_use import sdk_uses
+
+        uses = {flow: sdk_uses(flow) for flow in flows}
+        needs = (Need(flow, it) for flow in flows if (it := uses[flow].sure.get(module)))
+        need = next(needs, None)
         if need is None:
-            unknown = next((flow for flow in flows if _code(flow) is None), None)
-            reason = "the implementation of a flow is not known"
+            reason = next((it.reason for it in uses.values() if it.reason), "")
             place = environment.range("integrations")
-            yield PASSED if unknown is None else self.undecided(place, question, reason)
+            yield self.undecided(place, question, reason) if reason else PASSED
         elif not environment.complete or (value.items is None and not value.is_null):
             reason = reason_of(value, "the block has errors")
             yield self.undecided(environment.range("integrations"), question, reason)
@@ -109,7 +113,7 @@ class MissingSlackIntegration(Rule):
             f"the environment has no {entry.name}, which {need.flow.local_name} needs",
             label="no Slack workspace",
             related=(
-                RelatedRange(need.range, f"the implementation uses {entry.sdk_module}"),
+                RelatedRange(need.use.range, f"the implementation uses {entry.sdk_module}"),
                 RelatedRange(need.flow.environment_link.range, "the flow runs in the environment"),
             ),
             why=f"The functions of {entry.sdk_module} look up the workspace by this key. Without it, "
@@ -128,19 +132,3 @@ def _flows_by_environment(configuration: SymConfiguration) -> dict[Environment, 
         if environment is not None and not environment.is_data:
             found.setdefault(environment, []).append(flow)
     return found
-
-
-def _need(flow: Flow, entry: EnvironmentKey) -> Need | None:
-    """Why a flow needs a key; None where it does not, or where that is not known."""
-    from symlint.sym.implementation.sdk_use import uses_sdk_module
-
-    code = _code(flow)
-    if code is None or entry.sdk_module is None or not uses_sdk_module(code, entry.sdk_module):
-        return None
-    return Need(flow, flow.range("implementation"))
-
-
-def _code(flow: Flow) -> str | None:
-    """The implementation of a flow; None where it is not known, or a path that provider 2 reads."""
-    text = flow.value("implementation").string
-    return None if text is None or text.endswith(".py") else text

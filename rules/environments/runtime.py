@@ -113,16 +113,13 @@ def _need(flow: Flow) -> Need | None:
     if strategy is not None and entry is not None and entry.needs_runtime:
         what = with_article(f"{entry.name} strategy")
         return Need(flow, what, flow.strategy_link.range, f"grants access with {what}")
-    code = flow.argument("implementation")
-    text = None if code is None else code.value.string
-    if code is None or text is None or "sym.sdk" not in text:
-        return None
-    from symlint.sym.implementation.sdk_use import uses_sdk_module
+    from symlint.sym.event.sdk_use import sdk_uses
 
+    uses = sdk_uses(flow).sure
     for name, module in flow.sym.catalogue.sdk.integrations.items():
-        if module.needs_runtime and uses_sdk_module(text, name):
+        if module.needs_runtime and name in uses:
             what = f"the {name} module of the SDK"
-            return Need(flow, what, code.range, f"the implementation uses {name}")
+            return Need(flow, what, uses[name].range, f"the implementation uses {name}")
     return None
 
 

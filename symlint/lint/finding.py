@@ -56,7 +56,8 @@ class Finding(NamedTuple):
     (imperative; lines that begin with two blanks are code to paste). ``address`` and ``attribute``
     name what the finding is about in Terraform's terms, ``function`` the function of Python that it
     is in; ``path`` is the path of the value from where it was written.
-    ``more_instances`` counts further instances of the same block with the same finding.
+    ``more_instances`` counts further instances with the same finding: of the same block, or of any
+    where ``more_of`` says what they are: "flow", "strategy".
     ``variable_files`` names the sets of variable files under which it holds, where several were
     tried and it does not hold under all; ``why`` then says so too.
     """
@@ -76,6 +77,7 @@ class Finding(NamedTuple):
     path: tuple[Hop, ...] = ()
     fix: Fix | None = None
     more_instances: int = 0
+    more_of: str = ""
     variable_files: tuple[str, ...] = ()
 
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -29,6 +29,16 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def more_found(finding: Finding) -> str:
+    """What else has the same finding: "2 more instances of the same block", "3 more flows"."""
+    number, kind = finding.more_instances, finding.more_of
+    if not kind:
+        return f"{count(number, 'more instance')} of the same block"
+    if number > 1 and kind.endswith("y"):
+        return f"{number} more {kind[:-1]}ies"
+    return count(number, f"more {kind}")
+
+
 def severity_counts(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings there are of each severity, from the most severe; zeros included."""
     counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)

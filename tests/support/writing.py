@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from symlint.rules._python_examples import FLOW, with_code
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,6 +45,12 @@ def base(name: str) -> dict[str, str]:
 def base_text(name: str) -> str:
     """The ``main.tf`` of a correct configuration."""
     return base(name)["main.tf"]
+
+
+def flow_with(code: str, arguments: str = "", params: str = "") -> dict[str, str]:
+    """The files of ``sym_flow.iam``: with code behind its reducers, more arguments, more parameters."""
+    main = FLOW.replace("  params {}\n", f"{arguments}  params {{\n{params}  }}\n")
+    return with_code(f"\nfrom sym.sdk.integrations import okta\n\n{code}", main)
 
 
 def replaced(text: str, old: str, new: str) -> str:

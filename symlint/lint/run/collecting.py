@@ -87,7 +87,7 @@ class Collection:
         finding = met.finding
         more = sum(met.instances.values()) - 1
         if more != finding.more_instances:
-            finding = finding._replace(more_instances=more)
+            finding = finding._replace(more_instances=more, more_of=_kind_of_others(met))
         everywhere = any(met.sets[root] == self._sets.get(root, {""}) for root in met.sets)
         if everywhere:
             return finding
@@ -98,11 +98,25 @@ class Collection:
         )
 
 
+def _kind_of_others(met: _Met) -> str:
+    """What the instances are, in words, unless they are of the same block."""
+    blocks = {_without_keys(address) for _, address in met.instances}
+    if len(blocks) == 1:
+        return ""
+    from symlint.sym.words import noun
+
+    kinds = {noun(block.rpartition(".")[0].rpartition(".")[2]) for block in blocks}
+    return kinds.pop() if len(kinds) == 1 else "block"
+
+
 def _key(finding: Finding) -> FindingKey:
     """What makes two findings the same: instance keys in the title do not."""
-    title = finding.title
-    if "[" in title:
-        import re
+    return (finding.code, *finding.range.sort_key(), _without_keys(finding.title))
 
-        title = re.sub(r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]', "", title)
-    return (finding.code, *finding.range.sort_key(), title)
+
+def _without_keys(text: str) -> str:
+    if "[" not in text:
+        return text
+    import re
+
+    return re.sub(r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]', "", text)

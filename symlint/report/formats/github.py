@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.report.escape import neutralise, neutralise_block
 from symlint.report.places import relative_path
-from symlint.report.summary import count
+from symlint.report.summary import more_found
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Severity
@@ -42,7 +42,7 @@ def _finding(finding: Finding, repository: str) -> str:
     if finding.help:
         paragraphs.append(f"help: {neutralise_block(finding.help)}")
     if finding.more_instances:
-        paragraphs.append(f"and {count(finding.more_instances, 'more instance')}")
+        paragraphs.append(f"and {more_found(finding)}")
     return _command(_COMMANDS[finding.severity], properties, "\n".join(paragraphs))
 
 

@@ -15,6 +15,7 @@ from symlint.report.formats.markdown import remedy
 from symlint.report.formats.sarif_rules import rule_descriptors
 from symlint.report.markup import escape_markdown
 from symlint.report.places import file_uri, relative_uri
+from symlint.report.summary import more_found
 from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _message(finding: Finding) -> dict[str, str]:
         paragraphs.append(f"Help: {neutralise_block(finding.help.strip())}")
         marked_up.append("\n".join(remedy(finding.help)))
     if finding.more_instances:
-        paragraphs.append(f"More instances of the same block: {finding.more_instances}")
+        paragraphs.append(f"And {more_found(finding)}.")
         marked_up.append(paragraphs[-1])
     return {"text": _plain("\n\n".join(paragraphs)), "markdown": "\n\n".join(marked_up)}
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
-from symlint.report.summary import count, headline, scope, statistics
+from symlint.report.summary import count, headline, more_found, scope, statistics
 from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ class _Page(Page):
         if finding.fix:
             notes.append(("fix", _fix(finding.fix)))
         if finding.more_instances:
-            more = count(finding.more_instances, "more instance")
-            notes.append(("note", f"and {more} of the same block"))
+            notes.append(("note", f"and {more_found(finding)}"))
         for key, text in notes:
             lines += self.note(key, text, gutter)
         return lines

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.implementation.meanings import Meanings
 from symlint.sym.implementation.scopes import Scopes
+from symlint.sym.implementation.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,11 @@ class PythonModule:
     def meanings(self) -> Meanings:
         """What expressions mean: names of the SDK, parts of the event."""
         return Meanings(self.scopes)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Under which conditions parts of it are reached."""
+        return Ways(self.scopes)
 
     @cached_property
     def calls(self) -> tuple[ast.Call, ...]:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.model.flows import Flow
 from symlint.sym.model.strategies import Strategy, Target, strategies_by_integration
 
 if TYPE_CHECKING:
-    from symlint.sym.model.configuration import SymConfiguration
-    from symlint.sym.model.flows import Flow
-    from symlint.sym.model.views import Link, View
+    from symlint.sym.model.views import Link, Lookup, View
 
 
-def approval_only(sym: SymConfiguration) -> frozenset[Flow]:
+def approval_only(sym: Lookup) -> frozenset[Flow]:
     """The flows that surely ask for approval only, and have not merely lost their strategy.
 
     Where some strategy is used by no flow, a flow without one may have been meant to have it:
     ``unused-strategy`` says so, and here it is not known.
     """
-    links = [link for flow in sym.flows for link in flow.strategy_link.branches]
+    flows = sym.all(Flow)
+    links = [link for flow in flows for link in flow.strategy_link.branches]
     if any(link.is_wrong or link.outcome == "unknown" for link in links):
         return frozenset()
     used = {link.view.header for link in links if link.view is not None}
-    if not all(strategy.header in used for strategy in sym.strategies):
+    if not all(strategy.header in used for strategy in sym.all(Strategy)):
         return frozenset()
-    return frozenset(it for it in sym.flows if it.strategy_link.is_absent and it.params_known)
+    return frozenset(it for it in flows if it.strategy_link.is_absent and it.params_known)
 
 
 def meant_strategies(flow: Flow, link: Link) -> tuple[View, ...]:

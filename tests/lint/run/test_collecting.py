@@ -103,3 +103,13 @@ def test_undecided_questions_are_taken_once() -> None:
         (place, code) for place in (A, B) for code in ("SYM201", "SYM201", "SYM202", "SYM202")
     ]
     assert [it.question for it in found[:2]] == ["is it?", "was it?"]
+
+
+def test_findings_of_several_blocks_say_what_these_are() -> None:
+    collection = Collection()
+    for address in ('sym_flow.a["x"]', "sym_flow.b", "module.c[0].sym_flow.a"):
+        collection.add(finding(A, address=address), ROOT)
+    collection.add(finding(B, address="sym_flow.a"), ROOT)
+    collection.add(finding(B, address="sym_strategy.a"), ROOT)
+    found = [(it.more_instances, it.more_of) for it in collection.findings()]
+    assert found == [(2, "flow"), (1, "block")]

@@ -9,12 +9,12 @@ import pytest
 from support.checking import configuration, findings, rules_of, undecided
 from support.mistakes import Mistake, changed, check
 from support.transcript import compare_transcript, transcripts_of_mistakes
-from support.writing import base, base_text, write
+from support.writing import base, base_text, flow_with, write
 
 from symlint.lint.finding import Undecided
 from symlint.rules.environments.error_logger import ErrorLoggerRule
 from symlint.rules.environments.runtime import EnvironmentRuntime
-from symlint.sym.implementation.sdk_use import uses_sdk_module
+from symlint.sym.event.sdk_use import sdk_uses
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
@@ -92,8 +92,10 @@ USE = "from sym.sdk.integrations import aws_lambda\n\naws_lambda.invoke('arn', {
         ("aws_lambda\0", None),
     ],
 )
-def test_whether_code_uses_the_sdk(code: str, used: bool | None) -> None:
-    assert uses_sdk_module(code, "aws_lambda") is used
+def test_whether_code_uses_the_sdk(tmp_path: Path, code: str, used: bool | None) -> None:
+    (flow,) = configuration(write(tmp_path, {**flow_with(""), "impl.py": code})).flows
+    uses = sdk_uses(flow)
+    assert ("aws_lambda" in uses.sure, bool(uses.reason)) == (used is True, used is None)
 
 
 def test_a_lost_runtime_of_an_implementation(tmp_path: Path) -> None:
@@ -177,9 +179,11 @@ def test_a_key_of_the_implementations_own(tmp_path: Path, key: str) -> None:
 
 # --- what is missing ---
 
-CALLS_SLACK = """from sym.sdk.integrations import slack
+CALLS_SLACK = """from sym.sdk.annotations import reducer
+from sym.sdk.integrations import slack
 
 
+@reducer
 def get_approvers(event):
     return slack.channel("#access")
 """
@@ -193,11 +197,15 @@ def test_an_environment_without_slack(tmp_path: Path) -> None:
     assert "add slack_id = sym_integration.slack.id" in found.help
 
 
-def test_code_that_is_read_by_the_provider_is_not_known(tmp_path: Path) -> None:
+def test_code_that_the_provider_reads_itself(tmp_path: Path) -> None:
     old = "\n  integrations = {\n    slack_id = sym_integration.slack.id\n  }\n"
-    assert without_slack(tmp_path, "legacy", old) == []
+    (found,) = without_slack(tmp_path, "legacy", old)
+    assert found.related[0].range.path == str(tmp_path / "impl.py")
+    text = base_text("legacy").replace(old, "").replace('"${path.module}/impl.py"', "var.code")
+    write(tmp_path, {"main.tf": text + 'variable "code" {}\n'})
+    assert findings(tmp_path, rules_of("SYM503")) == []
     said = undecided(tmp_path, rules_of("SYM503"))
-    assert [reason for _, _, reason in said] == ["the implementation of a flow is not known"]
+    assert [reason for _, _, reason in said] == ["the variable has no value"]
 
 
 SLACK_FLOW = """

@@ -1,0 +1,180 @@
+"""What the rules share that compare keys which Python reads with a map that Terraform gives."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, ClassVar
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.named_tuple import NamedTuple
+from symlint.rules._python import PythonRule, function_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.event.facts import Facts
+    from symlint.sym.event.given import Given
+    from symlint.sym.implementation.carried import Implementation
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.reads import Read
+    from symlint.sym.model.flows import Flow, FlowsFilter
+    from symlint.terraform.values.value import Hop
+
+_SHOWN = 6
+"""Of how many keys the names are shown."""
+
+
+class Question(NamedTuple):
+    """A key that the code of a flow reads of a map."""
+
+    one: Implementation
+    view: Flow | FlowsFilter
+    meaning: str
+    map: Given
+    read: Read
+    near: str | None
+    """The key that was probably meant."""
+
+
+class Evidence(NamedTuple):
+    """Where the map is written that lacks the key, and how it came to the flow."""
+
+    related: tuple[RelatedRange, ...]
+    path: tuple[Hop, ...] = ()
+
+
+class KeyRule(PythonRule):
+    """A rule about the keys that code reads of the maps that ``meanings`` name.
+
+    ``map["key"]`` of a missing key is an error, where it is surely reached and nothing catches that.
+    ``map.get("key")`` is a note; with a default of its own only where another key was meant.
+    """
+
+    meanings: ClassVar[tuple[str, ...]]
+    argument: ClassVar[str]
+    """The argument of Terraform that the map is made of."""
+
+    def check_code(
+        self, one: Implementation, code: Code, module: PythonModule
+    ) -> Iterator[Outcome]:
+        """Whether each flow that runs the code has what it reads."""
+        from symlint.sym.event.facts import Facts
+        from symlint.sym.event.given import given, others_with, views_of
+        from symlint.sym.implementation.reads import reads_of
+
+        for view in views_of(one):
+            facts = None
+            for meaning in self.meanings:
+                map_ = given(view, meaning)
+                reads = () if map_ is None else reads_of(module, meaning).known
+                for read in reads:
+                    assert map_ is not None
+                    facts = facts or Facts(module, view, bool(others_with(one)))
+                    question = Question(one, view, meaning, map_, read, None)
+                    yield self._judge(question, facts)
+
+    # --- what a rule says ---
+
+    def missing(self, question: Question) -> Finding:
+        """The finding for a key that is surely missing."""
+        raise NotImplementedError
+
+    def doubt(self, question: Question) -> str:
+        """Why it is not certain that a missing key is a mistake; empty where it is."""
+        from symlint.sym.event.given import open_variable
+
+        name = open_variable(question.view, self.argument)
+        return f"var.{name} is empty by default and may be given more" if name else ""
+
+    # --- judging ---
+
+    def _judge(self, question: Question, facts: Facts) -> Outcome:
+        from symlint.source.close_names import close_name
+
+        map_, read = question.map, question.read
+        has = map_.has(read.key)
+        if has or read.how == "in":
+            return PASSED
+        if has is None:
+            reason = map_.reason or "it is there under a condition only"
+            return self._undecided(question, reason)
+        question = question._replace(near=close_name(read.key, map_.values))
+        if read.how == "get" and (_is_optional(facts, question) or _others_have(question)):
+            return PASSED
+        reached = facts.reaches(read.whole)
+        if reached is False:
+            return PASSED
+        doubt = "whether it is read depends on what is not known"
+        doubt = self.doubt(question) if reached else doubt
+        return self._undecided(question, doubt) if doubt else self.missing(question)
+
+    def _undecided(self, question: Question, reason: str) -> Outcome:
+        range_ = self.at(question.one, question.read.node, "").range
+        return self.undecided(range_, self.question, reason)
+
+    def found(
+        self,
+        question: Question,
+        title: str,
+        evidence: Evidence,
+        *,
+        why: str,
+        help_: str,
+        label: str = "read here",
+    ) -> Finding:
+        """A finding at the key in Python, with the map in Terraform as the other half."""
+        read = question.read
+        near = question.near
+        found = self.at(
+            question.one,
+            read.node,
+            title,
+            label=label,
+            related=evidence.related,
+            why=why,
+            help_=help_ if near is None else f"did you mean {near}?",
+            severity="error" if read.how == "item" else "note",
+        )
+        return found._replace(path=found.path + evidence.path)
+
+
+def listed(map_: Given, nothing: str, what: str) -> str:
+    """The keys of a map in words: "the flow's variables: a, b"."""
+    names = sorted(map_.values)
+    more = ", ..." if len(names) > _SHOWN else ""
+    return f"{what}: {', '.join(names[:_SHOWN])}{more}" if names else nothing
+
+
+def consequence(question: Question, what: str) -> str:
+    """What happens at run time, and when: for a missing key."""
+    from symlint.sym.event.moments import moment
+
+    if question.read.how == "get":
+        return f"The code gets None {moment(_function(question))}: {what}."
+    return f"The code raises KeyError {moment(_function(question))}."
+
+
+def _function(question: Question) -> str:
+    return function_around(question.one, question.read.node)
+
+
+def _is_optional(facts: Facts, question: Question) -> bool:
+    """Whether a ``get`` has an answer for a missing key, and no other key was meant."""
+    call = question.read.whole
+    if question.near is not None or not isinstance(call, ast.Call):
+        return False
+    return len(call.args) > 1 or facts.has_alternative(call)
+
+
+def _others_have(question: Question) -> bool:
+    """Whether the code of the flow is that of others, too, of which some have the key."""
+    from symlint.sym.event.given import given, others_with, views_of
+
+    for other in others_with(question.one):
+        for view in views_of(other):
+            map_ = given(view, question.meaning)
+            if map_ is not None and map_.has(question.read.key) is not False:
+                return True
+    return False

@@ -1,0 +1,211 @@
+"""Checks that the environment has the integrations that Python works with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.lint.finding import PASSED, RelatedRange
+from symlint.rules._examples import edited
+from symlint.rules._python_examples import FLOW, SDK, with_code
+from symlint.rules.event._keys import Evidence, KeyRule, consequence, listed
+from symlint.sym.event.given import INTEGRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.rules.event._keys import Question
+    from symlint.sym.catalogue.sdk import SdkIntegration
+    from symlint.sym.event.given import Given
+    from symlint.sym.event.sdk_use import SdkUse
+    from symlint.sym.implementation.carried import Implementation
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.model.flows import Flow
+    from symlint.terraform.values.value import Hop
+
+_CODE = """
+
+from sym.sdk.integrations import pagerduty
+
+
+@hook
+def on_request(event):
+    if pagerduty.is_on_call(event.user, schedule_name="Primary"):
+        return ApprovalTemplate.approve()
+"""
+_KEY = "    slack_id = sym_integration.slack.id"
+_PAGERDUTY = '\n    pagerduty_id = "0f8fad5b-d9cb-469f-a165-70867728950e"'
+_QUESTION = "has the environment the integration?"
+
+
+class UnavailableIntegration(KeyRule):
+    """The environment of a flow has the integrations that its Python works with.
+
+    The functions of `sym.sdk.integrations.pagerduty` act with the integration `pagerduty_id` of the
+    environment that the flow runs in, and those of the other modules likewise. Without it, they fail when somebody
+    asks for access, and whoever was to be let in is not. This is a warning.
+
+    `event.flow.environment.integrations["pagerduty"]` is the integration `pagerduty_id`, too; it raises `KeyError`
+    if there is none, which is an error.
+
+    **Not flagged.** A module that is imported and not used. A module for the service that the strategy of the
+    flow works with, such as `okta` in a flow with an `okta` strategy. Code that is reached only where a test says
+    that the integration is there. Environments of which not all integrations are known are undecided. For
+    `slack_id`, see `missing-slack-integration`.
+    """
+
+    question = _QUESTION
+    code = "SYM611"
+    name = "unavailable-integration"
+    severity = "warning"
+    sources = (
+        SDK,
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/environment",
+    )
+    good = with_code(_CODE, FLOW.replace(_KEY, _KEY + _PAGERDUTY))
+    bad = edited(good, (_PAGERDUTY, ""))
+
+    meanings = (INTEGRATIONS,)
+    argument = "integrations"
+
+    def check_code(
+        self, one: Implementation, code: Code, module: PythonModule
+    ) -> Iterator[Outcome]:
+        """Whether the environment has what is read by its name, and what modules work with."""
+        from symlint.sym.event.given import given
+        from symlint.sym.event.sdk_use import sdk_uses
+        from symlint.sym.model.flows import Flow
+
+        yield from super().check_code(one, code, module)
+        if not isinstance(one.view, Flow) or one.role != "flow":
+            return
+        flow = one.view
+        uses = sdk_uses(flow)
+        map_ = given(flow, INTEGRATIONS)
+        assert map_ is not None
+        for use in uses.sure.values():
+            entry = flow.sym.catalogue.sdk.integrations.get(use.module)
+            key = None if entry is None else entry.environment_key
+            expected = flow.sym.catalogue.environment_keys
+            if entry is not None and key is not None and use.one.code is code:
+                known = expected.get(key)
+                if known is None or not known.expected:
+                    yield self._of_module(flow, use, entry, key, map_)
+
+    # --- a module of the SDK ---
+
+    def _of_module(
+        self, flow: Flow, use: SdkUse, entry: SdkIntegration, key: str, map_: Given
+    ) -> Outcome:
+        name = key.removesuffix("_id")
+        # Another integration of the service may be under a longer name.
+        if any(it == name or it.startswith(f"{name}_") for it in map_.values):
+            return PASSED
+        served = _serves(flow, entry)
+        if served or _is_read(use, name):
+            return PASSED
+        reason = map_.reason or ("" if served is False else "the strategy of the flow is not known")
+        reason = reason or self._doubt(flow)
+        if reason:
+            return self.undecided(use.range, _QUESTION, reason)
+        return self.at(
+            use.one,
+            use.node,
+            f"{use.module} is used, and the environment has no {key}",
+            label="used here",
+            related=_places(flow, map_, None),
+            why=f"The functions of {use.module} act with the integration of this name in the environment of "
+            "the flow. Without it, they fail.",
+            help_=f"add {key} = {_candidates(flow, entry.integration_types or ())}",
+        )._replace(path=_map_path(flow))
+
+    # --- a key ---
+
+    def doubt(self, question: Question) -> str:
+        """Whether more integrations may be added."""
+        from symlint.sym.model.flows import Flow
+
+        assert isinstance(question.view, Flow)
+        return self._doubt(question.view)
+
+    def _doubt(self, flow: Flow) -> str:
+        from symlint.sym.event.given import open_variable
+
+        assert flow.environment is not None
+        name = open_variable(flow.environment, self.argument)
+        return f"var.{name} is empty by default and may be given more" if name else ""
+
+    def missing(self, question: Question) -> Finding:
+        """The finding for an integration that the environment surely does not have."""
+        from symlint.sym.model.flows import Flow
+
+        flow, key = question.view, f"{question.read.key}_id"
+        assert isinstance(flow, Flow)
+        entry = flow.sym.catalogue.environment_keys.get(key)
+        types = () if entry is None else entry.integration_types or ()
+        advice = f"add {key} = {_candidates(flow, types)}"
+        if question.read.key.endswith("_id") and question.map.has(question.read.key[:-3]):
+            advice = f'write "{question.read.key[:-3]}": Python knows the integrations without _id'
+        return self.found(
+            question,
+            f"environment has no integration {key}",
+            Evidence(_places(flow, question.map, question.near), _map_path(flow)),
+            why=consequence(question, "the environment has no such integration"),
+            help_=advice,
+        )
+
+
+def _serves(flow: Flow, entry: SdkIntegration) -> bool | None:
+    """Whether the strategy of a flow works with the service of a module; None if not known."""
+    strategy = flow.strategy
+    if strategy is None:
+        return False if flow.strategy_link.is_absent else None
+    if strategy.type_name is None or strategy.type_name in entry.strategy_serves:
+        return None if strategy.type_name is None else True
+    # Many strategies act with a permission context: which service it is for, their type says.
+    types = set(entry.integration_types or ()) - {"permission_context"}
+    integration = strategy.integration
+    if integration is not None and integration.type_name is not None:
+        return integration.type_name in types
+    return None if strategy.type_name == "custom" and types else False
+
+
+def _is_read(use: SdkUse, name: str) -> bool:
+    """Whether the same code reads the integration by its name: what is missing is said there."""
+    from symlint.sym.implementation.reads import reads_of
+
+    assert use.one.code is not None
+    module = use.one.code.module
+    assert module is not None
+    return any(it.key == name for it in reads_of(module, INTEGRATIONS).known)
+
+
+def _places(flow: Flow, map_: Given, near: str | None) -> tuple[RelatedRange, ...]:
+    """The integrations of the environment, and where the flow names the environment."""
+    from symlint.sym.model.settings import item_ranges, map_range
+
+    environment = flow.environment
+    assert environment is not None
+    keys = map_._replace(values={f"{name}_id": value for name, value in map_.values.items()})
+    label = listed(keys, "it has no integrations", "the integrations of the environment")
+    written = None
+    if near is not None:
+        written = item_ranges(flow.sym, environment.integrations, f"{near}_id")
+    range_ = map_range(environment, "integrations") if written is None else written[0]
+    return (
+        RelatedRange(range_, label),
+        RelatedRange(flow.environment_link.range, "the flow runs in the environment"),
+    )
+
+
+def _map_path(flow: Flow) -> tuple[Hop, ...]:
+    return () if flow.environment is None else flow.environment.integrations.hops
+
+
+def _candidates(flow: Flow, types: tuple[str, ...]) -> str:
+    from symlint.sym.intent.candidates import integrations_beside
+    from symlint.sym.words import either
+
+    assert flow.environment is not None
+    return either(integrations_beside(flow.environment, types) or ("sym_integration.<name>.id",))

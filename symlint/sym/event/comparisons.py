@@ -1,0 +1,46 @@
+"""Literal texts that code compares something with."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from symlint.named_tuple import NamedTuple
+from symlint.sym.implementation.meanings import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.sym.implementation.python_module import PythonModule
+
+
+class Comparison(NamedTuple):
+    """What is compared, in the words of ``meanings``, with a literal at ``node``."""
+
+    meaning: str
+    text: str
+    node: ast.expr
+
+
+def comparisons(module: PythonModule) -> Iterator[Comparison]:
+    """``x == "a"``, ``x != "a"``, ``x in ("a", "b")`` and their like, for each literal."""
+    for node in module.nodes:
+        if not isinstance(node, ast.Compare):
+            continue
+        sides = [node.left, *node.comparators]
+        for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
+            if isinstance(operator, (ast.Eq, ast.NotEq)):
+                yield from _with(module, left, [right])
+                yield from _with(module, right, [left])
+            elif isinstance(operator, (ast.In, ast.NotIn)) and isinstance(
+                right, (ast.Tuple, ast.List, ast.Set)
+            ):
+                yield from _with(module, left, right.elts)
+
+
+def _with(module: PythonModule, side: ast.expr, others: list[ast.expr]) -> Iterator[Comparison]:
+    for other in others:
+        text = literal(other)
+        meaning = None if text is None else module.meanings.of(side)
+        if text is not None and meaning is not None:
+            yield Comparison(meaning, text, other)
