@@ -48,7 +48,7 @@ class StepName(PythonRule):
     `event.get_context`, `get_step_output`, `user.get_event_count`, `event.run.actors` and
     `event.run.contexts`. The steps are those of `ApprovalTemplateStep`.
 
-    **Not flagged.** Steps that are not written as literals; `ignore` and `revoke`, which the documentation
+    **Not flagged.** Steps that are computed; `ignore` and `revoke`, which the documentation
     names.
     """
 
@@ -72,8 +72,8 @@ class StepName(PythonRule):
         api = api_of(one)
         steps = tuple(api.classes[_STEPS].values.values())
         for what, node in _steps(SdkTypes(api, module), module):
-            step = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(step, str) and step not in steps and step not in _DOUBTFUL:
+            step = module.meanings.text(node)
+            if step is not None and step not in steps and step not in _DOUBTFUL:
                 meant = close_name(step, steps)
                 yield self.at(
                     one,

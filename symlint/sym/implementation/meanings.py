@@ -44,6 +44,14 @@ class Meanings:
         """What an expression surely means; None for anything else."""
         return self._of(node, _MAXIMUM_DEPTH)
 
+    def text(self, node: ast.expr) -> str | None:
+        """The text of a literal, or of a name that is bound once, to a literal; None for any other."""
+        if not isinstance(node, ast.Name):
+            return literal(node)
+        bindings = self._scopes.bindings(node)
+        value = bindings[0].value if len(bindings) == 1 else None
+        return None if value is None else literal(value)
+
     def decoration(self, decorator: ast.expr) -> Decoration | None:
         """The decorator of the SDK that an expression behind an ``@`` is, called or not.
 
@@ -85,7 +93,7 @@ class Meanings:
         return None
 
     def _element(self, whole: ast.expr, key: ast.expr, depth: int) -> str | None:
-        text = literal(key)
+        text = self.text(key)
         base = None if text is None else self._of(whole, depth)
         return None if base is None else f'{base}["{text}"]'
 

@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING, Literal
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.implementation.meanings import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,7 @@ class Read(NamedTuple):
     """A key that is read of a map.
 
     ``how`` is "item" for ``map["key"]``, which fails without the key; "get" for ``map.get("key")`` and
-    "in" for ``"key" in map``, which do not. ``node`` is the literal, ``whole`` the expression around it.
+    "in" for ``"key" in map``, which do not. ``node`` is the key, ``whole`` the expression around it.
     """
 
     key: str
@@ -28,11 +27,11 @@ class Read(NamedTuple):
 
 
 class Reads(NamedTuple):
-    """All reads of a map: those with literal keys, and whether there may be others."""
+    """All reads of a map: those with keys that are known, and whether there may be others."""
 
     known: tuple[Read, ...]
     others: tuple[ast.expr, ...]
-    """Where the map is used as a whole, or with a key that is not a literal."""
+    """Where the map is used as a whole, or with a key that is computed."""
 
 
 def reads_of(module: PythonModule, meaning: str) -> Reads:
@@ -70,15 +69,15 @@ def _is_alias(parent: ast.AST | None, node: ast.expr) -> bool:
 
 def _read(module: PythonModule, node: ast.expr, parent: ast.AST | None) -> Read | None:
     if isinstance(parent, ast.Subscript) and parent.value is node:
-        key = literal(parent.slice)
+        key = module.meanings.text(parent.slice)
         return None if key is None else Read(key, "item", parent.slice, parent)
     if isinstance(parent, ast.Attribute) and parent.attr == "get":
         call = module.scopes.parent(parent)
         if isinstance(call, ast.Call) and call.func is parent and call.args:
-            key = literal(call.args[0])
+            key = module.meanings.text(call.args[0])
             return None if key is None else Read(key, "get", call.args[0], call)
     if isinstance(parent, ast.Compare) and len(parent.ops) == 1 and parent.comparators[0] is node:
-        key = literal(parent.left)
+        key = module.meanings.text(parent.left)
         if key is not None and isinstance(parent.ops[0], (ast.In, ast.NotIn)):
             return Read(key, "in", parent.left, parent)
     return None

@@ -39,6 +39,7 @@ UNKNOWN = {
     "[u.get_event_count(«'expire'») for u in okta.users_in_group(group_id='a')]": OTHERS,
     "event.run.actors[«'approval'»]": "did you mean approve?",
     "run.contexts.get(«'approval'»)": "did you mean approve?",
+    "(step := 'approval', event.get_actor(«step»))": "did you mean approve?",
 }
 RIGHT = (
     "event.get_actor('request'), event.get_actor('deescalate')",

@@ -51,6 +51,9 @@ def meaning(text: str, marked: str) -> str | None:
         ("[evt.flow for evt in ()]", "evt.flow", None),
         ("[evt.user for e in ()]", "evt.user", "event.user"),
         ("evt.flow.vars[key]", "evt.flow.vars[key]", None),
+        ("key = 'a'\n    evt.flow.vars[key]", "evt.flow.vars[key]", 'event.flow.vars["a"]'),
+        ("key = 'a'\n    key += 'b'\n    evt.flow.vars[key]", "evt.flow.vars[key]", None),
+        ("key = okta\n    evt.flow.vars[key]", "evt.flow.vars[key]", None),
     ],
 )  # fmt: skip  # a case a line
 def test_meanings(body: str, marked: str, expected: str | None) -> None:
@@ -123,7 +126,11 @@ def on_approve(e):
     v["d"]
     v["e"] = 1
     v[x]
+    v[KEY]
     print(v)
+
+
+KEY = "f"
 """
     reads = reads_of(module(text), "event.flow.vars")
     assert [(it.key, it.how) for it in reads.known] == [
@@ -131,6 +138,7 @@ def on_approve(e):
         ("b", "get"),
         ("c", "in"),
         ("d", "item"),
+        ("f", "item"),
     ]
     assert [ast.unparse(it) for it in reads.others] == ["v", "v"]
 
