@@ -8,8 +8,8 @@ from typing import Any
 import click
 import pytest
 from click.testing import Result
-from conftest import FakeLint, make_report
 
+from conftest import FakeLint, make_report
 from symlint.cli.commands.check import command
 from symlint.cli.options import SECTIONS
 from symlint.cli.request import lint_options

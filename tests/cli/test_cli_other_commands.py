@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import FakeLint
 
+from conftest import FakeLint
 from symlint import __version__
 from symlint.cli.group import COMMANDS, group
 from symlint.lint.registry import load_rules
