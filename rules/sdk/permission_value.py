@@ -27,6 +27,7 @@ _PERMISSION: Final = "sym.sdk.request_permission.RequestPermission"
 _SLACK: Final = "sym.sdk.integrations.slack."
 _PLACES: Final = "sym.sdk.request_destination."
 
+_WRITTEN: Final = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict)
 _MANAGERS: Final = 'slack.users_in_channel("#managers")'
 _USER_IDS: Final = (
     "from sym.sdk.templates import ApprovalTemplate\nfrom sym.sdk.user import user_ids\n"
@@ -150,29 +151,42 @@ def _wrong_values(
     types: SdkTypes, call: ast.Call, name: str, arguments: dict[str, ast.expr]
 ) -> Iterator[Wrong]:
     """What is wrong with the arguments of something that is canonically ``name``."""
+    if name == f"{_SLACK}fallback":
+        from symlint.rules.sdk._destinations import wrong_fallback
+
+        yield from wrong_fallback(call)
+    for key, given in arguments.items():
+        yield from _wrong_value(types, name, key, given)
+        for value in types.values(given):
+            # What a name has to begin with may be there for a way that is never taken, and what
+            # it was given may be used elsewhere, too.
+            if value is not given and not isinstance(value, _WRITTEN):
+                found = _wrong_value(types, name, key, value)
+                yield from (it._replace(around=None) for it in found)
+
+
+def _wrong_value(types: SdkTypes, name: str, key: str, value: ast.expr) -> Iterator[Wrong]:
+    """What is wrong with the argument ``key`` of something that is canonically ``name``."""
     from symlint.rules.sdk import _destinations as checks
     from symlint.rules.sdk._approvers import wrong_approvers
 
-    if name == f"{_SLACK}fallback":
-        yield from checks.wrong_fallback(call)
-    for key, value in arguments.items():
-        match name, key:
-            case "sym.sdk.request_permission.RequestPermission", "webapp_view" | "approve_deny":
-                yield from wrong_approvers(types, key, value)
-            case "sym.sdk.notifications.Notification", "destinations":
-                yield from checks.wrong_destinations(types, value)
-            case "sym.sdk.forms.FieldOption", "value" | "label":
-                yield from checks.wrong_option(key, value)
-            case _, "users" if name in (f"{_SLACK}group", f"{_PLACES}SlackUserGroup"):
-                yield from checks.wrong_group(value)
-            case _, "name" | "channel_name" if name.startswith((_SLACK, _PLACES)):
-                yield from checks.wrong_channel(value)
-            case _, "channel_id" if name == f"{_PLACES}SlackChannelID":
-                yield from checks.wrong_identifier("a channel", "CDG", value)
-            case _, "user_id" if name == f"{_PLACES}SlackUser":
-                yield from checks.wrong_identifier("a user", "UW", value)
-            case _, "timeout":
-                yield from checks.wrong_timeout(value)
+    match name, key:
+        case "sym.sdk.request_permission.RequestPermission", "webapp_view" | "approve_deny":
+            yield from wrong_approvers(types, key, value)
+        case "sym.sdk.notifications.Notification", "destinations":
+            yield from checks.wrong_destinations(types, value)
+        case "sym.sdk.forms.FieldOption", "value" | "label":
+            yield from checks.wrong_option(key, value)
+        case _, "users" if name in (f"{_SLACK}group", f"{_PLACES}SlackUserGroup"):
+            yield from checks.wrong_group(value)
+        case _, "name" | "channel_name" if name.startswith((_SLACK, _PLACES)):
+            yield from checks.wrong_channel(value)
+        case _, "channel_id" if name == f"{_PLACES}SlackChannelID":
+            yield from checks.wrong_identifier("a channel", "CDG", value)
+        case _, "user_id" if name == f"{_PLACES}SlackUser":
+            yield from checks.wrong_identifier("a user", "UW", value)
+        case _, "timeout":
+            yield from checks.wrong_timeout(value)
 
 
 def _fix(one: Implementation, module: PythonModule, wrong: Wrong) -> Fix | None:

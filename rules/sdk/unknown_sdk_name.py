@@ -17,8 +17,10 @@ from symlint.rules.sdk._calls import (
     shown,
     used,
 )
+from symlint.rules.sdk._guards import is_guarded
 from symlint.source.close_names import close_name
 from symlint.sym.words import either
+from symlint.sym.words import shown as shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Outcome
     from symlint.rules.sdk._calls import Mismatch
     from symlint.sym.catalogue.catalogue import Catalogue
-    from symlint.sym.catalogue.sdk_api.api import Parameter, SdkApi
+    from symlint.sym.catalogue.sdk_api.api import Parameter, SdkApi, SdkFunction
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.sdk_types import SdkTypes
 
 _ELSEWHERE: Final = (
     "sym.sdk.annotations.",
@@ -38,7 +41,6 @@ _ELSEWHERE: Final = (
 )
 """What other rules judge the calls of."""
 
-_IMPORT_ERRORS: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
 _MOST_NAMES: Final = 12
 """Of more names that there are, none is listed."""
 
@@ -81,18 +83,21 @@ class UnknownSdkName(PythonRule):
         yield from one_question(self._findings(one, code, module))
 
     def _findings(self, one: Implementation, code: Code, module: PythonModule) -> Iterator[Finding]:
+        from symlint.sym.implementation.sdk_types import SdkTypes
+
         api = api_of(one)
         for node in module.nodes:
             if isinstance(node, ast.ImportFrom) and not node.level:
-                if _is_of_sym(node.module or "") and not _is_guarded(module, node):
+                if _is_of_sym(node.module or "") and not is_guarded(module, node):
                     yield from self._import_from(one, code, api, node)
             elif isinstance(node, ast.Import):
-                if not _is_guarded(module, node):
+                if not is_guarded(module, node):
                     yield from self._import(one, api, node)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
                 yield from self._attribute(one, code, module, node)
+        types = SdkTypes(api, module)
         for call in module.calls:
-            yield from self._call(one, module, call)
+            yield from self._call(one, types, call)
 
     # --- names ---
 
@@ -166,17 +171,8 @@ class UnknownSdkName(PythonRule):
 
     # --- calls ---
 
-    def _call(self, one: Implementation, module: PythonModule, call: ast.Call) -> Iterator[Finding]:
-        api = api_of(one)
-        name = used(api, module, call.func)
-        if name is None or name.startswith(_ELSEWHERE):
-            return
-        if name in api.classes and api.classes[name].kind == "class":
-            function = api.function(f"{name}.__init__")
-        else:
-            function = api.functions.get(name)
-            if function is not None and function.kind in ("property", "method"):
-                return
+    def _call(self, one: Implementation, types: SdkTypes, call: ast.Call) -> Iterator[Finding]:
+        function = _called(types, call)
         if function is None:
             return
         parameters = function.signature.parameters
@@ -195,7 +191,7 @@ class UnknownSdkName(PythonRule):
         assert one.code is not None
         free = free_names(call, parameters)
         names = either(wrong.names, "and") if wrong.names else ""
-        help_ = f"write {call_of(what, parameters)}"
+        help_ = f"write {call_of(shortened(ast.unparse(call.func)), parameters)}"
         place: ast.expr | tuple[int, int] = call.func
         if isinstance(wrong.node, ast.keyword):
             start = one.code.span(wrong.node)[0]
@@ -235,6 +231,22 @@ def _is_of_sym(name: str) -> bool:
     return name == "sym" or name.startswith("sym.")
 
 
+def _called(types: SdkTypes, call: ast.Call) -> SdkFunction | None:
+    """The function, method or constructor of the SDK that is surely called; of those that are
+    judged here."""
+    name = types.name(call.func)
+    if name is None:
+        method = types.method(call.func)
+        return method if method is not None and method.kind == "method" else None
+    cls = types.api.classes.get(name)
+    if cls is not None:
+        return types.api.function(f"{name}.__init__") if cls.kind == "class" else None
+    function = types.api.functions.get(name)
+    if function is None or function.kind in ("property", "method"):
+        return None
+    return None if name.startswith(_ELSEWHERE) else function
+
+
 def _lacks(api: SdkApi, owner: str, name: str) -> bool:
     """Whether what is canonically ``owner`` surely has no attribute ``name``."""
     if name.startswith("__") or api.resolve(f"{owner}.{name}") is not None:
@@ -272,22 +284,3 @@ def _names_of(api: SdkApi, owner: str) -> tuple[str, ...]:
         for name, it in names.items()
         if it == f"{owner}.{name}" and not name.startswith("_") and "." in it
     )
-
-
-def _is_guarded(module: PythonModule, node: ast.AST) -> bool:
-    """Whether the code is prepared for an import that fails, or never runs it."""
-    inner, outer = node, module.scopes.parent(node)
-    while outer is not None:
-        if isinstance(outer, ast.Try) and inner in outer.body:
-            caught = [it.type for it in outer.handlers]
-            if None in caught or any(
-                isinstance(name, ast.Name) and name.id in _IMPORT_ERRORS
-                for type_ in caught
-                if type_ is not None
-                for name in ast.walk(type_)
-            ):
-                return True
-        if isinstance(outer, ast.If) and "TYPE_CHECKING" in ast.unparse(outer.test):
-            return True
-        inner, outer = outer, module.scopes.parent(outer)
-    return False

@@ -8,8 +8,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.implementation.returns import results_of
+
 if TYPE_CHECKING:
-    from symlint.sym.catalogue.sdk_api.api import SdkApi
+    from symlint.sym.catalogue.sdk_api.api import SdkApi, SdkFunction
     from symlint.sym.implementation.python_module import PythonModule
 
 _GIVEN: Final = {"event": "Event", "form": "SymPromptForm", "user": "User"}
@@ -34,6 +36,7 @@ class SdkTypes:
     def __init__(self, api: SdkApi, module: PythonModule) -> None:
         self.api: Final = api
         self._module: Final = module
+        self._known: Final[dict[ast.expr, str | None]] = {}
 
     def of(self, node: ast.expr) -> str | None:
         """The type that an expression surely has; None where it is not known."""
@@ -46,6 +49,32 @@ class SdkTypes:
             return None
         return self.api.resolve(meaning)
 
+    def method(self, node: ast.expr) -> SdkFunction | None:
+        """The method or property of an object of the SDK that an expression surely is."""
+        if not isinstance(node, ast.Attribute):
+            return None
+        holder = self.of(node.value)
+        owner = self._canonical((holder or "").removesuffix(" | None"))
+        return self.api.function(f"{owner}.{node.attr}") if holder else None
+
+    def values(self, node: ast.expr) -> tuple[ast.expr, ...]:
+        """What an expression is: itself, or, for a name in what a function returns, what was last
+        assigned to it on each way there, as far as that is certain."""
+        scopes = self._module.scopes
+        function = scopes.function_of(node)
+        if not isinstance(node, ast.Name) or function is None or len(scopes.bindings(node)) < 2:
+            return (node,)
+        statement: ast.AST | None = node
+        while statement is not None and not isinstance(statement, ast.stmt):
+            statement = scopes.parent(statement)
+        last = [
+            result.assigned.get(node.id)
+            for result in results_of(function).results
+            if result.statement is statement
+        ]
+        found = [it.value for it in last if it is not None and not it.adds]
+        return tuple(dict.fromkeys(found))
+
     def derives(self, type_: str, base: str) -> bool:
         """Whether all that a type may be derives from a class with this short name."""
         wanted = self._canonical(base)
@@ -57,9 +86,13 @@ class SdkTypes:
         return f"{self.api.imports.get(short, '')}.{short}"
 
     def _of(self, node: ast.expr, depth: int) -> str | None:
-        if depth == 0:
-            return None
-        depth -= 1
+        if depth > 0 and node not in self._known:
+            # Of what leads to itself, nothing is known.
+            self._known[node] = None
+            self._known[node] = self._find(node, depth - 1)
+        return self._known.get(node)
+
+    def _find(self, node: ast.expr, depth: int) -> str | None:
         if isinstance(node, ast.Constant):
             return "None" if node.value is None else type(node.value).__name__
         if type(node) in _DISPLAYS:
@@ -114,7 +147,7 @@ class SdkTypes:
         owner = self.api.classes.get((name or "").rpartition(".")[0])
         if owner is not None and node.attr in owner.values:
             return owner.name.rpartition(".")[2]
-        return self._member(node, depth, ("property",))
+        return self._member(node, "property")
 
     def _of_call(self, call: ast.Call, depth: int) -> str | None:
         name = self.name(call.func)
@@ -124,24 +157,32 @@ class SdkTypes:
             function = self.api.functions.get(name)
             return _certain(function.signature.returns) if function else None
         if isinstance(call.func, ast.Attribute):
-            return self._member(call.func, depth, ("method",))
-        if isinstance(call.func, ast.Name) and call.func.id in ("list", "sorted"):
-            if len(call.args) != 1 or self._module.scopes.bindings(call.func):
-                return None
+            return self._member(call.func, "method")
+        if not isinstance(call.func, ast.Name):
+            return None
+        bindings = self._module.scopes.bindings(call.func)
+        if call.func.id in ("list", "sorted") and len(call.args) == 1 and not bindings:
             element = _element(self._of(call.args[0], depth))
             return f"list[{element}]" if element else "list"
-        return None
+        functions = [it.node for it in bindings if isinstance(it.node, ast.FunctionDef)]
+        return self._returned(functions[0], depth) if len(functions) == len(bindings) == 1 else None
 
-    def _member(self, node: ast.Attribute, depth: int, kinds: tuple[str, ...]) -> str | None:
+    def _returned(self, function: ast.FunctionDef, depth: int) -> str | None:
+        """What a function of the text gives back."""
+        if function.decorator_list or any(map(_is_yield, ast.walk(function))):
+            return None
+        found = results_of(function)
+        types = {self._of(it.value, depth) if it.value else None for it in found.results}
+        return types.pop() if found.complete and len(types) == 1 else None
+
+    def _member(self, node: ast.Attribute, kind: str) -> str | None:
         """What a property, or a call of a method, of an object of the SDK gives."""
-        holder = self._of(node.value, depth)
-        if holder is None:
-            return None
-        owner = self._canonical(holder.removesuffix(" | None"))
-        function = self.api.function(f"{owner}.{node.attr}")
-        if function is None or function.kind not in kinds:
-            return None
-        return _certain(function.signature.returns)
+        function = self.method(node)
+        return _certain(function.signature.returns) if function and function.kind == kind else None
+
+
+def _is_yield(node: ast.AST) -> bool:
+    return isinstance(node, (ast.Yield, ast.YieldFrom))
 
 
 def _certain(type_: str) -> str | None:

@@ -14,7 +14,7 @@ HEAD = """
 from sym.sdk.field_option import FieldOption
 from sym.sdk.integrations import aws_lambda, github, okta
 from sym.sdk.request_destination import SlackChannelID, SlackUser
-from sym.sdk.user import UserRole
+from sym.sdk.user import UserRole, user_ids
 
 
 @hook
@@ -222,6 +222,65 @@ def test_approvers(tmp_path: Path, value: str) -> None:
     assert [(it.title, it.function) for it in found] == [(APPROVERS[value], "on_request")]
 
 
+LEADS = f"""
+    if event.user.email:
+        who = «{USERS}»
+    elif event.user.username:
+        who = user_ids({USERS})
+    else:
+        who = PermissionLevel.ADMIN
+    return RequestPermission({VIEW}, approve_deny=who)
+"""
+NEVER_TAKEN = f"""
+    who = None
+    if event.user.email:
+        who = user_ids({USERS})
+    elif event.user.username:
+        who = {USERS}
+        who = [u.id for u in who]
+    return RequestPermission({VIEW}, approve_deny=who)
+"""
+HELPER = f"""
+
+
+def leads(event):
+    if event.user.email:
+        return {USERS}
+    return okta.users_in_group(group_id="b")
+
+
+def ids(event):
+    return user_ids(leads(event))
+
+
+def anybody(event):
+    return PermissionLevel.ADMIN if event.user.email else leads(event)
+
+
+def endless(event):
+    return endless(event)
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        (LEADS, "approve_deny is a list of users, not of their ids"),
+        (
+            f"return RequestPermission({VIEW}, approve_deny=«leads(event)»){HELPER}",
+            "approve_deny is a list of users, not of their ids",
+        ),
+        (NEVER_TAKEN, ""),
+        (f"return RequestPermission({VIEW}, approve_deny=ids(event)){HELPER}", ""),
+        (f"return RequestPermission({VIEW}, approve_deny=anybody(event)){HELPER}", ""),
+        (f"return RequestPermission({VIEW}, approve_deny=endless(event)){HELPER}", ""),
+    ],
+)
+def test_approvers_on_their_way(tmp_path: Path, code: str, title: str) -> None:
+    found = found_where_marked(tmp_path, "SYM617", f"{HEAD}{code}\n")
+    assert [it.title for it in found] == ([title] if title else [])
+
+
 @pytest.mark.parametrize("value", RIGHT_APPROVERS)
 def test_right_approvers(tmp_path: Path, value: str) -> None:
     found_where_marked(tmp_path, "SYM617", f"{HEAD}{approvers(value)}\n")
@@ -239,18 +298,19 @@ def test_right_values(tmp_path: Path, value: str) -> None:
 
 
 def test_ids_of_users_are_written(tmp_path: Path) -> None:
-    code = f"{HEAD}{approvers(f'«{USERS}»')}\n"
+    head = HEAD.replace(", user_ids", "")
+    code = f"{head}{approvers(f'«{USERS}»')}\n"
     (found,) = found_where_marked(tmp_path / "a", "SYM617", code)
     after = repaired(found)
     assert f"approve_deny=user_ids({USERS}))" in after
-    assert "from sym.sdk.user import UserRole" in after
-    assert after.count("user_ids") == 2
+    assert "from sym.sdk.user import UserRole, user_ids" in after
     assert found_where_marked(tmp_path / "b", "SYM613", after, behind_reducers=False) == []
     assert found_where_marked(tmp_path / "c", "SYM617", after, behind_reducers=False) == []
 
 
 def test_an_own_function_of_that_name_is_left_alone(tmp_path: Path) -> None:
-    code = f"{HEAD}{approvers(f'«{USERS}»')}\n\n\ndef user_ids(users):\n    return users\n"
+    head = HEAD.replace(", user_ids", "")
+    code = f"{head}{approvers(f'«{USERS}»')}\n\n\ndef user_ids(users):\n    return users\n"
     (found,) = found_where_marked(tmp_path, "SYM617", code)
     assert found.fix is None
 

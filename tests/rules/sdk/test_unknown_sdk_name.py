@@ -93,6 +93,18 @@ UNKNOWN = {
         "use what it has: continue_on_delivery_failure, continue_on_timeout",
     ),
     "slack.channel(*a, «nam»='#b')": ("slack.channel has no parameter nam", "did you mean name?"),
+    "«event.get_actor»()": (
+        "Event.get_actor is called without event_name",
+        "write event.get_actor(event_name)",
+    ),
+    "u.get_event_count('escalate', «filter»='flow')": (
+        "User.get_event_count has no parameter filter",
+        "use what it has: since, until, filter_on, include_errored",
+    ),
+    "event.get_actor('request').identity('okta', 'b', «'c'»)": (
+        "User.identity takes no further argument",
+        "write event.get_actor('request').identity(service_type)",
+    ),
     "«user_ids»()": ("user_ids is called without user_list", "write user_ids(user_list)"),
     "SymException('a', «code»='b')": (
         "SymException has no parameter code",
@@ -121,6 +133,9 @@ RIGHT = (
     "other.okta.nothing()",
     "SymException('a', 'b', 'c')",
     "user_ids([u])",
+    "event.get_actor('approve'), event.get_context(event_name='request'), u.identity('okta')",
+    "other.get_actor(), event.payload.fields['who'].identity()",
+    "event.template.approve(), event.flow.vars.get('a', 'b'), event.user.nothing(1)",
     "jira.create_issue('a', 'b', 'c', description='d')",
     "json.nothing, requests.nothing",
 )
