@@ -25,6 +25,7 @@ from symlint.source.file_names import LOCK_FILE
 from symlint.source.files import ReadProblem, outside
 from symlint.source.tree import Tree
 from symlint.terraform.instances.evaluation import MOST_SECRETS
+from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -210,16 +211,24 @@ class ConfigRun:
         from symlint.sym.implementation.carried import implementations
 
         carriers: dict[str, list[Range]] = {}
+        made: list[Range] = []
         new: dict[Code, None] = {}
         for carried in sym.once(implementations):
             code, missing = carried.code, carried.missing
             if missing is not None and missing.kind in _NOT_READ:
                 self.fail(missing.path, missing.message)
-            if code is not None and not self.paths.is_foreign(carried.used.path):
-                new[code] = None
-                for path in [source.path for source in code.files]:
-                    if not self.paths.is_foreign(path):
-                        carriers.setdefault(path, []).append(carried.used)
+            if code is None or self.paths.is_foreign(carried.used.path):
+                continue
+            new[code] = None
+            if not code.files and code.place(0, 0) is None:
+                made += (carried.used, code.whole)
+            for path in [source.path for source in code.files]:
+                if not self.paths.is_foreign(path):
+                    carriers.setdefault(path, []).extend((carried.used, code.whole))
+        for path in self.paths.files if made else ():
+            # What templatefile and the like have made of a file stands at the expression.
+            if path.endswith(PYTHON) and path not in carriers and self.cache.was_read(path):
+                carriers[path] = made
         for code in new if self.options.ignores else ():
             if self.suppressions.add_code(code) and code.module is None:
                 # It may have been for what nobody could look for.

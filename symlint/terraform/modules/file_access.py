@@ -69,10 +69,12 @@ class ModuleFiles:
         Raises FileNotFoundError when the path is inside the tree and there is no such file,
         IsADirectoryError when it is a directory.
         """
+        real = self._inside(path)
         overlay = self._overlay(path)
         if overlay is not None:
+            if real is not None:
+                self._cache.is_new(real)
             return overlay
-        real = self._inside(path)
         if real is None:
             return None
         data = read_data(real, MAXIMUM_FILE_SIZE)

@@ -93,6 +93,10 @@ class FileCache:
         self._read_by_functions.add(path)
         return new
 
+    def was_read(self, path: str) -> bool:
+        """Whether a function has read a file, under this name or another one."""
+        return real_path(path) in self._read_by_functions
+
     def overlay(self, path: str) -> bytes | None:
         """What stands in for a file; None for what is read from disk."""
         text = self._overlays.get(real_path(path)) if self._overlays else None

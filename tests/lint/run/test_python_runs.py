@@ -383,6 +383,20 @@ def test_python_that_no_implementation_names(place: Place) -> None:
     assert both.counts.skipped_files == (("not_carried", 1),)
 
 
+@pytest.mark.parametrize(
+    "expression", ['templatefile("a.py", {{}})', 'replace(file("a.py"), "x", "wrong")']
+)
+def test_a_file_that_terraform_makes_a_text_of(place: Place, expression: str) -> None:
+    made = expression.replace("{{}}", "{}")
+    place.write(f"{flow('a', 'local.made')}{flow('b')}--- a.py\nwrong()\n--- b.py\nwrong()\n")
+    place.write(f"--- locals.tf\nlocals {{\n  made = {made}\n}}\n")
+    for texts in ({}, {str(place.folder / "a.py"): "\nwrong()\n"}):
+        report = place.look("a.py", texts=texts)
+        assert places(report) == [("TEST100", "locals.tf", 2)]
+        assert report.counts.python_files == 2
+        assert report.counts.skipped_files == ()
+
+
 def test_a_text_in_place_of_a_file(place: Place) -> None:
     place.write(f"{flow('a')}{flow('new')}--- a.py\nright()\n")
     for name in ("a.py", "new.py"):
