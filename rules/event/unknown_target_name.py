@@ -96,7 +96,8 @@ class UnknownTargetName(PythonRule):
         """Whether some flow that runs the code has each target that it is about."""
         from symlint.sym.event.comparisons import comparisons
 
-        found = [it for it in comparisons(module) if _part(it) is not None]
+        # An empty text is what there is without a target.
+        found = [it for it in comparisons(module) if it.text and _part(it) is not None]
         flows = _flows(one) if found else ()
         for comparison in found:
             yield from self._judge(one, code, module, comparison, flows)

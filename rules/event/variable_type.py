@@ -67,8 +67,9 @@ class VariableType(PythonRule):
         from symlint.sym.event.facts import Facts
         from symlint.sym.event.given import given, others_with, views_of
         from symlint.sym.event.variables import misuses
+        from symlint.sym.implementation.sdk_types import SdkTypes
 
-        found = misuses(module)
+        found = misuses(module, SdkTypes(one.view.sym.catalogue.sdk_api, module))
         if not found:
             yield PASSED
             return

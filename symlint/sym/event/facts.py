@@ -115,11 +115,19 @@ class Facts:
         if meaning is None or meaning.startswith("sym."):
             return None
         for whole in _MAPS:
+            if meaning == whole:
+                return self._of_map(whole)
             if meaning.startswith(whole) and meaning.endswith('"]'):
                 key = meaning[len(whole) + 2 : -2]
                 if '"' not in key:
                     return self._of_key(node, whole, key, depth)
         return "unknown" if meaning.startswith(self._of_flow) else "free"
+
+    def _of_map(self, whole: str) -> Outcome:
+        """The keys of a map, as far as it is surely not empty."""
+        map_ = self._map(whole)
+        keys = () if map_ is None else tuple(sorted(map_.sure))
+        return Constant(keys) if keys and map_ is not None and not map_.reason else "unknown"
 
     def _of_key(self, node: ast.expr, whole: str, key: str, depth: int) -> Outcome:
         map_ = self._map(whole)
@@ -203,7 +211,11 @@ class Facts:
         whole = self._of(right, depth)
         if isinstance(item, Constant) and isinstance(whole, Constant):
             one, other = item.content, whole.content
-            return one in other if isinstance(one, str) and isinstance(other, str) else "unknown"
+            return (
+                one in other
+                if isinstance(one, str) and isinstance(other, (str, list))
+                else "unknown"
+            )
         return "unknown" if "unknown" in (item, whole) else "free"
 
     def _of_call(self, node: ast.Call, depth: int) -> Outcome | None:
@@ -282,8 +294,14 @@ class Facts:
 
 
 _OWN: Final = ("flow", "flow_vars", "vars", "environment", "srn")
-_BUILTINS: Final[dict[str, Callable[..., object]]] = {"bool": bool, "str": str, "len": len}
-_METHODS: Final = ("lower", "upper", "strip", "startswith", "endswith", "casefold")
+_BUILTINS: Final[dict[str, Callable[..., object]]] = {
+    "bool": bool,
+    "float": float,
+    "int": int,
+    "len": len,
+    "str": str,
+}
+_METHODS: Final = ("lower", "upper", "strip", "split", "startswith", "endswith", "casefold")
 _COMPARISONS: Final[dict[type[ast.cmpop], Callable[[object, object], object]]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,

@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.sdk_types import SdkTypes
 
 _DEPTH: Final = 10
 _MAPS: Final = (VARIABLES, FORM_VARIABLES, FILTER_VARIABLES)
 _NUMBERS: Final = ("len", "int", "float", "round", "sum", "abs", "ord")
 """Functions that give numbers, whatever they are given."""
+
+_KINDS: Final[dict[str | None, Literal["number", "boolean"]]] = {
+    "int": "number",
+    "float": "number",
+    "bool": "boolean",
+}
 
 _ORDERED: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _ARITHMETIC: Final = (ast.Sub, ast.Div, ast.FloorDiv, ast.Pow)
@@ -44,18 +51,18 @@ class Misuse(NamedTuple):
     node: ast.expr
 
 
-def misuses(module: PythonModule) -> tuple[Misuse, ...]:
-    """All of them, in the order of the text."""
-    found = [it for node in module.nodes for it in _misuses(module, node)]
+def misuses(module: PythonModule, types: SdkTypes) -> tuple[Misuse, ...]:
+    """All of them, in the order of the text; ``types`` are those of its expressions."""
+    found = [it for node in module.nodes for it in _misuses(module, types, node)]
     place = {id(it.variable.node): it for it in found}
     return tuple(sorted(place.values(), key=lambda it: (it.node.lineno, it.node.col_offset)))
 
 
-def _misuses(module: PythonModule, node: ast.AST) -> Iterator[Misuse]:
+def _misuses(module: PythonModule, types: SdkTypes, node: ast.AST) -> Iterator[Misuse]:
     if isinstance(node, ast.Compare):
-        yield from _in_comparison(module, node)
+        yield from _in_comparison(module, types, node)
     elif isinstance(node, ast.BinOp):
-        yield from _in_arithmetic(module, node)
+        yield from _in_arithmetic(module, types, node)
     elif isinstance(node, ast.Call) and _takes_numbers(module, node):
         for argument in (*node.args, *(it.value for it in node.keywords)):
             if (variable := _variable(module, argument)) is not None:
@@ -67,24 +74,23 @@ def _misuses(module: PythonModule, node: ast.AST) -> Iterator[Misuse]:
             yield from _in_condition(module, test)
 
 
-def _in_comparison(module: PythonModule, node: ast.Compare) -> Iterator[Misuse]:
+def _in_comparison(module: PythonModule, types: SdkTypes, node: ast.Compare) -> Iterator[Misuse]:
     sides = [node.left, *node.comparators]
     for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
         how: Literal["ordered", "compared"] = "compared"
         if isinstance(operator, _ORDERED):
             how = "ordered"
         if isinstance(operator, (ast.In, ast.NotIn)):
-            kind = _kind_of_elements(module, right)
-            pairs = [(left, kind)]
+            pairs = [(left, _kind_of_elements(module, types, right))]
         else:
-            pairs = [(left, _kind(module, right)), (right, _kind(module, left))]
+            pairs = [(left, _kind(module, types, right)), (right, _kind(module, types, left))]
         for side, kind in pairs:
             variable = None if kind is None else _variable(module, side)
             if variable is not None and kind is not None:
                 yield Misuse(variable, how, kind, node)
 
 
-def _in_arithmetic(module: PythonModule, node: ast.BinOp) -> Iterator[Misuse]:
+def _in_arithmetic(module: PythonModule, types: SdkTypes, node: ast.BinOp) -> Iterator[Misuse]:
     left, right = _variable(module, node.left), _variable(module, node.right)
     if isinstance(node.op, _ARITHMETIC):
         variable = left or right
@@ -92,7 +98,7 @@ def _in_arithmetic(module: PythonModule, node: ast.BinOp) -> Iterator[Misuse]:
             yield Misuse(variable, "computed", "number", node)
     elif isinstance(node.op, (ast.Add, ast.Mult)):
         for variable, other in ((left, node.right), (right, node.left)):
-            if variable is not None and _kind(module, other) is not None:
+            if variable is not None and _kind(module, types, other) is not None:
                 adds = isinstance(node.op, ast.Add)
                 yield Misuse(variable, "computed" if adds else "repeated", "number", node)
 
@@ -121,40 +127,34 @@ def _variable(module: PythonModule, node: ast.expr) -> Variable | None:
 
 
 def _kind(
-    module: PythonModule, node: ast.expr, depth: int = _DEPTH
+    module: PythonModule, types: SdkTypes, node: ast.expr, depth: int = _DEPTH
 ) -> Literal["number", "boolean"] | None:
     """What an expression surely is, if it is a number or a boolean."""
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, bool):
-            return "boolean"
-        return "number" if isinstance(node.value, (int, float)) else None
     if depth == 0:
         return None
     if isinstance(node, ast.UnaryOp):
-        return "boolean" if isinstance(node.op, ast.Not) else _kind(module, node.operand, depth - 1)
+        inner = _kind(module, types, node.operand, depth - 1)
+        return "boolean" if isinstance(node.op, ast.Not) else inner
     if isinstance(node, ast.BinOp):
-        sides = {_kind(module, node.left, depth - 1), _kind(module, node.right, depth - 1)}
+        sides = {_kind(module, types, it, depth - 1) for it in (node.left, node.right)}
         return "number" if sides == {"number"} else None
-    if isinstance(node, ast.Call):
-        return "number" if _gives_number(module, node.func) else None
-    if isinstance(node, ast.Name):
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id in _NUMBERS and not module.scopes.bindings(node.func):
+            return "number"
+    elif isinstance(node, ast.Name):
         bindings = module.scopes.bindings(node)
         value = bindings[0].value if len(bindings) == 1 else None
-        return None if value is None else _kind(module, value, depth - 1)
-    return None
+        return None if value is None else _kind(module, types, value, depth - 1)
+    return _KINDS.get(types.of(node))
 
 
-def _kind_of_elements(module: PythonModule, node: ast.expr) -> Literal["number", "boolean"] | None:
+def _kind_of_elements(
+    module: PythonModule, types: SdkTypes, node: ast.expr
+) -> Literal["number", "boolean"] | None:
     if not isinstance(node, (ast.Tuple, ast.List, ast.Set)):
         return None
-    kinds = {_kind(module, it) for it in node.elts}
+    kinds = {_kind(module, types, it) for it in node.elts}
     return kinds.pop() if len(kinds) == 1 else None
-
-
-def _gives_number(module: PythonModule, function: ast.expr) -> bool:
-    if isinstance(function, ast.Name) and not module.scopes.bindings(function):
-        return function.id in _NUMBERS
-    return (module.meanings.of(function) or "").endswith(".get_event_count")
 
 
 def _takes_numbers(module: PythonModule, node: ast.Call) -> bool:

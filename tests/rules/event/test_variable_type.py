@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RULE = rules_of("SYM619")
 VARS = '  vars = { limit = 3, open = var.open, on = true, off = "False", channel = "#access" }\n'
-HEAD = "from datetime import timedelta\n"
+HEAD = "from datetime import timedelta\nfrom sym.sdk.integrations import okta\n"
 
 
 def found_in(root: Path, body: str) -> list[Finding]:
@@ -38,6 +38,8 @@ WRONG = {
     '0 < V["limit"] < 3': ("limit", "compared with a number", FAILS),
     'len(event.user.email) >= V["limit"]': ("limit", "compared with a number", FAILS),
     'event.user.get_event_count("request") > V["limit"]': ("limit", "compared with a number", FAILS),
+    'event.get_actor("request").get_event_count("request") > V["limit"]': ("limit", "compared with a number", FAILS),
+    'V["on"] == okta.is_user_in_group(event.user, group_id="a")': ("on", "compared with a boolean", NEVER),
     'limit = V["limit"]\n    limit > 2': ("limit", "compared with a number", FAILS),
     'limit = 2\n    V["limit"] > limit': ("limit", "compared with a number", FAILS),
     'V["open"] > 3': ("open", "compared with a number", FAILS),

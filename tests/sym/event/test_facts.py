@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from symlint.sym.model.flows import Flow
 
-VARS = '  vars = { mode = "Fast", open = var.open }\n'
+VARS = '  vars = { mode = "Fast", three = "3", open = var.open }\n'
 FIELDS = """
     prompt_field {
       name = "reason"
@@ -72,6 +72,10 @@ TESTS = {
     f'e.user.email and {VARS_}.get("none")': False,
     f'{VARS_}["open"] and {VARS_}.get("none")': False,
     f'(x := {VARS_}.get("none"))': False,
+    f'"Fast" in {VARS_}["mode"].split(",")': True,
+    f'"Slow" in {VARS_}["mode"].split(",")': False,
+    f"(x := {VARS_})": True,
+    f"not {VARS_}": False,
     # what differs at each request
     "e.user.email == 'a'": True,
     "e.user.email != 'a'": True,
@@ -79,14 +83,18 @@ TESTS = {
     f'{FIELDS_}["target"].name == "x"': True,
     f'okta.is_user_in_group(e.user, group_id={VARS_}["open"])': True,
     "other()": True,
+    f'other() > int({VARS_}["three"])': True,
+    f'e.user.email in {VARS_}["mode"].split(",")': True,
     # what may be one of these
     f'{VARS_}["open"] == "a"': None,
     f'e.user.email == {VARS_}["open"]': None,
     "e.flow.name == 'x'": None,
-    f'{VARS_}["mode"].split(",")': None,
+    f'{VARS_}["open"].split(",")': None,
     f"len({VARS_}) > 1": None,
     f'{VARS_}["none"]': None,
     f'{VARS_}["mode"] < 3': None,
+    f'int({VARS_}["mode"]) == other()': None,
+    f'other() > int({VARS_}["open"])': None,
     f'any(it == "x" for it in {VARS_})': None,
     "is_mine(e)": None,
     f'{FIELDS_}["none"] == "x"': None,
