@@ -57,15 +57,16 @@ class AccessAssertion(Rule):
         from symlint.sym.access.grants import grants_of
 
         grants = configuration.once(grants_of)
+        headers = {str(flow.address): flow.header for flow in configuration.flows}
         for assertion in configuration.assertions:
             for judgement in judge(assertion, grants):
-                yield self._outcome(judgement, configuration)
+                yield self._outcome(judgement, headers[judgement.grant.address])
 
-    def _outcome(self, judgement: Judgement, configuration: SymConfiguration) -> Outcome:
+    def _outcome(self, judgement: Judgement, header: Range) -> Outcome:
         if judgement.verdict == "holds":
             return PASSED
         assertion = judgement.assertion
-        place, related = self._places(judgement, configuration)
+        place, related = self._places(judgement, header)
         if judgement.verdict == "broken":
             return self._finding(judgement, place, related, assertion.severity)
         if assertion.on_unknown != "ignore":
@@ -74,14 +75,13 @@ class AccessAssertion(Rule):
         return self.undecided(place, question, judgement.reason)
 
     def _places(
-        self, judgement: Judgement, configuration: SymConfiguration
+        self, judgement: Judgement, header: Range
     ) -> tuple[Range, tuple[RelatedRange, ...]]:
         """The place that decides the cell, and the flow where that is another place."""
-        flow = next(it for it in configuration.flows if str(it.address) == judgement.grant.address)
         evidence = judgement.grant.cells[judgement.column].evidence
         if not evidence:
-            return flow.header, ()
-        return evidence[0], (RelatedRange(flow.header, "the flow that grants it"),)
+            return header, ()
+        return evidence[0], (RelatedRange(header, "the flow that grants it"),)
 
     def _finding(
         self,

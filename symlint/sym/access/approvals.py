@@ -10,7 +10,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.sym.access.cells import Cell, broken, not_known
 from symlint.sym.access.conditions import clause, complementary, data, simplified
 from symlint.sym.access.destinations import asked
-from symlint.sym.access.interpreter import Interpreter
+from symlint.sym.access.handlers import handlers_of
 from symlint.sym.access.python_values import (
     Called,
     Choice,
@@ -21,8 +21,7 @@ from symlint.sym.access.python_values import (
     Option,
     options_of,
 )
-from symlint.sym.implementation.undefined import undefined_names
-from symlint.sym.model.texts import reason_of, text_of
+from symlint.sym.model.texts import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,12 +30,15 @@ if TYPE_CHECKING:
     from symlint.sym.access.python_values import PythonValue
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.python_module import PythonModule
-    from symlint.sym.implementation.scopes import FunctionDef
     from symlint.sym.model.flows import Flow
+    from symlint.sym.model.views import Lookup, View
 
 _LEVELS: Final = {"admin": "admins", "member": "members", "all_users": "everybody"}
 _TEMPLATES: Final = "sym.sdk.templates."
 _AUTOMATIC: Final = ("on_prompt", "on_request", "after_request")
+_STEPS_PER_OPTION: Final = 150
+"""What it costs to say one thing that a handler may give, in steps of the budget."""
+
 _PERMISSION: Final = "sym.sdk.request_permission.RequestPermission"
 _LEVEL: Final = "sym.sdk.request_permission.PermissionLevel."
 _OVERRIDE: Final = "an admin can approve in the web app all the same"
@@ -54,9 +56,7 @@ class Approvals(NamedTuple):
 
 def approvals_of(flow: Flow) -> Approvals:
     """Who approves the requests of a flow."""
-    from symlint.sym.implementation.carried import implementations
-
-    carried = [it for it in flow.sym.once(implementations) if it.view is flow and it.role == "flow"]
+    carried = flow.sym.once(_of_flows).get(flow, [])
     if len(carried) != 1:
         reason = "the flow has no implementation"
         if carried:
@@ -67,7 +67,24 @@ def approvals_of(flow: Flow) -> Approvals:
         return _all(not_known(one.reason, evidence=[one.used]))
     if one.code.module is None:
         return _all(broken("the code cannot be parsed", "nobody", [one.code.whole]))
-    return _Reading(flow, one, one.code.module).approvals()
+    reading = _Reading(flow, one, one.code.module)
+    if reading.guests is not None or not flow.params_known:
+        return reading.approvals()
+    # What many flows have in common is said once.
+    code = one.code
+    key = (approvals_of, reading.handlers, code.path or code)
+    return flow.sym.once_for(key, reading.approvals)
+
+
+def _of_flows(sym: Lookup) -> dict[View, list[Implementation]]:
+    """The code of each flow, or each of those that may be its code."""
+    from symlint.sym.implementation.carried import implementations
+
+    found: dict[View, list[Implementation]] = {}
+    for one in sym.once(implementations):
+        if one.role == "flow":
+            found.setdefault(one.view, []).append(one)
+    return found
 
 
 def _all(cell: Cell) -> Approvals:
@@ -81,33 +98,24 @@ class _Reading:
         assert one.code is not None
         self.flow = flow
         self.code = one.code
-        self.module = module
-        self.undefined = {it.node for it in undefined_names(module)}
-        self.interpreter = Interpreter(one.code, module, flow.sym.catalogue.sdk_api, self._variable)
-
-    def _variable(self, name: str) -> tuple[str | None, str]:
-        from symlint.sym.model.arguments import element
-
-        value = element(self.flow.value("vars"), name)
-        if value is None:
-            return None, f"the flow has no variable {name}"
-        if value.sensitive:
-            return None, "the variable is sensitive"
-        return text_of(value), reason_of(value)
+        self.handlers = handlers_of(flow, one.code, module)
+        self.budget = flow.sym.terraform.budget
+        params = flow.params
+        self.guests = None if params is None else params.argument("allow_guest_interaction")
 
     def approvals(self) -> Approvals:
-        permissions = self._options("get_permissions")
+        permissions = self.handlers.options("get_permissions")
         if permissions is not None:
             approve = self._merged(permissions, self._approvers)
             own = self._merged(permissions, self._own)
-            notified = self._options("get_request_notifications")
+            notified = self.handlers.options("get_request_notifications")
             where = (
                 Cell("nowhere: nobody is told of a request", value=())
                 if notified is None
                 else self._merged(notified, lambda it: asked(it, self.place))
             )
             return Approvals(approve, own, self._gates(), self._automatic(), where)
-        destinations = self._options("get_approvers")
+        destinations = self.handlers.options("get_approvers")
         if destinations is None:
             cell = broken("the code has no get_permissions", "nobody", [self.code.whole])
             return _all(cell)
@@ -126,37 +134,12 @@ class _Reading:
             return (self.code.range(node),)
         return (self.code.whole,)
 
-    def _options(self, name: str) -> tuple[Option, ...] | None:
-        handler = self.module.handler(name)
-        if handler is None:
-            return None
-        undefined = self._undefined_in(handler.function)
-        if undefined is not None:
-            reason = f"{undefined.id} is not defined"
-            return (Option((), Computed("", undefined, reason, fails=True)),)
-        return self.interpreter.results(handler.function)
-
-    def _undefined_in(self, function: FunctionDef) -> ast.Name | None:
-        """The first undefined name of a function, or of a function of the text that it calls."""
-        seen: list[ast.AST | None] = [function]
-        for reached in seen:
-            for node in ast.walk(reached) if reached is not None else ():
-                if isinstance(node, ast.Name):
-                    if node in self.undefined:
-                        return node
-                    called = [it.node for it in self.module.scopes.bindings(node)]
-                    seen += [
-                        it
-                        for it in called
-                        if isinstance(it, (ast.FunctionDef, ast.AsyncFunctionDef))
-                        and it not in seen
-                    ]
-        return None
-
     # --- what a reducer gives ---
 
     def _merged(self, options: Sequence[Option], read: Callable[[PythonValue], Cell]) -> Cell:
         """One cell for what a reducer may give: with the conditions, where there are several."""
+        if not self.budget.spend(_STEPS_PER_OPTION * len(options)):
+            return not_known("what it gives takes too much work to say")
         cells = [(option, read(option.value)) for option in options]
         first = cells[0][1]
         if all(cell[:4] == first[:4] for _, cell in cells):
@@ -214,8 +197,7 @@ class _Reading:
 
     def _everybody(self, evidence: tuple[Range, ...]) -> Cell:
         """Guests are among everybody only where the flow lets them act."""
-        params = self.flow.params
-        guests = None if params is None else params.argument("allow_guest_interaction")
+        guests = self.guests
         if guests is None and self.flow.params_known:
             return Cell("everybody but guests", value="all_users", evidence=evidence)
         text = None if guests is None else text_of(guests.value)
@@ -260,7 +242,7 @@ class _Reading:
         if isinstance(value, Constant) and value.value is None:
             return broken("the reducer returns nothing", "nobody", self.place(value.node))
         if isinstance(value, Computed) and value.fails:
-            return broken(f"NameError: {value.reason}", "it fails", self.place(value.node))
+            return broken(value.reason, "it fails", self.place(value.node))
         node = getattr(value, "node", None)
         reason = value.reason if isinstance(value, Computed) else "it is not what Sym expects here"
         text = value.text if isinstance(value, Computed) else ""
@@ -273,12 +255,12 @@ class _Reading:
         ways = self._transitions(("on_approve",), ("ignore", "deny"))
         if isinstance(ways, Cell):
             return ways
-        lost = self._dropped("on_approve", ("ignore", "deny"))
+        lost = self.handlers.dropped("on_approve", ("ignore", "deny"))
         evidence = tuple(place for option in ways for place in self.place(_node(option)))
         if not ways:
             if lost:
                 text = f"none: the result of ApprovalTemplate.{lost[0]} is not returned"
-                return Cell(text, "broken", (), "every approval counts", lost[1])
+                return Cell(text, "broken", (), "every approval counts", self.place(lost[1]))
             return Cell("none", value=())
         tests = simplified([option.tests for option in ways])
         if not all(tests):
@@ -310,7 +292,7 @@ class _Reading:
         A cell that is not known where a hook may return what only running it would tell.
         """
         found = []
-        for option in chain.from_iterable(self._options(hook) or () for hook in hooks):
+        for option in chain.from_iterable(self.handlers.options(hook) or () for hook in hooks):
             value = option.value
             if isinstance(value, Called) and value.name.startswith(_TEMPLATES):
                 if value.name.rpartition(".")[2] in names:
@@ -318,21 +300,6 @@ class _Reading:
             elif not isinstance(value, Constant) or value.value is not None:
                 return self._not_read(value)
         return found
-
-    def _dropped(self, hook: str, names: Sequence[str]) -> tuple[str, tuple[Range, ...]] | None:
-        """The first transition in a hook that is not returned."""
-        handler = self.module.handler(hook)
-        if handler is None:
-            return None
-        for call in self.module.calls:
-            if self.module.scopes.function_of(call) is not handler.function:
-                continue
-            meaning = self.module.meanings.of(call.func) or ""
-            name = meaning.rpartition(".")[2]
-            dropped = isinstance(self.module.scopes.parent(call), ast.Expr)
-            if dropped and "ApprovalTemplate." in meaning and name in names:
-                return name, self.place(call)
-        return None
 
 
 def _node(option: Option) -> ast.AST:

@@ -64,7 +64,7 @@ def _joined(cells: list[Cell], conjunction: str) -> Cell:
     evidence = tuple(it for cell in cells for it in cell.evidence)
     unknown = next((cell for cell in cells if not cell.is_known), None)
     if unknown is not None:
-        return not_known(unknown.reason, text, evidence)
+        return unknown._replace(text=text, evidence=evidence)
     conditional = any(cell.state == "conditional" for cell in cells)
     values: Data = tuple(cell.value for cell in cells)
     return Cell(text, "conditional" if conditional else "known", values, "", evidence)
@@ -73,7 +73,7 @@ def _joined(cells: list[Cell], conjunction: str) -> Cell:
 def _destination(value: PythonValue, place: Place) -> Cell:
     if isinstance(value, Computed):
         if value.fails:
-            return broken(f"NameError: {value.reason}", "it fails", place(value.node))
+            return broken(value.reason, "it fails", place(value.node))
         if value.text.startswith("event."):
             return Cell(value.text, "conditional", value.text, "", place(value.node))
         return not_known(value.reason, value.text, place(value.node))
@@ -91,6 +91,8 @@ def _destination(value: PythonValue, place: Place) -> Cell:
     if isinstance(name, Constant):
         return _timed(Cell(str(name.value), value=str(name.value), evidence=evidence), value)
     if isinstance(name, Computed):
+        if name.fails:
+            return broken(name.reason, "it fails", evidence)
         return not_known(name.reason, name.text, evidence)
     return not_known("who that is, is computed when the code runs", "", evidence)
 

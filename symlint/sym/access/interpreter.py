@@ -24,9 +24,10 @@ from symlint.sym.access.python_values import (
 from symlint.sym.implementation.returns import results_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from symlint.sym.access.python_values import PythonValue
+    from symlint.budget import Budget
+    from symlint.sym.access.python_values import PythonValue, Variable
     from symlint.sym.catalogue.sdk_api.api import SdkApi
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _MAXIMUM_STEPS: Final = 20_000
 _MAXIMUM_DEPTH: Final = 30
+_STEPS_PER_NODE: Final = 25
+"""What reading an expression costs, in steps of the budget."""
 _LONGEST_INLINED: Final = 80
 _TOO_MUCH: Final = "following it takes more work than symlint does for one implementation"
 _STRING_METHODS: Final = ("split", "strip", "lower", "upper")
@@ -65,20 +68,31 @@ class Frame:
 class Interpreter:
     """Reads the functions of one implementation.
 
-    ``variable`` gives Terraform's value of a variable of the flow: its text, or None and why it is not
-    known.
+    ``variables`` are what Terraform gives for the variables of the flow that the code reads.
     """
 
     def __init__(
-        self, code: Code, module: PythonModule, api: SdkApi,
-        variable: Callable[[str], tuple[str | None, str]],
-    ) -> None:  # fmt: skip  # as many a line as fit
+        self,
+        code: Code,
+        module: PythonModule,
+        api: SdkApi,
+        variables: Mapping[str, Variable],
+        budget: Budget,
+    ) -> None:
         self._code: Final = code
         self._module: Final = module
         self._api: Final = api
-        self._variable: Final = variable
+        self._variables: Final = variables
+        self._budget: Final = budget
         self._steps = 0
         self._entered: Final[list[FunctionDef]] = []
+
+    def _has_budget(self, depth: int) -> bool:
+        """Whether one more step may be taken."""
+        self._steps += 1
+        if self._steps > _MAXIMUM_STEPS or depth > _MAXIMUM_DEPTH:
+            return False
+        return self._budget.spend(_STEPS_PER_NODE)
 
     # --- functions ---
 
@@ -113,8 +127,7 @@ class Interpreter:
 
     def value(self, node: ast.expr, frame: Frame, depth: int = 0) -> PythonValue:
         """What an expression is."""
-        self._steps += 1
-        if self._steps > _MAXIMUM_STEPS or depth > _MAXIMUM_DEPTH:
+        if not self._has_budget(depth):
             return Computed(self._source(node), node, _TOO_MUCH)
         found = self._known(node, frame, depth)
         return Computed(self._text(node, frame, depth + 1), node) if found is None else found
@@ -137,10 +150,13 @@ class Interpreter:
         if meaning.startswith("sym.sdk."):
             return Named(self._api.resolve(meaning) or meaning, node)
         if meaning.startswith('event.flow.vars["'):
-            text, reason = self._variable(meaning[len('event.flow.vars["') : -2])
-            if text is None:
-                return Computed(self._source(node), node, reason)
-            return Constant(text, node, filled=True)
+            variable = self._variables.get(meaning[len('event.flow.vars["') : -2])
+            if variable is None:
+                return None
+            if variable.text is None:
+                fails = variable.missing and isinstance(node, ast.Subscript)
+                return Computed(self._source(node), node, variable.reason, fails)
+            return Constant(variable.text, node, filled=True)
         return None
 
     def _of_constant(self, node: ast.Constant, frame: Frame, depth: int) -> PythonValue | None:
@@ -303,8 +319,7 @@ class Interpreter:
         return self._text(node, frame, 0)
 
     def _text(self, node: ast.expr, frame: Frame, depth: int) -> str:
-        self._steps += 1
-        if self._steps > _MAXIMUM_STEPS or depth > _MAXIMUM_DEPTH:
+        if not self._has_budget(depth):
             return self._source(node)
         if isinstance(node, ast.NamedExpr):
             return self._text(node.value, frame, depth + 1)

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+class Variable(NamedTuple):
+    """What Terraform gives for a variable: its text, or why that is not known.
+
+    ``missing`` where the flow surely has no such variable.
+    """
+
+    text: str | None
+    reason: str
+    missing: bool = False
+
+
 class Constant(NamedTuple):
     """A string, a number, a bool or None; ``node`` is where it was read, ``filled`` whether Terraform gave it."""
 

@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 
+from symlint.budget import Budget
 from symlint.source.text import Range, SourceFile
 from symlint.sym.access.interpreter import Interpreter
 from symlint.sym.access.python_values import (
@@ -16,6 +17,7 @@ from symlint.sym.access.python_values import (
     Items,
     Named,
     PythonValue,
+    Variable,
     options_of,
 )
 from symlint.sym.catalogue import load_catalogue
@@ -59,12 +61,13 @@ def results(body: str, helpers: str = "") -> list[str]:
     code = Code(
         text, lambda: Places.of_file(source), Range(source, 0, 0), "/impl.py", lambda: module
     )
-    variables = {"channel": "#vars", "people": "a@x.example,b@x.example"}
+    variables = {"channel": "#vars", "people": "a@x.example,b@x.example", "other": None}
     interpreter = Interpreter(
         code,
         module,
         load_catalogue().sdk_api,
-        lambda name: (variables.get(name), "it is not known"),
+        {name: Variable(text, "it is not known") for name, text in variables.items()},
+        Budget(),
     )
     handler = module.handler("get_permissions")
     assert handler is not None
