@@ -32,12 +32,14 @@ class Budget:
     value of kind "budget".
     """
 
-    __slots__ = ("allowed", "for_instances", "given_up", "remaining")
+    __slots__ = ("allowed", "for_instances", "given_up", "instances_left_out", "remaining")
 
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
         self.allowed = self.remaining = steps
         self.for_instances = steps // 2
         """What of it may be spent on instances of blocks; the rest is for looking at them."""
+        self.instances_left_out = False
+        """Whether something has no instances because they are too much work."""
         self.given_up: Final[dict[str, None]] = {}
         """What was not done because it is too much, as sentences without a full stop, in order."""
 
@@ -54,7 +56,8 @@ class Budget:
 
     def spend_on_instances(self, steps: int, what: str) -> bool:
         """Take ``steps`` for instances of modules and resources, as ``spend`` does."""
-        if steps > self.for_instances:
+        if steps > min(self.for_instances, self.remaining):
+            self.instances_left_out = True
             self.give_up(what)
             return False
         self.for_instances -= steps

@@ -27,13 +27,15 @@ def to_dot(picture: Picture, show: Show) -> str:
         "  rankdir = LR;",
         '  node [shape = box, fontname = "monospace"];',
     ]
+    names = {}
     for node in picture.nodes:
         name, *more = map(show, node.lines)
         # Without a label, Graphviz takes the name for one.
         label = f" [label = {_label([name, *more])}]" if more or "&" in name else ""
-        lines.append(f"  {_quoted(name)}{label};")
+        names[node.address] = _quoted(name)
+        lines.append(f"  {names[node.address]}{label};")
     for source, target, labels in _arrows(picture):
-        ends = f"{_quoted(show(str(source)))} -> {_quoted(show(str(target)))}"
+        ends = f"{names[source]} -> {names[target]}"
         lines.append(f"  {ends} [label = {_label(map(show, labels))}];")
     return "\n".join([*lines, "}", ""])
 
@@ -55,9 +57,10 @@ def to_mermaid(picture: Picture, show: Show) -> str:
 def document(picture: Picture, show: Show, show_path: Show) -> dict[str, Any]:
     """The picture as plain data; ``show_path`` makes of the path of a file what is shown of it."""
     nodes = []
+    names = {node.address: show(str(node.address)) for node in picture.nodes}
     for node in picture.nodes:
         found: dict[str, Any] = {
-            "address": show(str(node.address)),
+            "address": names[node.address],
             "kind": node.address.kind,
             "type": show(node.address.type) or None,
             "file": show_path(node.range.path),
@@ -68,8 +71,8 @@ def document(picture: Picture, show: Show, show_path: Show) -> dict[str, Any]:
         nodes.append(found)
     edges = [
         {
-            "source": show(str(edge.source)),
-            "target": show(str(edge.target)),
+            "source": names[edge.source],
+            "target": names[edge.target],
             "attribute": show(edge.attribute),
             "path": [show(step) if isinstance(step, str) else step for step in edge.path],
             "file": show_path(edge.range.path),

@@ -43,9 +43,9 @@ class Picture(NamedTuple):
 def draw(nodes: Iterable[Node], edges: Iterable[Edge]) -> Picture:
     """The picture of these nodes and of those edges that are between them."""
     shown = sorted(nodes, key=lambda it: str(it.address))
-    there = {node.address for node in shown}
-    between = (edge for edge in edges if edge.source in there and edge.target in there)
-    ordered = sorted(between, key=lambda it: (str(it.source), str(it.target)))
+    places = {node.address: place for place, node in enumerate(shown)}
+    between = (edge for edge in edges if edge.source in places and edge.target in places)
+    ordered = sorted(between, key=lambda it: (places[it.source], places[it.target]))
     return Picture(tuple(shown), tuple(ordered))
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 MOST_EDITS: Final = 2
 """How many edits a long name may be away from the one that was meant."""
@@ -51,11 +51,16 @@ class CloseNames:
         fresh._index = self._index
         return fresh
 
-    def to(self, name: str) -> str | None:
-        """The candidate that ``name`` was surely meant to be, or None; see ``close_name``."""
+    def to(self, name: str, given: Container[str] = ()) -> str | None:
+        """The candidate that ``name`` was surely meant to be, or None; see ``close_name``.
+
+        It was none of those that are ``given``.
+        """
         nearest: list[str] = []
         limit = MOST_EDITS
         for candidate, away in self._near(name):
+            if candidate in given:
+                continue
             if away < limit:
                 limit, nearest = away, []
             if away == limit:

@@ -56,6 +56,8 @@ class AbsentBlocks:
             module for path, module in configuration.called.modules.items() if is_relevant(path)
         ]
         existing = Existing(configuration)
+        if configuration.budget.instances_left_out:
+            return
         absent = existing.text_without(modules)
         if not absent.directories:
             return

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _R = TypeVar("_R", bound=Rule)
 
-_STEPS_PER_OUTCOME: Final = 60
+_STEPS_PER_OUTCOME: Final = 100
 """What a question costs that a rule asks, in steps of the budget."""
 
 MOST_FINDINGS: Final = 2_000

@@ -415,15 +415,16 @@ def module_calls(configuration: Configuration, address: str) -> tuple[Range, ...
         return ()
     import re
 
+    from symlint.terraform.values.addresses import key_suffix
+
     calls: list[Range] = []
     module = configuration.root
     step = re.compile(r'module\.([^.\[]+)((?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?)(?:\.|$)')
     position = 0
     while match := step.match(address, position):
-        call = next(
-            (c for c in module.module_calls() if str(c.address).endswith(match[0].rstrip("."))),
-            None,
-        )
+        group = module.call_group(match[1])
+        made = () if group is None else group.instances.values()
+        call = next((it for it in made if key_suffix(it.address.key) == match[2]), None)
         if call is None:
             break
         calls.append(call.range)

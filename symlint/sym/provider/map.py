@@ -7,6 +7,7 @@ flow is created.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import Literal, ObjectItem
@@ -135,7 +136,13 @@ class _Map:
 
     def _key_range(self, name: str) -> Range:
         """Where a key is written, as far as it stands in the expression itself."""
+        return self._key_ranges.get(name, self._expression.range)
+
+    @cached_property
+    def _key_ranges(self) -> dict[object, Range]:
+        """Where each key is written first."""
+        found: dict[object, Range] = {}
         for node in walk(self._expression):
-            if type(node) is ObjectItem and type(node.key) is Literal and node.key.value == name:
-                return node.key.range
-        return self._expression.range
+            if type(node) is ObjectItem and type(node.key) is Literal:
+                found.setdefault(node.key.value, node.key.range)
+        return found

@@ -58,6 +58,10 @@ _PROVIDER_META: Final = frozenset(("alias", "version"))
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
+_STEPS_PER_RESOURCE: Final = 150
+"""What it costs of the budget to compare a resource with the schema, in steps."""
+
+
 class _Context:
     """What stays the same while a resource and its nested blocks are checked."""
 
@@ -87,6 +91,8 @@ class SchemaChecker:
         for module in self._modules():
             for declaration in module.module.all_resources:
                 if is_sym_type(declaration.type):
+                    if not self._sym.terraform.budget.spend(_STEPS_PER_RESOURCE):
+                        break
                     self._resource(module, declaration)
                 elif resembles_sym_type(declaration, module.module, self._provider):
                     self._misspelled(module, declaration)

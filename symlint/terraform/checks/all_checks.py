@@ -9,7 +9,7 @@ from symlint.terraform.checks.meta_arguments import (
     check_provider_aliases,
     check_resource,
 )
-from symlint.terraform.checks.module_calls import check_call
+from symlint.terraform.checks.module_calls import Interface, check_call
 from symlint.terraform.checks.references import Outputs, ReferenceChecker
 from symlint.terraform.checks.settings_blocks import (
     check_check,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from symlint.terraform.checks.visits import Visit
     from symlint.terraform.instances.configuration import Configuration
-    from symlint.terraform.modules.declarations import ModuleCall
+    from symlint.terraform.modules.declarations import Module, ModuleCall
     from symlint.terraform.values.problems import Problem
 
 
@@ -54,6 +54,7 @@ class _Checker:
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
+        self._interfaces: dict[str, Interface] = {}
 
     def problems(self) -> Iterator[Problem]:
         """The problems of all modules; those of a module come after those of what it calls."""
@@ -77,7 +78,7 @@ class _Checker:
             yield from check_builtin(module, resource)
         for name, call in module.calls.items():
             child = visit.called[name]
-            yield from check_call(call, None if child is None else child.module)
+            yield from check_call(call, None if child is None else self._interface(child.module))
         for provider in module.providers.values():
             yield from check_provider(provider)
         for check in module.checks.values():
@@ -88,6 +89,12 @@ class _Checker:
         if not visit.names and not configuration.called.terragrunt:
             yield from check_provider_aliases(module)
         yield from ReferenceChecker(module, lambda call: self._outputs(visit, call)).problems()
+
+    def _interface(self, module: Module) -> Interface:
+        found = self._interfaces.get(module.directory)
+        if found is None:
+            found = self._interfaces[module.directory] = Interface(module)
+        return found
 
     def _outputs(self, visit: Visit, call: ModuleCall) -> Outputs | None:
         child = visit.called[call.name]

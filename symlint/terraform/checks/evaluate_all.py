@@ -40,9 +40,11 @@ def evaluate_for_any_input(module: ModuleInstance) -> None:
             continue
         directory = called.local_directory(module.directory, source)
         child = None if directory is None else called.cache.module(directory)
-        for variable in () if child is None else child.variables.values():
-            given = call.argument(variable.name)
-            if given is not None and not given.is_null:
+        if child is None:
+            continue
+        for argument in call.declaration.arguments:
+            variable, given = child.variables.get(argument.name), call.argument(argument.name)
+            if variable is not None and given is not None and not given.is_null:
                 fitted(variable, given, call.argument_range(variable.name), call.scope)
 
 

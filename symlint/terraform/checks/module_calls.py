@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
 from symlint.source.close_names import CloseNames
@@ -13,12 +14,24 @@ from symlint.terraform.modules.provider_references import passed_providers, prov
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from symlint.terraform.modules.declarations import Module, ModuleCall
 
+_MOST_NAMES: Final = 8
+"""How many variables are listed that are not set."""
 
-def check_call(call: ModuleCall, child: Module | None) -> Iterator[Problem]:
+
+class Interface:
+    """What a called module can be given; one for all calls of it."""
+
+    def __init__(self, module: Module) -> None:
+        self.module: Final = module
+        self.required: Final = [it for it in module.variables.values() if it.required]
+        self.names: Final = CloseNames(module.variables)
+
+
+def check_call(call: ModuleCall, child: Interface | None) -> Iterator[Problem]:
     """The problems of one module call; ``child`` is the called module where its code is here."""
     yield from check_repetition(call)
     yield from check_depends_on(call)
@@ -30,7 +43,7 @@ def check_call(call: ModuleCall, child: Module | None) -> Iterator[Problem]:
     yield from _providers(call)
     if child is not None:
         yield from _arguments(call, child)
-        yield from _child_providers(call, child)
+        yield from _child_providers(call, child.module)
 
 
 # --- source and version ---------------------------------------------------------------------------
@@ -91,20 +104,20 @@ def _is_remote_source(source: str) -> bool:
 # --- arguments ------------------------------------------------------------------------------------
 
 
-def _arguments(call: ModuleCall, child: Module) -> Iterator[Problem]:
-    if not child.complete:
+def _arguments(call: ModuleCall, child: Interface) -> Iterator[Problem]:
+    variables = child.module.variables
+    if not child.module.complete:
         return
     given = {attribute.name: attribute for attribute in call.arguments}
-    unset = [name for name in child.variables if name not in given]
-    candidates = CloseNames(unset)
     for name, attribute in given.items():
-        if name not in child.variables:
-            yield _unsupported(call, attribute, unset, candidates.to(attribute.name))
+        if name not in variables:
+            unset = islice((it for it in variables if it not in given), _MOST_NAMES)
+            yield _unsupported(call, attribute, unset, child.names.to(name, given))
     if not call.complete:
         return
-    for name in unset:
-        variable = child.variables[name]
-        if variable.required:
+    for variable in child.required:
+        name = variable.name
+        if name not in given:
             yield Problem(
                 "module-argument",
                 call.range,
@@ -113,7 +126,7 @@ def _arguments(call: ModuleCall, child: Module) -> Iterator[Problem]:
                 related=(RelatedRange(variable.range, "the variable"),),
             )
     for name, attribute in given.items():
-        declared = child.variables.get(name)
+        declared = variables.get(name)
         value = attribute.value
         null = type(value) is nodes.Literal and value.value is None
         if null and declared is not None and declared.required and not declared.nullable:
@@ -128,11 +141,11 @@ def _arguments(call: ModuleCall, child: Module) -> Iterator[Problem]:
 def _unsupported(
     call: ModuleCall,
     attribute: nodes.Attribute,
-    unset: list[str],
+    unset: Iterable[str],
     suggestion: str | None,
 ) -> Problem:
     name = attribute.name
-    listed = ", ".join(unset[:8])
+    listed = ", ".join(unset)
     help_ = f"variables that are not set: {listed}" if listed else "remove the argument"
     return Problem(
         "module-argument",

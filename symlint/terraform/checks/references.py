@@ -56,6 +56,7 @@ class ReferenceChecker:
         self._module = module
         self._outputs_of = outputs_of
         self._candidates: dict[tuple[str, str], CloseNames] = {}
+        self._called: dict[str, tuple[Outputs, str] | None] = {}
         self._names_by_type: dict[ResourceKind, dict[str, list[str]]] = {}
 
     def problems(self) -> Iterator[Problem]:
@@ -287,11 +288,15 @@ class ReferenceChecker:
         if (place == 2) != (call.repeated is not None) or len(steps) <= place:
             return
         step = steps[place]
-        outputs = self._outputs_of(call)
-        if type(step) is not nodes.AttributeStep or outputs is None or step.name in outputs.names:
+        if type(step) is not nodes.AttributeStep:
             return
-        suggestion = close_name(step.name, outputs.names)
-        listed = ", ".join(sorted(outputs.names)[:8]) or "none"
+        if call.name not in self._called:
+            self._called[call.name] = self._outputs(call)
+        called = self._called[call.name]
+        if called is None or step.name in called[0].names:
+            return
+        outputs, listed = called
+        suggestion = self._meant(("output", call.name), step.name, outputs.names)
         yield Problem(
             "undeclared",
             name_range(traversal, place),
@@ -301,6 +306,14 @@ class ReferenceChecker:
             related=(RelatedRange(call.range, f"the module is {outputs.where}"),),
             suggestion=suggestion,
         )
+
+    def _outputs(self, call: ModuleCall) -> tuple[Outputs, str] | None:
+        """The outputs of a call, and the first of their names in words."""
+        outputs = self._outputs_of(call)
+        if outputs is None:
+            return None
+        listed = ", ".join(sorted(outputs.names)[:8]) or "none"
+        return outputs, listed
 
 
 def _second_key(traversal: nodes.Traversal, call: ModuleCall) -> Iterator[Problem]:

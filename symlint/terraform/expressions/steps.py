@@ -27,7 +27,7 @@ from symlint.terraform.values.unknowns import (
 from symlint.terraform.values.value import Hop, ObjectReference, OutputObject, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from symlint.hcl.nodes import Expression
     from symlint.source.text import SourceFile
@@ -38,6 +38,8 @@ _MOST_NAMES = 12
 _STEPS_PER_CHOICE = 20
 """What a step costs for each value that it may be taken from, or lead to."""
 _MOST_CANDIDATES = 500
+_STEPS_PER_NAME = 8
+"""What it costs to say of each name that there is, beside the one that is not."""
 
 
 class Access(NamedTuple):
@@ -118,8 +120,7 @@ def _attribute_of_reference(
         return access.refuse(
             f"{reference} has no attribute {quote(name)}",
             "attribute",
-            _names_help(content.names()),
-            _close(name, content.names()),
+            *_advice(name, content.names(), access),
         )
     hop = Hop(reference.step(name), access.whole, access.expression)
     return _inherit(child, value).with_hop(hop)
@@ -129,13 +130,14 @@ def _attribute_of_output(value: Value, content: OutputObject, name: str, access:
     """A part of an output; one that it surely lacks is reported, and remains what it is called."""
     child = content.attribute(name)
     if child is None:
+        help_, suggestion = _advice(name, content.names(), access)
         problem = Problem(
             "module-attribute",
             access.step,
             content.missing(name),
-            help=_names_help(content.names()),
+            help=help_,
             related=() if value.origin is None else (RelatedRange(value.origin, "the module"),),
-            suggestion=_close(name, content.names()),
+            suggestion=suggestion,
         )
         access.scope.report(problem)
         unknown = Unknown("module", "there is no such attribute", content.reference.step(name))
@@ -144,7 +146,7 @@ def _attribute_of_output(value: Value, content: OutputObject, name: str, access:
 
 
 def _missing(
-    value: Value, name: str, names: Iterable[str], access: Access, hidden: bool = False
+    value: Value, name: str, names: Collection[str], access: Access, hidden: bool = False
 ) -> Value:
     """Report that there is no such name; ``hidden`` when the name is a sensitive value."""
     is_map = value.type.kind == "map"
@@ -153,23 +155,21 @@ def _missing(
     message = f"this {'map has no element' if is_map else 'object has no attribute'} {quote(name)}"
     if value.sensitive:
         return access.refuse(message, "attribute")
-    return access.refuse(message, "attribute", _names_help(names), _close(name, names))
+    return access.refuse(message, "attribute", *_advice(name, names, access))
 
 
-def _names_help(names: Iterable[str]) -> str:
-    known = sorted(names)
-    if not known:
-        return ""
-    shown = ", ".join(known[:_MOST_NAMES])
-    return f"it has {shown}{' and others' if len(known) > _MOST_NAMES else ''}"
-
-
-def _close(name: str, names: Iterable[str]) -> str | None:
-    """The known name that is close to ``name``, or None; a short one or one of many is no guess."""
+def _advice(name: str, names: Collection[str], access: Access) -> tuple[str, str | None]:
+    """What there is instead of ``name``, and the one that is close to it; a short name, or one of
+    many, is no guess."""
+    if not names or not access.scope.budget.spend(len(names) * _STEPS_PER_NAME):
+        return "", None
     from symlint.source.close_names import close_name
 
-    known = tuple(names)
-    return close_name(name, known) if len(name) > 3 and len(known) <= _MOST_CANDIDATES else None
+    known = sorted(names)
+    shown = ", ".join(known[:_MOST_NAMES])
+    help_ = f"it has {shown}{' and others' if len(known) > _MOST_NAMES else ''}"
+    guess = len(name) > 3 and len(known) <= _MOST_CANDIDATES
+    return help_, close_name(name, known) if guess else None
 
 
 def _no_attributes(type_: Type, name: str, access: Access) -> Value:

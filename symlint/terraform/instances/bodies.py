@@ -12,13 +12,21 @@ from symlint.terraform.values.unknowns import without_empty_choices
 from symlint.terraform.values.value import Unknown, Value, number, string, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from symlint.source.text import Range
     from symlint.terraform.instances.module_scope import ModuleScope
 
 MAXIMUM_BLOCKS: Final = 10_000
 """Blocks that one ``dynamic`` block makes at most; with more it makes one symbolic block."""
+
+_STEPS_PER_BLOCK: Final = 150
+"""What each of them costs of the budget, in steps, beside what is in it."""
+
+_STEPS_PER_WRITTEN_BLOCK: Final = 40
+"""What each nested block costs that is written."""
+
+_TOO_MANY: Final = "it has too many nested blocks to look at each of them"
 
 _LOOPS: Final = unknown("error", "it refers to itself")
 
@@ -77,19 +85,23 @@ class ConfiguredBody:
         """The nested blocks (of one type), ``dynamic`` ones expanded, in source order.
 
         In JSON files, blocks of a type can only be distinguished from attributes when they are asked for.
+        Where there are too many, the first one stands for all.
         """
         found: list[BlockInstance] = []
-        written: Iterable[nodes.Block] = self._body.blocks()
+        written = tuple(self._body.blocks())
         if name is not None and is_json_file(self._body.source.path):
             from symlint.hcl.blocks import nested_blocks
 
             written = (*nested_blocks(self._body, name), *self._body.blocks("dynamic"))
-        for block in written:
+        if name is not None:
+            written = tuple(it for it in written if name in (it.type, _type_of_dynamic(it)))
+        steps = len(written) * _STEPS_PER_WRITTEN_BLOCK
+        symbolic = not self.scope.budget.spend_on_instances(steps, _TOO_MANY)
+        for block in written[:1] if symbolic else written:
             if block.type == "dynamic":
-                if block.labels and name in (None, block.labels[0].value):
-                    found.extend(_expand_dynamic(block, self.scope))
-            elif name is None or block.type == name:
-                found.append(BlockInstance(block, block.type, block.body, self.scope))
+                found.extend(_expand_dynamic(block, self.scope, symbolic))
+            else:
+                found.append(BlockInstance(block, block.type, block.body, self.scope, symbolic))
         return found
 
     def evaluate_all(self) -> None:
@@ -126,12 +138,21 @@ class BlockInstance(ConfiguredBody):
         return self.block.header_range
 
 
-def _expand_dynamic(block: nodes.Block, scope: ModuleScope) -> Iterator[BlockInstance]:
+def _type_of_dynamic(block: nodes.Block) -> str | None:
+    """The type of the blocks that a ``dynamic`` block makes; None if it is none, or has no label."""
+    return block.labels[0].value if block.type == "dynamic" and block.labels else None
+
+
+def _expand_dynamic(
+    block: nodes.Block, scope: ModuleScope, all_symbolic: bool
+) -> Iterator[BlockInstance]:
     """The blocks that a ``dynamic`` block makes.
 
     https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
     """
-    type_name = block.labels[0].value
+    type_name = _type_of_dynamic(block)
+    if type_name is None:
+        return
     content = next(block.body.blocks("content"), None)
     for_each = block.body.attribute("for_each")
     if content is None or for_each is None:
@@ -140,7 +161,7 @@ def _expand_dynamic(block: nodes.Block, scope: ModuleScope) -> Iterator[BlockIns
     value = scope.evaluate(for_each.value)
     for key, element, symbolic in _elements(value, for_each, scope):
         inner = scope.with_iterator(iterator, key, element, not symbolic)
-        yield BlockInstance(block, type_name, content.body, inner, symbolic)
+        yield BlockInstance(block, type_name, content.body, inner, symbolic or all_symbolic)
 
 
 def _elements(
@@ -148,12 +169,13 @@ def _elements(
 ) -> Iterator[tuple[Value, Value, bool]]:
     """Key, value and whether they stand for all, for each element of a dynamic's for_each."""
     content = value.content
-    if isinstance(content, tuple) and len(content) <= MAXIMUM_BLOCKS:
+    apart = isinstance(content, (tuple, dict)) and _affordable(len(content), scope)
+    if apart and isinstance(content, tuple):
         is_set = value.type.kind == "set"
         for index, element in enumerate(content):
             yield (element if is_set else number(index, element.origin)), element, False
         return
-    if isinstance(content, dict) and len(content) <= MAXIMUM_BLOCKS:
+    if apart and isinstance(content, dict):
         for key, element in sorted(content.items()):
             yield string(key, element.origin), element, False
         return
@@ -170,4 +192,11 @@ def _elements(
         unknown("condition", reason, not_null=True),
         element_of if element_of is not None else unknown("condition", reason),
         True,
+    )
+
+
+def _affordable(count: int, scope: ModuleScope) -> bool:
+    """Whether so many blocks can be told apart; what they cost is spent."""
+    return count <= MAXIMUM_BLOCKS and scope.budget.spend_on_instances(
+        count * _STEPS_PER_BLOCK, _TOO_MANY
     )

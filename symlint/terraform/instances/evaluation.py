@@ -20,6 +20,14 @@ MOST_SECRETS: Final = 20_000
 """Values that are taken note of."""
 
 
+_STEPS_PER_PROBLEM: Final = 100
+"""What it costs of the budget to take note of a problem, in steps."""
+
+_TOO_MANY_PROBLEMS: Final = (
+    "evaluating it brings up more mistakes than symlint takes note of: some may be missed"
+)
+
+
 class _Noted(NamedTuple):
     problem: Problem
     instances: set[tuple[ModulePath, InstanceKey]]
@@ -76,6 +84,8 @@ class Evaluation:
 
     def report(self, problem: Problem, where: tuple[ModulePath, InstanceKey]) -> None:
         """Take note of a problem of one instance; the same one elsewhere is the same problem."""
+        if not self.budget.spend(_STEPS_PER_PROBLEM, _TOO_MANY_PROBLEMS):
+            return
         problem = problem.brief()
         noted = self._problems.get(_key(problem))
         if noted is None:

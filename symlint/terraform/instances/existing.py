@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
+
+from symlint.source.text import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.module_instance import ModuleInstance
     from symlint.terraform.modules.declarations import Declaration, Module
@@ -63,38 +66,40 @@ class Existing:
     def text_without(self, modules: Iterable[Module]) -> TextWithoutInstances:
         """The text of modules of which there is no instance."""
         directories = set()
-        blocks: dict[str, list[Range]] = {}
+        blocks: list[Range] = []
         for module in modules:
             if module.directory not in self._directories:
                 directories.add(module.directory)
                 continue
             for name, declaration in _declared(module):
                 if (module.directory, name) not in self._blocks:
-                    blocks.setdefault(module.directory, []).append(declaration.block.range)
+                    blocks.append(declaration.block.range)
         return TextWithoutInstances(directories, blocks)
 
 
 class TextWithoutInstances:
-    """Whole modules, by directory, and single blocks of others."""
+    """Whole modules, by directory, and single blocks of others, none inside another one."""
 
-    __slots__ = ("_blocks", "_modules")
+    __slots__ = ("_modules", "_spans")
 
-    def __init__(self, modules: set[str], blocks: dict[str, list[Range]]) -> None:
+    def __init__(self, modules: set[str], blocks: Iterable[Range]) -> None:
         self._modules: Final = modules
-        self._blocks: Final = blocks
+        self._spans: Final[dict[str, list[tuple[int, int]]]] = {}
+        for block in sorted(blocks, key=Range.sort_key):
+            self._spans.setdefault(block.path, []).append((block.start, block.end))
 
     @property
     def directories(self) -> list[str]:
         """The directories of the modules that it is in, in path order."""
-        return sorted({*self._modules, *self._blocks})
+        return sorted({*self._modules, *map(os.path.dirname, self._spans)})
 
     def covers(self, range_: Range) -> bool:
         """Whether a range begins in it."""
-        directory = os.path.dirname(range_.path)
-        if directory in self._modules:
+        if os.path.dirname(range_.path) in self._modules:
             return True
-        blocks = self._blocks.get(directory, ())
-        return any(it.path == range_.path and it.start <= range_.start < it.end for it in blocks)
+        spans = self._spans.get(range_.path, ())
+        after = bisect_right(spans, range_.start, key=itemgetter(0))
+        return after > 0 and range_.start < spans[after - 1][1]
 
 
 def _split(address: str) -> tuple[str, str]:

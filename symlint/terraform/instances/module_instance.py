@@ -60,7 +60,13 @@ if TYPE_CHECKING:
     from symlint.terraform.values.addresses import ModulePath
 
 _STEPS_PER_INSTANCE: Final = 1_500
-"""What an instance of a module costs of the budget, in steps, beside those of its blocks."""
+"""What an instance of a module costs of the budget, in steps, beside what is declared in it."""
+
+_STEPS_PER_BLOCK: Final = 100
+"""What each of its resources and calls costs, beside instances that are told apart by keys."""
+
+_STEPS_PER_VALUE: Final = 30
+"""What each of its variables, locals and outputs costs, beside evaluating it."""
 
 _BUSY: Final = unknown("error", "it depends on itself")
 
@@ -88,7 +94,7 @@ class ModuleTree:
         if len(names) > MAXIMUM_MODULE_DEPTH:
             self.evaluation.budget.give_up(TOO_DEEP)
             return None
-        if not self.evaluation.budget.spend_on_instances(_STEPS_PER_INSTANCE, TOO_MANY):
+        if not self.evaluation.budget.spend_on_instances(_steps_of(module), TOO_MANY):
             return None
         return ModuleInstance(self, module, call.path, call)
 
@@ -100,6 +106,13 @@ class ModuleTree:
                 return True
             current = None if current.call is None else current.call.parent
         return False
+
+
+def _steps_of(module: Module) -> int:
+    """What an instance of a module costs, in steps of the budget."""
+    blocks = len(module.resources) + len(module.data) + len(module.calls)
+    values = len(module.variables) + len(module.locals) + len(module.outputs)
+    return _STEPS_PER_INSTANCE + _STEPS_PER_BLOCK * blocks + _STEPS_PER_VALUE * values
 
 
 class ModuleCallInstance:

@@ -7,7 +7,7 @@ environment runs with, so both ends are traced to what makes the role.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.environments import Environment
@@ -16,7 +16,7 @@ from symlint.sym.model.link_resolution import possible_elements
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from symlint.source.text import Range
     from symlint.sym.model.environments import Runtime
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from symlint.sym.model.views import Link, Lookup
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
+
+
+_STEPS_PER_ROLE: Final = 100
+"""What it takes to follow a role that a connector trusts, and to compare it, in steps of the budget."""
 
 
 class RuntimeRole(NamedTuple):
@@ -152,13 +156,18 @@ def trusted_roles(sym: Lookup, module: SymModule) -> tuple[Trust, ...]:
     return sym.once_for((trusted_roles, module.address), lambda: tuple(_trust(sym, module)))
 
 
-def _trust(sym: Lookup, module: SymModule) -> Iterator[Trust]:
+def _trust(sym: Lookup, module: SymModule) -> Sequence[Trust]:
     name = module.entry.trust_input
     argument = None if name is None else module.argument(name)
-    if argument is not None:
-        for element in possible_elements(argument.value):
-            for value in _meant(element):
-                yield trust_of(sym, value, argument.range)
+    if argument is None:
+        return ()
+    found = []
+    for element in possible_elements(argument.value):
+        for value in _meant(element):
+            if not sym.terraform.budget.spend(_STEPS_PER_ROLE):
+                return ()
+            found.append(trust_of(sym, value, argument.range))
+    return found
 
 
 def _meant(value: Value) -> Iterator[Value]:
@@ -285,5 +294,4 @@ def runtimes_of(sym: Lookup, connector: SymModule) -> list[SymModule]:
         found = {id(it) for end in ends for it in named.get(end, ())}
         return [it for it in sym.runtime_connectors if id(it) in found] if found else []
     runtimes = sym.runtime_connectors
-    blocks = {id(it.call.declaration) for it in runtimes}
-    return list(runtimes) if len(runtimes) == 1 and len(blocks) == 1 else []
+    return list(runtimes) if len(runtimes) == 1 else []
