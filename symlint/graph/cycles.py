@@ -46,7 +46,7 @@ class Summary(NamedTuple):
     These are numbers with a bit for each of ``variables``.
     """
 
-    variables: tuple[str, ...]
+    variables: Mapping[str, int]
     outputs: Mapping[str, int]
     everything: int
 
@@ -97,11 +97,15 @@ def _order(module: Module, summaries: Mapping[str, Summary | None], budget: Budg
         if source is not None and (target != source or source[0] == "local"):
             order.setdefault(source, {}).setdefault(target, reference.range)
     _add_providers(module, order)
-    asked = {target for targets in order.values() for target in targets if target[0] == "module"}
+    asked: dict[str, dict[Key, None]] = {}
+    for targets in order.values():
+        for target in targets:
+            if target[0] == "module":
+                asked.setdefault(target[1], {})[target] = None
     for name, summary in summaries.items():
         _add_expansion(module.calls[name], order)
-        if summary is not None:
-            _add_summary(module.calls[name], summary, asked, order, budget)
+        if summary is not None and name in asked:
+            _add_summary(module.calls[name], summary, asked[name], order, budget)
     return order
 
 
@@ -154,38 +158,35 @@ def _add_expansion(call: ModuleCall, order: Order) -> None:
 
 
 def _add_summary(
-    call: ModuleCall, summary: Summary, asked: set[Key], order: Order, budget: Budget
+    call: ModuleCall, summary: Summary, asked: Iterable[Key], order: Order, budget: Budget
 ) -> None:
     """Everything in a called module waits for its expansion; outputs for what they depend on.
 
-    What nobody asks for leads to no cycle.
+    What nobody asks for leads to no cycle: ``asked`` is what is asked for of this call.
     """
-    wholes: list[tuple[Key, int]] = [
-        (("module", call.name, "output", output), bits) for output, bits in summary.outputs.items()
-    ]
-    wholes.append((("module", call.name, "all"), summary.everything))
-    given = [
-        (bit, ("module", call.name, "var", variable), argument.name_range)
-        for bit, variable in enumerate(summary.variables)
-        if (argument := call.attributes.get(variable)) is not None
-    ]
-    for key, bits in wholes:
-        if key not in asked:
+    bits_of = summary.variables
+    given = sorted(
+        (it for it in call.arguments if it.name in bits_of), key=lambda it: bits_of[it.name]
+    )
+    for key in asked:
+        bits = summary.outputs.get(key[3]) if key[2:3] == ("output",) else summary.everything
+        if bits is None or len(key) == 2:
             continue
         if not budget.spend(1 + len(given), _TOO_MANY):
             return
         edges = order.setdefault(key, {})
         edges.setdefault(("module", call.name), call.range)
         digits = bin(bits)[:1:-1]
-        for bit, argument_key, range_ in given:
+        for argument in given:
+            bit = bits_of[argument.name]
             if digits[bit : bit + 1] == "1":
-                edges.setdefault(argument_key, range_)
+                edges.setdefault(("module", call.name, "var", argument.name), argument.name_range)
 
 
 def _summarize(module: Module, order: Order) -> Summary:
     """Which variables of a module its outputs depend on."""
-    variables = tuple(sorted(module.variables))
-    own: dict[Key, int] = {("variable", name): 1 << bit for bit, name in enumerate(variables)}
+    variables = {name: bit for bit, name in enumerate(sorted(module.variables))}
+    own: dict[Key, int] = {("variable", name): 1 << bit for name, bit in variables.items()}
     reached: dict[Key, int] = {}
     for group in _groups(order):
         bits = 0

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from symlint.hcl.nodes import ObjectItem
+    from symlint.hcl.nodes import Body, Node, ObjectItem
     from symlint.source.text import Range
     from symlint.sym.model.modules import OutputRead, SymModule
     from symlint.sym.model.views import Lookup, View
@@ -65,7 +65,7 @@ def item_ranges(sym: Lookup, map_: Value, key: str) -> tuple[Range, Range] | Non
         by_key = sym.once_for(("items", id(written)), lambda: _by_key(sym, written.items))
         found = by_key.get(key, [])
     else:
-        found = _items_around(sym.once(_items).get(key, ()), (map_.items or {}).get(key))
+        found = _items_around(sym, key, (map_.items or {}).get(key))
     return (found[0].key.range, found[0].value.range) if found else None
 
 
@@ -80,11 +80,6 @@ def _by_key(sym: Lookup, items: Sequence[ObjectItem]) -> dict[str, list[ObjectIt
     return found
 
 
-def _item_ids(sym: Lookup) -> frozenset[int]:
-    """What identifies the items of all objects that are written in modules."""
-    return frozenset(id(item) for items in sym.once(_items).values() for item in items)
-
-
 def _key(item: ObjectItem) -> str | None:
     """The key of an item, where it is a text that is written out."""
     from symlint.hcl.nodes import Literal
@@ -93,30 +88,55 @@ def _key(item: ObjectItem) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _items(sym: Lookup) -> dict[str, list[ObjectItem]]:
-    """The items of all objects that are written in modules, by their keys."""
+def _item_ids(sym: Lookup) -> frozenset[int]:
+    """What identifies the items of all objects that are written in modules."""
     from symlint.hcl.nodes import ObjectItem
     from symlint.hcl.walk import walk
 
-    found: dict[str, list[ObjectItem]] = {}
-    bodies = {id(it): it for module in sym.terraform.modules() for it in module.module.bodies}
-    for body in bodies.values():
-        for node in walk(body):
-            if type(node) is ObjectItem and (key := _key(node)) is not None:
-                found.setdefault(key, []).append(node)
-    return found
+    return frozenset(
+        id(node)
+        for bodies in sym.once(_bodies).values()
+        for body in bodies
+        for node in walk(body)
+        if type(node) is ObjectItem
+    )
 
 
-def _items_around(items: Sequence[ObjectItem], value: Value | None) -> list[ObjectItem]:
-    """Those of ``items`` that ``value`` was last an element of."""
+def _items_around(sym: Lookup, key: str, value: Value | None) -> list[ObjectItem]:
+    """The items of a key that ``value`` was last an element of, innermost first."""
     if value is None:
         return []
     places = [hop.range for hop in reversed(value.hops)]
     for place in (*places, *([value.origin] if value.origin else ())):
-        around = [item for item in items if place.is_within(item.value.range)]
-        if around:
-            return sorted(around, key=lambda item: item.end - item.start)
+        found = [
+            item
+            for body in sym.once(_bodies).get(place.path, ())
+            for item in _items_at(body, place.start)
+            if _key(item) == key and place.is_within(item.value.range)
+        ]
+        if found:
+            return found[::-1]
     return []
+
+
+def _bodies(sym: Lookup) -> dict[str, list[Body]]:
+    """What is written in the files of modules, by their paths."""
+    found: dict[str, list[Body]] = {}
+    bodies = {id(it): it for module in sym.terraform.modules() for it in module.module.bodies}
+    for body in bodies.values():
+        found.setdefault(body.source.path, []).append(body)
+    return found
+
+
+def _items_at(body: Body, offset: int) -> Iterator[ObjectItem]:
+    """The items of objects that a place lies in, outermost first."""
+    from symlint.hcl.nodes import ObjectItem
+    from symlint.hcl.walk import child_at, children
+
+    node: Node | None = body
+    while node is not None and (node := child_at(children(node), offset)):
+        if type(node) is ObjectItem:
+            yield node
 
 
 def setting_range(view: View, key: str, value: Value | None = None) -> Range:

@@ -1,0 +1,168 @@
+"""Configurations of a few hundred kilobytes that once took minutes or gigabytes: each ends soon."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from robustness.confined import confined
+from support.configurations import write_files
+
+from symlint.cli.main import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from robustness.confined import Outcome
+
+MOST_SECONDS = 20
+"""Of the processor, on a slow machine that has other work."""
+
+MOST_MEGABYTES = 512
+KILOBYTES = 1024 if sys.platform == "linux" else 1024**2
+BESIDE = """
+--- beside/main.tf
+resource "sym_target" "beside" {
+  type = "okta_gruop"
+}
+"""
+
+
+def numbered(text: str, count: int) -> str:
+    return "".join(text.replace("@", str(number)) for number in range(count))
+
+
+def many_names_of_one_object() -> str:
+    names, uses = numbered("  name_@ = 1\n", 20_000), numbered("  s@ = each.value.nmae_@\n", 9_000)
+    return (
+        f'resource "sym_target" "t" {{\n  for_each = {{ a = {{\n{names}}} }}\n  type = "okta_group"\n'
+        f"  settings = {{\n{uses}}}\n}}\n"
+    )
+
+
+def problems_in_each_instance() -> str:
+    keys = numbered('    k@ = { group_id = "x" }\n', 9_000)
+    uses = numbered("  s@ = each.value.grop_id\n", 4_000)
+    return (
+        f'locals {{\n  m = {{\n{keys}}}\n}}\nresource "sym_target" "t" {{\n  for_each = local.m\n'
+        f'  type = "okta_group"\n  settings = {{\n{uses}}}\n}}\n'
+    )
+
+
+def dynamic_blocks() -> str:
+    block = (
+        'dynamic "prompt_field" {\n  for_each = range(1000)\n  labels = [prompt_field.value]\n'
+        '  content {\n    name = "a${prompt_field.value}"\n  }\n}\n'
+    )
+    return f'resource "sym_flow" "f" {{\n  params {{\n{block * 4_000}}}\n}}\n'
+
+
+def nested_blocks_in_json() -> str:
+    fields = ",".join(["{}"] * 250_000)
+    return (
+        '--- flow.tf.json\n{"resource": {"sym_flow": {"f": {"params": '
+        f'{{"prompt_field": [{fields}]}}}}}}}}\n'
+    )
+
+
+def modules_with_much_in_them() -> str:
+    calls = numbered('module "m@" {\n  source = "../leaf"\n}\n', 60)
+    leaf = numbered('resource "sym_target" "t@" {\n  type = "okta_grup"\n}\n', 700)
+    root = numbered('module "m@" {\n  source = "./middle"\n}\n', 60)
+    return f"{root}--- middle/main.tf\n{calls}--- leaf/main.tf\n{leaf}"
+
+
+def modules_with_many_variables() -> str:
+    calls = numbered('module "m@" {\n  source = "./m"\n  nmae_@ = 1\n}\n', 9_000)
+    return f"{calls}--- m/main.tf\n" + numbered('variable "name_@" {}\n', 15_000)
+
+
+def outputs_that_are_not_there() -> str:
+    uses = numbered("  use_@ = module.m.nmae_@\n", 15_000)
+    outputs = numbered('output "name_@" {\n  value = 1\n}\n', 12_000)
+    return f'module "m" {{\n  source = "./m"\n}}\nlocals {{\n{uses}}}\n--- m/main.tf\n{outputs}'
+
+
+def connectors_that_trust_all_runtimes() -> str:
+    runtime = (
+        'module "rt@" {\n  source = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n'
+        '  environment = "e@"\n}\n'
+    )
+    connector = (
+        'module "c@" {\n  source = "symopsio/iam-connector/aws"\n  version = "~> 2.0"\n'
+        '  environment = "e@"\n  runtime_role_arns = local.all\n}\n'
+    )
+    roles = numbered("    module.rt@.sym_runtime_connector_role.arn,\n", 400)
+    return f"{numbered(runtime, 400)}locals {{\n  all = [\n{roles}  ]\n}}\n{numbered(connector, 3_000)}"
+
+
+def targets_that_are_off() -> str:
+    target = (
+        'resource "sym_target" "t@" {\n  count = var.c\n  type = "okta_group"\n  name = "x@"\n}\n'
+    )
+    return numbered(target, 9_000) + 'variable "c" {\n  default = 0\n}\n'
+
+
+def settings_with_two_keys() -> str:
+    target = (
+        'resource "sym_target" "t@" {\n  type = "okta_group"\n  name = "t@"\n'
+        '  settings = merge({ a = 1 }, { group_id = "${upper("x")}" })\n}\n'
+    )
+    return numbered(target, 6_000)
+
+
+def parameters_as_a_map() -> str:
+    fields = numbered('      { name = "a@", type = "string" },\n', 28_000)
+    return (
+        'resource "sym_flow" "f" {\n  params = {\n    prompt_fields_json = jsonencode([\n'
+        f"{fields}    ])\n  }}\n}}\n"
+    )
+
+
+def comments_beside_many_modules() -> str:
+    calls = numbered('module "m@" {\n  source = "./m"\n}\n', 9_000)
+    target = 'resource "sym_target" "t" {\n  type = "okta_grup"\n}\n'
+    return f"{calls}# symlint: ignore[SYM206] for a while\nlocals {{}}\n--- m/main.tf\n{target}"
+
+
+INPUTS = (
+    many_names_of_one_object,
+    problems_in_each_instance,
+    dynamic_blocks,
+    nested_blocks_in_json,
+    modules_with_much_in_them,
+    modules_with_many_variables,
+    outputs_that_are_not_there,
+    connectors_that_trust_all_runtimes,
+    targets_that_are_off,
+    settings_with_two_keys,
+    parameters_as_a_map,
+    comments_beside_many_modules,
+)
+
+
+def run(directory: Path, command: str) -> Outcome:
+    """A run in a process of its own, that must end in time and say why it is not trusted."""
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES
+    outcome = confined(lambda: main([command, "."]), str(directory), MOST_SECONDS)
+    assert outcome.status in (0, 1, 3), outcome.errors
+    assert outcome.megabytes - before < MOST_MEGABYTES
+    return outcome
+
+
+@pytest.mark.parametrize("make", INPUTS)
+def test_no_input_is_too_much(tmp_path: Path, make: Callable[[], str]) -> None:
+    write_files(tmp_path, make() + BESIDE)
+    outcome = run(tmp_path, "check")
+    assert "beside/main.tf" in outcome.output
+
+
+def test_no_graph_is_too_much(tmp_path: Path) -> None:
+    write_files(tmp_path, modules_with_much_in_them())
+    outcome = run(tmp_path, "graph")
+    assert outcome.status == 3
+    assert "it calls too many modules" in outcome.errors
