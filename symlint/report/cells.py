@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def cell_width(text: str) -> int:
     """The columns that ``text`` takes on a terminal; ``text`` has no control characters."""
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+@lru_cache(4096)
+def _width(character: str) -> int:
     from unicodedata import category, east_asian_width
 
-    width = 0
-    for character in text:
-        if east_asian_width(character) in "WF":
-            width += 2
-        elif character not in "\u200c\u200d" and category(character) not in ("Mn", "Me"):
-            width += 1
-    return width
+    if east_asian_width(character) in "WF":
+        return 2
+    return int(character not in "\u200c\u200d" and category(character) not in ("Mn", "Me"))
 
 
 def wrap(text: str, first: int, rest: int | None = None) -> list[str]:
@@ -28,13 +29,14 @@ def wrap(text: str, first: int, rest: int | None = None) -> list[str]:
     if cell_width(text) <= first:
         return [text]
     lines: list[str] = []
-    line = ""
+    line, taken = "", 0
     room = first
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and cell_width(longer) > room:
+        width = cell_width(word)
+        if line and taken + 1 + width > room:
             lines.append(line)
-            line, room = word, rest
+            line, taken, room = word, width, rest
         else:
-            line = longer
+            taken += width + bool(line)
+            line = f"{line} {word}" if line else word
     return [*lines, line]

@@ -7,6 +7,7 @@ through ``neutralise``; formats with a syntax of their own escape for that synta
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 KEPT_FORMAT_CHARACTERS: Final = "\u200c\u200d"
@@ -70,6 +71,7 @@ def neutralise_block(text: str) -> str:
     return "\n".join(neutralise_lines(text))
 
 
+@lru_cache(4096)
 def escape_character(character: str) -> str:
     """A character as it may be shown: itself, or its escape."""
     if character.isprintable() and character not in _INVISIBLE:

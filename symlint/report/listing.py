@@ -23,11 +23,11 @@ MOST_OF_A_RULE: Final = 1_000
 MOST: Final = 12_000
 """How many findings are listed, and how many that are suppressed, and how many questions and failures."""
 
-MOST_CHARACTERS: Final = 8_000_000
-"""How many characters of each of these are listed; most formats write some of them twice or more."""
+MOST_BYTES: Final = 8_000_000
+"""How much of each of these is listed, in UTF-8; most formats write some of it twice or more."""
 
 _OF_A_PLACE: Final = 100
-"""What a place has beside its path, in characters: its numbers, and what they are called."""
+"""What a place has beside its path: its numbers, and what they are called."""
 
 
 def listed(report: Report) -> Report:
@@ -73,10 +73,10 @@ def _of_each_file(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], l
 def _first(all_: tuple[_T, ...], what: str, failures: list[Failure]) -> tuple[_T, ...]:
     """The first of many; that there are more is added to the failures."""
     kept = 0
-    characters = 0
+    size = 0
     for item in all_[:MOST]:
-        characters += _characters(item)
-        if characters > MOST_CHARACTERS:
+        size += _size(item)
+        if size > MOST_BYTES:
             break
         kept += 1
     if kept < len(all_):
@@ -84,22 +84,29 @@ def _first(all_: tuple[_T, ...], what: str, failures: list[Failure]) -> tuple[_T
     return all_[:kept]
 
 
-def _characters(item: Finding | Suppressed | Failure | Undecided) -> int:
-    """About how many characters it takes to list something once."""
+def _size(item: Finding | Suppressed | Failure | Undecided) -> int:
+    """About how much it takes to list something once."""
     if isinstance(item, Failure):
-        return len(item.path) + len(item.message)
+        return _of_words(item)
     if isinstance(item, Suppressed):
-        return len(item.reason) + _characters(item.finding)
+        return _of_words([item.reason]) + _size(item.finding)
     if not isinstance(item, Finding):
-        return len(item.question) + len(item.reason) + _of_places([item.range])
+        return _of_words([item.question, item.reason]) + _of_places([item.range])
     edits = item.fix.edits if item.fix else ()
-    words = (item.title, item.label, item.why, item.help, item.address, item.attribute)
-    others = [*(it.label for it in item.related), *(it.replacement for it in edits)]
-    others += (str(it.reference) for it in item.path)
+    words = [item.title, item.label, item.why, item.help, item.address, item.attribute]
+    words += [*(it.label for it in item.related), *(it.replacement for it in edits)]
+    words += (str(it.reference) for it in item.path)
     places = [item.range, *(it.range for it in item.related)]
     places += [*(it.range for it in edits), *(it.range for it in item.path)]
-    return sum(map(len, (*words, *others))) + _of_places(places)
+    return _of_words(words) + _of_places(places)
+
+
+def _of_words(words: Iterable[str]) -> int:
+    return sum(
+        len(it) if it.isascii() else len(it.encode("utf-8", "surrogatepass")) for it in words
+    )
 
 
 def _of_places(places: Iterable[Range]) -> int:
-    return sum(_OF_A_PLACE + len(place.path) for place in places)
+    paths = [place.path for place in places]
+    return _of_words(paths) + _OF_A_PLACE * len(paths)

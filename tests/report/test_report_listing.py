@@ -6,7 +6,7 @@ import pytest
 
 from symlint.lint.finding import Edit, Finding, Fix, RelatedRange, Undecided
 from symlint.lint.report import Counts, Failure, Report, Suppressed
-from symlint.report.listing import MOST, MOST_CHARACTERS, MOST_OF_A_RULE, listed
+from symlint.report.listing import MOST, MOST_BYTES, MOST_OF_A_RULE, listed
 from symlint.source.text import Range, SourceFile
 from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.value import Hop
@@ -67,7 +67,7 @@ def test_many_that_are_suppressed_and_many_that_are_undecided() -> None:
 
 
 PLACE = finding("/a.tf").range
-LONG = "x" * (MOST_CHARACTERS // 10)
+LONG = "x" * (MOST_BYTES // 10)
 FAR = Range(SourceFile(f"/{LONG}/a.tf", "a"), 0, 1)
 
 
@@ -76,6 +76,7 @@ FAR = Range(SourceFile(f"/{LONG}/a.tf", "a"), 0, 1)
     [
         {"title": LONG},
         {"why": LONG},
+        {"label": "漢" * (len(LONG) // 3)},
         {"help": LONG},
         {"address": LONG},
         {"range": FAR},

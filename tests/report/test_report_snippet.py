@@ -5,6 +5,7 @@ from unicodedata import east_asian_width
 
 import pytest
 from sample_report import place
+from support.effort import lines_run
 
 from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import guard_log, neutralise
@@ -159,3 +160,11 @@ def test_terminal_width() -> None:
     assert terminal_width({"COLUMNS": "72"}, None) == 72
     assert terminal_width({"COLUMNS": "no"}, None) is None
     assert terminal_width({}, None) is None
+
+
+def test_long_texts_of_odd_characters_cost_little() -> None:
+    odd = "\u202e漢 " * 5_000
+    assert lines_run(lambda: neutralise(odd)) < 1_000
+    assert lines_run(lambda: cell_width(odd)) < 1_000
+    assert lines_run(lambda: wrap(odd, 80)) < 100_000
+    assert all(cell_width(line) <= 80 for line in wrap("漢 a" * 500, 80))
