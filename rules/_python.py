@@ -131,6 +131,17 @@ def function_around(one: Implementation, place: Place | None) -> str:
     return "" if function is None else function.name
 
 
+def sharing(one: Implementation) -> tuple[Implementation, ...]:
+    """All that carry the same code for the same purpose: that of one file, or of one expression."""
+    found = carried(one.view.sym, one.role)
+    return tuple(it for it in found if _where(it) == _where(one))
+
+
+def _where(one: Implementation) -> tuple[object, ...] | None:
+    code = one.code
+    return code and (code.text, code.path or code.whole)
+
+
 def used_by(one: Implementation) -> RelatedRange:
     """The argument that carries the code, as the other half of a contradiction."""
     return RelatedRange(one.used, f"the code of {one.view.local_name}")

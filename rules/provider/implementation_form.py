@@ -33,10 +33,7 @@ class ImplementationForm(SchemaRule):
 
     Version 3 rejects contents that end in `.py`. Another path would be sent to Sym as the code.
 
-    A path must be that of a file: the provider reads it during the apply.
-
-    **Not flagged.** Values that are not known, and strings that could be either. Files outside of the
-    configuration, and those that a `local_file` makes, are undecided.
+    **Not flagged.** Values that are not known, and strings that could be either.
     """
 
     code = "SYM128"
@@ -50,8 +47,6 @@ class ImplementationForm(SchemaRule):
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding:
         """What is given, and what is wanted."""
         del sym
-        if problem.detail == "missing":
-            return self._missing(problem)
         is_path = problem.detail == "path"
         what = argument_of(problem)
         form = problem.subject
@@ -83,21 +78,6 @@ class ImplementationForm(SchemaRule):
             why=why,
             help_=help_,
             fix=fix,
-        )
-
-    def _missing(self, problem: SchemaProblem) -> Finding:
-        from symlint.sym.provider.named_files import near_file
-
-        place = location_of(problem, followed=True)
-        path = None if problem.value is None else problem.value.string
-        near = None if path is None else near_file(problem.place.module, path)
-        return place.finding(
-            self,
-            f"{argument_of(problem)} names no file",
-            label="there is no such file",
-            related=place.use(name_of(problem)),
-            why="The provider reads the file during the apply, which fails.",
-            help_=f"did you mean {near}?" if near else "write the path of an existing file",
         )
 
 

@@ -30,6 +30,7 @@ SchemaProblemKind: TypeAlias = Literal[
     "unavailable",  # a type, argument or value that other versions have
     "newer",  # one that some admitted versions do not have yet
     "content",  # a path where Python code is wanted, or the other way round
+    "file",  # the path of a Python file that is not there
 ]
 
 Written: TypeAlias = Literal["attribute", "block", "key"]

@@ -198,10 +198,10 @@ class _Checked:
         if there is None:
             question = f"is there the file that {self._name} names?"
             reason = "it is outside of the configuration, or made when Terraform runs"
-            undecided = UndecidedQuestion("content", self._expression, question, reason)
+            undecided = UndecidedQuestion("file", self._expression, question, reason)
             self._checker.add_undecided(undecided)
         elif not there:
-            self._problem("content", form, "missing", value)
+            self._problem("file", form, "", value)
 
     def prompt_field_type(self) -> None:
         """Compare a prompt field's type with those of the version."""

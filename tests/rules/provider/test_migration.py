@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from support.writing import base
 
 from symlint.lint.run.engine import Options, lint
 from symlint.lint.run.fixes import plan_fixes
@@ -108,7 +109,7 @@ def write(folder: Path, flow: str) -> None:
     (folder / "flow.tf").write_text(flow, encoding="utf-8")
     (folder / "rest.tf").write_text(REST, encoding="utf-8")
     (folder / "versions.tf").write_text(VERSIONS, encoding="utf-8")
-    (folder / "impl.py").write_text("", encoding="utf-8")
+    (folder / "impl.py").write_text(base("iam")["impl.py"], encoding="utf-8")
 
 
 def test_a_flow_of_version_1_becomes_one_of_version_3(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from support.checking import linted, rules_of
 from support.mistakes import Mistake, check_right, check_wrong
 from support.transcript import compare_transcript, transcripts_of_mistakes
-from support.writing import write
+from support.writing import base, write
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
@@ -114,7 +114,7 @@ resource "sym_flow" "this" {
   }
 }
 """,
-    "impl.py": "# reviewed\n",
+    "impl.py": base("iam")["impl.py"],
 }
 VERSION_2 = {
     "main.tf": """\
@@ -143,7 +143,7 @@ resource "sym_flow" "this" {
   }
 }
 """,
-    "impl.py": "# reviewed\n",
+    "impl.py": base("iam")["impl.py"],
 }
 LOCK = """\
 provider "registry.terraform.io/symopsio/sym" {

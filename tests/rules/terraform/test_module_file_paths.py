@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding
 
+IMPL = base("iam")["impl.py"]
+VPN = base("custom")["vpn.py"]
 CALL = 'module "access" {\n  source = "./modules/access"\n}\n'
 FLOW = """
 resource "sym_flow" "approval" {
@@ -48,34 +50,34 @@ PATHS = {
 @pytest.mark.parametrize("name", PATHS)
 def test_a_path_that_leads_nowhere(tmp_path: Path, name: str) -> None:
     expression, text, meant = PATHS[name]
-    (found,) = found_in(tmp_path, FLOW % expression, impl="")
+    (found,) = found_in(tmp_path, FLOW % expression, impl=IMPL)
     assert (found.code, found.severity, found.range.text) == ("SYM137", "error", text)
     assert (found.range.line, found.range.path.endswith("modules/access/main.tf")) == (4, True)
     assert found.fix is not None
     assert found.fix.edits[0].replacement == meant
-    assert found_in(tmp_path, FLOW % expression.replace(text, meant), impl="") == []
+    assert found_in(tmp_path, FLOW % expression.replace(text, meant), impl=IMPL) == []
 
 
 def test_a_path_in_a_local_and_in_a_deeper_folder(tmp_path: Path) -> None:
     main = 'locals {\n  code = file("src/impl.py")\n}\n' + FLOW % "local.code"
-    (found,) = found_in(tmp_path, main, src__impl="")
+    (found,) = found_in(tmp_path, main, src__impl=IMPL)
     assert (found.code, found.range.line) == ("SYM137", 2)
 
 
 def test_a_path_with_a_local_in_it(tmp_path: Path) -> None:
     main = 'locals {\n  name = "impl"\n}\n' + FLOW % 'file("src/${local.name}.py")'
-    (found,) = found_in(tmp_path, main, src__impl="")
+    (found,) = found_in(tmp_path, main, src__impl=IMPL)
     assert (found.code, found.fix) == ("SYM137", None)
     assert found.help == "begin the path with ${path.module}/"
 
 
 def test_the_wrong_file_of_the_same_name(tmp_path: Path) -> None:
-    (found,) = found_in(tmp_path, FLOW % 'file("impl.py")', impl="", root_impl="")
+    (found,) = found_in(tmp_path, FLOW % 'file("impl.py")', impl=IMPL, root_impl=IMPL)
     assert (found.code, found.severity) == ("SYM137", "warning")
 
 
 def test_a_file_that_only_the_root_has(tmp_path: Path) -> None:
-    assert found_in(tmp_path, FLOW % 'file("impl.py")', root_impl="") == []
+    assert found_in(tmp_path, FLOW % 'file("impl.py")', root_impl=IMPL) == []
 
 
 def test_a_file_that_nobody_has(tmp_path: Path) -> None:
@@ -85,7 +87,7 @@ def test_a_file_that_nobody_has(tmp_path: Path) -> None:
 def test_the_root_module_itself(tmp_path: Path) -> None:
     files = {
         "main.tf": FLOW % 'file("impl.py")',
-        "impl.py": "",
+        "impl.py": IMPL,
         "versions.tf": base("access")["versions.tf"].replace("~> 3.6", "~> 3.0"),
     }
     assert findings(write(tmp_path, files), all_rules()) == []
@@ -110,11 +112,11 @@ resource "sym_strategy" "a" {
   implementation = "%s"
 }
 """
-    (found,) = found_in(tmp_path, strategy % "vpn.py", vpn="")
+    (found,) = found_in(tmp_path, strategy % "vpn.py", vpn=VPN)
     assert (found.code, found.severity, found.range.line) == ("SYM137", "error", 16)
-    assert found_in(tmp_path, strategy % "${path.module}/vpn.py", vpn="") == []
+    assert found_in(tmp_path, strategy % "${path.module}/vpn.py", vpn=VPN) == []
 
 
 def test_the_implementation_of_a_flow_before_version_3(tmp_path: Path) -> None:
-    (found,) = found_in(tmp_path, FLOW % '"impl.py"', version="~> 2.1", impl="")
+    (found,) = found_in(tmp_path, FLOW % '"impl.py"', version="~> 2.1", impl=IMPL)
     assert (found.code, found.range.text) == ("SYM137", '"impl.py"')
