@@ -139,7 +139,7 @@ def sharing(one: Implementation) -> tuple[Implementation, ...]:
 
 def _where(one: Implementation) -> tuple[object, ...] | None:
     code = one.code
-    return code and (code.text, code.path or code.whole)
+    return None if code is None else (code.text, code.path or code.whole)
 
 
 def used_by(one: Implementation) -> RelatedRange:

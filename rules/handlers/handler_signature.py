@@ -97,6 +97,7 @@ class HandlerSignature(PythonRule):
 
     def _function(self, one: Implementation, code: Code, handler: Handler) -> Finding | None:
         from symlint.sym.implementation.arity import takes
+        from symlint.sym.implementation.returns import ways_without_value
 
         function, name = handler.function, handler.name
         place = code.name_span(function)
@@ -125,7 +126,8 @@ class HandlerSignature(PythonRule):
                 help_=f"write def {name}({', '.join(parameters)})",
                 function=name,
             )
-        if handler.decoration != "hook" and _never_answers(handler):
+        without, ways = ways_without_value(function)
+        if handler.decoration != "hook" and without and len(without) == ways:
             return self.at(
                 one,
                 place,
@@ -144,26 +146,3 @@ def _given(handler: Handler, sdk: Sdk) -> tuple[str, ...]:
     if handler.decoration != "reducer":
         return ("event",)
     return () if entry is None else entry.parameters
-
-
-def _never_answers(handler: Handler) -> bool:
-    """Whether no way through a function returns a value; one that is still to be written aside."""
-    from symlint.sym.implementation.returns import results_of
-
-    function = handler.function
-    body = function.body[1:] if ast.get_docstring(function, clean=False) else function.body
-    if all(_is_nothing_yet(statement) for statement in body):
-        return False
-    if any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(function)):
-        return False
-    results = results_of(function)
-    return (
-        results.complete
-        and bool(results.results)
-        and len(results.ends_without_value) == len(results.results)
-    )
-
-
-def _is_nothing_yet(statement: ast.stmt) -> bool:
-    ellipsis = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-    return ellipsis or isinstance(statement, (ast.Raise, ast.Pass))

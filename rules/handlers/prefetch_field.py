@@ -128,13 +128,13 @@ class PrefetchField(PythonRule):
         field = fields.get(prefetch.field)
         if field is not None:
             title = f'the field "{prefetch.field}" does not ask for the options that are fetched'
-            related = (RelatedRange(field.range("name"), "has no prefetch = true"), used_by(one))
+            related = RelatedRange(field.range("name"), "has no prefetch = true")
             help_ = "add prefetch = true to the field, or remove the function"
         else:
             title = f'the flow has no field "{prefetch.field}" to fetch options for'
             names = [it for it in fields if it is not None]
             shown = f"has the fields {either(names, 'and')}" if names else "has no prompt fields"
-            related = (RelatedRange(flow.params_header, shown),)
+            related = RelatedRange(flow.params_header, shown)
             near = close_name(prefetch.field or "", names)
             help_ = f"did you mean {near}?" if near else "remove the function, or add the field"
         return self.at(
@@ -142,7 +142,7 @@ class PrefetchField(PythonRule):
             prefetch.node,
             title,
             label="for no field",
-            related=related,
+            related=(related, used_by(one)),
             why="Sym never calls the function.",
             help_=help_,
         )

@@ -507,7 +507,7 @@ def sdk() -> dict[str, Any]:
             'after_revoke': {'decorator': 'hook', 'status': 'doubtful', 'description': "not a step of the approval template's handlers", 'source': ('SDK/templates',), 'strength': 'inferred'},
             'on_ignore': {'decorator': 'hook', 'status': 'doubtful', 'description': "not a step of the approval template's handlers", 'source': ('SDK/templates',), 'strength': 'inferred'},
         },
-        'on_change': {'function': 'on_change_{field}', 'parameters': ('username', 'form'), 'source': ('DEMO/impls/onelogin_on_change.py', 'SDK/forms.py', 'P test-sample'), 'strength': 'observed'},
+        'on_change': {'function': 'on_change_{field}', 'parameters': ('username', 'form'), 'immutable': ('name', 'type', 'original_allowed_values'), 'source': ('DEMO/impls/onelogin_on_change.py', 'SDK/forms.py', 'P test-sample'), 'strength': 'observed'},
         'strategy_class': {
             'module': 'sym.sdk.strategies',
             'base': 'AccessStrategy',

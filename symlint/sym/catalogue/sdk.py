@@ -122,11 +122,18 @@ class SdkIntegration(Record):
 class OnChange(Record):
     """The function that ``prompt_field.on_change`` must define."""
 
-    __slots__ = ("function", "parameters", "source", "strength")
-    FIELDS = (("function", text, REQUIRED), ("parameters", texts, REQUIRED), *PROVENANCE)
+    __slots__ = ("function", "immutable", "parameters", "source", "strength")
+    FIELDS = (
+        ("function", text, REQUIRED),
+        ("parameters", texts, REQUIRED),
+        ("immutable", texts, ()),
+        *PROVENANCE,
+    )
     function: str
     """Template with ``{field}``."""
     parameters: tuple[str, ...]
+    immutable: tuple[str, ...]
+    """What of a field of the form cannot be assigned."""
     source: tuple[str, ...]
     strength: str
 

@@ -259,3 +259,28 @@ def _named_by(node: ast.expr) -> set[str]:
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def is_written(function: FunctionDef) -> bool:
+    """Whether a function has a body: more than a docstring, ``pass``, ``...`` and exceptions."""
+    return not all(
+        isinstance(it, (ast.Raise, ast.Pass))
+        or (isinstance(it, ast.Expr) and isinstance(it.value, ast.Constant))
+        for it in function.body
+    )
+
+
+def is_generator(function: FunctionDef) -> bool:
+    """Whether ``yield`` stands in a function; one of a function inside it counts, too."""
+    return any(isinstance(it, (ast.Yield, ast.YieldFrom)) for it in ast.walk(function))
+
+
+def ways_without_value(function: FunctionDef) -> tuple[tuple[Result, ...], int]:
+    """The ways through a function that give None, and how many ways that return there are.
+
+    There are none where that is not certain: in what is still to be written, and in generators.
+    """
+    if not is_written(function) or is_generator(function):
+        return (), 0
+    results = results_of(function)
+    return (results.ends_without_value if results.complete else ()), len(results.results)

@@ -1,0 +1,257 @@
+"""Checks the function that answers a change of a prompt field."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.finding import PASSED, Fix, RelatedRange
+from symlint.rules._examples import configuration
+from symlint.rules._python import PythonRule, edit
+from symlint.rules._python_examples import FLOW, IMPORTS
+from symlint.source.close_names import close_name
+from symlint.sym.words import either
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.lint.finding import Finding, Outcome
+    from symlint.sym.implementation.carried import Implementation
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.scopes import FunctionDef
+
+_FIELDS: Final = """params {
+    prompt_field {
+      name           = "urgency"
+      type           = "string"
+      allowed_values = ["low", "high"]
+      on_change      = file("${path.module}/on_change.py")
+    }
+
+    prompt_field {
+      name     = "incident"
+      type     = "string"
+      required = false
+    }
+  }"""
+_CODE: Final = """def on_change_urgency(username, form):
+    form.fields["incident"].required = form.fields["urgency"].value == "high"
+    return form
+"""
+_FILES: Final = {**configuration(FLOW.replace("params {}", _FIELDS)), "impl.py": IMPORTS}
+
+
+class OnChangeFunction(PythonRule):
+    """The code of `on_change` has the function `on_change_<field>`, which returns the form.
+
+    Sym calls the function with the name of the user and the form when the value of the field changes, and
+    shows the form that it returns. A function with another name is never called. One that returns nothing
+    leaves Sym without a form (a **warning** if it returns one on some ways). Fields that the form does not
+    have, and what of a field cannot be assigned, raise exceptions.
+
+    **Not flagged.** Fields and names that are not known; functions that only raise an exception.
+    """
+
+    roles = ("on_change",)
+    question = "does its code answer the change of the field?"
+    code = "SYM608"
+    name = "on-change-function"
+    severity = "error"
+    fixable = True
+    sources = (
+        "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",
+        "https://pypi.org/project/sym-sdk/",
+    )
+    bad = {**_FILES, "on_change.py": _CODE.replace("    return form\n", "")}  # noqa: RUF012 - as others are written
+    good = {**_FILES, "on_change.py": _CODE}  # noqa: RUF012 - as above
+
+    def check_code(
+        self, one: Implementation, code: Code, module: PythonModule
+    ) -> Iterator[Outcome]:
+        """Whether the function is there, can be called, and returns the form."""
+        field = None if one.field is None else one.field.name.string
+        if field is None or not field.isidentifier() or module.scopes.has_star_import:
+            yield self.undecided(one.used, self.question, "the name of the field is not known")
+            return
+        name = one.view.sym.catalogue.sdk.on_change.function.format(field=field)
+        function = module.function(name)
+        if function is not None:
+            found = [
+                *self._judge(one, code, function),
+                *self._assigned(one, module),
+                *self._reads(one, module, function),
+            ]
+            yield from found or (PASSED,)
+        elif module.scopes.bindings_of_text(name):
+            yield self.undecided(one.used, self.question, f"what {name} is is not known")
+        elif code.text.strip():
+            yield self._missing(one, code, module, name)
+
+    def _missing(self, one: Implementation, code: Code, module: PythonModule, name: str) -> Finding:
+        flow_fields = _field_names(one) or ()
+        others = [
+            it
+            for it in module.functions
+            if it.name.startswith("on_change_") and it.name[len("on_change_") :] not in flow_fields
+        ]
+        near = close_name(name, [it.name for it in module.functions])
+        meant = others[0] if len(others) == 1 else module.function(near or "")
+        parameters = ", ".join(one.view.sym.catalogue.sdk.on_change.parameters)
+        return self.at(
+            one,
+            None if meant is None else code.name_span(meant),
+            f"the code of on_change has no function {name}",
+            label="never called" if meant else f"{name} is missing",
+            related=_of_field(one),
+            why="Sym calls the function by the name of the field. As it stands, a change of the field does "
+            "nothing.",
+            help_=f"write def {name}({parameters})",
+        )
+
+    def _judge(self, one: Implementation, code: Code, function: FunctionDef) -> Iterator[Finding]:
+        from symlint.sym.implementation.arity import takes
+        from symlint.sym.implementation.returns import ways_without_value
+
+        name, place = function.name, code.name_span(function)
+        parameters = one.view.sym.catalogue.sdk.on_change.parameters
+        written = f"write def {name}({', '.join(parameters)})"
+        if function.decorator_list:
+            return
+        if isinstance(function, ast.AsyncFunctionDef):
+            yield self.at(
+                one,
+                place,
+                f"{name} is asynchronous",
+                label="async",
+                why="Sym does not wait for it: nothing of its body is run.",
+                help_=written,
+                function=name,
+            )
+        elif not takes(function, len(parameters)):
+            yield self.at(
+                one,
+                place,
+                f"{name} does not take what Sym gives it",
+                label="Sym gives it the name of the user and the form",
+                related=_of_field(one),
+                why="Python raises a TypeError when the value of the field changes.",
+                help_=written,
+                function=name,
+            )
+        without, ways = ways_without_value(function)
+        if without:
+            statement = next((it.statement for it in without if it.statement is not None), None)
+            always = len(without) == ways
+            yield self.at(
+                one,
+                place if statement is None else statement,
+                f"{name} does not return the form{'' if always else ' on each way'}",
+                label="returns nothing",
+                related=_of_field(one),
+                why="Sym shows the form that the function returns. Without one, the change has no effect.",
+                help_=f"end the function with return {_form_of(function)}",
+                severity=None if always else "warning",
+                function=name,
+            )
+
+    def _reads(
+        self, one: Implementation, module: PythonModule, function: FunctionDef
+    ) -> Iterator[Outcome]:
+        """Fields that the form does not have."""
+        from symlint.sym.implementation.reads import reads_of
+
+        names = _field_names(one)
+        for read in reads_of(module, "form.fields").known:
+            if not _concerns(module, function, read.node):
+                continue
+            if names is None:
+                reason = "the fields of the flow are not all known"
+                yield self.undecided(one.used, self.question, reason)
+                return
+            if read.key in names or read.how == "in":
+                continue
+            near = close_name(read.key, names)
+            change = None if near is None else edit(one, read.node, f'"{near}"')
+            fails = read.how == "item" or isinstance(
+                module.scopes.parent(read.whole), ast.Attribute
+            )
+            yield self.at(
+                one,
+                read.node,
+                f'the form has no field "{read.key}"',
+                label="no such field",
+                related=_of_fields(one),
+                why="The function fails when the value of the field changes."
+                if fails
+                else "What is read here is always None.",
+                help_=f"did you mean {near}?" if near else f"the fields are {either(names, 'and')}",
+                fix=change and Fix(f'write "{near}"', (change,), safe=False),
+                severity=None if fails else "note",
+            )
+
+    def _assigned(self, one: Implementation, module: PythonModule) -> Iterator[Finding]:
+        """Attributes of fields that cannot be assigned, or that fields do not have."""
+        catalogue = one.view.sym.catalogue
+        model = catalogue.sdk_api.cls("sym.sdk.forms.PromptField")
+        known = () if model is None else [it.name for it in catalogue.sdk_api.fields(model)]
+        immutable = catalogue.sdk.on_change.immutable
+        for node in module.nodes:
+            if not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load):
+                continue
+            owner = module.meanings.of(node.value) or ""
+            wrong = node.attr in immutable or node.attr not in known
+            if owner.startswith('form.fields["') and owner.count("[") == 1 and "]." not in owner:
+                if not wrong:
+                    continue
+                changeable = [it for it in known if it not in immutable]
+                what = "cannot be changed" if node.attr in immutable else "does not exist"
+                yield self.at(
+                    one,
+                    node,
+                    f"{node.attr} of a field of the form {what}",
+                    label="cannot be assigned",
+                    why="The SDK raises an exception, and the change has no effect.",
+                    help_=f"a field has {either(changeable, 'and')} to be changed",
+                )
+
+
+def _field_names(one: Implementation) -> tuple[str, ...] | None:
+    """The names of the fields that the form may have; None where they are not all known."""
+    from symlint.sym.model.flows import Flow
+
+    flow = one.view
+    assert isinstance(flow, Flow)
+    names = [field.name.string for field in flow.prompt_fields]
+    if not flow.prompt_fields_known or None in names:
+        return None
+    return (*(it for it in names if it is not None), *flow.sym.catalogue.sdk.payload_fields)
+
+
+def _of_field(one: Implementation) -> tuple[RelatedRange, ...]:
+    assert one.field is not None
+    return (RelatedRange(one.field.range("name"), "the field whose change it answers"),)
+
+
+def _of_fields(one: Implementation) -> tuple[RelatedRange, ...]:
+    from symlint.sym.model.flows import Flow
+
+    flow = one.view
+    assert isinstance(flow, Flow)
+    names = [it.name.string or "" for it in flow.prompt_fields]
+    return (RelatedRange(flow.params_header, f"the fields of the flow: {either(names, 'and')}"),)
+
+
+def _concerns(module: PythonModule, function: FunctionDef, node: ast.expr) -> bool:
+    """Whether a place belongs to the function of the field, and to that of no other field."""
+    around = module.scopes.function_of(node)
+    if around is function:
+        return True
+    return not any(
+        it is not function and it.name.startswith("on_change_") for it in module.functions
+    )
+
+
+def _form_of(function: FunctionDef) -> str:
+    names = [it.arg for it in (*function.args.posonlyargs, *function.args.args)]
+    return names[1] if len(names) > 1 else "form"
