@@ -17,6 +17,8 @@ terraform {
 
 IMPL: Final = """
 from sym.sdk.annotations import reducer
+from sym.sdk.integrations import slack
+from sym.sdk.notifications import Notification
 from sym.sdk.request_permission import PermissionLevel, RequestPermission
 
 
@@ -26,6 +28,11 @@ def get_permissions(event):
         webapp_view=PermissionLevel.ALL_USERS,
         approve_deny=PermissionLevel.MEMBER,
     )
+
+
+@reducer
+def get_request_notifications(event):
+    return [Notification(destinations=[slack.channel("#access")])]
 """
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from symlint.lint.finding import PASSED, Fix
+from symlint.lint.finding import PASSED
 from symlint.rules._python import PythonRule, used_by
 from symlint.rules._python_examples import IMPORTS, with_only
-from symlint.rules.handlers._reducers import meant_handler, needed_reducers
+from symlint.rules.handlers._reducers import (
+    decorating,
+    is_undecorated,
+    meant_handler,
+    needed_reducers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +21,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
-    from symlint.sym.implementation.scopes import Binding, FunctionDef
-
-_QUALIFIED: Final = "sym.sdk.annotations.reducer"
+    from symlint.sym.implementation.scopes import FunctionDef
 
 
 class MissingReducer(PythonRule):
@@ -59,7 +62,7 @@ class MissingReducer(PythonRule):
             return
         bindings = [it for name in names for it in module.scopes.bindings_of_text(name)]
         bare = [it for name in names if (it := module.function(name)) is not None]
-        if module.scopes.has_star_import or not all(map(_is_undecorated, bindings)):
+        if module.scopes.has_star_import or not all(map(is_undecorated, bindings)):
             yield self.undecided(
                 one.used, self.question, "where its reducers come from is not known"
             )
@@ -80,7 +83,7 @@ class MissingReducer(PythonRule):
             why="Sym finds its reducers by the decorator. As it stands, this function is never called: "
             f"{_consequence(function.name)}.",
             help_=f"write @reducer above def {function.name}",
-            fix=_decorate(code, module, function),
+            fix=decorating(code, module, function),
             function=function.name,
         )
 
@@ -107,43 +110,3 @@ def _consequence(name: str) -> str:
 def _is_said_elsewhere(code: Code) -> bool:
     """Whether there is no code at all, which is what ``implementation-file`` says."""
     return not code.text.strip()
-
-
-def _is_undecorated(binding: Binding) -> bool:
-    import ast
-
-    function = binding.node
-    if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return False
-    return not function.decorator_list
-
-
-def _decorate(code: Code, module: PythonModule, function: FunctionDef) -> Fix | None:
-    """The fix that writes the decorator above a function, and its import where that is lacking."""
-    from symlint.rules._python_imports import import_edit, insertion
-
-    name = _imported(module)
-    bound = module.scopes.bindings_of_text(name)
-    if any(it.kind != "import" or it.qualified != _QUALIFIED for it in bound):
-        return None
-    source, _, imported = _QUALIFIED.rpartition(".")
-    edits = [] if bound else [import_edit(code, module, source, imported, function)]
-    start = code.span(function)[0]
-    indent = code.line(start)[: function.col_offset]
-    edits.append(insertion(code, start, f"@{name}\n{indent}"))
-    known = tuple(it for it in edits if it is not None)
-    if len(known) < len(edits):
-        return None
-    return Fix(f"write @{name} above def {function.name}", known, safe=True)
-
-
-def _imported(module: PythonModule) -> str:
-    """The name that the decorator is imported under."""
-    import ast
-
-    for statement in module.tree.body:
-        if isinstance(statement, ast.ImportFrom):
-            for it in statement.names:
-                if f"{statement.module}.{it.name}" == _QUALIFIED:
-                    return it.asname or it.name
-    return "reducer"
