@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import Edit
@@ -47,7 +48,9 @@ def insertion(code: Code, offset: int, text: str) -> Edit | None:
     own = code.line(offset)
     indent = indent.removesuffix(own[: len(own) - len(own.lstrip())])
     end = "\r\n" if "\r\n" in source.text else "\n"
-    return Edit(place, text.replace("\n", end + indent))
+    # Empty lines stay so.
+    lines = re.sub(r"\n(?!\n)", lambda _: f"\n{indent}", text)
+    return Edit(place, lines.replace("\n", end))
 
 
 def _end_of_line(text: str, offset: int) -> int:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def rule_page(rule: type[Rule]) -> str:
     """The page of one rule, in Markdown."""
     facts = [f"**{rule.severity}**", rule.state]
+    if rule.profile != "recommended":
+        facts.append(f"only with `--profile {rule.profile}`, or selected")
     # The versions of symlint say nothing about a rule from a folder of the user's.
     if not rule.__module__.startswith(f"{USER_RULES}."):
         facts.append(f"since {rule.since}")
@@ -136,7 +138,9 @@ def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter
         severity = painter.paint(f"{rule.severity:<7}", rule.severity)
         name = f"{rule.name:<{name_width}}"
         indent = code_width + 2 + 7 + 2 + name_width + 2
-        marks = [*(["preview"] if rule.state != "stable" else []), *["fixable"] * rule.fixable]
+        marks = ["preview"] * (rule.state == "preview")
+        marks += ["strict"] * (rule.profile == "strict")
+        marks += ["fixable"] * rule.fixable
         text = summary(rule) + (f" ({', '.join(marks)})" if marks else "")
         room = 0 if width is None else width - indent
         # Beside the name where there is room for a sentence, else beneath it.
