@@ -26,11 +26,21 @@ if TYPE_CHECKING:
 
 _IMPLEMENTATION = """from sym.sdk.annotations import reducer
 from sym.sdk.integrations import slack
+from sym.sdk.notifications import Notification
+from sym.sdk.request_permission import PermissionLevel, RequestPermission
 
 
 @reducer
-def get_approvers(event):
-    return slack.channel("#access-requests")
+def get_permissions(event):
+    return RequestPermission(
+        webapp_view=PermissionLevel.ALL_USERS,
+        approve_deny=PermissionLevel.MEMBER,
+    )
+
+
+@reducer
+def get_request_notifications(event):
+    return [Notification(destinations=[slack.channel("#access-requests")])]
 """
 
 

@@ -516,6 +516,14 @@ def sdk() -> dict[str, Any]:
             'abstract': {'fetch_remote_identity': ('self', 'user'), 'escalate': ('self', 'target_id', 'event'), 'deescalate': ('self', 'target_id', 'event')},
         },
         'imports': {'allowed': ('sym.sdk', 'requests', 'json', 'datetime'), 'source': ('DOC:python-sdk',)},
+        'runtime': {
+            'magic_methods': ('__init__', '__contains__', '__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__'),
+            'attributes': ('tb_frame', 'tb_next', 'f_back', 'f_builtins', 'f_code', 'f_generator', 'f_globals', 'f_locals', 'f_trace', 'co_code', 'gi_frame', 'gi_code', 'gi_yieldfrom', 'cr_await', 'cr_frame', 'cr_code', 'cr_origin', 'ag_await', 'ag_frame', 'ag_code'),
+            'calls': ('exec', 'eval'),
+            'source': ('DOC:python-sdk', 'RestrictedPython 9.0'),
+            'strength': 'inferred',
+            'statements': {'AsyncFunctionDef': ('an asynchronous function', 'write a function without async'), 'Match': ('match', 'write if and elif'), 'TryStar': ('except*', 'write except'), 'AnnAssign': ('an annotation of a variable', 'leave the annotation out'), 'Nonlocal': ('nonlocal', 'return the value, or keep it in a dictionary')},
+        },
         'integrations': {
             'slack': {'environment_key': 'slack_id', 'integration_types': ('slack',), 'source': ('E/*',)},
             'aws_lambda': {'environment_key': 'aws_lambda_id', 'integration_types': ('permission_context',), 'strategy_serves': ('aws_lambda',), 'needs_runtime': True, 'source': ('E/basic/aws_lambda_sdk', 'R28')},

@@ -170,6 +170,29 @@ class Imports(Record):
     strength: str
 
 
+class Runtime(Record):
+    """What the Python that runs at Sym refuses."""
+
+    __slots__ = ("attributes", "calls", "magic_methods", "source", "statements", "strength")
+    FIELDS = (
+        ("magic_methods", texts, REQUIRED),
+        ("attributes", texts, REQUIRED),
+        ("calls", texts, REQUIRED),
+        ("statements", text_table, REQUIRED),
+        *PROVENANCE,
+    )
+    magic_methods: tuple[str, ...]
+    """The methods that may have names with leading underscores."""
+    attributes: tuple[str, ...]
+    """Attributes that nobody may ask for, beside those with leading underscores."""
+    calls: tuple[str, ...]
+    """Functions that must not be called."""
+    statements: Mapping[str, tuple[str, ...]]
+    """Node of the syntax tree -> what it is called, and what to write in its place."""
+    source: tuple[str, ...]
+    strength: str
+
+
 class Sdk(Record):
     """Everything about the SDK."""
 
@@ -182,6 +205,7 @@ class Sdk(Record):
         "integrations",
         "on_change",
         "payload_fields",
+        "runtime",
         "strategy_class",
     )
     FIELDS = (
@@ -193,6 +217,7 @@ class Sdk(Record):
         ("on_change", record_of(OnChange), REQUIRED),
         ("strategy_class", record_of(StrategyClass), REQUIRED),
         ("imports", record_of(Imports), REQUIRED),
+        ("runtime", record_of(Runtime), REQUIRED),
         ("integrations", table_of(SdkIntegration), REQUIRED),
     )
     decorators: Mapping[str, Decorator]
@@ -207,4 +232,5 @@ class Sdk(Record):
     on_change: OnChange
     strategy_class: StrategyClass
     imports: Imports
+    runtime: Runtime
     integrations: Mapping[str, SdkIntegration]
