@@ -70,11 +70,17 @@ class PrefetchField(PythonRule):
         self, one: Implementation, code: Code, module: PythonModule
     ) -> Iterator[Outcome]:
         """Whether each field has its function, and each function its field."""
+        from symlint.sym.model.arguments import is_given
         from symlint.sym.model.flows import Flow
 
         flow, found = one.view, prefetches(module)
         assert isinstance(flow, Flow)
-        wanted = {name: field for name, field in prefetched_fields(flow) if name is not None}
+        # Beside choices of its own, what is wrong is that the field has both.
+        wanted = {
+            name: field
+            for name, field in prefetched_fields(flow)
+            if name is not None and not is_given(field.argument("allowed_values"))
+        }
         certain = flow.prompt_fields_known
         for name, field in prefetched_fields(flow):
             if name is None:

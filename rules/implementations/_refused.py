@@ -41,7 +41,7 @@ def refused(code: Code, module: PythonModule, sdk: Sdk) -> Iterator[Refused]:
 
 
 def _import(code: Code, module: PythonModule, sdk: Sdk, node: ast.AST) -> Iterator[Refused]:
-    if not isinstance(node, (ast.Import, ast.ImportFrom)) or _may_fail(module, node):
+    if not isinstance(node, (ast.Import, ast.ImportFrom)) or _may_fail(code, module, node):
         return
     allowed = sdk.imports.allowed
     instead = f"use {', '.join(allowed)} alone"
@@ -61,14 +61,14 @@ def _is_below(name: str, allowed: tuple[str, ...]) -> bool:
     return any(name == it or name.startswith(f"{it}.") for it in allowed)
 
 
-def _may_fail(module: PythonModule, node: ast.stmt) -> bool:
+def _may_fail(code: Code, module: PythonModule, node: ast.stmt) -> bool:
     """Whether somebody is ready for the import to fail, or it is for type checkers alone."""
     inner: ast.AST = node
     around = module.scopes.parent(node)
     while around is not None:
         if isinstance(around, ast.Try) and inner in around.body:
             return True
-        if isinstance(around, ast.If) and "TYPE_CHECKING" in ast.unparse(around.test):
+        if isinstance(around, ast.If) and "TYPE_CHECKING" in code.source(around.test):
             return True
         inner, around = around, module.scopes.parent(around)
     return False

@@ -3,33 +3,64 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.implementation.scopes import FunctionDef
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_MOST_CLASSES: Final = 100
+"""How many classes of a text one class may derive from."""
 
 
-class Derived(NamedTuple):
-    """A class that derives from the one of the SDK, perhaps over others of the same text.
+class _Bases(NamedTuple):
+    """The classes of the text that a class names, whether it names that of the SDK, and no others."""
 
-    ``lineage`` are the class and those of the text that it derives from, the nearest first.
-    ``certain`` unless a base is not known, or a decorator may add something.
-    """
-
-    node: ast.ClassDef
-    lineage: tuple[ast.ClassDef, ...]
+    classes: tuple[ast.ClassDef, ...]
+    base: bool
     certain: bool
+
+
+class Derived:
+    """A class that derives from the one of the SDK, perhaps over others of the same text."""
+
+    def __init__(self, node: ast.ClassDef, parents: Mapping[ast.ClassDef, _Bases]) -> None:
+        self.node: Final = node
+        self._parents: Final = parents
+
+    @cached_property
+    def _lineage(self) -> tuple[list[ast.ClassDef], bool]:
+        """The class and those of the text that it derives from, and whether that is all it has.
+
+        It is not where a base is not known, a decorator may add something, or there are too many.
+        """
+        found, certain, waiting = [self.node], True, [self.node]
+        while waiting:
+            cls = waiting.pop()
+            parents = self._parents[cls]
+            certain = certain and parents.certain and not cls.decorator_list and not cls.keywords
+            for parent in parents.classes:
+                if len(found) == _MOST_CLASSES:
+                    return found, False
+                if parent not in found:
+                    found.append(parent)
+                    waiting.append(parent)
+        return found, certain
+
+    @property
+    def certain(self) -> bool:
+        """Whether what the class does not define here is surely lacking."""
+        return self._lineage[1]
 
     def defined(self, name: str) -> ast.stmt | None:
         """What defines a name in the class or in one that it derives from."""
-        return next((it for cls in self.lineage for it in _defining(cls.body, name)), None)
+        return next((it for cls in self._lineage[0] for it in _defining(cls.body, name)), None)
 
     @property
     def methods(self) -> tuple[FunctionDef, ...]:
@@ -39,10 +70,23 @@ class Derived(NamedTuple):
 
 def derived_classes(module: PythonModule, base: str) -> tuple[Derived, ...]:
     """The classes that derive from ``base``, a name of the SDK, and from which none does in turn."""
-    found = [_derived(module, cls, base, ()) for cls in module.classes]
-    known = [it for it in found if it is not None]
-    parents = {id(cls) for it in known for cls in it.lineage[1:]}
-    return tuple(it for it in known if id(it.node) not in parents)
+    parents = {cls: _parents(module, cls, base) for cls in module.classes}
+    reaching = {cls for cls, it in parents.items() if it.base}
+    waiting = list(reaching)
+    children: dict[ast.ClassDef, list[ast.ClassDef]] = {}
+    for cls, it in parents.items():
+        for parent in it.classes:
+            children.setdefault(parent, []).append(cls)
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            if child not in reaching:
+                reaching.add(child)
+                waiting.append(child)
+    return tuple(
+        Derived(cls, parents)
+        for cls in module.classes
+        if cls in reaching and reaching.isdisjoint(children.get(cls, ()))
+    )
 
 
 def has_unknown_class(module: PythonModule) -> bool:
@@ -57,27 +101,17 @@ def has_unknown_class(module: PythonModule) -> bool:
     )
 
 
-def _derived(
-    module: PythonModule, cls: ast.ClassDef, base: str, below: tuple[ast.ClassDef, ...]
-) -> Derived | None:
-    reaches = False
-    certain = not cls.decorator_list and not cls.keywords
-    lineage = [cls]
+def _parents(module: PythonModule, cls: ast.ClassDef, base: str) -> _Bases:
+    found, is_base, certain = [], False, True
     for expression in cls.bases:
         parent = _class_of(module, expression)
-        inner = None
-        if parent is not None and parent is not cls and parent not in below:
-            inner = _derived(module, parent, base, (*below, cls))
-        if _is(module, expression, base):
-            reaches = True
-        elif inner is not None:
-            reaches, certain = True, certain and inner.certain
-            lineage += [it for it in inner.lineage if it not in lineage]
-        elif parent is not None and not parent.bases:
-            lineage.append(parent)
+        if parent is not None:
+            found.append(parent)
+        elif _is(module, expression, base):
+            is_base = True
         else:
             certain = False
-    return Derived(cls, tuple(lineage), certain) if reaches else None
+    return _Bases(tuple(found), is_base, certain)
 
 
 def _class_of(module: PythonModule, expression: ast.expr) -> ast.ClassDef | None:
@@ -85,7 +119,7 @@ def _class_of(module: PythonModule, expression: ast.expr) -> ast.ClassDef | None
         return None
     bindings = module.scopes.bindings(expression)
     node = bindings[0].node if len(bindings) == 1 else None
-    return node if isinstance(node, ast.ClassDef) else None
+    return node if isinstance(node, ast.ClassDef) and node in module.classes else None
 
 
 def _is(module: PythonModule, expression: ast.expr, base: str) -> bool:

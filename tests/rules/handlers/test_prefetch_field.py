@@ -38,6 +38,10 @@ RIGHT = {
     "by position": (flow(field("a")), "@prefetch('a')\ndef f(e): return []\n"),
     "a constant": (flow(field("a")), "A = 'a'\n@prefetch(field_name=A)\ndef f(e): return []\n"),
     "prefetch = false": (flow(field("a", "prefetch = false")), ""),
+    "choices of its own": (
+        flow(field("a", 'prefetch = true\nallowed_values = ["b"]')),
+        "",
+    ),
     "a list of people": (
         flow('prompt_field {\n name = "a"\n type = "slack_user"\n prefetch = true\n}\n'),
         "",
