@@ -112,6 +112,8 @@ class Interpreter:
             self._entered.pop()
         if not found.complete:
             options.append(Option((), self._computed(function, "it has too many ways through it")))
+        if not options:
+            options.append(Option((), self._computed(function, "it never returns")))
         return tuple(options)
 
     def _result(self, result: Result, parameters: Mapping[str, PythonValue] | None) -> list[Option]:

@@ -140,6 +140,12 @@ def in_group(user):
     assert found.strip("()") == expected.strip("()")
 
 
+@pytest.mark.parametrize("body", ["raise ValueError(evt)", "while True:\n    pass"])
+def test_what_never_returns_is_not_known(body: str) -> None:
+    assert results(body) == ["<it never returns>"]
+    assert results("return f(1)", f"def f(x):\n{textwrap.indent(body, '  ')}\n") == ["<it never returns>"]
+
+
 def test_helpers_are_entered() -> None:
     helpers = "def level(x):\n  if x:\n    return 1\n  return CHANNEL\n"
     assert results("return level(evt.user)", helpers) == ["x: 1", "not x: '#constant'"]
