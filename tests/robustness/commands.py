@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from robustness.expressions import TEXTS
@@ -41,6 +42,12 @@ ODD: Final = (
 )
 
 
+RESOURCE: Final = re.compile(r'^resource "([\w-]+)" "([\w-]+)"', re.MULTILINE)
+LOCALS: Final = re.compile(r"^locals \{\n((?:  .*\n)*)", re.MULTILINE)
+ATTRIBUTE: Final = re.compile(r"^  ([a-z]\w*) +=", re.MULTILINE)
+MODULE: Final = re.compile(r'^module "([\w-]+)"', re.MULTILINE)
+
+
 class Asked(NamedTuple):
     """Arguments, and the file that is standard input, if there is one."""
 
@@ -64,14 +71,14 @@ def ask(rng: Random, directory: Path, files: list[str], results: Path) -> Asked:
         case 5:
             return Asked(["check", path, "--diff", *rng.choice(([], [], ["--fix=all"]))])
         case 6:
-            around = ["--around", rng.choice(ADDRESSES)] if rng.random() < 0.4 else []
+            around = ["--around", _address(rng, directory, files)] if rng.random() < 0.4 else []
             chains = ["--chains"] if rng.random() < 0.4 else []
             form = rng.choice(("dot", "mermaid", "json"))
             return Asked(["graph", "--format", form, *around, *chains, "--", path])
         case 7:
             form = rng.choice(("text", "json"))
-            named = [rng.choice(ADDRESSES)] if rng.random() < 0.8 else ["local.a"]
-            return Asked(["trace", "--format", form, "--", *named, path])
+            named = _address(rng, directory, files)
+            return Asked(["trace", "--format", form, "--", named, path])
         case 8:
             if rng.random() < 0.6:
                 file = str(results / "baseline.json")
@@ -103,6 +110,18 @@ def ask(rng: Random, directory: Path, files: list[str], results: Path) -> Asked:
                     )
                 )
             )
+
+
+def _address(rng: Random, directory: Path, files: list[str]) -> str:
+    """What has an address in one of the files, or an odd one."""
+    name = rng.choice([name for name in files if ".tf" in name] or [""])
+    text = (directory / name).read_bytes().decode("utf-8", "replace") if name else ""
+    found = [".".join(match) for match in RESOURCE.findall(text)]
+    found += [f"local.{name}" for body in LOCALS.findall(text) for name in ATTRIBUTE.findall(body)]
+    found += [f"module.{name}" for name in MODULE.findall(text)]
+    if not found or rng.random() < 0.2:
+        return rng.choice(ADDRESSES)
+    return rng.choice(found) + rng.choice(("", "", "", ".name", ".settings", "[0]", ".params[0].x"))
 
 
 def _options(rng: Random) -> list[str]:

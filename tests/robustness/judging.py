@@ -77,8 +77,9 @@ def judge(tree: Tree, seed: int, scratch: Path) -> Verdict:
     if _contents(scratch) != before:
         faults.append("reading has changed a file")
     if rng.random() < 0.25:
-        harm = repaired_wrongly(directory, scratch, outcomes)
-        faults += [f"check --fix: {fault}" for fault in harm]
+        fix = random.Random(f"fix {seed}").choice(("--fix", "--fix=all"))
+        harm = repaired_wrongly(directory, scratch, outcomes, fix)
+        faults += [f"check {fix}: {fault}" for fault in harm]
     return Verdict(faults, max(it.seconds for it in outcomes), max(it.megabytes for it in outcomes))
 
 
@@ -182,11 +183,13 @@ def _misses(outcome: Outcome, arguments: list[str], tree: Tree) -> list[str]:
     return faults
 
 
-def repaired_wrongly(directory: Path, scratch: Path, outcomes: list[Outcome]) -> list[str]:
+def repaired_wrongly(
+    directory: Path, scratch: Path, outcomes: list[Outcome], fix: str = "--fix"
+) -> list[str]:
     """What --fix does wrong: break a file, write outside, write again when run again."""
     outside = _contents(scratch / "outside")
     before = _contents(directory)
-    arguments = ["check", str(directory), "--fix", "--format", "json"]
+    arguments = ["check", str(directory), fix, "--format", "json"]
     fixed = _symlint(arguments, scratch)
     after = _contents(directory)
     outcomes.append(fixed)
