@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.loader import FileCache
 
 _ENVIRONMENT_PREFIX: Final = "TF_VAR_"
+_STEPS_PER_PROBLEM: Final = 200
+"""What it costs to find a mistake in an input, and to show it."""
+
+_TOO_MANY_PROBLEMS: Final = (
+    "its variable files have more mistakes than symlint takes note of: some may be missed"
+)
 
 
 class Inputs(NamedTuple):
@@ -152,7 +158,9 @@ class _Reader:
         )
 
     def _problem(self, range_: Range, message: str, help_: str = "") -> None:
-        self.problems.append(Problem("input", range_, message, help=help_))
+        # A set of variable files after the other reads the same file, and says the same of it.
+        if self.scope.budget.spend(_STEPS_PER_PROBLEM, _TOO_MANY_PROBLEMS):
+            self.problems.append(Problem("input", range_, message, help=help_))
 
 
 def _takes_expression(declaration: VariableDeclaration) -> bool:

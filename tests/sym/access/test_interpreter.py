@@ -143,7 +143,9 @@ def in_group(user):
 @pytest.mark.parametrize("body", ["raise ValueError(evt)", "while True:\n    pass"])
 def test_what_never_returns_is_not_known(body: str) -> None:
     assert results(body) == ["<it never returns>"]
-    assert results("return f(1)", f"def f(x):\n{textwrap.indent(body, '  ')}\n") == ["<it never returns>"]
+    assert results("return f(1)", f"def f(x):\n{textwrap.indent(body, '  ')}\n") == [
+        "<it never returns>"
+    ]
 
 
 def test_helpers_are_entered() -> None:

@@ -228,3 +228,11 @@ def test_workspace(tmp_path: Path) -> None:
     assert plain(unknown.root.local("same")) is True
     known = configuration(tmp_path, text, workspace="prod")
     assert plain(known.root.local("w")) == "prod"
+
+
+def test_mistakes_are_taken_note_of_as_long_as_there_is_budget(tmp_path: Path) -> None:
+    found = configuration(tmp_path, VARIABLE)
+    write_files(tmp_path, "--- terraform.tfvars\n" + "b {}\n" * 50 + 'v = "set"\n')
+    found.budget.remaining = 2_500
+    assert 5 < len(found.inputs.problems) < 15
+    assert any("more mistakes" in what for what in found.budget.given_up)
