@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.returns import Result
     from symlint.sym.implementation.scopes import FunctionDef
 
 _FIELDS: Final = """params {
@@ -77,11 +78,9 @@ class OnChangeFunction(PythonRule):
         name = one.view.sym.catalogue.sdk.on_change.function.format(field=field)
         function = module.function(name)
         if function is not None:
-            found = [
-                *self._judge(one, code, function),
-                *self._assigned(one, module),
-                *self._reads(one, module, function),
-            ]
+            found: list[Outcome] = [*self._judge(one, code, function)]
+            found = found or [*self._returned(one, code, module, function)]
+            found += [*self._assigned(one, module), *self._reads(one, module, function)]
             yield from found or (PASSED,)
         elif module.scopes.bindings_of_text(name):
             yield self.undecided(one.used, self.question, f"what {name} is is not known")
@@ -111,7 +110,6 @@ class OnChangeFunction(PythonRule):
 
     def _judge(self, one: Implementation, code: Code, function: FunctionDef) -> Iterator[Finding]:
         from symlint.sym.implementation.arity import takes
-        from symlint.sym.implementation.returns import ways_without_value
 
         name, place = function.name, code.name_span(function)
         parameters = one.view.sym.catalogue.sdk.on_change.parameters
@@ -139,21 +137,31 @@ class OnChangeFunction(PythonRule):
                 help_=written,
                 function=name,
             )
+
+    def _returned(
+        self, one: Implementation, code: Code, module: PythonModule, function: FunctionDef
+    ) -> Iterator[Finding]:
+        """The ways on which nothing is returned, or surely something else than the form."""
+        from symlint.sym.implementation.returns import results_of, ways_without_value
+
         without, ways = ways_without_value(function)
-        if without:
-            statement = next((it.statement for it in without if it.statement is not None), None)
-            always = len(without) == ways
-            yield self.at(
-                one,
-                place if statement is None else statement,
-                f"{name} does not return the form{'' if always else ' on each way'}",
-                label="returns nothing",
-                related=_of_field(one),
-                why="Sym shows the form that the function returns. Without one, the change has no effect.",
-                help_=f"end the function with return {_form_of(function)}",
-                severity=None if always else "warning",
-                function=name,
-            )
+        wrong = [*without, *(it for it in results_of(function).results if _is_other(module, it))]
+        if not wrong or function.decorator_list:
+            return
+        statement = next((it.statement for it in wrong if it.statement is not None), None)
+        always = bool(without) and len(without) == ways
+        nothing = bool(without)
+        yield self.at(
+            one,
+            code.name_span(function) if statement is None else statement,
+            f"{function.name} does not return the form{' on each way' if nothing and not always else ''}",
+            label="returns nothing" if nothing else "is not the form",
+            related=_of_field(one),
+            why="Sym shows the form that the function returns. Without one, the change has no effect.",
+            help_=f"end the function with return {_form_of(function)}",
+            severity="warning" if nothing and not always else None,
+            function=function.name,
+        )
 
     def _reads(
         self, one: Implementation, module: PythonModule, function: FunctionDef
@@ -250,6 +258,16 @@ def _concerns(module: PythonModule, function: FunctionDef, node: ast.expr) -> bo
     return not any(
         it is not function and it.name.startswith("on_change_") for it in module.functions
     )
+
+
+def _is_other(module: PythonModule, result: Result) -> bool:
+    """Whether what is returned is surely a value that is not the form."""
+    value = result.value
+    if value is None or (isinstance(value, ast.Constant) and value.value is None):
+        return False
+    meaning = module.meanings.of(value) or ""
+    known = (ast.Constant, ast.List, ast.Dict, ast.Tuple, ast.JoinedStr, ast.Compare)
+    return isinstance(value, known) or meaning.startswith(("form.", "username"))
 
 
 def _form_of(function: FunctionDef) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.derived import Derived
     from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.scopes import FunctionDef
 
 _MAIN: Final = """
 resource "sym_integration" "vpn" {
@@ -161,9 +162,7 @@ class StrategyClass(PythonRule):
         self, one: Implementation, code: Code, derived: Derived, lacking: list[str], wanted: Wanted
     ) -> Finding:
         name = derived.node.name
-        methods = [it for it in derived.methods if it.name not in (*wanted.abstract, *wanted.final)]
-        near = close_name(lacking[0], [it.name for it in methods])
-        meant = next((it for it in methods if it.name == near), None)
+        meant = _meant(derived, lacking, wanted)
         shown = ", ".join(wanted.abstract[lacking[0]])
         return self.at(
             one,
@@ -173,8 +172,8 @@ class StrategyClass(PythonRule):
             related=(used_by(one),),
             why=f"{wanted.base} requires it. Python makes no object of the class, and a request fails once "
             "it has been approved.",
-            help_=f"rename {near} to {lacking[0]}"
-            if near
+            help_=f"rename {meant.name} to {lacking[0]}"
+            if meant
             else f"define it:\n  def {lacking[0]}({shown}):",
         )
 
@@ -209,7 +208,7 @@ class StrategyClass(PythonRule):
                     help_=f"write def {method.name}, without async",
                     function=method.name,
                 )
-            elif parameters and not method.decorator_list and not takes(method, len(parameters)):
+            elif parameters and not takes(method, *_given(method, parameters)):
                 yield self.at(
                     one,
                     place,
@@ -219,3 +218,32 @@ class StrategyClass(PythonRule):
                     help_=f"write def {method.name}({', '.join(parameters)})",
                     function=method.name,
                 )
+
+
+def _meant(derived: Derived, lacking: list[str], wanted: Wanted) -> FunctionDef | None:
+    """The method that was meant to be the first that is lacking: by its name, or as the only one left."""
+    from symlint.sym.implementation.arity import takes
+
+    methods = {
+        it.name: it for it in derived.methods if it.name not in (*wanted.abstract, *wanted.final)
+    }
+    near = close_name(lacking[0], methods)
+    if near is not None:
+        return methods[near]
+    left = [
+        it
+        for name, it in methods.items()
+        if not name.startswith("_")
+        and not it.decorator_list
+        and takes(it, len(wanted.abstract[lacking[0]]))
+        and name not in derived.used
+    ]
+    return left[0] if len(left) == len(lacking) == 1 else None
+
+
+def _given(method: FunctionDef, parameters: tuple[str, ...]) -> tuple[int, ...]:
+    """With how many arguments Sym calls a method: with any where decorators may change that."""
+    names = [getattr(it, "id", None) for it in method.decorator_list]
+    if names == ["staticmethod"]:
+        return (len(parameters) - 1,)
+    return (len(parameters),) if names in ([], ["classmethod"]) else tuple(range(10))

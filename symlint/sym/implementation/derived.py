@@ -63,6 +63,12 @@ class Derived:
         return next((it for cls in self._lineage[0] for it in _defining(cls.body, name)), None)
 
     @property
+    def used(self) -> frozenset[str]:
+        """The attributes that the class asks for, of whatever object."""
+        nodes = ast.walk(self.node)
+        return frozenset(it.attr for it in nodes if isinstance(it, ast.Attribute))
+
+    @property
     def methods(self) -> tuple[FunctionDef, ...]:
         """The methods of the class itself, in order."""
         return tuple(it for it in self.node.body if isinstance(it, _FUNCTIONS))

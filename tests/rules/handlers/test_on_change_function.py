@@ -59,6 +59,19 @@ WRONG = {
         f"{HEAD}    print(username)\n    «return None»\n",
         "on_change_urgency does not return the form",
     ),
+    "a field of it": (
+        f"{HEAD}    field = form.fields['incident']\n    «return field»\n",
+        "on_change_urgency does not return the form",
+    ),
+    "the fields": (
+        f"{HEAD}    «return form.fields»\n",
+        "on_change_urgency does not return the form",
+    ),
+    "the user": (
+        f"{HEAD}    if username:\n        return form\n    «return username»\n",
+        "on_change_urgency does not return the form",
+    ),
+    "True": (f"{HEAD}    «return True»\n", "on_change_urgency does not return the form"),
     "nothing on one way": (
         f"{HEAD}    if username:\n        «return»\n    return form\n",
         "on_change_urgency does not return the form on each way",
@@ -104,6 +117,9 @@ RIGHT = {
     "all ways": f"{HEAD}    if username:\n        return form\n    else:\n        return form\n",
     "an exception": f"{HEAD}    if not username:\n        raise ValueError\n    return form\n",
     "nothing yet": f"{HEAD}    raise NotImplementedError\n",
+    "made anew": f"{HEAD}    form = copy(form)\n    return form\n",
+    "a choice": f"{HEAD}    return form if username else change(form)\n",
+    "another name": f"{HEAD}    changed = form\n    return changed\n",
     "a helper": f"def helper(form):\n    return form\n{HEAD}    return helper(form)\n",
     "functions of other flows": f"{HEAD}    return form\n"
     "def on_change_team(username, form):\n    form.fields['team'].visible = True\n    return form\n",

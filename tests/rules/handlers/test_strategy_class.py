@@ -76,6 +76,22 @@ WRONG = {
         "    async def «escalate»(self, target_id, event): pass\n",
         "escalate is asynchronous",
     ),
+    "of another name altogether": (
+        f"{HEAD}class Vpn(AccessStrategy):\n{IDENTITY}{ESCALATE}"
+        "    def «revoke»(self, target_id, event): pass\n",
+        "Vpn has no method deescalate",
+    ),
+    "a helper that is used": (
+        f"{HEAD}class «Vpn»(AccessStrategy):\n{IDENTITY}"
+        "    def escalate(self, target_id, event): self.call(1, 2)\n"
+        "    def call(self, target_id, event): pass\n",
+        "Vpn has no method deescalate",
+    ),
+    "static": (
+        f"{HEAD}class Vpn(AccessStrategy):\n{ESCALATE}{REST}"
+        "    @staticmethod\n    def «fetch_remote_identity»(self, user): pass\n",
+        "fetch_remote_identity does not take what Sym gives it",
+    ),
     "two classes": (
         f"{HEAD}class Vpn(AccessStrategy):\n{BODY}class «Other»(AccessStrategy):\n{BODY}",
         "a second class derives from AccessStrategy",
@@ -100,6 +116,14 @@ RIGHT = {
     "a mixin": (
         f"{HEAD}class Api:\n    def __init__(self): pass\n{IDENTITY}"
         f"class Vpn(AccessStrategy, Api):\n{ESCALATE}{REST}"
+    ),
+    "static and of the class": (
+        f"{HEAD}class Vpn(AccessStrategy):\n{ESCALATE}    @classmethod\n{REST}"
+        "    @staticmethod\n    def fetch_remote_identity(user): pass\n"
+    ),
+    "decorated methods": (
+        f"{HEAD}from vpn import logged\nclass Vpn(AccessStrategy):\n{IDENTITY}{REST}"
+        "    @logged('escalate')\n    def escalate(self, log, target_id, event): pass\n"
     ),
     "a decorator": f"{HEAD}import functools\n@functools.total_ordering\nclass Vpn(AccessStrategy):\n{BODY}",
     "helpers": f"{HEAD}class Error(Exception):\n    pass\nclass Vpn(AccessStrategy):\n{BODY}    def x(self): pass\n",
