@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.rules._python import Place
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
-    from symlint.sym.implementation.python_module import PythonProblem
+    from symlint.sym.implementation.python_module import PythonModule, PythonProblem
     from symlint.sym.model.configuration import SymConfiguration
 
 _BAD = """
@@ -54,8 +55,8 @@ class PythonSyntax(PythonRule):
                 yield self.undecided(one.used, self.question, one.reason)
             elif code.problem is not None:
                 yield self._unreadable(one, code, code.problem)
-            else:
-                yield from self._newer(one, code)
+            elif code.module is not None:
+                yield self._misplaced(one, code.module) or self._newer(one, code, code.module)
 
     def _unreadable(self, one: Implementation, code: Code, problem: PythonProblem) -> Finding:
         from symlint.sym.implementation.grammar import newer_line
@@ -66,15 +67,7 @@ class PythonSyntax(PythonRule):
         newer = newer_line(code, problem)
         if newer is not None:
             return self._of_newer(one, place, newer)
-        return self.at(
-            one,
-            place,
-            f"the code of {one.attribute} is not valid Python",
-            label=problem.message,
-            related=(used_by(one),),
-            why="The apply takes it as it is. Sym cannot load it, and every request fails.",
-            help_="correct this line or the one before",
-        )
+        return self._invalid(one, place, problem.message)
 
     def _too_much(self, one: Implementation, problem: PythonProblem) -> Finding:
         return self.at(
@@ -88,16 +81,31 @@ class PythonSyntax(PythonRule):
             severity="warning",
         )
 
-    def _newer(self, one: Implementation, code: Code) -> Iterator[Outcome]:
+    def _misplaced(self, one: Implementation, module: PythonModule) -> Finding | None:
+        from symlint.sym.implementation.misplaced import misplaced
+
+        first = next(misplaced(module), None)
+        return first and self._invalid(one, *first)
+
+    def _invalid(self, one: Implementation, place: Place, label: str) -> Finding:
+        return self.at(
+            one,
+            place,
+            f"the code of {one.attribute} is not valid Python",
+            label=label,
+            related=(used_by(one),),
+            why="The apply takes it as it is. Sym cannot load it, and every request fails.",
+            help_="correct this line or the one before",
+        )
+
+    def _newer(self, one: Implementation, code: Code, module: PythonModule) -> Outcome:
         from symlint.sym.implementation.grammar import newer_places
 
-        assert code.module is not None
-        first = next(newer_places(code, code.module), None)
+        first = next(newer_places(code, module), None)
         if first is None:
-            yield PASSED
-        else:
-            start, what = first
-            yield self._of_newer(one, (start, start), what)
+            return PASSED
+        start, what = first
+        return self._of_newer(one, (start, start), what)
 
     def _of_newer(self, one: Implementation, place: tuple[int, int], what: str) -> Finding:
         return self.at(

@@ -125,7 +125,9 @@ class Scopes:
             for field, value in ast.iter_fields(node):
                 for child in value if isinstance(value, list) else (value,):
                     # Contexts and operators are shared by all that have them.
-                    if isinstance(child, ast.AST) and child._fields:
+                    if isinstance(child, ast.stmt) or (
+                        isinstance(child, ast.AST) and child._fields
+                    ):
                         self._parents[child] = node
                         own = inner is not scope and _is_inside(node, field)
                         around = self._around(node, field, scope)

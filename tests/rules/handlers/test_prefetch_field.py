@@ -104,6 +104,13 @@ def test_another_name_is_one_mistake(tmp_path: Path) -> None:
     assert HANDLER.format("repository", "get_repo") in repaired(found)
 
 
+def test_a_constant_is_followed(tmp_path: Path) -> None:
+    code = "FIELD = 'b'\n@prefetch(field_name=FIELD)\ndef f(event): return []\n"
+    assert [it[:2] for it in facts(tmp_path, flow(field("a")), code)] == [("impl.py", "FIELD")]
+    (found,) = findings(tmp_path, RULE)
+    assert '@prefetch(field_name="a")' in repaired(found)
+
+
 def test_two_functions_for_a_field(tmp_path: Path) -> None:
     code = HANDLER.format("a", "one") + HANDLER.format("a", "other")
     assert facts(tmp_path, flow(field("a")), code) == [

@@ -29,6 +29,12 @@ NO_PYTHON = {
     "a word too many": ("a b\n", 1),
     "an f-string": ("x = f'{1'\n", 1),
     "Terraform's interpolation": ("x = ${name}\n", 1),
+    "a return outside": ("x = 1\nreturn x\n", 2),
+    "a return in a class": ("class A:\n    return 1\n", 2),
+    "a break outside": ("def f():\n    break\n", 2),
+    "a continue behind a loop": ("for x in 'a':\n    pass\nelse:\n    continue\n", 4),
+    "a yield outside": ("x = 1\nyield x\n", 2),
+    "a parameter twice": ("def f(a, b, a):\n    pass\n", 1),
     "a default before none": ("def f(a=1, b):\n    pass\n", 1),
 }
 NEWER = {
@@ -43,6 +49,11 @@ NEWER = {
 }
 OLD = {
     "nothing but a comment": "# nothing\n",
+    "all in their places": (
+        "def f(a, *b, c, **d):\n    for x in a:\n        if x:\n            break\n"
+        "        while x:\n            continue\n    yield a\n    return None\n"
+        "x = lambda y: (yield)\n"
+    ),
     "match": "def f(x):\n    match x:\n        case 1:\n            return 2\n",
     "a name type": "type = 1\nx = type\n",
     "except*": "try:\n    pass\nexcept* ValueError:\n    pass\n",

@@ -1,0 +1,59 @@
+"""What Python's parser reads and its compiler refuses: statements out of their place.
+
+https://docs.python.org/3/reference/simple_stmts.html
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from symlint.sym.implementation.python_module import PythonModule
+
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
+
+
+def misplaced(module: PythonModule) -> Iterator[tuple[ast.expr | ast.stmt | ast.arg, str]]:
+    """What stands where it must not, and why in words."""
+    for node in module.nodes:
+        if isinstance(node, ast.Return) and not _is_in_function(module, node):
+            yield node, "return outside of a function"
+        elif isinstance(node, (ast.Yield, ast.YieldFrom)) and not _is_in_function(module, node):
+            yield node, "yield outside of a function"
+        elif isinstance(node, ast.Await) and not _is_in_function(module, node):
+            yield node, "await outside of a function"
+        elif isinstance(node, (ast.Break, ast.Continue)) and not _is_in_loop(module, node):
+            yield node, f"{type(node).__name__.lower()} outside of a loop"
+        elif isinstance(node, ast.arguments):
+            yield from ((it, f"a second parameter {it.arg}") for it in _repeated(node))
+
+
+def _is_in_function(module: PythonModule, node: ast.AST) -> bool:
+    around = module.scopes.parent(node)
+    while around is not None and not isinstance(around, ast.ClassDef):
+        if isinstance(around, _FUNCTIONS):
+            return True
+        around = module.scopes.parent(around)
+    return False
+
+
+def _is_in_loop(module: PythonModule, node: ast.AST) -> bool:
+    inner, around = node, module.scopes.parent(node)
+    while around is not None and not isinstance(around, (*_FUNCTIONS, ast.ClassDef)):
+        if isinstance(around, _LOOPS) and inner in around.body:
+            return True
+        inner, around = around, module.scopes.parent(around)
+    return False
+
+
+def _repeated(arguments: ast.arguments) -> Iterator[ast.arg]:
+    seen = set()
+    more = [it for it in (arguments.vararg, arguments.kwarg) if it is not None]
+    for it in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *more):
+        if it.arg in seen:
+            yield it
+        seen.add(it.arg)
