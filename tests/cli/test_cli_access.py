@@ -114,7 +114,7 @@ def test_secrets_are_in_no_format(symlint: Run, iam: Path) -> None:
     (iam / "secret.tf").write_text(
         'variable "name" {\n  sensitive = true\n  default = "hunter2"\n}\n', encoding="utf-8"
     )
-    for format_ in ("text", "json", "csv", "markdown"):
+    for format_ in ("text", "json", "csv", "markdown", "html"):
         assert "hunter2" not in symlint("access", "iam", "-f", format_).output
     assert "hunter2" not in symlint("diff", str(FIXTURES / "aws_iam"), "iam").output
     symlint("access", "iam", "--lock", "lock.json")

@@ -53,10 +53,10 @@ Exit status:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(("text", "json", "csv", "markdown")),
+    type=click.Choice(("text", "json", "csv", "markdown", "html")),
     default="text",
     show_default=True,
-    help="For people, for programs (docs/access.md), for spreadsheets, for a wiki.",
+    help="For people, for programs (docs/access.md), for spreadsheets, for a wiki, for a browser.",
 )
 @click.option(
     "--by",
@@ -123,7 +123,11 @@ def command(
     from symlint.report.options import RenderOptions
 
     with time_limit(values["timeout"]):
-        inventory = _chosen(take_inventory(paths, lint_options(values)), flows, targets)
+        inventory = _chosen(
+            take_inventory(paths, lint_options(values), with_pictures=format_ == "html"),
+            flows,
+            targets,
+        )
         options = stream_options(RenderOptions(os.getcwd(), "", ""), color)
         if explain_assert is not None:
             text = render_judgements(_judged(inventory, explain_assert), options)

@@ -12,6 +12,7 @@ from symlint.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from symlint.graph.picture import Picture
     from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options
     from symlint.lint.run.opening import Opened
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 class RootGrants(NamedTuple):
     """The grants of one root module, under one set of variable files ("" for none).
 
-    ``assertions`` are those of its configuration file.
+    ``assertions`` are those of its configuration file; ``picture`` shows how access is granted, where
+    that was asked for.
     """
 
     directory: str
     variable_files: str
     grants: tuple[Grant, ...]
     assertions: tuple[Assertion, ...] = ()
+    picture: Picture | None = None
 
 
 class Inventory(NamedTuple):
@@ -56,8 +59,10 @@ class Inventory(NamedTuple):
         return sum(len(grant.doubts) for _, grant in self.grants)
 
 
-def take_inventory(paths: Sequence[str], options: Options) -> Inventory:
-    """The access that is granted below some paths.
+def take_inventory(
+    paths: Sequence[str], options: Options, *, with_pictures: bool = False
+) -> Inventory:
+    """The access that is granted below some paths; ``with_pictures``, how each root grants it, too.
 
     Raises UsageError where no root module uses Sym, and for a configuration file that cannot be used.
     """
@@ -66,6 +71,7 @@ def take_inventory(paths: Sequence[str], options: Options) -> Inventory:
     from symlint.lint.run.opening import hidden_of
     from symlint.source.tree import Tree
     from symlint.sym.access.grants import grants_of
+    from symlint.sym.access_chains import draw_chains
     from symlint.sym.model.configuration import SymConfiguration
 
     paths = tuple(paths) or (os.curdir,)
@@ -76,7 +82,8 @@ def take_inventory(paths: Sequence[str], options: Options) -> Inventory:
     for one, config in _opened(paths, options, cache, failures):
         sym = SymConfiguration(one.configuration, one.catalogue)
         directory, grants = one.configuration.directory, grants_of(sym)
-        found.append(RootGrants(directory, one.variable_files, grants, config.assertions))
+        picture = draw_chains(sym) if with_pictures else None
+        found.append(RootGrants(directory, one.variable_files, grants, config.assertions, picture))
         failures.update(dict.fromkeys(one.failures()))
         opened.append(one)
     hidden = hidden_of(opened) if opened else None

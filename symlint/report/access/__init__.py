@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory
     from symlint.report.options import RenderOptions
 
-ACCESS_FORMATS: Final = ("text", "json", "csv", "markdown")
+ACCESS_FORMATS: Final = ("text", "json", "csv", "markdown", "html")
 
 
 def render_inventory(

@@ -1,0 +1,162 @@
+"""The page of ``symlint access --format html``: what it holds, and what it does in a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from support.writing import FIXTURES
+
+from symlint.lint.access.inventory import take_inventory
+from symlint.lint.options import Options
+from symlint.report.access import render_inventory
+from symlint.report.options import RenderOptions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+OPTIONS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--enable-logging=stderr",
+)  # fmt: skip  # as many a line as fit
+HOSTILE = '</td></table><script>alert(1)</script><img src=x onerror=alert(2)> & "quoted" \\u202e'
+
+
+def page(*folders: Path) -> str:
+    inventory = take_inventory(list(map(str, folders)), Options(), with_pictures=True)
+    return render_inventory("html", inventory, RenderOptions(str(FIXTURES), "", ""))
+
+
+class Elements(HTMLParser):
+    """All elements with their attributes, in order; fails for what is not closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in ("meta", "input", "rect", "path"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def elements(text: str) -> list[tuple[str, dict[str, str | None]]]:
+    parser = Elements()
+    parser.feed(text)
+    parser.close()
+    assert parser.open == []
+    return parser.found
+
+
+def hostile(tmp_path: Path) -> Path:
+    """The shipped example with a hostile name and label."""
+    root = tmp_path / "hostile"
+    shutil.copytree(FIXTURES / "okta", root)
+    for path in root.glob("*.tf"):
+        text = path.read_text(encoding="utf-8")
+        text = text.replace('"okta_access"', json.dumps(HOSTILE).replace("\\\\u", "\\u"))
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_the_page_stands_alone() -> None:
+    found = elements(page(FIXTURES / "okta", FIXTURES / "aws_iam"))
+    assert [tag for tag, _ in found].count("script") == 1
+    for tag, attributes in found:
+        assert tag not in ("link", "img", "iframe", "object", "form")
+        assert not {"src", "action", "onclick", "style"} & set(attributes)
+        if "href" in attributes:
+            assert str(attributes["href"]).startswith("#")
+    policy = next(a["content"] for tag, a in found if tag == "meta" and "content" in a)
+    assert str(policy).startswith("default-src 'none'")
+
+
+def test_every_flow_has_a_part_that_links_lead_to() -> None:
+    found = elements(page(FIXTURES / "okta", FIXTURES / "aws_iam"))
+    parts = [a["id"] for tag, a in found if tag == "section"]
+    links = {a["href"] for tag, a in found if tag == "a"} - {"#flows"}
+    assert links == {f"#{part}" for part in parts}
+    assert len(parts) == 2
+
+
+def test_text_from_files_stays_text(tmp_path: Path) -> None:
+    text = page(hostile(tmp_path))
+    plain = page(FIXTURES / "okta")
+    assert [tag for tag, _ in elements(text)] == [tag for tag, _ in elements(plain)]
+    assert "\u202e" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def in_browser(tmp_path: Path, text: str, script: str) -> tuple[str, str]:
+    """What a script, run in the page, writes into its title, and what the console says."""
+    assert BROWSER is not None
+    path = tmp_path / "page.html"
+    path.write_text(
+        text.replace(
+            "</body>", f"<script>document.title = (() => {{ {script} }})();</script></body>"
+        ),
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [
+            *(BROWSER, *OPTIONS, f"--user-data-dir={tmp_path / 'profile'}"),
+            *("--dump-dom", f"file://{path}#flow-2"),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    found = re.search(r"<title>(.*?)</title>", done.stdout, re.DOTALL)
+    assert found is not None
+    return found[1], "\n".join(it for it in done.stderr.splitlines() if "CONSOLE" in it)
+
+
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not on PATH")
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("return rows.length + ' ' + count.textContent", "4 4 of 4 grants"),
+        ("search.value = 'billing iam'; filter(); return count.textContent", "1 of 4 grants"),
+        ("search.value = 'nothing'; filter(); return body.querySelectorAll('tr:not([hidden])').length", "0"),
+        (
+            "const button = table.tHead.querySelectorAll('button')[1]; button.click();"
+            "const first = body.rows[0].cells[1].textContent; button.click();"
+            "return first + ', ' + body.rows[0].cells[1].textContent",
+            "aws_iam_group main-billing, okta_group okta-support",
+        ),
+        (
+            "const button = table.tHead.querySelectorAll('button')[5]; button.click(); button.click();"
+            "return body.rows[0].cells[5].textContent + button.parentElement.ariaSort",
+            "up to 8 h (1 h, 8 h)descending",
+        ),
+        ("return document.querySelector('section' + location.hash + ' h3').textContent.slice(0, 4)", "okta"),
+        ("return getComputedStyle(document.getElementById('controls')).display", "flex"),
+    ],
+)  # fmt: skip  # as many a line as fit
+def test_it_sorts_and_filters(tmp_path: Path, script: str, expected: str) -> None:
+    title, console = in_browser(tmp_path, page(FIXTURES / "aws_iam", FIXTURES / "okta"), script)
+    assert (title, console) == (expected, "")
+
+
+@needs_browser
+def test_a_browser_runs_nothing_of_the_files(tmp_path: Path) -> None:
+    script = "return performance.getEntriesByType('resource').length + ' ' + document.images.length"
+    assert in_browser(tmp_path, page(hostile(tmp_path)), script) == ("0 0", "")
