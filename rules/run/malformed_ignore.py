@@ -19,8 +19,8 @@ class MalformedIgnore(RunRule):
     """A comment that begins with `symlint:` is an ignore comment.
 
     The forms are `# symlint: ignore[SYM201] reason`, with several codes or names separated by commas,
-    and `# symlint: ignore-file[SYM201] reason` before the first block of a file. Both may contain
-    `until=2026-12-31`. Any other comment suppresses nothing, and was probably meant to be one of these.
+    and `# symlint: ignore-file[SYM201] reason` before the first block of a file, in Python before the first
+    statement. Both may contain `until=2026-12-31`. Any other comment suppresses nothing, and was probably meant to be one of these.
     """
 
     code = "SYM905"

@@ -22,10 +22,11 @@ class UnusedIgnore(RunRule):
 
     A comment that suppresses nothing is left over from a finding that has been fixed, or is in the
     wrong place: at the end of a line, it covers that line; on a line of its own, it covers the
-    block, attribute or element that begins on the next line. It would suppress a new finding there.
+    block, attribute or element (in Python, the statement) that begins on the next line. It would suppress a
+    new finding there.
 
-    **Not flagged.** Comments for rules that did not run, in modules with syntax errors, and where a
-    rule could not decide its question.
+    **Not flagged.** Comments for rules that did not run, in modules and Python with syntax errors, and
+    where a rule could not decide its question.
     """
 
     code = "SYM901"

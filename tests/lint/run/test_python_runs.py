@@ -221,6 +221,16 @@ def test_excluded_python(place: Place) -> None:
     assert report.counts.python_files == 0
 
 
+def test_overrides_of_python(place: Place) -> None:
+    place.write(flow("a", 'file("old/a.py")') + flow("b"))
+    place.write(
+        '--- symlint.toml\n[[overrides]]\npaths = ["old/*.py"]\n[overrides.severity]\nTEST100 = "note"\n'
+        "--- old/a.py\nwrong()\n--- b.py\nwrong()\n"
+    )
+    found = {os.path.relpath(it.range.path): it.severity for it in place.look().findings}
+    assert found == {"b.py": "error", "old/a.py": "note"}
+
+
 def test_what_is_switched_off_carries_python_too(place: Place) -> None:
     off = flow("a").replace("{\n", "{\n  count = var.on ? 1 : 0\n", 1)
     place.write(
