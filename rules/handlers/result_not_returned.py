@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.python_module import PythonModule
 
 _TEMPLATE: Final = (
+    "sym.sdk.ApprovalTemplate.",
     "sym.sdk.templates.ApprovalTemplate.",
     "sym.sdk.templates.approval.ApprovalTemplate.",
 )

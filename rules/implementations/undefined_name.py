@@ -55,7 +55,7 @@ class UndefinedName(PythonRule):
     its line is reached, and then the request fails. A forgotten import is the most common case. Where
     the SDK has the name, the fix adds the import.
 
-    **Not flagged.** Code with `from ... import *`; names of builtins; annotations that Python does not
+    **Not flagged.** Code with `from ... import *`, `exec` or `globals`; names of builtins; annotations that Python does not
     evaluate; names in a `try` with `except NameError`.
     """
 

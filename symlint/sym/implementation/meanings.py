@@ -39,6 +39,8 @@ class Meanings:
     def __init__(self, scopes: Scopes) -> None:
         self._scopes: Final = scopes
         self._known: Final[dict[ast.AST, str | None]] = {}
+        self._bound: Final[dict[ast.AST, str | None]] = {}
+        """What names mean, by the first place that binds each."""
 
     def of(self, node: ast.expr) -> str | None:
         """What an expression surely means; None for anything else."""
@@ -99,8 +101,15 @@ class Meanings:
 
     def _of_name(self, name: ast.Name, depth: int) -> str | None:
         bindings = self._scopes.bindings(name)
-        found = {self._of_binding(binding, depth) for binding in bindings}
-        return found.pop() if len(found) == 1 else None
+        if not bindings:
+            return None
+        first = bindings[0].node
+        if first not in self._bound:
+            # Of what leads to itself, nothing is known.
+            self._bound[first] = None
+            found = {self._of_binding(binding, depth) for binding in bindings}
+            self._bound[first] = found.pop() if len(found) == 1 else None
+        return self._bound[first]
 
     def _of_binding(self, binding: Binding, depth: int) -> str | None:
         if binding.kind == "import":

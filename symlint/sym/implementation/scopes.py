@@ -13,6 +13,7 @@ from symlint.named_tuple import NamedTuple
 FunctionDef: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_POSTPONED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp)
 _TYPE_PARAMETERS: Final = ("TypeVar", "ParamSpec", "TypeVarTuple")
 """Nodes of Python 3.12 and later."""
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -39,7 +40,7 @@ class Scope:
     def __init__(self, node: ast.AST, parent: Scope | None) -> None:
         self.node: Final = node
         self.parent: Final = parent
-        self.bound: Final[dict[str, list[Binding]]] = {}
+        self.bound: Final[dict[str, tuple[Binding, ...]]] = {}
         self.elsewhere: Final[set[str]] = set()
         """The names that it declares ``global`` or ``nonlocal``."""
 
@@ -58,8 +59,11 @@ class Scopes:
         for node in self._scopes:
             if isinstance(node, (ast.Global, ast.Nonlocal)):
                 self._scopes[node].elsewhere.update(node.names)
+        self._found: dict[Scope, dict[str, list[Binding]]] = {}
         for node in self._scopes:
             self._bind(node)
+        for scope, found in self._found.items():
+            scope.bound.update((name, tuple(bindings)) for name, bindings in found.items())
 
     # --- asking ---
 
@@ -78,16 +82,33 @@ class Scopes:
 
     def bindings(self, name: ast.Name) -> tuple[Binding, ...]:
         """All places that may bind a name where it stands; none for a builtin or an undefined one."""
+        scope = self._binding_scope(name)
+        return () if scope is None else scope.bound[name.id]
+
+    def _binding_scope(self, name: ast.Name) -> Scope | None:
         scope: Scope | None = self._scopes[name]
         innermost = True
         while scope is not None:
             # The names of a class are not those of its methods.
             seen = innermost or not isinstance(scope.node, ast.ClassDef)
             if seen and name.id in scope.bound:
-                return tuple(scope.bound[name.id])
+                return scope
             innermost = False
             scope = scope.parent
-        return ()
+        return None
+
+    def is_of_text(self, name: ast.Name) -> bool:
+        """Whether a name is bound by the text itself, in no function, class or comprehension."""
+        return self._binding_scope(name) is self._top
+
+    def is_postponed(self, node: ast.AST) -> bool:
+        """Whether a node is run later than the text itself: in a function, lambda or generator."""
+        scope: Scope | None = self._scopes[node]
+        while scope is not None:
+            if isinstance(scope.node, _POSTPONED):
+                return True
+            scope = scope.parent
+        return False
 
     def names_at(self, node: ast.AST) -> tuple[str, ...]:
         """All names that the text binds and a node can see, the nearest first."""
@@ -100,7 +121,7 @@ class Scopes:
 
     def bindings_of_text(self, name: str) -> tuple[Binding, ...]:
         """All places that bind a name of the text itself: what ``from impl import name`` would give."""
-        return tuple(self._top.bound.get(name, ()))
+        return self._top.bound.get(name, ())
 
     def reads(self, function: FunctionDef) -> tuple[ast.Name, ...]:
         """Where the name of a function is read and surely means it, or may mean it."""
@@ -153,7 +174,7 @@ class Scopes:
             scope = scope.parent
         if name in scope.elsewhere:
             binding, scope = Binding("other", binding.node), self._top
-        scope.bound.setdefault(name, []).append(binding)
+        self._found.setdefault(scope, {}).setdefault(name, []).append(binding)
 
     def _bind(self, node: ast.AST) -> None:
         if isinstance(node, ast.Name):

@@ -13,6 +13,8 @@ from symlint.sym.implementation.returns import results_of
 if TYPE_CHECKING:
     from symlint.sym.catalogue.sdk_api.api import SdkApi, SdkFunction
     from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.returns import Results
+    from symlint.sym.implementation.scopes import FunctionDef
 
 _GIVEN: Final = {"event": "Event", "form": "SymPromptForm", "user": "User"}
 """What Sym gives to functions, by its meaning."""
@@ -36,7 +38,8 @@ class SdkTypes:
     def __init__(self, api: SdkApi, module: PythonModule) -> None:
         self.api: Final = api
         self._module: Final = module
-        self._known: Final[dict[ast.expr, str | None]] = {}
+        self._known: Final[dict[ast.AST, str | None]] = {}
+        self._ways: Final[dict[ast.AST, Results]] = {}
 
     def of(self, node: ast.expr) -> str | None:
         """The type that an expression surely has; None where it is not known."""
@@ -69,7 +72,7 @@ class SdkTypes:
             statement = scopes.parent(statement)
         last = [
             result.assigned.get(node.id)
-            for result in results_of(function).results
+            for result in self._results(function).results
             if result.statement is statement
         ]
         found = [it.value for it in last if it is not None and not it.adds]
@@ -167,11 +170,23 @@ class SdkTypes:
         functions = [it.node for it in bindings if isinstance(it.node, ast.FunctionDef)]
         return self._returned(functions[0], depth) if len(functions) == len(bindings) == 1 else None
 
+    def _results(self, function: FunctionDef) -> Results:
+        if function not in self._ways:
+            self._ways[function] = results_of(function)
+        return self._ways[function]
+
     def _returned(self, function: ast.FunctionDef, depth: int) -> str | None:
         """What a function of the text gives back."""
+        if function not in self._known:
+            # Of what leads to itself, nothing is known.
+            self._known[function] = None
+            self._known[function] = self._find_returned(function, depth)
+        return self._known[function]
+
+    def _find_returned(self, function: ast.FunctionDef, depth: int) -> str | None:
         if function.decorator_list or any(map(_is_yield, ast.walk(function))):
             return None
-        found = results_of(function)
+        found = self._results(function)
         types = {self._of(it.value, depth) if it.value else None for it in found.results}
         return types.pop() if found.complete and len(types) == 1 else None
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.scopes import Scopes
 
 _BUILTINS: Final = frozenset(dir(builtins))
+_BINDING: Final = frozenset({"exec", "globals"})
+"""Functions that bind names which the text does not show."""
 
 
 class Undefined(NamedTuple):
@@ -25,47 +27,48 @@ class Undefined(NamedTuple):
 
 
 def undefined_names(module: PythonModule) -> tuple[Undefined, ...]:
-    """The undefined names of a text in order; none where names come from a star import.
+    """The undefined names of a text in order; none where names come from a star import, ``exec`` or
+    ``globals``.
 
     Annotations that are not evaluated, and what ``except NameError`` waits for, are left out.
     """
     if module.scopes.has_star_import:
         return ()
     found = [it for it in _suspects(module) if not _is_harmless(module, it.node)]
+    if found and any(isinstance(it, ast.Name) and it.id in _BINDING for it in module.nodes):
+        return ()
     return tuple(sorted(found, key=lambda it: (it.node.lineno, it.node.col_offset)))
 
 
 def _suspects(module: PythonModule) -> Iterator[Undefined]:
     scopes = module.scopes
+    first: dict[str, int] = {}
     for node in module.nodes:
         if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
             continue
         if node.id in _BUILTINS or node.id.startswith("__"):
             continue
-        bindings = scopes.bindings(node)
-        if not bindings:
+        if not scopes.bindings(node):
             yield Undefined(node)
-        elif scopes.function_of(node) is None and not _is_in_lambda(scopes, node):
-            places = [_statement(scopes, binding.node) for binding in bindings]
-            used = _statement(scopes, node)
-            if used is not None and all(it is not None and it > used for it in places):
+        elif scopes.is_of_text(node) and not scopes.is_postponed(node):
+            if node.id not in first:
+                first[node.id] = _first_line(scopes, node.id)
+            if first[node.id] > _line(scopes, node):
                 yield Undefined(node, too_early=True)
 
 
-def _statement(scopes: Scopes, node: ast.AST) -> int | None:
-    """The line of the statement of the text itself that runs a node; None for one that is in a
-    function, and runs whenever that is called."""
-    if scopes.function_of(node) is not None or _is_in_lambda(scopes, node):
-        return None
-    while not isinstance(parent := scopes.parent(node), ast.Module):
-        if parent is None:
-            return None
-        node = parent
-    return getattr(node, "lineno", None)
+def _first_line(scopes: Scopes, name: str) -> int:
+    """The line of the first statement of the text that binds a name; 0 where a function may."""
+    nodes = [binding.node for binding in scopes.bindings_of_text(name)]
+    return 0 if any(map(scopes.is_postponed, nodes)) else min(_line(scopes, it) for it in nodes)
 
 
-def _is_in_lambda(scopes: Scopes, node: ast.AST) -> bool:
-    return any(isinstance(it, ast.Lambda) for it in _around(scopes, node))
+def _line(scopes: Scopes, node: ast.AST) -> int:
+    """The line of the statement of the text that a node is in."""
+    line = getattr(node, "lineno", 0)
+    for outer in _around(scopes, node):
+        line = getattr(outer, "lineno", line)
+    return int(line)
 
 
 def _around(scopes: Scopes, node: ast.AST) -> Iterator[ast.AST]:

@@ -22,6 +22,9 @@ DROPPED = {
     "another name": "\nfrom sym.sdk.templates.approval import ApprovalTemplate as A\n"
     + HOOK
     + "    «A.approve()»\n",
+    "from the top of the SDK": "\nfrom sym.sdk import ApprovalTemplate as B\n"
+    + HOOK
+    + "    «B.approve()»\n",
     "a conditional expression": HOOK + "    None if event else «ApprovalTemplate.ignore()»\n",
     "behind and": HOOK + "    event.user and «ApprovalTemplate.ignore()»\n",
     "in a helper": HOOK + "    return refuse()\n\ndef refuse():\n    «ApprovalTemplate.ignore()»\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,9 @@ DEFINED = {
     "except NameError": "try:\n    a\nexcept (NameError, ValueError):\n    a = 1\n",
     "a comment and a text": "# user_ids()\ndef f():\n    return 'user_ids'\n",
     "behind an import": "for a in ():\n    pass\nprint(a)\n",
+    "a generator before the name": "g = (f(x) for x in ())\n\ndef f(x):\n    return x\n",
+    "names from elsewhere": "globals()['a'] = 1\nprint(a)\n",
+    "names from a text": "exec('a = 1')\nprint(a)\n",
     "a lambda before the name": "f = lambda: g()\n\ndef g():\n    pass\n",
 }
 
@@ -167,3 +171,11 @@ def test_the_fix_keeps_the_indentation_of_a_heredoc(tmp_path: Path) -> None:
     wanted = main.replace(last, f"{last}    {NEW}")
     assert repaired(found) == wanted
     assert findings(write(tmp_path, {"main.tf": wanted}), rules_of("SYM613")) == []
+
+
+def test_names_that_are_bound_and_read_very_often(tmp_path: Path) -> None:
+    code = "a = 1\n" * 10_000 + "a.b\n" * 10_000
+    started = process_time()
+    for rule in ("SYM612", "SYM613"):
+        found_where_marked(tmp_path / rule, rule, code)
+    assert process_time() - started < 20

@@ -45,7 +45,8 @@ def test_the_standard_library(package: ModuleType) -> None:
     for path in sorted(Path(package.__path__[0]).glob("*.py")):
         module = parse(path.read_text(encoding="utf-8"))
         assert not isinstance(module, PythonProblem)
-        if module.scopes.has_star_import:
+        names = {it.id for it in module.nodes if isinstance(it, ast.Name)}
+        if module.scopes.has_star_import or names & {"exec", "globals"}:
             continue
         assert ours(module) == theirs(module), path
         compared += 1
