@@ -6,8 +6,13 @@ import pytest
 
 from symlint.budget import TOO_MUCH_WORK, Budget
 from symlint.terraform.values import sizes
-from symlint.terraform.values.sizes import DEEPEST, MOST_PARTS, within_bounds
-from symlint.terraform.values.types import NUMBER
+from symlint.terraform.values.sizes import (
+    DEEPEST,
+    MOST_PARTS,
+    may_be_filled_in,
+    within_bounds,
+)
+from symlint.terraform.values.types import NUMBER, STRING, list_of, object_of
 from symlint.terraform.values.value import Unknown, Value
 
 ONE = Value(NUMBER, 1)
@@ -77,3 +82,16 @@ def test_what_is_shared_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) ->
     looks = 0
     assert not within_bounds([nested(90, 10)], Budget())
     assert looks < 1000
+
+
+def test_what_a_type_adds_is_paid_for() -> None:
+    wide = object_of({f"a{number}": list_of(STRING) for number in range(50)})
+    given = Value(list_of(wide), tuple(Value(wide, {}) for _ in range(20)))
+    budget = Budget(100_000)
+    assert may_be_filled_in(given, list_of(wide), budget)
+    spent = 100_000 - budget.remaining
+    assert spent > 50 * 20
+    few = Budget(spent - 1)
+    assert not may_be_filled_in(given, list_of(wide), few)
+    assert list(few.given_up) == [TOO_MUCH_WORK]
+    assert few.remaining < spent - 1
