@@ -56,7 +56,38 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("baseline", "create", "--baseline", "{0}.json"),
     ("baseline", "prune", "--baseline", "{0}.json"),
     ("test", "{0}"),
+    *(("access", "-f", name) for name in ("text", "json", "csv", "markdown")),
+    *(("diff", "-f", name, ".", "root {1}") for name in ("text", "json", "markdown")),
+    ("access", "missing {0}"),
+    ("diff", "{0}", "."),
+    ("graph", "--format", "{0}"),
+    ("rules", "{0}"),
+    ("completion", "{0}"),
+    ("check", "--{0}"),
+    ("check", "--fix={0}"),
+    ("check", "--severity", "{0}=error"),
+    ("check", "--severity", "SYM201={0}"),
+    ("check", "--rules", "{0}"),
+    ("check", "--plugin", "{0}"),
+    ("check", "--timeout", "{0}"),
+    ("check", "--fix"),
 )
+
+SETTINGS = (
+    "{0} = 1",
+    "select = [{0}]",
+    "profile = {0}",
+    "fail-on = {0}",
+    "baseline = {0}",
+    "variable-files = [{0}]",
+    "[severity]\n{0} = 'error'",
+    "[severity]\nSYM201 = {0}",
+    "[[overrides]]\npaths = [{0}]\nignore = [{0}]",
+    "rules = [{0}]",
+    "plugins = [{0}]",
+    "broken {1}",
+)
+"""Files of settings, with a text in quotes or as it is."""
 
 STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -121,6 +152,31 @@ output {quoted} {{
     )
 
 
+def assert_harmless(result: Result, command: tuple[str, ...]) -> None:
+    assert "this is a bug" not in result.stderr, command
+    # Lines of CSV end as the standard has it.
+    for output in (result.stdout.replace("\r\n", "\n"), result.stderr):
+        said = OWN.sub("", output)
+        assert not STEERING.search(said), command
+        assert not COMMAND.search(said), (command, said)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=ascii)
+def test_no_setting_steers_a_terminal_or_a_log(
+    text: str, symlint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TF_BUILD", "True")
+    (tmp_path / "main.tf").write_text('resource "sym_target" "x" {}\n', encoding="utf-8")
+    quoted = json.dumps(text.encode("utf-8", "replace").decode())
+    for setting in SETTINGS:
+        written = setting.replace("{0}", quoted).replace("{1}", text)
+        path = tmp_path / "symlint.toml"
+        path.write_text(written, encoding="utf-8", errors="surrogateescape")
+        result = symlint("check")
+        assert_harmless(result, (written,))
+        assert result.exit_code in (1, 2, 3), written
+
+
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_nothing_steers_a_terminal_or_a_log(
     text: str, symlint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -130,12 +186,9 @@ def test_nothing_steers_a_terminal_or_a_log(
         "TF_BUILD", "True"
     )  # elsewhere a patch is what its reader needs, byte by byte
     for command in COMMANDS:
-        arguments = [part.replace("{0}", text) for part in command]
+        named = text.replace("/", "")
+        arguments = [part.replace("{0}", text).replace("{1}", named) for part in command]
         result = symlint(*arguments)
-        assert "this is a bug" not in result.stderr, command
-        for output in (result.stdout, result.stderr):
-            said = OWN.sub("", output)
-            assert not STEERING.search(said), command
-            assert not COMMAND.search(said), (command, said)
+        assert_harmless(result, command)
         if "json" in command or "--format=json" in command:
             json.loads(result.stdout)
