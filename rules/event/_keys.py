@@ -49,7 +49,8 @@ class KeyRule(PythonRule):
     """A rule about the keys that code reads of the maps that ``meanings`` name.
 
     ``map["key"]`` of a missing key is an error, where it is surely reached and nothing catches that.
-    ``map.get("key")`` is a note; with a default of its own only where another key was meant.
+    ``map.get("key")`` is a note; with a default, or a test of what it gives, only where another key
+    was meant.
     """
 
     meanings: ClassVar[tuple[str, ...]]
@@ -60,8 +61,8 @@ class KeyRule(PythonRule):
         self, one: Implementation, code: Code, module: PythonModule
     ) -> Iterator[Outcome]:
         """Whether each flow that runs the code has what it reads."""
-        from symlint.sym.event.facts import Facts
-        from symlint.sym.event.given import given, others_with, views_of
+        from symlint.sym.event.facts import facts_of
+        from symlint.sym.event.given import given, views_of
         from symlint.sym.implementation.reads import reads_of
 
         for view in views_of(one):
@@ -71,9 +72,9 @@ class KeyRule(PythonRule):
                 reads = () if map_ is None else reads_of(module, meaning).known
                 for read in reads:
                     assert map_ is not None
-                    facts = facts or Facts(module, view, bool(others_with(one)))
+                    facts = facts or facts_of(one, module, view)
                     question = Question(one, view, meaning, map_, read, None)
-                    yield self._judge(question, facts)
+                    yield self._judge(question, module, facts)
 
     # --- what a rule says ---
 
@@ -90,7 +91,7 @@ class KeyRule(PythonRule):
 
     # --- judging ---
 
-    def _judge(self, question: Question, facts: Facts) -> Outcome:
+    def _judge(self, question: Question, module: PythonModule, facts: Facts) -> Outcome:
         from symlint.source.close_names import close_name
 
         map_, read = question.map, question.read
@@ -101,13 +102,14 @@ class KeyRule(PythonRule):
             reason = map_.reason or "it is there under a condition only"
             return self._undecided(question, reason)
         question = question._replace(near=close_name(read.key, map_.values))
-        if read.how == "get" and (_is_optional(facts, question) or _others_have(question)):
+        if read.how == "get" and (_is_optional(module, question) or _others_have(question)):
             return PASSED
         reached = facts.reaches(read.whole)
         if reached is False:
             return PASSED
         doubt = "whether it is read depends on what is not known"
-        doubt = self.doubt(question) if reached else doubt
+        if reached:
+            doubt = _never_runs(question) or self.doubt(question)
         return self._undecided(question, doubt) if doubt else self.missing(question)
 
     def _undecided(self, question: Question, reason: str) -> Outcome:
@@ -160,12 +162,25 @@ def _function(question: Question) -> str:
     return function_around(question.one, question.read.node)
 
 
-def _is_optional(facts: Facts, question: Question) -> bool:
+def _is_optional(module: PythonModule, question: Question) -> bool:
     """Whether a ``get`` has an answer for a missing key, and no other key was meant."""
+    from symlint.sym.event.asked import is_tested
+
     call = question.read.whole
     if question.near is not None or not isinstance(call, ast.Call):
         return False
-    return len(call.args) > 1 or facts.has_alternative(call)
+    return len(call.args) > 1 or is_tested(module, call)
+
+
+def _never_runs(question: Question) -> str:
+    """Why the function may never run for the flow; empty where it does."""
+    from symlint.sym.model.flows import Flow
+
+    view, step = question.view, _function(question).partition("_")[2]
+    grants = step in ("escalate", "deescalate")
+    if grants and isinstance(view, Flow) and view.strategy_link.is_absent:
+        return "the flow gives no access, so that the hook may never run"
+    return ""
 
 
 def _others_have(question: Question) -> bool:

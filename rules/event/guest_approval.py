@@ -62,8 +62,7 @@ class GuestApproval(PythonRule):
         self, one: Implementation, code: Code, module: PythonModule
     ) -> Iterator[Outcome]:
         """Whether the code and the flow agree on guests."""
-        from symlint.sym.event.facts import Facts
-        from symlint.sym.event.given import others_with
+        from symlint.sym.event.facts import facts_of
         from symlint.sym.model.flows import Flow
 
         flow = one.view
@@ -76,7 +75,7 @@ class GuestApproval(PythonRule):
         if allowed is None:
             yield self.undecided(one.used, self.question, f"{_ARGUMENT} is not known")
             return
-        facts = Facts(module, flow, bool(others_with(one)))
+        facts = facts_of(one, module, flow)
         levels = [_level(module, it) for it in given]
         everybody = [it for it, level in zip(given, levels, strict=True) if level == "ALL_USERS"]
         reached = [it for it in everybody if facts.reaches(it)]
@@ -126,9 +125,7 @@ def _approvers(module: PythonModule) -> list[ast.expr]:
 
 def _level(module: PythonModule, node: ast.expr) -> str | None:
     """The level that an expression is; None for anything else."""
-    from symlint.sym.implementation.meanings import literal
-
-    text = literal(node)
+    text = module.meanings.text(node)
     if text is not None:
         return _LEVELS.get(text)
     head, _, name = (module.meanings.of(node) or "").rpartition(".")

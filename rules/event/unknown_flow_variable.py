@@ -37,7 +37,7 @@ class UnknownFlowVariable(KeyRule):
     the same code, each must have the variable.
 
     **Not flagged.** A key that is read only where a test says that it is there, or that the flow
-    is another one; a `KeyError` that is caught; `get` with a default; keys that are computed. Maps of which not
+    is another one; a `KeyError` that is caught; `get` with a default or a test of what it gives; keys that are computed. Maps of which not
     all keys are known are undecided; so are those that a variable of the root module goes into which is empty
     by default.
     """
@@ -81,8 +81,10 @@ def _evidence(question: Question) -> Evidence:
     map_ = view.value("vars")
     nothing = f"the {view.noun} has no variables"
     label = listed(question.map, nothing, f"the variables of {view.local_name}")
-    written = None
+    range_ = map_range(view, "vars")
     if question.near is not None:
         written = item_ranges(view.sym, map_, question.near)
-    range_ = map_range(view, "vars") if written is None else written[0]
+        # Variable files have no keys, only values.
+        range_ = question.map.values[question.near].origin or range_
+        range_ = range_ if written is None else written[0]
     return Evidence((RelatedRange(range_, label),), map_.hops)

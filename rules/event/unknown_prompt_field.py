@@ -41,7 +41,7 @@ class UnknownPromptField(KeyRule):
     The code of a custom strategy is compared with each flow that uses the strategy.
 
     **Not flagged.** A key that is read only where a test says that it is there, or that the flow is another
-    one; a `KeyError` that is caught; `get` with a default; keys that are computed. Flows of which not all fields
+    one; a `KeyError` that is caught; `get` with a default or a test of what it gives; keys that are computed. Flows of which not all fields
     are known, such as those with `dynamic` blocks over a variable without a value, are undecided.
     """
 

@@ -64,8 +64,8 @@ class VariableType(PythonRule):
         self, one: Implementation, code: Code, module: PythonModule
     ) -> Iterator[Outcome]:
         """Whether each flow's variables are strings to the code."""
-        from symlint.sym.event.facts import Facts
-        from symlint.sym.event.given import given, others_with, views_of
+        from symlint.sym.event.facts import facts_of
+        from symlint.sym.event.given import given, views_of
         from symlint.sym.event.variables import misuses
         from symlint.sym.implementation.sdk_types import SdkTypes
 
@@ -74,7 +74,7 @@ class VariableType(PythonRule):
             yield PASSED
             return
         for view in views_of(one):
-            facts = Facts(module, view, bool(others_with(one)))
+            facts = facts_of(one, module, view)
             for misuse in found:
                 map_ = given(view, misuse.variable.meaning)
                 if map_ is not None:

@@ -9,6 +9,7 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.targets._examples import FUNCTION
+from symlint.rules.targets._invoked_functions import invoked
 from symlint.rules.targets._scopes import unknown_scopes, used_through
 from symlint.sym.model.settings import first_line, near, setting_range
 from symlint.sym.model.texts import text_of
@@ -31,6 +32,10 @@ class LambdaArn(Rule):
 
     The role of a Lambda connector may invoke exactly the functions in `lambda_arns`. People can ask
     for a target with another function and approvers can approve it, but AWS denies the invocation.
+
+    The same holds for the functions that the code of a flow invokes with
+    `sym.sdk.integrations.aws_lambda`: an ARN that stands there, or a variable of the flow. It acts with the
+    `aws_lambda_id` of the environment, or with what the flow's own strategy works through.
 
     The list must contain ARNs. The name, or another attribute, of a function has no effect.
 
@@ -71,6 +76,7 @@ class LambdaArn(Rule):
                     wrong.add(connector)
                 yield from findings or (PASSED,)
         yield from self._targets(configuration, wrong)
+        yield from invoked(self, configuration, wrong)
 
     # --- what is listed ---
 

@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.implementation.meanings import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +31,21 @@ def comparisons(module: PythonModule) -> Iterator[Comparison]:
             if isinstance(operator, (ast.Eq, ast.NotEq)):
                 yield from _with(module, left, [right])
                 yield from _with(module, right, [left])
-            elif isinstance(operator, (ast.In, ast.NotIn)) and isinstance(
-                right, (ast.Tuple, ast.List, ast.Set)
-            ):
-                yield from _with(module, left, right.elts)
+            elif isinstance(operator, (ast.In, ast.NotIn)):
+                yield from _with(module, left, elements(module, right))
+
+
+def elements(module: PythonModule, node: ast.expr) -> list[ast.expr]:
+    """Those of a tuple, list or set that is written out, there or under the one name that it has."""
+    if isinstance(node, ast.Name):
+        bindings = module.scopes.bindings(node)
+        node = (bindings[0].value if len(bindings) == 1 else None) or node
+    return node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else []
 
 
 def _with(module: PythonModule, side: ast.expr, others: list[ast.expr]) -> Iterator[Comparison]:
     for other in others:
-        text = literal(other)
+        text = module.meanings.text(other)
         meaning = None if text is None else module.meanings.of(side)
         if text is not None and meaning is not None:
             yield Comparison(meaning, text, other)

@@ -7,6 +7,7 @@ import operator
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
+from symlint.sym.event.comparisons import elements
 from symlint.sym.event.given import (
     FIELDS,
     FILTER_VARIABLES,
@@ -14,6 +15,7 @@ from symlint.sym.event.given import (
     INTEGRATIONS,
     VARIABLES,
     given,
+    others_with,
 )
 from symlint.sym.model.texts import text_of
 
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from symlint.sym.event.given import Given
+    from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.implementation.ways import Guard
     from symlint.sym.model.flows import Flow, FlowsFilter
 
 _DEPTH: Final = 30
 """How many names and parts of an expression are followed."""
+
+_MAXIMUM_STEPS: Final = 200_000
+"""How many parts of expressions are looked at for one flow; what comes later is unknown."""
 
 _MAPS: Final = (VARIABLES, FORM_VARIABLES, FILTER_VARIABLES, FIELDS, INTEGRATIONS)
 _OF_FLOW: Final = ("event.flow", "form.flow_vars", FILTER_VARIABLES)
@@ -44,6 +50,15 @@ Outcome: TypeAlias = 'Constant | Literal["free", "unknown"]'
 """What is "free" differs from request to request; of what is "unknown" that is not certain."""
 
 
+def facts_of(one: Implementation, module: PythonModule, view: Flow | FlowsFilter) -> Facts:
+    """What is known of some code when a view runs it; the same for all who ask."""
+
+    def made() -> Facts:
+        return Facts(module, view, bool(others_with(one)))
+
+    return view.sym.once_for((facts_of, module, view), made)
+
+
 class Facts:
     """What is known of the expressions of some code, when a flow or a flows filter runs it.
 
@@ -53,6 +68,8 @@ class Facts:
     def __init__(self, module: PythonModule, view: Flow | FlowsFilter, shared: bool) -> None:
         self._module: Final = module
         self._view: Final = view
+        self._tests: Final[dict[ast.expr, bool | Literal["free", "unknown"]]] = {}
+        self._steps = 0
         self._of_flow: Final = (*_OF_FLOW, f'{FIELDS}["target') if shared else _OF_FLOW
 
     def reaches(self, node: ast.AST) -> bool | None:
@@ -61,18 +78,11 @@ class Facts:
         None where that depends on what is not known.
         """
         answers = [
-            self._all(self._holds(guard) for guard in way.guards)
+            self._all([way.complete or None, *map(self._holds, way.guards)])
             for way in self._module.ways.to(node)
             if not way.caught
         ]
         return True if True in answers else None if None in answers else False
-
-    def has_alternative(self, node: ast.expr) -> bool:
-        """Whether something else is taken where a node is empty: ``x or "#general"``."""
-        parent = self._module.scopes.parent(node)
-        if not isinstance(parent, ast.BoolOp) or not isinstance(parent.op, ast.Or):
-            return False
-        return parent.values[-1] is not node
 
     def truth(self, node: ast.expr) -> bool | Literal["free", "unknown"]:
         """Whether a test holds."""
@@ -87,7 +97,9 @@ class Facts:
 
     def _holds(self, guard: Guard) -> bool | None:
         """Whether a test can be what it must be on the way; None where that is not known."""
-        truth = self.truth(guard.test)
+        if guard.test not in self._tests:
+            self._tests[guard.test] = self.truth(guard.test)
+        truth = self._tests[guard.test]
         if truth == "unknown" or (guard.holds is None and truth != "free"):
             return None
         return truth == "free" or truth is guard.holds
@@ -99,7 +111,8 @@ class Facts:
     # --- expressions ---
 
     def _of(self, node: ast.expr, depth: int) -> Outcome:
-        if depth == 0:
+        self._steps += 1
+        if depth == 0 or self._steps > _MAXIMUM_STEPS:
             return "unknown"
         if isinstance(node, ast.Constant):
             return Constant(node.value)
@@ -176,6 +189,7 @@ class Facts:
     def _of_comparison(self, node: ast.Compare, depth: int) -> Outcome | None:
         if len(node.ops) != 1:
             return None
+        # What differs at each request may be equal to anything, at one or another.
         operator_, right = type(node.ops[0]), node.comparators[0]
         if operator_ in (ast.In, ast.NotIn):
             has = self._contains(node.left, right, depth)
@@ -187,7 +201,7 @@ class Facts:
         if isinstance(one, Constant) and isinstance(other, Constant):
             known = None if compare is None else compare(one.content, other.content)
             return "unknown" if known is None else Constant(known)
-        return "unknown" if "unknown" in (one, other) else "free"
+        return "free" if "free" in (one, other) else "unknown"
 
     def _contains(
         self, left: ast.expr, right: ast.expr, depth: int
@@ -203,11 +217,12 @@ class Facts:
                 return "unknown"
             has = map_.has(str(item.content))
             return "unknown" if has is None else "free" if has and meaning == FIELDS else has
-        if isinstance(right, (ast.Tuple, ast.List, ast.Set)):
-            found = [self._of(it, depth) for it in right.elts]
+        written = elements(self._module, right)
+        if written:
+            found = [self._of(it, depth) for it in written]
             if isinstance(item, Constant) and all(isinstance(it, Constant) for it in found):
                 return item in found
-            return "unknown" if "unknown" in (item, *found) else "free"
+            return "free" if "free" in (item, *found) else "unknown"
         whole = self._of(right, depth)
         if isinstance(item, Constant) and isinstance(whole, Constant):
             one, other = item.content, whole.content
@@ -216,7 +231,7 @@ class Facts:
                 if isinstance(one, str) and isinstance(other, (str, list))
                 else "unknown"
             )
-        return "unknown" if "unknown" in (item, whole) else "free"
+        return "free" if "free" in (item, whole) else "unknown"
 
     def _of_call(self, node: ast.Call, depth: int) -> Outcome | None:
         """What a function or a method of texts gives for texts that are known."""
@@ -235,14 +250,15 @@ class Facts:
         if len(known) == len(found) and not node.keywords:
             try:
                 return Constant(call(*known))
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 return "unknown"
         return None
 
     # --- what else may depend on the flow ---
 
     def _by_parts(self, node: ast.expr) -> Outcome:
-        """Unknown for what is made of something that is the flow's own, free for anything else."""
+        """Free for what differs from request to request, and is made of nothing that is the flow's own."""
+        varies = False
         waiting: list[ast.AST] = [node]
         seen: set[ast.AST] = set()
         while waiting:
@@ -250,23 +266,47 @@ class Facts:
             if here in seen:
                 continue
             seen.add(here)
+            self._steps += 1
+            if self._steps > _MAXIMUM_STEPS:
+                return "unknown"
             if isinstance(here, ast.expr):
-                if self._is_of_flow(here):
+                if self._is_integration(here):
+                    continue
+                if self._is_of_flow(here, seen):
                     return "unknown"
+                varies = varies or self._varies(here)
                 waiting += self._behind(here)
             if not self._is_asked_elsewhere(here):
                 waiting += ast.iter_child_nodes(here)
-        return "free"
+        return "free" if varies else "unknown"
 
-    def _is_of_flow(self, node: ast.expr) -> bool:
-        """Whether an expression surely or possibly is a part of what is the flow's own."""
+    def _varies(self, node: ast.expr) -> bool:
+        """Whether an expression is a part of the event, or what a service answers."""
+        meaning = self._module.meanings.of(node)
+        return self._is_asked_elsewhere(node) or not (meaning or "sym.").startswith("sym.")
+
+    def _is_integration(self, node: ast.expr) -> bool:
+        """Whether an expression is an integration that the environment has: code calls services with it."""
+        head, _, key = (self._module.meanings.of(node) or "").partition(f'{INTEGRATIONS}["')
+        map_ = self._map(INTEGRATIONS) if not head and key.endswith('"]') else None
+        return map_ is not None and map_.has(key[:-2]) is True
+
+    def _is_of_flow(self, node: ast.expr, seen: set[ast.AST]) -> bool:
+        """Whether an expression surely or possibly is a part of what is the flow's own.
+
+        What the parameters of functions in ``seen`` are, was seen where these are called.
+        """
         meaning = self._module.meanings.of(node)
         if meaning is not None:
             return meaning.startswith(self._of_flow)
         if isinstance(node, ast.Name):
             bindings = self._module.scopes.bindings(node)
-            return any(it.kind == "parameter" for it in bindings)
+            return any(it.kind == "parameter" and not self._is_in(it.node, seen) for it in bindings)
         return isinstance(node, ast.Attribute) and node.attr in _OWN
+
+    def _is_in(self, parameter: ast.AST, functions: set[ast.AST]) -> bool:
+        arguments = self._module.scopes.parent(parameter)
+        return arguments is not None and self._module.scopes.parent(arguments) in functions
 
     def _behind(self, node: ast.expr) -> Iterator[ast.AST]:
         """What a name stands for: values, what is looped over, the function that it calls."""

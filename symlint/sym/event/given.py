@@ -54,15 +54,18 @@ def views_of(one: Implementation) -> tuple[Flow | FlowsFilter, ...]:
 
 def others_with(one: Implementation) -> tuple[Implementation, ...]:
     """What else carries the same text of Python, in the order of views."""
+    found = [] if one.code is None else one.view.sym.once(_by_text)[one.code.text]
+    return tuple(it for it in found if it.view is not one.view)
+
+
+def _by_text(sym: Lookup) -> dict[str, list[Implementation]]:
     from symlint.sym.implementation.carried import implementations
 
-    text = None if one.code is None else one.code.text
-    found = one.view.sym.once(implementations)
-    return tuple(
-        it
-        for it in found
-        if it.code is not None and it.code.text == text and it.view is not one.view
-    )
+    found: dict[str, list[Implementation]] = {}
+    for it in sym.once(implementations):
+        if it.code is not None:
+            found.setdefault(it.code.text, []).append(it)
+    return found
 
 
 def given(view: Flow | FlowsFilter, meaning: str) -> Given | None:
@@ -160,7 +163,14 @@ def _open(view: View, argument: str) -> str:
     return ""
 
 
-def _is_empty(value: Value | None) -> bool:
-    if value is None or (value.is_null and value.type.kind in ("string", "number", "bool")):
+def _is_empty(value: Value | None, depth: int = 4) -> bool:
+    """Whether a value, or a part of it, is a collection in which nothing is, or null."""
+    if value is None or depth == 0 or (depth == 4 and value.type.kind in _SCALARS):
         return False
-    return value.is_null or value.items == {} or value.elements == ()
+    if value.is_null or value.items == {} or value.elements == ():
+        return True
+    parts = value.elements or tuple((value.items or {}).values())
+    return any(_is_empty(part, depth - 1) for part in parts)
+
+
+_SCALARS: Final = ("string", "number", "bool")

@@ -6,8 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.event.facts import Facts
-from symlint.sym.event.given import others_with
+from symlint.sym.event.facts import facts_of
 from symlint.sym.implementation.carried import implementations
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _uses(flow: Flow) -> SdkUses:
         elif several and one.role == "flow":
             reason = "which implementation it is depends on a condition"
         else:
-            facts = Facts(module, flow, bool(others_with(one)))
+            facts = facts_of(one, module, flow)
             for name, node in _nodes(module):
                 if name not in found:
                     reached = facts.reaches(node)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _MAXIMUM_WAYS: Final = 64
 """How many ways to a function are looked at."""
 
+_MAXIMUM_GUARDS: Final = 100
+"""How many tests on the way through one function are looked at."""
+
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CATCHING: Final = ("KeyError", "LookupError", "Exception", "BaseException", "TypeError")
 _LOOPS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -31,11 +34,13 @@ class Guard(NamedTuple):
 class Way(NamedTuple):
     """One way to a part of the code: the tests that surely were asked on it.
 
-    ``caught`` where a failure of the part is caught on it, so that the code goes on.
+    ``caught`` where a failure of the part is caught on it, so that the code goes on. ``complete`` unless
+    there are too many tests.
     """
 
     guards: tuple[Guard, ...]
     caught: bool
+    complete: bool
 
 
 class Ways:
@@ -44,18 +49,55 @@ class Ways:
     def __init__(self, scopes: Scopes) -> None:
         self._scopes: Final = scopes
         self._known: Final[dict[ast.AST, tuple[Way, ...]]] = {}
+        self._leaving: Final[dict[ast.AST, dict[ast.stmt, list[Guard]]]] = {}
 
     def to(self, node: ast.AST) -> tuple[Way, ...]:
         """The ways to a node, none to what nothing calls."""
-        own, function = _within(self._scopes, node)
+        own, function = self._within(node)
         return tuple(
-            Way((*before.guards, *own.guards), before.caught or own.caught)
+            Way(
+                (*before.guards, *own.guards),
+                before.caught or own.caught,
+                before.complete and own.complete,
+            )
             for before in self._to_function(function)
         )
 
+    def _within(self, node: ast.AST) -> tuple[Way, FunctionDef | None]:
+        """The way to a node inside of the function that it is in, and that function."""
+        guards: list[Guard] = []
+        caught = False
+        function: FunctionDef | None = None
+        here, parent = node, self._scopes.parent(node)
+        while parent is not None and function is None:
+            guards += _guards(here, parent)
+            if isinstance(here, ast.stmt):
+                guards += self._left_before(here, parent)
+            caught = caught or _catches(here, parent)
+            if isinstance(parent, _FUNCTIONS) and isinstance(here, ast.stmt):
+                function = parent
+            here, parent = parent, self._scopes.parent(parent)
+        complete = len(guards) <= _MAXIMUM_GUARDS
+        return Way(tuple(guards[:_MAXIMUM_GUARDS]), caught, complete), function
+
+    def _left_before(self, here: ast.stmt, parent: ast.AST) -> list[Guard]:
+        """The tests of the statements before one in its block, which would have left the block."""
+        if parent not in self._leaving:
+            before = self._leaving[parent] = {}
+            for _, block in ast.iter_fields(parent):
+                so_far: list[Guard] = []
+                for statement in block if isinstance(block, list) else ():
+                    if isinstance(statement, ast.stmt):
+                        before[statement] = so_far
+                        guard = _leaving(statement)
+                        so_far = (
+                            so_far if guard is None else [guard, *so_far][: _MAXIMUM_GUARDS + 1]
+                        )
+        return self._leaving[parent].get(here, [])
+
     def _to_function(self, function: FunctionDef | None) -> tuple[Way, ...]:
         if function is None or self._is_called_by_sym(function):
-            return (Way((), False),)
+            return (Way((), False, True),)
         if function not in self._known:
             # A function is not reached by what it calls itself.
             self._known[function] = ()
@@ -70,20 +112,6 @@ class Ways:
         return method or bool(function.decorator_list) or function.name.startswith("on_change_")
 
 
-def _within(scopes: Scopes, node: ast.AST) -> tuple[Way, FunctionDef | None]:
-    """The way to a node inside of the function that it is in, and that function."""
-    guards: list[Guard] = []
-    caught = False
-    here, parent = node, scopes.parent(node)
-    while parent is not None:
-        guards += _guards(here, parent)
-        caught = caught or _catches(here, parent)
-        if isinstance(parent, _FUNCTIONS) and here in parent.body:
-            return Way(tuple(guards), caught), parent
-        here, parent = parent, scopes.parent(parent)
-    return Way(tuple(guards), caught), None
-
-
 def _guards(here: ast.AST, parent: ast.AST) -> Iterator[Guard]:
     """The tests that a parent asks before it comes to one of its parts."""
     if isinstance(parent, (ast.If, ast.While, ast.IfExp)):
@@ -92,7 +120,7 @@ def _guards(here: ast.AST, parent: ast.AST) -> Iterator[Guard]:
         elif _is_in(here, parent.orelse):
             yield Guard(parent.test, False)
     elif isinstance(parent, ast.BoolOp) and isinstance(here, ast.expr):
-        before = parent.values[: parent.values.index(here)]
+        before = parent.values[: parent.values.index(here)][-_MAXIMUM_GUARDS - 1 :]
         yield from (Guard(test, isinstance(parent.op, ast.And)) for test in before)
     elif isinstance(parent, _LOOPS) and not isinstance(here, ast.comprehension):
         for loop in parent.generators:
@@ -101,27 +129,19 @@ def _guards(here: ast.AST, parent: ast.AST) -> Iterator[Guard]:
         yield from (Guard(test, True) for test in parent.ifs[: parent.ifs.index(here)])
     elif isinstance(parent, ast.Match) and here is not parent.subject:
         yield Guard(parent.subject, None)
-    if isinstance(here, ast.stmt):
-        yield from _left_before(here, parent)
 
 
-def _left_before(here: ast.stmt, parent: ast.AST) -> Iterator[Guard]:
-    """The tests of the statements before one in its block, which would have left the block."""
-    for _, block in ast.iter_fields(parent):
-        if not isinstance(block, list) or here not in block:
-            continue
-        for statement in block[: block.index(here)]:
-            if isinstance(statement, ast.Assert):
-                yield Guard(statement.test, True)
-            elif isinstance(statement, ast.If):
-                if _leaves(statement.body):
-                    yield Guard(statement.test, False)
-                elif _leaves(statement.orelse):
-                    yield Guard(statement.test, True)
-            elif isinstance(statement, ast.Match) and any(
-                _leaves(it.body) for it in statement.cases
-            ):
-                yield Guard(statement.subject, None)
+def _leaving(statement: ast.stmt) -> Guard | None:
+    """What surely was tested where the code goes on behind a statement."""
+    if isinstance(statement, ast.Assert):
+        return Guard(statement.test, True)
+    if isinstance(statement, ast.If):
+        if _leaves(statement.body):
+            return Guard(statement.test, False)
+        return Guard(statement.test, True) if _leaves(statement.orelse) else None
+    if isinstance(statement, ast.Match) and any(_leaves(it.body) for it in statement.cases):
+        return Guard(statement.subject, None)
+    return None
 
 
 def _leaves(block: list[ast.stmt]) -> bool:

@@ -14,4 +14,5 @@ def get_permissions(event):
 
 @reducer
 def get_request_notifications(event):
-    return [Notification(destinations=[slack.channel("#access-requests")])]
+    channel = event.flow.vars.get("approvers_channel", "#access-requests")
+    return [Notification(destinations=[slack.channel(channel)])]

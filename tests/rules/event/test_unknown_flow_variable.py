@@ -8,6 +8,9 @@ import pytest
 from support.checking import findings, rules_of, undecided
 from support.writing import flow_with, write
 
+from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -152,6 +155,20 @@ def test_a_map_that_comes_through_a_module(tmp_path: Path) -> None:
     assert found.related[0].range.text == "chanel"
 
 
+def test_variable_files_are_looked_at_one_after_the_other(tmp_path: Path) -> None:
+    code = '@hook\ndef on_deny(e):\n    e.flow.vars["channel"]\n'
+    files = flow_with(code, "  vars = var.names\n")
+    files["variables.tf"] = 'variable "names" { type = map(string) }\n'
+    files["prod.tfvars"] = 'names = {\n  channel = "#prod"\n}\n'
+    files["test.tfvars"] = 'names = {\n  chanel = "#test"\n}\n'
+    files[".symlint.toml"] = 'variable-files = ["prod.tfvars", "test.tfvars"]\n'
+    report = lint([str(write(tmp_path, files))], Options(select=("SYM609",)))
+    (found,) = report.findings
+    assert found.variable_files == ("test.tfvars",)
+    assert found.related[0].range.path == str(tmp_path / "test.tfvars")
+    assert found.related[0].range.text == '"#test"'
+
+
 def test_only_the_flow_that_lacks_it(tmp_path: Path) -> None:
     code = '@hook\ndef on_deny(e):\n    e.flow.vars["channel"]\n'
     files = flow_with(code, VARS)
@@ -160,6 +177,16 @@ def test_only_the_flow_that_lacks_it(tmp_path: Path) -> None:
     files["main.tf"] += second
     (found,) = findings(write(tmp_path, files), RULE)
     assert found.address == "sym_flow.other"
+
+
+def test_several_flows_that_lack_it_are_one_finding(tmp_path: Path) -> None:
+    code = '@hook\ndef on_deny(e):\n    e.flow.vars["channel"]\n'
+    files = flow_with(code, "")
+    flow = "".join(files["main.tf"].partition('resource "sym_flow"')[1:])
+    files["main.tf"] += flow.replace('"iam"', '"second"') + flow.replace('"iam"', '"third"')
+    report = lint([str(write(tmp_path, files))], Options(select=("SYM609",)))
+    (found,) = report.findings
+    assert (found.address, found.more_instances, found.more_of) == ("sym_flow.iam", 2, "flow")
 
 
 EACH = """  for_each = { a = { channel = "#a" }, b = { canal = "#b" } }
@@ -193,6 +220,10 @@ RIGHT = {
     "caught": 'try:\n        event.flow.vars["other"]\n    except KeyError:\n        pass',
     "caught by all": 'try:\n        event.flow.vars["other"]\n    except:\n        pass',
     "get with a default": 'event.flow.vars.get("other", "#general")',
+    "get and a test": 'x = event.flow.vars.get("other")\n    if x:\n        return x',
+    "get and a test of its own": 'if event.flow.vars.get("other") is None:\n        return None',
+    "get and a conditional": 'x = event.flow.vars.get("other")\n    y = x if x is not None else "#a"',
+    "get and a walrus": 'if x := event.flow.vars.get("other"):\n        return x',
     "get or": 'event.flow.vars.get("other") or "#general"',
     "computed": 'event.flow.vars["ot" + "her"]',
     "over all keys": "for key in event.flow.vars:\n        event.flow.vars[key]",
@@ -211,6 +242,12 @@ def test_what_is_right(tmp_path: Path, body: str) -> None:
     assert not found_in(tmp_path, code)
 
 
+def test_a_hook_that_may_never_run(tmp_path: Path) -> None:
+    code = '@hook\ndef after_escalate(event):\n    event.flow.vars["other"]\n'
+    assert not found_in(tmp_path, code)
+    assert len(undecided(tmp_path, RULE)) == 1
+
+
 def test_an_optional_variable_of_some_flows(tmp_path: Path) -> None:
     files = flow_with('@hook\ndef on_deny(e):\n    e.flow.vars.get("channel")\n', VARS)
     other = files["main.tf"].partition('resource "sym_flow"')
@@ -223,6 +260,8 @@ UNKNOWN = {
     "empty by default": '  vars = var.names\n}\nvariable "names" {\n  default = {}\n',
     "merged with one that is empty by default": '  vars = merge({ a = "" }, var.names)\n}\n'
     'variable "names" {\n  default = {}\n',
+    "with optional parts": "  vars = { for k, v in var.names : k => v if v != null }\n}\n"
+    'variable "names" {\n  type = object({ channel = optional(string) })\n  default = {}\n',
     "merged": '  vars = merge({ a = "" }, var.names)\n}\nvariable "names" {\n',
     "there under a condition": '  vars = var.on ? { channel = 1 } : {}\n}\nvariable "on" {\n',
 }

@@ -1,0 +1,40 @@
+"""Whether code asks what something is before it uses it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symlint.sym.implementation.python_module import PythonModule
+
+
+def is_tested(module: PythonModule, node: ast.expr) -> bool:
+    """Whether a test is about a value, or about a name that it has: ``x or "#general"``, ``if x:``."""
+    parent = module.scopes.parent(node)
+    if isinstance(parent, ast.NamedExpr):
+        return is_tested(module, parent) or _is_tested_by_name(module, node)
+    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+        return _is_tested_by_name(module, node)
+    return _in_test(module, node)
+
+
+def _is_tested_by_name(module: PythonModule, value: ast.expr) -> bool:
+    for node in module.nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            bindings = module.scopes.bindings(node)
+            if any(it.value is value for it in bindings) and _in_test(module, node):
+                return True
+    return False
+
+
+def _in_test(module: PythonModule, node: ast.AST) -> bool:
+    """Whether it depends on a node which way the code takes."""
+    parent = module.scopes.parent(node)
+    while isinstance(parent, (ast.UnaryOp, ast.Compare, ast.NamedExpr)):
+        node, parent = parent, module.scopes.parent(parent)
+    if isinstance(parent, (ast.If, ast.While, ast.IfExp, ast.Assert)):
+        return parent.test is node
+    return isinstance(parent, ast.BoolOp) or (
+        isinstance(parent, ast.comprehension) and node in parent.ifs
+    )
