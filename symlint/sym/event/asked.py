@@ -1,4 +1,4 @@
-"""Whether code asks what something is before it uses it."""
+"""Whether code asks what something is before it uses it, or changes it itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.reads import Read, Reads
 
 
 def is_tested(module: PythonModule, node: ast.expr) -> bool:
@@ -17,6 +20,27 @@ def is_tested(module: PythonModule, node: ast.expr) -> bool:
     if isinstance(parent, (ast.Assign, ast.AnnAssign)):
         return _is_tested_by_name(module, node)
     return _in_test(module, node)
+
+
+def added(module: PythonModule, meaning: str, reads: Reads) -> bool:
+    """Whether code may put something into a map: by ``setdefault`` or ``update``, by assignment."""
+    for node in reads.others:
+        parent = module.scopes.parent(node)
+        if isinstance(parent, ast.Attribute) and parent.attr in ("setdefault", "update"):
+            return True
+    stored = (
+        it for it in module.nodes if isinstance(it, ast.Subscript) and isinstance(it.ctx, ast.Store)
+    )
+    return any(module.meanings.of(it.value) == meaning for it in stored)
+
+
+def caught(module: PythonModule, reads: Iterable[Read]) -> frozenset[str]:
+    """The keys of which code tries whether they are there, and goes on without."""
+    return frozenset(
+        read.key
+        for read in reads
+        if (ways := module.ways.to(read.whole)) and all(way.caught for way in ways)
+    )
 
 
 def _is_tested_by_name(module: PythonModule, value: ast.expr) -> bool:
