@@ -68,7 +68,11 @@ class UnreadVariable(Rule):
         ]
         for view in views:
             map_ = given(view, VARIABLES if isinstance(view, Flow) else FILTER_VARIABLES)
-            if map_ is None or not map_.values:
+            if map_ is None:
+                continue
+            if map_.reason:
+                yield self.undecided(view.range("vars"), _QUESTION, map_.reason)
+            if not map_.values:
                 continue
             found = readers(view)
             if found.reason:
