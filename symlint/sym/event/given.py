@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from symlint.source.text import Range
     from symlint.sym.implementation.carried import Implementation
+    from symlint.sym.implementation.code import Code
     from symlint.sym.model.flows import Flow, FlowsFilter
     from symlint.sym.model.views import Lookup, View
     from symlint.terraform.values.value import Value
@@ -53,18 +55,22 @@ def views_of(one: Implementation) -> tuple[Flow | FlowsFilter, ...]:
 
 
 def others_with(one: Implementation) -> tuple[Implementation, ...]:
-    """What else carries the same text of Python, in the order of views."""
-    found = [] if one.code is None else one.view.sym.once(_by_text)[one.code.text]
+    """What else carries the same file of Python, or the same text of Terraform, in the order of views."""
+    found = [] if one.code is None else one.view.sym.once(_by_place)[_place(one.code)]
     return tuple(it for it in found if it.view is not one.view)
 
 
-def _by_text(sym: Lookup) -> dict[str, list[Implementation]]:
+def _place(code: Code) -> str | Range:
+    return code.whole if code.path is None else code.path
+
+
+def _by_place(sym: Lookup) -> dict[str | Range, list[Implementation]]:
     from symlint.sym.implementation.carried import implementations
 
-    found: dict[str, list[Implementation]] = {}
+    found: dict[str | Range, list[Implementation]] = {}
     for it in sym.once(implementations):
         if it.code is not None:
-            found.setdefault(it.code.text, []).append(it)
+            found.setdefault(_place(it.code), []).append(it)
     return found
 
 
