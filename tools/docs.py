@@ -60,16 +60,23 @@ def wanted_files() -> dict[Path, str]:
     return wanted
 
 
+_RUNS = {
+    "access": ("access", "tests/fixtures/okta"),
+    "diff": ("diff", "tests/fixtures/okta_before.lock.json", "tests/fixtures/okta"),
+}
+"""What is run for the parts of these names."""
+
+
 def generated(name: str) -> str:
     """The text of one generated part. Raises KeyError for a name that there is not."""
     if name == "help" or name.startswith("help-"):
         arguments = [*name.split("-")[1:], "--help"]
         result = CliRunner().invoke(group, arguments, prog_name="symlint", terminal_width=88)
         return f"```text\n{result.output}```\n"
-    if name.startswith("lint-"):
-        folder = f"tests/fixtures/{name.removeprefix('lint-')}"
-        result = CliRunner().invoke(group, [folder], prog_name="symlint", env={"COLUMNS": "100"})
-        return f"```console\n$ symlint {folder}\n{result.output}```\n"
+    if name in _RUNS or name.startswith("lint-"):
+        words = _RUNS.get(name) or (f"tests/fixtures/{name.removeprefix('lint-')}",)
+        result = CliRunner().invoke(group, words, prog_name="symlint", env={"COLUMNS": "100"})
+        return f"```console\n$ symlint {' '.join(words)}\n{result.output}```\n"
     if name == "rules":
         return rules_rows(load_rules().rules, "docs/rules/")
     if name == "config-keys":
