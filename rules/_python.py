@@ -85,7 +85,7 @@ class PythonRule(Rule):
             title,
             range_,
             label=label,
-            related=related,
+            related=tuple(it for it in related if it.range != range_),
             why=why,
             help_=help_,
             address=one.address,

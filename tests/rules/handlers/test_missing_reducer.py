@@ -156,3 +156,11 @@ def test_the_fix_keeps_the_indentation_of_a_heredoc(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, RULE)
     assert found.range.text == "get_permissions"
     assert "    @reducer\n    def get_permissions(event): pass\n" in repaired(found)
+
+
+def test_a_text_that_terraform_makes_is_told_at_its_expression(tmp_path: Path) -> None:
+    expression = 'upper("x = 1")'
+    main = FLOW.replace('file("${path.module}/impl.py")', expression)
+    (found,) = findings(write(tmp_path, configuration(main)), RULE)
+    assert (found.range.text, found.related) == (expression, ())
+    assert found.label == "get_permissions is missing"
