@@ -29,16 +29,15 @@ _EXCEPT: Final = "except without parentheses, which came with Python 3.14"
 _TEMPLATE: Final = "a t-string, which came with Python 3.14"
 
 _LOOKS: Final = (
-    (re.compile(r"\s*type\s+\w+\s*(?:\[.*\]\s*)?=[^=]"), _TYPE),
-    (re.compile(r"\s*(?:async\s+def|def|class)\s+\w+\s*\[[^\]]+\]\s*[(:]"), _PARAMETERS),
-    (re.compile(r"\s*except\*?\s+[\w.]+(?:\s*,\s*[\w.]+)+\s*:"), _EXCEPT),
-    (re.compile(r"""[^#"']*\b[tT][rR]?(["']).*\1"""), _TEMPLATE),
+    (r"\s*type\s+\w+\s*(?:\[.*\]\s*)?=[^=]", _TYPE),
+    (r"\s*(?:async\s+def|def|class)\s+\w+\s*\[[^\]]+\]\s*[(:]", _PARAMETERS),
+    # With a small letter, it is a name in the form of Python 2.
+    (r"\s*except\*?\s+(?:\w+\.)*[A-Z]\w*(?:\s*,\s*(?:\w+\.)*[A-Z]\w*)+\s*:", _EXCEPT),
+    (r"""[^#"']*\b[tT][rR]?(["']).*\1""", _TEMPLATE),
     # The quotation mark of an f-string, or a backslash, between the braces of one.
     (
-        re.compile(
-            r"""[^#]*?\b(?:[fF][rR]?|[rR][fF])(["'])"""
-            r"""(?:(?!\1)[^{}])*\{(?:[^{}]*\1[^{}]*\1|[^{}]*\\)[^{}]*\}(?:(?!\1).)*\1"""
-        ),
+        r"""[^#]*?\b(?:[fF][rR]?|[rR][fF])(["'])"""
+        r"""(?:(?!\1)[^{}])*\{(?:[^{}]*\1[^{}]*\1|[^{}]*\\)[^{}]*\}(?:(?!\1).)*\1""",
         _FSTRING,
     ),
 )
@@ -51,7 +50,7 @@ _LONGEST: Final = 300
 def newer_line(code: Code, problem: PythonProblem) -> str | None:
     """What newer grammar the line of a problem is written in; None for a line that is wrong."""
     line = code.line(code.problem_span(problem)[0])[:_LONGEST]
-    return next((what for pattern, what in _LOOKS if pattern.match(line)), None)
+    return next((what for pattern, what in _LOOKS if re.match(pattern, line)), None)
 
 
 def newer_places(code: Code, module: PythonModule) -> Iterator[Newer]:

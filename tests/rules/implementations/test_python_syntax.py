@@ -25,6 +25,7 @@ NO_PYTHON = {
     "no body": ("def f():\nx = 1\n", 2),
     "a text without an end": ("x = 'abc\n", 1),
     "Python 2": ("x = 1\nprint 'hello'\n", 2),
+    "its exceptions": ("try:\n    x = 1\nexcept ValueError, e:\n    pass\n", 3),
     "a conflict": ("x = 1\n<<<<<<< HEAD\ny = 2\n", 2),
     "a word too many": ("a b\n", 1),
     "an f-string": ("x = f'{1'\n", 1),
