@@ -96,6 +96,7 @@ class KeyRule(PythonRule):
 
     def _judge(self, question: Question, module: PythonModule, facts: Facts) -> Outcome:
         from symlint.source.close_names import close_name
+        from symlint.sym.event.given import others_have
 
         map_, read = question.map, question.read
         has = map_.has(read.key)
@@ -105,7 +106,9 @@ class KeyRule(PythonRule):
             reason = map_.reason or "it is there under a condition only"
             return self._undecided(question, reason)
         question = question._replace(near=close_name(read.key, map_.values))
-        if read.how == "get" and (_is_optional(module, question) or _others_have(question)):
+        if read.how == "get" and (
+            _is_optional(module, question) or others_have(question.one, question.meaning, read.key)
+        ):
             return PASSED
         reached = facts.reaches(read.whole)
         if reached is False:
@@ -184,15 +187,3 @@ def _never_runs(question: Question) -> str:
     if grants and isinstance(view, Flow) and view.strategy_link.is_absent:
         return "the flow gives no access, so that the hook may never run"
     return ""
-
-
-def _others_have(question: Question) -> bool:
-    """Whether the code of the flow is that of others, too, of which some have the key."""
-    from symlint.sym.event.given import given, others_with, views_of
-
-    for other in others_with(question.one):
-        for view in views_of(other):
-            map_ = given(view, question.meaning)
-            if map_ is not None and map_.has(question.read.key) is not False:
-                return True
-    return False

@@ -51,7 +51,10 @@ class OnChangeFunction(PythonRule):
     leaves Sym without a form (a **warning** if it returns one on some ways). Fields that the form does not
     have, and what of a field cannot be assigned, raise exceptions.
 
-    **Not flagged.** Fields and names that are not known; functions that only raise an exception.
+    A dash in the name of a field is an underscore in that of the function.
+
+    **Not flagged.** Fields and names that are not known; functions that only raise an exception; fields that
+    are read only where a test says that they are there, or that another flow with the same code has.
     """
 
     roles = ("on_change",)
@@ -62,7 +65,7 @@ class OnChangeFunction(PythonRule):
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",
-        "https://pypi.org/project/sym-sdk/",
+        "https://docs.symops.com/docs/conditional-fields",
     )
     bad = {**_FILES, "on_change.py": _CODE.replace("    return form\n", "")}  # noqa: RUF012 - as others are written
     good = {**_FILES, "on_change.py": _CODE}  # noqa: RUF012 - as above
@@ -72,6 +75,7 @@ class OnChangeFunction(PythonRule):
     ) -> Iterator[Outcome]:
         """Whether the function is there, can be called, and returns the form."""
         field = None if one.field is None else one.field.name.string
+        field = None if field is None else _in_python(field)
         if field is None or not field.isidentifier() or module.scopes.has_star_import:
             yield self.undecided(one.used, self.question, "the name of the field is not known")
             return
@@ -88,7 +92,7 @@ class OnChangeFunction(PythonRule):
             yield self._missing(one, code, module, name)
 
     def _missing(self, one: Implementation, code: Code, module: PythonModule, name: str) -> Finding:
-        flow_fields = _field_names(one) or ()
+        flow_fields = tuple(map(_in_python, _field_names(one) or ()))
         others = [
             it
             for it in module.functions
@@ -167,17 +171,27 @@ class OnChangeFunction(PythonRule):
         self, one: Implementation, module: PythonModule, function: FunctionDef
     ) -> Iterator[Outcome]:
         """Fields that the form does not have."""
+        from symlint.sym.event.asked import is_tested
+        from symlint.sym.event.facts import facts_of
+        from symlint.sym.event.given import FORM_FIELDS, given, others_have
         from symlint.sym.implementation.reads import reads_of
+        from symlint.sym.model.flows import Flow
 
-        names = _field_names(one)
-        for read in reads_of(module, "form.fields").known:
-            if not _concerns(module, function, read.node):
+        assert isinstance(one.view, Flow)
+        names, map_ = _field_names(one), given(one.view, FORM_FIELDS)
+        facts = facts_of(one, module, one.view)
+        for read in reads_of(module, FORM_FIELDS).known:
+            if map_ is None or not _concerns(module, function, read.node):
                 continue
             if names is None:
                 reason = "the fields of the flow are not all known"
                 yield self.undecided(one.used, self.question, reason)
                 return
-            if read.key in names or read.how == "in":
+            if read.how == "in" or map_.has(read.key) is not False or not facts.reaches(read.whole):
+                continue
+            if read.how == "get" and (
+                is_tested(module, read.whole) or others_have(one, FORM_FIELDS, read.key)
+            ):
                 continue
             near = close_name(read.key, names)
             change = None if near is None else edit(one, read.node, f'"{near}"')
@@ -234,6 +248,11 @@ def _field_names(one: Implementation) -> tuple[str, ...] | None:
     if not flow.prompt_fields_known or None in names:
         return None
     return (*(it for it in names if it is not None), *flow.sym.catalogue.sdk.payload_fields)
+
+
+def _in_python(field: str) -> str:
+    """The name of a field as a part of that of a function."""
+    return field.replace("-", "_")
 
 
 def _of_field(one: Implementation) -> tuple[RelatedRange, ...]:

@@ -11,6 +11,7 @@ from symlint.sym.event.comparisons import elements
 from symlint.sym.event.given import (
     FIELDS,
     FILTER_VARIABLES,
+    FORM_FIELDS,
     FORM_VARIABLES,
     INTEGRATIONS,
     VARIABLES,
@@ -35,7 +36,14 @@ _DEPTH: Final = 30
 _MAXIMUM_STEPS: Final = 200_000
 """How many parts of expressions are looked at for one flow; what comes later is unknown."""
 
-_MAPS: Final = (VARIABLES, FORM_VARIABLES, FILTER_VARIABLES, FIELDS, INTEGRATIONS)
+_MAPS: Final = (
+    VARIABLES,
+    FORM_VARIABLES,
+    FILTER_VARIABLES,
+    FIELDS,
+    FORM_FIELDS,
+    INTEGRATIONS,
+)
 _OF_FLOW: Final = ("event.flow", "form.flow_vars", FILTER_VARIABLES)
 """What is the same at each request of a flow, and may be another for another flow."""
 
@@ -149,7 +157,7 @@ class Facts:
             if not isinstance(node, ast.Call):
                 return "unknown"
             return self._of(node.args[1], depth) if len(node.args) > 1 else Constant(None)
-        if whole == FIELDS:
+        if whole in (FIELDS, FORM_FIELDS):
             own = f'{FIELDS}["{key}'.startswith(self._of_flow)
             return "free" if has and not own else "unknown"
         value = None if map_ is None or not has else map_.values[key]

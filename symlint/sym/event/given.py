@@ -24,6 +24,7 @@ VARIABLES: Final = "event.flow.vars"
 FORM_VARIABLES: Final = "form.flow_vars"
 FILTER_VARIABLES: Final = "flows_filter_vars"
 FIELDS: Final = "event.payload.fields"
+FORM_FIELDS: Final = "form.fields"
 INTEGRATIONS: Final = "event.flow.environment.integrations"
 
 
@@ -90,6 +91,12 @@ def _variables(view: Flow | FlowsFilter) -> Given:
     return given_by(view.sym, value)
 
 
+def others_have(one: Implementation, meaning: str, key: str) -> bool:
+    """Whether the code is that of others, too, of which some have, or may have, a key of a map."""
+    found = (given(view, meaning) for it in others_with(one) for view in views_of(it))
+    return any(map_ is not None and map_.has(key) is not False for map_ in found)
+
+
 def given_by(sym: Lookup, map_: Value) -> Given:
     """A map that is an argument."""
     values = items_of(map_)
@@ -116,6 +123,13 @@ def _fields(flow: Flow) -> Given:
     return Given(values, sure, reason)
 
 
+def _form_fields(flow: Flow) -> Given:
+    """The fields of the form, and what Sym may add to them."""
+    found = _fields(flow)
+    special = dict.fromkeys(flow.sym.catalogue.sdk.payload_fields, flow.strategy_link.value)
+    return found._replace(values={**special, **found.values})
+
+
 def _integrations(flow: Flow) -> Given:
     """The integrations of the environment, by the names that Python knows them by."""
     environment = flow.environment
@@ -131,6 +145,7 @@ _OF_FLOW: Final[Mapping[str, Callable[[Any], Given]]] = {
     VARIABLES: _variables,
     FORM_VARIABLES: _variables,
     FIELDS: _fields,
+    FORM_FIELDS: _form_fields,
     INTEGRATIONS: _integrations,
 }
 _OF_FILTER: Final[Mapping[str, Callable[[Any], Given]]] = {FILTER_VARIABLES: _variables}

@@ -80,6 +80,11 @@ WRONG = {
         "def «on_change_urgency»(username, form):\n    if username:\n        return form\n",
         "on_change_urgency does not return the form on each way",
     ),
+    "a field that another test says is there": (
+        f"{HEAD}    if 'incident' in form.fields:\n        form.fields[«'ticket'»].value = 1\n"
+        "    return form\n",
+        'the form has no field "ticket"',
+    ),
     "a field": (
         f"{HEAD}    form.fields[«'incidents'»].visible = True\n    return form\n",
         'the form has no field "incidents"',
@@ -114,6 +119,12 @@ RIGHT = {
     "fields of Sym's own": f"{HEAD}    form.fields.get('duration').visible = True\n"
     "    form.fields['target_id'].visible = False\n    return form\n",
     "a question": f"{HEAD}    if 'ticket' in form.fields:\n        print(1)\n    return form\n",
+    "a field where it is there": f"{HEAD}    if 'ticket' in form.fields:\n"
+    "        form.fields['ticket'].value = 1\n    return form\n",
+    "a field or another": f"{HEAD}    f = form.fields.get('ticket') or form.fields['urgency']\n"
+    "    f.visible = True\n    return form\n",
+    "a field that may be missing": f"{HEAD}    try:\n        form.fields['ticket'].value = 1\n"
+    "    except KeyError:\n        pass\n    return form\n",
     "all ways": f"{HEAD}    if username:\n        return form\n    else:\n        return form\n",
     "an exception": f"{HEAD}    if not username:\n        raise ValueError\n    return form\n",
     "nothing yet": f"{HEAD}    raise NotImplementedError\n",
@@ -164,6 +175,25 @@ def test_what_is_not_known(tmp_path: Path, text: str) -> None:
 def test_a_field_that_is_always_none_is_a_note(tmp_path: Path) -> None:
     (one,) = found(tmp_path, f"{HEAD}    print(form.fields.get('ticket'))\n    return form\n")
     assert one.severity == "note"
+
+
+def test_a_dash_is_an_underscore_in_python(tmp_path: Path) -> None:
+    main = EXAMPLE["main.tf"].replace('"urgency"', '"how-urgent"')
+    code = "def on_change_how_urgent(u, f):\n    f.fields['how-urgent'].value = 1\n    return f\n"
+    write(tmp_path, {**EXAMPLE, "main.tf": main, "on_change.py": code})
+    assert findings(tmp_path, RULE) == []
+    (one,) = findings(write(tmp_path, {"on_change.py": HEAD + "    return form\n"}), RULE)
+    assert one.title == "the code of on_change has no function on_change_how_urgent"
+
+
+def test_a_field_that_another_flow_has(tmp_path: Path) -> None:
+    main = EXAMPLE["main.tf"]
+    second = main[main.index('resource "sym_flow"') :].replace('"iam"', '"other"')
+    code = f"{HEAD}    ticket = form.fields.get('ticket')\n    print(ticket)\n    return form\n"
+    files = {**EXAMPLE, "on_change.py": code, "second.tf": second}
+    assert [it.severity for it in findings(write(tmp_path, files), RULE)] == ["note"]
+    write(tmp_path, {"second.tf": second.replace('"incident"', '"ticket"')})
+    assert findings(tmp_path, RULE) == []
 
 
 def test_the_fix_writes_the_name_of_the_field(tmp_path: Path) -> None:
