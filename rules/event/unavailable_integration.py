@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
-    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.environments import Environment
+    from symlint.sym.model.flows import Flow, FlowsFilter
     from symlint.terraform.values.value import Hop
 
 _CODE = """
@@ -47,7 +48,7 @@ class UnavailableIntegration(KeyRule):
     asks for access, and whoever was to be let in is not. This is a warning.
 
     `event.flow.environment.integrations["pagerduty"]` is the integration `pagerduty_id`, too; it raises `KeyError`
-    if there is none, which is an error.
+    if there is none, which is an error. A flows filter has `integrations` of its own.
 
     **Not flagged.** A module that is imported and not used. A module for the service that the strategy of the
     flow works with, such as `okta` in a flow with an `okta` strategy. Code that is reached only where a test says
@@ -75,38 +76,37 @@ class UnavailableIntegration(KeyRule):
         """Whether the environment has what is read by its name, and what modules work with."""
         from symlint.sym.event.given import given
         from symlint.sym.event.sdk_use import sdk_uses
-        from symlint.sym.model.flows import Flow
+        from symlint.sym.model.flows import Flow, FlowsFilter
 
         yield from super().check_code(one, code, module)
-        if not isinstance(one.view, Flow) or one.role != "flow":
+        if one.role not in ("flow", "flows_filter"):
             return
-        flow = one.view
-        uses = sdk_uses(flow)
-        map_ = given(flow, INTEGRATIONS)
+        view = one.view
+        assert isinstance(view, (Flow, FlowsFilter))
+        map_ = given(view, INTEGRATIONS)
         assert map_ is not None
-        for use in uses.sure.values():
-            entry = flow.sym.catalogue.sdk.integrations.get(use.module)
+        expected = view.sym.catalogue.environment_keys
+        for use in sdk_uses(view).sure.values():
+            entry = view.sym.catalogue.sdk.integrations.get(use.module)
             key = None if entry is None else entry.environment_key
-            expected = flow.sym.catalogue.environment_keys
-            if entry is not None and key is not None and use.one.code is code:
-                known = expected.get(key)
-                if known is None or not known.expected:
-                    yield self._of_module(flow, use, entry, key, map_)
+            if entry is None or key is None or use.one.code is not code:
+                continue
+            known = expected.get(key)
+            if isinstance(view, FlowsFilter):
+                yield self._of_filter(view, use, entry, key, map_)
+            elif known is None or not known.expected:
+                yield self._of_module(view, use, entry, key, map_)
 
     # --- a module of the SDK ---
 
     def _of_module(
         self, flow: Flow, use: SdkUse, entry: SdkIntegration, key: str, map_: Given
     ) -> Outcome:
-        name = key.removesuffix("_id")
-        # Another integration of the service may be under a longer name.
-        if any(it == name or it.startswith(f"{name}_") for it in map_.values):
-            return PASSED
         served = _serves(flow, entry)
-        if served or _is_read(use, name):
+        if served or _has(map_, key) or _is_read(use, key.removesuffix("_id")):
             return PASSED
         reason = map_.reason or ("" if served is False else "the strategy of the flow is not known")
-        reason = reason or self._doubt(flow)
+        reason = reason or self._doubt(flow.environment)
         if reason:
             return self.undecided(use.range, _QUESTION, reason)
         return self.at(
@@ -117,8 +117,27 @@ class UnavailableIntegration(KeyRule):
             related=_places(flow, map_, None),
             why=f"The functions of {use.module} act with the integration of this name in the environment of "
             "the flow. Without it, they fail.",
-            help_=f"add {key} = {_candidates(flow, entry.integration_types or ())}",
+            help_=f"add {key} = {_candidates(flow.environment, entry.integration_types or ())}",
         )._replace(path=_map_path(flow))
+
+    def _of_filter(
+        self, filter_: FlowsFilter, use: SdkUse, entry: SdkIntegration, key: str, map_: Given
+    ) -> Outcome:
+        if _has(map_, key):
+            return PASSED
+        reason = map_.reason or self._doubt(filter_)
+        if reason:
+            return self.undecided(use.range, _QUESTION, reason)
+        return self.at(
+            use.one,
+            use.node,
+            f"{use.module} is used, and the flows filter has no {key}",
+            label="used here",
+            related=(_map_of(filter_, map_, None),),
+            why=f"The functions of {use.module} act with the integration of this name in the integrations of "
+            "the flows filter. Without it, they fail.",
+            help_=f"add {key} = {_candidates(filter_, entry.integration_types or ())}",
+        )
 
     # --- a key ---
 
@@ -127,13 +146,13 @@ class UnavailableIntegration(KeyRule):
         from symlint.sym.model.flows import Flow
 
         assert isinstance(question.view, Flow)
-        return self._doubt(question.view)
+        return self._doubt(question.view.environment)
 
-    def _doubt(self, flow: Flow) -> str:
+    def _doubt(self, holder: Environment | FlowsFilter | None) -> str:
         from symlint.sym.event.given import open_variable
 
-        assert flow.environment is not None
-        name = open_variable(flow.environment, self.argument)
+        assert holder is not None
+        name = open_variable(holder, self.argument)
         return f"var.{name} is empty by default and may be given more" if name else ""
 
     def missing(self, question: Question) -> Finding:
@@ -144,7 +163,7 @@ class UnavailableIntegration(KeyRule):
         assert isinstance(flow, Flow)
         entry = flow.sym.catalogue.environment_keys.get(key)
         types = () if entry is None else entry.integration_types or ()
-        advice = f"add {key} = {_candidates(flow, types)}"
+        advice = f"add {key} = {_candidates(flow.environment, types)}"
         if question.read.key.endswith("_id") and question.map.has(question.read.key[:-3]):
             advice = f'write "{question.read.key[:-3]}": Python knows the integrations without _id'
         return self.found(
@@ -181,31 +200,41 @@ def _is_read(use: SdkUse, name: str) -> bool:
     return any(it.key == name for it in reads_of(module, INTEGRATIONS).known)
 
 
+def _has(map_: Given, key: str) -> bool:
+    """Whether the integration of a module is there; another of the service may have a longer name."""
+    name = key.removesuffix("_id")
+    return any(it == name or it.startswith(f"{name}_") for it in map_.values)
+
+
 def _places(flow: Flow, map_: Given, near: str | None) -> tuple[RelatedRange, ...]:
     """The integrations of the environment, and where the flow names the environment."""
-    from symlint.sym.model.settings import item_ranges, map_range
-
-    environment = flow.environment
-    assert environment is not None
-    keys = map_._replace(values={f"{name}_id": value for name, value in map_.values.items()})
-    label = listed(keys, "it has no integrations", "the integrations of the environment")
-    written = None
-    if near is not None:
-        written = item_ranges(flow.sym, environment.integrations, f"{near}_id")
-    range_ = map_range(environment, "integrations") if written is None else written[0]
+    assert flow.environment is not None
     return (
-        RelatedRange(range_, label),
+        _map_of(flow.environment, map_, near),
         RelatedRange(flow.environment_link.range, "the flow runs in the environment"),
     )
+
+
+def _map_of(holder: Environment | FlowsFilter, map_: Given, near: str | None) -> RelatedRange:
+    """The integrations that there are: at the one that was meant, else at all of them."""
+    from symlint.sym.model.settings import item_ranges, map_range
+
+    keys = map_._replace(values={f"{name}_id": value for name, value in map_.values.items()})
+    label = listed(keys, "it has no integrations", f"the integrations of the {holder.noun}")
+    written = None
+    if near is not None:
+        written = item_ranges(holder.sym, holder.value("integrations"), f"{near}_id")
+    range_ = map_range(holder, "integrations") if written is None else written[0]
+    return RelatedRange(range_, label)
 
 
 def _map_path(flow: Flow) -> tuple[Hop, ...]:
     return () if flow.environment is None else flow.environment.integrations.hops
 
 
-def _candidates(flow: Flow, types: tuple[str, ...]) -> str:
+def _candidates(holder: Environment | FlowsFilter | None, types: tuple[str, ...]) -> str:
     from symlint.sym.intent.candidates import integrations_beside
     from symlint.sym.words import either
 
-    assert flow.environment is not None
-    return either(integrations_beside(flow.environment, types) or ("sym_integration.<name>.id",))
+    assert holder is not None
+    return either(integrations_beside(holder, types) or ("sym_integration.<name>.id",))

@@ -136,7 +136,17 @@ def _integrations(flow: Flow) -> Given:
     if environment is None or environment.is_data or not environment.complete:
         reason = flow.environment_link.reason or "the environment is not known"
         return Given({}, frozenset(), reason)
-    found = given_by(environment.sym, environment.integrations)
+    return _by_names(given_by(environment.sym, environment.integrations))
+
+
+def _integrations_of_filter(filter_: FlowsFilter) -> Given:
+    """Those that a flows filter has of its own."""
+    if not filter_.complete:
+        return Given({}, frozenset(), "the block has errors")
+    return _by_names(given_by(filter_.sym, filter_.value("integrations")))
+
+
+def _by_names(found: Given) -> Given:
     values = {key.removesuffix("_id"): value for key, value in found.values.items()}
     return Given(values, frozenset(key.removesuffix("_id") for key in found.sure), found.reason)
 
@@ -148,7 +158,10 @@ _OF_FLOW: Final[Mapping[str, Callable[[Any], Given]]] = {
     FORM_FIELDS: _form_fields,
     INTEGRATIONS: _integrations,
 }
-_OF_FILTER: Final[Mapping[str, Callable[[Any], Given]]] = {FILTER_VARIABLES: _variables}
+_OF_FILTER: Final[Mapping[str, Callable[[Any], Given]]] = {
+    FILTER_VARIABLES: _variables,
+    INTEGRATIONS: _integrations_of_filter,
+}
 
 
 # --- what somebody else may add ---------------------------------------------------------------------

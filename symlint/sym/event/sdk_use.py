@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.python_module import PythonModule
-    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.flows import Flow, FlowsFilter
 
 PACKAGE: Final = "sym.sdk.integrations."
 
@@ -41,21 +41,21 @@ class SdkUses(NamedTuple):
     reason: str
 
 
-def sdk_uses(flow: Flow) -> SdkUses:
-    """What the code of a flow surely works with, whenever it is asked for access."""
+def sdk_uses(flow: Flow | FlowsFilter) -> SdkUses:
+    """What the code of a flow, or of a flows filter, surely works with whenever somebody asks."""
     return flow.sym.once_for((sdk_uses, flow), lambda: _uses(flow))
 
 
-def _uses(flow: Flow) -> SdkUses:
+def _uses(flow: Flow | FlowsFilter) -> SdkUses:
     codes = [it for it in flow.sym.once(implementations) if it.view is flow]
     found: dict[str, SdkUse] = {}
-    reason = "" if any(it.role == "flow" for it in codes) else "the flow has no implementation"
-    several = sum(it.role == "flow" for it in codes) > 1
+    main = [it for it in codes if it.role in ("flow", "flows_filter")]
+    reason = "" if main else f"the {flow.noun} has no implementation"
     for one in codes:
         module = None if one.code is None else one.code.module
         if module is None:
             reason = reason or one.reason or "its code cannot be parsed"
-        elif several and one.role == "flow":
+        elif len(main) > 1 and one in main:
             reason = "which implementation it is depends on a condition"
         else:
             facts = facts_of(one, module, flow)

@@ -177,3 +177,37 @@ def test_an_unknown_strategy(tmp_path: Path) -> None:
     params = "    strategy_id = var.open\n"
     assert not found_in(tmp_path, CALL, params=params, more='variable "open" {}\n')
     assert len(undecided(tmp_path, RULE)) == 1
+
+
+FILTER = """
+resource "sym_flows_filter" "this" {
+  implementation = file("filter.py")
+
+  integrations = {
+    slack_id = sym_integration.slack.id
+  }
+}
+"""
+
+
+def test_a_flows_filter_has_integrations_of_its_own(tmp_path: Path) -> None:
+    code = (
+        "from sym.sdk.annotations import reducer\nfrom sym.sdk.integrations import okta, slack\n\n\n"
+        "@reducer\ndef get_flows(user, flows, v):\n    print(slack.get_user_info(user))\n"
+        "    return flows if okta.is_user_in_group(user, group_id='a') else []\n"
+    )
+    files = flow_with("")
+    write(tmp_path, {**files, "filter.tf": FILTER, "filter.py": code})
+    (found,) = findings(tmp_path, RULE)
+    assert found.title == "okta is used, and the flows filter has no okta_id"
+    assert (found.function, found.range.text) == ("get_flows", "okta.is_user_in_group")
+    assert found.related[0].label == "the integrations of the flows filter: slack_id"
+    more = FILTER.replace("    slack_id", "    okta_id = var.okta\n    slack_id")
+    write(tmp_path, {"filter.tf": more + 'variable "okta" {}\n'})
+    assert findings(tmp_path, RULE) == []
+    of_environment = FILTER.replace(
+        FILTER[FILTER.index("{\n    slack") : FILTER.index("  }\n") + 3], "var.integrations\n"
+    )
+    write(tmp_path, {"filter.tf": of_environment + 'variable "integrations" {}\n'})
+    assert findings(tmp_path, RULE) == []
+    assert len(undecided(tmp_path, RULE)) == 2
