@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.implementation.meanings import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +36,7 @@ def prefetches(module: PythonModule) -> tuple[Prefetch, ...]:
     for call in module.calls:
         if call in found or module.meanings.decoration(call) == "prefetch":
             name = _field_name(call)
-            text = None if name is None else _text(module, name)
+            text = None if name is None else module.meanings.text(name)
             function = found[call].function if call in found else None
             found[call] = Prefetch(text, call if name is None else name, function)
     return tuple(found.values())
@@ -52,15 +51,6 @@ def prefetched_fields(flow: Flow) -> Iterator[tuple[str | None, PromptField]]:
         asks = field.value("prefetch")
         if asks.is_unknown or asks.content in (True, "true"):
             yield None if asks.is_unknown or field.symbolic else field.name.string, field
-
-
-def _text(module: PythonModule, node: ast.expr) -> str | None:
-    """The text of a literal, or of a name that is nothing but one."""
-    if isinstance(node, ast.Name):
-        bindings = module.scopes.bindings(node)
-        value = bindings[0].value if len(bindings) == 1 else None
-        return None if value is None else literal(value)
-    return literal(node)
 
 
 def _field_name(call: ast.Call) -> ast.expr | None:

@@ -67,6 +67,11 @@ def test_a_target_that_the_flow_does_not_have(tmp_path: Path, body: str) -> None
     assert (found.range.text, found.related[0].range.text) == ('"x"', "targets")
 
 
+def test_a_constant(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, 'mine = "x"\n    T.name == mine')
+    assert (found.title, found.range.text) == ('no target of the flow has the name "x"', "mine")
+
+
 def test_an_empty_name_is_a_test_for_none(tmp_path: Path) -> None:
     assert found_in(tmp_path, 'T.name == "" or T.settings["group_id"] in ("", "00g1admins")') == []
 

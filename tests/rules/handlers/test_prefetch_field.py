@@ -69,6 +69,11 @@ def test_what_belongs_together(tmp_path: Path, main: str, code: str) -> None:
     assert facts(tmp_path, main, code) == []
 
 
+def test_a_constant_that_is_another_field(tmp_path: Path) -> None:
+    code = "A = 'b'\n@prefetch(field_name=A)\ndef f(e): return []\n"
+    assert [text for _, text, _ in facts(tmp_path, flow(field("a")), code)] == ["A"]
+
+
 def test_a_field_without_a_function(tmp_path: Path) -> None:
     main = flow(field("a"), field("b"))
     assert facts(tmp_path, main, HANDLER.format("b", "get_b")) == [
