@@ -48,6 +48,7 @@ def test_instances_leave_half_for_looking_at_them() -> None:
     assert not budget.spend_on_instances(1, "more instances")
     assert budget.spend(50)
     assert list(budget.given_up) == ["more instances"]
+    assert budget.instances_left_out
 
 
 def test_more_to_read_allows_more_work() -> None:

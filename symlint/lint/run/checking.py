@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from symlint.budget import Budget
+from symlint.budget import TOO_MUCH_WORK, Budget
 from symlint.lint.brevity import brief
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import Finding, Undecided
@@ -95,7 +95,13 @@ class _Gathered:
         )
 
     def run(self, rule: type[_R], check: Callable[[_R], Iterable[Outcome]]) -> None:
-        """Take all outcomes of a rule, up to its most; those before a crash count."""
+        """Take all outcomes of a rule, up to its most; those before a crash count.
+
+        Where no work is left, a rule is not even begun: one that finds nothing has looked at everything.
+        """
+        if self._budget.remaining < _STEPS_PER_OUTCOME:
+            self._budget.give_up(TOO_MUCH_WORK)
+            return
 
         what = f"rule {rule.code} ({rule.name})"
         most = len(self._findings) + MOST_FINDINGS

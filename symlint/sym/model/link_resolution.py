@@ -299,17 +299,25 @@ class LinkList(NamedTuple):
             yield from link.branches
 
 
+_STEPS_PER_LINK: Final = 50
+"""What it costs of the budget to follow an element of a list, in steps."""
+
+
 def link_list(sym: Lookup, value: Value, argument: Range, reference: str) -> LinkList:
     """Resolve every element of ``value`` as ``SymConfiguration.resolve`` does one value."""
     if value.is_null:
         return LinkList("absent", (), value, argument)
-    if value.elements is not None:
-        links = tuple(sym.resolve(it, argument, reference) for it in value.elements)
-        return LinkList("known", links, value, argument)
     unknown = value.unknown
-    if unknown is None or value.type.kind in ("string", "number", "bool"):
+    if value.elements is None and (
+        unknown is None or value.type.kind in ("string", "number", "bool")
+    ):
         return LinkList("not_a_list", (sym.resolve(value, argument, reference),), value, argument)
-    links = tuple(sym.resolve(it, argument, reference) for it in possible_elements(value))
+    elements = tuple(possible_elements(value))
+    if not sym.terraform.budget.spend(len(elements) * _STEPS_PER_LINK):
+        return LinkList("unknown", (), value, argument, "it has too many elements")
+    links = tuple(sym.resolve(it, argument, reference) for it in elements)
+    if unknown is None:
+        return LinkList("known", links, value, argument)
     if links:
         return LinkList("partial", links, value, argument, unknown.reason)
     whole = sym.resolve(value, argument, reference)

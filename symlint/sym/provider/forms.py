@@ -41,7 +41,7 @@ class FormsByVersion:
     def __init__(self) -> None:
         self._forms: dict[tuple[int, int], tuple[object, object, Forms]] = {}
         self._required: dict[tuple[int, int], tuple[object, object, Required]] = {}
-        self._narrowed: dict[Versions, Versions] = {}
+        self._narrowed: dict[tuple[int, tuple[bool, ...]], tuple[Versions, Versions]] = {}
 
     def at(self, forms: tuple[Argument, ...], versions: Versions) -> Forms:
         """The form that an argument has at each of the versions."""
@@ -69,8 +69,15 @@ class FormsByVersion:
 
     def narrowed(self, versions: Versions, kept: Iterable[bool]) -> Versions:
         """Those of the versions that are kept, in order."""
-        some = tuple(version for version, keep in zip(versions, kept, strict=True) if keep)
-        return versions if len(some) == len(versions) else self._narrowed.setdefault(some, some)
+        flags = tuple(kept)
+        if all(flags):
+            return versions
+        key = (id(versions), flags)
+        found = self._narrowed.get(key)
+        if found is None:
+            some = tuple(version for version, keep in zip(versions, flags, strict=True) if keep)
+            found = self._narrowed[key] = (versions, some)
+        return found[1]
 
 
 def nearest_form(forms: tuple[Argument, ...], judged: Versions) -> Argument:

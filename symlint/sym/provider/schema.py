@@ -58,7 +58,7 @@ _PROVIDER_META: Final = frozenset(("alias", "version"))
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-_STEPS_PER_RESOURCE: Final = 150
+_STEPS_PER_RESOURCE: Final = 250
 """What it costs of the budget to compare a resource with the schema, in steps."""
 
 

@@ -99,6 +99,11 @@ def connectors_that_trust_all_runtimes() -> str:
     return f"{numbered(runtime, 400)}locals {{\n  all = [\n{roles}  ]\n}}\n{numbered(connector, 3_000)}"
 
 
+def empty_blocks_in_json() -> str:
+    blocks = ",".join(f'"a{number}": {{}}' for number in range(60_000))
+    return f'--- main.tf.json\n{{"resource": {{"sym_secret": {{{blocks}}}}}}}\n'
+
+
 def targets_that_are_off() -> str:
     target = (
         'resource "sym_target" "t@" {\n  count = var.c\n  type = "okta_group"\n  name = "x@"\n}\n'
@@ -137,6 +142,7 @@ INPUTS = (
     modules_with_many_variables,
     outputs_that_are_not_there,
     connectors_that_trust_all_runtimes,
+    empty_blocks_in_json,
     targets_that_are_off,
     settings_with_two_keys,
     parameters_as_a_map,
