@@ -150,14 +150,17 @@ class Meanings:
         """What all calls of a helper give, where it is only called, and by its name."""
         if function.decorator_list:
             return None
-        found = set()
+        found: str | None = None
         for read in self._scopes.reads(function):
             call = self._scopes.parent(read)
             if not isinstance(call, ast.Call) or call.func is not read:
                 return None
             given = _argument(call, number, name)
-            found.add(None if given is None else self._of(given, depth))
-        return found.pop() if len(found) == 1 else None
+            meaning = None if given is None else self._of(given, depth)
+            if meaning is None or meaning != (found or meaning):
+                return None
+            found = meaning
+        return found
 
 
 def literal(node: ast.expr) -> str | None:

@@ -6,9 +6,12 @@ https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
 from __future__ import annotations
 
 import ast
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FunctionDef: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
@@ -53,6 +56,8 @@ class Scopes:
         self._parents: Final[dict[ast.AST, ast.AST]] = {}
         self._scopes: Final[dict[ast.AST, Scope]] = {}
         self._reads: Final[dict[str, list[ast.Name]]] = {}
+        self._readers: Final[dict[str, dict[Scope | None, list[ast.Name]]]] = {}
+        """The same by the scope that binds the name, of the names that were asked for."""
         self.has_star_import = False
         """Whether names come from somewhere that the text does not say."""
         self._walk(tree)
@@ -123,13 +128,17 @@ class Scopes:
         """All places that bind a name of the text itself: what ``from impl import name`` would give."""
         return self._top.bound.get(name, ())
 
-    def reads(self, function: FunctionDef) -> tuple[ast.Name, ...]:
+    def reads(self, function: FunctionDef) -> Sequence[ast.Name]:
         """Where the name of a function is read and surely means it, or may mean it."""
-        return tuple(
-            name
-            for name in self._reads.get(function.name, ())
-            if any(binding.node is function for binding in self.bindings(name))
-        )
+        scope = self._scopes[function]
+        if function.name in scope.elsewhere:
+            scope = self._top
+        known = self._readers.get(function.name)
+        if known is None:
+            known = self._readers[function.name] = {}
+            for name in self._reads.get(function.name, ()):
+                known.setdefault(self._binding_scope(name), []).append(name)
+        return known.get(scope, ())
 
     # --- finding out ---
 

@@ -6,6 +6,7 @@ import ast
 import warnings
 
 import pytest
+from support.effort import lines_run
 
 from symlint.budget import Budget
 from symlint.sym.implementation.python_module import (
@@ -80,3 +81,20 @@ def test_work_is_counted() -> None:
         budget = Budget(steps)
         assert isinstance(parse(text, budget), PythonModule) is enough
         assert bool(budget.given_up) is not enough
+
+
+@pytest.mark.parametrize("unit", ["def f(e):\n  return f(e)\n", "def f(e):\n  g(e)\nf(1)\n"])
+def test_functions_of_one_name_cost_what_they_are(unit: str) -> None:
+    def effort(times: int) -> int:
+        module = parse(unit * times)
+        assert isinstance(module, PythonModule)
+
+        def ask() -> None:
+            for node in module.nodes:
+                if isinstance(node, ast.Name):
+                    module.meanings.of(node)
+
+        return lines_run(ask)
+
+    effort(1)  # what is done once a process
+    assert effort(400) <= 4.8 * effort(100)
