@@ -170,12 +170,14 @@ def _function(question: Question) -> str:
 
 def _is_optional(module: PythonModule, question: Question) -> bool:
     """Whether a ``get`` has an answer for a missing key, and no other key was meant."""
-    from symlint.sym.event.asked import is_tested
+    from symlint.sym.event.asked import tested
 
     call = question.read.whole
     if question.near is not None or not isinstance(call, ast.Call):
         return False
-    return len(call.args) > 1 or is_tested(module, call)
+    if len(call.args) > 1:
+        return True
+    return call in question.view.sym.once_for((tested, module), lambda: tested(module))
 
 
 def _never_runs(question: Question) -> str:

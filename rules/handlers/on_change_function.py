@@ -171,7 +171,7 @@ class OnChangeFunction(PythonRule):
         self, one: Implementation, module: PythonModule, function: FunctionDef
     ) -> Iterator[Outcome]:
         """Fields that the form does not have."""
-        from symlint.sym.event.asked import is_tested
+        from symlint.sym.event.asked import tested
         from symlint.sym.event.facts import facts_of
         from symlint.sym.event.given import FORM_FIELDS, given, others_have
         from symlint.sym.implementation.reads import reads_of
@@ -190,7 +190,7 @@ class OnChangeFunction(PythonRule):
             if read.how == "in" or map_.has(read.key) is not False or not facts.reaches(read.whole):
                 continue
             if read.how == "get" and (
-                is_tested(module, read.whole) or others_have(one, FORM_FIELDS, read.key)
+                read.whole in tested(module) or others_have(one, FORM_FIELDS, read.key)
             ):
                 continue
             near = close_name(read.key, names)

@@ -28,11 +28,13 @@ def invoked(
 
     ``wrong`` are the connectors whose list itself is wrong.
     """
+    scopes = [it.entry.scope for it in configuration.connectors]
+    if not any(it is not None and it.kind == "arns" for it in scopes):
+        return
     from symlint.sym.event.invocations import invocations
 
     for it in configuration.once(invocations):
-        scopes = [(one, one.entry.scope) for one in it.connectors]
-        limits = [(one, scope) for one, scope in scopes if scope is not None]
+        limits = [(one, scope) for one in it.connectors if (scope := one.entry.scope) is not None]
         if not limits or any(one in wrong or scope.kind != "arns" for one, scope in limits):
             continue
         answers = [_may_invoke(configuration, it, one, scope) for one, scope in limits]

@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.reads import Read, Reads
 
 
-def is_tested(module: PythonModule, node: ast.expr) -> bool:
-    """Whether a test is about a value, or about a name that it has: ``x or "#general"``, ``if x:``."""
-    parent = module.scopes.parent(node)
-    if isinstance(parent, ast.NamedExpr):
-        return is_tested(module, parent) or _is_tested_by_name(module, node)
-    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
-        return _is_tested_by_name(module, node)
-    return _in_test(module, node)
+def tested(module: PythonModule) -> frozenset[ast.expr]:
+    """The values that a test is about, by themselves or by name: ``x or "#general"``, ``if x:``."""
+    found: set[ast.expr] = set()
+    for node in module.nodes:
+        if isinstance(node, ast.expr) and _in_test(module, node):
+            found.add(node)
+            if isinstance(node, ast.NamedExpr):
+                found.add(node.value)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                bindings = module.scopes.bindings(node)
+                found.update(it.value for it in bindings if it.value is not None)
+    return frozenset(found)
 
 
 def added(module: PythonModule, meaning: str, reads: Reads) -> bool:
@@ -41,15 +45,6 @@ def caught(module: PythonModule, reads: Iterable[Read]) -> frozenset[str]:
         for read in reads
         if (ways := module.ways.to(read.whole)) and all(way.caught for way in ways)
     )
-
-
-def _is_tested_by_name(module: PythonModule, value: ast.expr) -> bool:
-    for node in module.nodes:
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            bindings = module.scopes.bindings(node)
-            if any(it.value is value for it in bindings) and _in_test(module, node):
-                return True
-    return False
 
 
 def _in_test(module: PythonModule, node: ast.AST) -> bool:
