@@ -84,7 +84,13 @@ def _wrong_list(types: SdkTypes, name: str, node: ast.List) -> Iterator[Wrong]:
 
 def _wrong_type(types: SdkTypes, name: str, node: ast.expr) -> Iterator[Wrong]:
     type_ = types.of(node)
-    if _is_user(type_):
+    thing = types.name(node)
+    if thing in types.api.functions:
+        yield Wrong(node, f"{name} is a function, which is not called", _WHY, _USER_IDS)
+    elif thing in types.api.classes:
+        written = ", ".join(f"PermissionLevel.{it}" for it in types.api.classes[_LEVEL].values)
+        yield Wrong(node, f"{name} is a class, not a value", _WHY, f"write one of {written}")
+    elif _is_user(type_):
         title = f"{name} is a user, not a list of ids"
         yield Wrong(node, title, _WHY, _USER_IDS, ("user_ids([", "])"))
     elif type_ == "list[User]":

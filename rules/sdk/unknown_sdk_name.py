@@ -178,7 +178,10 @@ class UnknownSdkName(PythonRule):
         parameters = function.signature.parameters
         wrong = mismatch(call, parameters)
         if wrong is not None:
-            yield self._wrong_call(one, call, shown(function.name), parameters, wrong)
+            # A class may have the constructor of another one.
+            cls = types.api.cls(types.name(call.func) or "")
+            what = shown(function.name if cls is None else cls.name)
+            yield self._wrong_call(one, call, what, parameters, wrong)
 
     def _wrong_call(
         self,

@@ -58,6 +58,8 @@ APPROVERS = {
     "«{event.user.id}»": "approve_deny is a set, not a list",
     "«slack.channel('#a')»": "approve_deny is neither a level of permission nor a list of ids",
     "«okta.list_groups()»": "approve_deny is neither a level of permission nor a list of ids",
+    "«PermissionLevel»": "approve_deny is a class, not a value",
+    "«okta.users_in_group»": "approve_deny is a function, which is not called",
     "«event.user.id»": "approve_deny is neither a level of permission nor a list of ids",
 }
 RIGHT_APPROVERS = (

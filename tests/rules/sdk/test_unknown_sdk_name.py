@@ -110,6 +110,10 @@ UNKNOWN = {
         "SymException has no parameter code",
         "use what it has: name, message",
     ),
+    "exceptions.ExceptionWithHint('a', «hint»='b')": (
+        "ExceptionWithHint has no parameter hint",
+        "use what it has: name, message",
+    ),
 }
 RIGHT = (
     "okta.is_user_in_group(u, group_id='a')",
@@ -144,6 +148,7 @@ import json
 import requests
 import sym.sdk
 import sym.sdk.integrations.okta as o
+from sym.sdk import exceptions
 from sym.sdk.exceptions import SymException
 from sym.sdk.integrations import google, jira, okta, pagerduty
 from sym.sdk.templates import ApprovalTemplateStep
