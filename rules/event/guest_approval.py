@@ -71,7 +71,7 @@ class GuestApproval(PythonRule):
         if not given:
             yield PASSED
             return
-        allowed = _allowed(flow)
+        allowed = flow.allows_guests
         if allowed is None:
             yield self.undecided(one.used, self.question, f"{_ARGUMENT} is not known")
             return
@@ -130,14 +130,3 @@ def _level(module: PythonModule, node: ast.expr) -> str | None:
         return _LEVELS.get(text)
     head, _, name = (module.meanings.of(node) or "").rpartition(".")
     return name if head == "sym.sdk.request_permission.PermissionLevel" else None
-
-
-def _allowed(flow: Flow) -> bool | None:
-    """Whether the flow lets guests interact; None if not known."""
-    from symlint.sym.model.texts import text_of
-
-    params = flow.params
-    argument = None if params is None else params.argument(_ARGUMENT)
-    if argument is None or argument.value.is_null:
-        return False if flow.params_known else None
-    return {"true": True, "false": False}.get(text_of(argument.value) or "")

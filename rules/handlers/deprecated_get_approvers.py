@@ -102,7 +102,7 @@ def _migration(
         return None
     start = code.span(handler.decorator)[0] - 1
     permissions = _permissions(
-        code.source(handler.decorator), function.args.args[0].arg, allow_self
+        code.source(handler.decorator), function.args.args[0].arg, _level(one), allow_self
     )
     edits = (
         *imports,
@@ -134,13 +134,24 @@ def _without_allow_self(code: Code, call: ast.Call) -> tuple[str | None, str]:
     return text, "False"
 
 
-def _permissions(decorator: str, event: str, allow_self: str) -> str:
+def _level(one: Implementation) -> str:
+    """Who could approve so far: guests, too, where the flow lets them."""
+    from symlint.sym.event.given import others_with
+    from symlint.sym.model.flows import Flow
+
+    views = (one.view, *(it.view for it in others_with(one)))
+    return (
+        "ALL_USERS" if all(isinstance(it, Flow) and it.allows_guests for it in views) else "MEMBER"
+    )
+
+
+def _permissions(decorator: str, event: str, level: str, allow_self: str) -> str:
     return (
         f"@{decorator}\n"
         f"def get_permissions({event}):\n"
         "    return RequestPermission(\n"
         "        webapp_view=PermissionLevel.ADMIN,\n"
-        "        approve_deny=PermissionLevel.MEMBER,\n"
+        f"        approve_deny=PermissionLevel.{level},\n"
         f"        allow_self_approval={allow_self},\n"
         "    )\n\n\n"
     )

@@ -82,6 +82,17 @@ class Flow(View):
         return self.complete if params is None else self.complete and params.complete
 
     @property
+    def allows_guests(self) -> bool | None:
+        """Whether guests may interact with requests; None where that is not known."""
+        from symlint.sym.model.texts import text_of
+
+        params = self.params
+        argument = None if params is None else params.argument("allow_guest_interaction")
+        if argument is None or argument.value.is_null:
+            return False if self.params_known else None
+        return {"true": True, "false": False}.get(text_of(argument.value) or "")
+
+    @property
     def allowed_sources(self) -> Argument | None:
         """From where the flow may be called; None where that is not said.
 

@@ -71,6 +71,13 @@ def test_the_fix_writes_both_reducers(tmp_path: Path) -> None:
     assert findings(write(tmp_path, with_only(NEW)), rules_of(*OTHERS)) == []
 
 
+def test_guests_who_could_approve_still_can(tmp_path: Path) -> None:
+    main = FLOW.replace("params {}", "params {\n    allow_guest_interaction = true\n  }")
+    write(tmp_path, with_only(MARK.sub(r"\1", OLD), main))
+    (found,) = findings(tmp_path, rules_of("SYM606"))
+    assert repaired(found) == NEW.replace("MEMBER", "ALL_USERS")
+
+
 @pytest.mark.parametrize(
     ("body", "wanted", "allow_self"),
     [
