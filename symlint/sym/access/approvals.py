@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.sym.access.python_values import PythonValue
     from symlint.sym.implementation.carried import Implementation
+    from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.views import Lookup, View
@@ -66,7 +67,7 @@ def approvals_of(flow: Flow) -> Approvals:
     if one.code is None:
         return _all(not_known(one.reason, evidence=[one.used]))
     if one.code.module is None:
-        return _all(broken("the code cannot be parsed", "nobody", [one.code.whole]))
+        return _all(_unparsed(one.code))
     reading = _Reading(flow, one, one.code.module)
     if reading.guests is not None or not flow.params_known:
         return reading.approvals()
@@ -85,6 +86,20 @@ def _of_flows(sym: Lookup) -> dict[View, list[Implementation]]:
         if one.role == "flow":
             found.setdefault(one.view, []).append(one)
     return found
+
+
+def _unparsed(code: Code) -> Cell:
+    """What is said of code that cannot be parsed; it may be right where only symlint does not read it."""
+    from symlint.sym.implementation.grammar import newer_line
+
+    problem = code.problem
+    assert problem is not None
+    if not problem.line:
+        return not_known(f"the code is not read: {problem.message}", evidence=[code.whole])
+    newer = newer_line(code, problem)
+    if newer is not None:
+        return not_known(f"the code has {newer}", evidence=[code.whole])
+    return broken("the code cannot be parsed", "nobody", [code.whole])
 
 
 def _all(cell: Cell) -> Approvals:

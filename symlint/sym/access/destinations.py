@@ -100,7 +100,7 @@ def _destination(value: PythonValue, place: Place) -> Cell:
 def _timed(cell: Cell, value: Called) -> Cell:
     """The same with how long an answer is waited for."""
     timeout = value.arguments.get("timeout")
-    if not isinstance(timeout, Constant) or timeout.value is None:
+    if not isinstance(timeout, Constant) or not _is_number(timeout.value):
         return cell
     waited: Data = (
         {"for": cell.value, "seconds": int(timeout.value)}
@@ -108,3 +108,8 @@ def _timed(cell: Cell, value: Called) -> Cell:
         else cell.value
     )
     return cell._replace(text=f"{cell.text} (for {timeout.value} s)", value=waited)
+
+
+def _is_number(value: str | float | None) -> bool:
+    """Whether it is a number of seconds to the SDK, which takes digits in a text for one, too."""
+    return value.isdecimal() if isinstance(value, str) else value is not None

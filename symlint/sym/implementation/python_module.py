@@ -30,6 +30,9 @@ MAXIMUM_DEPTH: Final = 150
 _MAXIMUM_BRACES: Final = 3_000_000_000
 """Of braces times characters: Python 3.11 reads an f-string from its beginning for each in it."""
 
+_MAXIMUM_BITS: Final = 14_000
+"""The longest whole number: of one with more than 4,300 digits, Python makes no text."""
+
 _STEPS_PER_CHARACTER: Final = 2
 _STEPS_PER_NODE: Final = 30
 """What rules do with a node, and with what it takes to parse it, in steps of the budget."""
@@ -151,6 +154,8 @@ def parse(text: str, budget: Budget | None = None) -> PythonModule | PythonProbl
     nodes = _nodes(tree)
     if nodes is None:
         return PythonProblem(_TOO_DEEP)
+    if any(isinstance(node, ast.Constant) and _is_too_long(node.value) for node in nodes):
+        return PythonProblem("a number in it is too long")
     if budget is not None and not budget.spend(len(nodes) * _STEPS_PER_NODE):
         return PythonProblem(_TOO_MUCH)
     return PythonModule(tree, nodes)
@@ -167,6 +172,10 @@ def _nodes(tree: ast.Module) -> tuple[ast.AST, ...] | None:
         if not level:
             return tuple(nodes)
     return None
+
+
+def _is_too_long(value: object) -> bool:
+    return isinstance(value, int) and value.bit_length() > _MAXIMUM_BITS
 
 
 def _statements(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...]) -> Iterator[Any]:

@@ -101,6 +101,12 @@ def test_guests_are_among_everybody_where_the_flow_lets_them_act(tmp_path: Path)
             "no",
         ),
         (
+            "return slack.fallback(slack.channel('#a', timeout='1m'), slack.user('@b'))",
+            "everybody who sees #a, then @b",
+            "no",
+        ),
+        ("return slack.channel('#a', timeout='15')", "everybody who sees #a (for 15 s)", "no"),
+        (
             "return slack.channel(event.flow.vars['channel'])",
             "everybody who sees #vars",
             "no",
@@ -219,3 +225,21 @@ def test_secrets_are_not_said(tmp_path: Path) -> None:
     [grant] = granted(tmp_path, code, main)
     assert "hunter2" not in said(grant.cells["asked_in"])
     assert grant.cells["asked_in"].state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("def f(:\n", ("broken", "the code cannot be parsed")),
+        ("x = 0x" + "f" * 5_000, ("unknown", "the code is not read: a number in it is too long")),
+        (
+            "x = f'{a['b']}' +\n",
+            ("unknown", "the code has an f-string that only Python 3.12 and later can read"),
+        ),
+    ],
+)
+def test_code_that_is_not_read(tmp_path: Path, code: str, expected: tuple[str, str]) -> None:
+    [grant] = granted(tmp_path, code)
+    assert {(it.state, it.reason) for it in (grant.cells["approve"], grant.cells["gates"])} == {
+        expected
+    }

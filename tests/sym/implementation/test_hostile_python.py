@@ -37,6 +37,7 @@ NOT_PYTHON = {
     "NUL": ("x = 1\0\n", "source code string cannot contain null bytes"),
     "other encodings": ("x = '\udce4'\n", "it is not UTF-8"),
     "a byte order mark inside": ("x = 1\n\ufeffy = 1\n", "invalid non-printable character U+FEFF"),
+    "hexadecimal digits": ("x = 0x" + "f" * 5_000 + "\n", "a number in it is too long"),
     "digits": ("x = " + "1" * 5_000 + "\n", "Exceeds the limit"),
 }
 
@@ -54,6 +55,7 @@ PYTHON = {
     "blank lines": "\n" * 200_000,
     "comments": "#a\n" * 80_000,
     "functions": "def f(): pass\n" * 5_000,
+    "a long number": "x = 0x" + "f" * 3_000 + "\n",
     "a long list": "x = [" + "1, " * 50_000 + "]\n",
     "operators": "x = " + "1 + " * (MAXIMUM_DEPTH - 10) + "1\n",
     "blocks": "".join(" " * depth + "if x:\n" for depth in range(90)) + " " * 90 + "x\n",
