@@ -127,7 +127,7 @@ class HandlerSignature(PythonRule):
                 function=name,
             )
         without, ways = ways_without_value(function)
-        if handler.decoration != "hook" and without and len(without) == ways:
+        if _is_asked(handler, one.view.sym.catalogue.sdk) and without and len(without) == ways:
             return self.at(
                 one,
                 place,
@@ -138,6 +138,14 @@ class HandlerSignature(PythonRule):
                 function=name,
             )
         return None
+
+
+def _is_asked(handler: Handler, sdk: Sdk) -> bool:
+    """Whether Sym wants an answer of a handler; a name that is no reducer's is another rule's question."""
+    if handler.decoration == "reducer":
+        entry = sdk.handlers.get(handler.name)
+        return entry is not None and entry.decorator == "reducer"
+    return handler.decoration == "prefetch"
 
 
 def _given(handler: Handler, sdk: Sdk) -> tuple[str, ...]:

@@ -39,10 +39,10 @@ class TemplateCall(PythonRule):
     `ApprovalTemplate.ignore("...")` raises a `TypeError`, since all arguments of these methods have names:
     `ApprovalTemplate.ignore(message="...")`. A method that does not exist raises an `AttributeError`. In both
     cases the hook fails when somebody requests or approves, and nothing of what it decides counts. A
-    method that is returned without being called is no decision, either.
+    method that a hook returns without calling it is no decision, either.
 
     **Not flagged.** `ApprovalTemplate.revoke`, which the documentation names; further arguments by name,
-    which are handed to the event.
+    which are handed to the event. A method that another function returns: its caller may call it.
     """
 
     question = "is the approval template called as it wants to be?"
@@ -62,9 +62,11 @@ class TemplateCall(PythonRule):
 
     def _findings(self, one: Implementation, code: Code, module: PythonModule) -> Iterator[Finding]:
         api = api_of(one)
+        hooks = {it.function for it in module.handlers if it.decoration == "hook"}
         for node in module.nodes:
             if isinstance(node, ast.Return) and isinstance(node.value, ast.Attribute):
-                if _is_method(used(api, module, node.value)):
+                in_hook = module.scopes.function_of(node) in hooks
+                if in_hook and _is_method(used(api, module, node.value)):
                     yield self._not_called(one, node.value)
             elif isinstance(node, ast.Attribute) and used(api, module, node.value) == _TEMPLATE:
                 resolved = api.resolve(f"{_TEMPLATE}.{node.attr}")

@@ -110,6 +110,14 @@ def test_a_name_that_is_missing_is_reported_once(tmp_path: Path) -> None:
     assert [it.code for it in found] == ["SYM604"]
 
 
+def test_a_hook_under_the_wrong_decorator_is_asked_for_no_answer(tmp_path: Path) -> None:
+    files = with_code(
+        "\n\n@reducer\ndef on_request(event):\n    slack.send_message(event.user, 'Hi')\n"
+    )
+    found = findings(write(tmp_path, files), rules_of("SYM6"))
+    assert [it.code for it in found] == ["SYM604"]
+
+
 FORM = {
     "no parameter": ("@hook\ndef «on_request»(): pass\n", "does not take what Sym gives it"),
     "two": ("@hook\ndef «on_request»(event, user): pass\n", "does not take what Sym gives it"),

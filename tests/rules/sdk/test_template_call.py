@@ -90,3 +90,9 @@ def test_what_it_has_is_listed(tmp_path: Path) -> None:
     assert found.help == (
         "use what it has: approve, deescalate, deny, escalate, ignore, prompt, request"
     )
+
+
+def test_a_method_that_a_helper_returns_is_called_by_its_caller(tmp_path: Path) -> None:
+    helper = "\n\ndef choice():\n    return ApprovalTemplate.ignore\n"
+    code = f"{HEAD}return choice()(message='No.')\n{helper}"
+    assert found_where_marked(tmp_path, "SYM616", code) == []
