@@ -164,11 +164,13 @@ class UnavailableIntegration(KeyRule):
         entry = flow.sym.catalogue.environment_keys.get(key)
         types = () if entry is None else entry.integration_types or ()
         advice = f"add {key} = {_candidates(flow.environment, types)}"
+        title = f"environment has no integration {key}"
         if question.read.key.endswith("_id") and question.map.has(question.read.key[:-3]):
+            title = f'Python has no integration "{question.read.key}"'
             advice = f'write "{question.read.key[:-3]}": Python knows the integrations without _id'
         return self.found(
             question,
-            f"environment has no integration {key}",
+            title,
             Evidence(_places(flow, question.map, question.near), _map_path(flow)),
             why=consequence(question, "the environment has no such integration"),
             help_=advice,

@@ -60,13 +60,16 @@ class UnknownFlowVariable(KeyRule):
 
     def missing(self, question: Question) -> Finding:
         """The finding for a variable that the flow surely does not have."""
+        from symlint.terraform.values.addresses import is_identifier, quote
+
         view, key = question.view, question.read.key
+        key = key if is_identifier(key) else quote(key)
         advice = f"add {key} to the vars of {view.local_name}"
         if view.argument("vars") is None:
             advice = f'write vars = {{ {key} = "..." }} in {view.local_name}'
         return self.found(
             question,
-            f'{view.noun} has no variable "{key}"',
+            f'{view.noun} has no variable "{question.read.key}"',
             _evidence(question),
             why=consequence(question, "the flow has no such variable"),
             help_=advice,

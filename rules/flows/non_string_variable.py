@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _QUESTION: Final = "is every variable a string to Python as it is to Terraform?"
 
+_TRUE: Final = {"f": "t", "F": "T", "false": "true", "False": "True", "FALSE": "TRUE"}
+"""What stands for true where a word stands for false, as somebody writes it who writes the other."""
+
 
 class NonStringVariable(Rule):
     """The variables of a flow are strings.
@@ -94,7 +97,8 @@ class NonStringVariable(Rule):
         place = Location(str(flow.address), f"vars.{key}", used, used).of_element(value)
         convert = f'int(event.flow.vars["{key}"])'
         if kind == "boolean":
-            convert = f'event.flow.vars["{key}"] == "{text_of(leaves(value)[0])}"'
+            text = text_of(leaves(value)[0]) or ""
+            convert = f'event.flow.vars["{key}"] == "{_TRUE.get(text, text)}"'
         return place.finding(
             self,
             f"{key} reaches impl.py as a string, not as a {kind}",

@@ -150,4 +150,6 @@ def wrong_timeout(node: ast.expr) -> Iterator[Wrong]:
         text = node.value.strip()
         if not text.removeprefix("-").isdecimal():
             title = "a timeout is a text that is no number"
-            yield Wrong(node, title, _FAILS, "write the number of seconds: timeout=600")
+            yield Wrong(
+                node, title, _FAILS, "write the number of seconds: timeout=600 for ten minutes"
+            )

@@ -79,6 +79,7 @@ def test_a_key_that_is_missing(tmp_path: Path, body: str, severity: str) -> None
 
 def test_a_key_with_the_ending_that_only_terraform_has(tmp_path: Path) -> None:
     (found,) = found_in(tmp_path, 'event.flow.environment.integrations["slack_id"]')
+    assert found.title == 'Python has no integration "slack_id"'
     assert found.help == 'write "slack": Python knows the integrations without _id'
 
 

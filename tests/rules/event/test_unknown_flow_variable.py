@@ -78,6 +78,12 @@ def test_a_flow_without_variables(tmp_path: Path) -> None:
     assert found.help == 'write vars = { a = "..." } in sym_flow.iam'
 
 
+def test_a_name_that_terraform_needs_quotes_for(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, '@hook\ndef on_deny(e):\n    e.flow.vars["#a"]\n', "")
+    assert found.title == 'flow has no variable "#a"'
+    assert found.help == 'write vars = { "#a" = "..." } in sym_flow.iam'
+
+
 def test_get_is_a_note(tmp_path: Path) -> None:
     (found,) = found_in(tmp_path, '@hook\ndef on_deny(e):\n    e.flow.vars.get("chanel", "#x")\n')
     assert found.severity == "note"

@@ -108,6 +108,12 @@ def test_a_variable_that_looks_like_a_text(tmp_path: Path, text: str) -> None:
     assert changed(tmp_path, "access", ('"#access-requests"', f'"{text}"')) == []
 
 
+@pytest.mark.parametrize(("text", "true"), [("false", "true"), ("F", "T"), ("True", "True")])
+def test_a_boolean_is_compared_with_what_is_true(tmp_path: Path, text: str, true: str) -> None:
+    (found,) = changed(tmp_path, "access", ('"#access-requests"', f'"{text}"'))
+    assert f'["approvers_channel"] == "{true}"' in found.help
+
+
 def test_an_unknown_end_of_access_is_undecided(tmp_path: Path) -> None:
     revoke = ("allow_revoke          = false", "allow_revoke          = var.revoke")
     end = ("schedule_deescalation = true", "schedule_deescalation = false")

@@ -142,7 +142,7 @@ VALUES = {
     ),
     "Notification(destinations=[event.user], timeout=«'an hour'»)": (
         "a timeout is a text that is no number",
-        "write the number of seconds: timeout=600",
+        "write the number of seconds: timeout=600 for ten minutes",
     ),
     "FieldOption(value=«None», label='a')": (
         "the value of an option is None",
