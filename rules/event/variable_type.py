@@ -44,7 +44,7 @@ class VariableType(PythonRule):
     true.
 
     A variable as a condition is reported if it is `true` or `false` in Terraform: any other may be
-    tested for being empty.
+    tested for being empty. One times a number is reported unless its text is surely no number.
 
     **Not flagged.** What is converted first: `int(...)`, `float(...)`, `== "true"`, `.lower()`, `.split(",")`.
     """
@@ -100,6 +100,8 @@ class VariableType(PythonRule):
             reason = map_.reason or "whether it is read depends on what is not known"
             return self.undecided(range_, self.question, reason)
         assert value is not None
+        if misuse.how == "repeated" and _is_no_number(value):
+            return PASSED
         if misuse.how == "condition" and _boolean(value) is None:
             if value.is_unknown:
                 from symlint.sym.model.texts import reason_of
@@ -165,3 +167,11 @@ def _boolean(value: Value) -> bool | None:
     from symlint.sym.model.texts import text_of
 
     return {"true": True, "false": False}.get((text_of(value) or "").lower())
+
+
+def _is_no_number(value: Value) -> bool:
+    """Whether a variable surely says something else than a number."""
+    from symlint.sym.model.texts import text_of
+
+    text = text_of(value)
+    return text is not None and not text.strip().lstrip("+-").replace(".", "", 1).isdigit()

@@ -87,6 +87,7 @@ RIGHT = [
     'V["missing"] > 3',
     'len(V["channel"]) > 3',
     'V["channel"] + "x"',
+    'V["channel"] * 2',
     '"-" * int(V["limit"])',
     '"%s" % V["limit"]',
     'V["channel"] % 3',
