@@ -76,7 +76,8 @@ class Derived:
 
 def derived_classes(module: PythonModule, base: str) -> tuple[Derived, ...]:
     """The classes that derive from ``base``, a name of the SDK, and from which none does in turn."""
-    parents = {cls: _parents(module, cls, base) for cls in module.classes}
+    own = frozenset(module.classes)
+    parents = {cls: _parents(module, cls, base, own) for cls in module.classes}
     reaching = {cls for cls, it in parents.items() if it.base}
     waiting = list(reaching)
     children: dict[ast.ClassDef, list[ast.ClassDef]] = {}
@@ -107,10 +108,12 @@ def has_unknown_class(module: PythonModule) -> bool:
     )
 
 
-def _parents(module: PythonModule, cls: ast.ClassDef, base: str) -> _Bases:
+def _parents(
+    module: PythonModule, cls: ast.ClassDef, base: str, own: frozenset[ast.ClassDef]
+) -> _Bases:
     found, is_base, certain = [], False, True
     for expression in cls.bases:
-        parent = _class_of(module, expression)
+        parent = _class_of(module, expression, own)
         if parent is not None:
             found.append(parent)
         elif _is(module, expression, base):
@@ -120,12 +123,14 @@ def _parents(module: PythonModule, cls: ast.ClassDef, base: str) -> _Bases:
     return _Bases(tuple(found), is_base, certain)
 
 
-def _class_of(module: PythonModule, expression: ast.expr) -> ast.ClassDef | None:
+def _class_of(
+    module: PythonModule, expression: ast.expr, own: frozenset[ast.ClassDef]
+) -> ast.ClassDef | None:
     if not isinstance(expression, ast.Name):
         return None
     bindings = module.scopes.bindings(expression)
     node = bindings[0].node if len(bindings) == 1 else None
-    return node if isinstance(node, ast.ClassDef) and node in module.classes else None
+    return node if isinstance(node, ast.ClassDef) and node in own else None
 
 
 def _is(module: PythonModule, expression: ast.expr, base: str) -> bool:

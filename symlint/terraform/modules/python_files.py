@@ -41,6 +41,7 @@ class PythonReaders:
         self._wanted: Final[dict[str, list[str]]] = {}
         for path in paths:
             self._wanted.setdefault(os.path.basename(path), []).append(path)
+        self._real: Final[dict[str, frozenset[str]]] = {}
 
     def among(self, directories: Iterable[str]) -> set[str]:
         """Those of some directories whose modules may read one of the files."""
@@ -76,8 +77,9 @@ class PythonReaders:
             return False
         in_module = path.removeprefix(_MODULE)
         if "$" not in in_module and (path != in_module or (is_read and self._is_root(directory))):
-            there = os.path.realpath(os.path.join(directory, in_module))
-            return any(os.path.realpath(it) == there for it in wanted)
+            if name not in self._real:
+                self._real[name] = frozenset(map(os.path.realpath, wanted))
+            return os.path.realpath(os.path.join(directory, in_module)) in self._real[name]
         last = os.path.normpath(path.rpartition("}")[2].lstrip("/"))
         parts = [part for part in last.split(os.sep) if part != os.pardir]
         return any(it.endswith(os.path.join(os.sep, *parts)) for it in wanted)

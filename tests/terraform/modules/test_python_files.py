@@ -181,7 +181,8 @@ def test_work_is_linear(tmp_path: Path, unit: str) -> None:
 
         def search() -> None:
             paths = [str(folder / f"m{number}.py") for number in range(50)]
-            PythonReaders(paths, FileCache(), lambda path: True).among([str(folder)])
+            cache = FileCache(tree=Tree([str(folder)]))
+            PythonReaders(paths, cache, lambda path: True).among([str(folder)])
 
         return lines_run(search)
 
@@ -198,3 +199,25 @@ def test_a_text_that_is_no_configuration_allows_no_more_work(tmp_path: Path) -> 
     assert isinstance(cache.source(str(tmp_path / "main.tf")), SourceFile)
     assert cache.characters == len("# one\n")
     assert cache.text(str(tmp_path / "impl.py")) is text
+
+
+def test_files_of_one_name_are_looked_up_once_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"f{number}" for number in range(30)]
+    files = "".join(f"--- {it}/main.tf\n{BESIDE}\n--- {it}/impl.py\nx = 1\n" for it in names)
+    write(tmp_path, files)
+    directories = {str(tmp_path / it) for it in names}
+    paths = [str(tmp_path / it / "impl.py") for it in names]
+    cache = FileCache(tree=Tree([str(tmp_path)]))
+    assert PythonReaders(paths, cache, lambda _: True).among(directories) == directories
+    looked_up: list[str] = []
+    real_path = os.path.realpath
+
+    def counted(path: str) -> str:
+        looked_up.append(path)
+        return real_path(path)
+
+    monkeypatch.setattr(os.path, "realpath", counted)
+    PythonReaders(paths, cache, lambda _: True).among(directories)
+    assert len(looked_up) == 2 * len(names)
