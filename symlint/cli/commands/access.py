@@ -86,7 +86,9 @@ Exit status:
     help="Write the inventory without places to FILE, such as access.lock.json, to be committed.",
 )
 @click.option(
-    "--check", is_flag=True, help="Write nothing: say how the lock differs, and exit with 1."
+    "--check",
+    is_flag=True,
+    help="Write nothing: say how the lock (that of --lock, or access.lock.json) differs, and exit with 1.",
 )
 @click.option(
     "--explain-assert",

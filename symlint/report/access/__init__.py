@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory
     from symlint.report.options import RenderOptions
-
-ACCESS_FORMATS: Final = ("text", "json", "csv", "markdown", "html")
 
 
 def render_inventory(

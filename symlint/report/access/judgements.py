@@ -31,7 +31,7 @@ def render_judgements(
         where = (
             f"{shown_path(root.directory, options.directory)}: {neutralise(grant.flow + target)}"
         )
-        said = f"{COLUMNS[it.column]} is {it.found}; expected: {it.expected}"
+        said = f"{COLUMNS[it.column]}: {it.found}; expected: {it.expected}"
         if it.reason:
             said += f" ({it.reason})"
         verdict = page.painter.paint(f"{it.verdict:<9}", _STYLES[it.verdict])

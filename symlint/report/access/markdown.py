@@ -13,7 +13,6 @@ from symlint.sym.access.grants import COLUMNS
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory
     from symlint.report.options import RenderOptions
-    from symlint.sym.access.cells import Cell
 
 
 def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
@@ -32,7 +31,7 @@ def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
         target = " ".join(filter(None, (grant.target_type, grant.target))) or "none"
         where = shown_path(root.directory, options.directory)
         flow = f"{said(grant.flow)} ({said(where)})"
-        cells = [flow, said(target), *(said(_text(cell)) for cell in grant.cells.values())]
+        cells = [flow, said(target), *(said(cell.said) for cell in grant.cells.values())]
         lines.append("| " + " | ".join(cells) + " |")
     grants = sum(1 for _ in inventory.grants)
     lines += [
@@ -43,7 +42,3 @@ def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
         place = shown_path(failure.path, options.directory)
         lines.append(f"\nFailed: {said(place)}: {said(failure.message)}")
     return guard_log("\n".join(lines)) + "\n"
-
-
-def _text(cell: Cell) -> str:
-    return f"{cell.text} [{cell.state}: {cell.reason}]" if not cell.is_known else cell.text

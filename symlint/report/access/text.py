@@ -160,11 +160,7 @@ class _AccessPage(Page):
     def _cell(self, name: str, cell: Cell, behind: str = "") -> list[str]:
         if not cell.text or _LEFT_OUT.get(name) == cell.text:
             return []
-        text = neutralise(cell.text) + behind
-        if cell.state == "unknown":
-            text += f" [not known: {neutralise(cell.reason)}]"
-        elif cell.state == "broken":
-            text += f" [broken: {neutralise(cell.reason)}]"
+        text = neutralise(cell._replace(text=cell.text + behind).said)
         places = dict.fromkeys(shown_place(it, self.options.directory) for it in cell.evidence)
         return self._line(COLUMNS[name], text, ", ".join(list(places)[:3]))
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symlint.lint.access.comparison import Comparison
     from symlint.report.options import RenderOptions
-
-DIFF_FORMATS: Final = ("text", "markdown", "json", "github")
 
 
 def render_comparison(name: str, comparison: Comparison, options: RenderOptions) -> str:

@@ -135,8 +135,12 @@ class _Reading:
             cell = broken("the code has no get_permissions", "nobody", [self.code.whole])
             return _all(cell)
         where = self._merged(destinations, lambda it: asked(it, self.place))
+        approve = where
+        if where.state != "broken":
+            text = f"everybody who sees {where.text}"
+            approve = where._replace(text=text, value={"sees": where.value})
         return Approvals(
-            where._replace(text=f"everybody who sees {where.text}", value={"sees": where.value}),
+            approve,
             self._merged(destinations, self._own_of_destination),
             self._gates(),
             self._automatic(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 
@@ -21,6 +21,8 @@ State: TypeAlias = Literal[
     "broken",  # it does not work, for the reason that is given
 ]
 
+_NOT_KNOWN: Final = "not known"
+
 
 class Cell(NamedTuple):
     """What is said in one column of a grant.
@@ -38,7 +40,11 @@ class Cell(NamedTuple):
     @property
     def said(self) -> str:
         """The text, with the reason where it is not known."""
-        return self.text if self.is_known else f"{self.text} [{self.state}: {self.reason}]"
+        if self.is_known:
+            return self.text
+        state = _NOT_KNOWN if self.state == "unknown" else self.state
+        said = f"{state}: {self.reason}"
+        return said if self.text == state else f"{self.text} [{said}]"
 
     @property
     def is_known(self) -> bool:
@@ -48,7 +54,7 @@ class Cell(NamedTuple):
 
 def not_known(reason: str, text: str = "", evidence: Iterable[Range] = ()) -> Cell:
     """A cell that is not known; ``text`` is what can be said all the same: the reference as written."""
-    return Cell(text or "not known", "unknown", None, reason, tuple(evidence))
+    return Cell(text or _NOT_KNOWN, "unknown", None, reason, tuple(evidence))
 
 
 def broken(reason: str, text: str, evidence: Iterable[Range] = ()) -> Cell:

@@ -40,6 +40,7 @@ _STEPS_PER_NODE: Final = 25
 """What reading an expression costs, in steps of the budget."""
 _LONGEST_INLINED: Final = 80
 _TOO_MUCH: Final = "following it takes more work than symlint does for one implementation"
+_VARIABLE: Final = 'event.flow.vars["'
 _STRING_METHODS: Final = ("split", "strip", "lower", "upper")
 
 
@@ -151,15 +152,19 @@ class Interpreter:
             return None
         if meaning.startswith("sym.sdk."):
             return Named(self._api.resolve(meaning) or meaning, node)
-        if meaning.startswith('event.flow.vars["'):
-            variable = self._variables.get(meaning[len('event.flow.vars["') : -2])
-            if variable is None:
-                return None
-            if variable.text is None:
-                fails = variable.missing and isinstance(node, ast.Subscript)
-                return Computed(self._source(node), node, variable.reason, fails)
-            return Constant(variable.text, node, filled=True)
-        return None
+        variable = self._variable(meaning)
+        # A name may stand for a call of get, which has an answer for a variable that is missing.
+        if variable is None or (variable.missing and not isinstance(node, ast.Subscript)):
+            return None
+        if variable.text is None:
+            return Computed(self._source(node), node, variable.reason, variable.missing)
+        return Constant(variable.text, node, filled=True)
+
+    def _variable(self, meaning: str | None) -> Variable | None:
+        """The variable of the flow that a meaning names."""
+        if meaning is None or not meaning.startswith(_VARIABLE):
+            return None
+        return self._variables.get(meaning[len(_VARIABLE) : -2])
 
     def _of_constant(self, node: ast.Constant, frame: Frame, depth: int) -> PythonValue | None:
         value = node.value
@@ -236,6 +241,10 @@ class Interpreter:
 
     def _of_call(self, node: ast.Call, frame: Frame, depth: int) -> PythonValue | None:
         function = node.func
+        if self._variable(self._module.meanings.of(node)) is not None:
+            # That of a variable that is there has been answered.
+            absent = Constant(None, node, filled=True)
+            return self.value(node.args[1], frame, depth) if len(node.args) > 1 else absent
         meaning = self._module.meanings.of(function)
         if meaning is not None and meaning.startswith("sym.sdk."):
             return self._of_sdk_call(node, meaning, frame, depth)

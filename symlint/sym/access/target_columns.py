@@ -131,7 +131,7 @@ def session(target: Target) -> Cell:
         return Cell("", value=None)
     known = [bound for bound in bounds if bound is not None]
     if len(known) != len(bounds):
-        return not_known("how long its session lasts is not known")
+        return not_known("it is set where symlint does not see it")
     longest = max(bound.seconds for bound in known)
     evidence = tuple(bound.range for bound in known)
     return Cell(f"{duration(longest)} in AWS", value=longest, evidence=evidence)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from granted_access import MAIN, MEMBERS, granted
 
+from symlint.sym.access.cells import broken, not_known
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -109,6 +111,17 @@ def test_guests_are_among_everybody_where_the_flow_lets_them_act(tmp_path: Path)
         (
             "return slack.channel(event.flow.vars['channel'])",
             "everybody who sees #vars",
+            "no",
+        ),
+        ("return slack.channel(event.flow.vars.get('x', '#b'))", "everybody who sees #b", "no"),
+        (
+            "channel = event.flow.vars.get('x', '#b')\n    return slack.channel(channel)",
+            "everybody who sees #b",
+            "no",
+        ),
+        (
+            "channel = event.flow.vars['x']\n    return slack.channel(channel)",
+            "it fails [broken]",
             "no",
         ),
     ],
@@ -243,3 +256,9 @@ def test_code_that_is_not_read(tmp_path: Path, code: str, expected: tuple[str, s
     assert {(it.state, it.reason) for it in (grant.cells["approve"], grant.cells["gates"])} == {
         expected
     }
+
+
+def test_a_cell_says_once_that_it_is_not_known() -> None:
+    assert not_known("it is computed").said == "not known: it is computed"
+    assert not_known("it is computed", "var.a").said == "var.a [not known: it is computed]"
+    assert broken("it raises", "it fails").said == "it fails [broken: it raises]"
