@@ -13,7 +13,6 @@ from symlint.sym.model.strategies import Target
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from symlint.sym.access.cells import Data
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.views import Lookup
 
@@ -149,15 +148,3 @@ def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -
         label,
         {column: cells[column] for column in COLUMNS},
     )
-
-
-def as_data(grant: Grant) -> Data:
-    """A grant as programs compare it: without places."""
-    return {
-        "flow": grant.flow,
-        "target": {"type": grant.target_type, "name": grant.target},
-        **{
-            name: {"state": cell.state, "text": cell.text, "value": cell.value}
-            for name, cell in grant.cells.items()
-        },
-    }

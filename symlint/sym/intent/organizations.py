@@ -78,12 +78,6 @@ def organization(use: ProviderUse) -> str | None:
     return None if value is None else value.string
 
 
-def organization_range(use: ProviderUse) -> Range | None:
-    """Where the provider block says which organization it is for."""
-    written = None if use.body is None else use.body.configured("org")
-    return None if written is None else written.value.range
-
-
 def empty_organizations(sym: Lookup) -> Iterator[tuple[str, Value, Range]]:
     """The address, value and place of each ``org`` that is written as an empty text.
 

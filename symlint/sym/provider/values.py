@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Versions = tuple[Version, ...]
 
 _PARAMS_MAP: Final = "params"
-_FIELDS_JSON: Final = "prompt_fields_json"
 _READERS: Final = ("file(", "templatefile(")
 
 
