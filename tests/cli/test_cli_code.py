@@ -239,7 +239,7 @@ def test_names_of_files_are_no_options(folder: Path, symlint: Callable[..., Resu
 
 def test_pre_commit_hands_over_terraform_and_python() -> None:
     text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
-    (pattern,) = re.findall(r"^  files: (.*)$", text, re.MULTILINE)
+    pattern, *_ = re.findall(r"^  files: (.*)$", text, re.MULTILINE)
     names = ("a/main.tf", "main.tofu.json", "prod.tfvars", "impl.py", "a.tfvars.json")
     assert all(re.search(pattern, name) for name in names)
     assert not any(re.search(pattern, name) for name in ("a.py.tpl", "a.json", "impl.pyc", "tf"))

@@ -292,9 +292,13 @@ resource "sym_flows_filter" "new" {
   implementation = file("${path.module}/new.py")
 }
 --- old.py
+from sym.sdk.annotations import reducer
+@reducer
 def get_flows(user, flows, flows_filter_vars):
     return flows
 --- new.py
+from sym.sdk.annotations import reducer
+@reducer
 def get_flows(user, flows, flows_filter_vars):
     return flows
 """,

@@ -66,7 +66,10 @@ def results(body: str, helpers: str = "") -> list[str]:
         code,
         module,
         load_catalogue().sdk_api,
-        {name: Variable(text, "it is not known") for name, text in variables.items()},
+        {
+            "none": Variable(None, "there is none", missing=True),
+            **{name: Variable(text, "it is not known") for name, text in variables.items()},
+        },
         Budget(),
     )
     handler = module.handler("get_permissions")
@@ -88,6 +91,10 @@ def results(body: str, helpers: str = "") -> list[str]:
         ("return slack.channel('#a', True)", ["channel(name='#a', allow_self=True)"]),
         ("return slack.channel(evt.flow.vars['channel'])", ["channel(name='#vars')"]),
         ("return slack.channel(evt.flow.vars['other'])", ["channel(name=<evt.flow.vars['other']>)"]),
+        ("return evt.flow.vars.get('none', CHANNEL)", ["'#constant'"]),
+        ("return evt.flow.vars.get('none')", ["None"]),
+        ("a = evt.flow.vars.get('none', 'x')\nreturn a", ["'x'"]),
+        ("a = evt.flow.vars['none']\nreturn a", ["<evt.flow.vars['none']>"]),
         ("return slack.channel(CHANNEL)", ["channel(name='#constant')"]),
         ("return f'{CHANNEL}-x'", ["'#constant-x'"]),
         ("return f'{CHANNEL:>9}'", ["<f'{CHANNEL:>9}'>"]),
