@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from symlint.sym.access.assertions import Judgement
     from symlint.sym.model.configuration import SymConfiguration
 
+_OF_TARGET: Final = ("grants", "parameter", "session")
+"""The columns in which the grants of one flow differ."""
+
 _SETTINGS: Final = """
 [[assert]]
 name   = "nobody approves alone"
@@ -95,7 +98,9 @@ class AccessAssertion(Rule):
         grant, assertion = judgement.grant, judgement.assertion
         column = COLUMNS[judgement.column]
         holds = "does not hold" if judgement.verdict == "broken" else "is not known to hold"
-        target = f" and {grant.target_type} {shown(grant.target)}" if grant.target else ""
+        # What is so for all targets of a flow is said once.
+        own = grant.target and judgement.column in _OF_TARGET
+        target = f" and {grant.target_type} {shown(grant.target)}" if own else ""
         doubt = f" ({judgement.reason})" if judgement.reason else ""
         return self.finding(
             f"{shown(assertion.name)!r} {holds} for flow {shown(grant.flow)}{target}",

@@ -146,6 +146,7 @@ def test_assertions_are_judged(symlint: Run, iam: Path) -> None:
     report = symlint("check", "iam", "-f", "concise")
     assert report.exit_code == 1
     assert report.output.splitlines()[0].startswith("iam/flow.tf:61:24: error SYM701 ")
+    assert report.output.count("SYM701") == 1
     explained = symlint("access", "iam", "--explain-assert", "at most an hour").output
     assert explained.splitlines()[0].startswith(
         "broken     iam: aws_access, aws_iam_group main-billing"
