@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import Handler, PythonModule
 
-_TEMPLATE: Final = (
-    "sym.sdk.ApprovalTemplate.",
-    "sym.sdk.templates.ApprovalTemplate.",
-    "sym.sdk.templates.approval.ApprovalTemplate.",
-)
 _ASIDE: Final = ("deny", "request_forward", "request_expire")
 """The steps that stand beside others, not before or after them."""
 
@@ -87,9 +82,8 @@ class BackwardTransition(PythonRule):
             inside = module.scopes.function_of(call) is handler.function
             if not inside or not isinstance(module.scopes.parent(call), ast.Return):
                 continue
-            meaning = module.meanings.of(call.func) or ""
-            name = meaning.rpartition(".")[2]
-            if not meaning.startswith(_TEMPLATE) or name not in order:
+            name = module.meanings.transition(call)
+            if name is None or name not in order:
                 continue
             if order.index(name) >= order.index(step):
                 yield PASSED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.rules._python import PythonRule, range_of
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
-
-_TEMPLATE: Final = (
-    "sym.sdk.ApprovalTemplate.",
-    "sym.sdk.templates.ApprovalTemplate.",
-    "sym.sdk.templates.approval.ApprovalTemplate.",
-)
-_TRANSITIONS: Final = ("prompt", "request", "approve", "deny", "escalate", "deescalate", "ignore")
 
 _BAD = """
 
@@ -104,10 +97,8 @@ class ResultNotReturned(PythonRule):
 
 def _method(module: PythonModule, call: ast.Call) -> str | None:
     """The method of the approval template that is called: "ApprovalTemplate.ignore"."""
-    meaning = module.meanings.of(call.func) or ""
-    name = meaning.rpartition(".")[2]
-    known = meaning.startswith(_TEMPLATE) and name in _TRANSITIONS
-    return f"ApprovalTemplate.{name}" if known else None
+    name = module.meanings.transition(call)
+    return None if name is None else f"ApprovalTemplate.{name}"
 
 
 def _helpers(module: PythonModule) -> dict[ast.AST | None, str]:

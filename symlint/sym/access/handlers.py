@@ -69,10 +69,9 @@ class Handlers:
         for call in self._module.calls if handler is not None else ():
             if handler is None or self._module.scopes.function_of(call) is not handler.function:
                 continue
-            meaning = self._module.meanings.of(call.func) or ""
-            name = meaning.rpartition(".")[2]
+            name = self._module.meanings.transition(call)
             dropped = isinstance(self._module.scopes.parent(call), ast.Expr)
-            if dropped and "ApprovalTemplate." in meaning and name in names:
+            if dropped and name is not None and name in names:
                 return name, call
         return None
 

@@ -21,6 +21,13 @@ _DECORATIONS: Final[dict[str, Decoration]] = {
 }
 """The decorators of ``sym.sdk.annotations``."""
 
+_TEMPLATE: Final = (
+    "sym.sdk.ApprovalTemplate.",
+    "sym.sdk.templates.ApprovalTemplate.",
+    "sym.sdk.templates.approval.ApprovalTemplate.",
+)
+_TRANSITIONS: Final = ("prompt", "request", "approve", "deny", "escalate", "deescalate", "ignore")
+
 _MAXIMUM_DEPTH: Final = 50
 """How many names and parts are followed."""
 
@@ -53,6 +60,12 @@ class Meanings:
         bindings = self._scopes.bindings(node)
         value = bindings[0].value if len(bindings) == 1 else None
         return None if value is None else literal(value)
+
+    def transition(self, call: ast.Call) -> str | None:
+        """The method of ``ApprovalTemplate`` that a call is of: "ignore"; None for any other call."""
+        meaning = self.of(call.func) or ""
+        name = meaning.rpartition(".")[2]
+        return name if meaning.startswith(_TEMPLATE) and name in _TRANSITIONS else None
 
     def decoration(self, decorator: ast.expr) -> Decoration | None:
         """The decorator of the SDK that an expression behind an ``@`` is, called or not.
