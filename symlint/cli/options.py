@@ -85,6 +85,17 @@ def debug_option(function: _Function) -> _Function:
     )(function)
 
 
+def color_option(function: _Function) -> _Function:
+    """``--color``, of the commands that write for people."""
+    return click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
+    )(function)
+
+
 def project_options(function: _Function) -> _Function:
     """What decides how a configuration is read."""
     for decorator in reversed(
@@ -256,13 +267,7 @@ def _output_options(function: _Function) -> _Function:
             ),
             click.option("--statistics", is_flag=True, help="Count the findings of each rule."),
             click.option("-q", "--quiet", is_flag=True, help="Show findings and failures only."),
-            click.option(
-                "--color",
-                type=click.Choice(("auto", "always", "never")),
-                default="auto",
-                show_default=True,
-                help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
-            ),
+            color_option,
         )
     ):
         function = decorator(function)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import debug_option, project_options
+from symlint.cli.options import color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say
 from symlint.cli.time_limit import time_limit
@@ -95,13 +95,7 @@ Exit status:
     metavar="NAME",
     help="Show what this assertion of the configuration file comes to for each grant.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
-)
+@color_option
 @project_options
 @debug_option
 def command(
@@ -133,8 +127,7 @@ def command(
         options = stream_options(RenderOptions(os.getcwd(), "", ""), color)
         if explain_assert is not None:
             text = render_judgements(_judged(inventory, explain_assert), options)
-            hidden = inventory.hidden
-            sys.stdout.write(text if hidden is None else hidden.text(text))
+            sys.stdout.write(inventory.hide(text))
             return UNTRUSTED if inventory.failures else CLEAN
         if lock is not None or check:
             return _locked(inventory, lock or DEFAULT_LOCK, check, options)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import debug_option, project_options
+from symlint.cli.options import color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say
 from symlint.cli.time_limit import time_limit
@@ -58,13 +58,7 @@ Exit status:
     show_default=True,
     help="Exit with 1 when access is widened; on any change; also when a change is not comparable; never.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
-)
+@color_option
 @project_options
 @debug_option
 def command(

@@ -46,6 +46,19 @@ class Inventory(NamedTuple):
     failures: tuple[Failure, ...]
     hidden: Hidden | None
 
+    def hide(self, text: str) -> str:
+        """A text without secrets."""
+        return text if self.hidden is None else self.hidden.text(text)
+
+    @property
+    def by_flow(self) -> list[list[tuple[RootGrants, Grant]]]:
+        """The grants of each flow, with their root module."""
+        found: dict[tuple[str, ...], list[tuple[RootGrants, Grant]]] = {}
+        for root, grant in self.grants:
+            key = (root.directory, root.variable_files, grant.address)
+            found.setdefault(key, []).append((root, grant))
+        return list(found.values())
+
     @property
     def grants(self) -> Iterator[tuple[RootGrants, Grant]]:
         """Every grant with its root module."""

@@ -43,8 +43,7 @@ class Row(NamedTuple):
 
 def rows_of(inventory: Inventory, directory: str) -> tuple[Row, ...]:
     """The grants of an inventory, without secrets."""
-    hide = (lambda text: text) if inventory.hidden is None else inventory.hidden.text
-    return tuple(_row(root, grant, directory, hide) for root, grant in inventory.grants)
+    return tuple(_row(root, grant, directory, inventory.hide) for root, grant in inventory.grants)
 
 
 def _row(root: RootGrants, grant: Grant, directory: str, hide: Callable[[str], str]) -> Row:

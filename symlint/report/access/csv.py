@@ -47,8 +47,7 @@ def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
             *(cell.text for cell in grant.cells.values()),
             doubts,
         ]
-        hidden = inventory.hidden
-        writer.writerow([_safe(text if hidden is None else hidden.text(text)) for text in cells])
+        writer.writerow([_safe(inventory.hide(text)) for text in cells])
     return guard_log(file.getvalue())
 
 

@@ -17,8 +17,6 @@ from symlint.report.summary import count
 from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from symlint.lint.access.inventory import Inventory, RootGrants
     from symlint.report.options import RenderOptions
     from symlint.sym.access.cells import Cell
@@ -47,20 +45,17 @@ class _Page:
     """The parts of a page."""
 
     def __init__(self, inventory: Inventory, options: RenderOptions) -> None:
-        hidden = inventory.hidden
         self.inventory = inventory
         self.directory = options.directory
-        self._hide: Callable[[str], str] = (lambda it: it) if hidden is None else hidden.text
-        self.rows = list(inventory.grants)
-        flows = dict.fromkeys(map(_flow_key, self.rows))
-        self.names = {key: f"flow-{number}" for number, key in enumerate(flows, 1)}
+        self.flows = {f"flow-{number}": it for number, it in enumerate(inventory.by_flow, 1)}
 
     def said(self, text: str) -> str:
         """A text from files, harmless in HTML and without secrets."""
-        return escape(neutralise(self._hide(text)))
+        return escape(neutralise(self.inventory.hide(text)))
 
     def page(self) -> str:
-        grants, flows = count(len(self.rows), "grant"), count(len(self.names), "flow")
+        grants = count(sum(map(len, self.flows.values())), "grant")
+        flows = count(len(self.flows), "flow")
         doubts = count(self.inventory.doubts, "cell")
         summary = f"{grants} through {flows}; {doubts} not known or broken."
         parts = [
@@ -75,7 +70,7 @@ class _Page:
             self._table(),
             *self._pictures(),
             '<h2 id="flows">Flows</h2>',
-            *self._flows(),
+            *(self._flow(name, group) for name, group in self.flows.items()),
             f"<script>{SCRIPT}</script>\n</body>\n</html>",
         ]
         return "\n".join(parts)
@@ -104,7 +99,9 @@ class _Page:
         head = "".join(
             f'<th scope="col"><button type="button">{escape(it)}</button></th>' for it in headings
         )
-        body = "\n".join(self._row(root, grant) for root, grant in self.rows)
+        body = "\n".join(
+            self._row(name, grant) for name, group in self.flows.items() for _, grant in group
+        )
         return (
             '<div class="scroll" tabindex="0" role="region" aria-label="Grants">'
             '<table id="grants"><caption>One line a grant: whoever may ask through the flow can '
@@ -112,9 +109,8 @@ class _Page:
             "</tbody></table></div>"
         )
 
-    def _row(self, root: RootGrants, grant: Grant) -> str:
-        name = self.names[_flow_key((root, grant))]
-        target = " ".join(filter(None, (grant.target_type, grant.target))) or "none"
+    def _row(self, name: str, grant: Grant) -> str:
+        target = grant.target_name or "none"
         cells = "".join(self._cell(it, grant.cells[it]) for it in _IN_TABLE)
         flow = f'<th scope="row"><a href="#{name}">{self.said(grant.flow)}</a></th>'
         return f"<tr>{flow}<td>{self.said(target)}</td>{cells}</tr>"
@@ -134,19 +130,13 @@ class _Page:
             svg = (
                 ""
                 if root.picture is None
-                else draw_svg(root.picture, lambda it: neutralise(self._hide(it)))
+                else draw_svg(root.picture, lambda it: neutralise(self.inventory.hide(it)))
             )
             if svg:
                 where = self.said(shown_path(root.directory, self.directory))
                 found.append(f"<h3>{where}</h3>")
                 found.append(f'<div class="scroll" tabindex="0">{svg}</div>')
         return ["<h2>What leads to what</h2>", *found] if found else []
-
-    def _flows(self) -> list[str]:
-        groups: dict[tuple[str, ...], list[tuple[RootGrants, Grant]]] = {}
-        for row in self.rows:
-            groups.setdefault(_flow_key(row), []).append(row)
-        return [self._flow(self.names[key], group) for key, group in groups.items()]
 
     def _flow(self, name: str, group: list[tuple[RootGrants, Grant]]) -> str:
         root, first = group[0]
@@ -173,8 +163,3 @@ class _Page:
         shown = ", ".join(list(places)[:6])
         where = f'<span class="places">{self.said(shown)}</span>' if shown else ""
         return f"<dt>{escape(COLUMNS[name])}</dt><dd{style}>{self.said(cell.said)}{where}</dd>"
-
-
-def _flow_key(row: tuple[RootGrants, Grant]) -> tuple[str, ...]:
-    root, grant = row
-    return root.directory, root.variable_files, grant.address

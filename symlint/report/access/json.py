@@ -27,8 +27,7 @@ def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
 
 def document(inventory: Inventory, directory: str) -> dict[str, Any]:
     """An inventory as plain data; paths are relative to ``directory``."""
-    hide = (lambda text: text) if inventory.hidden is None else inventory.hidden.text
-    said = _Saying(hide, directory)
+    said = _Saying(inventory.hide, directory)
     return {
         "version": VERSION,
         "grants": [said.grant(root, grant) for root, grant in inventory.grants],

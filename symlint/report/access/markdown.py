@@ -18,17 +18,16 @@ if TYPE_CHECKING:
 def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
     """An inventory as Markdown."""
     del by
-    hide = (lambda text: text) if inventory.hidden is None else inventory.hidden.text
 
     def said(text: str) -> str:
-        return escape_markdown(hide(text)).replace("|", "\\|")
+        return escape_markdown(inventory.hide(text)).replace("|", "\\|")
 
     lines = ["## Access", ""]
     headings = ["flow", "target", *COLUMNS.values()]
     lines.append("| " + " | ".join(headings) + " |")
     lines.append("| " + " | ".join("---" for _ in headings) + " |")
     for root, grant in inventory.grants:
-        target = " ".join(filter(None, (grant.target_type, grant.target))) or "none"
+        target = grant.target_name or "none"
         where = shown_path(root.directory, options.directory)
         flow = f"{said(grant.flow)} ({said(where)})"
         cells = [flow, said(target), *(said(cell.said) for cell in grant.cells.values())]

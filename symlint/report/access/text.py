@@ -36,16 +36,14 @@ _LEFT_OUT: Final = {"parameter": "none", "gates": "none"}
 def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
     """An inventory as text."""
     page = _AccessPage(options, inventory)
-    rows = list(inventory.grants)
     if by == "flow":
-        blocks = [page.flow(group) for group in _grouped(rows, _flow_key)]
+        blocks = [page.flow(group) for group in inventory.by_flow]
     else:
         key = _target_key if by == "target" else _approver_key
-        blocks = [page.turned(by, group) for group in _grouped(rows, key)]
+        blocks = [page.turned(by, group) for group in _grouped(inventory.grants, key)]
     blocks += [page.failures(), page.summary()]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
-    hidden = inventory.hidden
-    return guard_log(text if hidden is None else hidden.text(text)) + "\n"
+    return guard_log(inventory.hide(text)) + "\n"
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[RootGrants, Grant], object]) -> list[list[Row]]:
@@ -53,10 +51,6 @@ def _grouped(rows: Iterable[Row], key: Callable[[RootGrants, Grant], object]) ->
     for root, grant in rows:
         found.setdefault(key(root, grant), []).append((root, grant))
     return list(found.values())
-
-
-def _flow_key(root: RootGrants, grant: Grant) -> tuple[str, ...]:
-    return root.directory, root.variable_files, grant.address
 
 
 def _target_key(root: RootGrants, grant: Grant) -> tuple[str, ...]:
@@ -121,9 +115,9 @@ class _AccessPage(Page):
 
     def summary(self) -> list[str]:
         """How much there is, and in how much doubt."""
-        rows = list(self.inventory.grants)
-        flows = {_flow_key(root, grant) for root, grant in rows}
-        first = f"{count(len(rows), 'grant')} through {count(len(flows), 'flow')}"
+        flows = self.inventory.by_flow
+        grants = count(sum(map(len, flows)), "grant")
+        first = f"{grants} through {count(len(flows), 'flow')}"
         doubts = self.inventory.doubts
         first += (
             f"; {count(doubts, 'cell')} not known or broken."
@@ -154,8 +148,7 @@ class _AccessPage(Page):
         return f" in {' '.join(parts)}" if parts else ""
 
     def _target(self, grant: Grant) -> str:
-        name = " ".join(filter(None, (grant.target_type, grant.target)))
-        return f"  ({neutralise(name)})" if name else ""
+        return f"  ({neutralise(grant.target_name)})" if grant.target_name else ""
 
     def _cell(self, name: str, cell: Cell, behind: str = "") -> list[str]:
         if not cell.text or _LEFT_OUT.get(name) == cell.text:

@@ -52,6 +52,11 @@ class Grant(NamedTuple):
     cells: Mapping[str, Cell]
 
     @property
+    def target_name(self) -> str:
+        """Type and name of the target; "" without one."""
+        return " ".join(filter(None, (self.target_type, self.target)))
+
+    @property
     def doubts(self) -> tuple[tuple[str, Cell], ...]:
         """The columns that are not known, or broken."""
         return tuple((name, cell) for name, cell in self.cells.items() if not cell.is_known)
