@@ -13,7 +13,10 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TextIO
+
+    from symlint.lint.report import Failure
 
 
 class OutputError(Exception):
@@ -106,3 +109,13 @@ def say(text: str) -> None:
     from symlint.report.escape import guard_log, neutralise_block
 
     sys.stderr.write(guard_log(neutralise_block(text)))
+
+
+def say_failures(failures: Iterable[Failure]) -> None:
+    """Say on standard error what keeps a result from being trusted, one line each."""
+    from symlint.report.escape import neutralise
+    from symlint.report.places import shown_path
+
+    for failure in failures:
+        place = shown_path(failure.path, os.getcwd())
+        say(f"failed: {place}: {neutralise(failure.message)}\n")

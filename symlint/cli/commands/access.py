@@ -11,10 +11,8 @@ import click
 
 from symlint.cli.options import color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
-from symlint.cli.streams import say
+from symlint.cli.streams import say, say_failures
 from symlint.cli.time_limit import time_limit
-from symlint.report.escape import neutralise
-from symlint.report.places import shown_path
 
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory, RootGrants
@@ -167,9 +165,7 @@ def _locked(inventory: Inventory, path: str, check: bool, options: RenderOptions
     from symlint.report.diff import render_comparison
 
     rows = rows_of(inventory, os.path.dirname(os.path.abspath(path)))
-    for failure in inventory.failures:
-        place = shown_path(failure.path, os.getcwd())
-        say(f"failed: {place}: {neutralise(failure.message)}\n")
+    say_failures(inventory.failures)
     if not check:
         if inventory.failures:
             say(f"{path} is not written: the inventory cannot be trusted.\n")

@@ -10,7 +10,7 @@ import click
 
 from symlint.cli.options import color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
-from symlint.cli.streams import say
+from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def command(
     from symlint.cli.request import lint_options
     from symlint.lint.access.comparison import compare
     from symlint.report.diff import render_comparison
-    from symlint.report.escape import neutralise
     from symlint.report.options import RenderOptions
-    from symlint.report.places import shown_path
 
     options = lint_options(values)
     with time_limit(values["timeout"]):
@@ -82,9 +80,7 @@ def command(
     sys.stdout.write(render_comparison(format_, comparison, stream_options(rendering, color)))
     sys.stdout.flush()
     failures = dict.fromkeys((*failed, *failed_too))
-    for failure in failures:
-        place = shown_path(failure.path, os.getcwd())
-        say(f"failed: {place}: {neutralise(failure.message)}\n")
+    say_failures(failures)
     if failures:
         return UNTRUSTED
     return FINDINGS if _fails(comparison, fail_on) else CLEAN

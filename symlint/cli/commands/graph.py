@@ -10,7 +10,7 @@ import click
 
 from symlint.cli.options import debug_option, project_options
 from symlint.cli.status import CLEAN, UNTRUSTED
-from symlint.cli.streams import say
+from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
     from symlint.cli.request import lint_options
     from symlint.graph.picture import around as part_around
     from symlint.graph.picture import draw_all
+    from symlint.lint.hiding.showing import said_failure
     from symlint.lint.run.opening import hidden_of, open_configurations
-    from symlint.report.escape import neutralise
-    from symlint.report.places import shown_path
     from symlint.sym.access_chains import draw_chains
     from symlint.sym.model.configuration import SymConfiguration
 
@@ -87,9 +86,7 @@ def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **va
     sys.stdout.write(text)
     sys.stdout.flush()
     failures = dict.fromkeys(opened.failures())
-    for failure in failures:
-        place = shown_path(failure.path, os.getcwd())
-        say(f"failed: {place}: {neutralise(hidden.text(failure.message))}\n")
+    say_failures(said_failure(it, hidden) for it in failures)
     return UNTRUSTED if failures else CLEAN
 
 
