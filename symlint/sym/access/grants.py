@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access import flow_columns, target_columns
-from symlint.sym.access.approvals import approvals_of
+from symlint.sym.access.approval.approvals import approvals_of
 from symlint.sym.access.cells import Cell, not_known
 from symlint.sym.model.strategies import Target
 

@@ -8,8 +8,8 @@ import pytest
 
 from symlint.budget import Budget
 from symlint.source.text import Range, SourceFile
-from symlint.sym.access.interpreter import Interpreter
-from symlint.sym.access.python_values import (
+from symlint.sym.access.python.interpreter import Interpreter
+from symlint.sym.access.python.values import (
     Called,
     Choice,
     Computed,

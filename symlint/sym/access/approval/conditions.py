@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from symlint.sym.access.cells import Data
-    from symlint.sym.access.python_values import Option, Test
+    from symlint.sym.access.python.values import Option, Test
 
 
 def simplified(ways: Sequence[Sequence[Test]]) -> list[Sequence[Test]]:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.cells import Cell, broken, not_known
-from symlint.sym.access.python_values import Called, Computed, Constant, Items
+from symlint.sym.access.python.values import Called, Computed, Constant, Items
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Callable
-
-    from symlint.source.text import Range
+    from symlint.sym.access.approval.answers import Place
     from symlint.sym.access.cells import Data
-    from symlint.sym.access.python_values import PythonValue
-
-    Place = Callable[[ast.AST], tuple[Range, ...]]
+    from symlint.sym.access.python.values import PythonValue
 
 _NOTIFICATION: Final = "sym.sdk.notifications.Notification"
 _SLACK: Final = "sym.sdk.integrations.slack."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from symlint.sym.access.interpreter import Interpreter
-from symlint.sym.access.python_values import Computed, Option, Variable
+from symlint.sym.access.python.interpreter import Interpreter
+from symlint.sym.access.python.values import Computed, Option, Variable
 from symlint.sym.implementation.reads import reads_of
 from symlint.sym.implementation.undefined import undefined_names
 from symlint.sym.model.arguments import element

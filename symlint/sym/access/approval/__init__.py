@@ -1,0 +1,1 @@
+"""Who approves the requests of a flow, and where they are asked."""

@@ -1,0 +1,69 @@
+"""What a reducer or hook may give as one cell: with the conditions, where there are several answers."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from symlint.sym.access.approval.conditions import clause, complementary, data
+from symlint.sym.access.cells import Cell, broken, not_known
+from symlint.sym.access.python.values import Computed, Constant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from symlint.budget import Budget
+    from symlint.source.text import Range
+    from symlint.sym.access.python.values import Option, PythonValue
+    from symlint.sym.implementation.code import Code
+
+Place: TypeAlias = "Callable[[ast.AST], tuple[Range, ...]]"
+"""Where a node stands."""
+
+_STEPS_PER_OPTION: Final = 150
+"""What it costs to say one thing that a handler may give, in steps of the budget."""
+
+
+def place_in(code: Code) -> Place:
+    """Where nodes of some code stand; all of it for what is no expression or statement."""
+
+    def place(node: ast.AST) -> tuple[Range, ...]:
+        return (code.range(node) if isinstance(node, (ast.expr, ast.stmt)) else code.whole,)
+
+    return place
+
+
+def merged(options: Sequence[Option], read: Callable[[PythonValue], Cell], budget: Budget) -> Cell:
+    """One cell for what a reducer may give, of which each is read as a cell."""
+    if not budget.spend(_STEPS_PER_OPTION * len(options)):
+        return not_known("what it gives takes too much work to say")
+    cells = [(option, read(option.value)) for option in options]
+    first = cells[0][1]
+    if all(cell[:4] == first[:4] for _, cell in cells):
+        evidence = tuple(it for _, cell in cells for it in cell.evidence)
+        return first._replace(evidence=tuple(dict.fromkeys(evidence)))
+    texts = []
+    for number, (option, cell) in enumerate(cells):
+        otherwise = number == 1 and len(cells) == 2 and complementary(options[0], option)
+        text = "otherwise" if otherwise else clause([option.tests])
+        texts.append(f"{cell.text} {text}".strip())
+    unknown = next((cell for _, cell in cells if not cell.is_known), None)
+    return Cell(
+        "; ".join(texts),
+        "conditional" if unknown is None else unknown.state,
+        tuple({"if": data([it.tests]), "value": cell.value} for it, cell in cells),
+        "" if unknown is None else unknown.reason,
+        tuple(it for _, cell in cells for it in cell.evidence),
+    )
+
+
+def not_read(value: PythonValue, place: Place) -> Cell:
+    """The cell of a value that is none of those that Sym expects."""
+    if isinstance(value, Constant) and value.value is None:
+        return broken("the reducer returns nothing", "nobody", place(value.node))
+    if isinstance(value, Computed) and value.fails:
+        return broken(value.reason, "it fails", place(value.node))
+    node = getattr(value, "node", None)
+    reason = value.reason if isinstance(value, Computed) else "it is not what Sym expects here"
+    text = value.text if isinstance(value, Computed) else ""
+    return not_known(reason, text, () if node is None else place(node))

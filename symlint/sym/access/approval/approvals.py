@@ -1,0 +1,136 @@
+"""Who approves the requests of a flow, read from the text of its implementation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.named_tuple import NamedTuple
+from symlint.sym.access.approval.answers import merged, place_in
+from symlint.sym.access.approval.approvers import Approvers
+from symlint.sym.access.approval.decisions import automatic, gates
+from symlint.sym.access.approval.destinations import asked
+from symlint.sym.access.approval.self_approval import of_destination, of_permission
+from symlint.sym.access.cells import Cell, broken, not_known
+from symlint.sym.access.python.handlers import handlers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from symlint.sym.access.approval.answers import Place
+    from symlint.sym.access.python.values import Option, PythonValue
+    from symlint.sym.implementation.carried import Implementation
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.model.flows import Flow
+    from symlint.sym.model.views import Lookup, View
+
+
+class Approvals(NamedTuple):
+    """What the code of a flow says of approvals."""
+
+    approve: Cell
+    self_approval: Cell
+    gates: Cell
+    automatic: Cell
+    asked_in: Cell
+
+
+def approvals_of(flow: Flow) -> Approvals:
+    """Who approves the requests of a flow."""
+    carried = flow.sym.once(_of_flows).get(flow, [])
+    if len(carried) != 1:
+        reason = "the flow has no implementation"
+        if carried:
+            reason = "which code the flow has depends on a condition that is not known"
+        return _all(not_known(reason, evidence=[flow.range("implementation")]))
+    [one] = carried
+    if one.code is None:
+        return _all(not_known(one.reason, evidence=[one.used]))
+    if one.code.module is None:
+        return _all(_unparsed(one.code))
+    reading = _Reading(flow, one.code, one.code.module)
+    if not reading.approvers.are_of_code_alone:
+        return reading.approvals()
+    # What many flows have in common is said once.
+    key = (approvals_of, reading.handlers, one.code.path or one.code)
+    return flow.sym.once_for(key, reading.approvals)
+
+
+def _of_flows(sym: Lookup) -> dict[View, list[Implementation]]:
+    """The code of each flow, or each of those that may be its code."""
+    from symlint.sym.implementation.carried import implementations
+
+    found: dict[View, list[Implementation]] = {}
+    for one in sym.once(implementations):
+        if one.role == "flow":
+            found.setdefault(one.view, []).append(one)
+    return found
+
+
+def _unparsed(code: Code) -> Cell:
+    """What is said of code that cannot be parsed; it may be right where only symlint does not read it."""
+    from symlint.sym.implementation.grammar import newer_line
+
+    problem = code.problem
+    assert problem is not None
+    if not problem.line:
+        return not_known(f"the code is not read: {problem.message}", evidence=[code.whole])
+    newer = newer_line(code, problem)
+    if newer is not None:
+        return not_known(f"the code has {newer}", evidence=[code.whole])
+    return broken("the code cannot be parsed", "nobody", [code.whole])
+
+
+def _all(cell: Cell) -> Approvals:
+    return Approvals(cell, cell, cell, cell, cell)
+
+
+class _Reading:
+    """Reads the code of one flow."""
+
+    def __init__(self, flow: Flow, code: Code, module: PythonModule) -> None:
+        self.handlers: Final = handlers_of(flow, code, module)
+        self._code: Final = code
+        self._place: Final = place_in(code)
+        self._budget: Final = flow.sym.terraform.budget
+        self.approvers: Final = Approvers(flow, self._place)
+
+    def approvals(self) -> Approvals:
+        """What the code says: with ``get_permissions``, or as it was done before there was that."""
+        permissions = self.handlers.options("get_permissions")
+        if permissions is not None:
+            return self._by_permissions(permissions)
+        destinations = self.handlers.options("get_approvers")
+        if destinations is not None:
+            return self._by_destinations(destinations)
+        return _all(broken("the code has no get_permissions", "nobody", [self._code.whole]))
+
+    def _by_permissions(self, permissions: Sequence[Option]) -> Approvals:
+        notified = self.handlers.options("get_request_notifications")
+        return Approvals(
+            merged(permissions, self.approvers.of, self._budget),
+            self._merged(permissions, of_permission),
+            gates(self.handlers, self._place),
+            automatic(self.handlers, self._place),
+            Cell("nowhere: nobody is told of a request", value=())
+            if notified is None
+            else self._merged(notified, asked),
+        )
+
+    def _by_destinations(self, destinations: Sequence[Option]) -> Approvals:
+        where = approve = self._merged(destinations, asked)
+        if where.state != "broken":
+            text = f"everybody who sees {where.text}"
+            approve = where._replace(text=text, value={"sees": where.value})
+        return Approvals(
+            approve,
+            self._merged(destinations, of_destination),
+            gates(self.handlers, self._place),
+            automatic(self.handlers, self._place),
+            where,
+        )
+
+    def _merged(
+        self, options: Sequence[Option], read: Callable[[PythonValue, Place], Cell]
+    ) -> Cell:
+        return merged(options, lambda it: read(it, self._place), self._budget)

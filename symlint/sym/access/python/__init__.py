@@ -1,0 +1,1 @@
+"""What the Python of a flow gives, read from its text and never run."""

@@ -1,0 +1,145 @@
+"""Reads what functions of an implementation give, from their text alone: nothing is run.
+
+Names that are assigned on the way, imports, constants, lists, calls of the SDK and of functions of the
+same text, and the variables that Terraform gives are followed. Whatever else there is stays a text.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from symlint.sym.access.python.expressions import of_expression
+from symlint.sym.access.python.reader import Frame
+from symlint.sym.access.python.texts import source_of, text_in
+from symlint.sym.access.python.values import Computed, Constant, Named, Option, Test, options_of
+from symlint.sym.implementation.returns import results_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from symlint.budget import Budget
+    from symlint.sym.access.python.values import PythonValue, Variable
+    from symlint.sym.catalogue.sdk_api.api import SdkApi
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.returns import Result
+    from symlint.sym.implementation.scopes import FunctionDef
+
+_MAXIMUM_STEPS: Final = 20_000
+_MAXIMUM_DEPTH: Final = 30
+_STEPS_PER_NODE: Final = 25
+"""What reading an expression costs, in steps of the budget."""
+_TOO_MUCH: Final = "following it takes more work than symlint does for one implementation"
+_VARIABLE: Final = 'event.flow.vars["'
+
+
+class Interpreter:
+    """Reads the functions of one implementation: what its parts know as the ``Reader``.
+
+    ``variables`` are what Terraform gives for the variables of the flow that the code reads.
+    """
+
+    def __init__(
+        self,
+        code: Code,
+        module: PythonModule,
+        api: SdkApi,
+        variables: Mapping[str, Variable],
+        budget: Budget,
+    ) -> None:
+        self.code: Final = code
+        self.module: Final = module
+        self.api: Final = api
+        self.entered: Final[list[FunctionDef]] = []
+        self._variables: Final = variables
+        self._budget: Final = budget
+        self._steps = 0
+
+    def has_budget(self, depth: int) -> bool:
+        """Whether one more step may be taken."""
+        self._steps += 1
+        if self._steps > _MAXIMUM_STEPS or depth > _MAXIMUM_DEPTH:
+            return False
+        return self._budget.spend(_STEPS_PER_NODE)
+
+    # --- functions ---
+
+    def results(
+        self, function: FunctionDef, parameters: Mapping[str, PythonValue] | None = None
+    ) -> tuple[Option, ...]:
+        """What a function returns, and when; None (as a constant) where it ends without a value."""
+        if function in self.entered or len(self.entered) > _MAXIMUM_DEPTH:
+            return (Option((), self.computed(function, "it calls itself")),)
+        found = results_of(function)
+        self.entered.append(function)
+        try:
+            options = [
+                option for result in found.results for option in self._result(result, parameters)
+            ]
+        finally:
+            self.entered.pop()
+        if not found.complete:
+            options.append(Option((), self.computed(function, "it has too many ways through it")))
+        if not options:
+            options.append(Option((), self.computed(function, "it never returns")))
+        return tuple(options)
+
+    def _result(self, result: Result, parameters: Mapping[str, PythonValue] | None) -> list[Option]:
+        frame = Frame(parameters or {}, result.assigned)
+        tests = tuple(self.test(it.test, it.holds, frame) for it in result.conditions)
+        if result.value is None:
+            node = result.statement or self.module.tree
+            return [Option(tests, Constant(None, node))]
+        value = self.value(result.value, frame)
+        return [Option((*tests, *it.tests), it.value) for it in options_of(value)]
+
+    # --- expressions ---
+
+    def value(self, node: ast.expr, frame: Frame, depth: int = 0) -> PythonValue:
+        """What an expression is."""
+        if not self.has_budget(depth):
+            return self.computed(node, _TOO_MUCH)
+        found = self.known(node, frame, depth)
+        return Computed(text_in(self, node, frame, depth + 1), node) if found is None else found
+
+    def known(self, node: ast.expr, frame: Frame, depth: int) -> PythonValue | None:
+        """What an expression is; None for what only running the code would tell."""
+        found = self._of_meaning(node)
+        return of_expression(self, node, frame, depth + 1) if found is None else found
+
+    def _of_meaning(self, node: ast.expr) -> PythonValue | None:
+        """What an expression is whose meaning is known: a name of the SDK, a variable of the flow."""
+        if not isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
+            return None
+        meaning = self.module.meanings.of(node)
+        if meaning is None:
+            return None
+        if meaning.startswith("sym.sdk."):
+            return Named(self.api.resolve(meaning) or meaning, node)
+        variable = self.variable(meaning)
+        # A name may stand for a call of get, which has an answer for a variable that is missing.
+        if variable is None or (variable.missing and not isinstance(node, ast.Subscript)):
+            return None
+        if variable.text is None:
+            return Computed(source_of(self.code, node), node, variable.reason, variable.missing)
+        return Constant(variable.text, node, filled=True)
+
+    def variable(self, meaning: str | None) -> Variable | None:
+        """The variable of the flow that a meaning names."""
+        if meaning is None or not meaning.startswith(_VARIABLE):
+            return None
+        return self._variables.get(meaning[len(_VARIABLE) : -2])
+
+    # --- conditions ---
+
+    def test(self, node: ast.expr, holds: bool, frame: Frame) -> Test:
+        """An expression as a condition: its text, without the "not" before it."""
+        while isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            node, holds = node.operand, not holds
+        return Test(text_in(self, node, frame), holds, node)
+
+    def computed(self, node: ast.AST, reason: str = "") -> Computed:
+        """What only running the code would tell."""
+        text = source_of(self.code, node) if isinstance(node, ast.expr) else ""
+        return Computed(text, node, reason) if reason else Computed(text, node)

@@ -1,0 +1,133 @@
+"""Expressions as texts: their source with what is known filled in, such as variables and helpers' results."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final
+
+from symlint.sym.access.python.reader import Frame
+from symlint.sym.access.python.values import Constant, Items
+from symlint.sym.implementation.returns import results_of
+
+if TYPE_CHECKING:
+    from symlint.sym.access.python.reader import Reader
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.scopes import FunctionDef
+
+_LONGEST_INLINED: Final = 80
+
+
+def text_in(reader: Reader, node: ast.expr, frame: Frame, depth: int = 0) -> str:
+    """The source of an expression, with what is known filled in."""
+    if not reader.has_budget(depth):
+        return source_of(reader.code, node)
+    if isinstance(node, ast.NamedExpr):
+        return text_in(reader, node.value, frame, depth + 1)
+    shown = _shown(reader, node, frame, depth + 1)
+    if shown is not None:
+        return shown
+    for inlined in (_helper_text, _assigned_text):
+        text = inlined(reader, node, frame, depth)
+        if text is not None:
+            return text
+    return filled(reader, node, frame, depth)
+
+
+def filled(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str:
+    """The source of an expression with the texts of its parts."""
+    code = reader.code
+    start, end = code.span(node)
+    pieces, position = [], start
+    for child in _expressions_in(node):
+        begin, finish = code.span(child)
+        if begin < position or finish > end:
+            return source_of(code, node)
+        pieces += [code.text[position:begin], text_in(reader, child, frame, depth + 1)]
+        position = finish
+    return _one_line("".join([*pieces, code.text[position:end]]))
+
+
+def source_of(code: Code, node: ast.expr | ast.stmt) -> str:
+    """The source of an expression or statement as one line."""
+    return _one_line(code.source(node))
+
+
+def by_parameter(call: ast.Call, function: FunctionDef) -> dict[str, ast.expr] | None:
+    """The arguments of a call by parameter; None where it is not certain which is which."""
+    names = [it.arg for it in (*function.args.posonlyargs, *function.args.args)]
+    if len(call.args) > len(names) or any(isinstance(it, ast.Starred) for it in call.args):
+        return None
+    found = dict(zip(names, call.args, strict=False))
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            return None
+        found[keyword.arg] = keyword.value
+    return found
+
+
+def _shown(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str | None:
+    """A known value as it would be written; None where the source says it better."""
+    if isinstance(node, ast.Constant):
+        return source_of(reader.code, node)
+    if not isinstance(node, (ast.Name, ast.Subscript, ast.Call, ast.Attribute)):
+        return None
+    value = reader.known(node, frame, depth)
+    if isinstance(value, Constant):
+        return repr(value.value)
+    if isinstance(value, Items) and all(isinstance(it, Constant) for it in value.values):
+        return repr([it.value for it in value.values if isinstance(it, Constant)])
+    return None
+
+
+def _assigned_text(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str | None:
+    """What was assigned to a name, or given for it, where that is short."""
+    if isinstance(node, ast.Name) and node.id in frame.texts:
+        return None if node.id in frame.assigned else frame.texts[node.id]
+    bound = frame.assigned.get(node.id) if isinstance(node, ast.Name) else None
+    if bound is None or bound.adds:
+        return None
+    text = text_in(reader, bound.value, frame.before(bound.before), depth + 1)
+    plain = isinstance(bound.value, (ast.Call, ast.Attribute, ast.Subscript, ast.Constant))
+    return None if len(text) > _LONGEST_INLINED else text if plain else f"({text})"
+
+
+def _helper_text(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str | None:
+    """What a helper returns, where it has one return and no conditions, as a text of its caller."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return None
+    bindings = reader.module.scopes.bindings(node.func)
+    function = bindings[0].node if len(bindings) == 1 else None
+    if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return None
+    results = results_of(function).results
+    if len(results) != 1 or results[0].value is None or function in reader.entered:
+        return None
+    arguments = by_parameter(node, function)
+    if arguments is None:
+        return None
+    texts = {name: text_in(reader, it, frame, depth + 1) for name, it in arguments.items()}
+    reader.entered.append(function)
+    try:
+        way = Frame({}, results[0].assigned, texts)
+        inner = text_in(reader, results[0].value, way, depth + 1)
+    finally:
+        reader.entered.pop()
+    return inner if isinstance(results[0].value, ast.Call) or not depth else f"({inner})"
+
+
+def _expressions_in(node: ast.AST) -> list[ast.expr]:
+    """The nearest expressions below a node, in the order of the text."""
+    found: list[ast.expr] = []
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            found.append(child)
+        else:
+            found += _expressions_in(child)
+    return sorted(found, key=lambda it: (it.lineno, it.col_offset))
+
+
+def _one_line(text: str) -> str:
+    if "\n" not in text:
+        return text
+    return re.sub(r"(?<=[(\[{]) | (?=[)\]}])", "", " ".join(text.split()))
