@@ -6,7 +6,7 @@ EXAMPLE := tests/fixtures/aws_iam
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help example test recorded check lint types imports docs docs-check snapshots wheel-test lock clean
+.PHONY: help example test recorded check lint types imports docs docs-check site address snapshots wheel-test lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,12 @@ docs: $(VENV)/.developer ## Write docs/rules/ and the README's generated parts a
 
 docs-check: $(VENV)/.developer ## Compare docs/rules/ and the README with what the rules say
 	$(BIN)/python -m tools.docs --check
+
+site: $(VENV)/.developer ## Build the documentation site in build/site; a link that leads nowhere is an error
+	$(BIN)/zensical build --clean --strict
+
+address: $(VENV)/.developer ## Write the address of this repository anew, wherever it stands (URL=https://...)
+	$(BIN)/python -m tools.address $(URL)
 
 wheel-test: $(VENV)/.developer ## Build the wheel, install it in an empty environment, run it elsewhere
 	$(BIN)/python -m tools.wheel_test

@@ -1,7 +1,7 @@
 """Writes what the documentation says about rules and options from the rules and options themselves.
 
-``python -m tools.docs`` writes ``docs/rules/`` and the generated parts of the README and of the pages
-in ``docs/``; with ``--check`` nothing is written and the exit status says whether anything would
+``python -m tools.docs`` writes ``docs/rules/``, ``docs/screenshots/`` and the generated parts of the README and
+of the pages in ``docs/``; with ``--check`` nothing is written and the exit status says whether anything would
 change. A generated part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
 """
 
@@ -17,9 +17,12 @@ from symlint.cli.group import group
 from symlint.lint.registry import load_rules
 from symlint.lint.settings.show import config_schema
 from symlint.report.rule_page import rule_page, rules_index, rules_rows
+from tools.python_api import reference
+from tools.screenshots import SCREENSHOTS, screenshot
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules"
+PICTURES = ROOT / "docs" / "screenshots"
 PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -27,7 +30,9 @@ def main() -> int:
     """Write or check; returns the exit status."""
     check = "--check" in sys.argv[1:]
     wanted = wanted_files()
-    stale = [path for path in sorted(RULES.glob("*.md")) if path not in wanted]
+    stale = [
+        path for path in sorted([*RULES.glob("*.md"), *PICTURES.glob("*")]) if path not in wanted
+    ]
     changed = [
         path
         for path, text in wanted.items()
@@ -51,6 +56,7 @@ def wanted_files() -> dict[Path, str]:
     rules = load_rules().rules
     wanted = {RULES / f"{rule.code}.md": rule_page(rule) for rule in rules}
     wanted[RULES / "README.md"] = rules_index(rules)
+    wanted |= {PICTURES / f"{name}.svg": screenshot(name) for name in SCREENSHOTS}
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path.exists():
             text = path.read_text(encoding="utf-8")
@@ -81,6 +87,8 @@ def generated(name: str) -> str:
         return rules_rows(load_rules().rules, "docs/rules/")
     if name == "config-keys":
         return _config_keys()
+    if name == "python-api":
+        return reference()
     raise KeyError(name)
 
 

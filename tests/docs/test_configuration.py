@@ -1,4 +1,4 @@
-"""The examples of docs/configuration.md are read and do what the page says."""
+"""The examples of docs/configuration.md and docs/catalogue.md are read and do what the pages say."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,10 @@ import symlint
 from symlint.lint.settings.config_file import load_config
 from symlint.sym.catalogue import load_catalogue
 
-PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = "".join(
+    (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("configuration", "catalogue")
+)
 TOML = re.findall(r"```toml\n(# symlint\.toml\n.*?)```", PAGE, re.DOTALL)
 
 
@@ -29,7 +32,7 @@ def test_every_file_is_accepted(number: int, tmp_path: Path) -> None:
     assert symlint.lint([tmp_path]).exit_status == 0
 
 
-def test_the_page_has_them_all() -> None:
+def test_the_pages_have_them_all() -> None:
     assert len(TOML) == 4
 
 

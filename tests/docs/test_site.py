@@ -1,0 +1,53 @@
+"""The documentation site is built, every link of its pages leads somewhere, and it loads nothing."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site. Warnings (a link that leads nowhere, an anchor that there is not) are failures."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(ROOT / "zensical.toml", folder)
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    program = Path(sys.executable).with_name("zensical")
+    done = subprocess.run(
+        [program, "build", "--strict"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return folder / "build" / "site"
+
+
+def test_every_page_is_there(site: Path) -> None:
+    pages = {path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md")}
+    names = {
+        page.with_name("index.md" if page.name == "README.md" else page.name) for page in pages
+    }
+    built = {path.relative_to(site).with_suffix(".md") for path in site.rglob("*.html")}
+    assert names <= built
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    text = (ROOT / "zensical.toml").read_text(encoding="utf-8")
+    listed = set(re.findall(r'"([\w/-]+\.md)"', text))
+    assert listed == {path.name for path in (ROOT / "docs").glob("*.md")} | {"rules/README.md"}
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        loads = re.findall(
+            r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="([^"]*)',
+            page.read_text("utf-8"),
+        )
+        assert not [url for url in loads if re.match(r"(https?:)?//", url)], page
