@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from robustness.batches import judged_together
 from robustness.inputs import BEACON, LARGEST, hostile_input
 from robustness.judging import Verdict, judge
 from robustness.wild.inputs import wild_input
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=LARGEST, help="the most bytes of an input")
     parser.add_argument("--keep", help="write the inputs to this folder and lint nothing")
     parser.add_argument("--wild", action="store_true", help="the inputs of wild/")
+    parser.add_argument("--together", action="store_true", help="many inputs in one process")
     options = parser.parse_args()
     make = wild_input if options.wild else hostile_input
     for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"):
@@ -44,10 +46,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         scratch = Path(name).resolve()
         _warm_up(scratch)
-        for seed in seeds:
+        together = judged_together(seeds, lambda seed: make(seed, options.size), scratch)
+        for seed, verdict in together if options.together else ((seed, None) for seed in seeds):
             kind, tree = make(seed, options.size)
             kinds.update(kind.split(" + "))
-            verdicts[seed] = judge(tree, seed, scratch)
+            verdicts[seed] = verdict or judge(tree, seed, scratch)
             for fault in verdicts[seed].faults:
                 print(f"input {seed} ({kind}): {fault}", flush=True)
     harmful = [seed for seed, verdict in verdicts.items() if verdict.faults]

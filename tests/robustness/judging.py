@@ -19,7 +19,7 @@ from robustness.confined import confined
 from robustness.surroundings import CANARY, OUTSIDE
 
 if TYPE_CHECKING:
-    from robustness.confined import Outcome
+    from robustness.confined import Confine, Outcome
     from robustness.tree import Tree
 
 MOST_SECONDS: Final = 10
@@ -45,7 +45,7 @@ class Verdict(NamedTuple):
     megabytes: float
 
 
-def judge(tree: Tree, seed: int, scratch: Path) -> Verdict:
+def judge(tree: Tree, seed: int, scratch: Path, confine: Confine = confined) -> Verdict:
     """Lint a tree below ``scratch``: as JSON, in one way more, and with --fix on a share of them."""
     rng = random.Random(seed)
     directory = planted(tree, scratch)
@@ -66,30 +66,30 @@ def judge(tree: Tree, seed: int, scratch: Path) -> Verdict:
     faults: list[str] = []
     outcomes = []
     for arguments in reading:
-        outcome = _symlint(arguments, scratch)
+        outcome = _symlint(arguments, scratch, confine)
         outcomes.append(outcome)
         found = [*_faults(outcome, arguments), *_misses(outcome, arguments, tree)]
         faults += [f"{' '.join(arguments[:1] + arguments[2:])}: {fault}" for fault in found]
     if random.Random(f"ask {seed}").random() < 0.4:
-        outcome, found = _answered(random.Random(f"asked {seed}"), directory)
+        outcome, found = _answered(random.Random(f"asked {seed}"), directory, confine)
         outcomes.append(outcome)
         faults += found
     if _contents(scratch) != before:
         faults.append("reading has changed a file")
     if rng.random() < 0.25:
         fix = random.Random(f"fix {seed}").choice(("--fix", "--fix=all"))
-        harm = repaired_wrongly(directory, scratch, outcomes, fix)
+        harm = repaired_wrongly(directory, scratch, outcomes, fix, confine)
         faults += [f"check {fix}: {fault}" for fault in harm]
     return Verdict(faults, max(it.seconds for it in outcomes), max(it.megabytes for it in outcomes))
 
 
-def _answered(rng: random.Random, directory: Path) -> tuple[Outcome, list[str]]:
+def _answered(rng: random.Random, directory: Path, confine: Confine) -> tuple[Outcome, list[str]]:
     """How a command ends that is one of many, and what is wrong with it."""
     from symlint.cli.main import main
 
     with tempfile.TemporaryDirectory(prefix="asked-") as results:
         asked = ask(rng, directory, sorted(_contents(directory)), Path(results))
-        outcome = confined(
+        outcome = confine(
             lambda: main(asked.arguments),
             str(directory),
             2 * MOST_SECONDS,
@@ -132,10 +132,10 @@ def planted(tree: Tree, scratch: Path) -> Path:
     return directory
 
 
-def _symlint(arguments: list[str], scratch: Path) -> Outcome:
+def _symlint(arguments: list[str], scratch: Path, confine: Confine) -> Outcome:
     from symlint.cli.main import main
 
-    return confined(lambda: main(arguments), str(scratch), 2 * MOST_SECONDS)
+    return confine(lambda: main(arguments), str(scratch), 2 * MOST_SECONDS)
 
 
 def _faults(outcome: Outcome, arguments: list[str]) -> list[str]:
@@ -184,13 +184,17 @@ def _misses(outcome: Outcome, arguments: list[str], tree: Tree) -> list[str]:
 
 
 def repaired_wrongly(
-    directory: Path, scratch: Path, outcomes: list[Outcome], fix: str = "--fix"
+    directory: Path,
+    scratch: Path,
+    outcomes: list[Outcome],
+    fix: str = "--fix",
+    confine: Confine = confined,
 ) -> list[str]:
     """What --fix does wrong: break a file, write outside, write again when run again."""
     outside = _contents(scratch / "outside")
     before = _contents(directory)
     arguments = ["check", str(directory), fix, "--format", "json"]
-    fixed = _symlint(arguments, scratch)
+    fixed = _symlint(arguments, scratch, confine)
     after = _contents(directory)
     outcomes.append(fixed)
     faults = _faults(fixed, arguments)
@@ -200,10 +204,11 @@ def repaired_wrongly(
     faults += [
         f"{name!r} does not parse any more"
         for name in changed
-        if _parses(name, before[name], scratch) and not _parses(name, after.get(name, b""), scratch)
+        if _parses(name, before[name], scratch, confine)
+        and not _parses(name, after.get(name, b""), scratch, confine)
     ]
     if changed:
-        again = _symlint(arguments, scratch)
+        again = _symlint(arguments, scratch, confine)
         twice = _contents(directory)
         outcomes.append(again)
         faults += [
@@ -216,8 +221,8 @@ def repaired_wrongly(
     return faults
 
 
-def _parses(name: str, data: bytes, scratch: Path) -> bool:
-    """Whether a file has no syntax errors; asked in a process that may not take long."""
+def _parses(name: str, data: bytes, scratch: Path, confine: Confine) -> bool:
+    """Whether a file has no syntax errors."""
     from symlint.hcl import parse
     from symlint.source.files import source_from_bytes
     from symlint.source.text import SourceFile
@@ -227,7 +232,7 @@ def _parses(name: str, data: bytes, scratch: Path) -> bool:
         if not isinstance(source, SourceFile) or parse(source).problems:
             raise SystemExit(1)
 
-    return confined(look, str(scratch), MOST_SECONDS).status == 0
+    return confine(look, str(scratch), MOST_SECONDS).status == 0
 
 
 def _contents(directory: Path) -> dict[str, bytes]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from robustness.confined import confined
+from robustness.batches import judged_together
+from robustness.confined import confined, in_turn
 from robustness.inputs import hostile_input
-from robustness.judging import judge, planted, repaired_wrongly
+from robustness.judging import Verdict, judge, planted, repaired_wrongly
 from robustness.surroundings import CANARY
 from robustness.tree import Tree
 from robustness.wild.inputs import wild_input
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("kind", [(), ("--wild",)])
+@pytest.mark.parametrize("kind", [(), ("--wild",), ("--together", "--size", "2500")])
 def test_no_input_of_a_sample_hurts(kind: tuple[str, ...]) -> None:
     sample = ["--seed", "42", "--count", "60", "--size", "20000", *kind]
     done = subprocess.run(
@@ -91,6 +93,50 @@ def test_a_confined_process(
     outcome = confined(act, str(tmp_path), 1)  # type: ignore[arg-type]  # functions of different types
     assert (outcome.status, outcome.signal) == (status, signal)
     assert said in outcome.output + outcome.errors
+
+
+@pytest.mark.parametrize(
+    ("act", "status", "said"),
+    [
+        (lambda: print("a"), 0, "a\n"),
+        (lambda: sys.exit(3), 3, ""),
+        (lambda: sys.exit("no"), 1, ""),
+        (lambda: print(sys.stdin.read(), file=sys.stderr), 0, "given"),
+        (lambda: print([] + 1), 70, "TypeError"),  # type: ignore[operator]  # it is to fail
+    ],
+)
+def test_a_function_that_has_its_turn_in_this_process(
+    act: object, status: int, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "input").write_text("given", encoding="utf-8")
+    limits = resource.getrlimit(resource.RLIMIT_CPU)
+    before = sys.stdin, sys.stdout, sys.stderr, Path.cwd()
+    try:
+        outcome = in_turn(act, str(tmp_path), 1000, str(tmp_path / "input"))  # type: ignore[arg-type]  # functions of different types
+    finally:
+        os.chdir(before[3])
+        resource.setrlimit(resource.RLIMIT_CPU, limits)
+    assert (outcome.status, outcome.signal) == (status, 0)
+    assert said in outcome.output + outcome.errors
+    assert (sys.stdin, sys.stdout, sys.stderr) == before[:3]
+
+
+def test_what_looks_odd_among_others_is_left_to_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine = Verdict([], 1, 50)
+
+    def judged(_tree: Tree, seed: int, *_: object) -> Verdict:
+        if seed in (1, 4):
+            os.kill(os.getpid(), 9)
+        return {6: Verdict(["took 11.0 s"], 11, 50), 7: Verdict([], 1, 400)}.get(seed, fine)
+
+    monkeypatch.setattr("robustness.batches.judge", judged)
+    monkeypatch.setattr("robustness.batches._BATCH", 4)
+    verdicts = list(judged_together(range(1, 10), lambda _: ("", Tree()), tmp_path))
+    assert [seed for seed, _ in verdicts] == list(range(1, 10))
+    assert [seed for seed, verdict in verdicts if verdict is None] == [1, 4, 6, 7]
+    assert all(verdict in (None, fine) for _, verdict in verdicts)
 
 
 HARM = {
