@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
-from symlint.lint.run.fixes import FixedFile, diff
-from symlint.lint.run.repairing import fix, work_out
+from symlint.lint.run.repair.fixes import FixedFile, diff
+from symlint.lint.run.repair.repairing import fix, work_out
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path, shown_path, shown_place
 from symlint.report.summary import count
@@ -17,8 +17,8 @@ from symlint.report.terminal import in_ci
 
 if TYPE_CHECKING:
     from symlint.cli.request import Request
-    from symlint.lint.run.fixes import Extent
-    from symlint.lint.run.repairing import FixResult, Repair
+    from symlint.lint.run.repair.fixes import Extent
+    from symlint.lint.run.repair.repairing import FixResult, Repair
 
 
 MOST_NAMED: Final = 1_000

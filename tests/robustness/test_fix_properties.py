@@ -12,8 +12,8 @@ from robustness.broken_files import examples, folders, in_json, mistyped
 from symlint.hcl import parse
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
-from symlint.lint.run.fixes import plan_fixes
-from symlint.lint.run.repairing import fix
+from symlint.lint.run.repair.fixes import plan_fixes
+from symlint.lint.run.repair.repairing import fix
 from symlint.source.text import SourceFile
 from symlint.sym.implementation.python_module import PythonProblem
 from symlint.sym.implementation.python_module import parse as parse_python

@@ -140,14 +140,14 @@ def _take(
 def _lint_left_over(parts: list[_Part], options: Options, known: Known) -> None:
     """Lint what no root module has led to, so that everything below the paths is looked at."""
     by_path = {part.run.config.path: part for part in parts}
-    seen = {directory for part in parts for directory in part.run.modules}
+    seen = {directory for part in parts for directory in part.run.looked_at.modules}
     for found_by in tuple(parts):
         for root in left_over(found_by.run.paths, seen):
             nearest = _nearest_config(found_by, root, options, known)
             part = _take(by_path, nearest, root, options)
             if part is not None:
                 part.run.lint_root(root)
-                seen |= part.run.modules
+                seen |= part.run.looked_at.modules
     parts[:] = by_path.values()
 
 

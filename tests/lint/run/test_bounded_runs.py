@@ -8,8 +8,8 @@ from support.configurations import write_files
 
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.options import Options
-from symlint.lint.run.checking import MOST_FINDINGS
 from symlint.lint.run.engine import lint
+from symlint.lint.run.judging.checking import MOST_FINDINGS
 from symlint.terraform.checks.all_checks import MOST_PROBLEMS
 from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.hand_made import finding, range_of
 
 from symlint.lint.finding import Undecided
-from symlint.lint.run.collecting import Circumstances, Collection
+from symlint.lint.run.judging.collecting import Circumstances, Collection
 from symlint.source.text import SourceFile
 
 SOURCE = SourceFile("/main.tf", "a = 1\nb = 2\n")

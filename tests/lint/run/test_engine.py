@@ -404,7 +404,7 @@ def test_nothing_is_unused_where_something_could_not_be_read(write: Write) -> No
 
 
 def test_unused_comments_are_removed_by_their_fix(write: Write) -> None:
-    from symlint.lint.run.repairing import fix
+    from symlint.lint.run.repair.repairing import fix
 
     root = write(
         {

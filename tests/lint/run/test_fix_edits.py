@@ -11,8 +11,8 @@ from support.hand_made import finding, range_of, replacing
 
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.report import Counts, Report
-from symlint.lint.run.fixes import apply_edits, diff, plan_fixes, write_files
-from symlint.lint.run.repairing import MAX_ROUNDS, fix
+from symlint.lint.run.repair.fixes import apply_edits, diff, plan_fixes, write_files
+from symlint.lint.run.repair.repairing import MAX_ROUNDS, fix
 from symlint.source.files import read_file
 from symlint.source.text import Range, SourceFile
 from symlint.source.writing import write_atomically

@@ -11,8 +11,8 @@ from support.hand_made import finding, replacing
 
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.report import Counts, Failure, Report
-from symlint.lint.run.repairing import fix, work_out
-from symlint.lint.run.trials import LEAST_OF_A_LOOK, MOST_WORK
+from symlint.lint.run.repair.repairing import fix, work_out
+from symlint.lint.run.repair.trials import LEAST_OF_A_LOOK, MOST_WORK
 from symlint.source.text import Range, SourceFile
 from symlint.source.tree import Tree
 from symlint.terraform.modules.loader import FileCache

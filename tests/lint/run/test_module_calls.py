@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.configurations import configuration
 
-from symlint.lint.run.config_run import module_calls
+from symlint.lint.run.judging.module_calls import module_calls
 
 if TYPE_CHECKING:
     from pathlib import Path

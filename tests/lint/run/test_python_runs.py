@@ -12,7 +12,7 @@ from support.configurations import write_files
 from symlint.lint.hiding.showing import shown
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
-from symlint.lint.run.repairing import fix, work_out
+from symlint.lint.run.repair.repairing import fix, work_out
 from symlint.lint.suppression.baseline import create_baseline, write_baseline
 
 if TYPE_CHECKING:

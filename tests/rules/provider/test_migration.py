@@ -8,8 +8,8 @@ import pytest
 from support.writing import base
 
 from symlint.lint.run.engine import Options, lint
-from symlint.lint.run.fixes import plan_fixes
-from symlint.lint.run.repairing import fix
+from symlint.lint.run.repair.fixes import plan_fixes
+from symlint.lint.run.repair.repairing import fix
 
 VERSIONS = """
 terraform {

@@ -12,7 +12,7 @@ from support.writing import base, write
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
-from symlint.lint.run.repairing import fix
+from symlint.lint.run.repair.repairing import fix
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.run.fixes import FixedFile, plan_fixes, write_files
-from symlint.lint.run.trials import Allowance, Trials
+from symlint.lint.run.repair.fixes import FixedFile, plan_fixes, write_files
+from symlint.lint.run.repair.trials import Allowance, Trials
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding
     from symlint.lint.report import Report
-    from symlint.lint.run.fixes import Extent
-    from symlint.lint.run.trials import Look, Refusal
+    from symlint.lint.run.repair.fixes import Extent
+    from symlint.lint.run.repair.trials import Look, Refusal
     from symlint.source.text import SourceFile
 
 MAX_ROUNDS: Final = 10

@@ -13,7 +13,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from symlint.lint.run.fixes import plan_fixes
+from symlint.lint.run.repair.fixes import plan_fixes
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import CONFIGURATION_SUFFIXES, VARIABLE_FILE_SUFFIXES
 from symlint.source.text import SourceFile
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Finding
     from symlint.lint.report import Report
-    from symlint.lint.run.fixes import Extent, FixedFile
+    from symlint.lint.run.repair.fixes import Extent, FixedFile
 
     Look: TypeAlias = Callable[[Mapping[str, str]], Report]
     """Lints anew, with texts in place of those on disk, by real path."""

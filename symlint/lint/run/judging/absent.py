@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.run.checking import Checked, check_configuration
+from symlint.lint.run.judging.checking import Checked, check_configuration
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What rules say of a configuration, and what becomes of it: merged, suppressed, with its severity."""

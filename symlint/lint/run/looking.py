@@ -1,0 +1,116 @@
+"""What a run looks at: the files of modules, variable files, and the Python that Terraform carries."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.report import Failure
+from symlint.source.file_names import LOCK_FILE
+from symlint.source.files import ReadProblem, outside
+from symlint.terraform.modules.python_files import SUFFIX as PYTHON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from symlint.hcl.results import ParsedFile
+    from symlint.lint.run.paths import Paths
+    from symlint.lint.suppression.suppressions import Suppressions
+    from symlint.source.text import Range
+    from symlint.sym.implementation.code import Code
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.modules.loader import FileCache
+
+_NOT_READ: Final = ("unreadable", "not a file", "too large")
+"""Problems with files of Python that no rule tells of."""
+
+
+class LookedAt:
+    """What has been looked at so far, and what could not be.
+
+    ``suppressions`` get the comments of each file, if these count.
+    """
+
+    def __init__(self, paths: Paths, cache: FileCache, suppressions: Suppressions | None) -> None:
+        self._paths: Final = paths
+        self._cache: Final = cache
+        self._suppressions: Final = suppressions
+        self.failures: Final[dict[Failure, None]] = {}
+        self.files: Final[dict[str, ParsedFile]] = {}
+        self.variable_files: Final[set[str]] = set()
+        self.python_files: Final[set[str]] = set()
+        self.codes: Final[dict[Code, None]] = {}
+        self.modules: Final[set[str]] = set()
+        self.incomplete: Final[set[str]] = set()
+        """Files of which not everything could be read."""
+
+    def fail(self, path: str, message: str) -> None:
+        """Take note of something that keeps the run from being trusted."""
+        self.failures[Failure(path, message)] = None
+
+    def look_at_files(self, configuration: Configuration) -> None:
+        """Take note of the files of all modules, and of those that cannot be read."""
+        for problem in configuration.inputs.unreadable:
+            self.fail(problem.path, problem.message)
+        lock = os.path.join(configuration.directory, LOCK_FILE)
+        if not self._cache.tree.holds(lock):
+            self.fail(lock, outside(lock).message)
+        for path in configuration.inputs.files:
+            self.variable_files.add(path)
+            self._look_at_file(path, complete=True)
+        for directory, module in configuration.called.modules.items():
+            if directory in self.modules or self._paths.is_foreign(directory):
+                continue
+            self.modules.add(directory)
+            names = self._cache.names(directory)
+            for name in () if isinstance(names, ReadProblem) else names:
+                path = os.path.join(directory, name)
+                if not self._paths.is_excluded(path):
+                    self._look_at_file(path, complete=module.complete)
+
+    def _look_at_file(self, path: str, *, complete: bool) -> None:
+        file = self._cache.parse(path)
+        if isinstance(file, ReadProblem):
+            self.fail(file.path, file.message)
+            return
+        self.files[path] = file
+        if self._suppressions is not None:
+            self._suppressions.add_file(file)
+        if not complete:
+            self.incomplete.add(path)
+
+    def look_at_python(self, sym: SymConfiguration) -> dict[str, list[Range]]:
+        """Take note of the Python that a configuration carries; returns what carries each file."""
+        from symlint.sym.implementation.carried import implementations
+
+        carriers: dict[str, list[Range]] = {}
+        made: list[Range] = []
+        new: dict[Code, None] = {}
+        for carried in sym.once(implementations):
+            code, missing = carried.code, carried.missing
+            if missing is not None and missing.kind in _NOT_READ:
+                self.fail(missing.path, missing.message)
+            if code is None or self._paths.is_foreign(carried.used.path):
+                continue
+            new[code] = None
+            if not code.files and code.place(0, 0) is None:
+                made += (carried.used, code.whole)
+            for path in [source.path for source in code.files]:
+                if not self._paths.is_foreign(path):
+                    carriers.setdefault(path, []).extend((carried.used, code.whole))
+        for path in self._paths.files if made else ():
+            # What templatefile and the like have made of a file stands at the expression.
+            if path.endswith(PYTHON) and path not in carriers and self._cache.was_read(path):
+                carriers[path] = made
+        if self._suppressions is not None:
+            self._take_comments(new, self._suppressions)
+        self.codes.update(new)
+        self.python_files.update(carriers)
+        return carriers
+
+    def _take_comments(self, codes: Iterable[Code], suppressions: Suppressions) -> None:
+        for code in codes:
+            if suppressions.add_code(code) and code.module is None:
+                # It may have been for what nobody could look for.
+                self.incomplete.update((code.whole.path, *(source.path for source in code.files)))
