@@ -36,8 +36,11 @@ class _Box(NamedTuple):
     height: float
 
 
-def draw_svg(picture: Picture, show: Callable[[str], str]) -> str:
-    """The picture as an ``svg`` element; "" for one without nodes, or with too many to be read."""
+def draw_svg(picture: Picture, show: Callable[[str], str], tip: str = "tip") -> str:
+    """The picture as an ``svg`` element; "" for one without nodes, or with too many to be read.
+
+    ``tip`` is an id that nothing else on the page has.
+    """
     if not picture.nodes or len(picture.nodes) > _MOST_NODES:
         return ""
     arrows = list(dict.fromkeys((edge.source, edge.target) for edge in picture.edges))
@@ -47,10 +50,10 @@ def draw_svg(picture: Picture, show: Callable[[str], str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" role="img" '
         'aria-label="What leads to what: flows, strategies, targets, integrations">',
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" '
+        f'<defs><marker id="{tip}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" '
         'markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>',
     ]
-    parts += [_arrow(boxes[source], boxes[target]) for source, target in arrows]
+    parts += [_arrow(boxes[source], boxes[target], tip) for source, target in arrows]
     parts += map(_box, boxes.values())
     return "".join([*parts, "</svg>"])
 
@@ -129,9 +132,9 @@ def _box(box: _Box) -> str:
     )
 
 
-def _arrow(source: _Box, target: _Box) -> str:
+def _arrow(source: _Box, target: _Box, tip: str) -> str:
     x, y = source.x + source.width, source.y + source.height / 2
     end_x, end_y = target.x, target.y + target.height / 2
     bend = max(abs(end_x - x) / 2, 30)
     path = f"M{x:.0f} {y:.0f}C{x + bend:.0f} {y:.0f} {end_x - bend:.0f} {end_y:.0f} {end_x:.0f} {end_y:.0f}"
-    return f'<path class="arrow" d="{path}" marker-end="url(#tip)"/>'
+    return f'<path class="arrow" d="{path}" marker-end="url(#{tip})"/>'

@@ -13,14 +13,23 @@ from symlint.cli.options import color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say, say_failures
 from symlint.cli.time_limit import time_limit
+from symlint.report.access.layout import Layout
+from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory, RootGrants
+    from symlint.lint.access.questions.answer import Answer
+    from symlint.lint.options import Options
     from symlint.report.options import RenderOptions
     from symlint.report.terminal import ColorChoice
     from symlint.sym.access.assertions import Judgement
 
 DEFAULT_LOCK: Final = "access.lock.json"
+
+TABLE_WIDTH: Final = 120
+"""The columns of a terminal that has room for a table."""
+
+_WITH_ANSWERS: Final = ("html", "json")
 
 HELP: Final = """\
 Show what access the root modules below PATH grant: which flow gives which target, who may ask, for
@@ -45,6 +54,20 @@ Exit status:
 """
 
 
+def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """The columns that are named; in the words of the help, or of the JSON."""
+    from symlint.source.close_names import close_name
+
+    names = [] if value is None else [it.strip().replace("-", "_") for it in value.split(",")]
+    for name in names:
+        if name not in COLUMNS:
+            meant = close_name(name, COLUMNS)
+            hint = f"; did you mean {meant.replace('_', '-')}?" if meant else ""
+            shown = name.replace("_", "-")
+            raise click.BadParameter(f"there is no column {shown!r}{hint}", ctx, parameter)
+    return tuple(dict.fromkeys(names))
+
+
 @click.command("access", help=HELP)
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
@@ -61,7 +84,13 @@ Exit status:
     type=click.Choice(("flow", "target", "approver")),
     default="flow",
     show_default=True,
-    help="What the text is ordered by.",
+    help="What it is ordered by. Text then has a block for each of these.",
+)
+@click.option(
+    "--columns",
+    callback=_columns,
+    metavar="NAME,...",
+    help="Only these columns: " + ", ".join(it.replace("_", "-") for it in COLUMNS) + ".",
 )
 @click.option(
     "--flow",
@@ -100,6 +129,7 @@ def command(
     paths: tuple[str, ...],
     format_: str,
     by: str,
+    columns: tuple[str, ...],
     flows: tuple[str, ...],
     targets: tuple[str, ...],
     lock: str | None,
@@ -116,12 +146,10 @@ def command(
     from symlint.report.access.judgements import render_judgements
     from symlint.report.options import RenderOptions
 
+    asked = format_ in _WITH_ANSWERS and not (lock or check or explain_assert)
     with time_limit(values["timeout"]):
-        inventory = _chosen(
-            take_inventory(paths, lint_options(values), with_pictures=format_ == "html"),
-            flows,
-            targets,
-        )
+        run = lint_options(values)
+        inventory = _chosen(take_inventory(paths, run, with_chains=asked), flows, targets)
         options = stream_options(RenderOptions(os.getcwd(), "", ""), color)
         if explain_assert is not None:
             text = render_judgements(_judged(inventory, explain_assert), options)
@@ -129,9 +157,28 @@ def command(
             return UNTRUSTED if inventory.failures else CLEAN
         if lock is not None or check:
             return _locked(inventory, lock or DEFAULT_LOCK, check, options)
-        text = render_inventory(format_, inventory, options, by)
+        layout = Layout(by, columns, _answers(inventory, paths, run) if asked else ())
+        if format_ == "text" and _is_wide(options.width):
+            format_ = "table"
+        text = render_inventory(format_, inventory, options, layout)
     sys.stdout.write(text)
     return UNTRUSTED if inventory.failures else CLEAN
+
+
+def _answers(inventory: Inventory, paths: tuple[str, ...], options: Options) -> tuple[Answer, ...]:
+    """What the inventory answers, and which flows cannot work: for that, the paths are linted."""
+    from symlint.lint.access.questions.all_answers import answers
+    from symlint.lint.run.engine import lint
+    from symlint.report.places import shown_place
+
+    directory = os.getcwd()
+    findings = lint(paths, options).findings
+    return answers(inventory, findings, lambda range_: shown_place(range_, directory))
+
+
+def _is_wide(width: int | None) -> bool:
+    """Whether a terminal has room for a table."""
+    return sys.stdout.isatty() and width is not None and width >= TABLE_WIDTH
 
 
 def _judged(inventory: Inventory, name: str) -> list[tuple[RootGrants, Judgement]]:
@@ -192,7 +239,8 @@ def _chosen(inventory: Inventory, flows: tuple[str, ...], targets: tuple[str, ..
                 grant
                 for grant in root.grants
                 if _is_one_of(grant.flow, flows) and _is_one_of(grant.target, targets)
-            )
+            ),
+            unasked=tuple(it for it in root.unasked if _is_one_of(it.name, targets)),
         )
         for root in inventory.roots
     )

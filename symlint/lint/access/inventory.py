@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from symlint.lint.errors import UsageError
@@ -10,23 +11,26 @@ from symlint.lint.report import Failure
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from symlint.graph.picture import Picture
+    from symlint.lint.access.chains import Chain, Unasked
     from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options
     from symlint.lint.run.opening import Opened
     from symlint.lint.settings.config import Config
     from symlint.sym.access.grants import Grant
     from symlint.sym.assertion import Assertion
+    from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.modules.loader import FileCache
 
 
 class RootGrants(NamedTuple):
     """The grants of one root module, under one set of variable files ("" for none).
 
-    ``assertions`` are those of its configuration file; ``picture`` shows how access is granted, where
-    that was asked for.
+    ``assertions`` are those of its configuration file. Where that was asked for, ``picture`` shows how
+    access is granted, ``chains`` are what each flow stands on, by its address, and ``unasked`` the
+    targets that nobody can ask for.
     """
 
     directory: str
@@ -34,6 +38,8 @@ class RootGrants(NamedTuple):
     grants: tuple[Grant, ...]
     assertions: tuple[Assertion, ...] = ()
     picture: Picture | None = None
+    chains: Mapping[str, Chain] = MappingProxyType({})
+    unasked: tuple[Unasked, ...] = ()
 
 
 class Inventory(NamedTuple):
@@ -73,9 +79,9 @@ class Inventory(NamedTuple):
 
 
 def take_inventory(
-    paths: Sequence[str], options: Options, *, with_pictures: bool = False
+    paths: Sequence[str], options: Options, *, with_chains: bool = False
 ) -> Inventory:
-    """The access that is granted below some paths; ``with_pictures``, how each root grants it, too.
+    """The access that is granted below some paths; ``with_chains``, how each root grants it, too.
 
     Raises UsageError where no root module uses Sym, and for a configuration file that cannot be used.
     """
@@ -84,7 +90,6 @@ def take_inventory(
     from symlint.lint.run.opening import hidden_of
     from symlint.source.tree import Tree
     from symlint.sym.access.grants import grants_of
-    from symlint.sym.access_chains import draw_chains
     from symlint.sym.model.configuration import SymConfiguration
 
     paths = tuple(paths) or (os.curdir,)
@@ -95,13 +100,24 @@ def take_inventory(
     for one, config in _opened(paths, options, cache, failures):
         sym = SymConfiguration(one.configuration, one.catalogue)
         directory, grants = one.configuration.directory, grants_of(sym)
-        picture = draw_chains(sym) if with_pictures else None
-        found.append(RootGrants(directory, one.variable_files, grants, config.assertions, picture))
+        root = RootGrants(directory, one.variable_files, grants, config.assertions)
+        found.append(_with_chains(root, sym) if with_chains else root)
         failures.update(dict.fromkeys(one.failures()))
         opened.append(one)
     hidden = hidden_of(opened) if opened else None
     shown = failures if hidden is None else [said_failure(it, hidden) for it in failures]
     return Inventory(tuple(found), tuple(shown), hidden)
+
+
+def _with_chains(root: RootGrants, sym: SymConfiguration) -> RootGrants:
+    from symlint.lint.access.chains import chains_of, unasked_targets
+    from symlint.sym.access_chains import draw_chains
+
+    return root._replace(
+        picture=draw_chains(sym),
+        chains=chains_of(sym),
+        unasked=unasked_targets(sym, root.grants),
+    )
 
 
 def _opened(

@@ -10,17 +10,17 @@ from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory
+    from symlint.report.access.layout import Layout
     from symlint.report.options import RenderOptions
 
 _FORMULA = ("=", "+", "-", "@")
 
 
-def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
-    """An inventory as CSV with a header; the order is that of the grants."""
+def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
+    """An inventory as CSV with a header."""
     import csv
     import io
 
-    del by
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(
@@ -31,11 +31,11 @@ def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
             "label",
             "target type",
             "target",
-            *COLUMNS.values(),
+            *(COLUMNS[name] for name in layout.shown),
             "doubts",
         ]
     )
-    for root, grant in inventory.grants:
+    for root, grant in layout.rows(inventory):
         doubts = "; ".join(f"{COLUMNS[name]}: {cell.reason}" for name, cell in grant.doubts)
         cells = [
             shown_path(root.directory, options.directory),
@@ -44,7 +44,7 @@ def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
             grant.label,
             grant.target_type,
             grant.target,
-            *(cell.text for cell in grant.cells.values()),
+            *(grant.cells[name].text for name in layout.shown),
             doubts,
         ]
         writer.writerow([_safe(inventory.hide(text)) for text in cells])

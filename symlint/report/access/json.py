@@ -8,9 +8,11 @@ from symlint.report.escape import json_text, neutralise, without_surrogates
 from symlint.report.places import relative_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from symlint.lint.access.inventory import Inventory, RootGrants
+    from symlint.lint.access.questions.answer import Answer, FlowName, Part
+    from symlint.report.access.layout import Layout
     from symlint.report.options import RenderOptions
     from symlint.source.text import Range
     from symlint.sym.access.cells import Cell
@@ -19,18 +21,18 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 
 
-def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
+def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     """An inventory as one JSON object; the same whatever it is ordered by."""
-    del by
-    return json_text(document(inventory, options.directory)) + "\n"
+    return json_text(document(inventory, layout.answers, options.directory)) + "\n"
 
 
-def document(inventory: Inventory, directory: str) -> dict[str, Any]:
+def document(inventory: Inventory, answers: Sequence[Answer], directory: str) -> dict[str, Any]:
     """An inventory as plain data; paths are relative to ``directory``."""
     said = _Saying(inventory.hide, directory)
     return {
         "version": VERSION,
         "grants": [said.grant(root, grant) for root, grant in inventory.grants],
+        "questions": [said.answer(answer) for answer in answers],
         "doubts": inventory.doubts,
         "failures": [
             {"path": said.path(it.path), "message": neutralise(it.message)}
@@ -87,6 +89,34 @@ class _Saying:
             "value": self.data(cell.value),
             "reason": self.text(cell.reason) or None,
             "evidence": [self._place(it) for it in cell.evidence],
+        }
+
+    def answer(self, answer: Answer) -> dict[str, Any]:
+        return {
+            "name": answer.name,
+            "question": answer.question,
+            "verdict": answer.verdict,
+            "text": self.text(answer.text),
+            "parts": [self._part(it) for it in answer.parts],
+        }
+
+    def _part(self, part: Part) -> dict[str, Any]:
+        return {
+            "verdict": part.verdict,
+            "about": self.text(part.about) or None,
+            "text": self.text(part.text),
+            "flows": [self._flow(it) for it in part.flows],
+            "targets": [
+                {"type": self.text(it.type), "name": self.text(it.name)} for it in part.targets
+            ],
+        }
+
+    def _flow(self, name: FlowName) -> dict[str, Any]:
+        return {
+            "root": self.path(name.directory),
+            "variable_files": self.text(name.variable_files) or None,
+            "name": self.text(name.name),
+            "address": self.text(name.address),
         }
 
     def _place(self, range_: Range) -> dict[str, Any]:

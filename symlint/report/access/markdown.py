@@ -12,25 +12,25 @@ from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory
+    from symlint.report.access.layout import Layout
     from symlint.report.options import RenderOptions
 
 
-def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
+def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     """An inventory as Markdown."""
-    del by
 
     def said(text: str) -> str:
         return escape_markdown(inventory.hide(text)).replace("|", "\\|")
 
     lines = ["## Access", ""]
-    headings = ["flow", "target", *COLUMNS.values()]
+    headings = ["flow", "target", *(COLUMNS[name] for name in layout.shown)]
     lines.append("| " + " | ".join(headings) + " |")
     lines.append("| " + " | ".join("---" for _ in headings) + " |")
-    for root, grant in inventory.grants:
+    for root, grant in layout.rows(inventory):
         target = grant.target_name or "none"
         where = shown_path(root.directory, options.directory)
         flow = f"{said(grant.flow)} ({said(where)})"
-        cells = [flow, said(target), *(said(cell.said) for cell in grant.cells.values())]
+        cells = [flow, said(target), *(said(grant.cells[name].said) for name in layout.shown)]
         lines.append("| " + " | ".join(cells) + " |")
     grants = sum(1 for _ in inventory.grants)
     lines += [

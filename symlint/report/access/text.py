@@ -17,9 +17,10 @@ from symlint.report.summary import count
 from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from symlint.lint.access.inventory import Inventory, RootGrants
+    from symlint.report.access.layout import Layout
     from symlint.report.options import RenderOptions
     from symlint.sym.access.cells import Cell
     from symlint.sym.access.grants import Grant
@@ -29,44 +30,30 @@ if TYPE_CHECKING:
 _OF_TARGET: Final = ("grants", "parameter", "session")
 """The columns in which the grants of one flow differ."""
 
+_OF_A_LINE: Final = ("grants", "how_long", "approve", "self_approval", "automatic")
+"""What is said of a flow on one line, where nothing else is asked for."""
+
 _LEFT_OUT: Final = {"parameter": "none", "gates": "none"}
 """What goes without saying."""
 
 
-def render(inventory: Inventory, options: RenderOptions, by: str) -> str:
+def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     """An inventory as text."""
-    page = _AccessPage(options, inventory)
-    if by == "flow":
-        blocks = [page.flow(group) for group in inventory.by_flow]
-    else:
-        key = _target_key if by == "target" else _approver_key
-        blocks = [page.turned(by, group) for group in _grouped(inventory.grants, key)]
+    page = _AccessPage(options, inventory, layout)
+    show = page.flow if layout.by == "flow" else page.turned
+    blocks = [show(group) for group in layout.groups(inventory)]
     blocks += [page.failures(), page.summary()]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return guard_log(inventory.hide(text)) + "\n"
 
 
-def _grouped(rows: Iterable[Row], key: Callable[[RootGrants, Grant], object]) -> list[list[Row]]:
-    found: dict[object, list[Row]] = {}
-    for root, grant in rows:
-        found.setdefault(key(root, grant), []).append((root, grant))
-    return list(found.values())
-
-
-def _target_key(root: RootGrants, grant: Grant) -> tuple[str, ...]:
-    return grant.target_type, grant.target, grant.cells["grants"].text
-
-
-def _approver_key(root: RootGrants, grant: Grant) -> tuple[str, ...]:
-    return (grant.cells["approve"].text,)
-
-
 class _AccessPage(Page):
     """The parts of an inventory."""
 
-    def __init__(self, options: RenderOptions, inventory: Inventory) -> None:
+    def __init__(self, options: RenderOptions, inventory: Inventory, layout: Layout) -> None:
         super().__init__(options)
         self.inventory = inventory
+        self.layout = layout
         self.several = len({root.directory for root in inventory.roots}) > 1
 
     def flow(self, group: Sequence[Row]) -> list[str]:
@@ -74,18 +61,21 @@ class _AccessPage(Page):
         root, first = group[0]
         lines = [self._heading(root, first)]
         for _, grant in group:
-            for name in _OF_TARGET:
+            for name in self._shown(_OF_TARGET):
                 lines += self._cell(
                     name, grant.cells[name], self._target(grant) if name == "grants" else ""
                 )
-        for name in COLUMNS:
+        for name in self._shown(COLUMNS):
             if name not in _OF_TARGET:
                 lines += self._cell(name, first.cells[name])
         return lines
 
-    def turned(self, by: str, group: Sequence[Row]) -> list[str]:
+    def _shown(self, columns: Iterable[str]) -> list[str]:
+        return [name for name in columns if name in self.layout.shown]
+
+    def turned(self, group: Sequence[Row]) -> list[str]:
         """What can be asked for, or who approves, and through which flows."""
-        first = group[0][1]
+        first, by = group[0][1], self.layout.by
         column = "grants" if by == "target" else "approve"
         title = neutralise(first.cells[column].text)
         lines = [
@@ -94,11 +84,12 @@ class _AccessPage(Page):
         ]
         for root, grant in group:
             what = f"{neutralise(grant.flow)}{self._where(root)}"
-            parts = [] if by == "target" else [grant.cells["grants"].text]
-            parts += [
-                f"{COLUMNS[name]} {grant.cells[name].text}"
-                for name in ("how_long", "approve", "self_approval", "automatic")
-                if name != column
+            parts = [
+                grant.cells[name].said
+                if name == "grants"
+                else f"{COLUMNS[name]} {grant.cells[name].said}"
+                for name in self.layout.columns or _OF_A_LINE
+                if name != column and grant.cells[name].text
             ]
             lines += self._line(f"through {what}", neutralise("; ".join(parts)), "")
         return lines

@@ -13,9 +13,13 @@ import pytest
 from support.writing import FIXTURES
 
 from symlint.lint.access.inventory import take_inventory
+from symlint.lint.access.questions.all_answers import answers
 from symlint.lint.options import Options
+from symlint.lint.run.engine import lint
 from symlint.report.access import render_inventory
+from symlint.report.access.layout import Layout
 from symlint.report.options import RenderOptions
+from symlint.report.places import shown_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +34,11 @@ HOSTILE = '</td></table><script>alert(1)</script><img src=x onerror=alert(2)> & 
 
 
 def page(*folders: Path) -> str:
-    inventory = take_inventory(list(map(str, folders)), Options(), with_pictures=True)
-    return render_inventory("html", inventory, RenderOptions(str(FIXTURES), "", ""))
+    paths = list(map(str, folders))
+    inventory = take_inventory(paths, Options(), with_chains=True)
+    found = answers(inventory, lint(paths).findings, lambda it: shown_place(it, str(FIXTURES)))
+    options = RenderOptions(str(FIXTURES), "", "")
+    return render_inventory("html", inventory, options, Layout(answers=found))
 
 
 class Elements(HTMLParser):
@@ -85,18 +92,28 @@ def test_the_page_stands_alone() -> None:
     assert str(policy).startswith("default-src 'none'")
 
 
-def test_every_flow_has_a_part_that_links_lead_to() -> None:
-    found = elements(page(FIXTURES / "okta", FIXTURES / "aws_iam"))
-    parts = [a["id"] for tag, a in found if tag == "section"]
-    links = {a["href"] for tag, a in found if tag == "a"} - {"#flows"}
-    assert links == {f"#{part}" for part in parts}
-    assert len(parts) == 2
+def test_every_link_leads_somewhere_and_every_id_is_of_one_thing() -> None:
+    found = elements(page(FIXTURES / "okta", FIXTURES / "aws_iam", FIXTURES / "two_environments"))
+    ids = [a["id"] for _, a in found if "id" in a]
+    assert len(ids) == len(set(ids))
+    links = {str(a["href"]).removeprefix("#") for tag, a in found if tag == "a"}
+    assert links <= set(ids)
+    flows = [a["id"] for tag, a in found if tag == "section"]
+    assert set(flows) <= links
+    assert "flow-okta_access" in flows
+    for _, attributes in found:
+        for name in ("aria-labelledby",):
+            assert attributes.get(name, ids[0]) in ids
 
 
 def test_text_from_files_stays_text(tmp_path: Path) -> None:
     text = page(hostile(tmp_path))
     plain = page(FIXTURES / "okta")
-    assert [tag for tag, _ in elements(text)] == [tag for tag, _ in elements(plain)]
+    tags, known = ([tag for tag, _ in elements(it)] for it in (text, plain))
+    assert tags.count("script") == 1
+    assert set(tags) <= {*known, "dt", "dd", "span"}
+    for _, attributes in elements(text):
+        assert not any(name.startswith("on") for name in attributes)
     assert "\u202e" not in text
     assert "&lt;script&gt;alert(1)" in text
 
@@ -114,7 +131,7 @@ def in_browser(tmp_path: Path, text: str, script: str) -> tuple[str, str]:
     done = subprocess.run(
         [
             *(BROWSER, *OPTIONS, f"--user-data-dir={tmp_path / 'profile'}"),
-            *("--dump-dom", f"file://{path}#flow-2"),
+            *("--dump-dom", f"file://{path}#flow-okta_access"),
         ],
         capture_output=True,
         encoding="utf-8",
@@ -129,31 +146,65 @@ def in_browser(tmp_path: Path, text: str, script: str) -> tuple[str, str]:
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not on PATH")
 
 
+ACCESS = "const group = groups.find(it => it.name === 'access');"
+SHOWN = "return all('#grants-table tbody tr:not([hidden])').length + ' ' + group.count.textContent"
+
+
 @needs_browser
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
-        ("return rows.length + ' ' + count.textContent", "4 4 of 4 grants"),
-        ("search.value = 'billing iam'; filter(); return count.textContent", "1 of 4 grants"),
-        ("search.value = 'nothing'; filter(); return body.querySelectorAll('tr:not([hidden])').length", "0"),
+        (SHOWN, "4 4 of 4 grants"),
+        ("group.search.value = 'BILLING iam'; group.filter();" + SHOWN, "1 1 of 4 grants"),
+        ("group.search.value = 'nothing'; group.filter();" + SHOWN, "0 0 of 4 grants"),
         (
-            "const button = table.tHead.querySelectorAll('button')[1]; button.click();"
-            "const first = body.rows[0].cells[1].textContent; button.click();"
+            "group.search.value = 'okta-support'; group.filter();"
+            "return all('section.flow:not([hidden])').length + ' ' + "
+            "all('#targets-table tbody tr:not([hidden])').length",
+            "1 1",
+        ),
+        ("group.choices[1].value = 'logged'; group.filter();" + SHOWN, "4 4 of 4 grants"),
+        ("group.choices[1].value = 'alone'; group.filter();" + SHOWN, "0 0 of 4 grants"),
+        (
+            "group.choices[0].value = 'main'; group.choices[1].value = 'guests'; group.filter();"
+            "group.reset();" + SHOWN,
+            "4 4 of 4 grants",
+        ),
+        (
+            "const button = all('#grants-table thead button')[1], body = button.closest('table').tBodies[0];"
+            "button.click(); const first = body.rows[0].cells[1].textContent; button.click();"
             "return first + ', ' + body.rows[0].cells[1].textContent",
             "aws_iam_group main-billing, okta_group okta-support",
         ),
         (
-            "const button = table.tHead.querySelectorAll('button')[5]; button.click(); button.click();"
-            "return body.rows[0].cells[5].textContent + button.parentElement.ariaSort",
+            "const button = all('thead button').find(it => it.textContent === 'for how long');"
+            "const header = button.closest('th'), body = button.closest('table').tBodies[0];"
+            "button.click(); button.click();"
+            "return body.rows[0].cells[header.cellIndex].textContent + header.ariaSort",
             "up to 8 h (1 h, 8 h)descending",
         ),
-        ("return document.querySelector('section' + location.hash + ' h3').textContent.slice(0, 4)", "okta"),
-        ("return getComputedStyle(document.getElementById('controls')).display", "flex"),
+        ("return document.querySelector(location.hash + ' h3').textContent.slice(0, 4)", "okta"),
+        (
+            "group.search.value = 'iam'; group.filter(); const section = document.querySelector(location.hash);"
+            "const hidden = section.hidden; follow(); return hidden + ' ' + section.hidden",
+            "true false",
+        ),
+        (
+            "location.hash = '#question-alone'; follow();"
+            "return document.getElementById('question-alone').open",
+            "true",
+        ),
+        (
+            "const count = () => all('details:not([open])').length; const before = count();"
+            "dispatchEvent(new Event('beforeprint')); const there = count();"
+            "dispatchEvent(new Event('afterprint')); return (before > 10) + ' ' + there + ' ' + (count() === before)",
+            "true 0 true",
+        ),
     ],
 )  # fmt: skip  # as many a line as fit
 def test_it_sorts_and_filters(tmp_path: Path, script: str, expected: str) -> None:
-    title, console = in_browser(tmp_path, page(FIXTURES / "aws_iam", FIXTURES / "okta"), script)
-    assert (title, console) == (expected, "")
+    text = page(FIXTURES / "aws_iam", FIXTURES / "okta")
+    assert in_browser(tmp_path, text, ACCESS + script) == (expected, "")
 
 
 @needs_browser
