@@ -41,9 +41,11 @@ snapshots: $(VENV)/.developer ## Write anew what the tests hold of the output (t
 
 check: lint types imports test docs-check wheel-test ## Everything that CI checks, but for make recorded
 
-lint: $(VENV)/.developer ## Style: ruff
+lint: $(VENV)/.developer ## Style: ruff; of the documentation: pymarkdown; of actions and workflows: zizmor
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/pymarkdown scan *.md docs
+	$(BIN)/zizmor --offline --quiet --no-progress .
 
 # mypy and import-linter read the tree, not the installation: to them rules/ is a stranger. They get
 # a copy in which it stands where it is imported from, as in the wheel, and links to the rest.

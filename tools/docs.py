@@ -60,7 +60,7 @@ def wanted_files() -> dict[Path, str]:
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path.exists():
             text = path.read_text(encoding="utf-8")
-            filled = PART.sub(lambda part: part[1] + generated(part[2]) + part[3], text)
+            filled = PART.sub(lambda part: f"{part[1]}\n{generated(part[2])}\n{part[3]}", text)
             if filled != text or PART.search(text):
                 wanted[path] = filled
     return wanted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from typing import TYPE_CHECKING, ForwardRef
 
 import symlint
@@ -27,7 +28,9 @@ CLASSES = (
 
 def reference() -> str:
     """The documented names in Markdown, each with its fields and its docstring."""
-    return "\n".join([*_functions(), *(_class(documented) for documented in CLASSES)])
+    return (
+        "\n".join([*_functions(), *(_class(documented) for documented in CLASSES)]).rstrip() + "\n"
+    )
 
 
 def _functions() -> Iterator[str]:
@@ -65,6 +68,6 @@ def _type(annotation: object) -> str:
 
 
 def _as_markdown(docstring: str) -> str:
-    """With literals as Markdown has them, and examples as code."""
-    lines = (f"    {line}" if line.startswith(">>> ") else line for line in docstring.split("\n"))
-    return "\n".join(lines).replace("``", "`")
+    """With literals and examples as Markdown has them."""
+    fenced = re.sub(r"((?:^>>> .*\n?)+)", r"```python\n\1\n```\n", docstring, flags=re.MULTILINE)
+    return re.sub(r"(?<!`)``(?!`)", "`", fenced).replace("\n\n```\n", "\n```\n")

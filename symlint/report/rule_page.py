@@ -37,7 +37,7 @@ def rule_page(rule: type[Rule]) -> str:
         parts += ["## Suppress", "Write on the line, or on the line above the block:"]
         parts.append("\n".join(code_block([line], "hcl")))
     if rule.sources:
-        parts += ["## Sources", "\n".join(f"- {source}" for source in rule.sources)]
+        parts += ["## Sources", "\n".join(f"- <{source}>" for source in rule.sources)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -101,7 +101,8 @@ def _example(files: dict[str, str], left_out: dict[str, str]) -> list[str]:
 
 def _language(path: str) -> str:
     extension = path.rpartition(".")[2]
-    return {"tf": "hcl", "tfvars": "hcl", "py": "python", "json": "json"}.get(extension, "")
+    known = {"tf": "hcl", "tfvars": "hcl", "py": "python", "json": "json", "toml": "toml"}
+    return known.get(extension, "text")
 
 
 def rules_json(rules: Sequence[type[Rule]]) -> str:

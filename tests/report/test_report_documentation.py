@@ -28,7 +28,7 @@ def test_page_of_a_rule() -> None:
         "`impl.py`:\n\n```python\npass\n```\n\n"
         "## Suppress\n\nWrite on the line, or on the line above the block:\n\n"
         "```hcl\n# symlint: ignore[SYM201] the reason\n```\n\n"
-        "## Sources\n\n- https://docs.symops.com/\n"
+        "## Sources\n\n- <https://docs.symops.com/>\n"
     )
 
 
