@@ -1,42 +1,16 @@
-"""The commands by name. A command's module is imported when the command is called."""
+"""The command ``symlint``: a group whose commands are imported when they are called."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from symlint.named_tuple import NamedTuple
+from symlint.cli.commands import COMMANDS
+from symlint.cli.streams import write_version
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-
-class Entry(NamedTuple):
-    """Where a command is, and the line about it in the help."""
-
-    module: str
-    help: str
-
-
-COMMANDS: Final = {
-    "check": Entry("symlint.cli.commands.check", "Lint configurations; what symlint PATH... does."),
-    "explain": Entry("symlint.cli.commands.explain", "Show the documentation of a rule."),
-    "rules": Entry("symlint.cli.commands.rules", "List all rules."),
-    "access": Entry("symlint.cli.commands.access", "Show who can get what, and who lets them."),
-    "diff": Entry("symlint.cli.commands.diff", "Compare the access of two configurations."),
-    "graph": Entry("symlint.cli.commands.graph", "Show what refers to what."),
-    "trace": Entry("symlint.cli.commands.trace", "Show a value, and where it comes from."),
-    "config": Entry(
-        "symlint.cli.commands.config", "Show, start or describe the configuration file."
-    ),
-    "baseline": Entry("symlint.cli.commands.baseline", "Suppress the findings that exist today."),
-    "test": Entry("symlint.cli.commands.test", "Run the examples of your own rules."),
-    "completion": Entry(
-        "symlint.cli.commands.completion", "Print the completion script of a shell."
-    ),
-}
 
 DEFAULT: Final = "check"
 _OWN_OPTIONS: Final = ("--help", "-h", "--version")
@@ -126,9 +100,7 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from symlint.version import __version__
-
-        sys.stdout.write(f"symlint {__version__}\n")
+        write_version()
         ctx.exit()
 
 

@@ -6,8 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
 from symlint.named_tuple import NamedTuple
 from symlint.report.formats import FORMATS, render
 from symlint.report.terminal import (
@@ -19,6 +17,8 @@ from symlint.report.terminal import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import click
 
     from symlint.lint.report import Report
     from symlint.report.options import RenderOptions
@@ -43,15 +43,15 @@ def choose_outputs(formats: Sequence[str], outputs: Sequence[str]) -> Outputs:
         name, equals, path = output.partition("=")
         if equals and name in FORMATS:
             if not path:
-                raise click.UsageError(f"--output {output}: the file is missing")
+                raise usage_error(f"--output {output}: the file is missing")
             files.append((name, path))
         elif equals and (meant := _meant_format(name)):
-            raise click.UsageError(f"--output {output}: no format {name!r}; did you mean {meant}?")
+            raise usage_error(f"--output {output}: no format {name!r}; did you mean {meant}?")
         elif len(formats) == 1 and not redirected:
             files.append((formats[0], output))
             redirected = True
         else:
-            raise click.UsageError(
+            raise usage_error(
                 f"--output {output}: which format? Write --output FORMAT={output}, with one of "
                 f"{', '.join(FORMATS)}"
             )
@@ -59,6 +59,13 @@ def choose_outputs(formats: Sequence[str], outputs: Sequence[str]) -> Outputs:
     if "text" in streamed and "github" not in streamed and os.environ.get("GITHUB_ACTIONS"):
         streamed = (*streamed, "github")
     return Outputs(streamed, tuple(files))
+
+
+def usage_error(message: str) -> click.UsageError:
+    """An error in the command line; click is imported for it, which a run without one does not need."""
+    import click
+
+    return click.UsageError(message)
 
 
 def _meant_format(name: str) -> str | None:
@@ -103,4 +110,4 @@ def write_file(path: str, text: str) -> None:
     try:
         write_output(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        raise click.UsageError(f"Cannot write {path}: {error.strerror}") from error
+        raise usage_error(f"Cannot write {path}: {error.strerror}") from error

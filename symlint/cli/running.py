@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.cli.status import BROKEN_PIPE, UNTRUSTED, USAGE
 from symlint.cli.stopping import status_of
-from symlint.cli.streams import OutputError, ReaderLeftError, say
+from symlint.cli.streams import OutputError, ReaderLeftError, say, write_version
 
 if TYPE_CHECKING:
     import click
@@ -47,16 +47,30 @@ def finished(status: int) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    import click
-
-    from symlint.cli.group import group
-    from symlint.lint.errors import TimeLimitReachedError
-
     try:
         os.getcwd()
     except OSError:
         say("symlint: the current folder no longer exists\n")
         return USAGE
+    if arguments == ["--version"]:
+        write_version()
+        return 0
+    from symlint.cli.commands.checking import check_paths, plain_paths
+    from symlint.lint.errors import TimeLimitReachedError
+
+    try:
+        paths = plain_paths(arguments)
+        return _run_command(arguments) if paths is None else check_paths(paths)
+    except TimeLimitReachedError as limit:
+        say(f"symlint: {limit}; nothing of what was found can be shown\n")
+        return UNTRUSTED
+
+
+def _run_command(arguments: list[str]) -> int:
+    import click
+
+    from symlint.cli.group import group
+
     try:
         status = group.main(arguments, prog_name="symlint", standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -64,9 +78,6 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         _show(error)
         return error.exit_code
-    except TimeLimitReachedError as limit:
-        say(f"symlint: {limit}; nothing of what was found can be shown\n")
-        return UNTRUSTED
     except click.Abort as abort:
         return status_of(abort.__cause__)
     return status if isinstance(status, int) else 0

@@ -104,6 +104,13 @@ def _text(stream: TextIO, kind: type[FileIO]) -> TextIO:
     )
 
 
+def write_version() -> None:
+    """Write what ``--version`` asks for."""
+    from symlint.version import __version__
+
+    sys.stdout.write(f"symlint {__version__}\n")
+
+
 def say(text: str) -> None:
     """Write lines to standard error, in which nothing steers a terminal or a CI system."""
     from symlint.report.escape import guard_log, neutralise_block

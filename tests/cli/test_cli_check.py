@@ -11,6 +11,7 @@ from click.testing import Result
 
 from conftest import FakeLint, make_report
 from symlint.cli.commands.check import command
+from symlint.cli.commands.checking import DEFAULTS, plain_paths
 from symlint.cli.options import SECTIONS
 from symlint.cli.request import lint_options
 from symlint.lint.errors import ConfigError, SelectionError
@@ -35,6 +36,44 @@ def test_paths_are_linted_with_and_without_the_command(
 ) -> None:
     symlint(*arguments)
     assert fake_lint.calls[0].paths == ("a", "b")
+
+
+def test_plain_paths_have_the_values_that_click_gives() -> None:
+    with command.make_context("check", ["a", "b"]) as context:
+        assert context.params == {**DEFAULTS, "paths": ("a", "b")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "paths"),
+    [
+        ([], ()),
+        (["check"], ()),
+        (["check", "a", "-b"], None),
+        (["check", "graph"], ("graph",)),
+        (["check", "--", "a", "--b"], ("a", "--b")),
+        (["check", "--", "a", "-"], None),
+        (["check", "-"], None),
+        (["check", "missing"], ("missing",)),
+        (["folder", "missing"], ("folder", "missing")),
+        (["folder", "--quiet"], None),
+        (["--", "folder"], None),
+        (["missing"], None),
+        (["graph"], None),
+        ([""], None),
+    ],
+)
+def test_command_lines_that_click_need_not_read(
+    arguments: list[str],
+    paths: tuple[str, ...] | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("folder", "graph", "check"):
+        (tmp_path / name).mkdir()
+    assert plain_paths(arguments) == paths
+    monkeypatch.setenv("SYMLINT_TRUST_CONFIG", "1")
+    assert plain_paths(arguments) is None
 
 
 @pytest.mark.parametrize(

@@ -172,12 +172,11 @@ sys.argv[1:] = {arguments!r}
 from symlint.cli.main import main
 main()
 """
+CLICK = ["click", "symlint.cli.group", "symlint.cli.commands.check"]
 MODULES = [
     "signal" if "signal" not in sys.modules else "symlint.cli.streams",
     "symlint.cli.streams",
-    "click",
-    "symlint.cli.group",
-    "symlint.cli.commands.check",
+    *CLICK,
     "symlint.lint.run.engine",
     "symlint.rules",
     "symlint.terraform.expressions.evaluate",
@@ -188,7 +187,8 @@ MODULES = [
 @pytest.mark.parametrize("module", MODULES)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal_while_modules_are_imported(broken: Path, module: str, number: int) -> None:
-    script = SIGNALLED.format(module=module, number=int(number), arguments=[])
+    arguments = ["check", "--statistics"] if module in CLICK else []
+    script = SIGNALLED.format(module=module, number=int(number), arguments=arguments)
     result = subprocess.run(
         [sys.executable, "-c", script],
         cwd=broken,
@@ -231,6 +231,25 @@ def test_signals_that_are_ignored_stay_ignored(broken: Path) -> None:
 
 
 # --- the interpreter and the environment ---
+
+
+def test_what_is_registered_for_the_end_of_the_process_is_done(broken: Path) -> None:
+    script = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: sys.stderr.write('done'))\n"
+        "del sys.argv[1:]\n"
+        "from symlint.cli.main import main\n"
+        "main()\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=broken,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (1, "done")
 
 
 @pytest.mark.parametrize("option", ["-O", "-OO"])

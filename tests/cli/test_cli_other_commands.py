@@ -10,7 +10,8 @@ from click.testing import Result
 
 from conftest import FakeLint
 from symlint import __version__
-from symlint.cli.group import COMMANDS, group
+from symlint.cli.commands import COMMANDS
+from symlint.cli.group import group
 from symlint.lint.registry import load_rules
 
 Run = Callable[..., Result]

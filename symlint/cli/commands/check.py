@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import click
 
+from symlint.cli.commands.checking import check_once
 from symlint.cli.options import SECTIONS, check_options
 from symlint.cli.request import Request
-from symlint.cli.time_limit import time_limit
 from symlint.source.files import MAX_FILE_SIZE
 
 HELP: Final = """\
@@ -70,16 +70,6 @@ def command(**values: Any) -> int:
 
         return watch(request, check_once)
     return check_once(request)
-
-
-def check_once(request: Request) -> int:
-    """Lint once, repair where asked to, show the report; returns the exit status."""
-    with time_limit(request.values["timeout"]):
-        if request.values["diff"] or request.values["fix"]:
-            from symlint.cli.fix import check_and_fix
-
-            return check_and_fix(request)
-        return request.show(request.look())
 
 
 def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,64 @@
+"""Lints once, without click: what ``check`` does, and all of it where only paths are given.
+
+Importing click takes longer than everything else that a run without options does before it reads the
+first file (a tenth of a clean run: ``python -m benchmarks.startup``).
+"""
+
+from __future__ import annotations
+
+import os
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from symlint.cli.commands import COMMANDS
+from symlint.cli.request import Request
+from symlint.cli.time_limit import DEFAULT_SECONDS, time_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType({
+    "paths": (), "formats": (), "outputs": (), "fail_on": None, "show_undecided": False,
+    "statistics": False, "quiet": False, "color": "auto", "watch": False, "fix": None, "diff": False,
+    "select": (), "ignore": (), "profile": None, "preview": False, "severity": {}, "rules": (),
+    "plugins": (), "trust_config": False, "no_ignores": False, "baseline": None,
+    "no_baseline": False, "config": None, "isolated": False, "exclude": (), "all_modules": False,
+    "var": {}, "var_file": (), "each_var_file": (), "env_vars": False, "workspace": None,
+    "stdin_filename": "stdin.tf", "parser": "symlint", "timeout": DEFAULT_SECONDS,
+})  # fmt: skip  # as many a line as fit
+"""What click makes of a command line without options; a test compares."""
+
+_READ_BY_CLICK: Final = ("SYMLINT_TRUST_CONFIG", "_SYMLINT_COMPLETE")
+"""Variables of the environment that are options, too."""
+
+
+def plain_paths(arguments: Sequence[str]) -> tuple[str, ...] | None:
+    """The paths of a command line that has nothing else; None where it is click's to read it.
+
+    A first word that may be a misspelt command is left to click, too.
+    """
+    if any(name in os.environ for name in _READ_BY_CLICK):
+        return None
+    first, *rest = arguments or ("check",)
+    if first != "check":
+        rest = [first, *rest]
+        if first in COMMANDS or not os.path.lexists(first):
+            return None
+    elif rest[:1] == ["--"]:
+        return None if "-" in rest else tuple(rest[1:])
+    return None if any(path.startswith("-") for path in rest) else tuple(rest)
+
+
+def check_paths(paths: tuple[str, ...]) -> int:
+    """What ``check`` does with paths alone; returns the exit status."""
+    return check_once(Request({**DEFAULTS, "paths": paths}))
+
+
+def check_once(request: Request) -> int:
+    """Lint once, repair where asked to, show the report; returns the exit status."""
+    with time_limit(request.values["timeout"]):
+        if request.values["diff"] or request.values["fix"]:
+            from symlint.cli.fix import check_and_fix
+
+            return check_and_fix(request)
+        return request.show(request.look())
