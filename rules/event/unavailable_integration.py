@@ -8,16 +8,15 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.rules._examples import edited
 from symlint.rules._python_examples import FLOW, SDK, with_code
 from symlint.rules.event._keys import Evidence, KeyRule, consequence, listed
-from symlint.sym.event.given import INTEGRATIONS
+from symlint.sym.event.given import INTEGRATIONS, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.rules.event._keys import Question
-    from symlint.sym.catalogue.sdk import SdkIntegration
     from symlint.sym.event.given import Given
-    from symlint.sym.event.sdk_use import SdkUse
+    from symlint.sym.event.unavailable import Need
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
@@ -74,86 +73,66 @@ class UnavailableIntegration(KeyRule):
         self, one: Implementation, code: Code, module: PythonModule
     ) -> Iterator[Outcome]:
         """Whether the environment has what is read by its name, and what modules work with."""
-        from symlint.sym.event.given import given
-        from symlint.sym.event.sdk_use import sdk_uses
+        from symlint.sym.event.unavailable import needs
         from symlint.sym.model.flows import Flow, FlowsFilter
 
         yield from super().check_code(one, code, module)
         if one.role not in ("flow", "flows_filter"):
             return
-        view = one.view
-        assert isinstance(view, (Flow, FlowsFilter))
-        map_ = given(view, INTEGRATIONS)
-        assert map_ is not None
-        expected = view.sym.catalogue.environment_keys
-        for use in sdk_uses(view).sure.values():
-            entry = view.sym.catalogue.sdk.integrations.get(use.module)
-            key = None if entry is None else entry.environment_key
-            if entry is None or key is None or use.one.code is not code:
+        assert isinstance(one.view, (Flow, FlowsFilter))
+        for need in needs(one.view):
+            if need.use.one.code is not code:
                 continue
-            known = expected.get(key)
-            if isinstance(view, FlowsFilter):
-                yield self._of_filter(view, use, entry, key, map_)
-            elif known is None or not known.expected:
-                yield self._of_module(view, use, entry, key, map_)
+            if need.missing is None:
+                yield self.undecided(need.use.range, _QUESTION, need.reason)
+            elif not need.missing:
+                yield PASSED
+            elif isinstance(one.view, Flow):
+                yield self._of_flow(one.view, need)
+            else:
+                yield self._of_filter(one.view, need)
 
     # --- a module of the SDK ---
 
-    def _of_module(
-        self, flow: Flow, use: SdkUse, entry: SdkIntegration, key: str, map_: Given
-    ) -> Outcome:
-        served = _serves(flow, entry)
-        if served or _has(map_, key) or _is_read(use, key.removesuffix("_id")):
-            return PASSED
-        reason = map_.reason or ("" if served is False else "the strategy of the flow is not known")
-        reason = reason or self._doubt(flow.environment)
-        if reason:
-            return self.undecided(use.range, _QUESTION, reason)
+    def _of_flow(self, flow: Flow, need: Need) -> Outcome:
+        module, key = need.use.module, need.key
+        map_ = given(flow, INTEGRATIONS)
+        assert map_ is not None
         return self.at(
-            use.one,
-            use.node,
-            f"{use.module} is used, and the environment has no {key}",
+            need.use.one,
+            need.use.node,
+            f"{module} is used, and the environment has no {key}",
             label="used here",
             related=_places(flow, map_, None),
-            why=f"The functions of {use.module} act with the integration of this name in the environment of "
+            why=f"The functions of {module} act with the integration of this name in the environment of "
             "the flow. Without it, they fail.",
-            help_=f"add {key} = {_candidates(flow.environment, entry.integration_types or ())}",
+            help_=f"add {key} = {_candidates(flow.environment, need.entry.integration_types or ())}",
         )._replace(path=_map_path(flow))
 
-    def _of_filter(
-        self, filter_: FlowsFilter, use: SdkUse, entry: SdkIntegration, key: str, map_: Given
-    ) -> Outcome:
-        if _has(map_, key):
-            return PASSED
-        reason = map_.reason or self._doubt(filter_)
-        if reason:
-            return self.undecided(use.range, _QUESTION, reason)
+    def _of_filter(self, filter_: FlowsFilter, need: Need) -> Outcome:
+        module, key = need.use.module, need.key
+        map_ = given(filter_, INTEGRATIONS)
+        assert map_ is not None
         return self.at(
-            use.one,
-            use.node,
-            f"{use.module} is used, and the flows filter has no {key}",
+            need.use.one,
+            need.use.node,
+            f"{module} is used, and the flows filter has no {key}",
             label="used here",
             related=(_map_of(filter_, map_, None),),
-            why=f"The functions of {use.module} act with the integration of this name in the integrations of "
+            why=f"The functions of {module} act with the integration of this name in the integrations of "
             "the flows filter. Without it, they fail.",
-            help_=f"add {key} = {_candidates(filter_, entry.integration_types or ())}",
+            help_=f"add {key} = {_candidates(filter_, need.entry.integration_types or ())}",
         )
 
     # --- a key ---
 
     def doubt(self, question: Question) -> str:
         """Whether more integrations may be added."""
+        from symlint.sym.event.unavailable import doubt
         from symlint.sym.model.flows import Flow
 
         assert isinstance(question.view, Flow)
-        return self._doubt(question.view.environment)
-
-    def _doubt(self, holder: Environment | FlowsFilter | None) -> str:
-        from symlint.sym.event.given import open_variable
-
-        assert holder is not None
-        name = open_variable(holder, self.argument)
-        return f"var.{name} is empty by default and may be given more" if name else ""
+        return doubt(question.view.environment)
 
     def missing(self, question: Question) -> Finding:
         """The finding for an integration that the environment surely does not have."""
@@ -175,37 +154,6 @@ class UnavailableIntegration(KeyRule):
             why=consequence(question, "the environment has no such integration"),
             help_=advice,
         )
-
-
-def _serves(flow: Flow, entry: SdkIntegration) -> bool | None:
-    """Whether the strategy of a flow works with the service of a module; None if not known."""
-    strategy = flow.strategy
-    if strategy is None:
-        return False if flow.strategy_link.is_absent else None
-    if strategy.type_name is None or strategy.type_name in entry.strategy_serves:
-        return None if strategy.type_name is None else True
-    # Many strategies act with a permission context: which service it is for, their type says.
-    types = set(entry.integration_types or ()) - {"permission_context"}
-    integration = strategy.integration
-    if integration is not None and integration.type_name is not None:
-        return integration.type_name in types
-    return None if strategy.type_name == "custom" and types else False
-
-
-def _is_read(use: SdkUse, name: str) -> bool:
-    """Whether the same code reads the integration by its name: what is missing is said there."""
-    from symlint.sym.implementation.reads import reads_of
-
-    assert use.one.code is not None
-    module = use.one.code.module
-    assert module is not None
-    return any(it.key == name for it in reads_of(module, INTEGRATIONS).known)
-
-
-def _has(map_: Given, key: str) -> bool:
-    """Whether the integration of a module is there; another of the service may have a longer name."""
-    name = key.removesuffix("_id")
-    return any(it == name or it.startswith(f"{name}_") for it in map_.values)
 
 
 def _places(flow: Flow, map_: Given, near: str | None) -> tuple[RelatedRange, ...]:

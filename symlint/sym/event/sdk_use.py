@@ -59,7 +59,7 @@ def _uses(flow: Flow | FlowsFilter) -> SdkUses:
             reason = "which implementation it is depends on a condition"
         else:
             facts = facts_of(one, module, flow)
-            for name, node in _nodes(module):
+            for name, node in uses_in(module):
                 if name not in found:
                     reached = facts.reaches(node)
                     if reached:
@@ -69,7 +69,7 @@ def _uses(flow: Flow | FlowsFilter) -> SdkUses:
     return SdkUses(found, reason)
 
 
-def _nodes(module: PythonModule) -> Iterator[tuple[str, ast.expr]]:
+def uses_in(module: PythonModule) -> Iterator[tuple[str, ast.expr]]:
     """The expressions that lead to something in a module of integrations, in the order of the text."""
     found = []
     for node in module.nodes:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access.approval.answers import merged, place_in
 from symlint.sym.access.approval.approvers import Approvers
-from symlint.sym.access.approval.decisions import automatic, gates
+from symlint.sym.access.approval.decisions import AUTOMATIC, GATES, automatic, gates
 from symlint.sym.access.approval.destinations import asked
 from symlint.sym.access.approval.self_approval import of_destination, of_permission
 from symlint.sym.access.cells import Cell, broken, not_known
 from symlint.sym.access.python.handlers import handlers_of
+from symlint.sym.event.unavailable import failing as without_integrations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import ast
+    from collections.abc import Callable, Mapping, Sequence
 
     from symlint.sym.access.approval.answers import Place
     from symlint.sym.access.python.values import Option, PythonValue
@@ -49,11 +51,12 @@ def approvals_of(flow: Flow) -> Approvals:
     if one.code.module is None:
         return _all(_unparsed(one.code))
     reading = _Reading(flow, one.code, one.code.module)
-    if not reading.approvers.are_of_code_alone:
-        return reading.approvals()
+    failing = without_integrations(flow, one, one.code.module)
+    if failing or not reading.approvers.are_of_code_alone:
+        return reading.approvals(failing)
     # What many flows have in common is said once.
     key = (approvals_of, reading.handlers, one.code.path or one.code)
-    return flow.sym.once_for(key, reading.approvals)
+    return flow.sym.once_for(key, lambda: reading.approvals({}))
 
 
 def _of_flows(sym: Lookup) -> dict[View, list[Implementation]]:
@@ -91,19 +94,46 @@ class _Reading:
     def __init__(self, flow: Flow, code: Code, module: PythonModule) -> None:
         self.handlers: Final = handlers_of(flow, code, module)
         self._code: Final = code
+        self._scopes: Final = module.scopes
         self._place: Final = place_in(code)
         self._budget: Final = flow.sym.terraform.budget
         self.approvers: Final = Approvers(flow, self._place)
 
-    def approvals(self) -> Approvals:
-        """What the code says: with ``get_permissions``, or as it was done before there was that."""
+    def approvals(self, failing: Mapping[ast.expr, str]) -> Approvals:
+        """What the code says: with ``get_permissions``, or as it was done before there was that.
+
+        ``failing`` are the expressions that surely fail, with the reason.
+        """
         permissions = self.handlers.options("get_permissions")
         if permissions is not None:
-            return self._by_permissions(permissions)
-        destinations = self.handlers.options("get_approvers")
-        if destinations is not None:
-            return self._by_destinations(destinations)
-        return _all(broken("the code has no get_permissions", "nobody", [self._code.whole]))
+            found = self._by_permissions(permissions)
+        else:
+            destinations = self.handlers.options("get_approvers")
+            if destinations is None:
+                return _all(broken("the code has no get_permissions", "nobody", [self._code.whole]))
+            found = self._by_destinations(destinations)
+        if not failing:
+            return found
+        by, where = ("get_permissions", "get_request_notifications")
+        if permissions is None:
+            by = where = "get_approvers"
+        hooks = ((by,), (by,), GATES, AUTOMATIC, (where,))
+        cells = zip(found, hooks, strict=True)
+        return Approvals(*(self._unless_failing(cell, names, failing) for cell, names in cells))
+
+    def _unless_failing(
+        self, cell: Cell, names: tuple[str, ...], failing: Mapping[ast.expr, str]
+    ) -> Cell:
+        """A cell, broken where one of the handlers that it was read from surely fails for some request."""
+        # Where nothing is approved by itself, a failure changes nothing.
+        if cell.state == "broken" or (names == AUTOMATIC and cell.value == ()):
+            return cell
+        functions = self.handlers.functions(names)
+        for node, reason in failing.items():
+            if self._scopes.function_of(node) in functions:
+                evidence = dict.fromkeys((*cell.evidence, *self._place(node)))
+                return broken(reason, cell.text, evidence)
+        return cell
 
     def _by_permissions(self, permissions: Sequence[Option]) -> Approvals:
         notified = self.handlers.options("get_request_notifications")

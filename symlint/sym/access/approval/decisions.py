@@ -12,28 +12,27 @@ from symlint.sym.access.python.values import Called, Constant
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Sequence
 
     from symlint.sym.access.approval.answers import Place
     from symlint.sym.access.python.handlers import Handlers
     from symlint.sym.access.python.values import Option
 
 _TEMPLATES: Final = "sym.sdk.templates."
-_AUTOMATIC: Final = ("on_prompt", "on_request", "after_request")
+GATES: Final = ("on_approve",)
+"""The hooks that can refuse an approval."""
+AUTOMATIC: Final = ("on_prompt", "on_request", "after_request")
+"""The hooks that can give access without one."""
+_METHODS: Final = {GATES: ("ignore", "deny"), AUTOMATIC: ("approve", "escalate")}
 _OVERRIDE: Final = "an admin can approve in the web app all the same"
 
 
 def gates(handlers: Handlers, place: Place) -> Cell:
     """When an approval does not count."""
-    ways = _transitions(handlers, ("on_approve",), ("ignore", "deny"), place)
+    ways = _transitions(handlers, GATES, place)
     if isinstance(ways, Cell):
         return ways
     if not ways:
-        lost = handlers.dropped("on_approve", ("ignore", "deny"))
-        if lost:
-            text = f"none: the result of ApprovalTemplate.{lost[0]} is not returned"
-            return Cell(text, "broken", (), "every approval counts", place(lost[1]))
-        return Cell("none", value=())
+        return _nothing(handlers, GATES, "none", "every approval counts", place)
     evidence = tuple(it for option in ways for it in place(_node(option)))
     tests = simplified([option.tests for option in ways])
     if not all(tests):
@@ -49,11 +48,11 @@ def gates(handlers: Handlers, place: Place) -> Cell:
 
 def automatic(handlers: Handlers, place: Place) -> Cell:
     """When access is given without anybody's approval."""
-    ways = _transitions(handlers, _AUTOMATIC, ("approve", "escalate"), place)
+    ways = _transitions(handlers, AUTOMATIC, place)
     if isinstance(ways, Cell):
         return ways
     if not ways:
-        return Cell("never", value=())
+        return _nothing(handlers, AUTOMATIC, "never", "no request is approved by it", place)
     tests = simplified([option.tests for option in ways])
     evidence = tuple(it for option in ways for it in place(_node(option)))
     if not all(tests):
@@ -61,10 +60,19 @@ def automatic(handlers: Handlers, place: Place) -> Cell:
     return Cell(clause(tests), "conditional", data(tests), "", evidence)
 
 
-def _transitions(
-    handlers: Handlers, hooks: Iterable[str], names: Sequence[str], place: Place
-) -> list[Option] | Cell:
-    """The ways on which one of some hooks returns one of some transitions.
+def _nothing(
+    handlers: Handlers, hooks: tuple[str, ...], text: str, effect: str, place: Place
+) -> Cell:
+    """The cell where hooks decide nothing; broken where they mean to, and do not return it."""
+    lost = handlers.lost(hooks, _METHODS[hooks])
+    if lost is None:
+        return Cell(text, value=())
+    text = f"{text}: the result of {lost.name} is not returned"
+    return Cell(text, "broken", (), effect, place(lost.call))
+
+
+def _transitions(handlers: Handlers, hooks: tuple[str, ...], place: Place) -> list[Option] | Cell:
+    """The ways on which one of some hooks returns one of the transitions that they are read for.
 
     A cell that is not known where a hook may return what only running it would tell.
     """
@@ -72,7 +80,7 @@ def _transitions(
     for option in chain.from_iterable(handlers.options(hook) or () for hook in hooks):
         value = option.value
         if isinstance(value, Called) and value.name.startswith(_TEMPLATES):
-            if value.name.rpartition(".")[2] in names:
+            if value.name.rpartition(".")[2] in _METHODS[hooks]:
                 found.append(option)
         elif not isinstance(value, Constant) or value.value is not None:
             return not_read(value, place)

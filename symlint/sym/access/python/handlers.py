@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.python.interpreter import Interpreter
 from symlint.sym.access.python.values import Computed, Option, Variable
+from symlint.sym.implementation.decisions import decisions
 from symlint.sym.implementation.reads import reads_of
 from symlint.sym.implementation.undefined import undefined_names
 from symlint.sym.model.arguments import element
 from symlint.sym.model.texts import reason_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.decisions import Decision
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.implementation.scopes import FunctionDef
     from symlint.sym.model.flows import Flow
@@ -56,6 +59,7 @@ class Handlers:
             code, module, flow.sym.catalogue.sdk_api, variables, flow.sym.terraform.budget
         )
         self._options: Final[dict[str, tuple[Option, ...] | None]] = {}
+        self._calls: Final[dict[FunctionDef, tuple[FunctionDef, ...]]] = {}
 
     def options(self, name: str) -> tuple[Option, ...] | None:
         """What a handler gives, and when; None where the code has no such handler."""
@@ -63,17 +67,26 @@ class Handlers:
             self._options[name] = self._read(name)
         return self._options[name]
 
-    def dropped(self, hook: str, names: Sequence[str]) -> tuple[str, ast.expr] | None:
-        """The first transition in a hook that is not returned."""
-        handler = self._module.handler(hook)
-        for call in self._module.calls if handler is not None else ():
-            if handler is None or self._module.scopes.function_of(call) is not handler.function:
-                continue
-            name = self._module.meanings.transition(call)
-            dropped = isinstance(self._module.scopes.parent(call), ast.Expr)
-            if dropped and name is not None and name in names:
-                return name, call
-        return None
+    def lost(self, names: Iterable[str], methods: Sequence[str]) -> Decision | None:
+        """The first decision in some handlers, or what they call, whose result is not returned."""
+        functions = self.functions(names)
+        dropped = (
+            it
+            for it in self._decisions
+            if it.statement is not None
+            and it.method in methods
+            and self._module.scopes.function_of(it.call) in functions
+        )
+        return next(dropped, None)
+
+    def functions(self, names: Iterable[str]) -> Mapping[ast.AST, None]:
+        """The functions of the text that some handlers are, or may call."""
+        handlers = [handler for it in names if (handler := self._module.handler(it)) is not None]
+        return {it: None for handler in handlers for it in self._reached(handler.function)}
+
+    @cached_property
+    def _decisions(self) -> tuple[Decision, ...]:
+        return tuple(decisions(self._module))
 
     def _read(self, name: str) -> tuple[Option, ...] | None:
         handler = self._module.handler(name)
@@ -87,22 +100,27 @@ class Handlers:
 
     def _undefined_in(self, function: FunctionDef) -> ast.Name | None:
         """The first undefined name of a function, or of a function of the text that it calls."""
-        if not self._undefined:
-            return None
-        reached: dict[ast.AST, None] = {function: None}
-        waiting: list[ast.AST] = [function]
-        while waiting:
-            names = (node for node in ast.walk(waiting.pop(0)) if isinstance(node, ast.Name))
-            for node in names:
-                if node in self._undefined:
+        for one in self._reached(function) if self._undefined else ():
+            for node in ast.walk(one):
+                if isinstance(node, ast.Name) and node in self._undefined:
                     return node
-                for called in self._called(node):
-                    if called not in reached:
-                        reached[called] = None
-                        waiting.append(called)
         return None
 
-    def _called(self, name: ast.Name) -> list[FunctionDef]:
+    def _reached(self, function: FunctionDef) -> tuple[FunctionDef, ...]:
+        """A function, and those of the text that it may call, nearest first."""
+        if function not in self._calls:
+            reached: dict[FunctionDef, None] = {function: None}
+            waiting = [function]
+            for one in waiting:
+                for node in ast.walk(one):
+                    new = [it for it in self._called(node) if it not in reached]
+                    reached.update(dict.fromkeys(new))
+                    waiting += new
+            self._calls[function] = tuple(reached)
+        return self._calls[function]
+
+    def _called(self, node: ast.AST) -> list[FunctionDef]:
         """The functions of the text that a name may mean."""
-        nodes = [binding.node for binding in self._module.scopes.bindings(name)]
+        bindings = self._module.scopes.bindings(node) if isinstance(node, ast.Name) else ()
+        nodes = [binding.node for binding in bindings]
         return [it for it in nodes if isinstance(it, (ast.FunctionDef, ast.AsyncFunctionDef))]
