@@ -13,10 +13,12 @@ from click.testing import CliRunner
 from symlint.cli.group import group
 
 ROOT = Path(__file__).parents[2]
+OTHERS = ("architecture.md", "compare.md")
+"""Not for users, and with files of its own (test_compare.py)."""
 PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
-    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name != "architecture.md"),
+    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in OTHERS),
 ]
 FENCE = re.compile(r"^```(?:sh|console|yaml|groovy)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(
