@@ -16,7 +16,10 @@ from symlint.report.summary import count
 from symlint.report.terminal import in_ci
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from symlint.cli.request import Request
+    from symlint.lint.finding import Finding
     from symlint.lint.run.repair.fixes import Extent
     from symlint.lint.run.repair.repairing import FixResult, Repair
 
@@ -96,11 +99,24 @@ def _left_out(repair: Repair | FixResult, request: Request) -> list[str]:
     return lines
 
 
+def _fixed(applied: Sequence[Finding], directory: str) -> list[str]:
+    """What was repaired: where, and what was done there."""
+    lines = [f"Fixed {count(len(applied), 'finding')}:"]
+    lines += (
+        f"  {shown_place(finding.range, directory)}: {finding.code} {neutralise(finding.fix.description)}"
+        for finding in applied[:MOST_NAMED]
+        if finding.fix is not None
+    )
+    if len(applied) > MOST_NAMED:
+        lines.append(f"  and {count(len(applied) - MOST_NAMED, 'more finding')}")
+    return lines
+
+
 def _say_result(result: FixResult, request: Request) -> None:
     directory = request.render_options.directory
     lines = []
     if result.applied and not request.values["quiet"]:
-        lines.append(f"Fixed {count(len(result.applied), 'finding')}.")
+        lines += _fixed(result.applied, directory)
     lines += _left_out(result, request)
     lines += (
         f"symlint: cannot write {shown_path(path, directory)}: {neutralise(reason)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 DEFAULT: Final = "check"
-_OWN_OPTIONS: Final = ("--help", "-h", "--version")
+_OWN_OPTIONS: Final = ("--help", "-h", "--version", "-V")
+_MEANT: Final = {"version": "--version", "help": "--help"}
+"""Words that are commands elsewhere, and the option that does the same."""
 
 HELP: Final = """\
 Find mistakes in Sym access flows declared in Terraform, before a plan, an apply, or somebody who
@@ -62,6 +65,8 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command before arguments that do not begin with a command."""
+        if not ctx.resilient_parsing:
+            args = _meant(args)
         if args[:1] and args[0] not in (*COMMANDS, *_OWN_OPTIONS):
             self._refuse_misspelt(ctx, args[0])
             args = [DEFAULT, *args]
@@ -71,8 +76,6 @@ class LazyGroup(click.Group):
 
     def _refuse_misspelt(self, ctx: click.Context, name: str) -> None:
         """Reject a misspelt command (``symlint explian``), which would be a path that does not exist."""
-        import os
-
         if not name.isalpha() or os.path.lexists(name) or ctx.resilient_parsing:
             return
         from symlint.source.close_names import close_name
@@ -98,6 +101,14 @@ class LazyGroup(click.Group):
         return [CompletionItem(incomplete, type="file"), *commands, *rest]
 
 
+def _meant(args: list[str]) -> list[str]:
+    """``symlint version`` and ``symlint help COMMAND`` as options, unless a path is called so."""
+    if not args or args[0] not in _MEANT or os.path.lexists(args[0]):
+        return args
+    option = _MEANT[args[0]]
+    return [args[1], option, *args[2:]] if args[1:] and args[1] in COMMANDS else [option]
+
+
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         write_version()
@@ -111,7 +122,7 @@ group: Final = LazyGroup(
     no_args_is_help=False,
     params=[
         click.Option(
-            ["--version"],
+            ["-V", "--version"],
             is_flag=True,
             expose_value=False,
             is_eager=True,

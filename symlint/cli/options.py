@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from symlint.cli.completing import complete_rule
+from symlint.cli.shells.offers import complete_rule
 from symlint.cli.time_limit import DEFAULT_SECONDS
 from symlint.report.formats import FORMATS
 
@@ -17,7 +17,8 @@ _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
 SECTIONS: Final = {
     "Output": (
-        "formats", "outputs", "fail_on", "show_undecided", "statistics", "quiet", "color", "watch",
+        "formats", "outputs", "fail_on", "allow_empty", "show_undecided", "statistics", "quiet", "color",
+        "watch",
     ),
     "Repair": ("fix", "diff"),
     "Rules": (
@@ -29,7 +30,37 @@ SECTIONS: Final = {
         "stdin_filename", "parser", "timeout",
     ),
 }  # fmt: skip  # as many a line as fit
-"""The headings of the help and the parameters beneath each; the rest stands under "Other"."""
+"""The headings of the help of ``check`` and the parameters beneath each."""
+
+_OF_ALL: Final = frozenset(("--debug", "--help"))
+"""Options that every command has."""
+
+
+class SectionedCommand(click.Command):
+    """Lists its own options first, then those of all commands that read configurations."""
+
+    sections: tuple[str, ...] = ("Rules", "Suppression", "Configuration")
+    """The headings of ``SECTIONS`` that are used; what stands under others is its own."""
+    own: tuple[str, ...] = ("baseline",)
+    """Parameters of these sections that are its own all the same."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options under headings."""
+        headings = {name: title for title in self.sections for name in SECTIONS[title]}
+        headings |= dict.fromkeys(self.own, "Options")
+        titles = ("Options", *self.sections, "Other")
+        records: dict[str, list[tuple[str, str]]] = {title: [] for title in titles}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record and isinstance(parameter, click.Option):
+                of_all = not _OF_ALL.isdisjoint(parameter.opts)
+                title = "Other" if of_all else headings.get(parameter.name or "", "Options")
+                records[title].append(record)
+        for title, rows in records.items():
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
 
 _LONGEST_TIMEOUT: Final = 1_000_000
 """Seconds; the timers of operating systems know no infinity."""
@@ -267,6 +298,11 @@ def _output_options(function: _Function) -> _Function:
             ),
             click.option("--statistics", is_flag=True, help="Count the findings of each rule."),
             click.option("-q", "--quiet", is_flag=True, help="Show findings and failures only."),
+            click.option(
+                "--allow-empty",
+                is_flag=True,
+                help="Exit with 0 where there is nothing to lint, instead of 3.",
+            ),
             color_option,
         )
     ):

@@ -71,6 +71,7 @@ def lint_options(values: dict[str, Any]) -> Options:
         severity=values.get("severity", {}),
         exclude=values["exclude"],
         all_modules=values["all_modules"],
+        allow_empty=values.get("allow_empty", False),
         variable_files=_variable_files(values["var_file"], values["each_var_file"]),
         variables=values["var"],
         environment_variables=values["env_vars"],

@@ -71,6 +71,10 @@ def _run_command(arguments: list[str]) -> int:
 
     from symlint.cli.group import group
 
+    if "_SYMLINT_COMPLETE" in os.environ:
+        from symlint.cli.shells.scripts import add_shells
+
+        add_shells()
     try:
         status = group.main(arguments, prog_name="symlint", standalone_mode=False)
     except click.exceptions.Exit as exit_:

@@ -23,7 +23,8 @@ class Options(NamedTuple):
     ``severity`` add to it. ``variable_files`` are sets that are checked one after the other; the
     files of one set are loaded together, the last wins (as with ``terraform -var-file``).
     ``variables`` are values by name as written after ``-var name=``. ``overlays`` are texts by
-    path that stand in for what is on disk (standard input, unsaved editor buffers).
+    path that stand in for what is on disk (standard input, unsaved editor buffers). With
+    ``allow_empty`` it is no failure where there is nothing to lint.
 
     ``rules`` (folders) and ``plugins`` (entry points) are rules of your own, which run code. What a
     configuration file names of them counts only with ``trust_config``, or where it is named here too.
@@ -36,6 +37,7 @@ class Options(NamedTuple):
     severity: Mapping[str, Severity] = {}
     exclude: tuple[str, ...] = ()
     all_modules: bool = False
+    allow_empty: bool = False
     variable_files: tuple[tuple[str, ...], ...] = ()
     variables: Mapping[str, str] = {}
     environment_variables: bool = False
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
         severity: Mapping[str, Severity]
         exclude: str | Sequence[str]
         all_modules: bool
+        allow_empty: bool
         variable_files: str | Sequence[str | Sequence[str]]
         variables: Mapping[str, str]
         environment_variables: bool

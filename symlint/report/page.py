@@ -8,6 +8,7 @@ from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import neutralise
 from symlint.report.places import file_uri, shown_place
 from symlint.report.remedy import CODE, remedy_parts
+from symlint.report.rule_address import rule_address
 from symlint.report.style import Painter
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ class Page:
 
     def title(self, style: str, code: str, title: str) -> list[str]:
         """``error[SYM201]: ...``."""
-        return self.prose(f"{style}[{code}]: ", style, neutralise(title), "title")
+        first, *rest = self.prose(f"{style}[{code}]: ", style, neutralise(title), "title")
+        address = rule_address(code)
+        if address and self.painter.hyperlinks:
+            first = first.replace(code, self.painter.link(code, address), 1)
+        return [first, *rest]
 
     def arrow(self, range_: Range, gutter: int, address: str = "") -> list[str]:
         """``--> main.tf:14:14 in sym_strategy.this``."""

@@ -55,12 +55,38 @@ def headline(report: Report) -> str:
         if number
     ]
     if not found:
-        return "No problems found"
+        return "No problems found" if report.failures else _nothing_found(report.counts)
     return f"Found {', '.join(found[:-1])}{' and ' if found[:-1] else ''}{found[-1]}"
 
 
-def scope(report: Report) -> str:
-    """What was looked at and with which result, findings aside, and what was skipped."""
+def _nothing_found(counts: Counts) -> str:
+    """That nothing is wrong, or why there was nothing to look at."""
+    if counts.files or counts.modules or counts.python_files:
+        return "No problems found"
+    if counts.skipped_modules:
+        return "Nothing here uses Sym"
+    return "No problems found: there was nothing to look at"
+
+
+def fixable(findings: Iterable[Finding]) -> str:
+    """How many findings can be repaired, and by which option; "" for none."""
+    safe = [finding.fix.safe for finding in findings if finding.fix]
+    sure, more = sum(safe), len(safe) - sum(safe)
+    if not safe:
+        return ""
+    review = "symlint --fix=all: review what it changes"
+    if not sure:
+        return f"{more} can be repaired by {review}"
+    return f"{sure} can be repaired by symlint --fix" + (
+        f", {more} more by {review}" if more else ""
+    )
+
+
+def scope(report: Report, hint: str = "") -> str:
+    """What was looked at and with which result, findings aside, and what was skipped.
+
+    ``hint`` is said of undecided questions.
+    """
     counts = report.counts
     more = [
         count(number, noun)
@@ -72,7 +98,10 @@ def scope(report: Report) -> str:
     ]
     looked = f"{count(counts.files, 'file')} in {count(counts.modules, 'module')}"
     looked += "".join(f", {it}" for it in more[:-1]) + "".join(f" and {it}" for it in more[-1:])
-    facts = [f"{count(counts.checks_passed, 'check')} passed", f"{len(report.undecided)} undecided"]
+    facts = [
+        f"{count(counts.checks_passed, 'check')} passed",
+        f"{len(report.undecided)} undecided{hint}",
+    ]
     if report.suppressed:
         facts.append(f"{count(len(report.suppressed), 'finding')} suppressed")
     skipped = _skipped(counts)

@@ -240,7 +240,8 @@ def test_names_of_files_are_no_options(folder: Path, symlint: Callable[..., Resu
 def test_pre_commit_hands_over_terraform_and_python() -> None:
     text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
     pattern, *_ = re.findall(r"^  files: (.*)$", text, re.MULTILINE)
-    names = ("a/main.tf", "main.tofu.json", "prod.tfvars", "impl.py", "a.tfvars.json")
+    names = ["a/main.tf", "main.tofu.json", "prod.tfvars", "impl.py", "a.tfvars.json"]
+    names += ["symlint.toml", "a/.symlint.toml"]
     assert all(re.search(pattern, name) for name in names)
     assert not any(re.search(pattern, name) for name in ("a.py.tpl", "a.json", "impl.pyc", "tf"))
 

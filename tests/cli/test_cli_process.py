@@ -376,6 +376,54 @@ def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
     assert "SYM101" in complete("explain", "SYM1")
 
 
+def completed(tmp_path: Path, shell: str, script: str) -> list[str]:
+    """What a real shell offers, one line each."""
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"needs {shell}")
+    (tmp_path / "symlint").write_text(
+        f'#!/bin/sh\nexec {sys.executable} -m symlint "$@"\n', encoding="utf-8"
+    )
+    (tmp_path / "symlint").chmod(0o755)
+    (tmp_path / "main.tf").write_text("", encoding="utf-8")
+    result = subprocess.run(
+        [program, *(["-f"] if shell == "zsh" else ["--no-config"]), "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env=clean_environment()
+        | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(tmp_path)},
+    )
+    return result.stdout.splitlines()
+
+
+ZSH = """
+    autoload -Uz compinit; compinit -u; eval "$(symlint completion zsh)"
+    compadd() { print -rl -- $completions }
+    _describe() { print -rl -- $completions_with_descriptions }
+    _path_files() { print FILES }
+    words=(WORDS); CURRENT=$#words; _symlint_completion
+"""
+
+
+def test_zsh_completes_commands_beside_files(tmp_path: Path) -> None:
+    offered = completed(tmp_path, "zsh", ZSH.replace("WORDS", "symlint ''"))
+    assert "FILES" in offered
+    assert "check:Lint configurations; what symlint PATH... does." in offered
+    assert any(
+        it.startswith("SYM201:")
+        for it in completed(tmp_path, "zsh", ZSH.replace("WORDS", "symlint explain SYM20"))
+    )
+
+
+def test_fish_keeps_commas_in_descriptions(tmp_path: Path) -> None:
+    script = 'symlint completion fish | source; complete -C "symlint "'
+    offered = completed(tmp_path, "fish", script)
+    assert "access\tShow who can get what, and who lets them." in offered
+    assert "main.tf" in offered
+
+
 # --- repairs ---
 
 
@@ -416,7 +464,7 @@ def test_fix_repairs_once(wrecked: Path) -> None:
     assert symlint(*ONLY, "--fix", cwd=wrecked).returncode == 1, "the fix is not a safe one"
     result = symlint(*ONLY, "--fix=all", cwd=wrecked)
     assert result.returncode == 0
-    assert result.stderr == "Fixed 1 finding.\n"
+    assert result.stderr.startswith("Fixed 1 finding:\n  flow.tf:")
     assert (wrecked / "flow.tf").read_text(encoding="utf-8") == (
         FIXTURES / "aws_iam" / "flow.tf"
     ).read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import color_option, debug_option, project_options
+from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say, say_failures
 from symlint.cli.time_limit import time_limit
@@ -68,7 +68,7 @@ def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     return tuple(dict.fromkeys(names))
 
 
-@click.command("access", help=HELP)
+@click.command("access", cls=SectionedCommand, help=HELP)
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
     "-f",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symlint.cli.options import debug_option, project_options, rule_options
+from symlint.cli.options import SectionedCommand, debug_option, project_options, rule_options
 from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
 from symlint.cli.time_limit import time_limit
@@ -44,7 +44,11 @@ def _baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())(function)
 
 
-@command.command("create", help="Write a baseline that suppresses every finding under PATHS.")
+@command.command(
+    "create",
+    cls=SectionedCommand,
+    help="Write a baseline that suppresses every finding under PATHS.",
+)
 @_baseline_options
 def create(**values: Any) -> int:
     """Write the file; refuses when not everything could be looked at."""
@@ -64,7 +68,9 @@ def create(**values: Any) -> int:
     return 0
 
 
-@command.command("prune", help="Remove fixed findings from the baseline; add nothing.")
+@command.command(
+    "prune", cls=SectionedCommand, help="Remove fixed findings from the baseline; add nothing."
+)
 @_baseline_options
 def prune(**values: Any) -> int:
     """Write the file anew; refuses when not everything could be looked at."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from symlint.cli.commands.checking import check_once
-from symlint.cli.options import SECTIONS, check_options
+from symlint.cli.options import SECTIONS, SectionedCommand, check_options
 from symlint.cli.request import Request
 from symlint.source.files import MAX_FILE_SIZE
 
@@ -36,26 +36,49 @@ Exit status:
 """
 
 
-class CheckCommand(click.Command):
+ELSEWHERE: Final = {
+    "--output-format": "--format FORMAT",
+    "--output-file": "--output FORMAT=FILE",
+    "--exit-zero": "--fail-on never",
+    "--unsafe-fixes": "--fix=all",
+    "--add-noqa": "--add-ignore REASON",
+    "--config-file": "--config FILE",
+    "--no-color": "--color never",
+    "--soft-fail": "--fail-on never",
+}
+"""Options of other linters, and what does the same here."""
+
+_EXTENTS: Final = ("safe", "all")
+
+
+def _with_values(options: list[str]) -> list[str]:
+    """``--fix`` as ``--fix=safe``, and ``--fix all`` as ``--fix=all`` where no path is called so."""
+    found: list[str] = []
+    for option in options:
+        if found[-1:] == ["--fix=safe"] and option in _EXTENTS and not os.path.lexists(option):
+            found[-1] = f"--fix={option}"
+        else:
+            found.append("--fix=safe" if option == "--fix" else option)
+    return found
+
+
+class CheckCommand(SectionedCommand):
     """Lets ``--fix`` stand without a value and before a path."""
+
+    sections = tuple(SECTIONS)
+    own = ()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """``--fix`` means ``--fix=safe``; click would take the next argument for its value."""
         end = args.index("--") if "--" in args else len(args)
-        options = ["--fix=safe" if argument == "--fix" else argument for argument in args[:end]]
-        return super().parse_args(ctx, [*options, *args[end:]])
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the options under the headings of ``SECTIONS``."""
-        headings = {name: title for title, names in SECTIONS.items() for name in names}
-        records: dict[str, list[tuple[str, str]]] = {title: [] for title in (*SECTIONS, "Other")}
-        for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
-            if record and isinstance(parameter, click.Option):
-                records[headings.get(parameter.name or "", "Other")].append(record)
-        for title, rows in records.items():
-            with formatter.section(title):
-                formatter.write_dl(rows)
+        try:
+            return super().parse_args(ctx, [*_with_values(args[:end]), *args[end:]])
+        except click.NoSuchOption as error:
+            meant = ELSEWHERE.get(error.option_name)
+            if meant is None:
+                raise
+            message = f"No such option {error.option_name!r}; symlint has {meant}."
+            raise click.UsageError(message, ctx) from None
 
 
 @click.command("check", cls=CheckCommand, help=HELP)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType({
-    "paths": (), "formats": (), "outputs": (), "fail_on": None, "show_undecided": False,
+    "paths": (), "formats": (), "outputs": (), "fail_on": None, "allow_empty": False, "show_undecided": False,
     "statistics": False, "quiet": False, "color": "auto", "watch": False, "fix": None, "diff": False,
     "select": (), "ignore": (), "profile": None, "preview": False, "severity": {}, "rules": (),
     "plugins": (), "trust_config": False, "no_ignores": False, "baseline": None,

@@ -27,6 +27,9 @@ def command(ctx: click.Context, shell: str) -> None:
     """Print the script."""
     from click.shell_completion import ShellComplete, get_completion_class
 
+    from symlint.cli.shells.scripts import add_shells
+
+    add_shells()
     kind = get_completion_class(shell)
     assert kind is not None
     completion = kind(ctx.find_root().command, {}, "symlint", "_SYMLINT_COMPLETE")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from symlint.cli.options import debug_option, project_options, rule_options
+from symlint.cli.options import SectionedCommand, debug_option, project_options, rule_options
 from symlint.cli.streams import say
 
 
@@ -19,6 +19,7 @@ def command() -> None:
 
 @command.command(
     "show",
+    cls=SectionedCommand,
     help="Show every setting for PATH, and where it comes from.\n\n"
     "The options are those of check and have the same effect.",
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import color_option, debug_option, project_options
+from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
@@ -39,7 +39,7 @@ Exit status:
 """
 
 
-@click.command("diff", help=HELP)
+@click.command("diff", cls=SectionedCommand, help=HELP)
 @click.argument("base", type=click.Path())
 @click.argument("head", type=click.Path())
 @click.option(

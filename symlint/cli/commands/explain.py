@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from symlint.cli.completing import complete_rule
 from symlint.cli.loading import known_rules
 from symlint.cli.options import code_options, debug_option
+from symlint.cli.shells.offers import complete_rule
 from symlint.report.terminal import wants_color
 
 

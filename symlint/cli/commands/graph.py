@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import debug_option, project_options
+from symlint.cli.options import SectionedCommand, debug_option, project_options
 from symlint.cli.status import CLEAN, UNTRUSTED
 from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
@@ -40,7 +40,7 @@ Exit status:
 """
 
 
-@click.command("graph", help=HELP)
+@click.command("graph", cls=SectionedCommand, help=HELP)
 @click.argument("path", default=os.curdir, type=click.Path())
 @click.option(
     "-f",

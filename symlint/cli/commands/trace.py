@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import color_option, debug_option, project_options
+from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ Exit status:
 """
 
 
-@click.command("trace", help=HELP)
+@click.command("trace", cls=SectionedCommand, help=HELP)
 @click.argument("address", required=False)
 @click.argument("path", required=False, type=click.Path())
 @click.option(

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
-from symlint.lint.report import Report
+from symlint.lint.report import Failure, Report
 from symlint.lint.run.coverage import counts, left_over
-from symlint.lint.run.inputs import file_cache
+from symlint.lint.run.inputs import file_cache, unused_variable_files
 from symlint.lint.run.shares import Shares
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import find_config, load_config, nested_config
 from symlint.named_tuple import NamedTuple
+from symlint.source.cutting import cut
 from symlint.source.tree import Tree
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def lint(
     reports = [part.run.report() for part in parts]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     report = report._replace(counts=counts(part.run.looked for part in parts))
+    if unseen := _unseen(parts, options, report):
+        report = report._replace(failures=(*report.failures, *unseen))
     failing = any(
         _fails(one.findings, options.fail_on or part.run.config.fail_on)
         for one, part in zip(reports, parts, strict=True)
@@ -81,6 +84,24 @@ def _lint_parts(parts: Sequence[_Part], progress: Callable[[int, int, str], None
             done += 1
     if progress is not None:
         progress(total, total, "")
+
+
+def _unseen(parts: Sequence[_Part], options: Options, report: Report) -> list[Failure]:
+    """What the run was to look at and has not: a green run means that it looked."""
+    found = []
+    below = [one.top for part in parts for one in part.run.paths.below]
+    excluded = dict(report.counts.skipped_files).get("excluded")
+    if below and excluded and not report.counts.files and not options.allow_empty:
+        found.append(Failure(below[0], "every file here that concerns Sym is excluded"))
+    for part in parts:
+        config = part.run.config
+        if not part.roots or not part.run.paths.holds_all(config):
+            continue
+        for files in unused_variable_files(part.roots, options, config):
+            names = cut(" and ".join(files))
+            message = f"variable-files names {names}, which no root module has"
+            found.append(Failure(config.path or "", message))
+    return found
 
 
 class _Part(NamedTuple):

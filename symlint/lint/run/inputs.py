@@ -9,6 +9,8 @@ from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.loader import FileCache
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from symlint.budget import Budget
     from symlint.lint.options import Options
     from symlint.lint.run.setup import Facts
@@ -57,6 +59,19 @@ def variable_file_sets(root: str, options: Options, config: Config) -> tuple[Var
         if any(map(os.path.exists, paths)):
             found.append(VariableFiles(" + ".join(files), paths))
     return tuple(found) or (NO_FILES,)
+
+
+def unused_variable_files(
+    roots: Iterable[str], options: Options, config: Config
+) -> Iterator[tuple[str, ...]]:
+    """The sets of the configuration file that no root module has a file of."""
+    if options.variable_files:
+        return
+    directories = list(roots)
+    for files in config.variable_files:
+        paths = (os.path.join(root, file) for root in directories for file in files)
+        if not any(map(os.path.exists, paths)):
+            yield files
 
 
 def open_configuration(

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from symlint.lint.errors import UsageError
+from symlint.lint.settings.config_file import FILE_NAMES
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.discovery import discover, mentions_sym
 from symlint.terraform.modules.python_files import SUFFIX as PYTHON
@@ -105,7 +106,7 @@ class Paths:
 
     def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
         """The root modules below the given paths, in path order."""
-        absolute = [os.path.abspath(path) for path in paths]
+        absolute = [_governed(os.path.abspath(path)) for path in paths]
         overlays = {os.path.abspath(path) for path in self._options.overlays}
         files = [p for p in absolute if (p in overlays or os.path.isfile(p))]
         named = frozenset(files)
@@ -146,7 +147,14 @@ class Paths:
 
     def _is_problem(self, problem: PathProblem) -> bool:
         """Whether a problem of discovery is one: nobody looks into what is excluded."""
+        if problem.kind == "empty" and self._options.allow_empty:
+            return False
         return problem.kind != "unreadable" or not self.is_excluded(problem.path)
+
+    def holds_all(self, config: Config) -> bool:
+        """Whether everything that a configuration file is for is looked at."""
+        inside = os.path.join(config.directory, "")
+        return any(inside.startswith(os.path.join(it, "")) for it in self._whole)
 
     def _roots_of_files(self, files: Sequence[str]) -> tuple[str, ...]:
         """The root modules that files stand for; an overlay may be of a file that is not there."""
@@ -207,6 +215,12 @@ class Paths:
     def shows_anywhere(self, finding: Finding) -> bool:
         """Whether a finding that belongs to no root is shown."""
         return self.is_shown(finding.range.path)
+
+
+def _governed(path: str) -> str:
+    """The folder that a configuration file is for; any other path as it is."""
+    is_config = os.path.basename(path) in FILE_NAMES and os.path.isfile(path)
+    return os.path.dirname(path) if is_config else path
 
 
 def own_addresses(config: Config) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from symlint.lint.errors import SelectionError
+from symlint.lint.errors import SelectionError, UsageError
 from symlint.lint.selection import (
     check_ignored,
     distinct,
@@ -14,6 +14,7 @@ from symlint.lint.selection import (
     selected_codes,
     selector_key,
 )
+from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import config_error
 from symlint.named_tuple import NamedTuple
 from symlint.source.tree import Tree
@@ -92,17 +93,29 @@ def chosen_rules(rules: RuleSet, config: Config, options: Options) -> Chosen:
     of the configuration file.
     """
     _check_selectors(rules, config)
+    by_file = options.select is None and options.profile is None
+    select = config.select if by_file else options.select
     selection = select_rules(
         rules,
         profile=options.profile or config.profile,
-        select=config.select
-        if options.select is None and options.profile is None
-        else options.select,
+        select=select,
         ignore=(*config.ignore, *options.ignore),
         preview=config.preview if options.preview is None else options.preview,
         severity={**config.severity, **options.severity},
     )
+    if not any(rule.suppressible for rule in selection.rules):
+        _refuse_no_rule(rules, select, config if by_file else DEFAULT)
     return Chosen(selection.rules, selection.severities, _path_rules(rules, config))
+
+
+def _refuse_no_rule(rules: RuleSet, select: tuple[str, ...] | None, config: Config) -> None:
+    """Raises UsageError where no rule is left but those that always run, and others were asked for."""
+    asked = [code for it in select or () for code in selected_codes(rules, it)]
+    if asked and all(not rule.suppressible for rule in rules if rule.code in asked):
+        return
+    if select is not None and config.select is not None:
+        raise config_error(config, ("select",), "select and ignore leave no rule to run")
+    raise UsageError("no rule is left to run: select and ignore leave none")
 
 
 def _path_rules(rules: RuleSet, config: Config) -> tuple[PathRules, ...]:

@@ -69,7 +69,8 @@ class _Writer:
 
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self.options = options
-        self.descriptors = rule_descriptors(report)
+        undecided = options.show_undecided
+        self.descriptors = rule_descriptors(report, with_undecided=undecided)
         self._index = {rule["id"]: index for index, rule in enumerate(self.descriptors)}
 
     def results(self, report: Report) -> list[dict[str, Any]]:

@@ -12,12 +12,13 @@ error[SYM201]: aws_iam strategy cannot grant an okta_group target
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from symlint.lint.finding import SEVERITIES
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
-from symlint.report.summary import count, headline, more_found, scope, statistics
+from symlint.report.summary import count, fixable, headline, more_found, scope, statistics
 from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class _Page(Page):
         notes = [("why", finding.why), ("help", finding.help)]
         notes.append(("path", self._reference_path(finding)))
         if finding.fix:
-            notes.append(("fix", _fix(finding.fix)))
+            notes.append(("fix", _fix(finding.fix, finding.help)))
         if finding.more_instances:
             notes.append(("note", f"and {more_found(finding)}"))
         for key, text in notes:
@@ -104,13 +105,27 @@ class _Page(Page):
         else:
             first = headline(report)
         lines = [self.painter.paint(f"{first}.", style)]
-        lines += self.prose("", "", f"Looked at {scope(report)}.", "")
+        lines += self._leads(report)
+        lines += self.prose("", "", f"Looked at {scope(report, self._undecided_hint(report))}.", "")
         if report.failures:
             text = f"{count(len(report.failures), 'failure')}: this result cannot be trusted."
             lines.append(self.painter.paint(text, "failure"))
         return lines
 
     # --- parts ---
+
+    def _leads(self, report: Report) -> list[str]:
+        """What to do next: read about a rule, and have repaired what can be repaired."""
+        if not report.findings:
+            return []
+        worst = min(report.findings, key=lambda it: SEVERITIES.index(it.severity))
+        lines = self.prose("", "", f"More about {worst.code}: symlint explain {worst.code}", "")
+        repair = fixable(report.findings)
+        return lines + (self.prose("", "", f"{repair}.", "") if repair else [])
+
+    def _undecided_hint(self, report: Report) -> str:
+        wanted = report.undecided and not self.options.show_undecided
+        return " (--show-undecided shows them)" if wanted else ""
 
     def _reference_path(self, finding: Finding) -> str:
         """The path of the value: where each name on it was read, from its origin to its use."""
@@ -133,6 +148,17 @@ def _annotations(finding: Finding) -> list[Annotation]:
     return [primary, *related]
 
 
-def _fix(fix: Fix) -> str:
-    option = "--fix" if fix.safe else "--fix=all"
-    return f"{fix.description} (symlint {option} does it)"
+_VERBS: Final = ("write ", "rename it to ", "add ")
+
+
+def _fix(fix: Fix, help_: str) -> str:
+    """What repairs a finding; the edit itself only where the help does not say it already."""
+    option = "symlint --fix" if fix.safe else "symlint --fix=all"
+    said = fix.description
+    for verb in _VERBS:
+        said = said.removeprefix(verb)
+    return (
+        f"{option} does this"
+        if said.strip('"') in help_
+        else f"{fix.description} ({option} does it)"
+    )

@@ -24,9 +24,23 @@ def drawn(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, wanted: bool 
 
 def test_long_run_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "PAUSE", 0.0)
     text = drawn(monkeypatch, Terminal())
     assert "10/10" in text
-    assert text.endswith("\r\x1b[K\x1b[?25h"), "the line is cleared and the cursor shown again"
+    assert text.rindex("\x1b[?25h") > text.rindex("\x1b[?25l"), "the cursor is shown again"
+    assert text.endswith("\x1b[2K"), "and the line is cleared"
+
+
+def test_interrupted_run_gives_the_cursor_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with Progress(wanted=True) as bar:
+        bar.show(0, 3, "/x")
+        assert "\x1b[?25l" in terminal.getvalue()
+        bar.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    text = terminal.getvalue()
+    assert text.rindex("\x1b[?25h") > text.rindex("\x1b[?25l")
 
 
 def test_no_bar_for_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
