@@ -8,8 +8,8 @@ from symlint.lint.finding import PASSED, Fix, RelatedRange
 from symlint.lint.location import Location
 from symlint.rules._python import PythonRule, edit, range_of, sharing, used_by
 from symlint.rules._python_examples import FLOW, with_code
-from symlint.rules.handlers._prefetches import Prefetch, prefetched_fields, prefetches
 from symlint.source.close_names import close_name
+from symlint.sym.event.prefetches import Prefetch, prefetched_fields, prefetches
 from symlint.sym.words import either
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.sym.access.directions import Direction, turn
+from symlint.sym.access.directions import turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from symlint.lint.access.rows import Row
+    from symlint.sym.access.turns import Direction
 
 DIRECTIONS: Final[tuple[Direction, ...]] = ("widened", "not comparable", "narrowed", "neutral")
 """In the order in which a reviewer wants to see them."""

@@ -98,7 +98,9 @@ def lock_text(rows: tuple[Row, ...]) -> str:
 
 
 def _data(cell: Cell) -> dict[str, Any]:
-    data = {"text": cell.text, "state": cell.state, "value": cell.value}
+    data: dict[str, Any] = {"text": cell.text, "state": cell.state, "value": cell.value}
+    if cell.code:
+        data["code"] = cell.code
     return data if cell.is_known else {**data, "reason": cell.reason}
 
 
@@ -134,9 +136,10 @@ def _read_row(grant: Mapping[str, Any]) -> Row:
 
 def _read_cell(data: Mapping[str, Any]) -> Cell:
     text, state, reason = data["text"], data["state"], data.get("reason") or ""
-    if state not in _STATES or not isinstance(text, str) or not isinstance(reason, str):
+    code = data.get("code") or []
+    if state not in _STATES or not all(isinstance(it, str) for it in (text, reason, *code)):
         raise ValueError
-    return Cell(text, state, _frozen(data["value"]), reason)
+    return Cell(text, state, _frozen(data["value"]), reason, code=tuple(code))
 
 
 def _frozen(value: Any) -> Data:

@@ -88,6 +88,7 @@ class _Saying:
             "state": cell.state,
             "value": self.data(cell.value),
             "reason": self.text(cell.reason) or None,
+            "code": list(cell.code),
             "evidence": [self._place(it) for it in cell.evidence],
         }
 

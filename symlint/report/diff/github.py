@@ -11,7 +11,7 @@ from symlint.report.formats.github import escape_data, escape_property
 if TYPE_CHECKING:
     from symlint.lint.access.comparison import Comparison
     from symlint.report.options import RenderOptions
-    from symlint.sym.access.directions import Direction
+    from symlint.sym.access.turns import Direction
 
 _COMMANDS: Final[dict[Direction, str]] = {
     "widened": "warning",

@@ -11,7 +11,7 @@ from symlint.report.page import Page
 if TYPE_CHECKING:
     from symlint.lint.access.comparison import Change, Comparison
     from symlint.report.options import RenderOptions
-    from symlint.sym.access.directions import Direction
+    from symlint.sym.access.turns import Direction
 
 _STYLES: Final[dict[Direction, str]] = {
     "widened": "error",

@@ -9,7 +9,7 @@ from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from symlint.lint.access.comparison import Change, Comparison
-    from symlint.sym.access.directions import Direction
+    from symlint.sym.access.turns import Direction
 
 HEADINGS: Final[dict[Direction, str]] = {
     "widened": "Widened: somebody can get more than before",

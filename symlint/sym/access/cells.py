@@ -28,7 +28,8 @@ class Cell(NamedTuple):
     """What is said in one column of a grant.
 
     ``text`` is for people, ``value`` for programs (None where nothing is known). ``reason`` says why a
-    cell is not known, or what is broken. ``evidence`` are the places that it was read from.
+    cell is not known, or what is broken. ``evidence`` are the places that it was read from. ``code`` are
+    digests of the Python that the text names and does not show: with other ones, it may mean something else.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Cell(NamedTuple):
     value: Data = None
     reason: str = ""
     evidence: tuple[Range, ...] = ()
+    code: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal
 
-from symlint.named_tuple import NamedTuple
+from symlint.sym.access.approver_directions import approvers
+from symlint.sym.access.entailment import covers
+from symlint.sym.access.turns import NARROWED, NEUTRAL, OTHER_CODE, UNDECIDED, Turn, sets
 from symlint.sym.access.words import duration
 
 if TYPE_CHECKING:
@@ -13,25 +14,7 @@ if TYPE_CHECKING:
 
     from symlint.sym.access.cells import Cell, Data
 
-Direction: TypeAlias = Literal["widened", "narrowed", "neutral", "not comparable"]
-
-
-class Turn(NamedTuple):
-    """The direction of a change; ``sentence`` says who can get what that was not possible before."""
-
-    direction: Direction
-    sentence: str = ""
-
-
-_NARROWED: Final = Turn("narrowed")
-_NEUTRAL: Final = Turn("neutral")
-_UNDECIDED: Final = Turn("not comparable")
-_LEVELS: Final = ("admin", "member", "all_users", "guests")
-_APPROVERS: Final = {
-    "member": "every member of the organization can approve now",
-    "all_users": "everybody but guests can approve now, members of the organization or not",
-    "guests": "everybody can approve now, guests of the Slack workspace too",
-}
+    _Compare = Callable[[Data, Data], Turn]
 
 
 def turn(column: str, before: Cell, after: Cell) -> Turn | None:
@@ -39,44 +22,58 @@ def turn(column: str, before: Cell, after: Cell) -> Turn | None:
     if before.state == after.state and before.value == after.value:
         same_doubt = before.is_known or (before.text, before.reason) == (after.text, after.reason)
         if same_doubt:
-            return None
+            return None if before.code == after.code else OTHER_CODE
+    found = _turn(column, before, after)
+    old, new = set(before.code), set(after.code)
+    replaced = bool(old - new and new - old)
+    return OTHER_CODE if replaced and found.direction in ("narrowed", "neutral") else found
+
+
+def _turn(column: str, before: Cell, after: Cell) -> Turn:
     if before.value is not None and before.value == after.value:
         # Such as a hook whose decision is not returned.
         return Turn("neutral", f"it has no effect: {after.reason}" if after.reason else "")
     if any(cell.value is None and not cell.is_known for cell in (before, after)):
-        return _UNDECIDED
+        return UNDECIDED
     compare = _COMPARED.get(column)
-    return _UNDECIDED if compare is None else compare(before.value, after.value)
+    if compare is None:
+        return UNDECIDED
+    return _under_same_conditions(before.value, after.value, compare) or compare(
+        before.value, after.value
+    )
+
+
+def _under_same_conditions(before: Data, after: Data, compare: _Compare) -> Turn | None:
+    """What became of values that depend on conditions, one by one; None where the conditions are others."""
+    old, new = _by_condition(before), _by_condition(after)
+    if not old or [test for test, _ in old] != [test for test, _ in new]:
+        return None
+    pairs = [(one, other) for (_, one), (_, other) in zip(old, new, strict=True) if one != other]
+    turns = [UNDECIDED if None in pair else compare(*pair) for pair in pairs]
+    directions = {it.direction for it in turns} - {"neutral"}
+    if len(directions) > 1:
+        return UNDECIDED
+    return next((it for it in turns if it.direction != "neutral"), NEUTRAL)
+
+
+def _by_condition(value: Data) -> list[tuple[Data, Data]]:
+    """The values that depend on conditions, each with its condition; none for any other value."""
+    options = value if isinstance(value, tuple) else ()
+    found = [
+        (it["if"], it["value"])
+        for it in options
+        if isinstance(it, dict) and "value" in it and "if" in it
+    ]
+    return found if len(found) == len(options) else []
 
 
 # --- one column each ------------------------------------------------------------------------------
 
 
-def _approve(before: Data, after: Data) -> Turn:
-    if before in _LEVELS and after in _LEVELS:
-        if _LEVELS.index(str(after)) > _LEVELS.index(str(before)):
-            return Turn("widened", _APPROVERS[str(after)])
-        return _NARROWED
-    if not _are_ids(before) and not _are_ids(after):
-        return _UNDECIDED
-    if _are_ids(before) and after in _LEVELS[1:]:
-        return Turn("widened", _APPROVERS[str(after)])
-    if before in _LEVELS[1:] and _are_ids(after):
-        return _NARROWED
-    if _are_ids(before) and _are_ids(after):
-        return _sets(before, after, "more people can approve now: {}")
-    return _UNDECIDED
-
-
-def _are_ids(value: Data) -> bool:
-    """Whether a value is a list of users."""
-    return isinstance(value, tuple) and all(isinstance(it, str) for it in value)
-
-
 def _own(before: Data, after: Data) -> Turn:
     if before is False and after is True:
         return Turn("widened", "whoever asks can approve the request alone now")
-    return _NARROWED if before is True and after is False else _UNDECIDED
+    return NARROWED if before is True and after is False else UNDECIDED
 
 
 def _gates(before: Data, after: Data) -> Turn:
@@ -88,7 +85,7 @@ def _automatic(before: Data, after: Data) -> Turn:
     """Alternatives of conditions under which access is given without approval."""
     sentence = "access is given without anybody's approval now where it had to be approved before"
     if before == "always":
-        return _NARROWED
+        return NARROWED
     if after == "always":
         return Turn("widened", "every request is granted now without anybody's approval")
     return _conditions(before, after, "more", sentence)
@@ -96,115 +93,83 @@ def _automatic(before: Data, after: Data) -> Turn:
 
 def _conditions(before: Data, after: Data, effect: Literal["more", "less"], sentence: str) -> Turn:
     if not isinstance(before, tuple) or not isinstance(after, tuple):
-        return _UNDECIDED
-    grows = _covers(after, before)
-    shrinks = _covers(before, after)
+        return UNDECIDED
+    grows = covers(after, before)
+    shrinks = covers(before, after)
     if grows is shrinks:
-        return _UNDECIDED
-    return Turn("widened", sentence) if grows is (effect == "more") else _NARROWED
-
-
-def _covers(wider: tuple[Data, ...], narrower: tuple[Data, ...]) -> bool:
-    """Whether, for all that is known, one of ``wider`` holds wherever one of ``narrower`` does."""
-    return all(any(_implies(one, other) for other in wider) for one in narrower)
-
-
-def _implies(one: Data, other: Data) -> bool:
-    """Whether the tests ``one`` have all the tests ``other``, or stronger ones."""
-    if not isinstance(one, tuple) or not isinstance(other, tuple):
-        return False
-    return all(any(_stronger(str(it), str(test)) for it in one) for test in other)
-
-
-def _stronger(one: str, other: str) -> bool:
-    """Whether a condition holds only where another one does: ``a and b`` is stronger than ``a``."""
-    if one == other:
-        return True
-    first, second = _parsed(one), _parsed(other)
-    return first is not None and second is not None and _entails(first, second)
-
-
-def _entails(one: ast.expr, other: ast.expr) -> bool:
-    if ast.dump(one) == ast.dump(other):
-        return True
-    if isinstance(one, ast.UnaryOp) and isinstance(other, ast.UnaryOp):
-        negated = isinstance(one.op, ast.Not) and isinstance(other.op, ast.Not)
-        return negated and _entails(other.operand, one.operand)
-    if isinstance(other, ast.BoolOp) and isinstance(other.op, ast.And):
-        return all(_entails(one, it) for it in other.values)
-    if isinstance(one, ast.BoolOp) and isinstance(one.op, ast.Or):
-        return all(_entails(it, other) for it in one.values)
-    if isinstance(one, ast.BoolOp):
-        return any(_entails(it, other) for it in one.values)
-    return isinstance(other, ast.BoolOp) and any(_entails(one, it) for it in other.values)
-
-
-def _parsed(text: str) -> ast.expr | None:
-    """A condition as an expression; None for one that is too long or is none."""
-    if len(text) > 2_000:
-        return None
-    try:
-        return ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+        return UNDECIDED
+    return Turn("widened", sentence) if grows is (effect == "more") else NARROWED
 
 
 def _how_long(before: Data, after: Data) -> Turn:
     if before == "any" and isinstance(after, tuple):
-        return _NARROWED
+        return NARROWED
     if after == "any" and isinstance(before, tuple):
         return Turn("widened", "access can be asked for without a limit of time now")
     if not isinstance(before, tuple) or not isinstance(after, tuple) or not before or not after:
-        return _UNDECIDED
+        return UNDECIDED
     longest, now = before[-1], after[-1]
     if not isinstance(longest, int) or not isinstance(now, int):
-        return _UNDECIDED
+        return UNDECIDED
     if now > longest:
         sentence = f"who could have it for {duration(longest)} can have it for {duration(now)} now"
         return Turn("widened", sentence)
-    return _NARROWED if now < longest else _NEUTRAL
+    return NARROWED if now < longest else NEUTRAL
 
 
 def _ends(before: Data, after: Data) -> Turn:
     sentence = "access does not end {} any more"
-    return _sets(after, before, sentence)
+    return sets(after, before, sentence)
 
 
 def _asked_from(before: Data, after: Data) -> Turn:
-    return _sets(before, after, "it can be asked for from {} now")
+    return sets(before, after, "it can be asked for from {} now")
 
 
 def _asked_by(before: Data, after: Data) -> Turn:
-    if after == "members":
-        return Turn("widened", "the flow is shown to every member now: no filter hides it")
-    return _NARROWED if before == "members" else _UNDECIDED
+    old, new = _restrictions(before), _restrictions(after)
+    hidden = sets(new[0], old[0], "the flow is shown to every member now: no filter hides it")
+    away = "who was turned away can ask now"
+    refused = NEUTRAL if old[1] == new[1] else _conditions(old[1], new[1], "less", away)
+    found = {hidden.direction, refused.direction} - {"neutral"}
+    if len(found) > 1:
+        return UNDECIDED
+    return refused if hidden == NEUTRAL else hidden
+
+
+def _restrictions(value: Data) -> tuple[Data, Data]:
+    """What hides a flow from members, and when hooks turn them away."""
+    if not isinstance(value, dict):
+        return (), ()
+    filters = ("filter",) if "members" in value else ()
+    return filters, value.get("unless", ())
 
 
 def _parameter(before: Data, after: Data) -> Turn:
     if not isinstance(before, dict) or not isinstance(after, dict) or before.keys() != after.keys():
-        return _UNDECIDED
+        return UNDECIDED
     turns = [
         _choices(name, before[name], after[name]) for name in before if before[name] != after[name]
     ]
-    return next((it for it in turns if it.direction == "widened"), turns[0] if turns else _NEUTRAL)
+    return next((it for it in turns if it.direction == "widened"), turns[0] if turns else NEUTRAL)
 
 
 def _choices(name: str, before: Data, after: Data) -> Turn:
     if after == "any":
         return Turn("widened", f"{name} can be any text now")
     if before == "any":
-        return _NARROWED
+        return NARROWED
     if isinstance(before, tuple) and isinstance(after, tuple):
-        return _sets(before, after, f"{name} can be {{}} now")
-    return _UNDECIDED
+        return sets(before, after, f"{name} can be {{}} now")
+    return UNDECIDED
 
 
 def _session(before: Data, after: Data) -> Turn:
     if not isinstance(before, int) or not isinstance(after, int):
-        return _UNDECIDED
+        return UNDECIDED
     if after > before:
         return Turn("widened", f"a session that is open in AWS lasts {duration(after)} now")
-    return _NARROWED
+    return NARROWED
 
 
 def _grants(before: Data, after: Data) -> Turn:
@@ -214,33 +179,30 @@ def _grants(before: Data, after: Data) -> Turn:
 
 def _recorded(before: Data, after: Data) -> Turn:
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return _UNDECIDED
+        return UNDECIDED
     if before.get("logs") == after.get("logs"):
-        return _NEUTRAL
-    return _sets(
-        after.get("logs"), before.get("logs"), "what happens is not recorded in {} any more"
+        return NEUTRAL
+    logs, more = _numbered(after.get("logs")), _numbered(before.get("logs"))
+    return sets(logs, more, "what happens is not recorded in {} any more")
+
+
+def _numbered(names: Data) -> Data:
+    """The same names, each with the number that it has among the equal ones, from the second one on."""
+    if not isinstance(names, tuple):
+        return names
+    counts = [names[:number].count(name) for number, name in enumerate(names)]
+    return tuple(
+        f"{name} ({count + 1})" if count else name
+        for name, count in zip(names, counts, strict=True)
     )
 
 
 def _neutral(before: Data, after: Data) -> Turn:
     del before, after
-    return _NEUTRAL
+    return NEUTRAL
 
 
-def _sets(before: Data, after: Data, sentence: str) -> Turn:
-    """More elements are wider; ``sentence`` is said of those that are new."""
-    if not isinstance(before, tuple) or not isinstance(after, tuple):
-        return _UNDECIDED
-    added = [str(it) for it in after if it not in before]
-    removed = [it for it in before if it not in after]
-    if added and removed:
-        return _UNDECIDED
-    if added:
-        return Turn("widened", sentence.format(", ".join(added)))
-    return _NARROWED if removed else _NEUTRAL
-
-
-_COMPARED: Final[Mapping[str, Callable[[Data, Data], Turn]]] = {
+_COMPARED: Final[Mapping[str, _Compare]] = {
     "environment": _neutral,
     "grants": _grants,
     "parameter": _parameter,
@@ -249,7 +211,7 @@ _COMPARED: Final[Mapping[str, Callable[[Data, Data], Turn]]] = {
     "how_long": _how_long,
     "ends": _ends,
     "session": _session,
-    "approve": _approve,
+    "approve": approvers,
     "self_approval": _own,
     "gates": _gates,
     "automatic": _automatic,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.access.python.digests import digest_of
 from symlint.sym.access.words import duration, seconds_of, truth, worded
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.flows import FlowsFilter
@@ -12,7 +13,11 @@ from symlint.sym.model.texts import reason_of, text_of
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from symlint.source.text import Range
+    from symlint.sym.access.cells import Data
+    from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.model.flows import Flow, PromptField
     from symlint.sym.model.views import Link, View
 
@@ -47,15 +52,30 @@ def asked_from(flow: Flow) -> Cell:
     return Cell(text, value=tuple(names), evidence=(argument.range,))
 
 
-def asked_by(flow: Flow) -> Cell:
-    """Who may ask: members of the organization, as far as no flows filter hides the flow."""
+def asked_by(flow: Flow, members: Cell) -> Cell:
+    """Who may ask: those whom no hook turns away, as far as no flows filter hides the flow."""
     filters = flow.sym.all(FlowsFilter)
-    if not filters:
-        return Cell("every member of the organization", value="members")
+    if not filters or not members.is_known:
+        return members
     evidence = tuple(it.header for it in filters)
     reason = "what the flows filter hides is decided when it runs"
     text = "members of the organization to whom the flows filter shows it"
-    return Cell(text, "conditional", {"members": "filtered"}, reason, evidence)
+    value: dict[str, Data] = {"members": "filtered"}
+    if isinstance(members.value, dict):
+        text = f"{text}{members.text.removeprefix('every member of the organization')}"
+        value |= members.value
+        evidence = (*evidence, *members.evidence)
+    code = tuple(sorted({*members.code, *(digest_of(it) for it in _modules(filters))}))
+    return Cell(text, "conditional", value, reason, evidence, code)
+
+
+def _modules(filters: Iterable[FlowsFilter]) -> Iterator[PythonModule]:
+    """The code of flows filters, as far as it is known."""
+    from symlint.sym.implementation.carried import carried_by
+
+    for one in (it for filter_ in filters for it in carried_by(filter_)):
+        if one.code is not None and one.code.module is not None:
+            yield one.code.module
 
 
 def duration_field(flow: Flow) -> tuple[PromptField | None, bool]:
@@ -66,7 +86,29 @@ def duration_field(flow: Flow) -> tuple[PromptField | None, bool]:
     return None, flow.prompt_fields_known
 
 
-def how_long(flow: Flow) -> Cell:
+def how_long(flow: Flow, by_hooks: Cell | None) -> Cell:
+    """For how long access may be asked for, or is given by a hook whatever was asked for."""
+    asked = _asked_for(flow)
+    if by_hooks is None or not asked.is_known or asked.value in ("any", ()):
+        return asked
+    evidence = (*asked.evidence, *by_hooks.evidence)
+    if not by_hooks.is_known:
+        return by_hooks._replace(text=asked.text, evidence=evidence)
+    times = {*_times(asked), *_times(by_hooks)}
+    return by_hooks._replace(
+        text=f"{asked.text}; a hook makes it {by_hooks.text}",
+        value=tuple(sorted(times)),
+        evidence=evidence,
+    )
+
+
+def _times(cell: Cell) -> list[int]:
+    """The durations of a cell in seconds."""
+    values = cell.value if isinstance(cell.value, tuple) else ()
+    return [it for it in values if isinstance(it, int)]
+
+
+def _asked_for(flow: Flow) -> Cell:
     """For how long access may be asked for."""
     if flow.strategy_link.outcome == "null":
         return Cell("nothing is granted", value=())
@@ -149,7 +191,10 @@ def _destination(view: View) -> str:
 
 
 def _name(view: View) -> str:
-    return view.type_name or view.local_name
+    """A log destination: its type, and the stream where that is known."""
+    stream = view.setting("stream_name")
+    text = None if stream is None or stream.sensitive else text_of(stream)
+    return " ".join(filter(None, (view.type_name or view.local_name, text)))
 
 
 def _unresolved(link: Link, what: str) -> Cell:

@@ -106,7 +106,7 @@ def _of_flow(flow: Flow) -> Iterator[Grant]:
                 "grants": target_columns.grants(target),
                 "parameter": target_columns.parameter(flow, target),
                 "through": through,
-                "session": target_columns.session(target),
+                "session": target_columns.session(target, shared["how_long"]),
                 **shared,
             },
         )
@@ -125,8 +125,8 @@ def _shared(flow: Flow) -> dict[str, Cell]:
     return {
         "environment": flow_columns.environment(flow),
         "asked_from": flow_columns.asked_from(flow),
-        "asked_by": flow_columns.asked_by(flow),
-        "how_long": flow_columns.how_long(flow),
+        "asked_by": flow_columns.asked_by(flow, approvals.asked_by),
+        "how_long": flow_columns.how_long(flow, approvals.duration),
         "ends": flow_columns.ends(flow),
         "recorded": flow_columns.recorded(flow),
         "approve": approvals.approve,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.access.python.digests import digest_of
 from symlint.sym.access.words import duration, worded
 from symlint.sym.model.texts import text_of
 
@@ -70,7 +72,9 @@ def parameter(flow: Flow, target: Target) -> Cell:
                 "the name of a binding is not known", evidence=[value.origin or target.header]
             )
         field = fields.get(name)
-        cell = _choices(field) if field is not None else not_known("the form has no such field")
+        cell = (
+            _choices(flow, field) if field is not None else not_known("the form has no such field")
+        )
         if not cell.is_known:
             return not_known(cell.reason, f"{name}: {cell.text}", cell.evidence)
         parts.append(f"{name}: {cell.text}")
@@ -79,11 +83,11 @@ def parameter(flow: Flow, target: Target) -> Cell:
     return Cell("; ".join(parts), value=data, evidence=tuple(evidence))
 
 
-def _choices(field: PromptField) -> Cell:
+def _choices(flow: Flow, field: PromptField) -> Cell:
     """What a field lets people choose."""
     prefetch = field.argument("prefetch")
     if prefetch is not None and text_of(prefetch.value) == "true":
-        text = "any that its prefetch offers (over the API perhaps any text)"
+        text = f"any that {_offering(flow, field)} offers (over the API perhaps any text)"
         return Cell(text, value="offered", evidence=(prefetch.range,))
     allowed = field.argument("allowed_values")
     if allowed is None or allowed.value.is_null:
@@ -96,42 +100,94 @@ def _choices(field: PromptField) -> Cell:
     return Cell("one of " + ", ".join(choices), value=choices, evidence=(allowed.range,))
 
 
+def _offering(flow: Flow, field: PromptField) -> str:
+    """What fetches the choices of a field: the function, where that is known."""
+    from symlint.sym.event.prefetches import prefetches
+    from symlint.sym.implementation.carried import carried_by
+
+    for one in carried_by(flow):
+        module = None if one.code is None else one.code.module
+        for it in () if module is None else prefetches(module):
+            if it.function is not None and it.field == field.name.string:
+                return it.function.name
+    return "its prefetch"
+
+
 def through(strategy: Strategy) -> Cell:
     """The strategy, and the integration that it works through."""
     name = worded(strategy.name, strategy.header)
     kind = worded(strategy.type, strategy.header)
     parts = [f"{kind.text} strategy {name.text}"]
+    data: dict[str, Data] = {"strategy": name.value, "type": kind.value, "external_id": None}
     cells = [name, kind]
     integration = strategy.integration
     if integration is not None:
         id_ = worded(integration.external_id, integration.header)
         parts.append(f"{integration.type_name or 'an'} integration {id_.text}")
         cells.append(id_)
-    elif strategy.integration_link.outcome not in ("null", "ok"):
-        cells.append(not_known(strategy.integration_link.reason))
+        data["external_id"] = id_.value
+        role = integration.setting("role_arn")
+        if role is not None and not role.sensitive and text_of(role) is not None:
+            data["role"] = text_of(role)
+            parts[-1] += f" with role {data['role']}"
+    elif strategy.integration_link.outcome != "null":
+        link = strategy.integration_link
+        reason = link.reason or "the integration is made elsewhere"
+        cells.append(not_known(reason, evidence=[link.argument]))
+        parts.append(f"integration {worded(link.value, link.argument).text}")
+    code = _code(strategy)
+    if code is not None:
+        parts.append(code.text)
+        cells.append(code)
     evidence = tuple(it for cell in cells for it in cell.evidence)
     unknown = next((cell for cell in cells if not cell.is_known), None)
     text = ", ".join(parts)
     if unknown is not None:
         return not_known(unknown.reason, text, evidence)
-    data = {
-        "strategy": name.value,
-        "type": kind.value,
-        "external_id": cells[-1].value if len(cells) == 3 else None,
-    }
-    return Cell(text, value=data, evidence=evidence)
+    if code is not None:
+        data["class"] = code.value
+    return Cell(text, value=data, evidence=evidence, code=() if code is None else code.code)
 
 
-def session(target: Target) -> Cell:
+def _code(strategy: Strategy) -> Cell | None:
+    """The class of a strategy that is written in Python; None for any other strategy."""
+    from symlint.sym.implementation.carried import carried_by
+
+    carried = carried_by(strategy)
+    if not carried:
+        return None
+    code = carried[0].code if len(carried) == 1 else None
+    if code is None or code.module is None:
+        return not_known("the code of the strategy is not known", evidence=[carried[0].used])
+    names = [it.name for it in code.module.classes if it.bases]
+    name = names[0] if len(names) == 1 else "its class"
+    where = f" in {os.path.split(code.path)[1]}" if code.path else ""
+    evidence = (carried[0].used,)
+    return Cell(f"{name}{where}", value=name, evidence=evidence, code=(digest_of(code.module),))
+
+
+def session(target: Target, how_long: Cell) -> Cell:
     """How long a session of AWS lasts that the target opens, whatever Sym does."""
     from symlint.sym.intent.sessions import session_bounds
 
-    bounds = list(session_bounds(target, target.sym.catalogue.sessions.values()))
+    sessions = target.sym.catalogue.sessions
+    bounds = list(session_bounds(target, sessions.values()))
     if not bounds:
+        settings = {} if target.entry is None else target.entry.settings
+        opening = [
+            it for it in settings.values() if not sessions.keys().isdisjoint(it.from_resources)
+        ]
+        if opening:
+            return not_known("it is set where symlint does not see it")
         return Cell("", value=None)
     known = [bound for bound in bounds if bound is not None]
     if len(known) != len(bounds):
         return not_known("it is set where symlint does not see it")
     longest = max(bound.seconds for bound in known)
     evidence = tuple(bound.range for bound in known)
-    return Cell(f"{duration(longest)} in AWS", value=longest, evidence=evidence)
+    text = f"{duration(longest)} in AWS"
+    asked = how_long.value[-1] if isinstance(how_long.value, tuple) and how_long.value else None
+    if isinstance(asked, int) and asked != longest:
+        than = "may last on when access has ended" if asked < longest else "ends before access does"
+        text += f": a session {than}"
+    return Cell(text, value=longest, evidence=evidence)

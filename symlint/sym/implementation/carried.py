@@ -55,6 +55,19 @@ def implementations(sym: Lookup) -> tuple[Implementation, ...]:
     return tuple(_all(sym))
 
 
+def carried_by(view: View) -> list[Implementation]:
+    """The code of a flow, a flows filter or a strategy, or all of which one may be its code."""
+    return view.sym.once(_by_view).get(view, [])
+
+
+def _by_view(sym: Lookup) -> dict[View, list[Implementation]]:
+    found: dict[View, list[Implementation]] = {}
+    for one in sym.once(implementations):
+        if one.role != "on_change":
+            found.setdefault(one.view, []).append(one)
+    return found
+
+
 def _all(sym: Lookup) -> Iterator[Implementation]:
     for flow in sym.all(Flow):
         yield from _of(flow, "flow")

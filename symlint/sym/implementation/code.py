@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.implementation.stretches import Places
 
-    Placed = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.alias
+    Placed = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.alias | ast.pattern
 
 _LINE_END: Final = re.compile("\r\n|\r|\n")
 

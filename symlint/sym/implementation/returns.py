@@ -31,19 +31,23 @@ class Bound(NamedTuple):
     adds: Literal["", "one", "all"] = ""
 
 
-class Condition(NamedTuple):
-    """A test that was true, or false, on the way to a return."""
+Tested: TypeAlias = "ast.expr | ast.For | ast.AsyncFor | ast.match_case | ast.ExceptHandler"
+"""What a way depends on: a test, something to go through, a case that matches, an exception."""
 
-    test: ast.expr
+
+class Condition(NamedTuple):
+    """What was so, or was not, on the way to a return."""
+
+    test: Tested
     holds: bool
 
 
 class Result(NamedTuple):
     """One way through a function: ``value`` is what is returned, None for ``return`` and the end.
 
-    ``statement`` is None at the end of the function. ``conditions`` are the tests on the way in order,
-    as far as they are known: loops, ``try``, ``with`` and ``match`` leave out their own. ``assigned`` are
-    the names that were assigned on the way, with what was assigned last; None for what is not certain.
+    ``statement`` is None at the end of the function. ``conditions`` are what the way
+    depends on, in order; that nothing is raised where an exception is handled is not among them.
+    ``assigned`` are the names that were assigned on the way, with what was assigned last; None for what is not certain.
     """
 
     value: ast.expr | None
@@ -70,8 +74,8 @@ class _Way(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     assigned: Assigned = MappingProxyType({})
 
-    def on(self, test: ast.expr, holds: bool) -> _Way:
-        """The way on which a test holds, or does not."""
+    def on(self, test: Tested, holds: bool) -> _Way:
+        """The way on which something is so, or is not."""
         return self._replace(conditions=(*self.conditions, Condition(test, holds)))
 
     def assigning(self, effects: _Effects) -> _Way:
@@ -162,7 +166,8 @@ class _Walk:
 
     def _after_loop(self, loop: ast.For | ast.AsyncFor | ast.While, ways: list[_Way]) -> list[_Way]:
         ways = self._assigning(ways, _uncertain(loop))
-        self.through(loop.body, ways)
+        inside = loop.test if isinstance(loop, ast.While) else loop
+        self.through(loop.body, [way.on(inside, True) for way in ways])
         test = loop.test if isinstance(loop, ast.While) else None
         if isinstance(test, ast.Constant) and test.value and not _breaks(loop.body):
             return []
@@ -173,7 +178,8 @@ class _Walk:
         failed = self._assigning(ways, _uncertain(*statement.body))
         for handler in statement.handlers:
             bound = _Effects({handler.name: None} if handler.name else {})
-            ended += self.through(handler.body, self._assigning(failed, bound))
+            raised = [way.on(handler, True) for way in self._assigning(failed, bound)]
+            ended += self.through(handler.body, raised)
         if not statement.finalbody:
             return ended
         after = self.through(statement.finalbody, ended or ways)
@@ -183,10 +189,11 @@ class _Walk:
         ended: list[_Way] = []
         ways = self._assigning(ways, _uncertain(*(case.pattern for case in statement.cases)))
         for case in statement.cases:
-            ended += self.through(case.body, ways)
-        last = statement.cases[-1]
-        whole = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
-        return ended if whole and last.guard is None else [*ended, *ways]
+            if isinstance(case.pattern, ast.MatchAs) and not (case.pattern.pattern or case.guard):
+                return [*ended, *self.through(case.body, ways)]
+            ended += self.through(case.body, [way.on(case, True) for way in ways])
+            ways = [way.on(case, False) for way in ways]
+        return [*ended, *ways]
 
 
 def _breaks(body: list[ast.stmt]) -> bool:
@@ -284,3 +291,8 @@ def ways_without_value(function: FunctionDef) -> tuple[tuple[Result, ...], int]:
         return (), 0
     results = results_of(function)
     return (results.ends_without_value if results.complete else ()), len(results.results)
+
+
+def changed_names(tree: ast.Module) -> frozenset[str]:
+    """The names whose objects some statement may change: by a method, or by setting a part of them."""
+    return _uncertain(tree).changed

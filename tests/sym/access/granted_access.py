@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IMPORTS = """
-from sym.sdk.annotations import hook, reducer
+from sym.sdk.annotations import hook, prefetch, reducer
 from sym.sdk.integrations import okta, slack
 from sym.sdk.notifications import Notification
 from sym.sdk.request_permission import PermissionLevel, RequestPermission

@@ -170,6 +170,26 @@ def test_gates(tmp_path: Path, hook: str, expected: str) -> None:
             "when (a(event)) or (event.user.email) [conditional]",
         ),
         ("return ApprovalTemplate.ignore()", "never"),
+        (
+            "if event.flow.vars['group'] == '00g2':\n        return ApprovalTemplate.approve()",
+            "always",
+        ),
+        (
+            "if event.flow.vars['group'] != '00g2':\n        return ApprovalTemplate.approve()",
+            "never",
+        ),
+        (
+            "for it in event.user.groups:\n        return ApprovalTemplate.approve()",
+            "when there is it in event.user.groups [conditional]",
+        ),
+        (
+            "try:\n        a(event)\n    except KeyError:\n        return ApprovalTemplate.approve()",
+            "when KeyError is raised [conditional]",
+        ),
+        (
+            "match event.user.email:\n        case 'a':\n            return ApprovalTemplate.approve()",
+            "when event.user.email matches 'a' [conditional]",
+        ),
     ],
 )
 def test_without_approval(tmp_path: Path, hook: str, expected: str) -> None:
@@ -214,16 +234,17 @@ def test_columns(tmp_path: Path, old: str, new: str, column: str, expected: str 
 def test_chosen_settings(tmp_path: Path) -> None:
     bound = changed('  settings = {\n    group_id = "00g1"\n  }', '  field_bindings = ["group_id"]')
     field = '    prompt_field {\n      name = "group_id"\n      type = "string"\n      %s\n    }\n  }\n}\n'
+    fetching = "@prefetch(field_name='group_id')\ndef get_groups(event):\n    return []\n"
     for argument, expected in (
         (
             "prefetch = true",
-            "group_id: any that its prefetch offers (over the API perhaps any text)",
+            "group_id: any that get_groups offers (over the API perhaps any text)",
         ),
         ('allowed_values = ["b", "a"]', "group_id: one of a, b"),
         ("", "group_id: any text"),
     ):
         main = bound.removesuffix("  }\n}\n") + field % argument
-        [grant] = granted(tmp_path, MEMBERS, main)
+        [grant] = granted(tmp_path, MEMBERS + fetching, main)
         assert said(grant.cells["parameter"]) == expected
         assert said(grant.cells["grants"]) == "member of the Okta group (group_id as asked for)"
 
@@ -262,3 +283,61 @@ def test_a_cell_says_once_that_it_is_not_known() -> None:
     assert not_known("it is computed").said == "not known: it is computed"
     assert not_known("it is computed", "var.a").said == "var.a [not known: it is computed]"
     assert broken("it raises", "it fails").said == "it fails [broken: it raises]"
+
+
+@pytest.mark.parametrize(
+    ("hook", "asked_by", "how_long"),
+    [
+        (
+            "if event.user.email == 'a':\n        return ApprovalTemplate.deny()",
+            "every member of the organization, unless event.user.email == 'a' [conditional]",
+            "up to 1 h (30 min, 1 h)",
+        ),
+        ("return ApprovalTemplate.ignore()", "nobody [broken]", "up to 1 h (30 min, 1 h)"),
+        (
+            "return event.user.decide()",
+            "members of the organization whom no hook turns away [unknown]",
+            "up to 1 h (30 min, 1 h)",
+        ),
+        (
+            "if event.user.email == 'a':\n        return ApprovalTemplate.approve(duration=86400)",
+            "every member of the organization",
+            "up to 1 h (30 min, 1 h); a hook makes it 1 day when event.user.email == 'a' [conditional]",
+        ),
+        (
+            "return ApprovalTemplate.approve(duration=event.user.hours)",
+            "every member of the organization",
+            "up to 1 h (30 min, 1 h) [unknown]",
+        ),
+        (
+            "return ApprovalTemplate.escalate(duration=None)",
+            "every member of the organization",
+            "up to 1 h (30 min, 1 h)",
+        ),
+    ],
+)
+def test_what_hooks_do_to_requests(tmp_path: Path, hook: str, asked_by: str, how_long: str) -> None:
+    [grant] = granted(tmp_path, f"{MEMBERS}\n@hook\ndef on_request(event):\n    {hook}\n")
+    assert said(grant.cells["asked_by"]) == asked_by
+    assert said(grant.cells["how_long"]) == how_long
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("[it.id for it in okta.users_in_group(group_id='1')]", "the users that [it.id for it in okta.users_in_group(group_id='1')] gives, and admins [conditional]"),
+        ("LEVELS['a']", "members"),
+        ("LEVELS['b']", "it fails [broken]"),
+        ("LEVELS[event.user.role]", "LEVELS[event.user.role] [unknown]"),
+        ("event.user.role and PermissionLevel.ADMIN", "event.user.role and PermissionLevel.ADMIN [unknown]"),
+        ("decided(event)", "event.user.level [unknown]"),
+    ],
+)  # fmt: skip  # a case a line
+def test_approvers_that_code_chooses(tmp_path: Path, level: str, expected: str) -> None:
+    code = (
+        "LEVELS = {'a': PermissionLevel.MEMBER}\n\ndef decided(event):\n    return event.user.level\n\n"
+        "@reducer\ndef get_permissions(event):\n"
+        f"    return RequestPermission(webapp_view=PermissionLevel.ADMIN, approve_deny={level})\n"
+    )
+    [grant] = granted(tmp_path, code)
+    assert said(grant.cells["approve"]) == expected

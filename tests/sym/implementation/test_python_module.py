@@ -152,26 +152,32 @@ KEY = "f"
         ("if a:\n  return 1\nreturn 2", ["1 if a", "2 if not a"]),
         ("if a:\n  return 1", ["1 if a", "- if not a"]),
         ("if a:\n  raise E\nelse:\n  return 1", ["1 if not a"]),
-        ("for x in y:\n  return 1", ["1", "-"]),
-        ("while True:\n  if a:\n    return 1", ["1 if a"]),
+        ("for x in y:\n  return 1", ["1 if For", "-"]),
+        ("while True:\n  if a:\n    return 1", ["1 if True and a"]),
         ("while True:\n  break", ["-"]),
-        ("try:\n  return 1\nexcept E:\n  return 2", ["1", "2"]),
-        ("try:\n  return 1\nexcept E:\n  pass", ["1", "-"]),
+        ("try:\n  return 1\nexcept E:\n  return 2", ["1", "2 if ExceptHandler"]),
+        ("try:\n  return 1\nexcept E:\n  pass", ["1", "- if ExceptHandler"]),
         ("try:\n  return 1\nfinally:\n  pass", ["1"]),
         ("with x:\n  return 1", ["1"]),
-        ("match x:\n  case 1:\n    return 1\n  case _:\n    return 2", ["1", "2"]),
-        ("match x:\n  case 1:\n    return 1", ["1", "-"]),
+        (
+            "match x:\n  case 1:\n    return 1\n  case _:\n    return 2",
+            ["1 if match_case", "2 if not match_case"],
+        ),
+        ("match x:\n  case 1:\n    return 1", ["1 if match_case", "- if not match_case"]),
     ],
 )
 def test_what_functions_return(body: str, expected: list[str]) -> None:
+    def said(node: ast.AST) -> str:
+        return ast.unparse(node) if isinstance(node, ast.expr) else type(node).__name__
+
     indented = "\n".join(f"  {line}" for line in body.splitlines())
     [function] = module(f"def f():\n{indented}\n").functions
     results = results_of(function)
     shown = []
     for result in results.results:
         value = "-" if result.value is None else ast.unparse(result.value)
-        tests = [("" if it.holds else "not ") + ast.unparse(it.test) for it in result.conditions]
-        shown.append(" if ".join([value, *tests]))
+        tests = [("" if it.holds else "not ") + said(it.test) for it in result.conditions]
+        shown.append(" if ".join(filter(None, [value, " and ".join(tests)])))
     assert results.complete
     assert shown == expected
 

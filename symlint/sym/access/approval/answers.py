@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.sym.access.approval.conditions import clause, complementary, data
 from symlint.sym.access.cells import Cell, broken, not_known
-from symlint.sym.access.python.values import Computed, Constant
+from symlint.sym.access.python.values import Computed, Constant, code_behind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from symlint.budget import Budget
     from symlint.source.text import Range
@@ -39,9 +39,11 @@ def merged(options: Sequence[Option], read: Callable[[PythonValue], Cell], budge
         return not_known("what it gives takes too much work to say")
     cells = [(option, read(option.value)) for option in options]
     first = cells[0][1]
+    evidence = tuple(dict.fromkeys(it for _, cell in cells for it in cell.evidence))
+    code = one_after_another(cell.code for _, cell in cells)
     if all(cell[:4] == first[:4] for _, cell in cells):
-        evidence = tuple(it for _, cell in cells for it in cell.evidence)
-        return first._replace(evidence=tuple(dict.fromkeys(evidence)))
+        return first._replace(evidence=evidence, code=code)
+    conditions = one_after_another(it.code for option in options for it in option.tests)
     texts = []
     for number, (option, cell) in enumerate(cells):
         otherwise = number == 1 and len(cells) == 2 and complementary(options[0], option)
@@ -53,8 +55,14 @@ def merged(options: Sequence[Option], read: Callable[[PythonValue], Cell], budge
         "conditional" if unknown is None else unknown.state,
         tuple({"if": data([it.tests]), "value": cell.value} for it, cell in cells),
         "" if unknown is None else unknown.reason,
-        tuple(it for _, cell in cells for it in cell.evidence),
+        evidence,
+        one_after_another((code, conditions)),
     )
+
+
+def one_after_another(codes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All digests of code, each once."""
+    return tuple(sorted({it for code in codes for it in code}))
 
 
 def not_read(value: PythonValue, place: Place) -> Cell:
@@ -66,4 +74,5 @@ def not_read(value: PythonValue, place: Place) -> Cell:
     node = getattr(value, "node", None)
     reason = value.reason if isinstance(value, Computed) else "it is not what Sym expects here"
     text = value.text if isinstance(value, Computed) else ""
-    return not_known(reason, text, () if node is None else place(node))
+    cell = not_known(reason, text, () if node is None else place(node))
+    return cell._replace(code=code_behind(value))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access.approval.answers import merged, place_in
 from symlint.sym.access.approval.approvers import Approvers
-from symlint.sym.access.approval.decisions import AUTOMATIC, GATES, automatic, gates
+from symlint.sym.access.approval.decisions import AUTOMATIC, GATES, automatic, gates, turned_away
 from symlint.sym.access.approval.destinations import asked
+from symlint.sym.access.approval.durations import set_by_hooks
 from symlint.sym.access.approval.self_approval import of_destination, of_permission
 from symlint.sym.access.cells import Cell, broken, not_known
 from symlint.sym.access.python.handlers import handlers_of
@@ -20,26 +21,28 @@ if TYPE_CHECKING:
 
     from symlint.sym.access.approval.answers import Place
     from symlint.sym.access.python.values import Option, PythonValue
-    from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.views import Lookup, View
 
 
 class Approvals(NamedTuple):
-    """What the code of a flow says of approvals."""
+    """What the code of a flow says of approvals; ``duration`` is what hooks set, None where they set none."""
 
     approve: Cell
     self_approval: Cell
     gates: Cell
     automatic: Cell
     asked_in: Cell
+    asked_by: Cell
+    duration: Cell | None = None
 
 
 def approvals_of(flow: Flow) -> Approvals:
     """Who approves the requests of a flow."""
-    carried = flow.sym.once(_of_flows).get(flow, [])
+    from symlint.sym.implementation.carried import carried_by
+
+    carried = carried_by(flow)
     if len(carried) != 1:
         reason = "the flow has no implementation"
         if carried:
@@ -59,17 +62,6 @@ def approvals_of(flow: Flow) -> Approvals:
     return flow.sym.once_for(key, lambda: reading.approvals({}))
 
 
-def _of_flows(sym: Lookup) -> dict[View, list[Implementation]]:
-    """The code of each flow, or each of those that may be its code."""
-    from symlint.sym.implementation.carried import implementations
-
-    found: dict[View, list[Implementation]] = {}
-    for one in sym.once(implementations):
-        if one.role == "flow":
-            found.setdefault(one.view, []).append(one)
-    return found
-
-
 def _unparsed(code: Code) -> Cell:
     """What is said of code that cannot be parsed; it may be right where only symlint does not read it."""
     from symlint.sym.implementation.grammar import newer_line
@@ -85,7 +77,7 @@ def _unparsed(code: Code) -> Cell:
 
 
 def _all(cell: Cell) -> Approvals:
-    return Approvals(cell, cell, cell, cell, cell)
+    return Approvals(cell, cell, cell, cell, cell, cell)
 
 
 class _Reading:
@@ -117,9 +109,13 @@ class _Reading:
         by, where = ("get_permissions", "get_request_notifications")
         if permissions is None:
             by = where = "get_approvers"
-        hooks = ((by,), (by,), GATES, AUTOMATIC, (where,))
-        cells = zip(found, hooks, strict=True)
-        return Approvals(*(self._unless_failing(cell, names, failing) for cell, names in cells))
+        return found._replace(
+            approve=self._unless_failing(found.approve, (by,), failing),
+            self_approval=self._unless_failing(found.self_approval, (by,), failing),
+            gates=self._unless_failing(found.gates, GATES, failing),
+            automatic=self._unless_failing(found.automatic, AUTOMATIC, failing),
+            asked_in=self._unless_failing(found.asked_in, (where,), failing),
+        )
 
     def _unless_failing(
         self, cell: Cell, names: tuple[str, ...], failing: Mapping[ast.expr, str]
@@ -145,6 +141,8 @@ class _Reading:
             Cell("nowhere: nobody is told of a request", value=())
             if notified is None
             else self._merged(notified, asked),
+            turned_away(self.handlers, self._place),
+            set_by_hooks(self.handlers, self._place),
         )
 
     def _by_destinations(self, destinations: Sequence[Option]) -> Approvals:
@@ -158,6 +156,8 @@ class _Reading:
             gates(self.handlers, self._place),
             automatic(self.handlers, self._place),
             where,
+            turned_away(self.handlers, self._place),
+            set_by_hooks(self.handlers, self._place),
         )
 
     def _merged(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import ast
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from symlint.sym.access.approval.answers import merged, not_read
 from symlint.sym.access.cells import Cell, broken, not_known
@@ -65,13 +66,13 @@ class Approvers:
         if isinstance(level, Items) and all(isinstance(it, Constant) for it in level.values):
             ids = tuple(str(it.value) for it in level.values if isinstance(it, Constant))
             return Cell(f"{len(ids)} listed users, and admins", value=ids, evidence=evidence)
-        if isinstance(level, (Called, Computed)) and not getattr(level, "fails", False):
+        if isinstance(level, Called) or _is_list(level):
             text = level.text
             inner = (
                 text.removeprefix("user_ids(").removesuffix(")") if "user_ids(" in text else text
             )
             said = f"the users that {inner} gives, and admins"
-            return Cell(said, "conditional", {"users": inner}, "", evidence)
+            return Cell(said, "conditional", {"users": inner}, "", evidence, level.code)
         return not_read(level, self._place)
 
     def _everybody(self, evidence: tuple[Range, ...]) -> Cell:
@@ -88,6 +89,11 @@ class Approvers:
         if allowed:
             return Cell("everybody, guests too", value="guests", evidence=evidence)
         return Cell("everybody but guests", value="all_users", evidence=evidence)
+
+
+def _is_list(value: PythonValue) -> TypeGuard[Computed]:
+    """Whether what is computed is a list of users, and no level."""
+    return isinstance(value, Computed) and isinstance(value.node, (ast.ListComp, ast.BinOp))
 
 
 def _level(value: PythonValue) -> str | None:

@@ -5,24 +5,30 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from symlint.sym.access.approval.answers import not_read
-from symlint.sym.access.approval.conditions import clause, data, simplified
+from symlint.sym.access.approval.answers import not_read, one_after_another
+from symlint.sym.access.approval.conditions import any_of, clause, data, simplified
 from symlint.sym.access.cells import Cell, broken
 from symlint.sym.access.python.values import Called, Constant
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterable
 
     from symlint.sym.access.approval.answers import Place
     from symlint.sym.access.python.handlers import Handlers
-    from symlint.sym.access.python.values import Option
+    from symlint.sym.access.python.values import Option, PythonValue
 
 _TEMPLATES: Final = "sym.sdk.templates."
 GATES: Final = ("on_approve",)
 """The hooks that can refuse an approval."""
 AUTOMATIC: Final = ("on_prompt", "on_request", "after_request")
 """The hooks that can give access without one."""
-_METHODS: Final = {GATES: ("ignore", "deny"), AUTOMATIC: ("approve", "escalate")}
+_ASKED: Final = ("on_prompt", "on_request")
+_METHODS: Final = {
+    GATES: ("ignore", "deny"),
+    AUTOMATIC: ("approve", "escalate"),
+    _ASKED: ("ignore", "deny"),
+}
 _OVERRIDE: Final = "an admin can approve in the web app all the same"
 
 
@@ -43,6 +49,7 @@ def gates(handlers: Handlers, place: Place) -> Cell:
         data(tests),
         "",
         evidence,
+        _code(ways),
     )
 
 
@@ -57,7 +64,24 @@ def automatic(handlers: Handlers, place: Place) -> Cell:
     evidence = tuple(it for option in ways for it in place(_node(option)))
     if not all(tests):
         return Cell("always", value="always", evidence=evidence)
-    return Cell(clause(tests), "conditional", data(tests), "", evidence)
+    return Cell(clause(tests), "conditional", data(tests), "", evidence, _code(ways))
+
+
+def turned_away(handlers: Handlers, place: Place) -> Cell:
+    """Who may ask, as far as hooks decide it: every member whose request none of them ends."""
+    ways = _transitions(handlers, _ASKED, place)
+    everybody = "every member of the organization"
+    if isinstance(ways, Cell) and ways.state != "broken":
+        return ways._replace(text="members of the organization whom no hook turns away")
+    # Of a hook that fails, its own column says so: it turns nobody away.
+    if isinstance(ways, Cell) or not ways:
+        return Cell(everybody, value="members")
+    evidence = tuple(it for option in ways for it in place(_node(option)))
+    tests = simplified([option.tests for option in ways])
+    if not all(tests):
+        return broken("every request is turned away", "nobody", evidence)
+    text = f"{everybody}, unless {any_of(tests)}"
+    return Cell(text, "conditional", {"unless": data(tests)}, "", evidence, _code(ways))
 
 
 def _nothing(
@@ -79,12 +103,24 @@ def _transitions(handlers: Handlers, hooks: tuple[str, ...], place: Place) -> li
     found = []
     for option in chain.from_iterable(handlers.options(hook) or () for hook in hooks):
         value = option.value
-        if isinstance(value, Called) and value.name.startswith(_TEMPLATES):
-            if value.name.rpartition(".")[2] in _METHODS[hooks]:
+        name = transition_of(value)
+        if name is not None:
+            if name in _METHODS[hooks]:
                 found.append(option)
         elif not isinstance(value, Constant) or value.value is not None:
             return not_read(value, place)
     return found
+
+
+def transition_of(value: PythonValue) -> str | None:
+    """The method of ``ApprovalTemplate`` that a value is a call of: "ignore"; None for any other value."""
+    if not isinstance(value, Called) or not value.name.startswith(_TEMPLATES):
+        return None
+    return value.name.rpartition(".")[2]
+
+
+def _code(ways: Iterable[Option]) -> tuple[str, ...]:
+    return one_after_another(test.code for option in ways for test in option.tests)
 
 
 def _node(option: Option) -> ast.AST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.cells import Cell, broken, not_known
-from symlint.sym.access.python.values import Called, Computed, Constant, Items
+from symlint.sym.access.python.values import Called, Computed, Constant, Items, code_behind
 
 if TYPE_CHECKING:
     from symlint.sym.access.approval.answers import Place
@@ -18,6 +18,10 @@ _SLACK: Final = "sym.sdk.integrations.slack."
 
 def asked(value: PythonValue, place: Place) -> Cell:
     """Where a list of notifications, or a destination, asks; one after the other where there are several."""
+    return _asked(value, place)._replace(code=code_behind(value))
+
+
+def _asked(value: PythonValue, place: Place) -> Cell:
     parts = value.values if isinstance(value, Items) else (value,)
     if not parts:
         return Cell("nowhere: nobody is told of a request", value=())

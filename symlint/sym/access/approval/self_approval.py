@@ -44,5 +44,7 @@ def _truth(value: PythonValue | None, node: ast.AST, place: Place) -> Cell:
         return Cell(text, value=bool(value.value), evidence=place(value.node))
     if isinstance(value, Computed):
         evidence = place(value.node)
-        return Cell(f"when {value.text}", "conditional", {"if": value.text}, "", evidence)
+        return Cell(
+            f"when {value.text}", "conditional", {"if": value.text}, "", evidence, value.code
+        )
     return not_read(value, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.access.python.lookups import of_get
 from symlint.sym.access.python.texts import by_parameter, filled
 from symlint.sym.access.python.values import Called, Choice, Constant, Items
 
@@ -33,6 +34,8 @@ def of_call(reader: Reader, node: ast.Call, frame: Frame, depth: int) -> PythonV
             return _of_own_function(reader, node, called, frame, depth)
     if isinstance(function, ast.Attribute) and function.attr in _STRING_METHODS:
         return _of_string_method(reader, node, function, frame, depth)
+    if isinstance(function, ast.Attribute) and function.attr == "get":
+        return of_get(reader, node, frame, depth)
     return None
 
 

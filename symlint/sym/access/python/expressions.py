@@ -6,6 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Any, Final
 
 from symlint.sym.access.python.calls import of_call
+from symlint.sym.access.python.lookups import of_dictionary, of_subscript
+from symlint.sym.access.python.truths import decided, of_and_or, of_comparison, of_not
 from symlint.sym.access.python.values import Choice, Constant, Items, Option
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ def _of_name(reader: Reader, node: ast.Name, frame: Frame, depth: int) -> Python
     else:
         bindings = reader.module.scopes.bindings(node)
         value = bindings[0].value if len(bindings) == 1 else None
+        if node.id in reader.changed:
+            value = None
         found = None if value is None else reader.value(value, frame, depth)
     frame.known[node.id] = found
     return found
@@ -72,6 +76,9 @@ def _of_list(
 def _of_conditional(
     reader: Reader, node: ast.IfExp, frame: Frame, depth: int
 ) -> PythonValue | None:
+    answer = decided(reader, node.test, frame, depth)
+    if answer is not None:
+        return reader.value(node.body if answer else node.orelse, frame, depth)
     test = reader.test(node.test, True, frame)
     holds = reader.value(node.body, frame, depth)
     fails = reader.value(node.orelse, frame, depth)
@@ -125,4 +132,9 @@ _READERS: Final[
     ast.JoinedStr: _of_formatted,
     ast.BinOp: _of_sum,
     ast.Call: of_call,
+    ast.Dict: of_dictionary,
+    ast.Subscript: of_subscript,
+    ast.Compare: of_comparison,
+    ast.BoolOp: of_and_or,
+    ast.UnaryOp: of_not,
 }

@@ -9,21 +9,31 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.access.python.digests import Digests
 from symlint.sym.access.python.expressions import of_expression
 from symlint.sym.access.python.reader import Frame
-from symlint.sym.access.python.texts import source_of, text_in
-from symlint.sym.access.python.values import Computed, Constant, Named, Option, Test, options_of
-from symlint.sym.implementation.returns import results_of
+from symlint.sym.access.python.texts import source_of, text_in, text_of_tested
+from symlint.sym.access.python.truths import decided
+from symlint.sym.access.python.values import (
+    Called,
+    Computed,
+    Constant,
+    Named,
+    Option,
+    Test,
+    options_of,
+)
+from symlint.sym.implementation.returns import changed_names, results_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from symlint.budget import Budget
     from symlint.sym.access.python.values import PythonValue, Variable
     from symlint.sym.catalogue.sdk_api.api import SdkApi
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
-    from symlint.sym.implementation.returns import Result
+    from symlint.sym.implementation.returns import Condition, Result, Tested
     from symlint.sym.implementation.scopes import FunctionDef
 
 _MAXIMUM_STEPS: Final = 20_000
@@ -52,6 +62,9 @@ class Interpreter:
         self.module: Final = module
         self.api: Final = api
         self.entered: Final[list[FunctionDef]] = []
+        self.changed: Final = changed_names(module.tree)
+        self._digests: Final = Digests(self)
+        self._behind: dict[str, None] = {}
         self._variables: Final = variables
         self._budget: Final = budget
         self._steps = 0
@@ -87,12 +100,26 @@ class Interpreter:
 
     def _result(self, result: Result, parameters: Mapping[str, PythonValue] | None) -> list[Option]:
         frame = Frame(parameters or {}, result.assigned)
-        tests = tuple(self.test(it.test, it.holds, frame) for it in result.conditions)
+        tests = self._tests(result.conditions, frame)
+        if tests is None:
+            return []
         if result.value is None:
             node = result.statement or self.module.tree
             return [Option(tests, Constant(None, node))]
         value = self.value(result.value, frame)
         return [Option((*tests, *it.tests), it.value) for it in options_of(value)]
+
+    def _tests(self, conditions: Sequence[Condition], frame: Frame) -> tuple[Test, ...] | None:
+        """What a way depends on; None for one that is never taken."""
+        found = []
+        for condition in conditions:
+            node = condition.test
+            answer = decided(self, node, frame) if isinstance(node, ast.expr) else None
+            if answer is None:
+                found.append(self.test(node, condition.holds, frame))
+            elif answer is not condition.holds:
+                return None
+        return tuple(found)
 
     # --- expressions ---
 
@@ -100,8 +127,15 @@ class Interpreter:
         """What an expression is."""
         if not self.has_budget(depth):
             return self.computed(node, _TOO_MUCH)
+        outer, self._behind = self._behind, {}
         found = self.known(node, frame, depth)
-        return Computed(text_in(self, node, frame, depth + 1), node) if found is None else found
+        if found is None:
+            self._behind = {}
+            found = Computed(text_in(self, node, frame, depth + 1), node)
+        code, self._behind = self._behind, outer
+        if isinstance(found, (Called, Computed)):
+            return found._replace(code=tuple(sorted({*found.code, *code})))
+        return found
 
     def known(self, node: ast.expr, frame: Frame, depth: int) -> PythonValue | None:
         """What an expression is; None for what only running the code would tell."""
@@ -133,13 +167,29 @@ class Interpreter:
 
     # --- conditions ---
 
-    def test(self, node: ast.expr, holds: bool, frame: Frame) -> Test:
-        """An expression as a condition: its text, without the "not" before it."""
+    def test(self, node: Tested, holds: bool, frame: Frame) -> Test:
+        """Something that a way depends on as a condition: its text, without the "not" before it."""
         while isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             node, holds = node.operand, not holds
-        return Test(text_in(self, node, frame), holds, node)
+        outer, self._behind = self._behind, {}
+        text = text_of_tested(self, node, frame)
+        code, self._behind = self._behind, outer
+        return Test(text, holds, node, tuple(sorted(code)))
 
-    def computed(self, node: ast.AST, reason: str = "") -> Computed:
+    def names(self, name: ast.Name) -> None:
+        """Note that a text names something that it does not show."""
+        digest = self._digests.of(name)
+        if digest:
+            self._behind[digest] = None
+
+    def takes_over(self, code: Iterable[str]) -> None:
+        """Note what a text names that another one is made of."""
+        self._behind.update(dict.fromkeys(code))
+
+    def computed(self, node: ast.AST, reason: str) -> Computed:
         """What only running the code would tell."""
-        text = source_of(self.code, node) if isinstance(node, ast.expr) else ""
-        return Computed(text, node, reason) if reason else Computed(text, node)
+        if isinstance(node, ast.expr):
+            names = [it for it in ast.walk(node) if isinstance(it, ast.Name)]
+            code = tuple(sorted(filter(None, {self._digests.of(it) for it in names})))
+            return Computed(source_of(self.code, node), node, reason, code=code)
+        return Computed("", node, reason, code=(self._digests.of_function(node),))

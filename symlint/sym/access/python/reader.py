@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from symlint.sym.access.python.values import Computed, Option, PythonValue, Test, Variable
     from symlint.sym.catalogue.sdk_api.api import SdkApi
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
-    from symlint.sym.implementation.returns import Assigned
+    from symlint.sym.implementation.returns import Assigned, Tested
     from symlint.sym.implementation.scopes import FunctionDef
 
 
@@ -39,7 +39,10 @@ class Frame:
 
 
 class Reader(Protocol):
-    """Who reads the functions of one implementation; ``entered`` are those that are being read."""
+    """Who reads the functions of one implementation.
+
+    ``entered`` are those that are being read, ``changed`` the names whose objects some statement changes.
+    """
 
     @property
     def code(self) -> Code: ...
@@ -47,6 +50,8 @@ class Reader(Protocol):
     def module(self) -> PythonModule: ...
     @property
     def api(self) -> SdkApi: ...
+    @property
+    def changed(self) -> frozenset[str]: ...
     @property
     def entered(self) -> list[FunctionDef]: ...
 
@@ -67,8 +72,14 @@ class Reader(Protocol):
     def variable(self, meaning: str | None) -> Variable | None:
         """The variable of the flow that a meaning names."""
 
-    def test(self, node: ast.expr, holds: bool, frame: Frame) -> Test:
-        """An expression as a condition."""
+    def test(self, node: Tested, holds: bool, frame: Frame) -> Test:
+        """Something that a way depends on as a condition."""
 
-    def computed(self, node: ast.AST, reason: str = "") -> Computed:
+    def computed(self, node: ast.AST, reason: str) -> Computed:
         """What only running the code would tell."""
+
+    def names(self, name: ast.Name) -> None:
+        """Note that a text names something that it does not show."""
+
+    def takes_over(self, code: Iterable[str]) -> None:
+        """Note what a text names that another one is made of."""

@@ -7,27 +7,31 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.python.reader import Frame
-from symlint.sym.access.python.values import Constant, Items
+from symlint.sym.access.python.truths import decided
+from symlint.sym.access.python.values import Called, Computed, Constant, Items
 from symlint.sym.implementation.returns import results_of
 
 if TYPE_CHECKING:
     from symlint.sym.access.python.reader import Reader
-    from symlint.sym.implementation.code import Code
+    from symlint.sym.access.python.values import PythonValue
+    from symlint.sym.implementation.code import Code, Placed
+    from symlint.sym.implementation.returns import Tested
     from symlint.sym.implementation.scopes import FunctionDef
 
 _LONGEST_INLINED: Final = 80
+_PLAIN: Final = (ast.Call, ast.Attribute, ast.Subscript, ast.Constant)
 
 
 def text_in(reader: Reader, node: ast.expr, frame: Frame, depth: int = 0) -> str:
     """The source of an expression, with what is known filled in."""
     if not reader.has_budget(depth):
-        return source_of(reader.code, node)
+        return _source(reader, node)
     if isinstance(node, ast.NamedExpr):
         return text_in(reader, node.value, frame, depth + 1)
     shown = _shown(reader, node, frame, depth + 1)
     if shown is not None:
         return shown
-    for inlined in (_helper_text, _assigned_text):
+    for inlined in (_helper_text, _assigned_text, _undecided_text):
         text = inlined(reader, node, frame, depth)
         if text is not None:
             return text
@@ -37,20 +41,48 @@ def text_in(reader: Reader, node: ast.expr, frame: Frame, depth: int = 0) -> str
 def filled(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str:
     """The source of an expression with the texts of its parts."""
     code = reader.code
+    if isinstance(node, ast.Name):
+        reader.names(node)
     start, end = code.span(node)
     pieces, position = [], start
     for child in _expressions_in(node):
         begin, finish = code.span(child)
         if begin < position or finish > end:
-            return source_of(code, node)
+            return _source(reader, node)
         pieces += [code.text[position:begin], text_in(reader, child, frame, depth + 1)]
         position = finish
     return _one_line("".join([*pieces, code.text[position:end]]))
 
 
-def source_of(code: Code, node: ast.expr | ast.stmt) -> str:
-    """The source of an expression or statement as one line."""
+def source_of(code: Code, node: Placed) -> str:
+    """The source of a node as one line."""
     return _one_line(code.source(node))
+
+
+def _source(reader: Reader, node: ast.expr) -> str:
+    """The source of an expression as it is."""
+    for name in ast.walk(node):
+        if isinstance(name, ast.Name):
+            reader.names(name)
+    return source_of(reader.code, node)
+
+
+def text_of_tested(reader: Reader, node: Tested, frame: Frame) -> str:
+    """What a way depends on, as a text."""
+    if isinstance(node, ast.expr):
+        return text_in(reader, node, frame)
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        return (
+            f"there is {source_of(reader.code, node.target)} in {text_in(reader, node.iter, frame)}"
+        )
+    if isinstance(node, ast.ExceptHandler):
+        kind = "an exception" if node.type is None else text_in(reader, node.type, frame)
+        return f"{kind} is raised"
+    match = reader.module.scopes.parent(node)
+    assert isinstance(match, ast.Match)
+    guard = "" if node.guard is None else f" and {text_in(reader, node.guard, frame)}"
+    pattern = source_of(reader.code, node.pattern)
+    return f"{text_in(reader, match.subject, frame)} matches {pattern}{guard}"
 
 
 def by_parameter(call: ast.Call, function: FunctionDef) -> dict[str, ast.expr] | None:
@@ -84,12 +116,37 @@ def _assigned_text(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> 
     """What was assigned to a name, or given for it, where that is short."""
     if isinstance(node, ast.Name) and node.id in frame.texts:
         return None if node.id in frame.assigned else frame.texts[node.id]
+    if isinstance(node, ast.Name) and node.id not in frame.assigned:
+        return _given_text(reader, frame.parameters.get(node.id))
     bound = frame.assigned.get(node.id) if isinstance(node, ast.Name) else None
     if bound is None or bound.adds:
         return None
     text = text_in(reader, bound.value, frame.before(bound.before), depth + 1)
-    plain = isinstance(bound.value, (ast.Call, ast.Attribute, ast.Subscript, ast.Constant))
+    plain = isinstance(bound.value, _PLAIN)
     return None if len(text) > _LONGEST_INLINED else text if plain else f"({text})"
+
+
+def _given_text(reader: Reader, value: PythonValue | None) -> str | None:
+    """What the caller of a helper gives for a parameter, where that is short."""
+    if not isinstance(value, (Called, Computed)) or not 0 < len(value.text) <= _LONGEST_INLINED:
+        return None
+    reader.takes_over(value.code)
+    return value.text if isinstance(value.node, (ast.Name, *_PLAIN)) else f"({value.text})"
+
+
+def _undecided_text(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str | None:
+    """Of ``and`` and ``or``, the operands that Terraform's values do not decide; None if that is all."""
+    if not isinstance(node, ast.BoolOp):
+        return None
+    left = [it for it in node.values if decided(reader, it, frame, depth + 1) is None]
+    if len(left) in (0, len(node.values)):
+        return None
+    texts = [text_in(reader, it, frame, depth + 1) for it in left]
+    nested = [isinstance(it, ast.BoolOp) and len(left) > 1 for it in left]
+    joined = " and " if isinstance(node.op, ast.And) else " or "
+    return joined.join(
+        f"({it})" if is_nested else it for it, is_nested in zip(texts, nested, strict=True)
+    )
 
 
 def _helper_text(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str | None:

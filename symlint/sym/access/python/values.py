@@ -8,7 +8,7 @@ from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Variable(NamedTuple):
@@ -37,6 +37,13 @@ class Items(NamedTuple):
     node: ast.AST
 
 
+class Pairs(NamedTuple):
+    """A dictionary of which all keys are known."""
+
+    values: tuple[tuple[Constant, PythonValue], ...]
+    node: ast.AST
+
+
 class Named(NamedTuple):
     """Something of the SDK that is not called, by its dotted name: ``sym.sdk...PermissionLevel.ADMIN``."""
 
@@ -45,12 +52,16 @@ class Named(NamedTuple):
 
 
 class Called(NamedTuple):
-    """A call of something of the SDK, with its arguments by parameter; ``text`` is its source, filled in."""
+    """A call of something of the SDK, with its arguments by parameter; ``text`` is its source, filled in.
+
+    ``code`` is for what the text names and does not show: see ``symlint.sym.access.python.digests``.
+    """
 
     name: str
     arguments: Mapping[str, PythonValue]
     node: ast.Call
     text: str = ""
+    code: tuple[str, ...] = ()
 
 
 class Test(NamedTuple):
@@ -59,6 +70,7 @@ class Test(NamedTuple):
     text: str
     holds: bool
     node: ast.AST
+    code: tuple[str, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -84,9 +96,24 @@ class Computed(NamedTuple):
     node: ast.AST
     reason: str = "it is computed when the code runs"
     fails: bool = False
+    code: tuple[str, ...] = ()
 
 
-PythonValue: TypeAlias = "Constant | Items | Named | Called | Choice | Computed"
+PythonValue: TypeAlias = "Constant | Items | Pairs | Named | Called | Choice | Computed"
+
+
+def code_behind(value: PythonValue) -> tuple[str, ...]:
+    """The digests of what a value, or a part of it, names and does not show."""
+    if isinstance(value, (Called, Computed)):
+        return value.code
+    parts: Iterable[PythonValue] = ()
+    if isinstance(value, Items):
+        parts = value.values
+    elif isinstance(value, Pairs):
+        parts = [it for _, it in value.values]
+    elif isinstance(value, Choice):
+        parts = [option.value for option in value.options]
+    return tuple(sorted({it for part in parts for it in code_behind(part)}))
 
 
 def options_of(value: PythonValue) -> Iterator[Option]:
