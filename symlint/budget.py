@@ -32,7 +32,14 @@ class Budget:
     value of kind "budget".
     """
 
-    __slots__ = ("allowed", "for_instances", "given_up", "instances_left_out", "remaining")
+    __slots__ = (
+        "allowed",
+        "for_instances",
+        "given_up",
+        "instances_left_out",
+        "ran_out",
+        "remaining",
+    )
 
     def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
         self.allowed = self.remaining = steps
@@ -42,6 +49,13 @@ class Budget:
         """Whether something has no instances because they are too much work."""
         self.given_up: Final[dict[str, None]] = {}
         """What was not done because it is too much, as sentences without a full stop, in order."""
+        self.ran_out = False
+        """Whether less was spent than was to be; with more steps, less may have been left."""
+
+    @property
+    def was_ample(self) -> bool:
+        """Whether more steps would have made no difference."""
+        return not (self.given_up or self.ran_out)
 
     def spend(self, steps: int, what: str = TOO_MUCH_WORK) -> bool:
         """Take ``steps`` (elements made, characters written, nodes visited).
@@ -62,6 +76,11 @@ class Budget:
             return False
         self.for_instances -= steps
         return self.spend(steps, what)
+
+    def spend_what_is_left(self, steps: int) -> None:
+        """Take ``steps``, or as many as there are, for work that has come to nothing anyway."""
+        self.ran_out = self.ran_out or steps > self.remaining
+        self.remaining -= min(steps, self.remaining)
 
     def lose(self) -> None:
         """Take half of what is left, for work that was done and came to nothing.

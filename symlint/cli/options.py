@@ -8,10 +8,13 @@ import click
 
 from symlint.cli.shells.offers import complete_rule
 from symlint.cli.time_limit import DEFAULT_SECONDS
+from symlint.lint.settings.keys import MOST_JOBS
 from symlint.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from symlint.lint.options import Jobs
 
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
@@ -27,7 +30,7 @@ SECTIONS: Final = {
     "Suppression": ("no_ignores", "baseline", "no_baseline"),
     "Configuration": (
         "config", "isolated", "exclude", "all_modules", "var", "var_file", "each_var_file", "env_vars", "workspace",
-        "stdin_filename", "parser", "timeout",
+        "stdin_filename", "parser", "timeout", "jobs",
     ),
 }  # fmt: skip  # as many a line as fit
 """The headings of the help of ``check`` and the parameters beneath each."""
@@ -93,6 +96,18 @@ def _assignments(
             raise click.BadParameter("a value has no name: write NAME=VALUE", ctx, parameter)
         assigned[name.strip()] = text
     return assigned
+
+
+def _jobs(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Jobs | None:
+    """A number of processes, or ``auto``."""
+    if value is None:
+        return None
+    if value == "auto":
+        return "auto"
+    if not value.isdecimal() or not 1 <= int(value[:9]) <= MOST_JOBS:
+        problem = f"{value!r} is neither auto nor a number from 1 to {MOST_JOBS}"
+        raise click.BadParameter(problem, ctx, parameter)
+    return int(value)
 
 
 def _severities(
@@ -320,6 +335,13 @@ def _mode_options(function: _Function) -> _Function:
                 help="Apply the safe fixes; --fix=all also those to review afterwards.",
             ),
             click.option("--diff", is_flag=True, help="Show what --fix would change."),
+            click.option(
+                "-j",
+                "--jobs",
+                callback=_jobs,
+                metavar="N",
+                help="Lint root modules in N processes at once.  [default: auto]",
+            ),
             click.option("-w", "--watch", is_flag=True, help="Lint again when a file changes."),
             click.option(
                 "--baseline", metavar="FILE", type=_FILE, help="Suppress the findings in FILE."

@@ -87,6 +87,7 @@ def lint_options(values: dict[str, Any]) -> Options:
         rules=values.get("rules", ()),
         plugins=values.get("plugins", ()),
         trust_config=values.get("trust_config", False),
+        jobs=values.get("jobs"),
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Severity
 
 FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
+Jobs: TypeAlias = int | Literal["auto"]
 ParserName: TypeAlias = Literal["symlint", "python-hcl2"]
 
 
@@ -28,6 +29,11 @@ class Options(NamedTuple):
 
     ``rules`` (folders) and ``plugins`` (entry points) are rules of your own, which run code. What a
     configuration file names of them counts only with ``trust_config``, or where it is named here too.
+
+    ``jobs`` is how many processes lint root modules at once: with "auto" one for each processor where
+    there are many of them, with None what the configuration file says. That of ``symlint.lint`` is 1
+    unless given: a script that asks for more must be written to be imported by its own processes
+    (``if __name__ == "__main__":``), as with ``multiprocessing``.
     """
 
     select: tuple[str, ...] | None = None
@@ -53,6 +59,7 @@ class Options(NamedTuple):
     rules: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     trust_config: bool = False
+    jobs: Jobs | None = None
 
 
 if TYPE_CHECKING:
@@ -83,3 +90,4 @@ if TYPE_CHECKING:
         rules: str | Sequence[str]
         plugins: str | Sequence[str]
         trust_config: bool
+        jobs: Jobs | None

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.lint.hiding.expressions import Named, SecretExpressions, literals
 from symlint.lint.hiding.hidden import Hidden
+from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from symlint.hcl.results import ParsedFile
     from symlint.lint.hiding.hidden import SourceKey
@@ -34,21 +35,32 @@ _LONG: Final = 8
 _NO_SECRETS: Final = ("true", "false", "null")
 
 
+class Found(NamedTuple):
+    """What is secret in some root modules: where it stands, and the texts."""
+
+    places: dict[SourceKey, set[tuple[int, int]]]
+    texts: dict[str, None]
+
+    def merge(self, other: Found) -> None:
+        """Add what is secret in other root modules."""
+        for key, spans in other.places.items():
+            self.places.setdefault(key, set()).update(spans)
+        self.texts.update(other.texts)
+
+    def without(self, other: Found) -> Found:
+        """What is not in another one."""
+        places = {
+            key: new
+            for key, spans in self.places.items()
+            if (new := spans.difference(other.places.get(key, ())))
+        }
+        return Found(places, {text: None for text in self.texts if text not in other.texts})
+
+
 class Secrets:
-    """What is secret in root modules."""
+    """Collects what is secret in root modules."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        roots: Sequence[tuple[CalledModules, Inputs]],
-        values: Iterable[Value],
-        codes: Iterable[Code] = (),
-    ) -> None:
-        """``roots`` are what each root module calls, itself included, and what it is given.
-
-        ``values`` are what evaluation has met that is sensitive, or may have something sensitive
-        in it, ``codes`` the Python that is carried.
-        """
+    def __init__(self, catalogue: Catalogue) -> None:
         self._formats: Final = catalogue.formats
         self._names: Final = frozenset(
             name
@@ -56,34 +68,43 @@ class Secrets:
             for name, forms in module.inputs.items()
             if forms[-1].secret
         )
-        self._roots: Final = roots
-        self._values: Final = values
-        self._codes: Final = codes
-        self._places: dict[SourceKey, set[tuple[int, int]]] = {}
-        self._texts: dict[str, None] = {}
-
-    def hidden(self) -> Hidden:
-        """What hides all of it."""
-        named = Named(self._names)
         pattern = self._formats["secret_token"].pattern.replace(r"\S", r"""[^\s"'`,;)\]}]""")
-        tokens = re.compile(pattern)
-        for called, inputs in self._roots:
+        self._tokens: Final = re.compile(pattern)
+        self.found: Final = Found({}, {})
+
+    def take(
+        self,
+        roots: Iterable[tuple[CalledModules, Inputs]],
+        values: Iterable[Value],
+        codes: Iterable[Code] = (),
+    ) -> None:
+        """Collect what is secret in root modules.
+
+        ``roots`` are what each root module calls, itself included, and what it is given. ``values``
+        are what evaluation has met that is sensitive, or may have something sensitive in it,
+        ``codes`` the Python that is carried.
+        """
+        named = Named(self._names)
+        for called, inputs in roots:
             found = SecretExpressions(called, inputs, named)
             for expression, said in found.find():
                 for literal in literals(expression):
                     self._take_literal(literal, said=said)
             self._take_inputs(called, inputs, found)
-            self._take_tokens(called, tokens)
-        for value in self._values:
+            self._take_tokens(called)
+        for value in values:
             self._take_value(value)
-        for code in self._codes:
+        for code in codes:
             self._take_code(code)
+
+    def hidden(self) -> Hidden:
+        """What hides all that was collected, in whatever order."""
         texts = None
-        if self._texts:
+        if self.found.texts:
             from symlint.lint.hiding.texts import SecretTexts
 
-            texts = SecretTexts(self._texts)
-        return Hidden(self._places, texts, tokens)
+            texts = SecretTexts(sorted(self.found.texts))
+        return Hidden(self.found.places, texts, self._tokens)
 
     # --- what is written ---
 
@@ -107,20 +128,20 @@ class Secrets:
         for node, text in secret_texts(code):
             self._take_written(text, code.place(*code.span(node)), said=False)
 
-    def _take_tokens(self, called: CalledModules, tokens: re.Pattern[str]) -> None:
+    def _take_tokens(self, called: CalledModules) -> None:
         """Take what looks like a secret wherever it stands: a sentence may say a part of it."""
         for module in called.modules.values():
             for body in module.bodies:
-                for match in tokens.finditer(body.source.text):
+                for match in self._tokens.finditer(body.source.text):
                     self._take_text(match[0])
 
     def _take_place(self, range_: Range) -> None:
         key = (range_.path, range_.source.text)
-        self._places.setdefault(key, set()).add((range_.start, range_.end))
+        self.found.places.setdefault(key, set()).add((range_.start, range_.end))
 
     def _take_text(self, text: str) -> None:
         if text not in _NO_SECRETS:
-            self._texts[text[:_LONGEST]] = None
+            self.found.texts[text[:_LONGEST]] = None
 
     def _take_value(self, value: Value) -> None:
         """Take the texts in a sensitive value, however it was made."""

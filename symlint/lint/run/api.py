@@ -27,7 +27,7 @@ def lint_paths(
 
 def options_of(options: OptionsDict) -> Options:
     """The options that keyword arguments are."""
-    fields: dict[str, Any] = dict(options)
+    fields: dict[str, Any] = {"jobs": 1, **options}
     for name in ("select", "ignore", "exclude", "rules", "plugins"):
         if fields.get(name) is not None:
             fields[name] = _strings(fields[name])

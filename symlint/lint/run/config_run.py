@@ -18,7 +18,7 @@ from symlint.lint.run.paths import Paths
 from symlint.lint.run.reporting import after_baseline, said
 from symlint.lint.run.setup import Loaded, chosen_rules, configured_baseline
 from symlint.lint.run.shares import Shares
-from symlint.lint.run_rule import Run
+from symlint.lint.run_rule import Run, RunRule
 from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.tree import Tree
 from symlint.terraform.instances.evaluation import MOST_SECRETS
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from symlint.budget import Budget
-    from symlint.lint.hiding.hidden import Hidden
+    from symlint.lint.hiding.collecting import Secrets
     from symlint.lint.options import Options
     from symlint.lint.run.inputs import VariableFiles
     from symlint.lint.run.paths import Root
+    from symlint.lint.run.roots.gathered import Gathered
     from symlint.lint.settings.config import Config
     from symlint.lint.suppression.baseline import Baseline
     from symlint.terraform.instances.configuration import Configuration
@@ -83,16 +84,23 @@ class ConfigRun:
         self.looked_at = LookedAt(self.paths, cache, self.suppressions if options.ignores else None)
         self.outcomes = Outcomes(rules, selection, self.paths, self.looked_at, self.suppressions)
         self.evaluated: list[tuple[CalledModules, Inputs]] = []
-        self.secrets: list[Value] = []
+        self.secret_values: list[Value] = []
+        self._secrets: Secrets | None = None
 
     # --- one root ---
 
     def lint_root(self, root: Root) -> None:
-        """Check a root module under each set of variable files."""
+        """Check a root module under each set of variable files, with its share of the work."""
+        budget = self.shares.lend()
+        self.lint_within(root, budget)
+        self.shares.take_back(budget)
+
+    def lint_within(self, root: Root, budget: Budget) -> None:
+        """Check a root module under each set of variable files, with the work that ``budget`` allows."""
         if self.cache.module(root.directory) is None:
             self.give_up(root.directory, ["its files have vanished since the run began"])
             return
-        budget = self.shares.lend()
+        self.cache.read_by_functions = {}
         absent = AbsentBlocks(self.rules, self.facts.catalogue)
         sets = variable_file_sets(root.directory, self.options, self.config)
         for number, files in enumerate(sets):
@@ -103,7 +111,7 @@ class ConfigRun:
                 budget.spend(_STEPS_PER_SET)
             reserved = budget.reserve(len(sets) - number)
             try:
-                self._lint_with(root, files, absent, budget)
+                self._lint_under(root, files, absent, budget)
             except UsageError:
                 raise
             except Exception as error:
@@ -111,15 +119,15 @@ class ConfigRun:
                 break
             finally:
                 budget.release(reserved)
-        self.shares.take_back(budget)
+        budget.add(self.shares.for_more(self.cache.characters))
         self.give_up(root.directory, budget.given_up)
 
-    def _lint_with(
+    def _lint_under(
         self, root: Root, files: VariableFiles, absent: AbsentBlocks, budget: Budget
     ) -> None:
         """Check a root module under one set of variable files."""
         where = Circumstances(root.directory, files.name)
-        self.outcomes.collection.tried(where)
+        self.gathered.collection.tried(where)
         configuration = open_configuration(
             root.directory, files, self.options, self.facts, self.cache, budget
         )
@@ -130,7 +138,9 @@ class ConfigRun:
             self._judge(configuration, absent, within, where)
         finally:
             self.evaluated.append((configuration.called, configuration.inputs))
-            self.secrets += configuration.evaluation.secrets[: MOST_SECRETS - len(self.secrets)]
+            self.secret_values += configuration.evaluation.secrets
+            if len(self.secret_values) > MOST_SECRETS:
+                self.secrets()
 
     def _judge(
         self,
@@ -154,39 +164,42 @@ class ConfigRun:
 
     def give_up(self, directory: str, reasons: Iterable[str]) -> None:
         """Take note of what was not done in a root module, so that nothing is said of what lacks."""
-        for reason in reasons:
-            self.looked_at.fail(directory, reason)
-            self.outcomes.not_judged.update(rule.code for rule in self.rules)
+        self.gathered.give_up(directory, reasons, (rule.code for rule in self.rules))
+
+    @property
+    def gathered(self) -> Gathered:
+        """What takes note of everything."""
+        return self.looked_at.gathered
 
     # --- the end ---
 
     @property
     def looked(self) -> Looked:
         """What has been looked at so far."""
-        looked_at = self.looked_at
-        unreadable = {failure.path for failure in looked_at.failures}
+        gathered = self.gathered
+        unreadable = {failure.path for failure in gathered.failures}
         return Looked(
             self.paths,
-            looked_at.files,
-            looked_at.variable_files,
-            looked_at.python_files,
-            looked_at.modules,
+            gathered.looked_at,
+            gathered.variable_files,
+            gathered.python_files,
+            gathered.modules,
             unreadable,
-            self.outcomes.passed,
+            gathered.passed,
         )
 
     def report(self) -> Report:
         """What the run has found."""
-        looked_at, outcomes = self.looked_at, self.outcomes
+        gathered, outcomes = self.gathered, self.outcomes
         for problem in self.paths.problems:
-            looked_at.fail(problem.path, problem.message)
+            gathered.fail(problem.path, problem.message)
         run = self._run()
         outcomes.take_run(check_run(run, self.rules, after_baseline=False))
         # Of texts that are not on disk, whoever gave them may show what they would change.
         always = bool(self.options.overlays)
-        found = said(outcomes, looked_at.failures, self._hidden, always=always)
+        found = said(gathered, lambda: self.secrets().hidden(), always=always)
         if self.baseline is not None:
-            paths = [*(file.source.path for file in run.files), *sorted(looked_at.python_files)]
+            paths = [*sorted(gathered.looked_at), *sorted(gathered.python_files)]
             shown = filter(self.paths.is_shown, paths)
             found = after_baseline(found, self.baseline, run, outcomes, shown)
         return Report(
@@ -201,21 +214,32 @@ class ConfigRun:
 
     def _run(self) -> Run:
         """What rules about the run see."""
-        files = self.looked_at.files
+        files, gathered = self.looked_at.files, self.gathered
+        own = (it for it in self.rules if not it.__module__.startswith("symlint."))
+        if any(issubclass(rule, RunRule) for rule in own):
+            # Of what other processes have looked at, those of symlint's own need only what is marked.
+            for path in gathered.looked_at.difference(files):
+                self.looked_at.look_again(path)
         return Run(
             tuple(files[path] for path in sorted(files)),
             self.suppressions,
-            frozenset(rule.code for rule in self.rules) - self.outcomes.not_judged,
-            frozenset(self.looked_at.incomplete),
+            frozenset(rule.code for rule in self.rules) - gathered.not_judged,
+            frozenset(gathered.incomplete),
             self.baseline,
         )
 
-    def _hidden(self) -> Hidden:
-        """What hides the secrets of everything that was looked at."""
+    def secrets(self) -> Secrets:
+        """The secrets of everything that was looked at so far; it is forgotten how they were found."""
         from symlint.lint.hiding.collecting import Secrets
 
-        secrets = Secrets(self.facts.catalogue, self.evaluated, self.secrets, self.looked_at.codes)
-        return secrets.hidden()
+        if self._secrets is None:
+            self._secrets = Secrets(self.facts.catalogue)
+        codes = self.looked_at.codes
+        self._secrets.take(self.evaluated, self.secret_values, codes)
+        self.evaluated.clear()
+        self.secret_values.clear()
+        codes.clear()
+        return self._secrets
 
 
 def _sets_left(sets: Sequence[VariableFiles]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.errors import TimeLimitReachedError
@@ -55,7 +56,7 @@ def lint(
     parts = _parts(paths, options, cache, shares, known)
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)
     try:
-        _lint_parts(parts, progress)
+        _lint_parts(parts, paths, options, progress or _nobody_waits)
         _lint_left_over(parts, options, known)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
@@ -73,17 +74,45 @@ def lint(
     return report._replace(exit_status=status, work=work)
 
 
-def _lint_parts(parts: Sequence[_Part], progress: Callable[[int, int, str], None] | None) -> None:
+def _nobody_waits(_done: int, _total: int, _directory: str) -> None:
+    """A ``progress`` that shows nothing."""
+
+
+def _lint_parts(
+    parts: Sequence[_Part],
+    paths: Sequence[str],
+    options: Options,
+    progress: Callable[[int, int, str], None],
+) -> None:
     total = sum(len(part.roots) for part in parts)
+    number = _processes(parts, options, total)
+    if number > 1:
+        from symlint.lint.run.roots.together import lint_together
+
+        lint_together(parts, number, partial(_open_again, tuple(paths), options), progress)
+        return
     done = 0
     for part in parts:
         for directory, root in sorted(part.roots.items()):
-            if progress is not None:
-                progress(done, total, directory)
+            progress(done, total, directory)
             part.run.lint_root(root)
             done += 1
-    if progress is not None:
-        progress(total, total, "")
+    progress(total, total, "")
+
+
+def _processes(parts: Sequence[_Part], options: Options, roots: int) -> int:
+    """How many processes are to lint: the options say it, or the first configuration file."""
+    if roots <= 1 or options.jobs == 1:
+        return 1
+    from symlint.lint.run.roots.processes import processes
+
+    return processes(options.jobs, parts[0].run.config.jobs, roots)
+
+
+def _open_again(paths: Sequence[str], options: Options) -> list[_Part]:
+    """The root modules of the paths, in another process."""
+    cache = file_cache(options, Tree(paths or (os.curdir,)))
+    return _parts(paths, options, cache, Shares(), {})
 
 
 def _unseen(parts: Sequence[_Part], options: Options, report: Report) -> list[Failure]:
@@ -161,14 +190,14 @@ def _take(
 def _lint_left_over(parts: list[_Part], options: Options, known: Known) -> None:
     """Lint what no root module has led to, so that everything below the paths is looked at."""
     by_path = {part.run.config.path: part for part in parts}
-    seen = {directory for part in parts for directory in part.run.looked_at.modules}
+    seen = {directory for part in parts for directory in part.run.gathered.modules}
     for found_by in tuple(parts):
         for root in left_over(found_by.run.paths, seen):
             nearest = _nearest_config(found_by, root, options, known)
             part = _take(by_path, nearest, root, options)
             if part is not None:
                 part.run.lint_root(root)
-                seen |= part.run.looked_at.modules
+                seen |= part.run.gathered.modules
     parts[:] = by_path.values()
 
 

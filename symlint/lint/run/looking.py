@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.report import Failure
+from symlint.lint.run.roots.gathered import Gathered
 from symlint.source.file_names import LOCK_FILE
 from symlint.source.files import ReadProblem, outside
 from symlint.terraform.modules.python_files import SUFFIX as PYTHON
@@ -27,7 +27,7 @@ _NOT_READ: Final = ("unreadable", "not a file", "too large")
 
 
 class LookedAt:
-    """What has been looked at so far, and what could not be.
+    """What has been looked at so far; ``gathered`` takes note of it, and of what could not be.
 
     ``suppressions`` get the comments of each file, if these count.
     """
@@ -36,18 +36,15 @@ class LookedAt:
         self._paths: Final = paths
         self._cache: Final = cache
         self._suppressions: Final = suppressions
-        self.failures: Final[dict[Failure, None]] = {}
+        self.gathered = Gathered()
         self.files: Final[dict[str, ParsedFile]] = {}
-        self.variable_files: Final[set[str]] = set()
-        self.python_files: Final[set[str]] = set()
         self.codes: Final[dict[Code, None]] = {}
         self.modules: Final[set[str]] = set()
-        self.incomplete: Final[set[str]] = set()
-        """Files of which not everything could be read."""
+        """The directories of modules whose files were looked at, here or in another process."""
 
     def fail(self, path: str, message: str) -> None:
         """Take note of something that keeps the run from being trusted."""
-        self.failures[Failure(path, message)] = None
+        self.gathered.fail(path, message)
 
     def look_at_files(self, configuration: Configuration) -> None:
         """Take note of the files of all modules, and of those that cannot be read."""
@@ -57,12 +54,13 @@ class LookedAt:
         if not self._cache.tree.holds(lock):
             self.fail(lock, outside(lock).message)
         for path in configuration.inputs.files:
-            self.variable_files.add(path)
+            self.gathered.variable_files.add(path)
             self._look_at_file(path, complete=True)
         for directory, module in configuration.called.modules.items():
             if directory in self.modules or self._paths.is_foreign(directory):
                 continue
             self.modules.add(directory)
+            self.gathered.modules.add(directory)
             names = self._cache.names(directory)
             for name in () if isinstance(names, ReadProblem) else names:
                 path = os.path.join(directory, name)
@@ -74,11 +72,21 @@ class LookedAt:
         if isinstance(file, ReadProblem):
             self.fail(file.path, file.message)
             return
-        self.files[path] = file
+        self._take(file)
+        self.gathered.looked_at.add(path)
+        if not complete:
+            self.gathered.incomplete.add(path)
+
+    def look_again(self, path: str) -> None:
+        """Look at a file that another process has looked at."""
+        file = self._cache.parse(path)
+        if not isinstance(file, ReadProblem):
+            self._take(file)
+
+    def _take(self, file: ParsedFile) -> None:
+        self.files[file.source.path] = file
         if self._suppressions is not None:
             self._suppressions.add_file(file)
-        if not complete:
-            self.incomplete.add(path)
 
     def look_at_python(self, sym: SymConfiguration) -> dict[str, list[Range]]:
         """Take note of the Python that a configuration carries; returns what carries each file."""
@@ -106,11 +114,14 @@ class LookedAt:
         if self._suppressions is not None:
             self._take_comments(new, self._suppressions)
         self.codes.update(new)
-        self.python_files.update(carriers)
+        self.gathered.python_files.update(carriers)
         return carriers
 
     def _take_comments(self, codes: Iterable[Code], suppressions: Suppressions) -> None:
         for code in codes:
-            if suppressions.add_code(code) and code.module is None:
+            ignores = suppressions.add_code(code)
+            self.gathered.python_ignores += ignores or ()
+            if ignores is not None and code.module is None:
                 # It may have been for what nobody could look for.
-                self.incomplete.update((code.whole.path, *(source.path for source in code.files)))
+                paths = (code.whole.path, *(source.path for source in code.files))
+                self.gathered.incomplete.update(paths)

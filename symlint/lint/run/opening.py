@@ -82,7 +82,9 @@ def hidden_of(opened: Sequence[Opened]) -> Hidden:
     configurations = [one.configuration for one in opened]
     roots = [(it.called, it.inputs) for it in configurations]
     values = [value for it in configurations for value in it.evaluation.secrets]
-    return Secrets(opened[0].catalogue, roots, values).hidden()
+    secrets = Secrets(opened[0].catalogue)
+    secrets.take(roots, values)
+    return secrets.hidden()
 
 
 def _root(path: str, paths: Paths) -> str:

@@ -102,7 +102,7 @@ class Paths:
         """The root modules that were found there, excluded ones as well."""
         self.calls: Mapping[str, Sequence[str]] = {}
         """Which directories each module there calls."""
-        self._excluded: dict[str, bool] = {}
+        self.excluded_by_path: dict[str, bool] = {}
 
     def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
         """The root modules below the given paths, in path order."""
@@ -177,12 +177,12 @@ class Paths:
         """
         if not self._config.exclude and not self._options.exclude:
             return False
-        known = self._excluded.get(path)
+        known = self.excluded_by_path.get(path)
         if known is None:
             here = os.path.relpath(path).replace(os.sep, "/")
             by_config, by_options = self._exclude
             known = by_config.match(self.relative(path)) or by_options.match(here)
-            self._excluded[path] = known
+            self.excluded_by_path[path] = known
         return known
 
     @cached_property

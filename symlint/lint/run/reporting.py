@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.report import Failure
     from symlint.lint.run.judging.outcomes import Outcomes
+    from symlint.lint.run.roots.gathered import Gathered
     from symlint.lint.run_rule import Run
     from symlint.lint.suppression.baseline import Baseline
 
@@ -29,16 +30,14 @@ class Said(NamedTuple):
     hidden: Hidden | None
 
 
-def said(
-    outcomes: Outcomes, failures: Iterable[Failure], hide: Callable[[], Hidden], *, always: bool
-) -> Said:
+def said(gathered: Gathered, hide: Callable[[], Hidden], *, always: bool) -> Said:
     """What rules have said; ``hide`` is asked where there is something to say, or ``always``."""
-    collection = outcomes.collection
+    collection = gathered.collection
     found = Said(
         [*collection.findings()],
         collection.suppressed(),
         collection.undecided(),
-        sorted(failures),
+        sorted(gathered.failures),
         None,
     )
     if not collection and not found.failures and not always:

@@ -25,6 +25,23 @@ class Shares:
         """What root modules have used so far, in steps, with what each takes uncounted."""
         self.divide(1, 0)
 
+    @classmethod
+    def fixed(cls, equal: int, common: int) -> Shares:
+        """Some root modules' part of the shares of a run; nothing that is read adds to it."""
+        shares = cls(0)
+        shares._equal, shares._common = equal, common
+        return shares
+
+    @property
+    def equal(self) -> int:
+        """What each root module may do in any case, in steps."""
+        return self._equal
+
+    @property
+    def common(self) -> int:
+        """What is left, in steps, for those that need more."""
+        return self._common
+
     def divide(self, roots: int, characters: int) -> None:
         """Say how many root modules there are, and how many characters have been read to find them."""
         half = (self._steps + self.for_more(characters)) // 2

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from symlint.lint.finding import Severity
-    from symlint.lint.options import FailOn
+    from symlint.lint.options import FailOn, Jobs
     from symlint.sym.assertion import Assertion
 
 
@@ -46,6 +46,7 @@ class Config(NamedTuple):
     catalogue: Mapping[str, Any] = {}
     overrides: tuple[Override, ...] = ()
     assertions: tuple[Assertion, ...] = ()
+    jobs: Jobs = "auto"
     keys: tuple[str, ...] = ()
 
 

@@ -29,7 +29,11 @@ KeyKind: TypeAlias = Literal[
     "expectations",
     "choices",
     "limit",
+    "jobs",
 ]
+
+MOST_JOBS: Final = 64
+"""How many processes may lint at once."""
 
 
 class Key(NamedTuple):
@@ -131,6 +135,14 @@ KEYS: Final = (
         "Installed rule plug-ins to load (entry points of the group symlint.rules). Their code is run, "
         "so it counts only with --trust-config, or where --plugin names it too.",
         'plugins = ["acme"]',
+    ),
+    Key(
+        "jobs",
+        "jobs",
+        "auto",
+        "How many processes lint root modules at once: a number, at most one for each processor, "
+        "or auto, which is one for each where there are many root modules.",
+        "jobs = 4",
     ),
     Key(
         "catalogue",

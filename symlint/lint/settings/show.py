@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from symlint.lint.settings.config_file import key_lines
-from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS, KEYS, OVERRIDE_KEYS, Key
+from symlint.lint.settings.keys import (
+    ASSERTION_KEYS,
+    EXPECT_KEYS,
+    KEYS,
+    MOST_JOBS,
+    OVERRIDE_KEYS,
+    Key,
+)
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -99,6 +106,7 @@ def _kind_schema(key: Key) -> dict[str, Any]:
     text = {"type": "string", "pattern": r"\S"}
     severity = {"enum": ["error", "warning", "note"]}
     files = {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]}
+    number = {"type": "integer", "minimum": 1, "maximum": MOST_JOBS}
     match key.kind:
         case "boolean":
             return {"type": "boolean"}
@@ -153,6 +161,8 @@ def _kind_schema(key: Key) -> dict[str, Any]:
         case "choices":
             choice = {"enum": list(key.choices)}
             return {"anyOf": [choice, {"type": "array", "items": choice}]}
+        case "jobs":
+            return {"anyOf": [{"const": "auto"}, number]}
         case "limit":
             return {"type": "string", "pattern": r"^<=\s*[0-9]+\s*[smhdw]"}
         case _:

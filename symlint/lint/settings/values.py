@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from symlint.lint.errors import ConfigError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.settings.config import Config, Override
-from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS, KEYS, OVERRIDE_KEYS
+from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS, KEYS, MOST_JOBS, OVERRIDE_KEYS
 from symlint.lint.settings.toml_lines import TomlLines
 from symlint.named_tuple import NamedTuple
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import NoReturn
 
+    from symlint.lint.options import Jobs
     from symlint.lint.settings.keys import Key, KeyKind
     from symlint.lint.settings.toml_lines import KeyPath
     from symlint.sym.assertion import Assertion
@@ -211,6 +212,14 @@ def _limit(value: object, key: Key, file: _File, at: KeyPath) -> int:
     return seconds
 
 
+def _jobs(value: object, key: Key, file: _File, at: KeyPath) -> Jobs:
+    if value == "auto":
+        return "auto"
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_JOBS:
+        return value
+    return file.refuse(at, f"{key.name} must be auto or a number from 1 to {MOST_JOBS}")
+
+
 _READERS = cast(
     "Mapping[KeyKind, Callable[[object, Key, _File, KeyPath], Any]]",
     {
@@ -232,5 +241,6 @@ _READERS = cast(
         "expectations": _expectations,
         "choices": _choices,
         "limit": _limit,
+        "jobs": _jobs,
     },
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from symlint.lint.suppression.ignores import MARKER, Ignore, Key, read_ignores
 from symlint.lint.suppression.stretches import Stretch, Stretches
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from symlint.lint.suppression.ignores import Cover
     from symlint.source.text import Range
     from symlint.sym.implementation.code import Code
+
+
+if TYPE_CHECKING:
+    Use: TypeAlias = tuple[str, Cover, str]
+    """A comment that was needed: the path, what it covers, and the code of a rule."""
 
 
 class KeyUse(NamedTuple):
@@ -40,8 +45,9 @@ class Suppressions:
         self._today = today
         self._files: dict[str, list[Ignore]] = {}
         self._stretches: dict[str, Stretches] = {}
-        self._known: set[Range] = set()
-        self._used: set[tuple[str, Cover, str]] = set()
+        self._known: set[tuple[str, int, int]] = set()
+        self.used: set[Use] = set()
+        """The comments that were needed, so far."""
         # For a stretch, the first comment that is for each code.
         self._first: dict[Stretch, dict[str, Ignore]] = {}
 
@@ -51,19 +57,24 @@ class Suppressions:
         if path not in self._files:
             self._files[path] = [*read_ignores(file)]
 
-    def add_code(self, code: Code) -> bool:
-        """Read the ignore comments of a text of Python; whether there may be any."""
+    def add_code(self, code: Code) -> tuple[Ignore, ...] | None:
+        """Read the ignore comments of a text of Python; None where there cannot be any."""
         if MARKER not in code.text:
-            return False
+            return None
         from symlint.lint.suppression.python_ignores import ignores_in
 
-        for ignore in ignores_in(code):
-            if ignore.range not in self._known:
-                self._known.add(ignore.range)
-                path = ignore.range.path
+        found = tuple(ignores_in(code))
+        self.add(found)
+        return found
+
+    def add(self, ignores: Iterable[Ignore]) -> None:
+        """Take ignore comments that have been read, each once."""
+        for ignore in ignores:
+            path = ignore.range.path
+            if ignore.range.sort_key() not in self._known:
+                self._known.add(ignore.range.sort_key())
                 insort(self._files.setdefault(path, []), ignore, key=lambda it: it.range.start)
                 self._stretches.pop(path, None)
-        return True
 
     @property
     def any(self) -> bool:
@@ -91,7 +102,7 @@ class Suppressions:
             for stretch in stretches.around(range_) if stretches is not None else ():
                 ignore = self._first_for(stretch).get(code)
                 if ignore is not None:
-                    self._used.add((range_.path, stretch.cover, code))
+                    self.used.add((range_.path, stretch.cover, code))
                     found = found or ignore
         return found
 
@@ -141,7 +152,7 @@ class Suppressions:
         if use.rule is None or self.is_expired(use.ignore):
             return False
         ignore = use.ignore
-        return (ignore.range.path, ignore.cover, use.rule.code) in self._used
+        return (ignore.range.path, ignore.cover, use.rule.code) in self.used
 
     def known_keys(self) -> tuple[str, ...]:
         """The codes and names that a comment may use, for suggestions."""

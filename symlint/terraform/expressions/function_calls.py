@@ -237,7 +237,7 @@ def render(
     source = SourceFile(path, text)
     node, problems = parse_template(source)
     if node is None:
-        scope.budget.spend(min(scope.budget.remaining, len(text) * _STEPS_PER_CHARACTER))
+        scope.budget.spend_what_is_left(len(text) * _STEPS_PER_CHARACTER)
         raise FunctionError(_placed(problems[0].message, problems[0].range) if problems else "")
     for one in walk(node):
         if not scope.budget.spend(_STEPS_PER_NODE):

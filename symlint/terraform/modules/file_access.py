@@ -73,14 +73,15 @@ class ModuleFiles:
         overlay = self._overlay(path)
         if overlay is not None:
             if real is not None:
-                self._cache.is_new(real)
+                self._cache.count_for_functions(real, 0)
             return overlay
         if real is None:
             return None
         data = read_data(real, MAXIMUM_FILE_SIZE)
         if not isinstance(data, ReadProblem):
-            if self._budget is not None and self._cache.is_new(real):
-                self._budget.add(len(data) * STEPS_PER_CHARACTER)
+            if self._budget is not None:
+                size = self._cache.count_for_functions(real, len(data))
+                self._budget.add(size * STEPS_PER_CHARACTER)
             return data
         if data.kind == "directory":
             raise IsADirectoryError(path)

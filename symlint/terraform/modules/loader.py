@@ -49,7 +49,12 @@ class FileCache:
         self._modules: dict[str, Module] = {}
         self.characters = 0
         """How many characters have been read so far of what Terraform reads."""
-        self._read_by_functions: set[str] = set()
+        self.allows_work = True
+        """Whether what is read allows a run more work; not where another process counts that."""
+        self.read_by_functions: dict[str, int] = {}
+        """What functions have read of late, by real path, and how many bytes; who asks may clear it."""
+        self._counted: set[str] = set()
+        self._counted_for_functions: set[str] = set()
 
     @property
     def parsed_files(self) -> dict[str, ParsedFile]:
@@ -67,11 +72,20 @@ class FileCache:
 
     def source(self, path: str) -> SourceFile | ReadProblem:
         """The text of a file that Terraform reads, read once."""
-        is_new = path not in self._sources
         found = self.text(path)
-        if is_new and not isinstance(found, ReadProblem):
-            self.characters += len(found.text)
+        if not isinstance(found, ReadProblem):
+            self.count(path, len(found.text))
         return found
+
+    def count(self, path: str, characters: int) -> None:
+        """Count the characters of a file that Terraform reads, once in a run."""
+        if self.allows_work and path not in self._counted:
+            self._counted.add(path)
+            self.characters += characters
+
+    def was_counted(self, path: str) -> bool:
+        """Whether a file that Terraform reads has been counted."""
+        return path in self._counted
 
     def text(self, path: str) -> SourceFile | ReadProblem:
         """The text of any file, read once; it allows a run no more work."""
@@ -87,15 +101,17 @@ class FileCache:
             return source_from_bytes(path, text)
         return read_file(path) if self.tree.holds(path) else outside(path)
 
-    def is_new(self, path: str) -> bool:
-        """Whether a function reads a file that none has read before in the run."""
-        new = path not in self._read_by_functions and path not in self._sources
-        self._read_by_functions.add(path)
-        return new
+    def count_for_functions(self, path: str, size: int) -> int:
+        """Take note that a function reads a file; its size where none in the run has read it before."""
+        self.read_by_functions[path] = size
+        if not self.allows_work or path in self._counted_for_functions:
+            return 0
+        self._counted_for_functions.add(path)
+        return size
 
     def was_read(self, path: str) -> bool:
-        """Whether a function has read a file, under this name or another one."""
-        return real_path(path) in self._read_by_functions
+        """Whether a function has read a file of late, under this name or another one."""
+        return real_path(path) in self.read_by_functions
 
     def overlay(self, path: str) -> bytes | None:
         """What stands in for a file; None for what is read from disk."""

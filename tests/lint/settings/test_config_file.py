@@ -35,6 +35,7 @@ baseline = "known.json"
 required-version = ">= 0.1"
 rules = ["lint-rules"]
 plugins = ["acme"]
+jobs = 4
 
 [severity]
 SYM301 = "error"
@@ -136,6 +137,10 @@ def test_defaults_are_those_of_the_table() -> None:
             "fail-on must be error, warning, note or never, not 'sometimes'",
         ),
         ("fail-on = 1\n", 1, "fail-on must be error, warning, note or never"),
+        ("jobs = 0\n", 1, "jobs must be auto or a number from 1 to 64"),
+        ("jobs = 65\n", 1, "jobs must be auto or a number from 1 to 64"),
+        ("jobs = true\n", 1, "jobs must be auto or a number from 1 to 64"),
+        ('jobs = "many"\n', 1, "jobs must be auto or a number from 1 to 64"),
         ('profile = "stric"\n', 1, "profile must be recommended or strict, not 'stric'; did you"),
         ('ignore = ["SYM2", " "]\n', 1, "ignore must hold only strings that are not empty"),
         ('exclude = [""]\n', 1, "exclude must hold only strings that are not empty"),
@@ -382,6 +387,8 @@ def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
         {"overrides": [{"ignore": ["SYM2"]}]},
         {"overrides": [{"paths": ["a"]}]},
         {"fail-on": "sometimes"},
+        {"jobs": "many"},
+        {"jobs": 0},
         {"preview": 1},
         {"assert": [{"name": "a"}]},
         {"assert": [{"name": "a", "expect": {}}]},

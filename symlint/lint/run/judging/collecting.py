@@ -25,13 +25,12 @@ class Circumstances(NamedTuple):
 class _Met:
     """One finding, and all circumstances in which it was met."""
 
-    __slots__ = ("finding", "instances", "sets", "suppressed")
+    __slots__ = ("finding", "instances", "sets")
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
         self.instances: dict[tuple[str, str], int] = {}
         self.sets: dict[str, set[str]] = {}
-        self.suppressed: list[Suppressed] = []
 
 
 class Collection:
@@ -68,6 +67,20 @@ class Collection:
         """Take a question that could not be decided."""
         key = (undecided.code, *undecided.range.sort_key(), undecided.question)
         self._undecided.setdefault(key, undecided)
+
+    def merge(self, other: Collection) -> None:
+        """Take what was collected of other root modules, after what is here."""
+        for root, sets in other._sets.items():
+            self._sets.setdefault(root, set()).update(sets)
+        for key, met in other._met.items():
+            known = self._met.setdefault(key, met)
+            if known is not met:
+                known.instances.update(met.instances)
+                known.sets.update(met.sets)
+        for key, suppressed in other._suppressed.items():
+            self._suppressed.setdefault(key, suppressed)
+        for question, undecided in other._undecided.items():
+            self._undecided.setdefault(question, undecided)
 
     def findings(self) -> Iterator[Finding]:
         """All findings, merged, in the order of places."""

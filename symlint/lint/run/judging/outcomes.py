@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.run.judging.collecting import Circumstances, Collection
+from symlint.lint.run.judging.collecting import Circumstances
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Undecided
@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from symlint.lint.run.judging.checking import Checked
     from symlint.lint.run.looking import LookedAt
     from symlint.lint.run.paths import Paths, Root
+    from symlint.lint.run.roots.gathered import Gathered
     from symlint.lint.run.setup import Chosen, PathRules
     from symlint.lint.suppression.suppressions import Suppressions
     from symlint.terraform.instances.configuration import Configuration
 
 
 class Outcomes:
-    """What rules have said so far."""
+    """Takes what rules say; ``looked_at`` has what takes note of it."""
 
     def __init__(
         self,
@@ -31,21 +32,23 @@ class Outcomes:
         self.rules: Final = rules
         self.selection: Final = selection
         self.suppressions: Final = suppressions
-        self.collection: Final = Collection()
-        self.not_judged: Final[set[str]] = set()
-        """The codes of rules that have not looked at everything."""
-        self.passed = 0
         self._paths: Final = paths
         self._looked_at: Final = looked_at
-        self._overrides_by_path: Final[dict[str, tuple[PathRules, ...]]] = {}
+        self.overrides_by_path: Final[dict[str, tuple[PathRules, ...]]] = {}
+
+    @property
+    def gathered(self) -> Gathered:
+        """What takes note of everything."""
+        return self._looked_at.gathered
 
     def take(
         self, checked: Checked, root: Root, where: Circumstances, configuration: Configuration
     ) -> None:
         """Take what rules say of the configuration of a root module, as far as that is shown."""
-        self.passed += checked.passed
-        self._looked_at.failures.update(dict.fromkeys(checked.failures))
-        self.not_judged.update(checked.crashed)
+        gathered = self.gathered
+        gathered.passed += checked.passed
+        gathered.failures.update(dict.fromkeys(checked.failures))
+        gathered.not_judged.update(checked.crashed)
         for undecided in checked.undecided:
             self._take_undecided(undecided, root)
         for finding in checked.findings:
@@ -54,7 +57,7 @@ class Outcomes:
 
     def take_run(self, checked: Checked) -> None:
         """Take what rules say of the run."""
-        self._looked_at.failures.update(dict.fromkeys(checked.failures))
+        self.gathered.failures.update(dict.fromkeys(checked.failures))
         for finding in checked.findings:
             rule = self.rules.find(finding.code)
             essential = rule is not None and not rule.suppressible
@@ -69,7 +72,7 @@ class Outcomes:
     def _take_undecided(self, undecided: Undecided, root: Root) -> None:
         self.suppressions.add_undecided(undecided)
         if root.shows(undecided) and not self._paths.is_foreign(undecided.range.path):
-            self.collection.add_undecided(undecided)
+            self.gathered.collection.add_undecided(undecided)
 
     def _take_finding(
         self, finding: Finding, where: Circumstances, configuration: Configuration | None
@@ -87,14 +90,14 @@ class Outcomes:
             calls = module_calls(configuration, finding.address)
             ignore = self.suppressions.match(adjusted, calls)
         if ignore is not None:
-            self.collection.suppress(adjusted, "comment", ignore.reason)
+            self.gathered.collection.suppress(adjusted, "comment", ignore.reason)
         else:
-            self.collection.add(adjusted, where)
+            self.gathered.collection.add(adjusted, where)
 
     def adjusted(self, finding: Finding) -> Finding | None:
         """The finding with its severity and address set; None where it is not wanted."""
         severity = self.selection.severities.get(finding.code, finding.severity)
-        for override in self._overrides(finding.range.path):
+        for override in self.overrides_for(finding.range.path):
             if finding.code in override.ignored:
                 return None
             severity = override.severities.get(finding.code, severity)
@@ -107,12 +110,13 @@ class Outcomes:
             address = declared_at(file.body, finding.range.start)
         return finding._replace(severity=severity, address=address)
 
-    def _overrides(self, path: str) -> tuple[PathRules, ...]:
+    def overrides_for(self, path: str) -> tuple[PathRules, ...]:
+        """What the configuration file says of a path alone."""
         if not self.selection.overrides:
             return ()
-        found = self._overrides_by_path.get(path)
+        found = self.overrides_by_path.get(path)
         if found is None:
             relative = self._paths.relative(path)
             found = tuple(it for it in self.selection.overrides if it.paths.match(relative))
-            self._overrides_by_path[path] = found
+            self.overrides_by_path[path] = found
         return found

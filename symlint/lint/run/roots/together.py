@@ -1,0 +1,122 @@
+"""Lints many root modules in several processes, with the result that one process has."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from symlint.lint.errors import TimeLimitReachedError
+from symlint.lint.run.roots.pool import Answer, Pool, Work, can_fork
+from symlint.lint.run.roots.trying import Trier, take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from symlint.lint.run.config_run import ConfigRun
+    from symlint.lint.run.paths import Root
+    from symlint.lint.run.shares import Shares
+
+    Runs: TypeAlias = Sequence[tuple[ConfigRun, Mapping[str, Root]]]
+    """The runs of all configuration files, with their root modules by directory."""
+
+_TASKS_PER_PROCESS: Final = 4
+_LARGEST_TASK: Final = 50
+
+
+def lint_together(
+    runs: Runs,
+    number: int,
+    open_again: Callable[[], Runs],
+    progress: Callable[[int, int, str], None],
+) -> None:
+    """Lint all root modules in ``number`` processes; the runs are then what they are with one.
+
+    ``open_again`` is how a process comes to the runs that is no copy of this one.
+    """
+    fork = can_fork()
+    start = partial(Trier, runs) if fork else partial(_try_again, open_again)
+    ahead = _Ahead(runs, number, progress)
+    try:
+        with Pool(start, number, fork=fork) as pool:
+            for answer in pool.answers(ahead.next_task):
+                ahead.take(answer)
+    except TimeLimitReachedError:
+        ahead.take_what_is_there()
+        raise
+    ahead.finish()
+
+
+def _try_again(open_again: Callable[[], Runs]) -> Trier:
+    return Trier(open_again())
+
+
+class _Ahead:
+    """Hands out root modules in their order, and takes the answers in it.
+
+    What processes try before its turn has come is done with a part of what the run has in common for
+    its root modules. Nothing is lost with that: it is counted once, when its turn has come.
+    """
+
+    def __init__(self, runs: Runs, number: int, progress: Callable[[int, int, str], None]) -> None:
+        self._runs: Final = runs
+        self._items: Final = [
+            (number, directory)
+            for number, (_, roots) in enumerate(runs)
+            for directory in sorted(roots)
+        ]
+        self._place: Final = {item: place for place, item in enumerate(self._items)}
+        self._number: Final = number
+        self._progress: Final = progress
+        self._shares: Final[Shares] = runs[0][0].shares
+        self._common = self._shares.common
+        """What processes may still try with, in steps."""
+        self._given = 0
+        self._taken = 0
+        self._waiting: Final[dict[int, Answer]] = {}
+
+    def next_task(self) -> Work | None:
+        """The next root modules that a process is to try; None when there are no more."""
+        left = len(self._items) - self._given
+        if not left:
+            return None
+        size = max(1, min(left // (self._number * _TASKS_PER_PROCESS), _LARGEST_TASK))
+        items = self._items[self._given : self._given + size]
+        self._given += size
+        return Work((self._shares.equal, self._common // (2 * self._number)), items)
+
+    def take(self, answer: Answer) -> None:
+        """Take an answer, and all those that have waited for it."""
+        self._waiting[self._place[answer.item]] = answer
+        if answer.answer is None:
+            # It may have taken half of what it was given.
+            self._common -= self._common // (4 * self._number)
+        else:
+            self._common -= max(answer.answer.spent - self._shares.equal, 0)
+        while self._taken in self._waiting:
+            self._take_next(self._waiting.pop(self._taken))
+
+    def finish(self) -> None:
+        """Lint what no process has been able to."""
+        while self._taken < len(self._items):
+            self._take_next(self._waiting.pop(self._taken, None))
+        self._progress(self._taken, len(self._items), "")
+
+    def take_what_is_there(self) -> None:
+        """Take all answers that wait for others, which do not come any more."""
+        for place in sorted(self._waiting):
+            if self._waiting[place].answer is not None:
+                self._take(place, self._waiting[place])
+
+    def _take_next(self, answer: Answer | None) -> None:
+        self._progress(self._taken, len(self._items), self._items[self._taken][1])
+        # Whatever happens, it is not taken twice.
+        self._taken += 1
+        self._take(self._taken - 1, answer)
+
+    def _take(self, place: int, answer: Answer | None) -> None:
+        number, directory = self._items[place]
+        run, roots = self._runs[number]
+        if answer is not None and answer.death:
+            run.give_up(directory, [f"the process that linted it {answer.death}"])
+        else:
+            take(run, roots[directory], None if answer is None else answer.answer)
