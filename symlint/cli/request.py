@@ -57,7 +57,13 @@ class Request:
             from symlint.report.listing import listed
 
             report = listed(report)
-        write_report(report, self.outputs, self.render_options, self.values["color"])
+        options = self.render_options
+        if "html" in (*self.outputs.streamed, *(name for name, _ in self.outputs.files)):
+            from symlint.cli.access import access_beside
+
+            access = access_beside(report, self.paths, self.options, options.directory)
+            options = options._replace(access=access)
+        write_report(report, self.outputs, options, self.values["color"])
         return report.exit_status
 
 

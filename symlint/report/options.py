@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from symlint.lint.access.inventory import Inventory
+    from symlint.lint.access.questions.answer import Answer
+
+
+class Access(NamedTuple):
+    """Who can get what, and the answers to the questions about it."""
+
+    inventory: Inventory
+    answers: tuple[Answer, ...]
 
 
 class RenderOptions(NamedTuple):
@@ -10,7 +23,8 @@ class RenderOptions(NamedTuple):
 
     ``directory`` is the absolute path that shown paths are relative to, ``repository`` the one
     that CI formats use (the root of the repository). ``version`` is symlint's own. ``width`` is
-    that of the terminal in columns, or None for output that wraps itself (a log, a pipe).
+    that of the terminal in columns, or None for output that wraps itself (a log, a pipe). ``access`` is
+    what the page of HTML shows beside the findings.
     """
 
     directory: str
@@ -22,3 +36,4 @@ class RenderOptions(NamedTuple):
     show_undecided: bool = False
     statistics: bool = False
     quiet: bool = False
+    access: Access | None = None

@@ -11,6 +11,7 @@ from symlint.report.escape import escape_character, is_log_command, neutralise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from symlint.lint.finding import Finding
     from symlint.report.style import Painter
     from symlint.source.text import Range
 
@@ -38,6 +39,13 @@ class Annotation(NamedTuple):
     def line(self) -> int:
         """The line that is shown."""
         return self.range.line
+
+
+def annotations_of(finding: Finding) -> list[Annotation]:
+    """The places of a finding, the primary one first."""
+    primary = Annotation(finding.range, finding.label, finding.severity, "^")
+    related = [Annotation(other.range, other.label, "related", "-") for other in finding.related]
+    return [primary, *related]
 
 
 def gutter_width(annotations: Sequence[Annotation]) -> int:

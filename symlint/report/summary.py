@@ -9,7 +9,7 @@ from symlint.lint.finding import SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from symlint.lint.finding import Finding, Severity
+    from symlint.lint.finding import Finding, Fix, Severity
     from symlint.lint.report import Counts, Report
 
 _WHERE: Final = {
@@ -37,6 +37,22 @@ def more_found(finding: Finding) -> str:
     if number > 1 and kind.endswith("y"):
         return f"{number} more {kind[:-1]}ies"
     return count(number, f"more {kind}")
+
+
+_VERBS: Final = ("write ", "rename it to ", "add ")
+
+
+def fix_said(fix: Fix, help_: str) -> str:
+    """What repairs a finding; the edit itself only where the help does not say it already."""
+    option = "symlint --fix" if fix.safe else "symlint --fix=all"
+    said = fix.description
+    for verb in _VERBS:
+        said = said.removeprefix(verb)
+    return (
+        f"{option} does this"
+        if said.strip('"') in help_
+        else f"{fix.description} ({option} does it)"
+    )
 
 
 def severity_counts(findings: Iterable[Finding]) -> dict[Severity, int]:

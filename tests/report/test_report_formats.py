@@ -57,7 +57,7 @@ def test_same_report_same_bytes(name: str) -> None:
 
 def test_unknown_format_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        render("html", clean_report(), sample_options())
+        render("pdf", clean_report(), sample_options())
 
 
 # --- SARIF ---

@@ -22,6 +22,7 @@ FORMATS: Final = (
     "checkstyle",
     "gitlab",
     "markdown",
+    "html",
 )
 ADDRESSES: Final = (
     *("local.a", "output.x", "sym_target.t", "sym_flow.this", "sym_flow.this.params[0].strategy_id"),

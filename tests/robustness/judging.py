@@ -30,7 +30,17 @@ CRASH: Final = re.compile(
 COMMAND: Final = re.compile(r"^[^\S\n]*(?:::|##\[|##vso\[|##teamcity\[).*", re.MULTILINE)
 """A line that a CI system takes for a command."""
 
-FORMATS: Final = ("text", "sarif", "gitlab", "markdown", "junit", "checkstyle", "concise", "github")
+FORMATS: Final = (
+    "text",
+    "sarif",
+    "gitlab",
+    "markdown",
+    "junit",
+    "checkstyle",
+    "concise",
+    "github",
+    "html",
+)
 
 
 MORE_TO_DO: Final = "too much work to find out"

@@ -18,8 +18,6 @@ from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from symlint.lint.access.inventory import Inventory, RootGrants
-    from symlint.lint.access.questions.answer import Answer
-    from symlint.lint.options import Options
     from symlint.report.options import RenderOptions
     from symlint.report.terminal import ColorChoice
     from symlint.sym.access.assertions import Judgement
@@ -157,23 +155,19 @@ def command(
             return UNTRUSTED if inventory.failures else CLEAN
         if lock is not None or check:
             return _locked(inventory, lock or DEFAULT_LOCK, check, options)
-        layout = Layout(by, columns, _answers(inventory, paths, run) if asked else ())
+        layout = Layout(by, columns)
+        if asked:
+            from symlint.cli.access import answers_beside
+            from symlint.lint.run.engine import lint
+
+            # Which flows cannot work is known when the paths are linted.
+            found = answers_beside(lint(paths, run), inventory, options.directory)
+            layout = layout._replace(answers=found)
         if format_ == "text" and _is_wide(options.width):
             format_ = "table"
         text = render_inventory(format_, inventory, options, layout)
     sys.stdout.write(text)
     return UNTRUSTED if inventory.failures else CLEAN
-
-
-def _answers(inventory: Inventory, paths: tuple[str, ...], options: Options) -> tuple[Answer, ...]:
-    """What the inventory answers, and which flows cannot work: for that, the paths are linted."""
-    from symlint.lint.access.questions.all_answers import answers
-    from symlint.lint.run.engine import lint
-    from symlint.report.places import shown_place
-
-    directory = os.getcwd()
-    findings = lint(paths, options).findings
-    return answers(inventory, findings, lambda range_: shown_place(range_, directory))
 
 
 def _is_wide(width: int | None) -> bool:

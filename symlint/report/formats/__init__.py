@@ -18,6 +18,7 @@ FORMATS: Final = {
     "checkstyle": "Checkstyle XML, for Jenkins and reviewers' bots",
     "gitlab": "GitLab code quality",
     "markdown": "a pull-request comment",
+    "html": "one page: findings, who can get what, and what leads to what",
 }
 """Format names, each with what it is for."""
 

@@ -8,7 +8,7 @@ from symlint.report.escape import guard_log, neutralise
 from symlint.report.markup import code_block, code_span, escape_html, escape_markdown
 from symlint.report.places import relative_path
 from symlint.report.remedy import remedy_parts
-from symlint.report.snippet import Annotation, gutter_width, snippet
+from symlint.report.snippet import annotations_of, gutter_width, snippet
 from symlint.report.style import Painter
 from symlint.report.summary import count, headline, scope, statistics
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.report import Failure, Report
     from symlint.report.options import RenderOptions
+    from symlint.report.snippet import Annotation
 
 LONGEST: Final = 60_000
 """Characters; GitHub refuses comments of more than 65,536."""
@@ -97,8 +98,7 @@ def _in_summary(finding: Finding) -> str:
 
 
 def _source(finding: Finding, options: RenderOptions) -> list[str]:
-    annotations = [Annotation(finding.range, finding.label, "error", "^")]
-    annotations += (Annotation(o.range, o.label, "related", "-") for o in finding.related)
+    annotations = annotations_of(finding)
     gutter = gutter_width(annotations)
     by_path: dict[str, list[Annotation]] = {}
     for annotation in annotations:

@@ -12,17 +12,17 @@ error[SYM201]: aws_iam strategy cannot grant an okta_group target
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import SEVERITIES
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
-from symlint.report.summary import count, fixable, headline, more_found, scope, statistics
+from symlint.report.summary import count, fix_said, fixable, headline, more_found, scope, statistics
 from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
-    from symlint.lint.finding import Finding, Fix, Undecided
+    from symlint.lint.finding import Finding, Undecided
     from symlint.lint.report import Failure, Report
     from symlint.report.options import RenderOptions
     from symlint.report.snippet import Annotation
@@ -49,9 +49,9 @@ class _Page(Page):
     def finding(self, finding: Finding) -> list[str]:
         """Everything about one finding."""
         # Imported here: a run without findings has no source to show.
-        from symlint.report.snippet import gutter_width, snippet
+        from symlint.report.snippet import annotations_of, gutter_width, snippet
 
-        annotations = _annotations(finding)
+        annotations = annotations_of(finding)
         gutter = gutter_width(annotations)
         lines = self.title(finding.severity, finding.code, finding.title)
         by_path: dict[str, list[Annotation]] = {}
@@ -65,7 +65,7 @@ class _Page(Page):
         notes = [("why", finding.why), ("help", finding.help)]
         notes.append(("path", self._reference_path(finding)))
         if finding.fix:
-            notes.append(("fix", _fix(finding.fix, finding.help)))
+            notes.append(("fix", fix_said(finding.fix, finding.help)))
         if finding.more_instances:
             notes.append(("note", f"and {more_found(finding)}"))
         for key, text in notes:
@@ -137,28 +137,3 @@ class _Page(Page):
         if not steps:
             return ""
         return "\n".join(["the value comes through", *steps])
-
-
-def _annotations(finding: Finding) -> list[Annotation]:
-    """The primary range first, then the related ones."""
-    from symlint.report.snippet import Annotation
-
-    primary = Annotation(finding.range, finding.label, finding.severity, "^")
-    related = [Annotation(other.range, other.label, "related", "-") for other in finding.related]
-    return [primary, *related]
-
-
-_VERBS: Final = ("write ", "rename it to ", "add ")
-
-
-def _fix(fix: Fix, help_: str) -> str:
-    """What repairs a finding; the edit itself only where the help does not say it already."""
-    option = "symlint --fix" if fix.safe else "symlint --fix=all"
-    said = fix.description
-    for verb in _VERBS:
-        said = said.removeprefix(verb)
-    return (
-        f"{option} does this"
-        if said.strip('"') in help_
-        else f"{fix.description} ({option} does it)"
-    )

@@ -68,7 +68,7 @@ section.flow, article { border: 1px solid var(--line); border-radius: 6px; paddi
   margin: .8rem 0; }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: .3rem 1rem;
   margin: .5rem 0; }
-dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
+dt { color: var(--faint); } dd > p:first-child { margin-top: 0; } dd { margin: 0; overflow-wrap: anywhere; }
 .places { display: block; font-size: .85em; color: var(--faint); }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; margin: .5rem 0;
   padding: .5rem .7rem; overflow-x: auto; }

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import subprocess
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from support.pages.browser import elements, in_browser, needs_browser
 from support.writing import FIXTURES
 
 from symlint.lint.access.inventory import take_inventory
@@ -24,12 +22,6 @@ from symlint.report.places import shown_place
 if TYPE_CHECKING:
     from pathlib import Path
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
-OPTIONS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--enable-logging=stderr",
-)  # fmt: skip  # as many a line as fit
 HOSTILE = '</td></table><script>alert(1)</script><img src=x onerror=alert(2)> & "quoted" \\u202e'
 
 
@@ -39,34 +31,6 @@ def page(*folders: Path) -> str:
     found = answers(inventory, lint(paths).findings, lambda it: shown_place(it, str(FIXTURES)))
     options = RenderOptions(str(FIXTURES), "", "")
     return render_inventory("html", inventory, options, Layout(answers=found))
-
-
-class Elements(HTMLParser):
-    """All elements with their attributes, in order; fails for what is not closed in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-        if tag not in ("meta", "input", "rect", "path"):
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def elements(text: str) -> list[tuple[str, dict[str, str | None]]]:
-    parser = Elements()
-    parser.feed(text)
-    parser.close()
-    assert parser.open == []
-    return parser.found
 
 
 def hostile(tmp_path: Path) -> Path:
@@ -116,34 +80,6 @@ def test_text_from_files_stays_text(tmp_path: Path) -> None:
         assert not any(name.startswith("on") for name in attributes)
     assert "\u202e" not in text
     assert "&lt;script&gt;alert(1)" in text
-
-
-def in_browser(tmp_path: Path, text: str, script: str) -> tuple[str, str]:
-    """What a script, run in the page, writes into its title, and what the console says."""
-    assert BROWSER is not None
-    path = tmp_path / "page.html"
-    path.write_text(
-        text.replace(
-            "</body>", f"<script>document.title = (() => {{ {script} }})();</script></body>"
-        ),
-        encoding="utf-8",
-    )
-    done = subprocess.run(
-        [
-            *(BROWSER, *OPTIONS, f"--user-data-dir={tmp_path / 'profile'}"),
-            *("--dump-dom", f"file://{path}#flow-okta_access"),
-        ],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=True,
-    )
-    found = re.search(r"<title>(.*?)</title>", done.stdout, re.DOTALL)
-    assert found is not None
-    return found[1], "\n".join(it for it in done.stderr.splitlines() if "CONSOLE" in it)
-
-
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not on PATH")
 
 
 ACCESS = "const group = groups.find(it => it.name === 'access');"
@@ -204,7 +140,7 @@ SHOWN = "return all('#grants-table tbody tr:not([hidden])').length + ' ' + group
 )  # fmt: skip  # as many a line as fit
 def test_it_sorts_and_filters(tmp_path: Path, script: str, expected: str) -> None:
     text = page(FIXTURES / "aws_iam", FIXTURES / "okta")
-    assert in_browser(tmp_path, text, ACCESS + script) == (expected, "")
+    assert in_browser(tmp_path, text, ACCESS + script, "flow-okta_access") == (expected, "")
 
 
 @needs_browser
