@@ -54,14 +54,14 @@ class AccessAssertion(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """What each assertion comes to for each grant."""
-        if not configuration.assertions:
+        if not configuration.assertions.all:
             return
         from symlint.sym.access.assertions import judge
         from symlint.sym.access.grants import grants_of
 
         grants = configuration.once(grants_of)
         headers = {str(flow.address): flow.header for flow in configuration.flows}
-        for assertion in configuration.assertions:
+        for assertion in configuration.assertions.all:
             for judgement in judge(assertion, grants):
                 yield self._outcome(judgement, headers[judgement.grant.address])
 

@@ -59,7 +59,8 @@ class Finding(NamedTuple):
     ``more_instances`` counts further instances with the same finding: of the same block, or of any
     where ``more_of`` says what they are: "flow", "strategy".
     ``variable_files`` names the sets of variable files under which it holds, where several were
-    tried and it does not hold under all; ``why`` then says so too.
+    tried and it does not hold under all; ``why`` then says so too. One that is ``everywhere`` counts
+    only if all root modules have it, under all of their variable files.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Finding(NamedTuple):
     more_instances: int = 0
     more_of: str = ""
     variable_files: tuple[str, ...] = ()
+    everywhere: bool = False
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Orders findings by place, then by code and title."""

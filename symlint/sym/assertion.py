@@ -9,6 +9,8 @@ from symlint.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from symlint.source.text import Range
+
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 
@@ -17,7 +19,8 @@ class Assertion(NamedTuple):
 
     ``flows`` and ``targets`` select grants: patterns by word, all of which must match.
     ``setting`` are patterns for settings of the target. ``expect`` are the values by word.
-    ``on_unknown`` is what a grant is worth that cannot be judged.
+    ``on_unknown`` is what a grant is worth that cannot be judged. Where it selects no grant at all, that
+    is a mistake unless ``allow_empty``. ``place`` is where the configuration file says it.
     """
 
     name: str
@@ -27,3 +30,15 @@ class Assertion(NamedTuple):
     expect: Mapping[str, Any]
     severity: Severity = "error"
     on_unknown: Severity | Literal["ignore"] = "ignore"
+    allow_empty: bool = False
+    place: Range | None = None
+
+
+class Assertions(NamedTuple):
+    """What must hold of the access that a root module grants.
+
+    ``partial`` says why a run sees only a part of what the assertions are about; "" where it sees all.
+    """
+
+    all: tuple[Assertion, ...] = ()
+    partial: str = ""

@@ -27,6 +27,7 @@ COUNTED_TOGETHER = {
     **dict.fromkeys(("SYM125", "SYM126", "SYM132"), "one version is chosen for all modules"),
     **dict.fromkeys(("SYM306", "SYM308", "SYM413", "SYM922"), "two modules make things twice"),
     "SYM701": "the configuration file of a root module has the assertion",
+    "SYM702": "the configuration file of a root module has the assertion",
     "SYM111": "only the root module has variable files",
     "SYM141": "only the root module has import blocks",
     "SYM318": "another module has a group of the name in the account of the role",

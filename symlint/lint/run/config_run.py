@@ -156,9 +156,11 @@ class ConfigRun:
                 raise one.checked.stopped
 
     def _judged(self, configuration: Configuration, absent: AbsentBlocks) -> Iterator[Judged]:
+        from symlint.sym.assertion import Assertions
         from symlint.sym.model.configuration import SymConfiguration
 
-        sym = SymConfiguration(configuration, self.facts.catalogue, self.config.assertions)
+        asserted = Assertions(self.config.assertions, self.paths.partial)
+        sym = SymConfiguration(configuration, self.facts.catalogue, asserted)
         yield Judged(sym, check_configuration(sym, self.rules))
         yield from absent.check(configuration, self.paths.concerns_sym)
 

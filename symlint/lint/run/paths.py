@@ -96,6 +96,8 @@ class Paths:
         self.problems: list[PathProblem] = []
         self.skipped: frozenset[str] = frozenset()
         """The directories of modules that do not concern Sym."""
+        self.is_nested = False
+        """Whether the configuration file was found below the paths, which then have all that it is for."""
         self.below: tuple[Directories, ...] = ()
         """What there is below the paths that are directories."""
         self.found: tuple[str, ...] = ()
@@ -133,6 +135,20 @@ class Paths:
             return False
         self._whole.add(root.directory)
         return True
+
+    @property
+    def partial(self) -> str:
+        """Why not all that the configuration file is for is looked at as it is deployed; "" if it is."""
+        options = self._options
+        if options.exclude or options.overlays:
+            return "the options leave out a part of what the configuration file is for"
+        given = options.variable_files or options.variables or options.environment_variables
+        if given or options.workspace is not None:
+            return "the options set variables: with others, there may be other grants"
+        inside = os.path.join(self._directory, "")
+        if self.is_nested or any(inside.startswith(os.path.join(it, "")) for it in self._whole):
+            return ""
+        return "only a part of what the configuration file is for is looked at"
 
     def beneath(self, root: Root) -> str:
         """The linted folder that a root module was found in; its own for one that files stand for."""

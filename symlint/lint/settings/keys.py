@@ -221,6 +221,13 @@ ASSERTION_KEYS: Final = (
         'on-unknown = "warning"',
         (*_SEVERITIES, "ignore"),
     ),
+    Key(
+        "allow-empty",
+        "boolean",
+        False,
+        "Whether it may be about no grant at all; SYM702 reports that otherwise.",
+        "allow-empty = true",
+    ),
 )
 
 EXPECT_KEYS: Final = (

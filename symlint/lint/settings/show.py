@@ -48,6 +48,8 @@ def _effective(
 ) -> Effective:
     field = key.field
     value = getattr(config, field)
+    if key.name == "assert":
+        value = tuple({it.name: getattr(one, it.field) for it in ASSERTION_KEYS} for one in value)
     origins = []
     if key.name in config.keys:
         line = lines.get(key.name)

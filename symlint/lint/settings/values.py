@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symlint.lint.options import Jobs
     from symlint.lint.settings.keys import Key, KeyKind
     from symlint.lint.settings.toml_lines import KeyPath
+    from symlint.source.text import Range
     from symlint.sym.assertion import Assertion
 
 
@@ -32,6 +33,15 @@ class _File(NamedTuple):
     def refuse(self, key: KeyPath, problem: str, string: str | None = None) -> NoReturn:
         line = TomlLines(self.text).line((*self.inside, *key), string)
         raise ConfigError(self.path, line, problem)
+
+    def place(self, key: KeyPath) -> Range:
+        """The line of a key."""
+        from symlint.source.text import Range, SourceFile
+
+        source = SourceFile(self.path, self.text)
+        line = TomlLines(self.text).line((*self.inside, *key)) or 1
+        start = source.line_starts[line - 1]
+        return Range(source, start, start + len(source.line(line)))
 
 
 def read_table(table: Mapping[str, Any], path: str, text: str, inside: KeyPath) -> Config:
@@ -173,7 +183,7 @@ def _assertions(value: object, key: Key, file: _File, at: KeyPath) -> tuple[Asse
         for name in ("flows", "targets", "setting"):
             values.setdefault(name, {})
         fields = {name.replace("-", "_"): it for name, it in values.items()}
-        assertions.append(Assertion(**fields))
+        assertions.append(Assertion(**fields, place=file.place((*where, "name"))))
     return tuple(assertions)
 
 

@@ -9,7 +9,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.sym.access.words import duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from symlint.sym.access.cells import Cell
     from symlint.sym.access.grants import Grant
@@ -56,6 +56,11 @@ def judge(assertion: Assertion, grants: tuple[Grant, ...]) -> Iterator[Judgement
             yield Judgement(assertion, grant, verdict, expected, cell.text, column, reason)
 
 
+def selects_any(assertion: Assertion, grants: Iterable[Grant]) -> bool:
+    """Whether an assertion is, or may be, about one of some grants."""
+    return any(_selects(assertion, grant) is not False for grant in grants)
+
+
 # --- selecting ------------------------------------------------------------------------------------
 
 
@@ -89,6 +94,11 @@ def _setting(grant: Grant, name: str, patterns: tuple[str, ...]) -> bool | None:
     return _matches(patterns, None if text is None else str(text)) if name in value else False
 
 
+def _known(grant: Grant, field: str) -> str | None:
+    """A name or label of a grant; None where only the name of the block is known."""
+    return None if field in grant.not_known else str(getattr(grant, field))
+
+
 def _strategy_type(grant: Grant) -> str | None:
     value = grant.cells["through"].value
     return (
@@ -106,8 +116,8 @@ def _environment(grant: Grant) -> str | None:
 
 
 SELECTORS: Final[Mapping[str, Callable[[Grant], str | None]]] = {
-    "name": lambda grant: grant.flow,
-    "label": lambda grant: grant.label,
+    "name": lambda grant: _known(grant, "flow"),
+    "label": lambda grant: _known(grant, "label"),
     "environment": _environment,
     "strategy-type": _strategy_type,
 }
@@ -117,8 +127,8 @@ TARGET_SELECTORS: Final[Mapping[str, Callable[[Grant], str | None]]] = {
     "type": lambda grant: (
         None if grant.target_type == "?" or grant.target == "?" else grant.target_type
     ),
-    "name": lambda grant: None if grant.target == "?" else grant.target,
-    "label": lambda grant: grant.target_label,
+    "name": lambda grant: None if grant.target == "?" else _known(grant, "target"),
+    "label": lambda grant: _known(grant, "target_label"),
 }
 """The words by which targets are selected, beside "setting"."""
 
@@ -171,7 +181,7 @@ def _ends(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
 
 
 def _flows(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
-    return _matches(wanted, grant.flow), f"through {' or '.join(wanted)} only"
+    return _matches(wanted, _known(grant, "flow")), f"through {' or '.join(wanted)} only"
 
 
 def _logged(wanted: Any, cell: Cell, grant: Grant) -> _Answer:

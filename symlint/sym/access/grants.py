@@ -40,7 +40,8 @@ class Grant(NamedTuple):
     """Whoever may ask through this flow can be given this target.
 
     ``flow`` and ``target`` are names: the identity of the grant. ``target`` is "" where the flow grants
-    nothing itself, and "?" where its targets are not known. ``cells`` are by column.
+    nothing itself, and "?" where its targets are not known. ``cells`` are by column. ``not_known`` has those
+    of the first fields that are not known: the name of the block stands for a name, nothing for a label.
     """
 
     flow: str
@@ -50,6 +51,7 @@ class Grant(NamedTuple):
     target: str
     target_label: str
     cells: Mapping[str, Cell]
+    not_known: frozenset[str] = frozenset()
 
     @property
     def target_name(self) -> str:
@@ -139,7 +141,9 @@ def _shared(flow: Flow) -> dict[str, Cell]:
 
 def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -> Grant:
     kind = name = label = ""
+    doubtful = {"flow": flow.name, "label": flow.label}
     if isinstance(target, Target):
+        doubtful |= {"target": target.name, "target_label": target.label}
         kind, name = target.type_name or "?", target.name.string or target.local_name
         label = target.label.string or ""
     elif target is not None:
@@ -152,4 +156,7 @@ def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -
         name,
         label,
         {column: cells[column] for column in COLUMNS},
+        frozenset(
+            it for it, value in doubtful.items() if value.string is None and not value.is_null
+        ),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from symlint.sym.assertion import Assertions
 from symlint.sym.model.environments import Environment, ErrorLogger, LogDestination, Runtime
 from symlint.sym.model.flows import Flow, FlowsFilter
 from symlint.sym.model.integrations import Integration, Secret, Secrets
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from symlint.graph.reference_graph import ReferenceGraph
     from symlint.source.text import Range
-    from symlint.sym.assertion import Assertion
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.terraform.checks.diagnosis import Diagnosis
     from symlint.terraform.instances.configuration import Configuration
@@ -54,7 +54,7 @@ class SymConfiguration:
         self,
         configuration: Configuration,
         catalogue: Catalogue,
-        assertions: tuple[Assertion, ...] = (),
+        assertions: Assertions = Assertions(),  # noqa: B008 - a NamedTuple never changes
     ) -> None:
         """``assertions`` are what must hold of the access that it grants."""
         self.assertions: Final = assertions

@@ -113,3 +113,15 @@ def test_findings_of_several_blocks_say_what_these_are() -> None:
     collection.add(finding(B, address="sym_strategy.a"), ROOT)
     found = [(it.more_instances, it.more_of) for it in collection.findings()]
     assert found == [(2, "flow"), (1, "block")]
+
+
+def test_a_finding_that_has_to_be_everywhere() -> None:
+    everywhere = finding(A)._replace(everywhere=True)
+    for where, found in (([PROD, TEST, OTHER], 1), ([PROD, TEST], 0), ([PROD, OTHER], 0)):
+        collection = Collection()
+        for one in (PROD, TEST, OTHER):
+            collection.tried(one)
+        for one in where:
+            collection.add(everywhere, one)
+        merged = list(collection.findings())
+        assert [it.more_instances for it in merged] == [0] * found

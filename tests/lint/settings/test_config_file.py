@@ -59,6 +59,7 @@ setting = { group_id = "00g*" }
 expect = { self-approval = false, automatic = "never", longest = "<= 1h", ends = ["by time"] }
 severity = "warning"
 on-unknown = "note"
+allow-empty = true
 """
 
 
@@ -80,6 +81,9 @@ def test_every_key(tmp_path: Path) -> None:
         Override(("sandbox/**",), ignore=("SYM5",)),
         Override(("other",), severity={"SYM301": "note"}),
     )
+    (assertion,) = config.assertions
+    assert assertion.place is not None
+    assert assertion.place.text == 'name = "two people"'
     assert config.assertions == (
         Assertion(
             "two people",
@@ -94,6 +98,8 @@ def test_every_key(tmp_path: Path) -> None:
             },
             "warning",
             "note",
+            allow_empty=True,
+            place=assertion.place,
         ),
     )
     settings = {setting.key: setting for setting in effective_settings(config, Options())}

@@ -59,6 +59,23 @@ def test_what_may_be_selected_is_undecided_unless_it_holds(tmp_path: Path) -> No
     assert verdicts(tmp_path, main=main, flows=flows, expect={"self-approval": False}) == ["holds"]
 
 
+def test_a_name_that_is_not_known_may_be_any(tmp_path: Path) -> None:
+    data = 'data "okta_group" "x" {}\n'
+    flow = MAIN.replace('name           = "okta"', "name           = data.okta_group.x.id") + data
+    target = MAIN.replace('name = "support"', "name = data.okta_group.x.id") + data
+    cases: tuple[tuple[str, dict[str, Any]], ...] = (
+        (flow, {"flows": {"name": ("this",)}}),
+        (flow, {"flows": {"name": ("other",)}}),
+        (target, {"targets": {"name": ("group",)}}),
+    )
+    for main, selection in cases:
+        assert main != MAIN + data
+        expect = {"self-approval": True}
+        assert verdicts(tmp_path, main=main, expect=expect, **selection) == ["undecided"]
+    assert verdicts(tmp_path, main=flow, expect={"flows": ("this",)}) == ["undecided"]
+    assert verdicts(tmp_path, main=MAIN, flows={"label": ("",)}, expect={"gated": False}) == []
+
+
 @pytest.mark.parametrize(
     ("expect", "verdict"),
     [

@@ -84,7 +84,7 @@ class Collection:
 
     def findings(self) -> Iterator[Finding]:
         """All findings, merged, in the order of places."""
-        merged = [self._merged(met) for met in self._met.values()]
+        merged = [self._merged(met) for met in self._met.values() if self._counts(met)]
         return iter(sorted(merged, key=lambda finding: finding.sort_key()))
 
     def suppressed(self) -> list[Suppressed]:
@@ -96,8 +96,16 @@ class Collection:
         """All undecided questions, in the order of places."""
         return sorted(self._undecided.values(), key=lambda item: (item.range.sort_key(), item.code))
 
+    def _counts(self, met: _Met) -> bool:
+        """Whether a finding was met wherever it has to be."""
+        return not met.finding.everywhere or all(
+            met.sets.get(root) == tried for root, tried in self._sets.items()
+        )
+
     def _merged(self, met: _Met) -> Finding:
         finding = met.finding
+        if finding.everywhere:
+            return finding
         more = sum(met.instances.values()) - 1
         if more != finding.more_instances:
             finding = finding._replace(more_instances=more, more_of=_kind_of_others(met))
