@@ -18,6 +18,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         import sys
 
+        from symlint.fast_import import import_fast
+
+        if arguments is None:
+            import_fast()
+
         from symlint.cli.stopping import heed_no_more, heed_signals
 
         heed_signals()

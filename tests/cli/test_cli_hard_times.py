@@ -167,6 +167,8 @@ class Finder:
         if name == {module!r}:
             os.kill(os.getpid(), {number})
 
+import symlint.fast_import
+symlint.fast_import.import_fast()
 sys.meta_path.insert(0, Finder())
 sys.argv[1:] = {arguments!r}
 from symlint.cli.main import main
