@@ -153,7 +153,7 @@ class Block(Node):
     @property
     def header_range(self) -> Range:
         """The range of the block's type and labels."""
-        return Range(self.source, self.start, self.header_end)
+        return self.source.stretch(self.start, self.header_end)
 
 
 # --- expressions --------------------------------------------------------------------------------

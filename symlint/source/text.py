@@ -28,15 +28,27 @@ class SourceFile:
     lone surrogates (``surrogateescape``), which the parsers report.
     """
 
-    __slots__ = ("_line_starts", "path", "text")
+    __slots__ = ("_line_starts", "_stretches", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self._line_starts: list[int] | None = None
+        self._stretches: dict[int, Range] = {}
 
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r})"
+
+    def stretch(self, start: int, end: int) -> Range:
+        """The range from ``start`` to ``end``: one for all who ask, and keep it.
+
+        A value of each of ten thousand instances of a module knows the place at which it is written.
+        """
+        key = start << 32 | end
+        found = self._stretches.get(key)
+        if found is None:
+            found = self._stretches[key] = Range(self, start, end)
+        return found
 
     @property
     def line_starts(self) -> list[int]:

@@ -58,7 +58,7 @@ class Access(NamedTuple):
     @property
     def whole(self) -> Range:
         """The range of the expression up to and with the step."""
-        return Range(self.source, self.start, self.end)
+        return self.source.stretch(self.start, self.end)
 
     @property
     def step(self) -> Range:

@@ -56,7 +56,8 @@ def template(node: Template, scope: Scope, evaluate: Evaluate) -> Value:
         only = parts[0]
         if type(only) is Interpolation:
             return evaluate(only.expression, scope)
-    return _text(parts, scope, evaluate, node.range, node.heredoc)
+    origin = node.source.stretch(node.start, node.end)
+    return _text(parts, scope, evaluate, origin, node.heredoc)
 
 
 def _text(

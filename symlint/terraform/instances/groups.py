@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
-from symlint.terraform.instances.expansion import repetition_for_key
+from symlint.terraform.instances.expansion import SINGLE, repetition_for_key
 from symlint.terraform.values.addresses import UNKNOWN_KEY
 from symlint.terraform.values.types import ANY, Type, list_of, map_of
 from symlint.terraform.values.value import Value, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from symlint.terraform.instances.expansion import Expansion, Repetition
     from symlint.terraform.values.addresses import InstanceKey
@@ -31,22 +31,50 @@ class Instance(Protocol):
 _T_co = TypeVar("_T_co", bound=Instance, covariant=True)
 
 
+class _Probes(Generic[_T_co]):
+    """Instances that may exist, of a block of which not all keys are known."""
+
+    __slots__ = ("_known", "_make")
+
+    def __init__(self, make: Callable[[Repetition], _T_co]) -> None:
+        self._make: Final = make
+        self._known: Final[dict[InstanceKey, _T_co]] = {}
+
+    def at(self, key: str | int, expansion: Expansion, element: Value | None) -> _T_co:
+        found = self._known.get(key)
+        if found is None:
+            repetition = repetition_for_key(expansion.mode, key, expansion.reason, element)
+            found = self._known[key] = self._make(repetition)
+        return found
+
+
 class InstanceGroup(Generic[_T_co]):
     """All instances of one block in one module instance.
 
     ``value`` is what the block's address means without an instance key.
     """
 
-    __slots__ = ("_make", "_probes", "_value", "expansion", "instances")
+    __slots__ = ("_instances", "_probes", "_single", "_value", "expansion")
 
     def __init__(self, expansion: Expansion, make: Callable[[Repetition], _T_co]) -> None:
         self.expansion: Final = expansion
-        self.instances: Final[dict[InstanceKey, _T_co]] = {
-            r.key: make(r) for r in expansion.repetitions
-        }
-        self._make: Final[Callable[[Repetition], _T_co]] = make
-        self._probes: dict[InstanceKey, _T_co] = {}
+        self._single: _T_co | None = None
+        self._instances: dict[InstanceKey, _T_co] | None = None
+        # Most blocks have one instance, in each of perhaps ten thousand instances of their module.
+        if expansion is SINGLE:
+            self._single = make(SINGLE.repetitions[0])
+        else:
+            self._instances = {it.key: make(it) for it in expansion.repetitions}
+        has_probes = self._instances is not None and UNKNOWN_KEY in self._instances
+        self._probes: Final = _Probes(make) if has_probes else None
         self._value: Value | None = None
+
+    @property
+    def instances(self) -> Mapping[InstanceKey, _T_co]:
+        """The instances by key."""
+        if self._single is not None:
+            return {None: self._single}
+        return self._instances or {}
 
     def at(self, key: object) -> _T_co | None:
         """The instance with a key; None when there is none, or no such key can exist.
@@ -60,12 +88,11 @@ class InstanceGroup(Generic[_T_co]):
             return None
         if expansion.mode == "for_each" and isinstance(key, int):
             key = str(key)
-        found = self.instances.get(key) or self._probes.get(key)
-        symbolic = self.instances.get(UNKNOWN_KEY)
-        if found is None and symbolic is not None:
-            element = symbolic.repetition.each_value
-            repetition = repetition_for_key(expansion.mode, key, expansion.reason, element)
-            found = self._probes[key] = self._make(repetition)
+        instances = self._instances or {}
+        found = instances.get(key)
+        if found is None and self._probes is not None:
+            element = instances[UNKNOWN_KEY].repetition.each_value
+            found = self._probes.at(key, expansion, element)
         return found
 
     @property

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.called import CalledModules
     from symlint.terraform.modules.declarations import (
         Declaration,
+        LocalDeclaration,
         Module,
         ModuleCall,
         ResourceDeclaration,
@@ -74,12 +75,14 @@ _BUSY: Final = unknown("error", "it depends on itself")
 class ModuleTree:
     """What all module instances of a configuration share; makes those of calls."""
 
-    __slots__ = ("called", "evaluation", "preparer")
+    __slots__ = ("called", "evaluation", "expanding", "preparer")
 
     def __init__(self, evaluation: Evaluation, called: CalledModules) -> None:
         self.evaluation: Final = evaluation
         self.called: Final = called
         self.preparer: Final = Preparer()
+        self.expanding: Final[set[tuple[ModuleInstance, Declaration]]] = set()
+        """The blocks whose instances are being made."""
 
     def instantiate(self, call: ModuleCallInstance) -> ModuleInstance | None:
         """The called module's instance; None where its code is not here or it calls itself."""
@@ -220,7 +223,6 @@ class ModuleInstance:
 
     __slots__ = (
         "_calls",
-        "_expanding",
         "_resources",
         "_values",
         "call",
@@ -247,10 +249,9 @@ class ModuleInstance:
         """Whether there surely is such a module instance."""
         self.files: Final = tree.called.files(module.directory)
         self.scope: Final = ModuleScope(self)
-        self._values: dict[tuple[str, str], Value] = {}
-        self._resources: dict[tuple[str, str, str], InstanceGroup[ResourceInstance]] = {}
+        self._values: dict[Declaration | LocalDeclaration, Value] = {}
+        self._resources: dict[ResourceDeclaration, InstanceGroup[ResourceInstance]] = {}
         self._calls: dict[str, InstanceGroup[ModuleCallInstance]] = {}
-        self._expanding: set[Declaration] = set()
 
     def __repr__(self) -> str:
         return f"ModuleInstance({'.'.join(map(str, self.path)) or 'root'})"
@@ -282,7 +283,10 @@ class ModuleInstance:
         declaration = self.module.variables.get(name)
         if declaration is None:
             return None
-        return self._kept("variable", name, lambda: self._variable(declaration))
+        found = self._values.get(declaration)
+        if found is None:
+            found = self._keep("variable", declaration, lambda: self._variable(declaration))
+        return found
 
     def _variable(self, declaration: VariableDeclaration) -> Value:
         """What is given or else the default; a value that does not fit is reported."""
@@ -310,14 +314,20 @@ class ModuleInstance:
         declaration = self.module.locals.get(name)
         if declaration is None:
             return None
-        expression = declaration.attribute.value
-        return self._kept("local", name, lambda: self.scope.evaluate(expression))
+        found = self._values.get(declaration)
+        if found is None:
+            expression = declaration.attribute.value
+            found = self._keep("local", declaration, lambda: self.scope.evaluate(expression))
+        return found
 
     def output(self, name: str) -> Value | None:
         """The value of an output; None when it is not declared."""
         declaration = self.module.outputs.get(name)
         if declaration is None:
             return None
+        found = self._values.get(declaration)
+        if found is not None:
+            return found
         expression = declaration.expression("value")
         if expression is None:
             return unknown("error", "the output has no value", origin=declaration.range)
@@ -330,27 +340,26 @@ class ModuleInstance:
                 self.evaluation.take(value)
             return value
 
-        return self._kept("output", name, compute)
+        return self._keep("output", declaration, compute)
 
     def outputs(self) -> dict[str, Value]:
         """All outputs by name, in order of declaration."""
         found = ((name, self.output(name)) for name in self.module.outputs)
         return {name: value for name, value in found if value is not None}
 
-    def _kept(self, kind: str, name: str, compute: Callable[[], Value]) -> Value:
-        key = (kind, name)
-        found = self._values.get(key)
-        if found is None:
-            # A value that is asked for while it is being computed depends on itself: the static
-            # checks report that, here it only has to end.
-            evaluation = self.evaluation
-            if evaluation.depth >= DEEP:
-                self._prepare(kind, name)
-            self._values[key] = _BUSY
-            evaluation.depth += 1
-            found = self._values[key] = compute()
-            evaluation.depth -= 1
-        return found
+    def _keep(
+        self, kind: str, declaration: Declaration | LocalDeclaration, compute: Callable[[], Value]
+    ) -> Value:
+        # A value that is asked for while it is being computed depends on itself: the static
+        # checks report that, here it only has to end.
+        evaluation = self.evaluation
+        if evaluation.depth >= DEEP:
+            self._prepare(kind, declaration.name)
+        self._values[declaration] = _BUSY
+        evaluation.depth += 1
+        value = self._values[declaration] = compute()
+        evaluation.depth -= 1
+        return value
 
     def _prepare(self, kind: str, name: str) -> None:
         """Evaluate what a value refers to before the value, from the far end of the chain on."""
@@ -387,15 +396,14 @@ class ModuleInstance:
         self, kind: ResourceKind, type_name: str, name: str
     ) -> InstanceGroup[ResourceInstance] | None:
         """All instances of one resource block; None when it is not declared."""
-        key = (kind, type_name, name)
-        group = self._resources.get(key)
+        declaration = self.module.of_kind(kind).get((type_name, name))
+        if declaration is None:
+            return None
+        group = self._resources.get(declaration)
         if group is None:
-            declaration = self.module.of_kind(kind).get((type_name, name))
-            if declaration is None:
-                return None
             expansion = self._expansion(declaration)
             group = InstanceGroup(expansion, lambda r: ResourceInstance(self, declaration, r))
-            self._resources[key] = group
+            self._resources[declaration] = group
         return group
 
     def call_group(self, name: str) -> InstanceGroup[ModuleCallInstance] | None:
@@ -415,17 +423,18 @@ class ModuleInstance:
         enabled = next(enabled_of(declaration), None)
         if repeated is None and enabled is None:
             return SINGLE
-        if declaration in self._expanding:
+        expanding, key = self.tree.expanding, (self, declaration)
+        if key in expanding:
             if repeated is None:
                 return expand_enabled(_BUSY)
             return not_known(repeated, "it depends on itself")
-        self._expanding.add(declaration)
+        expanding.add(key)
         try:
             if repeated is not None:
                 return self._expand(declaration, repeated)
             return SINGLE if enabled is None else expand_enabled(self.scope.evaluate(enabled))
         finally:
-            self._expanding.discard(declaration)
+            expanding.discard(key)
 
     def _expand(
         self, declaration: ResourceDeclaration | ModuleCall, repeated: Literal["count", "for_each"]

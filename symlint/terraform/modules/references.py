@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.hcl.walk import children
 from symlint.named_tuple import NamedTuple
-from symlint.source.text import Range
 from symlint.terraform.modules.declarations import RESOURCE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from symlint.source.text import Range
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.values.addresses import Kind
 
@@ -122,4 +122,4 @@ def first_name(traversal: nodes.Traversal) -> str | None:
 def leading_range(traversal: nodes.Traversal, steps: int) -> Range:
     """The range of the first ``steps`` steps of a traversal, its root included."""
     end = traversal.steps[steps - 1].end if steps else traversal.root_end
-    return Range(traversal.source, traversal.start, end)
+    return traversal.source.stretch(traversal.start, end)

@@ -5,6 +5,7 @@ https://developer.hashicorp.com/terraform/language/expressions/type-constraints
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
@@ -42,6 +43,11 @@ BOOL: Final = Type("bool")
 ANY: Final = Type("any")
 
 
+_SIMPLE: Final = frozenset({STRING, NUMBER, BOOL, ANY})
+_SMALL: Final = 20
+"""Attributes of an object whose type is shared with others like it."""
+
+
 def list_of(element: Type) -> Type:
     """``list(element)``."""
     return Type("list", element)
@@ -64,6 +70,13 @@ def tuple_of(elements: Iterable[Type]) -> Type:
 
 def object_of(attributes: Mapping[str, Type], optional: Iterable[str] = ()) -> Type:
     """``object({...})``."""
-    return Type(
-        "object", attributes=tuple(sorted(attributes.items())), optional=frozenset(optional)
-    )
+    items, left_out = tuple(sorted(attributes.items())), frozenset(optional)
+    if len(items) <= _SMALL and not left_out and all(type_ in _SIMPLE for _, type_ in items):
+        return _simple_object(items)
+    return Type("object", attributes=items, optional=left_out)
+
+
+@lru_cache(maxsize=1_000)
+def _simple_object(attributes: tuple[tuple[str, Type], ...]) -> Type:
+    """An object type of strings and the like: one for the values of all instances of a module."""
+    return Type("object", attributes=attributes)
