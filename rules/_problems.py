@@ -22,6 +22,7 @@ class ProblemRule(Rule):
     consequence: ClassVar[str]
     severity: ClassVar[Severity] = "error"
     evaluates_all = True
+    about: ClassVar[tuple[str, ...]] = ("problems",)
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """One finding for each problem of the rule's kind."""

@@ -18,10 +18,12 @@ from symlint.lint.registry import load_rules
 from symlint.lint.settings.show import config_schema
 from symlint.report.rule_page import rule_page, rules_index, rules_rows
 from tools.python_api import reference
+from tools.rule_index import rule_index
 from tools.screenshots import SCREENSHOTS, screenshot
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules"
+INDEX = ROOT / "rules" / "_index.py"
 PICTURES = ROOT / "docs" / "screenshots"
 PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -29,6 +31,9 @@ PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTAL
 def main() -> int:
     """Write or check; returns the exit status."""
     check = "--check" in sys.argv[1:]
+    if not check:
+        # First, because all that is run for the documentation runs the rules in it.
+        INDEX.write_text(rule_index(load_rules().rules), encoding="utf-8")
     wanted = wanted_files()
     stale = [
         path for path in sorted([*RULES.glob("*.md"), *PICTURES.glob("*")]) if path not in wanted
@@ -56,6 +61,7 @@ def wanted_files() -> dict[Path, str]:
     rules = load_rules().rules
     wanted = {RULES / f"{rule.code}.md": rule_page(rule) for rule in rules}
     wanted[RULES / "README.md"] = rules_index(rules)
+    wanted[INDEX] = rule_index(rules)
     wanted |= {PICTURES / f"{name}.svg": screenshot(name) for name in SCREENSHOTS}
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path.exists():

@@ -48,14 +48,13 @@ class AccessAssertion(Rule):
     code = "SYM701"
     name = "access-assertion"
     severity = "error"
+    about = ("assertions.all",)
     sources = ()
     bad = _with_assertion("True")
     good = _with_assertion("False")
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """What each assertion comes to for each grant."""
-        if not configuration.assertions.all:
-            return
         from symlint.sym.access.assertions import judge
         from symlint.sym.access.grants import grants_of
 

@@ -41,6 +41,7 @@ class AssertionWithoutGrant(Rule):
     code = "SYM702"
     name = "assertion-without-grant"
     severity = "warning"
+    about = ("assertions.all",)
     sources = ()
     bad: ClassVar[Example] = {**with_code("", FLOW), "symlint.toml": _SETTINGS}
     good: ClassVar[Example] = {
@@ -51,8 +52,6 @@ class AssertionWithoutGrant(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each assertion selects, or may select, a grant."""
         stated = configuration.assertions
-        if not stated.all:
-            return
         from symlint.sym.access.assertions import selects_any
         from symlint.sym.access.grants import grants_of
         from symlint.sym.access.missing_flows import why_flows_may_be_missing

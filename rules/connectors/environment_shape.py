@@ -43,6 +43,7 @@ class EnvironmentShape(Rule):
     code = "SYM309"
     name = "environment-shape"
     severity = "warning"
+    about = ("modules",)
     sources = (
         "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",

@@ -51,6 +51,7 @@ class ExternalIdSource(Rule):
     code = "SYM302"
     name = "external-id-source"
     severity = "error"
+    about = ("integrations",)
     fixable = True
     sources = (
         "https://docs.symops.com/docs/aws-iam-access-strategy",

@@ -42,6 +42,7 @@ class RuntimeAddons(Rule):
     code = "SYM305"
     name = "runtime-addons"
     severity = "error"
+    about = ("runtime_connectors",)
     fixable = True
     sources = (
         "https://github.com/symopsio/terraform-aws-runtime-connector/blob/v1.0.6/variables.tf",

@@ -55,6 +55,7 @@ class RuntimeRoleArns(Rule):
     code = "SYM303"
     name = "runtime-role-arns"
     severity = "error"
+    about = ("connectors",)
     fixable = True
     sources = (
         _PRINCIPALS,

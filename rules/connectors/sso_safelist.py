@@ -50,6 +50,7 @@ class SsoSafelist(Rule):
     code = "SYM307"
     name = "sso-safelist"
     severity = "warning"
+    about = ("connectors",)
     sources = (
         "https://docs.symops.com/docs/aws-sso-access-strategy",
         "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/main.tf",

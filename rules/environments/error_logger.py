@@ -49,6 +49,7 @@ class ErrorLoggerRule(Rule):
     code = "SYM504"
     name = "error-logger"
     severity = "error"
+    about = ("error_loggers",)
     fixable = True
     sources = (
         f"{PROVIDER}error_logger",

@@ -35,6 +35,7 @@ class MissingErrorLogger(Rule):
     code = "SYM505"
     name = "missing-error-logger"
     severity = "note"
+    about = ("environments",)
     state = "preview"
     sources = (f"{PROVIDER}error_logger",)
     good = flow_example("")

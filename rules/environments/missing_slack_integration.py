@@ -68,6 +68,7 @@ class MissingSlackIntegration(Rule):
     code = "SYM503"
     name = "missing-slack-integration"
     severity = "warning"
+    about = ("flows",)
     sources = (f"{PROVIDER}environment", "https://docs.symops.com/docs/python-sdk")
     good = _EXAMPLE
     bad = edited(good, ("\n  integrations = {\n    slack_id = sym_integration.slack.id\n  }\n", ""))

@@ -43,6 +43,7 @@ class EnvironmentName(Rule):
     code = "SYM515"
     name = "environment-name"
     severity = "note"
+    about = ("environments",)
     sources = (
         f"{PROVIDER}environment",
         "https://github.com/symopsio/terraform-aws-runtime-connector",

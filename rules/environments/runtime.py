@@ -48,6 +48,7 @@ class EnvironmentRuntime(Rule):
     code = "SYM501"
     name = "environment-runtime"
     severity = "warning"
+    about = ("flows",)
     sources = (
         "https://docs.symops.com/docs/aws-iam-access-strategy",
         "https://github.com/symopsio/terraform-aws-runtime-connector",

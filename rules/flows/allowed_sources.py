@@ -36,6 +36,7 @@ class AllowedSources(Rule):
     code = "SYM404"
     name = "allowed-sources"
     severity = "error"
+    about = ("flows",)
     fixable = True
     sources = (FLOW,)
     bad = flow_example(

@@ -32,6 +32,7 @@ class DuplicatePromptField(Rule):
     code = "SYM406"
     name = "duplicate-prompt-field"
     severity = "error"
+    about = ("flows",)
     sources = (FLOW,)
     good = flow_example(
         """

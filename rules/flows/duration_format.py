@@ -34,6 +34,7 @@ class DurationFormat(Rule):
     code = "SYM411"
     name = "duration-format"
     severity = "warning"
+    about = ("flows",)
     fixable = True
     sources = ("https://github.com/symopsio/examples",)
     good = configuration(

@@ -32,6 +32,7 @@ class DurationWithoutStrategy(Rule):
     code = "SYM410"
     name = "duration-without-strategy"
     severity = "warning"
+    about = ("flows",)
     sources = ("https://docs.symops.com/docs/approval-only-flows",)
     good = flow_example(
         """

@@ -35,6 +35,7 @@ class NoWayToEndAccess(Rule):
     code = "SYM403"
     name = "no-way-to-end-access"
     severity = "error"
+    about = ("flows",)
     sources = (FLOW,)
     bad = flow_example(
         """

@@ -40,6 +40,7 @@ class NonStringVariable(Rule):
     code = "SYM412"
     name = "non-string-variable"
     severity = "note"
+    about = ("flows",)
     sources = (FLOW,)
     bad = flow_example(
         """

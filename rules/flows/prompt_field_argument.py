@@ -32,6 +32,7 @@ class PromptFieldArgument(Rule):
     code = "SYM407"
     name = "prompt-field-argument"
     severity = "warning"
+    about = ("flows",)
     sources = (FLOW,)
     bad = flow_example(
         """

@@ -37,6 +37,7 @@ class PromptFieldDefault(Rule):
     code = "SYM408"
     name = "prompt-field-default"
     severity = "note"
+    about = ("flows",)
     fixable = True
     sources = (FLOW,)
     good = flow_example(

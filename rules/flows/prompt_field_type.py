@@ -35,6 +35,7 @@ class PromptFieldTypeRule(Rule):
     code = "SYM405"
     name = "prompt-field-type"
     severity = "error"
+    about = ("flows",)
     fixable = True
     sources = (FLOW,)
     good = flow_example(

@@ -37,6 +37,7 @@ class SeveralFlowsFilters(Rule):
     code = "SYM413"
     name = "several-flows-filters"
     severity = "error"
+    about = ("flows_filters",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flows_filter",
     )

@@ -40,6 +40,7 @@ class FlowStrategy(Rule):
     code = "SYM401"
     name = "flow-strategy"
     severity = "error"
+    about = ("flows",)
     fixable = True
     sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",)
     good = configuration(OKTA.format(""))

@@ -37,6 +37,7 @@ class TargetIdField(Rule):
     code = "SYM409"
     name = "target-id-field"
     severity = "warning"
+    about = ("flows",)
     fixable = True
     sources = (FLOW,)
     bad = configuration(

@@ -46,6 +46,7 @@ class UnusedStrategy(Rule):
     code = "SYM402"
     name = "unused-strategy"
     severity = "warning"
+    about = ("flows",)
     sources = (
         "https://docs.symops.com/docs/approval-only-flows",
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",

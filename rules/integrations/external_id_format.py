@@ -42,6 +42,7 @@ class ExternalIdFormat(Rule):
     code = "SYM310"
     name = "external-id-format"
     severity = "warning"
+    about = ("integrations",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",

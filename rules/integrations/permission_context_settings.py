@@ -57,6 +57,7 @@ class PermissionContextSettings(Rule):
     code = "SYM311"
     name = "permission-context-settings"
     severity = "error"
+    about = ("integrations",)
     fixable = True
     sources = (_INTEGRATION,)
     bad = configuration(BY_HAND.replace('    region   = "eu-central-1"\n', ""))

@@ -31,6 +31,7 @@ class IntegrationSettings(Rule):
     code = "SYM314"
     name = "integration-settings"
     severity = "error"
+    about = ("integrations",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",

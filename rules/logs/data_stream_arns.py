@@ -39,6 +39,7 @@ class DataStreamArns(Rule):
     code = "SYM511"
     name = "data-stream-arns"
     severity = "warning"
+    about = ("log_destinations",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/log_destination",
         "https://github.com/symopsio/terraform-aws-kinesis-data-stream-addon",

@@ -52,6 +52,7 @@ class LogDestinationShape(Rule):
     code = "SYM509"
     name = "log-destination"
     severity = "error"
+    about = ("log_destinations",)
     fixable = True
     sources = (
         _DESTINATION,

@@ -41,6 +41,7 @@ class FirehoseTag(Rule):
     code = "SYM510"
     name = "firehose-tag"
     severity = "error"
+    about = ("log_destinations",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/log_destination",
         "https://github.com/symopsio/terraform-aws-kinesis-firehose-addon",

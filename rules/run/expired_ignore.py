@@ -25,6 +25,7 @@ class ExpiredIgnore(RunRule):
     code = "SYM904"
     name = "expired-ignore"
     severity = "warning"
+    about = ("suppressions.any",)
     bad = BROKEN + "# symlint: ignore[SYM101] until=2020-12-31 the module is being renamed\n}\n"
     good = BROKEN + "# symlint: ignore[SYM101] until=9999-12-31 the page shows the mistake\n}\n"
 

@@ -25,6 +25,7 @@ class IgnoreWithoutReason(RunRule):
     code = "SYM903"
     name = "ignore-without-reason"
     severity = "warning"
+    about = ("suppressions.any",)
     bad = BROKEN + "# symlint: ignore[SYM101]\n}\n"
     good = BROKEN + "# symlint: ignore[SYM101] this page shows the mistake\n}\n"
 

@@ -26,6 +26,7 @@ class MalformedIgnore(RunRule):
     code = "SYM905"
     name = "malformed-ignore"
     severity = "warning"
+    about = ("suppressions.any",)
     bad = SOUND.replace("var.environment\n", "var.environment # symlint: disable=SYM101\n")
     good = SOUND.replace("var.environment\n", "var.environment # read by symlint and terraform\n")
 

@@ -28,6 +28,7 @@ class StaleBaselineEntry(RunRule):
     code = "SYM906"
     name = "stale-baseline-entry"
     severity = "warning"
+    about = ("stale",)
     after_baseline = True
     bad: ClassVar[Example] = {
         "main.tf": SOUND,

@@ -26,6 +26,7 @@ class UnknownIgnoreCode(RunRule):
     code = "SYM902"
     name = "unknown-ignore-code"
     severity = "warning"
+    about = ("suppressions.any",)
     bad = SOUND.replace("var.environment\n", "var.environment # symlint: ignore[SYM10] legacy\n")
     good = SOUND
 

@@ -32,6 +32,7 @@ class UnusedIgnore(RunRule):
     code = "SYM901"
     name = "unused-ignore"
     severity = "warning"
+    about = ("suppressions.any",)
     fixable = True
     bad = SOUND.replace("var.environment\n", "var.environment # symlint: ignore[SYM101] legacy\n")
     good = SOUND

@@ -41,6 +41,7 @@ class SecretsAccess(Rule):
     code = "SYM508"
     name = "secrets-access"
     severity = "warning"
+    about = ("secrets_sources",)
     sources = (
         "https://github.com/symopsio/terraform-aws-secretsmgr-addon",
         "https://docs.symops.com/docs/aws-secrets-manager",

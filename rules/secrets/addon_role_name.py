@@ -36,6 +36,7 @@ class AddonRoleName(Rule):
     code = "SYM317"
     name = "addon-role-name"
     severity = "error"
+    about = ("addons",)
     fixable = True
     sources = (
         "https://github.com/symopsio/terraform-aws-secretsmgr-addon",

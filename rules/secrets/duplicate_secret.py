@@ -45,6 +45,7 @@ class DuplicateSecret(Rule):
     code = "SYM513"
     name = "duplicate-secret"
     severity = "warning"
+    about = ("secrets",)
     sources = (
         _SECRET,
         "https://github.com/symopsio/examples/tree/main/basic/aptible_access_strategy",

@@ -35,6 +35,7 @@ class SecretIdsJson(Rule):
     code = "SYM316"
     name = "secret-ids-json"
     severity = "error"
+    about = ("integrations",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",

@@ -46,6 +46,7 @@ class SecretPath(Rule):
     code = "SYM506"
     name = "secret-path"
     severity = "warning"
+    about = ("secrets",)
     fixable = True
     sources = (_SECRET, "https://github.com/symopsio/examples")
     bad = configuration(

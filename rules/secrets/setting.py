@@ -46,6 +46,7 @@ class SecretSetting(Rule):
     code = "SYM315"
     name = "secret-setting"
     severity = "error"
+    about = ("integrations",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",

@@ -30,6 +30,7 @@ class SecretsSettings(Rule):
     code = "SYM514"
     name = "secrets-settings"
     severity = "error"
+    about = ("secrets_sources",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/secrets",

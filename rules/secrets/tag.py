@@ -59,6 +59,7 @@ class SecretTag(Rule):
     code = "SYM507"
     name = "secret-tag"
     severity = "error"
+    about = ("secrets",)
     sources = (_ADDON, "https://github.com/symopsio/examples/tree/main/basic/okta_access_strategy")
     bad = configuration(OKTA.replace('SymEnv = "main"', 'SymEnv = "prod"'))
     good = configuration(OKTA)

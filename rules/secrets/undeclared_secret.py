@@ -41,6 +41,7 @@ class UndeclaredSecret(Rule):
     code = "SYM516"
     name = "undeclared-secret"
     severity = "warning"
+    about = ("secrets",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/secret",
         "https://github.com/symopsio/examples/tree/main/basic/okta_access_strategy",

@@ -63,6 +63,7 @@ class GoogleGroupManagement(Rule):
     code = "SYM216"
     name = "google-group-management"
     severity = "warning"
+    about = ("strategies",)
     fixable = True
     sources = (
         "https://registry.terraform.io/modules/symopsio/gcp-connector/google/latest",

@@ -87,6 +87,7 @@ class StrategyImplementation(Rule):
     code = "SYM205"
     name = "strategy-implementation"
     severity = "error"
+    about = ("strategies",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/strategy",
         "https://docs.symops.com/docs/custom-access-strategies",

@@ -42,6 +42,7 @@ class StrategyIntegrationType(Rule):
     code = "SYM202"
     name = "strategy-integration-type"
     severity = "error"
+    about = ("strategies",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/strategy",

@@ -35,6 +35,7 @@ class MissingIntegration(Rule):
     code = "SYM203"
     name = "missing-integration"
     severity = "error"
+    about = ("strategies",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/strategy",
         "https://github.com/symopsio/terraform-provider-sym/blob/main/sym/provider/strategy_resource.go",

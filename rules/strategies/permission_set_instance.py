@@ -77,6 +77,7 @@ class PermissionSetInstance(Rule):
     code = "SYM212"
     name = "permission-set-instance"
     severity = "warning"
+    about = ("strategies",)
     sources = (
         "https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html",
         "https://docs.symops.com/docs/aws-sso-access-strategy",

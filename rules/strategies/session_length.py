@@ -97,6 +97,7 @@ class SessionLength(Rule):
     code = "SYM215"
     name = "session-length"
     severity = "note"
+    about = ("flows",)
     sources = (
         "https://docs.symops.com/docs/aws-iam-access-strategy",
         "https://docs.aws.amazon.com/singlesignon/latest/userguide/howtosessionduration.html",

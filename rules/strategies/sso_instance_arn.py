@@ -81,6 +81,7 @@ class SsoInstanceArn(Rule):
     code = "SYM206"
     name = "sso-instance-arn"
     severity = "error"
+    about = ("strategies",)
     fixable = True
     sources = (
         "https://docs.symops.com/docs/aws-sso-access-strategy",

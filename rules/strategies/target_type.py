@@ -55,6 +55,7 @@ class StrategyTargetType(Rule):
     code = "SYM201"
     name = "strategy-target-type"
     severity = "error"
+    about = ("strategies",)
     fixable = True
     sources = (
         "https://docs.symops.com/docs/aws-iam-access-strategy",

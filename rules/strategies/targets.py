@@ -71,6 +71,7 @@ class StrategyTargets(Rule):
     code = "SYM204"
     name = "strategy-targets"
     severity = "warning"
+    about = ("strategies",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/strategy",
     )

@@ -73,6 +73,7 @@ class FieldBinding(Rule):
     code = "SYM209"
     name = "field-binding"
     severity = "error"
+    about = ("flows",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",

@@ -65,6 +65,7 @@ class SettingBoundTwice(Rule):
     code = "SYM210"
     name = "setting-bound-twice"
     severity = "warning"
+    about = ("targets",)
     sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",)
     bad = configuration(
         _BOUND.replace(

@@ -70,6 +70,7 @@ class SettingValue(Rule):
     code = "SYM211"
     name = "setting-value"
     severity = "error"
+    about = ("targets", "integrations", "flows")
     fixable = True
     sources = (
         f"{_PROVIDER}target",

@@ -35,6 +35,7 @@ class TargetSettings(Rule):
     code = "SYM207"
     name = "target-settings"
     severity = "error"
+    about = ("targets",)
     fixable = True
     sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",)
     bad = configuration(REPOSITORY.replace("repo_name =", "repository ="))

@@ -37,6 +37,7 @@ class UnknownTargetSetting(Rule):
     code = "SYM208"
     name = "unknown-target-setting"
     severity = "warning"
+    about = ("targets",)
     fixable = True
     sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",)
     bad = configuration(

@@ -32,6 +32,7 @@ class SyntaxErrors(RunRule):
     code = "SYM001"
     name = "syntax-error"
     severity = "error"
+    about = ("problems",)
     suppressible = False
     sources = (
         "https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md",

@@ -57,6 +57,7 @@ class ModuleInputType(Rule):
     code = "SYM142"
     name = "module-input-type"
     severity = "error"
+    about = ("modules",)
     fixable = True
     sources = (MODULES, "https://developer.hashicorp.com/terraform/language/expressions/types")
     bad = configuration(

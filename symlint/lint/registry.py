@@ -1,6 +1,7 @@
 """Finds the rules: those of ``symlint.rules``, and the user's own where configured.
 
-Nothing registers itself. A rule is any class of a rule module that derives from ``Rule`` and has
+A run chooses from the index of symlint's rules (``rules/_index.py``, which ``make docs`` writes) and
+imports what it runs. Nothing registers itself. A rule is any class of a rule module that derives from ``Rule`` and has
 a code; modules whose name begins with ``_`` hold what rules share.
 """
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
+    from symlint.lint.rule import AnyRule, ListedRule
+
 ENTRY_POINT_GROUP = "symlint.rules"
 USER_RULES = "symlint_user_rules"
 """The package that modules in a folder of the user's seem to be in."""
@@ -26,27 +29,26 @@ USER_RULES = "symlint_user_rules"
 class RuleSet:
     """Rules in code order, found by code or name. Never changed."""
 
-    __slots__ = ("_by_key", "rules")
-
-    def __init__(self, rules: Iterable[type[Rule]]) -> None:
+    def __init__(self, rules: Iterable[AnyRule]) -> None:
         """Raises RegistryError when two rules share a code or name."""
-        self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
-        self._by_key: dict[str, type[Rule]] = {}
+        self.rules: tuple[AnyRule, ...] = tuple(sorted(rules, key=lambda rule: rule.code))
+        self._by_key: dict[str, AnyRule] = {}
         for rule in self.rules:
             for key in (rule.code.lower(), rule.name.lower()):
                 other = self._by_key.setdefault(key, rule)
                 if other is not rule:
                     raise RegistryError(
-                        f"two rules are called {key}: {_qualified(other)} and {_qualified(rule)}"
+                        f"two rules are called {key}: {_qualified(other.load())} "
+                        f"and {_qualified(rule.load())}"
                     )
 
-    def __iter__(self) -> Iterator[type[Rule]]:
+    def __iter__(self) -> Iterator[AnyRule]:
         return iter(self.rules)
 
     def __len__(self) -> int:
         return len(self.rules)
 
-    def find(self, key: str) -> type[Rule] | None:
+    def find(self, key: str) -> AnyRule | None:
         """The rule of this code or name (in any case), or None."""
         return self._by_key.get(key.lower())
 
@@ -55,19 +57,41 @@ class RuleSet:
         return tuple(key for rule in self.rules for key in (rule.code, rule.name))
 
 
-def load_rules(folders: Sequence[str] = (), plugins: Sequence[str] = ()) -> RuleSet:
+class LoadedRules(RuleSet):
+    """Rules that are all imported."""
+
+    if TYPE_CHECKING:
+        rules: tuple[type[Rule], ...]
+
+        def __iter__(self) -> Iterator[type[Rule]]: ...
+        def find(self, key: str) -> type[Rule] | None: ...
+
+
+def list_rules(folders: Sequence[str] = (), plugins: Sequence[str] = ()) -> RuleSet:
     """All rules of symlint, of the modules in ``folders``, and of the named entry points.
 
-    The last two run the user's own code.
+    Those of symlint are not imported. The others run the user's own code.
     Raises RegistryError for a plug-in that is missing, fails to import, or claims a taken code.
     """
-    rules = [rule for module in _own_modules() for rule in rules_of_module(module)]
+    listed: tuple[ListedRule, ...] = import_module("symlint.rules._index").RULES
+    return RuleSet((*listed, *_added_rules(folders, plugins)))
+
+
+def load_rules(folders: Sequence[str] = (), plugins: Sequence[str] = ()) -> LoadedRules:
+    """The same rules, all imported; the index is not asked. Raises RegistryError as ``list_rules``."""
+    own = (rule for module in _own_modules() for rule in rules_of_module(module))
+    return LoadedRules((*own, *_added_rules(folders, plugins)))
+
+
+def _added_rules(folders: Sequence[str], plugins: Sequence[str]) -> list[type[Rule]]:
+    """The rules of the modules in ``folders``, and of the named entry points."""
+    rules: list[type[Rule]] = []
     for folder in folders:
         for module in folder_modules(folder):
             rules += rules_of_module(module)
     for plugin in plugins:
         rules += rules_of_module(_entry_point_module(plugin))
-    return RuleSet(rules)
+    return rules
 
 
 def rules_of_module(module: ModuleType) -> Iterator[type[Rule]]:

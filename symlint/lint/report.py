@@ -9,7 +9,7 @@ from symlint.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.hiding.hidden import Hidden
-    from symlint.lint.rule import Rule
+    from symlint.lint.rule import AnyRule
 
 
 class Failure(NamedTuple):
@@ -65,7 +65,7 @@ class Report(NamedTuple):
     failures: tuple[Failure, ...]
     suppressed: tuple[Suppressed, ...]
     counts: Counts
-    rules: tuple[type[Rule], ...] = ()
+    rules: tuple[AnyRule, ...] = ()
     exit_status: int = 0
     hidden: Hidden | None = None
     work: int = 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from symlint.lint.finding import Finding, Undecided
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +34,9 @@ class Rule:
     A rule of profile ``strict`` runs only when that profile is chosen or the rule selected. What
     is not ``suppressible`` always runs: no selection, comment or baseline suppresses it. A rule
     that ``evaluates_all`` asks what went wrong while every expression was evaluated.
+
+    ``about`` names what a configuration (``SymConfiguration``) has, such as ``secrets``: where there is
+    nothing of it, the rule has no question, and is not even imported. Without it the rule always runs.
     """
 
     code: ClassVar[str]
@@ -44,8 +49,16 @@ class Rule:
     sources: ClassVar[tuple[str, ...]] = ()
     fixable: ClassVar[bool] = False
     evaluates_all: ClassVar[bool] = False
+    about: ClassVar[tuple[str, ...]] = ()
+    after_baseline: ClassVar[bool | None] = None
+    """Of rules about the run alone: ``RunRule``."""
     bad: ClassVar[Example]
     good: ClassVar[Example]
+
+    @classmethod
+    def load(cls) -> type[Rule]:
+        """The rule itself: what a ``ListedRule`` has to import."""
+        return cls
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Ask the rule's questions of one root configuration; one outcome for each question."""
@@ -88,3 +101,40 @@ class Rule:
     def undecided(self, range_: Range, question: str, reason: str) -> Undecided:
         """A question of this rule that cannot be answered, and why."""
         return Undecided(self.code, range_, question, reason)
+
+
+class ListedRule(NamedTuple):
+    """What the index says of a rule that is not imported yet; most fields are those of ``Rule``.
+
+    ``place`` is the module and the name of its class, ``summary`` the beginning of its documentation.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    place: tuple[str, str]
+    state: State = "stable"
+    profile: Profile = "recommended"
+    suppressible: bool = True
+    fixable: bool = False
+    evaluates_all: bool = False
+    about: tuple[str, ...] = ()
+    after_baseline: bool | None = None
+
+    def load(self) -> type[Rule]:
+        """The rule itself, which is imported for it."""
+        from importlib import import_module
+
+        module, name = self.place
+        rule: type[Rule] = getattr(import_module(module), name)
+        return rule
+
+
+AnyRule: TypeAlias = "ListedRule | type[Rule]"
+"""A rule as the index has it, or the class: both know what chooses it, and how to ``load`` it."""
+
+
+def concerns(rule: AnyRule, subject: object) -> bool:
+    """Whether a rule may have a question about a configuration, or a run."""
+    return not rule.about or any(attrgetter(name)(subject) for name in rule.about)

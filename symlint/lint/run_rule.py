@@ -10,7 +10,7 @@ from symlint.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from symlint.hcl.results import ParsedFile
+    from symlint.hcl.results import ParsedFile, SyntaxProblem
     from symlint.lint.finding import Finding, Outcome
     from symlint.lint.suppression.baseline import Baseline, StaleEntry
     from symlint.lint.suppression.suppressions import Suppressions
@@ -33,15 +33,20 @@ class Run(NamedTuple):
     baseline: Baseline | None = None
     stale: tuple[StaleEntry, ...] = ()
 
+    @property
+    def problems(self) -> tuple[SyntaxProblem, ...]:
+        """What is wrong with the syntax of all files."""
+        return tuple(problem for file in self.files for problem in file.problems)
+
 
 class RunRule(Rule):
     """A rule about the run rather than about one configuration: its files, comments, baseline.
 
     Subclasses write ``check_run`` instead of ``check``. Those that are about the baseline itself
-    run ``after_baseline``; of the others' findings it may suppress some.
+    run ``after_baseline``; of the others' findings it may suppress some. ``about`` names what a run has.
     """
 
-    after_baseline: ClassVar[bool] = False
+    after_baseline: ClassVar[bool | None] = False
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Nothing: the rule has no question about one configuration."""

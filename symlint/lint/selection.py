@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.finding import Severity
     from symlint.lint.registry import RuleSet
-    from symlint.lint.rule import Rule
+    from symlint.lint.rule import AnyRule
 
 PROFILES: Final = ("recommended", "strict")
 
@@ -29,7 +29,7 @@ _EXACT: Final = 1000
 class Selection(NamedTuple):
     """The rules to run, in code order, and the severities that differ from the rules' own."""
 
-    rules: tuple[type[Rule], ...]
+    rules: tuple[AnyRule, ...]
     severities: Mapping[str, Severity]
 
 

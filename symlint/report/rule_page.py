@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from symlint.lint.registry import USER_RULES
+from symlint.lint.rule import ListedRule
 from symlint.report.escape import json_text
 from symlint.report.markup import code_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from symlint.lint.rule import Example, Rule
+    from symlint.lint.rule import AnyRule, Example, Rule
     from symlint.report.style import Painter
 
 
@@ -43,6 +43,8 @@ def rule_page(rule: type[Rule]) -> str:
 
 def documentation(rule: type[Rule]) -> str:
     """The rule's docstring without its indentation; from its source, where Python has none (-OO)."""
+    from inspect import cleandoc
+
     return cleandoc(rule.__doc__ or _written_docstring(rule))
 
 
@@ -63,6 +65,11 @@ def _written_docstring(rule: type[Rule]) -> str:
 def summary(rule: type[Rule]) -> str:
     """The first paragraph of the docstring on one line: what must hold."""
     return " ".join(documentation(rule).partition("\n\n")[0].split())
+
+
+def listed_summary(rule: AnyRule) -> str:
+    """What the index of rules has; of a rule that is not in it, what it says itself."""
+    return rule.summary if isinstance(rule, ListedRule) else summary(rule)
 
 
 def rules_index(rules: Sequence[type[Rule]]) -> str:
@@ -126,7 +133,7 @@ def rules_json(rules: Sequence[type[Rule]]) -> str:
     return json_text(listed) + "\n"
 
 
-def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter) -> str:
+def rules_table(rules: Sequence[AnyRule], width: int | None, painter: Painter) -> str:
     """A line for each rule, the summary wrapped at ``width``."""
     from symlint.report.cells import wrap
 
@@ -142,7 +149,7 @@ def rules_table(rules: Sequence[type[Rule]], width: int | None, painter: Painter
         marks = ["preview"] * (rule.state == "preview")
         marks += ["strict"] * (rule.profile == "strict")
         marks += ["fixable"] * rule.fixable
-        text = summary(rule) + (f" ({', '.join(marks)})" if marks else "")
+        text = listed_summary(rule) + (f" ({', '.join(marks)})" if marks else "")
         room = 0 if width is None else width - indent
         # Beside the name where there is room for a sentence, else beneath it.
         beside = width is None or room >= 30

@@ -34,7 +34,7 @@ def command(rule: str, **code: Any) -> None:
         meant = close_name(rule, rules.keys())
         hint = f"did you mean {meant}?" if meant else "symlint rules lists all rules."
         raise click.UsageError(f"No rule {rule!r}; {hint}")
-    page = rule_page(found)
+    page = rule_page(found.load())
     if sys.stdout.isatty() and wants_color("auto", os.environ, is_terminal=True):
         _print_rendered(page)
     else:

@@ -33,9 +33,9 @@ def command(format_: str, **code: Any) -> None:
 
     rules = known_rules(code)
     if format_ == "json":
-        sys.stdout.write(rules_json(rules.rules))
+        sys.stdout.write(rules_json([rule.load() for rule in rules]))
     elif format_ == "markdown":
-        sys.stdout.write(rules_index(rules.rules))
+        sys.stdout.write(rules_index([rule.load() for rule in rules]))
     else:
         _print_table(rules)
 

@@ -17,17 +17,17 @@ def complete_rule(
 
     from symlint.cli.loading import known_rules
     from symlint.lint.errors import UsageError
-    from symlint.lint.registry import load_rules
-    from symlint.report.rule_page import summary
+    from symlint.lint.registry import list_rules
+    from symlint.report.rule_page import listed_summary
 
     try:
         rules = known_rules(ctx.params)
     except UsageError:
-        rules = load_rules()
+        rules = list_rules()
     # Several may stand in one word, as in --select SYM201,SYM3.
     before, comma, started = incomplete.rpartition(",")
     return [
-        CompletionItem(f"{before}{comma}{key}", help=summary(rule))
+        CompletionItem(f"{before}{comma}{key}", help=listed_summary(rule))
         for rule in rules
         for key in (rule.code, rule.name)
         if key.lower().startswith(started.lower())

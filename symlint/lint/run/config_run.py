@@ -18,7 +18,7 @@ from symlint.lint.run.paths import Paths
 from symlint.lint.run.reporting import after_baseline, said
 from symlint.lint.run.setup import Loaded, chosen_rules, configured_baseline
 from symlint.lint.run.shares import Shares
-from symlint.lint.run_rule import Run, RunRule
+from symlint.lint.run_rule import Run
 from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.tree import Tree
 from symlint.terraform.instances.evaluation import MOST_SECRETS
@@ -218,7 +218,7 @@ class ConfigRun:
         """What rules about the run see."""
         files, gathered = self.looked_at.files, self.gathered
         own = (it for it in self.rules if not it.__module__.startswith("symlint."))
-        if any(issubclass(rule, RunRule) for rule in own):
+        if any(rule.after_baseline is not None for rule in own):
             # Of what other processes have looked at, those of symlint's own need only what is marked.
             for path in gathered.looked_at.difference(files):
                 self.looked_at.look_again(path)

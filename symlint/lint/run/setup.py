@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Severity
     from symlint.lint.options import Options
     from symlint.lint.registry import RuleSet
-    from symlint.lint.rule import Rule
+    from symlint.lint.rule import AnyRule
     from symlint.lint.settings.config import Config
     from symlint.lint.settings.globs import PathGlobs
     from symlint.lint.settings.toml_lines import KeyPath
@@ -48,7 +48,7 @@ def known_rules(config: Config, options: Options) -> RuleSet:
     rules that cannot be loaded.
     """
     from symlint.lint.errors import RegistryError
-    from symlint.lint.registry import load_rules
+    from symlint.lint.registry import list_rules
 
     folders, plugins = tuple(map(os.path.abspath, options.rules)), options.plugins
     if options.trust_config:
@@ -56,7 +56,7 @@ def known_rules(config: Config, options: Options) -> RuleSet:
     _refuse_code(config, "rules", config.rules, folders)
     _refuse_code(config, "plugins", config.plugins, plugins)
     try:
-        return load_rules(tuple(dict.fromkeys(folders)), tuple(dict.fromkeys(plugins)))
+        return list_rules(tuple(dict.fromkeys(folders)), tuple(dict.fromkeys(plugins)))
     except RegistryError as error:
         if error.key and config.path is not None:
             raise config_error(config, (error.key,), str(error), error.value) from error
@@ -81,7 +81,7 @@ def _refuse_code(
 class Chosen(NamedTuple):
     """The rules that run, in code order, and what the user said of their severities."""
 
-    rules: tuple[type[Rule], ...]
+    rules: tuple[AnyRule, ...]
     severities: Mapping[str, Severity]
     overrides: tuple[PathRules, ...]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symlint.hcl.results import ParsedFile
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.registry import RuleSet
-    from symlint.lint.rule import Rule
+    from symlint.lint.rule import AnyRule
     from symlint.lint.suppression.ignores import Cover
     from symlint.source.text import Range
     from symlint.sym.implementation.code import Code
@@ -31,7 +31,7 @@ class KeyUse(NamedTuple):
 
     ignore: Ignore
     key: Key
-    rule: type[Rule] | None
+    rule: AnyRule | None
 
 
 class Suppressions:

@@ -28,7 +28,7 @@ def render(report: Report, options: RenderOptions) -> str:
 
     say = Saying(hide, options.directory)
     codes = {it.code for it in report.findings}
-    rules = [rule for rule in report.rules if rule.code in codes]
+    rules = [rule.load() for rule in report.rules if rule.code in codes]
     about = [f"<p>{say.text(headline(report))}. {say.text(scope(report))}.</p>"]
     sections = {
         "Findings": findings(report.findings, options.repository, [it.code for it in rules], say)

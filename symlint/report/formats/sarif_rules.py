@@ -21,7 +21,9 @@ def rule_descriptors(report: Report, *, with_undecided: bool) -> list[dict[str, 
     for undecided in report.undecided if with_undecided else ():
         names.setdefault(undecided.code, {"id": undecided.code})
     rules = {rule.code: rule for rule in report.rules if rule.code in names}
-    return [_descriptor(rules[code]) if code in rules else names[code] for code in sorted(names)]
+    return [
+        _descriptor(rules[code].load()) if code in rules else names[code] for code in sorted(names)
+    ]
 
 
 def _descriptor(rule: type[Rule]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from symlint.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from symlint.lint.rule import Rule
+    from symlint.lint.rule import AnyRule
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.instances.configuration import Configuration
@@ -40,7 +40,7 @@ class Judged(NamedTuple):
 class AbsentBlocks:
     """Checks the blocks without instances of one root module, under any variable files."""
 
-    def __init__(self, rules: Iterable[type[Rule]], catalogue: Catalogue) -> None:
+    def __init__(self, rules: Iterable[AnyRule], catalogue: Catalogue) -> None:
         # What Terraform refuses in them is found for any input, with all other modules.
         self._rules: Final = tuple(rule for rule in rules if not rule.evaluates_all)
         self._catalogue: Final = catalogue

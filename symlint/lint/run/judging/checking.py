@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, cast
 
 from symlint.budget import TOO_MUCH_WORK, Budget
 from symlint.lint.brevity import brief
@@ -11,8 +11,7 @@ from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import Finding, Undecided
 from symlint.lint.registry import describe_exception
 from symlint.lint.report import Failure
-from symlint.lint.rule import Rule
-from symlint.lint.run_rule import RunRule
+from symlint.lint.rule import ListedRule, concerns
 from symlint.lint.soundness import UnusableOutcomeError, refuse_unusable
 from symlint.named_tuple import NamedTuple
 
@@ -20,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from symlint.lint.finding import Outcome
-    from symlint.lint.run_rule import Run
+    from symlint.lint.rule import AnyRule, Rule
+    from symlint.lint.run_rule import Run, RunRule
     from symlint.sym.model.configuration import SymConfiguration
 
-
-_R = TypeVar("_R", bound=Rule)
 
 _STEPS_PER_OUTCOME: Final = 100
 """What a question costs that a rule asks, in steps of the budget."""
@@ -49,7 +47,7 @@ class Checked(NamedTuple):
     stopped: TimeLimitReachedError | None = None
 
 
-def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Rule]]) -> Checked:
+def check_configuration(configuration: SymConfiguration, rules: Iterable[AnyRule]) -> Checked:
     """What the rules say of one root configuration."""
     directory = configuration.terraform.directory
     rules = tuple(rules)
@@ -58,18 +56,19 @@ def check_configuration(configuration: SymConfiguration, rules: Iterable[type[Ru
         if any(rule.evaluates_all for rule in rules):
             gathered.guard("evaluation", configuration.diagnosis.evaluate_all)
         for rule in rules:
-            gathered.run(rule, lambda made: made.check(configuration))
+            if rule.after_baseline is None:
+                gathered.run(rule, configuration, lambda made: made.check(configuration))
     except TimeLimitReachedError as stopped:
         return gathered.checked()._replace(stopped=stopped)
     return gathered.checked()
 
 
-def check_run(run: Run, rules: Iterable[type[Rule]], *, after_baseline: bool) -> Checked:
+def check_run(run: Run, rules: Iterable[AnyRule], *, after_baseline: bool) -> Checked:
     """What the rules about the run say, before or after the baseline has been applied."""
     gathered = _Gathered("", Budget())
     for rule in rules:
-        if issubclass(rule, RunRule) and rule.after_baseline is after_baseline:
-            gathered.run(rule, lambda made: made.check_run(run))
+        if rule.after_baseline is after_baseline:
+            gathered.run(rule, run, lambda made: cast("RunRule", made).check_run(run))
     return gathered.checked()
 
 
@@ -94,8 +93,12 @@ class _Gathered:
             self._findings, self._undecided, self._passed, failures, frozenset(self._crashed)
         )
 
-    def run(self, rule: type[_R], check: Callable[[_R], Iterable[Outcome]]) -> None:
+    def run(
+        self, rule: AnyRule, subject: object, check: Callable[[Rule], Iterable[Outcome]]
+    ) -> None:
         """Take all outcomes of a rule, up to its most; those before a crash count.
+
+        Of a rule that has no question about the subject there are none.
 
         Where no work is left, a rule is not even begun: one that finds nothing has looked at everything.
         """
@@ -107,7 +110,7 @@ class _Gathered:
         most = len(self._findings) + MOST_FINDINGS
 
         def take() -> None:
-            for whole in check(rule()):
+            for whole in check(rule.load()()) if concerns(rule, subject) else ():
                 refuse_unusable(whole)
                 outcome = brief(whole)
                 if isinstance(outcome, Finding):
@@ -124,8 +127,8 @@ class _Gathered:
                 if not self._budget.spend(_STEPS_PER_OUTCOME):
                     break
 
-        own = rule.__module__.startswith("symlint.")
-        if not self.guard(what, take, ours=own):
+        ours = isinstance(rule, ListedRule) or rule.__module__.startswith("symlint.")
+        if not self.guard(what, take, ours=ours):
             self._crashed.add(rule.code)
 
     def guard(self, what: str, work: Callable[[], object], *, ours: bool = True) -> bool:
