@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
@@ -22,6 +23,7 @@ State: TypeAlias = Literal[
 ]
 
 _NOT_KNOWN: Final = "not known"
+_LENGTH: Final = 12
 
 
 class Cell(NamedTuple):
@@ -29,7 +31,8 @@ class Cell(NamedTuple):
 
     ``text`` is for people, ``value`` for programs (None where nothing is known). ``reason`` says why a
     cell is not known, or what is broken. ``evidence`` are the places that it was read from. ``code`` are
-    digests of the Python that the text names and does not show: with other ones, it may mean something else.
+    digests of what the text names and does not show, Python and things of Terraform: with other ones, it
+    may mean something else.
     """
 
     text: str
@@ -52,6 +55,11 @@ class Cell(NamedTuple):
     def is_known(self) -> bool:
         """Whether it says something, under conditions or not."""
         return self.state in ("known", "conditional")
+
+
+def digest(text: str) -> str:
+    """A short digest: other texts have other ones."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_LENGTH]
 
 
 def not_known(reason: str, text: str = "", evidence: Iterable[Range] = ()) -> Cell:

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 def turn(column: str, before: Cell, after: Cell) -> Turn | None:
     """What became of a cell; None where nothing changed."""
     if before.state == after.state and before.value == after.value:
-        same_doubt = before.is_known or (before.text, before.reason) == (after.text, after.reason)
-        if same_doubt:
-            return None if before.code == after.code else OTHER_CODE
+        same_code = before.code == after.code
+        said = before.is_known or (before.text, before.reason) == (after.text, after.reason)
+        # What a text is made of says more than the text, which has labels and layout.
+        by_code = column in _OF_TERRAFORM or before.state == "broken"
+        if said or (by_code and same_code and before.code):
+            return None if same_code else OTHER_CODE
     found = _turn(column, before, after)
     old, new = set(before.code), set(after.code)
     replaced = bool(old - new and new - old)
@@ -66,6 +69,9 @@ def _by_condition(value: Data) -> list[tuple[Data, Data]]:
     ]
     return found if len(found) == len(options) else []
 
+
+_OF_TERRAFORM: Final = ("grants", "through")
+"""The columns whose digests tell apart what is not known before Terraform runs."""
 
 # --- one column each ------------------------------------------------------------------------------
 

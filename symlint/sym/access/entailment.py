@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,11 +71,23 @@ def _is_among(one: ast.expr, other: ast.expr) -> bool:
     return ast.dump(one.left) == ast.dump(other.left) and allowed <= wider
 
 
+def canonical(text: str) -> str:
+    """An expression without regard to its quotes, blanks and superfluous parentheses."""
+    parsed = _parsed(text)
+    try:
+        return text if parsed is None else ast.unparse(parsed)
+    except (RecursionError, ValueError):
+        return text
+
+
 def _parsed(text: str) -> ast.expr | None:
     """A condition as an expression; None for one that is too long or is none."""
     if len(text) > 2_000:
         return None
     try:
-        return ast.parse(text, mode="eval").body
+        with warnings.catch_warnings():
+            # Of escapes that are none: of the code, not of symlint.
+            warnings.simplefilter("ignore")
+            return ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

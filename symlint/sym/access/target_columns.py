@@ -6,12 +6,14 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.access.cells import Cell, digest, not_known
 from symlint.sym.access.python.digests import digest_of
 from symlint.sym.access.words import duration, worded
 from symlint.sym.model.texts import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from symlint.source.text import Range
     from symlint.sym.access.cells import Data
     from symlint.sym.model.flows import Flow, PromptField
@@ -40,7 +42,7 @@ def grants(target: Target) -> Cell:
         cell = (
             not_known("the setting is missing")
             if value is None
-            else worded(value, target.range("settings"))
+            else worded(value, target.range("settings"), target.sym)
         )
         cells[name] = cell
         return cell.text
@@ -49,9 +51,19 @@ def grants(target: Target) -> Cell:
     evidence = tuple(it for cell in cells.values() for it in cell.evidence)
     unknown = next((cell for cell in cells.values() if not cell.is_known), None)
     if unknown is not None:
-        return not_known(unknown.reason, text, evidence)
+        cell = not_known(unknown.reason, text, evidence)
+        return cell._replace(code=_identities(cells.values()))
     data = {name: cell.value for name, cell in sorted(cells.items()) if name not in bound}
     return Cell(text, value={"type": target.type_name, **data}, evidence=evidence)
+
+
+def _identities(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """One digest of what cells say, of those that are not known of what they will be read from.
+
+    None where nothing but a label says what that is.
+    """
+    parts = [it.code if not it.is_known else it.text for it in cells]
+    return (digest(repr(parts)),) if all(parts) else ()
 
 
 def parameter(flow: Flow, target: Target) -> Cell:
@@ -122,7 +134,7 @@ def through(strategy: Strategy) -> Cell:
     cells = [name, kind]
     integration = strategy.integration
     if integration is not None:
-        id_ = worded(integration.external_id, integration.header)
+        id_ = worded(integration.external_id, integration.header, strategy.sym)
         parts.append(f"{integration.type_name or 'an'} integration {id_.text}")
         cells.append(id_)
         data["external_id"] = id_.value
@@ -133,8 +145,9 @@ def through(strategy: Strategy) -> Cell:
     elif strategy.integration_link.outcome != "null":
         link = strategy.integration_link
         reason = link.reason or "the integration is made elsewhere"
-        cells.append(not_known(reason, evidence=[link.argument]))
-        parts.append(f"integration {worded(link.value, link.argument).text}")
+        made = worded(link.value, link.argument, strategy.sym)
+        cells.append(not_known(reason, made.text, [link.argument])._replace(code=made.code))
+        parts.append(f"integration {made.text}")
     code = _code(strategy)
     if code is not None:
         parts.append(code.text)
@@ -143,7 +156,8 @@ def through(strategy: Strategy) -> Cell:
     unknown = next((cell for cell in cells if not cell.is_known), None)
     text = ", ".join(parts)
     if unknown is not None:
-        return not_known(unknown.reason, text, evidence)
+        cell = not_known(unknown.reason, text, evidence)
+        return cell._replace(code=_identities(cells))
     if code is not None:
         data["class"] = code.value
     return Cell(text, value=data, evidence=evidence, code=() if code is None else code.code)

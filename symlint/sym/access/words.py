@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.access.cells import Cell, digest, not_known
+from symlint.sym.access.identities import identity_of
 from symlint.sym.model.texts import reason_of, text_of
 
 if TYPE_CHECKING:
     from symlint.source.text import Range
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.value import Value
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 
-def worded(value: Value, used: Range) -> Cell:
-    """A value in words: its text, or the reference that it is where only that is known."""
+def worded(value: Value, used: Range, sym: Lookup | None = None) -> Cell:
+    """A value in words: its text, or the reference that it is where only that is known.
+
+    With ``sym``, what the reference leads to is said by its name, and told apart from others.
+    """
     place = (value.origin or used,)
     if value.sensitive:
         return not_known("it is sensitive", "(sensitive value)", place)
@@ -31,7 +36,12 @@ def worded(value: Value, used: Range) -> Cell:
         else reference._replace(address=reference.address._replace(module=()))
     )
     written = str(local) if local is not None else place[0].text
-    return not_known(reason_of(value), written if "\n" not in written else "", place)
+    cell = not_known(reason_of(value), written if "\n" not in written else "", place)
+    identity = None if reference is None or sym is None else identity_of(sym, reference)
+    if identity is None:
+        return cell
+    text = f"{identity.name} ({cell.text})" if identity.name else cell.text
+    return cell._replace(text=text, code=(digest(identity.text),))
 
 
 def truth(value: Value) -> bool | None:

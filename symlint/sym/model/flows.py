@@ -150,25 +150,29 @@ class Flow(View):
     @cached_property
     def prompt_fields(self) -> tuple[PromptField, ...]:
         """The fields of the form in display order; those that are known."""
-        for params in self.instance.blocks("params"):
-            return tuple(
-                PromptField(BlockArguments(block, block.range), block.symbolic)
-                for block in params.blocks("prompt_field")
-            )
-        return self._fields_of_json() or ()
+        return (*self._fields_of_blocks(), *(self._fields_of_json() or ()))
 
     @property
     def prompt_fields_known(self) -> bool:
         """Whether ``prompt_fields`` are surely all fields."""
         if not self.params_known:
             return False
-        if any(True for _ in self.instance.blocks("params")):
-            return not any(field.symbolic for field in self.prompt_fields)
         fields = self._fields_of_json()
-        return fields is not None and not any(field.symbolic for field in fields)
+        return fields is not None and not any(field.symbolic for field in self.prompt_fields)
+
+    def _fields_of_blocks(self) -> tuple[PromptField, ...]:
+        for params in self.instance.blocks("params"):
+            return tuple(
+                PromptField(BlockArguments(block, block.range), block.symbolic)
+                for block in params.blocks("prompt_field")
+            )
+        return ()
 
     def _fields_of_json(self) -> tuple[PromptField, ...] | None:
-        """The fields that provider 1 takes as JSON; None where they are not known."""
+        """The fields that provider 1 takes as JSON; None where they are not known.
+
+        In JSON syntax, nothing tells the map that it takes from a block.
+        """
         params = self.params
         argument = None if params is None else params.argument("prompt_fields_json")
         if argument is None:

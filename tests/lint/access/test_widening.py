@@ -61,7 +61,7 @@ THROUGH_VALUES = [
 IN_PYTHON = [
     ('"admins": PermissionLevel.ADMIN', '"admins": PermissionLevel.MEMBER', "approve", "every member of the organization can approve now"),
     ('LEVELS[event.flow.vars["level"]]', 'LEVELS.get(event.flow.vars["self"], PermissionLevel.MEMBER)', "approve", "every member"),
-    ('LEVELS[event.flow.vars["level"]]', 'user_ids(okta.users_in_group(group_id="00g7"))', "approve", "the users that okta.users_in_group(group_id=\"00g7\") gives can approve now"),
+    ('LEVELS[event.flow.vars["level"]]', 'user_ids(okta.users_in_group(group_id="00g7"))', "approve", "the users that okta.users_in_group(group_id='00g7') gives can approve now"),
     ('LEVELS[event.flow.vars["level"]]', "PermissionLevel.MEMBER if is_urgent(event) else PermissionLevel.ADMIN", "approve", "every member"),
     ('SELF_APPROVAL = {"yes": True, "no": False}', 'SELF_APPROVAL = {"yes": True, "no": True}', "self_approval", "whoever asks can approve"),
     ('SELF_APPROVAL[event.flow.vars["self"]]', 'event.flow.vars.get("self") != "yes"', "self_approval", "whoever asks can approve"),

@@ -140,7 +140,7 @@ def results(body: str, helpers: str = "") -> list[str]:
         ("return CHANGED['a']", ["<CHANGED['a']>"]),
         ("return evt.flow.vars['people'].split(',')[1]", ["'b@x.example'"]),
         ("return [1, *x]", ["<[1, *x]>"]),
-        ("if (a := evt.user).email:\n  return a", ["(evt.user).email: <evt.user>", "not (evt.user).email: None"]),
+        ("if (a := evt.user).email:\n  return a", ["(event.user).email: <event.user>", "not (event.user).email: None"]),
         ("return okta.users_in_group(group_id='00g')", ["users_in_group(group_id='00g')"]),
         ("return other(*x)", ["<other(*x)>"]),
     ],
@@ -152,11 +152,11 @@ def test_what_is_returned(body: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("test", "expected"),
     [
-        ("evt.user.email in evt.flow.vars['people'].split(',')", "evt.user.email in ['a@x.example', 'b@x.example']"),
-        ("is_one(evt)", "(evt.user.email == '#vars')"),
-        ("is_one(evt) and x", "(evt.user.email == '#vars') and x"),
-        ("in_group(evt.user)", 'okta.is_user_in_group(evt.user, group_id="00g")'),
-        ("a == 1", "evt.user.name == 1"),
+        ("evt.user.email in evt.flow.vars['people'].split(',')", "event.user.email in ['a@x.example', 'b@x.example']"),
+        ("is_one(evt)", "(event.user.email == '#vars')"),
+        ("is_one(evt) and x", "(event.user.email == '#vars') and x"),
+        ("in_group(evt.user)", 'okta.is_user_in_group(event.user, group_id="00g")'),
+        ("a == 1", "event.user.name == 1"),
     ],
 )  # fmt: skip  # a case a line
 def test_conditions_say_what_terraform_gives(test: str, expected: str) -> None:
@@ -183,8 +183,8 @@ def test_what_never_returns_is_not_known(body: str) -> None:
 def test_helpers_are_entered() -> None:
     helpers = "def level(x):\n  if x:\n    return 1\n  return CHANNEL\n"
     assert results("return level(evt.user)", helpers) == [
-        "evt.user: 1",
-        "not evt.user: '#constant'",
+        "event.user: 1",
+        "not event.user: '#constant'",
     ]
     assert results("return level(None)", "def level(x):\n  return x\n") == ["None"]
     assert results("return f(1)", "def f(x):\n  return f(x)\n") == ["<it calls itself>"]

@@ -11,7 +11,7 @@ from symlint.sym.access.approval.decisions import AUTOMATIC, GATES, automatic, g
 from symlint.sym.access.approval.destinations import asked
 from symlint.sym.access.approval.durations import set_by_hooks
 from symlint.sym.access.approval.self_approval import of_destination, of_permission
-from symlint.sym.access.cells import Cell, broken, not_known
+from symlint.sym.access.cells import Cell, broken, digest, not_known
 from symlint.sym.access.python.handlers import handlers_of
 from symlint.sym.event.unavailable import failing as without_integrations
 
@@ -128,7 +128,8 @@ class _Reading:
         for node, reason in failing.items():
             if self._scopes.function_of(node) in functions:
                 evidence = dict.fromkeys((*cell.evidence, *self._place(node)))
-                return broken(reason, cell.text, evidence)
+                code = (digest(repr(cell.value)), *cell.code)
+                return broken(reason, cell.text, evidence)._replace(code=code)
         return cell
 
     def _by_permissions(self, permissions: Sequence[Option]) -> Approvals:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 
 from symlint.sym.access.approval.answers import merged, not_read
 from symlint.sym.access.cells import Cell, broken, not_known
+from symlint.sym.access.entailment import canonical
 from symlint.sym.access.python.values import (
     Called,
     Choice,
@@ -72,7 +73,7 @@ class Approvers:
                 text.removeprefix("user_ids(").removesuffix(")") if "user_ids(" in text else text
             )
             said = f"the users that {inner} gives, and admins"
-            return Cell(said, "conditional", {"users": inner}, "", evidence, level.code)
+            return Cell(said, "conditional", {"users": canonical(inner)}, "", evidence, level.code)
         return not_read(level, self._place)
 
     def _everybody(self, evidence: tuple[Range, ...]) -> Cell:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symlint.sym.access.entailment import canonical
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -45,7 +47,12 @@ def clause(ways: Sequence[Sequence[Test]]) -> str:
 
 def data(ways: Iterable[Sequence[Test]]) -> Data:
     """The conditions as programs compare them: alternatives, each of them a list of tests."""
-    return tuple(tuple(_said(test) for test in tests) for tests in ways)
+    return tuple(tuple(_compared(test) for test in tests) for tests in ways)
+
+
+def _compared(test: Test) -> str:
+    text = canonical(test.text)
+    return text if test.holds else f"not ({text})"
 
 
 def complementary(one: Option, other: Option) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.sym.access.approval.answers import not_read
 from symlint.sym.access.approval.approvers import PERMISSION
 from symlint.sym.access.cells import Cell
+from symlint.sym.access.entailment import canonical
 from symlint.sym.access.python.values import Called, Computed, Constant
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ def _truth(value: PythonValue | None, node: ast.AST, place: Place) -> Cell:
     if isinstance(value, Computed):
         evidence = place(value.node)
         return Cell(
-            f"when {value.text}", "conditional", {"if": value.text}, "", evidence, value.code
+            f"when {value.text}",
+            "conditional",
+            {"if": canonical(value.text)},
+            "",
+            evidence,
+            value.code,
         )
     return not_read(value, place)

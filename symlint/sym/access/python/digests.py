@@ -8,8 +8,9 @@ the names of local variables change nothing.
 from __future__ import annotations
 
 import ast
-import hashlib
 from typing import TYPE_CHECKING, Final
+
+from symlint.sym.access.cells import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.implementation.scopes import Binding
 
-_LENGTH: Final = 12
 _NODES_PER_STEP: Final = 20
 _UNSEEN_FIELDS: Final = frozenset({"ctx", "kind", "type_comment", "annotation", "returns"})
 _INSIDE: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
@@ -29,7 +29,8 @@ def digest_of(module: PythonModule) -> str:
     texts = [it for it in module.nodes if _is_text(it)]
     unseen = {*texts, *(child for it in texts for child in ast.iter_child_nodes(it))}
     seen = (node for node in module.nodes if node not in unseen)
-    return _short("\n".join(text for node in seen for text in _own_texts(node)))
+    names: dict[tuple[ast.AST | None, str], str] = {}
+    return digest("\n".join(text for node in seen for text in _own_texts(node, module, names)))
 
 
 class Digests:
@@ -48,7 +49,7 @@ class Digests:
             return ""
         first = bindings[0]
         if first.kind == "import":
-            return _short(first.qualified)
+            return digest(first.qualified)
         if module.scopes.is_of_text(name):
             return self._of_code(*(it.node if it.value is None else it.value for it in bindings))
         if self._is_shown(first):
@@ -71,7 +72,7 @@ class Digests:
     def _of_code(self, *nodes: ast.AST) -> str:
         if nodes[0] not in self._known:
             texts = list(self._texts(list(nodes)))
-            self._known[nodes[0]] = _short("\n".join(texts))
+            self._known[nodes[0]] = digest("\n".join(texts))
         return self._known[nodes[0]]
 
     def _texts(self, waiting: list[ast.AST]) -> Iterator[str]:
@@ -122,13 +123,18 @@ class Digests:
         return "text" if scopes.is_of_text(node) else names.setdefault(node.id, f"#{len(names)}")
 
 
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_LENGTH]
-
-
-def _own_texts(node: ast.AST) -> Iterator[str]:
-    """The kind of a node, and what it says itself."""
+def _own_texts(
+    node: ast.AST, module: PythonModule, names: dict[tuple[ast.AST | None, str], str]
+) -> Iterator[str]:
+    """The kind of a node, and what it says itself; ``names`` are local variables, in their order."""
     yield type(node).__name__
+    scopes = module.scopes
+    if isinstance(node, ast.arg):
+        yield names.setdefault((scopes.function_of(node), node.arg), f"#{len(names)}")
+        return
+    if isinstance(node, ast.Name) and scopes.bindings(node) and not scopes.is_of_text(node):
+        yield names.setdefault((scopes.function_of(node), node.id), f"#{len(names)}")
+        return
     for field, value in ast.iter_fields(node):
         if field not in _UNSEEN_FIELDS and not isinstance(value, (ast.AST, list)):
             yield repr(value)

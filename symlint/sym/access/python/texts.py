@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.returns import Tested
     from symlint.sym.implementation.scopes import FunctionDef
 
+_EVENT: Final = "event"
 _LONGEST_INLINED: Final = 80
 _PLAIN: Final = (ast.Call, ast.Attribute, ast.Subscript, ast.Constant)
 
@@ -28,6 +29,9 @@ def text_in(reader: Reader, node: ast.expr, frame: Frame, depth: int = 0) -> str
         return _source(reader, node)
     if isinstance(node, ast.NamedExpr):
         return text_in(reader, node.value, frame, depth + 1)
+    if isinstance(node, ast.Name) and reader.module.meanings.of(node) == _EVENT:
+        # Whatever the handler calls it.
+        return _EVENT
     shown = _shown(reader, node, frame, depth + 1)
     if shown is not None:
         return shown
