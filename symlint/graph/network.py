@@ -59,6 +59,23 @@ def reached(adjacency: Adjacency[N], start: N) -> list[N]:
     return [target for _, target in edges]
 
 
+def steps_to(adjacency: Adjacency[N], ends: Iterable[N]) -> dict[N, N]:
+    """Of each node that leads to one of some ends, the next one on a way there; of an end, itself.
+
+    It is a shortest way to the first of the ends that the node leads to.
+    """
+    import networkx
+
+    backwards = _digraph(adjacency).reverse(copy=False)
+    found: dict[N, N] = {}
+    for end in ends:
+        if end not in found:
+            found[end] = end
+            for before, node in networkx.bfs_edges(backwards, end) if end in backwards else ():
+                found.setdefault(node, before)
+    return found
+
+
 def reduced(adjacency: Adjacency[N]) -> set[tuple[N, N]]:
     """The edges that no longer path says again; all of them where there is a cycle."""
     from graphlib import CycleError, TopologicalSorter

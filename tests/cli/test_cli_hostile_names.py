@@ -45,6 +45,13 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("graph", "-f", "mermaid"),
     ("graph", "-f", "json"),
     ("graph", "--around", "{0}"),
+    *(
+        ("graph", "--reaches", "123456789012", "-f", name)
+        for name in ("text", "json", "dot", "mermaid")
+    ),
+    ("graph", "--impact", "local.m"),
+    ("graph", "--reaches", "{0}"),
+    ("graph", "--impact", "{0}"),
     ("graph", "missing {0}"),
     ("trace",),
     ("trace", "-f", "json"),

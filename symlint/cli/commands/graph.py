@@ -1,4 +1,4 @@
-"""``symlint graph``: what refers to what."""
+"""``symlint graph``: what refers to what, what reaches something, what a change touches."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import SectionedCommand, debug_option, project_options
+from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
 from symlint.cli.status import CLEAN, UNTRUSTED
 from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
+from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from symlint.graph.picture import Picture
     from symlint.graph.reference_graph import ReferenceGraph
+    from symlint.lint.access.reach.answers import Answer
+    from symlint.report.terminal import ColorChoice
+    from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.values.addresses import Address
 
 HELP: Final = """\
@@ -26,18 +30,33 @@ Show what refers to what in the root module at PATH, through the modules that it
 With --chains, only how access is granted is shown: each flow with its strategy, the targets and
 integration of that, the connectors that they work through, and the runtime.
 
+With --reaches, it is shown which flows reach something: an address, a target, the value of a setting
+such as the id of a group, an AWS account. With --impact, what a change of an address or of a file of
+Python touches: flows, targets, and who approves. What is not known is named.
+
 \b
 Examples:
   symlint graph --chains --format svg > access.svg
   symlint graph environments/prod --around sym_flow.this --format mermaid
+  symlint graph --reaches 123456789012
+  symlint graph --impact sym_integration.okta --format mermaid
   symlint graph --format json
 
 \b
 Exit status:
   0  the graph is shown
-  2  nothing has an address, or the options are wrong
+  2  nothing has the address, or the options are wrong
   3  the graph cannot be trusted: something could not be read
 """
+
+
+class _Asked(NamedTuple):
+    """What a part of the graph is asked for by."""
+
+    around: tuple[str, ...]
+    reaches: str | None
+    impact: str | None
+    chains: bool
 
 
 @click.command("graph", cls=SectionedCommand, help=HELP)
@@ -46,10 +65,9 @@ Exit status:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(("dot", "mermaid", "json", "svg")),
-    default="dot",
-    show_default=True,
-    help="The language of the output; svg needs Graphviz (dot) on PATH.",
+    type=click.Choice(("text", "dot", "mermaid", "json", "svg")),
+    help="The language of the output; svg needs Graphviz (dot) on PATH, text is for --reaches and --impact.  "
+    "[default: text for these, dot otherwise]",
 )
 @click.option(
     "--around",
@@ -62,32 +80,91 @@ Exit status:
     is_flag=True,
     help="Only flows, strategies, targets, integrations, connectors and runtimes, with their types.",
 )
+@click.option(
+    "--reaches",
+    metavar="WHAT",
+    help="Which flows reach an address, a target, the value of a setting, an AWS account.",
+)
+@click.option(
+    "--impact",
+    metavar="ADDRESS",
+    help="Which flows, targets and approvers a change of this address, or file of Python, touches.",
+)
+@color_option
 @project_options
 @debug_option
-def command(path: str, format_: str, around: tuple[str, ...], chains: bool, **values: Any) -> int:
+def command(
+    path: str,
+    format_: str | None,
+    around: tuple[str, ...],
+    chains: bool,
+    reaches: str | None,
+    impact: str | None,
+    color: ColorChoice,
+    **values: Any,
+) -> int:
     """Print the graph; returns the exit status."""
+    asked = _Asked(around, reaches, impact, chains)
+    format_ = format_ or ("dot" if reaches is None and impact is None else "text")
+    _check(asked, format_)
     from symlint.cli.request import lint_options
-    from symlint.graph.picture import around as part_around
-    from symlint.graph.picture import draw_all
     from symlint.lint.hiding.showing import said_failure
     from symlint.lint.run.opening import hidden_of, open_configurations
-    from symlint.sym.access_chains import draw_chains
     from symlint.sym.model.configuration import SymConfiguration
 
     with time_limit(values["timeout"]):
-        opened = open_configurations(path, lint_options(values)._replace(all_modules=True))[0]
-        sym = SymConfiguration(opened.configuration, opened.catalogue)
-        graph = sym.graph
-        picture = draw_chains(sym) if chains else draw_all(graph)
-        if around:
-            picture = part_around(graph, picture, _found(graph, around))
-        hidden = hidden_of([opened])
-        text = _written(picture, format_, hidden.text)
+        opened = open_configurations(path, lint_options(values)._replace(all_modules=True))
+        syms = {
+            one.variable_files: SymConfiguration(one.configuration, one.catalogue) for one in opened
+        }
+        answer = _answer(syms, asked)
+        if format_ == "text" and answer is not None:
+            hidden = hidden_of(opened)
+            text = _said(answer, color, hidden.text)
+        else:
+            picture = _picture(next(iter(syms.values())), asked, answer)
+            hidden = hidden_of(opened)
+            text = _written(picture, format_, hidden.text, answer)
     sys.stdout.write(text)
     sys.stdout.flush()
-    failures = dict.fromkeys(opened.failures())
+    failures = dict.fromkeys(failure for one in opened for failure in one.failures())
     say_failures(said_failure(it, hidden) for it in failures)
     return UNTRUSTED if failures else CLEAN
+
+
+def _check(asked: _Asked, format_: str) -> None:
+    """Raises UsageError for options that do not go together."""
+    given = [bool(asked.around), asked.reaches is not None, asked.impact is not None]
+    if given.count(True) > 1:
+        raise click.UsageError("Use one of --around, --reaches and --impact.")
+    if format_ == "text" and not any(given[1:]):
+        raise click.UsageError("--format text is for --reaches and --impact.")
+
+
+def _answer(syms: dict[str, SymConfiguration], asked: _Asked) -> Answer | None:
+    """What reaches, or is touched; None where the graph itself is asked for."""
+    if asked.reaches is None and asked.impact is None:
+        return None
+    from symlint.lint.access.reach.answers import what_is_touched, what_reaches
+
+    if asked.reaches is not None:
+        return what_reaches(syms, asked.reaches)
+    return what_is_touched(syms, asked.impact or "")
+
+
+def _picture(sym: SymConfiguration, asked: _Asked, answer: Answer | None) -> Picture:
+    from symlint.graph.picture import around, draw_all
+    from symlint.sym.access_chains import draw_chains
+
+    chains = draw_chains(sym) if asked.chains else None
+    if answer is not None:
+        from symlint.lint.access.reach.pictures import picture_of
+
+        return picture_of(sym, [it.passage for it in answer.found], chains)
+    picture = draw_all(sym.graph) if chains is None else chains
+    if not asked.around:
+        return picture
+    return around(sym.graph, picture, _found(sym.graph, asked.around))
 
 
 def _found(graph: ReferenceGraph, names: tuple[str, ...]) -> list[Address]:
@@ -107,29 +184,38 @@ def _hint(graph: ReferenceGraph, name: str) -> str:
     return f" Did you mean {meant}?" if meant else ""
 
 
-def _written(picture: Picture, format_: str, hide: Callable[[str], str]) -> str:
-    from symlint.graph import export
-    from symlint.report.escape import guard_log, json_text, neutralise, without_surrogates
-    from symlint.report.places import relative_path
+def _said(answer: Answer, color: ColorChoice, hide: Callable[[str], str]) -> str:
+    from symlint.cli.output import stream_options
+    from symlint.report.graph.answer_text import render_answer
+    from symlint.report.options import RenderOptions
+
+    return render_answer(answer, stream_options(RenderOptions(os.getcwd(), "", ""), color), hide)
+
+
+def _written(
+    picture: Picture, format_: str, hide: Callable[[str], str], answer: Answer | None
+) -> str:
+    from symlint.report.graph import picture as pictures
 
     if format_ == "json":
-        directory = os.getcwd()
-        data = export.document(
-            picture,
-            lambda text: without_surrogates(hide(text)),
-            lambda path: without_surrogates(relative_path(path, directory)),
-        )
-        return json_text(data) + "\n"
+        from symlint.report.escape import without_surrogates
+        from symlint.report.graph.answer_json import answer_data
+
+        more = {}
+        if answer is not None:
+            more = answer_data(answer, lambda text: without_surrogates(hide(text)))
+        return pictures.render_json(picture, hide, os.getcwd(), more)
     if format_ == "mermaid":
-        return guard_log(export.to_mermaid(picture, lambda text: neutralise(hide(text))))
-    text = guard_log(export.to_dot(picture, lambda text: neutralise(hide(text))))
-    return guard_log(_drawn(text)) if format_ == "svg" else text
+        return pictures.render_mermaid(picture, hide)
+    text = pictures.render_dot(picture, hide)
+    return _drawn(text) if format_ == "svg" else text
 
 
 def _drawn(text: str) -> str:
     from symlint.graph.svg import DrawingError, to_svg
+    from symlint.report.escape import guard_log
 
     try:
-        return to_svg(text)
+        return guard_log(to_svg(text))
     except DrawingError as error:
         raise click.UsageError(str(error)) from None

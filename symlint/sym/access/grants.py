@@ -52,6 +52,7 @@ class Grant(NamedTuple):
     target_label: str
     cells: Mapping[str, Cell]
     not_known: frozenset[str] = frozenset()
+    target_address: str = ""
 
     @property
     def target_name(self) -> str:
@@ -140,12 +141,12 @@ def _shared(flow: Flow) -> dict[str, Cell]:
 
 
 def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -> Grant:
-    kind = name = label = ""
+    kind = name = label = address = ""
     doubtful = {"flow": flow.name, "label": flow.label}
     if isinstance(target, Target):
         doubtful |= {"target": target.name, "target_label": target.label}
         kind, name = target.type_name or "?", target.name.string or target.local_name
-        label = target.label.string or ""
+        label, address = target.label.string or "", str(target.address)
     elif target is not None:
         name = target
     return Grant(
@@ -159,4 +160,5 @@ def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -
         frozenset(
             it for it, value in doubtful.items() if value.string is None and not value.is_null
         ),
+        address,
     )

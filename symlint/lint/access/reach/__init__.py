@@ -1,0 +1,1 @@
+"""Answers to what reaches something, and what a change of something touches."""
