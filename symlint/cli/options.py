@@ -12,7 +12,7 @@ from symlint.lint.settings.keys import MOST_JOBS
 from symlint.report.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from symlint.lint.options import Jobs
 
@@ -140,6 +140,26 @@ def color_option(function: _Function) -> _Function:
         show_default=True,
         help="Colour; NO_COLOR and FORCE_COLOR are honoured.",
     )(function)
+
+
+def format_option(
+    names: Sequence[str], help_: str, *, default: str | None = "text"
+) -> Callable[[_Function], _Function]:
+    """``--format``, of the commands that answer a question; ``help_`` says what each is for."""
+    return click.option(
+        "-f",
+        "--format",
+        "format_",
+        type=click.Choice(names),
+        default=default,
+        show_default=default is not None,
+        help=help_,
+    )
+
+
+def answering_options(function: _Function) -> _Function:
+    """What every command has that answers a question about configurations, for people or programs."""
+    return color_option(project_options(debug_option(function)))
 
 
 def project_options(function: _Function) -> _Function:

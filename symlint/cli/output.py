@@ -74,6 +74,13 @@ def _meant_format(name: str) -> str | None:
     return close_name(name, FORMATS)
 
 
+def shown_here(color: ColorChoice) -> RenderOptions:
+    """How the answer of a command is shown on standard output; paths are relative to the current folder."""
+    from symlint.report.options import RenderOptions
+
+    return stream_options(RenderOptions(os.getcwd(), "", ""), color)
+
+
 def stream_options(options: RenderOptions, color: ColorChoice) -> RenderOptions:
     """``options`` for standard output as it is: its width, colours and hyperlinks."""
     is_terminal = sys.stdout.isatty()

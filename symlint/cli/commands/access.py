@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
+from symlint.cli.options import SectionedCommand, answering_options, format_option
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say, say_failures
 from symlint.cli.time_limit import time_limit
@@ -68,14 +68,9 @@ def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 
 @click.command("access", cls=SectionedCommand, help=HELP)
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json", "csv", "markdown", "html")),
-    default="text",
-    show_default=True,
-    help="For people, for programs (docs/access.md), for spreadsheets, for a wiki, for a browser.",
+@format_option(
+    ("text", "json", "csv", "markdown", "html"),
+    "For people, for programs (docs/access.md), for spreadsheets, for a wiki, for a browser.",
 )
 @click.option(
     "--by",
@@ -120,9 +115,7 @@ def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     metavar="NAME",
     help="Show what this assertion of the configuration file comes to for each grant.",
 )
-@color_option
-@project_options
-@debug_option
+@answering_options
 def command(
     paths: tuple[str, ...],
     format_: str,
@@ -137,18 +130,17 @@ def command(
     **values: Any,
 ) -> int:
     """Print, lock or check the inventory; returns the exit status."""
-    from symlint.cli.output import stream_options
+    from symlint.cli.output import shown_here
     from symlint.cli.request import lint_options
     from symlint.lint.access.inventory import take_inventory
     from symlint.report.access import render_inventory
     from symlint.report.access.judgements import render_judgements
-    from symlint.report.options import RenderOptions
 
     asked = format_ in _WITH_ANSWERS and not (lock or check or explain_assert)
     with time_limit(values["timeout"]):
         run = lint_options(values)
         inventory = _chosen(take_inventory(paths, run, with_chains=asked), flows, targets)
-        options = stream_options(RenderOptions(os.getcwd(), "", ""), color)
+        options = shown_here(color)
         if explain_assert is not None:
             text = render_judgements(_judged(inventory, explain_assert), options)
             sys.stdout.write(inventory.hide(text))

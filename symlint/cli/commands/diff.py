@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
+from symlint.cli.options import SectionedCommand, answering_options, format_option
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
@@ -42,14 +42,9 @@ Exit status:
 @click.command("diff", cls=SectionedCommand, help=HELP)
 @click.argument("base", type=click.Path())
 @click.argument("head", type=click.Path())
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(("text", "markdown", "json", "github")),
-    default="text",
-    show_default=True,
-    help="For people, for a pull request, for programs (docs/access.md), for the log of a workflow.",
+@format_option(
+    ("text", "markdown", "json", "github"),
+    "For people, for a pull request, for programs (docs/access.md), for the log of a workflow.",
 )
 @click.option(
     "--fail-on",
@@ -58,26 +53,22 @@ Exit status:
     show_default=True,
     help="Exit with 1 when access is widened; on any change; also when a change is not comparable; never.",
 )
-@color_option
-@project_options
-@debug_option
+@answering_options
 def command(
     base: str, head: str, format_: str, fail_on: str, color: ColorChoice, **values: Any
 ) -> int:
     """Print the comparison; returns the exit status."""
-    from symlint.cli.output import stream_options
+    from symlint.cli.output import shown_here
     from symlint.cli.request import lint_options
     from symlint.lint.access.comparison import compare
     from symlint.report.diff import render_comparison
-    from symlint.report.options import RenderOptions
 
     options = lint_options(values)
     with time_limit(values["timeout"]):
         before, failed = _rows(base, options)
         after, failed_too = _rows(head, options)
         comparison = compare(before, after)
-    rendering = RenderOptions(directory=os.getcwd(), repository="", version="")
-    sys.stdout.write(render_comparison(format_, comparison, stream_options(rendering, color)))
+    sys.stdout.write(render_comparison(format_, comparison, shown_here(color)))
     sys.stdout.flush()
     failures = dict.fromkeys((*failed, *failed_too))
     say_failures(failures)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
+from symlint.cli.options import SectionedCommand, answering_options, format_option
 from symlint.cli.status import CLEAN, UNTRUSTED
 from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
@@ -61,13 +61,11 @@ class _Asked(NamedTuple):
 
 @click.command("graph", cls=SectionedCommand, help=HELP)
 @click.argument("path", default=os.curdir, type=click.Path())
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(("text", "dot", "mermaid", "json", "svg")),
-    help="The language of the output; svg needs Graphviz (dot) on PATH, text is for --reaches and --impact.  "
+@format_option(
+    ("text", "dot", "mermaid", "json", "svg"),
+    "The language of the output; svg needs Graphviz (dot) on PATH, text is for --reaches and --impact.  "
     "[default: text for these, dot otherwise]",
+    default=None,
 )
 @click.option(
     "--around",
@@ -90,9 +88,7 @@ class _Asked(NamedTuple):
     metavar="ADDRESS",
     help="Which flows, targets and approvers a change of this address, or file of Python, touches.",
 )
-@color_option
-@project_options
-@debug_option
+@answering_options
 def command(
     path: str,
     format_: str | None,
@@ -185,11 +181,10 @@ def _hint(graph: ReferenceGraph, name: str) -> str:
 
 
 def _said(answer: Answer, color: ColorChoice, hide: Callable[[str], str]) -> str:
-    from symlint.cli.output import stream_options
+    from symlint.cli.output import shown_here
     from symlint.report.graph.answer_text import render_answer
-    from symlint.report.options import RenderOptions
 
-    return render_answer(answer, stream_options(RenderOptions(os.getcwd(), "", ""), color), hide)
+    return render_answer(answer, shown_here(color), hide)
 
 
 def _written(

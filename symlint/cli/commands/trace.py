@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import SectionedCommand, color_option, debug_option, project_options
+from symlint.cli.options import SectionedCommand, answering_options, format_option
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
@@ -42,32 +42,24 @@ Exit status:
 @click.command("trace", cls=SectionedCommand, help=HELP)
 @click.argument("address", required=False)
 @click.argument("path", required=False, type=click.Path())
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people, or for programs (docs/trace.md).",
+@format_option(
+    ("text", "json"),
+    "For people, or for programs (docs/trace.md).",
 )
-@color_option
-@project_options
-@debug_option
+@answering_options
 def command(
     address: str | None, path: str | None, format_: str, color: ColorChoice, **values: Any
 ) -> int:
     """Print the trace; returns the exit status."""
-    from symlint.cli.output import stream_options
+    from symlint.cli.output import shown_here
     from symlint.cli.request import lint_options
     from symlint.lint.run.evaluating import evaluate
-    from symlint.report.options import RenderOptions
 
     if address is not None and path is None and _is_path(address):
         address, path = None, address
     with time_limit(values["timeout"]):
         evaluation = evaluate(path or os.curdir, [address], lint_options(values))
-    options = RenderOptions(directory=os.getcwd(), repository="", version="")
+    options = shown_here(color)
     if format_ == "json":
         from symlint.report.trace.json import render_trace_json
 
@@ -75,7 +67,7 @@ def command(
     else:
         from symlint.report.trace.text import render_trace
 
-        sys.stdout.write(render_trace(evaluation, stream_options(options, color)))
+        sys.stdout.write(render_trace(evaluation, options))
     return evaluation.exit_status
 
 
