@@ -191,6 +191,68 @@ def test_a_strategy_that_is_not_known(tmp_path: Path) -> None:
     }
 
 
+IAM = """
+provider "aws" {
+  allowed_account_ids = ["123456780012"]
+}
+
+module "iam_connector" {
+  source            = "terraform.symops.com/symopsio/iam-connector/sym"
+  version           = ">= 3.0.0"
+  environment       = "main"
+  runtime_role_arns = ["arn:aws:iam::111122223333:role/sym"]
+}
+
+resource "sym_integration" "iam" {
+  type        = "permission_context"
+  name        = "iam"
+  external_id = module.iam_connector.settings.account_id
+  settings    = module.iam_connector.settings
+}
+
+resource "sym_target" "iam" {
+  type = "aws_iam_group"
+  name = "billing"
+
+  settings = {
+    iam_group = "billing"
+  }
+}
+
+resource "sym_strategy" "iam" {
+  type           = "aws_iam"
+  name           = "iam"
+  integration_id = sym_integration.iam.id
+  targets        = [sym_target.iam.id]
+}
+
+resource "sym_flow" "iam" {
+  name           = "iam"
+  label          = "IAM"
+  implementation = file("impl.py")
+  environment_id = sym_environment.main.id
+
+  params {
+    strategy_id = sym_strategy.iam.id
+  }
+}
+"""
+
+
+def test_the_account_of_a_connector(tmp_path: Path) -> None:
+    sym = sym_of(tmp_path, MAIN + IAM)
+    answer = what_reaches({"": sym}, ACCOUNT)
+    assert said(answer) == ["admin power", "iam billing"]
+    assert answer.certain[1].passage.because == f"the account of module.iam_connector is {ACCOUNT}"
+    assert said(what_reaches({"": sym}, OTHER)) == ["admin other"]
+    main = MAIN + IAM.replace('  allowed_account_ids = ["123456780012"]\n', "")
+    unknown = what_reaches({"": sym_of(tmp_path, main)}, ACCOUNT)
+    assert said(unknown) == ["admin power", "iam billing?"]
+    assert unknown.doubtful[0].passage.because.startswith(
+        "the account of sym_target.iam is not known"
+    )
+
+
 TOUCHED = {
     "an integration": ("sym_integration.okta", ["staff staff"]),
     "code": ("impl.py", ["admin other", "admin power", "staff staff"]),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access.grants import grants_of
 from symlint.sym.access.reach.passages import Passage
+from symlint.sym.aws.account_facts import account_of_module
 from symlint.sym.model.arguments import items_of, keys_are_known
 from symlint.sym.model.texts import reason_of, text_of
 
@@ -151,8 +152,14 @@ def _of_setting(sym: SymConfiguration, key: str, value: Value) -> Iterator[_Text
 
 
 def _of_strategy(strategy: Strategy) -> Iterator[_Text]:
-    """The account that a strategy works in, where its integration says which one."""
-    integration = strategy.integration
+    """The account that a strategy works in: its integration says which one, or its connector's provider."""
+    integration, connector = strategy.integration, strategy.connector
+    if connector is not None and connector.entry.external_id == "account_id":
+        account = account_of_module(connector)
+        if account is not None and len(account.ids) == 1:
+            what = f"the account of {connector.address}"
+            yield _Text(what, min(account.ids), may_be_account=True)
+            return
     if integration is not None and integration.type_name == "permission_context":
         id_ = integration.external_id
         what = f"the external id of {integration.address}"
