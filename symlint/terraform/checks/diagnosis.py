@@ -64,18 +64,12 @@ class Diagnosis:
         its own (in this one, when there are no such variables), where what may not exist at all
         proves nothing. What is wrong for any input is found in another one, module by module.
         """
-        from symlint.terraform.checks.evaluate_all import (
-            check_default_validations,
-            evaluate_all,
-            evaluate_for_any_input,
-        )
+        from symlint.terraform.checks.any_input import evaluate_for_any_input
+        from symlint.terraform.checks.evaluate_all import check_default_validations, evaluate_all
 
         one = self.configuration
         known = one.without_defaults
-        general = one.with_options(one.options._replace(defaults=False, any_input=True))
         with CollectionPause():
             evaluate_all(known)
             check_default_validations(one, known)
-            for module in one.called.modules.values():
-                evaluate_for_any_input(general.by_itself(module))
-        return known.evaluation, general.evaluation
+            return known.evaluation, evaluate_for_any_input(one)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import nodes
-from symlint.terraform.instances.variables import fitted
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 from symlint.terraform.modules.references import first_name, free_traversals
 from symlint.terraform.values.problems import Problem, RelatedRange
@@ -19,47 +18,33 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.declarations import Declaration, OutputDeclaration
     from symlint.terraform.values.value import Value
 
+_STEPS_PER_RESOURCE: Final = 100
+"""What going through an instance of a resource costs of the budget, beside evaluating it."""
+
 
 def evaluate_all(configuration: Configuration) -> None:
     """Evaluate every expression of every instance; problems are noted in the configuration."""
     for module in configuration.modules():
-        _evaluate_module(module)
+        evaluate_module(module)
         for output in module.module.outputs.values() if module.is_root else ():
             value = module.output(output.name)
             if value is not None:
                 _check_sensitive_output(output, value, module.scope)
 
 
-def evaluate_for_any_input(module: ModuleInstance) -> None:
-    """Evaluate every expression of one module whose variables are all unknown."""
-    _evaluate_module(module)
-    called = module.tree.called
-    for call in module.module_calls():
-        source = call.source
-        if source is None or not call.declaration.is_local:
-            continue
-        directory = called.local_directory(module.directory, source)
-        child = None if directory is None else called.cache.module(directory)
-        if child is None:
-            continue
-        for argument in call.declaration.arguments:
-            variable, given = child.variables.get(argument.name), call.argument(argument.name)
-            if variable is not None and given is not None and not given.is_null:
-                fitted(variable, given, call.argument_range(variable.name), call.scope)
-
-
-def _evaluate_module(module: ModuleInstance) -> None:
+def evaluate_module(module: ModuleInstance) -> None:
+    """Evaluate every expression of one module once, as far as the budget goes."""
     for name in module.module.variables:
         module.variable(name)
         _check_validations(module, name)
     for name in module.module.locals:
         module.local(name)
-    for instance in module.resources():
-        _evaluate_resource(instance)
-    for instance in module.data_sources():
-        _evaluate_resource(instance)
-    for instance in module.ephemeral_resources():
-        _evaluate_resource(instance)
+    spend = module.evaluation.budget.spend
+    for instances in (module.resources(), module.data_sources(), module.ephemeral_resources()):
+        for instance in instances:
+            if not spend(_STEPS_PER_RESOURCE):
+                return
+            _evaluate_resource(instance)
     for call in module.module_calls():
         for argument in call.declaration.arguments:
             call.argument(argument.name)

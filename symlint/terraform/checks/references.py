@@ -20,21 +20,23 @@ from symlint.terraform.modules.references import (
     resource_name,
 )
 from symlint.terraform.modules.sites import sites
-from symlint.terraform.values.problems import Problem, ProblemKind, RelatedRange
+from symlint.terraform.values.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from symlint.terraform.modules.declarations import Module, ModuleCall, ResourceKind
     from symlint.terraform.modules.references import ResourceName
     from symlint.terraform.modules.sites import Site
 
 
-class Outputs(NamedTuple):
-    """All outputs that a called module surely has and no others; ``where`` names the module."""
+class OutputReference(NamedTuple):
+    """A reference to what must be an output of a called module: the name at step ``place``."""
 
-    names: frozenset[str]
-    where: str
+    call: ModuleCall
+    traversal: nodes.Traversal
+    place: int
+    expression: nodes.Expression
 
 
 _PATH_NAMES: Final = frozenset(("module", "root", "cwd"))
@@ -47,16 +49,13 @@ _NOUNS: Final = {
 
 
 class ReferenceChecker:
-    """Checks the references of one module.
+    """Checks the references of one module, as far as the module alone tells."""
 
-    ``outputs_of`` gives all outputs of a call's module, None when they are not surely known.
-    """
-
-    def __init__(self, module: Module, outputs_of: Callable[[ModuleCall], Outputs | None]) -> None:
+    def __init__(self, module: Module) -> None:
         self._module = module
-        self._outputs_of = outputs_of
+        self.outputs: Final[list[OutputReference]] = []
+        """What remains to be compared with the modules that are called."""
         self._candidates: dict[tuple[str, str], CloseNames] = {}
-        self._called: dict[str, tuple[Outputs, str] | None] = {}
         self._names_by_type: dict[ResourceKind, dict[str, list[str]]] = {}
 
     def problems(self) -> Iterator[Problem]:
@@ -275,45 +274,13 @@ class ReferenceChecker:
         if site.whole or not call.complete:
             return
         yield from _second_key(traversal, call)
-        lacking = (
-            *_instance_key(traversal, 1, call.repeated, f"module.{name}", False),
-            *self._output(traversal, call),
-        )
-        if lacking and not _is_tried(site.expression, traversal):
-            yield from lacking
-
-    def _output(self, traversal: nodes.Traversal, call: ModuleCall) -> Iterator[Problem]:
         steps = traversal.steps
+        lacking = tuple(_instance_key(traversal, 1, call.repeated, f"module.{name}", False))
+        if lacking and not is_tried(site.expression, traversal):
+            yield from lacking
         place = 2 if len(steps) > 1 and type(steps[1]) is nodes.IndexStep else 1
-        if (place == 2) != (call.repeated is not None) or len(steps) <= place:
-            return
-        step = steps[place]
-        if type(step) is not nodes.AttributeStep:
-            return
-        if call.name not in self._called:
-            self._called[call.name] = self._outputs(call)
-        called = self._called[call.name]
-        if called is None or step.name in called[0].names:
-            return
-        outputs, listed = called
-        suggestion = self._meant(("output", call.name), step.name, outputs.names)
-        yield Problem(
-            "undeclared",
-            name_range(traversal, place),
-            f'module "{call.name}" has no output "{step.name}"',
-            label="no such output",
-            help=f'did you mean "{suggestion}"?' if suggestion else f"its outputs: {listed}",
-            related=(RelatedRange(call.range, f"the module is {outputs.where}"),),
-            suggestion=suggestion,
-        )
-
-    def _outputs(self, call: ModuleCall) -> tuple[Outputs, str] | None:
-        """The outputs of a call, and the first of their names in words."""
-        outputs = self._outputs_of(call)
-        if outputs is None:
-            return None
-        listed = ", ".join(sorted(outputs.names)[:8]) or "none"
-        return outputs, listed
+        if (place == 2) == (call.repeated is not None) and len(steps) > place:
+            self.outputs.append(OutputReference(call, traversal, place, site.expression))
 
 
 def _second_key(traversal: nodes.Traversal, call: ModuleCall) -> Iterator[Problem]:
@@ -334,7 +301,7 @@ def _second_key(traversal: nodes.Traversal, call: ModuleCall) -> Iterator[Proble
     )
 
 
-def _is_tried(expression: nodes.Expression, traversal: nodes.Traversal) -> bool:
+def is_tried(expression: nodes.Expression, traversal: nodes.Traversal) -> bool:
     """Whether a reference stands in an argument of ``try`` or ``can``.
 
     What a module lacks is an error of evaluating there, and not one of the configuration.

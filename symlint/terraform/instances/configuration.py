@@ -131,9 +131,14 @@ class Configuration:
         """The values that variable files, options and the environment give to root variables."""
         return self.evaluation.inputs
 
-    def with_options(self, options: EvaluationOptions) -> Configuration:
-        """The configuration under other options and the same inputs, not evaluated."""
-        return self._again(options, self.inputs)
+    def with_options(
+        self, options: EvaluationOptions, budget: Budget | None = None
+    ) -> Configuration:
+        """The configuration under other options and the same inputs, not evaluated.
+
+        It draws from ``budget``, where it is not to draw from that of this one.
+        """
+        return self._again(options, self.inputs, budget=budget)
 
     @cached_property
     def without_defaults(self) -> Configuration:
@@ -160,11 +165,14 @@ class Configuration:
         return self._again(options, Inputs({}), top)
 
     def _again(
-        self, options: EvaluationOptions, inputs: Inputs, top: Module | None = None
+        self,
+        options: EvaluationOptions,
+        inputs: Inputs,
+        top: Module | None = None,
+        budget: Budget | None = None,
     ) -> Configuration:
-        return Configuration(
-            self.directory, options, self.cache, inputs, top, self.budget, self.called
-        )
+        budget = budget or self.budget
+        return Configuration(self.directory, options, self.cache, inputs, top, budget, self.called)
 
     def by_itself(self, module: Module) -> ModuleInstance:
         """An instance of one of its modules as if it were a root module."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from symlint.budget import Budget
     from symlint.terraform.instances.inputs import Inputs
     from symlint.terraform.instances.options import EvaluationOptions
@@ -28,7 +30,9 @@ _TOO_MANY_PROBLEMS: Final = (
 )
 
 
-class _Noted(NamedTuple):
+class Noted(NamedTuple):
+    """A problem, and the instances in which it came up."""
+
     problem: Problem
     instances: set[tuple[ModulePath, InstanceKey]]
 
@@ -57,7 +61,7 @@ class Evaluation:
         """Sensitive values that were evaluated, and what may hold one; not more than a limit."""
         self._called: Final = called
         self._inputs = inputs
-        self._problems: dict[tuple[object, ...], _Noted] = {}
+        self._problems: dict[tuple[object, ...], Noted] = {}
 
     def take(self, value: Value) -> None:
         """Take note of a value that has been evaluated, where it is or may hold a secret."""
@@ -89,8 +93,19 @@ class Evaluation:
         problem = problem.brief()
         noted = self._problems.get(_key(problem))
         if noted is None:
-            noted = self._problems[_key(problem)] = _Noted(problem, set())
+            noted = self._problems[_key(problem)] = Noted(problem, set())
         noted.instances.add(where)
+
+    @property
+    def noted(self) -> tuple[Noted, ...]:
+        """The problems that came up, each with its instances."""
+        return tuple(self._problems.values())
+
+    def take_over(self, noted: Iterable[Noted]) -> None:
+        """Take problems that came up in another evaluation for ones that came up in this."""
+        for problem, instances in noted:
+            own = self._problems.setdefault(_key(problem), Noted(problem, set()))
+            own.instances.update(instances)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -91,8 +91,8 @@ class CalledModules:
         if len(path) > MAXIMUM_MODULE_DEPTH:
             self._budget.give_up(TOO_DEEP)
             return False
-        characters = sum(len(body.source.text) for body in module.bodies)
-        return self._budget.spend(_STEPS_PER_MODULE + characters // _CHARACTERS_PER_STEP, TOO_MANY)
+        steps = _STEPS_PER_MODULE + module.characters // _CHARACTERS_PER_STEP
+        return self._budget.spend(steps, TOO_MANY)
 
     def key(self, module: Module, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """What the meaning of a module's own calls depends on: its directory, and the calls that

@@ -362,6 +362,11 @@ class Module:
     def __repr__(self) -> str:
         return f"Module({self.directory!r})"
 
+    @property
+    def characters(self) -> int:
+        """How long its text is."""
+        return sum(len(body.source.text) for body in self.bodies)
+
     def of_kind(self, kind: ResourceKind) -> dict[tuple[str, str], ResourceDeclaration]:
         """The resources, data sources or ephemeral resources by type and name."""
         if kind == "resource":

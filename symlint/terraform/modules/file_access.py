@@ -33,7 +33,7 @@ class ModuleFiles:
     Symbolic links that lead out of it count as outside.
     """
 
-    __slots__ = ("_budget", "_cache", "module_directory", "root_directory")
+    __slots__ = ("_budget", "_cache", "_module", "_root", "used")
 
     def __init__(
         self,
@@ -43,10 +43,24 @@ class ModuleFiles:
         budget: Budget | None = None,
     ) -> None:
         """``budget`` grows with what is read."""
-        self.module_directory: Final = module_directory
-        self.root_directory: Final = root_directory
+        self._module: Final = module_directory
+        self._root: Final = root_directory
         self._cache: Final = cache
         self._budget: Final = budget
+        self.used = False
+        """Whether something was asked for whose answer depends on where the root module is."""
+
+    @property
+    def module_directory(self) -> str:
+        """The directory of the module."""
+        self.used = True
+        return self._module
+
+    @property
+    def root_directory(self) -> str:
+        """The directory of the root module, where relative paths start."""
+        self.used = True
+        return self._root
 
     def _inside(self, path: str) -> str | None:
         """The real absolute path, or None when it lies outside."""

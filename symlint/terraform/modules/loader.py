@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/files
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from symlint.hcl import parse
 from symlint.source.file_names import is_configuration_file, is_override_file, read_together
@@ -16,7 +16,7 @@ from symlint.source.tree import Tree
 from symlint.terraform.modules.merging import ModuleBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from symlint.hcl.results import ParsedFile
     from symlint.source.text import SourceFile
@@ -47,6 +47,8 @@ class FileCache:
         self._sources: dict[str, SourceFile | ReadProblem] = {}
         self._names: dict[str, tuple[str, ...] | ReadProblem] = {}
         self._modules: dict[str, Module] = {}
+        self.answers: Final[dict[Hashable, Any]] = {}
+        """What was found out about modules that several root modules may call, by question."""
         self.characters = 0
         """How many characters have been read so far of what Terraform reads."""
         self.allows_work = True
