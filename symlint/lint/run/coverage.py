@@ -99,8 +99,10 @@ def counts(looked: Iterable[Looked]) -> Counts:
 
 def _outermost(below: Iterable[Directories]) -> list[Directories]:
     """Those that are not below another one, each once."""
-    found: dict[str, Directories] = {}
-    for one in sorted(below, key=lambda it: it.top):
-        if not any(one.top.startswith(os.path.join(top, "")) for top in found):
-            found.setdefault(one.top, one)
-    return list(found.values())
+    found: list[Directories] = []
+    # By the names in the path: what is below a directory follows it at once.
+    for one in sorted(below, key=lambda it: it.top.split(os.sep)):
+        above = found[-1].top if found else None
+        if above is None or (one.top != above and not one.top.startswith(os.path.join(above, ""))):
+            found.append(one)
+    return found

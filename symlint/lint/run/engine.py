@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.errors import TimeLimitReachedError
@@ -197,8 +198,11 @@ def _lint_left_over(parts: list[_Part], options: Options, known: Known) -> None:
             nearest = _nearest_config(found_by, root, options, known)
             part = _take(by_path, nearest, root, options)
             if part is not None:
+                modules = part.run.gathered.modules
+                before = len(modules)
                 part.run.lint_root(root)
-                seen |= part.run.gathered.modules
+                # There may be as many of these root modules as there are modules in all.
+                seen.update(islice(reversed(modules), len(modules) - before))
     parts[:] = by_path.values()
 
 

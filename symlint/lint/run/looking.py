@@ -60,7 +60,7 @@ class LookedAt:
             if directory in self.modules or self._paths.is_foreign(directory):
                 continue
             self.modules.add(directory)
-            self.gathered.modules.add(directory)
+            self.gathered.modules[directory] = None
             names = self._cache.names(directory)
             for name in () if isinstance(names, ReadProblem) else names:
                 path = os.path.join(directory, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from symlint.budget import MAXIMUM_STEPS, STEPS_PER_CHARACTER, Budget
+from symlint.budget import MAXIMUM_STEPS, Budget, steps_for
 
 STEPS_PER_ROOT: Final = 20_000
 """What each root module may do in any case, in steps: rules that find nothing cost as much time."""
@@ -50,9 +50,8 @@ class Shares:
 
     def for_more(self, characters: int) -> int:
         """The steps for what has been read since this was asked last; the run has read ``characters``."""
-        more = characters - self._characters
-        self._characters = characters
-        return more * STEPS_PER_CHARACTER
+        before, self._characters = self._characters, characters
+        return steps_for(before, characters - before)
 
     def lend(self) -> Budget:
         """The budget of the next root module."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from symlint.budget import STEPS_PER_CHARACTER
 from symlint.source.files import ReadProblem, read_data
 
 if TYPE_CHECKING:
@@ -94,8 +93,7 @@ class ModuleFiles:
         data = read_data(real, MAXIMUM_FILE_SIZE)
         if not isinstance(data, ReadProblem):
             if self._budget is not None:
-                size = self._cache.count_for_functions(real, len(data))
-                self._budget.add(size * STEPS_PER_CHARACTER)
+                self._budget.add(self._cache.count_for_functions(real, len(data)))
             return data
         if data.kind == "directory":
             raise IsADirectoryError(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from symlint.budget import steps_for
 from symlint.hcl import parse
 from symlint.source.file_names import is_configuration_file, is_override_file, read_together
 from symlint.source.files import ReadProblem, outside, read_file, source_from_bytes
@@ -57,6 +58,7 @@ class FileCache:
         """What functions have read of late, by real path, and how many bytes; who asks may clear it."""
         self._counted: set[str] = set()
         self._counted_for_functions: set[str] = set()
+        self._characters_for_functions = 0
 
     @property
     def parsed_files(self) -> dict[str, ParsedFile]:
@@ -104,12 +106,17 @@ class FileCache:
         return read_file(path) if self.tree.holds(path) else outside(path)
 
     def count_for_functions(self, path: str, size: int) -> int:
-        """Take note that a function reads a file; its size where none in the run has read it before."""
+        """Take note that a function reads a file.
+
+        Returns the steps that this allows a run: none where a function has read it before.
+        """
         self.read_by_functions[path] = size
         if not self.allows_work or path in self._counted_for_functions:
             return 0
         self._counted_for_functions.add(path)
-        return size
+        before = self.characters + self._characters_for_functions
+        self._characters_for_functions += size
+        return steps_for(before, size)
 
     def was_read(self, path: str) -> bool:
         """Whether a function has read a file of late, under this name or another one."""

@@ -282,3 +282,12 @@ def test_what_is_skipped_is_counted_up_to_a_bound(
     counts = lint(tmp_path).counts
     assert dict(counts.skipped_files) == {"hidden": 4}
     assert not counts.all_counted
+
+
+def test_paths_that_lie_in_one_another_are_counted_once(tmp_path: Path) -> None:
+    for name in ("a", "a-b", "a/b", "a/b-c"):
+        write_files(tmp_path, f"--- {name}/main.tf\n{SYM}\n--- {name}/.hidden.tf\n{SYM}")
+    whole = lint(tmp_path, isolated=True).counts
+    names = (".", "a/b", "a", "a-b", "a/b-c", "a", ".")
+    assert lint([tmp_path / name for name in names], isolated=True).counts == whole
+    assert lint([tmp_path / name for name in ("a-b", "a/b", "a")], isolated=True).counts == whole

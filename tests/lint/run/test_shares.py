@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.budget import STEPS_PER_CHARACTER
+from symlint.budget import STEPS_PER_CHARACTER, steps_for
 from symlint.lint.run.shares import STEPS_PER_ROOT, Shares
 
 
@@ -45,3 +45,12 @@ def test_what_is_read_allows_more_work_once() -> None:
     assert shares.lend().remaining == STEPS_PER_ROOT + 100 * STEPS_PER_CHARACTER * 3 // 4
     assert shares.for_more(100) == 0
     assert shares.for_more(101) == STEPS_PER_CHARACTER
+
+
+def test_what_is_very_large_allows_more_for_each_character() -> None:
+    million = 1_000_000
+    whole = steps_for(0, 2 * million)
+    assert whole > 3 * million * STEPS_PER_CHARACTER
+    for first in (0, 1, million - 1, million, million + 1, 2 * million):
+        assert steps_for(0, first) + steps_for(first, 2 * million - first) == whole
+    assert steps_for(0, million) == million * STEPS_PER_CHARACTER

@@ -40,7 +40,8 @@ class Gathered:
         self.passed = 0
         self.looked_at: set[str] = set()
         """The files of modules, and of variables."""
-        self.modules: set[str] = set()
+        self.modules: dict[str, None] = {}
+        """The directories of modules, in the order in which they were looked at."""
         self.variable_files: set[str] = set()
         self.python_files: set[str] = set()
         self.python_ignores: list[Ignore] = []
@@ -65,7 +66,7 @@ class Gathered:
         self.not_judged |= other.not_judged
         self.passed += other.passed
         self.looked_at |= other.looked_at
-        self.modules |= other.modules
+        self.modules.update(other.modules)
         self.variable_files |= other.variable_files
         self.python_files |= other.python_files
         self.python_ignores += other.python_ignores

@@ -11,7 +11,6 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from symlint.budget import STEPS_PER_CHARACTER
 from symlint.lint.run.roots.gathered import Gathered
 from symlint.lint.run.shares import Shares
 from symlint.lint.suppression.ignores import MARKER
@@ -141,8 +140,8 @@ def _count(run: ConfigRun, budget: Budget, tried: Tried) -> None:
     cache = run.cache
     for path, characters in tried.read.items():
         cache.count(path, characters)
-    sizes = sum(cache.count_for_functions(*read) for read in tried.read_by_functions.items())
-    budget.add(run.shares.for_more(cache.characters) + sizes * STEPS_PER_CHARACTER)
+    steps = sum(cache.count_for_functions(*read) for read in tried.read_by_functions.items())
+    budget.add(run.shares.for_more(cache.characters) + steps)
     budget.spend(tried.spent)
 
 
