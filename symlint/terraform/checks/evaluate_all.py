@@ -40,11 +40,10 @@ def evaluate_module(module: ModuleInstance) -> None:
     for name in module.module.locals:
         module.local(name)
     spend = module.evaluation.budget.spend
-    for instances in (module.resources(), module.data_sources(), module.ephemeral_resources()):
-        for instance in instances:
-            if not spend(_STEPS_PER_RESOURCE):
-                return
-            _evaluate_resource(instance)
+    for instance in module.every_resource():
+        if not spend(_STEPS_PER_RESOURCE):
+            return
+        _evaluate_resource(instance)
     for call in module.module_calls():
         for argument in call.declaration.arguments:
             call.argument(argument.name)

@@ -461,6 +461,12 @@ class ModuleInstance:
         """The instances of ephemeral resources (of one type), in order of declaration."""
         return list(self._instances("ephemeral", type_name))
 
+    def every_resource(self) -> Iterator[ResourceInstance]:
+        """The instances of everything that has the form of a resource, each made when it is asked for."""
+        yield from self._instances("resource", None)
+        yield from self._instances("data", None)
+        yield from self._instances("ephemeral", None)
+
     def _instances(self, kind: ResourceKind, type_name: str | None) -> Iterator[ResourceInstance]:
         for declared_type, name in self.module.of_kind(kind):
             if type_name is None or declared_type == type_name:
