@@ -88,13 +88,19 @@ def ask(rng: Random, directory: Path, files: list[str], results: Path) -> Asked:
                 )
             return Asked(["config", "show", path])
         case 9:
-            form = rng.choice(("text", "json", "csv", "markdown"))
-            by = rng.choice(
-                ([], ["--by", "target"], ["--by", "approver"], ["--flow", rng.choice(ODD)])
+            form = rng.choice(("text", "json", "csv", "markdown", "html"))
+            odd, there = rng.choice(ODD), _entry(rng, directory)
+            options = rng.choice(
+                (
+                    *([], ["--by", "target"], ["--by", "approver"], ["--flow", odd]),
+                    *(["--target", odd], ["--columns", odd], ["--explain-assert", odd]),
+                    ["--lock", str(results / "access.lock.json")],
+                    *(["--check"], ["--check", "--lock", there], ["--check", "--lock", there]),
+                )
             )
-            return Asked(["access", "--format", form, *by, path])
+            return Asked(["access", "--format", form, *options, "--", path])
         case 10:
-            other = str(directory / rng.choice(files)) if files and rng.random() < 0.4 else path
+            other = _entry(rng, directory) if rng.random() < 0.4 else path
             sides = rng.choice(([path, other], [other, path], [f"{path}/beside", path]))
             form = rng.choice(("text", "markdown", "json", "github"))
             return Asked(["diff", "--format", form, "--", *sides])
@@ -111,6 +117,11 @@ def ask(rng: Random, directory: Path, files: list[str], results: Path) -> Asked:
                     )
                 )
             )
+
+
+def _entry(rng: Random, directory: Path) -> str:
+    """What is in the folder, which need not be a file."""
+    return str(rng.choice(sorted(directory.iterdir()) or [directory / "main.tf"]))
 
 
 def _address(rng: Random, directory: Path, files: list[str]) -> str:

@@ -53,6 +53,8 @@ def main() -> int:
             verdicts[seed] = verdict or judge(tree, seed, scratch)
             for fault in verdicts[seed].faults:
                 print(f"input {seed} ({kind}): {fault}", flush=True)
+            if not len(verdicts) % 1_000:
+                print(f"{len(verdicts)} inputs", file=sys.stderr, flush=True)
     harmful = [seed for seed, verdict in verdicts.items() if verdict.faults]
     slowest = max(verdicts, key=lambda seed: verdicts[seed].seconds)
     biggest = max(verdicts, key=lambda seed: verdicts[seed].megabytes)
