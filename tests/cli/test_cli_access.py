@@ -165,3 +165,24 @@ def test_an_assertion_can_be_ignored(symlint: Run, iam: Path) -> None:
         "# symlint: ignore[SYM701] agreed\n      allowed_values =",
     )
     assert symlint("check", "iam").exit_code == 0
+
+
+def test_columns_are_named_in_the_words_of_the_help(symlint: Run, iam: Path) -> None:
+    text = symlint("access", "iam", "--columns", "how-long, self_approval").output
+    assert "for how long" in text
+    assert "self-approval" in text
+    assert "asked in" not in text
+    wrong = symlint("access", "iam", "--columns", "how-lnog")
+    assert wrong.exit_code == 2
+    assert "there is no column 'how-lnog'; did you mean how-long?" in wrong.output
+
+
+def test_questions_are_answered_in_json(symlint: Run, iam: Path) -> None:
+    document = json.loads(symlint("access", "iam", "-f", "json").output)
+    verdicts = {it["name"]: it["verdict"] for it in document["questions"]}
+    assert len(verdicts) == 11
+    assert (verdicts["alone"], verdicts["broken"], verdicts["granting"]) == ("no", "no", None)
+    (part,) = next(it for it in document["questions"] if it["name"] == "alone")["parts"]
+    assert [it["name"] for it in part["flows"]] == ["aws_access"]
+    edit(iam / "flow.tf", "strategy_id = sym_strategy", "strategy_id = sym_target")
+    assert symlint("access", "iam", "-f", "json").exit_code == 0

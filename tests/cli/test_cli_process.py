@@ -216,6 +216,16 @@ def on_terminal(*arguments: str, cwd: Path, environment: dict[str, str] | None =
     return written.decode()
 
 
+def test_access_is_a_table_on_a_wide_terminal_only() -> None:
+    okta = str(FIXTURES / "okta")
+    wide, narrow = {"COLUMNS": "140"}, {"COLUMNS": "120"}
+    assert "╭──" in on_terminal("access", okta, cwd=FIXTURES, environment=wide)
+    assert "╭──" not in on_terminal("access", okta, cwd=FIXTURES, environment=narrow)
+    everything = ("--columns", "grants,ends,approve,gates,automatic,recorded,session,through")
+    assert "╭──" not in on_terminal("access", *everything, okta, cwd=FIXTURES, environment=wide)
+    assert "╭──" not in symlint("access", okta, cwd=FIXTURES, environment=wide).stdout
+
+
 def test_color_on_a_terminal_only(broken: Path) -> None:
     assert "\x1b" not in symlint(cwd=broken).stdout
     assert "\x1b[1;31merror[SYM101]" in on_terminal(cwd=broken)

@@ -24,21 +24,24 @@ if TYPE_CHECKING:
 
 DEFAULT_LOCK: Final = "access.lock.json"
 
-TABLE_WIDTH: Final = 120
-"""The columns of a terminal that has room for a table."""
+TABLE_WIDTH: Final = 130
+_COLUMN_WIDTH: Final = 14
+"""What a terminal must have to have room for a table, and what each column of that needs there."""
 
 _WITH_ANSWERS: Final = ("html", "json")
 
 HELP: Final = """\
 Show what access the root modules below PATH grant: which flow gives which target, who may ask, for
 how long, who approves, and where it is recorded. Read from Terraform and from the Python of the flows;
-what cannot be known is said.
+what cannot be known is said. On a wide terminal the text is a table; elsewhere it is a block for each
+flow with all columns and the places that they were read from.
 
 \b
 Examples:
   symlint access
   symlint access --by target environments/prod
-  symlint access --format csv > access.csv
+  symlint access --columns grants,how-long,approve
+  symlint access --format html > access.html
   symlint access --flow 'prod-*' --format json
   symlint access --lock access.lock.json
   symlint access --check
@@ -77,7 +80,7 @@ def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     type=click.Choice(("flow", "target", "approver")),
     default="flow",
     show_default=True,
-    help="What it is ordered by. Text then has a block for each of these.",
+    help="What it is ordered by: one block or group of lines for each of these.",
 )
 @click.option(
     "--columns",
@@ -155,16 +158,17 @@ def command(
             # Which flows cannot work is known when the paths are linted.
             found = answers_beside(lint(paths, run), inventory, options.directory)
             layout = layout._replace(answers=found)
-        if format_ == "text" and _is_wide(options.width):
+        if format_ == "text" and _has_room(options.width, len(columns)):
             format_ = "table"
         text = render_inventory(format_, inventory, options, layout)
     sys.stdout.write(text)
     return UNTRUSTED if inventory.failures else CLEAN
 
 
-def _is_wide(width: int | None) -> bool:
-    """Whether a terminal has room for a table."""
-    return sys.stdout.isatty() and width is not None and width >= TABLE_WIDTH
+def _has_room(width: int | None, columns: int) -> bool:
+    """Whether standard output is a terminal with room for a table of so many columns."""
+    needed = max(TABLE_WIDTH, (columns + 3) * _COLUMN_WIDTH)
+    return sys.stdout.isatty() and width is not None and width >= needed
 
 
 def _judged(inventory: Inventory, name: str) -> list[tuple[RootGrants, Judgement]]:

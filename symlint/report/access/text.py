@@ -39,7 +39,7 @@ _LEFT_OUT: Final = {"parameter": "none", "gates": "none"}
 
 def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     """An inventory as text."""
-    page = _AccessPage(options, inventory, layout)
+    page = AccessPage(options, inventory, layout)
     show = page.flow if layout.by == "flow" else page.turned
     blocks = [show(group) for group in layout.groups(inventory)]
     blocks += [page.failures(), page.summary()]
@@ -47,7 +47,7 @@ def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     return guard_log(inventory.hide(text)) + "\n"
 
 
-class _AccessPage(Page):
+class AccessPage(Page):
     """The parts of an inventory."""
 
     def __init__(self, options: RenderOptions, inventory: Inventory, layout: Layout) -> None:
@@ -83,7 +83,7 @@ class _AccessPage(Page):
             + self.painter.paint(self._target(first) if by == "target" else "", "faint")
         ]
         for root, grant in group:
-            what = f"{neutralise(grant.flow)}{self._where(root)}"
+            what = f"{neutralise(grant.flow)}{self.where(root)}"
             parts = [
                 grant.cells[name].said
                 if name == "grants"
@@ -127,12 +127,12 @@ class _AccessPage(Page):
 
     def _heading(self, root: RootGrants, grant: Grant) -> str:
         label = f'  "{neutralise(grant.label)}"' if grant.label else ""
-        where = f"  {neutralise(grant.address)}{self._where(root)}"
+        where = f"  {neutralise(grant.address)}{self.where(root)}"
         return self.painter.paint(neutralise(grant.flow) + label, "title") + self.painter.paint(
             where, "faint"
         )
 
-    def _where(self, root: RootGrants) -> str:
+    def where(self, root: RootGrants) -> str:
         parts = [shown_path(root.directory, self.options.directory)] if self.several else []
         if root.variable_files:
             parts.append(f"with {neutralise(root.variable_files)}")
@@ -150,9 +150,8 @@ class _AccessPage(Page):
 
     def _line(self, heading: str, text: str, places: str) -> list[str]:
         width = max(map(len, COLUMNS.values())) + 4
-        lead = f"  {heading:<{width - 2}}"
-        if cell_width(lead) > width:
-            lead = f"  {heading}: "
+        fits = cell_width(heading) <= width - 4
+        lead = f"  {heading:<{width - 2}}" if fits else f"  {heading}: "
         lines = self.wrapped(text, cell_width(lead), indent=width)
         shown = [
             self.painter.paint(lead, "key") + lines[0],
