@@ -16,6 +16,8 @@ from click.testing import CliRunner
 from symlint.cli.group import group
 from symlint.lint.registry import load_rules
 from symlint.lint.settings.show import config_schema
+from symlint.report.access.schema import SCHEMAS, json_schema
+from symlint.report.escape import json_text
 from symlint.report.rule_page import rule_page, rules_index, rules_rows
 from tools.python_api import reference
 from tools.rule_index import rule_index
@@ -62,6 +64,8 @@ def wanted_files() -> dict[Path, str]:
     wanted = {RULES / f"{rule.code}.md": rule_page(rule) for rule in rules}
     wanted[RULES / "README.md"] = rules_index(rules)
     wanted[INDEX] = rule_index(rules)
+    for name in SCHEMAS:
+        wanted[ROOT / "docs" / "schemas" / f"{name}.json"] = json_text(json_schema(name)) + "\n"
     wanted |= {PICTURES / f"{name}.svg": screenshot(name) for name in SCREENSHOTS}
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -160,6 +161,31 @@ def format_option(
 def answering_options(function: _Function) -> _Function:
     """What every command has that answers a question about configurations, for people or programs."""
     return color_option(project_options(debug_option(function)))
+
+
+def schema_option(*names: str) -> Callable[[_Function], _Function]:
+    """``--schema``, which prints a JSON schema, and nothing else is done."""
+    shown = " or ".join(f"of {'an' if it[0] in 'aeiou' else 'a'} {it}" for it in names)
+    return click.option(
+        "--schema",
+        type=click.Choice(names),
+        is_flag=False,
+        flag_value=names[0],
+        is_eager=True,
+        expose_value=False,
+        callback=_print_schema,
+        help=f"Print the JSON schema {shown}, and exit.",
+    )
+
+
+def _print_schema(ctx: click.Context, parameter: click.Parameter, name: str | None) -> None:
+    if name is None or ctx.resilient_parsing:
+        return
+    from symlint.report.access.schema import json_schema
+    from symlint.report.escape import json_text
+
+    sys.stdout.write(json_text(json_schema(name)) + "\n")
+    ctx.exit()
 
 
 def project_options(function: _Function) -> _Function:

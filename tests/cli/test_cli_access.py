@@ -186,3 +186,17 @@ def test_questions_are_answered_in_json(symlint: Run, iam: Path) -> None:
     assert [it["name"] for it in part["flows"]] == ["aws_access"]
     edit(iam / "flow.tf", "strategy_id = sym_strategy", "strategy_id = sym_target")
     assert symlint("access", "iam", "-f", "json").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        (("access", "--schema"), "Access inventory of symlint"),
+        (("access", "--schema", "lock"), "Access lock of symlint"),
+        (("diff", "--schema"), "Access diff of symlint"),
+    ],
+)
+def test_schemas_are_printed(symlint: Run, arguments: tuple[str, ...], title: str) -> None:
+    printed = symlint(*arguments)
+    assert printed.exit_code == 0
+    assert json.loads(printed.output)["title"] == title

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import SectionedCommand, answering_options, format_option
+from symlint.cli.options import SectionedCommand, answering_options, format_option, schema_option
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say, say_failures
 from symlint.cli.time_limit import time_limit
@@ -118,6 +118,7 @@ def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     metavar="NAME",
     help="Show what this assertion of the configuration file comes to for each grant.",
 )
+@schema_option("inventory", "lock")
 @answering_options
 def command(
     paths: tuple[str, ...],

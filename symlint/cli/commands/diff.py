@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from symlint.cli.options import SectionedCommand, answering_options, format_option
+from symlint.cli.options import SectionedCommand, answering_options, format_option, schema_option
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say_failures
 from symlint.cli.time_limit import time_limit
@@ -53,6 +53,7 @@ Exit status:
     show_default=True,
     help="Exit with 1 when access is widened; on any change; also when a change is not comparable; never.",
 )
+@schema_option("diff")
 @answering_options
 def command(
     base: str, head: str, format_: str, fail_on: str, color: ColorChoice, **values: Any

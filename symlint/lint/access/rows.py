@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from symlint.lint.errors import UsageError
 from symlint.named_tuple import NamedTuple
@@ -15,6 +15,7 @@ from symlint.sym.access.grants import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from symlint.lint.access.documents import LockCellDocument, LockDocument, LockGrantDocument
     from symlint.lint.access.inventory import Inventory, RootGrants
     from symlint.sym.access.cells import Data
     from symlint.sym.access.grants import Grant
@@ -84,24 +85,28 @@ def _hidden(value: Data, hide: Callable[[str], str]) -> Data:
 
 def lock_text(rows: tuple[Row, ...]) -> str:
     """Canonical JSON of grants: the same access is the same text."""
-    grants = [
-        {
-            "root": row.root,
-            "variable_files": row.variable_files or None,
-            "flow": {"name": row.flow, "label": row.label or None, "address": row.address},
-            "target": {"type": row.target_type, "name": row.target} if row.target else None,
-            **{name: _data(cell) for name, cell in row.cells.items()},
-        }
-        for row in rows
-    ]
-    return json.dumps({"version": VERSION, "grants": grants}, indent=2, sort_keys=True) + "\n"
+    document: LockDocument = {"version": VERSION, "grants": list(map(_grant, rows))}
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
-def _data(cell: Cell) -> dict[str, Any]:
-    data: dict[str, Any] = {"text": cell.text, "state": cell.state, "value": cell.value}
+def _grant(row: Row) -> LockGrantDocument:
+    document: LockGrantDocument = {
+        "root": row.root,
+        "variable_files": row.variable_files or None,
+        "flow": {"name": row.flow, "label": row.label or None, "address": row.address},
+        "target": {"type": row.target_type, "name": row.target} if row.target else None,
+    }
+    cells = {name: _data(cell) for name, cell in row.cells.items()}
+    return cast("LockGrantDocument", {**document, **cells})
+
+
+def _data(cell: Cell) -> LockCellDocument:
+    data: LockCellDocument = {"text": cell.text, "state": cell.state, "value": cell.value}
     if cell.code:
-        data["code"] = cell.code
-    return data if cell.is_known else {**data, "reason": cell.reason}
+        data["code"] = list(cell.code)
+    if not cell.is_known:
+        data["reason"] = cell.reason
+    return data
 
 
 def read_rows(path: str) -> tuple[Row, ...]:

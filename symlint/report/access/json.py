@@ -1,8 +1,8 @@
-"""The access inventory for programs; ``docs/access.md`` describes the shape."""
+"""The access inventory for programs; ``symlint access --schema`` describes the shape."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, cast
 
 from symlint.report.escape import json_text, neutralise, without_surrogates
 from symlint.report.places import relative_path
@@ -10,6 +10,15 @@ from symlint.report.places import relative_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from symlint.lint.access.documents import (
+        AnswerDocument,
+        CellDocument,
+        FlowNameDocument,
+        GrantDocument,
+        InventoryDocument,
+        PartDocument,
+        PlaceDocument,
+    )
     from symlint.lint.access.inventory import Inventory, RootGrants
     from symlint.lint.access.questions.answer import Answer, FlowName, Part
     from symlint.report.access.layout import Layout
@@ -18,19 +27,17 @@ if TYPE_CHECKING:
     from symlint.sym.access.cells import Cell
     from symlint.sym.access.grants import Grant
 
-VERSION: Final = 1
-
 
 def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     """An inventory as one JSON object; the same whatever it is ordered by."""
     return json_text(document(inventory, layout.answers, options.directory)) + "\n"
 
 
-def document(inventory: Inventory, answers: Sequence[Answer], directory: str) -> dict[str, Any]:
+def document(inventory: Inventory, answers: Sequence[Answer], directory: str) -> InventoryDocument:
     """An inventory as plain data; paths are relative to ``directory``."""
     said = _Saying(inventory.hide, directory)
     return {
-        "version": VERSION,
+        "version": 1,
         "grants": [said.grant(root, grant) for root, grant in inventory.grants],
         "questions": [said.answer(answer) for answer in answers],
         "doubts": inventory.doubts,
@@ -63,8 +70,8 @@ class _Saying:
             return {self.text(key): self.data(it) for key, it in value.items()}
         return value
 
-    def grant(self, root: RootGrants, grant: Grant) -> dict[str, Any]:
-        return {
+    def grant(self, root: RootGrants, grant: Grant) -> GrantDocument:
+        document: GrantDocument = {
             "root": self.path(root.directory),
             "variable_files": self.text(root.variable_files) or None,
             "flow": {
@@ -79,10 +86,11 @@ class _Saying:
             }
             if grant.target
             else None,
-            **{name: self.cell(cell) for name, cell in grant.cells.items()},
         }
+        cells = {name: self.cell(cell) for name, cell in grant.cells.items()}
+        return cast("GrantDocument", {**document, **cells})
 
-    def cell(self, cell: Cell) -> dict[str, Any]:
+    def cell(self, cell: Cell) -> CellDocument:
         return {
             "text": self.text(cell.text),
             "state": cell.state,
@@ -92,7 +100,7 @@ class _Saying:
             "evidence": [self._place(it) for it in cell.evidence],
         }
 
-    def answer(self, answer: Answer) -> dict[str, Any]:
+    def answer(self, answer: Answer) -> AnswerDocument:
         return {
             "name": answer.name,
             "question": answer.question,
@@ -101,7 +109,7 @@ class _Saying:
             "parts": [self._part(it) for it in answer.parts],
         }
 
-    def _part(self, part: Part) -> dict[str, Any]:
+    def _part(self, part: Part) -> PartDocument:
         return {
             "verdict": part.verdict,
             "about": self.text(part.about) or None,
@@ -112,7 +120,7 @@ class _Saying:
             ],
         }
 
-    def _flow(self, name: FlowName) -> dict[str, Any]:
+    def _flow(self, name: FlowName) -> FlowNameDocument:
         return {
             "root": self.path(name.directory),
             "variable_files": self.text(name.variable_files) or None,
@@ -120,6 +128,6 @@ class _Saying:
             "address": self.text(name.address),
         }
 
-    def _place(self, range_: Range) -> dict[str, Any]:
+    def _place(self, range_: Range) -> PlaceDocument:
         start = range_.start_position
         return {"path": self.path(range_.path), "line": start.line, "column": start.column}

@@ -1,27 +1,35 @@
-"""A comparison of two inventories for programs; ``docs/access.md`` describes the shape."""
+"""A comparison of two inventories for programs; ``symlint diff --schema`` describes the shape."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from symlint.report.escape import json_text, neutralise
 
 if TYPE_CHECKING:
-    from symlint.lint.access.comparison import Comparison
+    from symlint.lint.access.comparison import Change, Comparison
+    from symlint.lint.access.documents import ChangeDocument, DiffDocument
     from symlint.report.options import RenderOptions
-
-VERSION: Final = 1
 
 
 def render(comparison: Comparison, options: RenderOptions) -> str:
     """A comparison as one JSON object."""
     del options
-    changes = [
-        {
-            name: neutralise(value) or None
-            for name, value in zip(change._fields, change, strict=True)
-        }
-        for change in comparison.changes
-    ]
-    document = {"version": VERSION, "changes": changes, "unchanged": comparison.unchanged}
+    document: DiffDocument = {
+        "version": 1,
+        "changes": list(map(_change, comparison.changes)),
+        "unchanged": comparison.unchanged,
+    }
     return json_text(document) + "\n"
+
+
+def _change(change: Change) -> ChangeDocument:
+    return {
+        "flow": neutralise(change.flow),
+        "target": neutralise(change.target) or None,
+        "column": change.column,
+        "before": neutralise(change.before) or None,
+        "after": neutralise(change.after) or None,
+        "direction": change.direction,
+        "sentence": neutralise(change.sentence) or None,
+    }
