@@ -77,8 +77,9 @@ def _meant_format(name: str) -> str | None:
 def shown_here(color: ColorChoice) -> RenderOptions:
     """How the answer of a command is shown on standard output; paths are relative to the current folder."""
     from symlint.report.options import RenderOptions
+    from symlint.version import __version__
 
-    return stream_options(RenderOptions(os.getcwd(), "", ""), color)
+    return stream_options(RenderOptions(os.getcwd(), "", __version__), color)
 
 
 def stream_options(options: RenderOptions, color: ColorChoice) -> RenderOptions:

@@ -18,7 +18,7 @@ def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     say = Saying(inventory.hide, options.directory)
     roots = ", ".join(dict.fromkeys(say.path(root.directory) for root in inventory.roots))
     about = [
-        f'<p>{summary(inventory)}</p><p class="faint">Read from {roots}.</p>',
+        f'<p>{summary(inventory)}</p><p class="faint">Read from {roots} by symlint {say.text(options.version)}.</p>',
         *failures(say, inventory.failures, "This inventory"),
     ]
     sections = access_sections(inventory, layout.answers, say, layout.columns)

@@ -50,7 +50,10 @@ def _question(number: int, answer: Answer, flows: FlowIndex, say: Saying) -> str
     shown = mark(verdict_style(answer, answer.verdict), word) if word else ""
     note = f'<p class="faint">{_NOTES[answer.name]}</p>' if answer.name in _NOTES else ""
     if answer.name == "granting":
-        note = '<p>The <a href="#targets">table of targets</a> has all of them, and a search.</p>'
+        note = (
+            '<p>The <a href="#targets">table of targets</a> has each with its flows. Write a part of its '
+            "name, or of what it grants, into the search that stands above it.</p>"
+        )
         parts = [part for part in answer.parts if part.verdict is not None]
     else:
         parts = list(answer.parts)

@@ -12,7 +12,7 @@ STYLE: Final = """
   --back: #14181c; --panel: #1d2329; --bad: #ff9a90; --bad-back: #3d1f1d; --doubt: #f0c36d;
   --doubt-back: #3a2f14; --good: #81d69a; --good-back: #17321f; --link: #8ab4f8; } }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 3.5rem; }
+html { scroll-padding-top: 8rem; }
 body { font: 15px/1.45 system-ui, sans-serif; color: var(--text); background: var(--back);
   margin: 0 auto; max-width: 115rem; padding: 0 1.5rem 2rem; }
 h1 { font-size: 1.6rem; margin: 1.2rem 0 .3rem; }
@@ -24,6 +24,8 @@ nav { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: .6rem 0; posit
   z-index: 3; background: var(--back); border-bottom: 1px solid var(--line); }
 .controls { display: flex; gap: .6rem 1rem; flex-wrap: wrap; align-items: end; margin: .8rem 0; }
 .controls[hidden] { display: none; }
+main > .controls { position: sticky; top: 2.7rem; z-index: 2; margin: .4rem 0; padding: .4rem 0;
+  background: var(--back); }
 .controls label { display: grid; gap: .15rem; font-size: .85rem; color: var(--faint); }
 .controls input { width: 20rem; max-width: 85vw; } .controls select { max-width: 85vw; }
 .controls output { padding: .3rem 0; }
@@ -41,8 +43,8 @@ tbody th { font-weight: 600; white-space: nowrap; background: var(--back); }
 th button { border: 0; background: none; padding: 0; font-weight: 600; cursor: pointer; }
 th[aria-sort=ascending] button::after { content: " \\2191"; }
 th[aria-sort=descending] button::after { content: " \\2193"; }
-td { overflow-wrap: break-word; min-width: 6rem; max-width: 30rem; }
-td.wide { min-width: 16rem; } td.name { min-width: 13rem; } td.least { min-width: 0; white-space: nowrap; }
+td { overflow-wrap: break-word; min-width: 7.5rem; max-width: 30rem; }
+td.wide { min-width: 24rem; } td.name { min-width: 13rem; } td.least { min-width: 0; white-space: nowrap; }
 #grants-table thead th:first-child, #grants-table tbody th { position: sticky; left: 0; z-index: 1; }
 #grants-table thead th:first-child { z-index: 2; }
 .unknown { color: var(--doubt); } .broken { color: var(--bad); font-weight: 600; }
@@ -80,16 +82,23 @@ svg { max-width: none; font: 12px ui-monospace, monospace; display: block; }
 svg rect { fill: var(--panel); stroke: var(--line); } svg text { fill: var(--text); }
 svg text.note { fill: var(--faint); }
 svg .arrow { fill: none; stroke: var(--faint); } svg marker path { fill: var(--faint); }
-@media (max-width: 48rem) { body { padding: 0 .7rem 2rem; } dl { grid-template-columns: 1fr; gap: 0; }
-  dd { margin-bottom: .5rem; } nav { position: static; }
+@media screen and (max-width: 48rem) { body { padding: 0 .7rem 2rem; } dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .5rem; } nav, main > .controls { position: static; } html { scroll-padding-top: 1rem; }
   .question > summary { grid-template-columns: 1.3rem 1fr auto; }
   .question > summary .said { grid-column: 2 / -1; } td, td.wide { min-width: 9rem; }
   #grants-table thead th:first-child, #grants-table tbody th { position: static; } }
 @media print { nav, .controls { display: none; } body { max-width: none; padding: 0;
   font-size: 10px; } .scroll { overflow: visible; max-height: none; border: 0; }
   thead th, tbody th, #grants-table tbody th, #grants-table thead th:first-child { position: static; }
-  th, td, td.wide { padding: .15rem .25rem; min-width: 0; white-space: normal;
-    overflow-wrap: anywhere; }
+  th, td, td.wide, td.name { padding: .15rem .25rem; min-width: 0; max-width: none;
+    white-space: normal !important; overflow-wrap: break-word; }
+  th button { display: contents; font-size: inherit; } td.least { white-space: nowrap !important; }
+  .mark { white-space: normal; border-radius: 3px; padding: 0 .3rem; } #grants-table { font-size: 7.5px; }
+  #grants-table td { overflow-wrap: anywhere; } .names { gap: 0 .5rem; }
+  section.flow details { display: none; } dl { gap: 0 .6rem; margin: .2rem 0; }
+  section.flow { font-size: 8px; line-height: 1.3; margin: .4rem 0; padding: .1rem .6rem; }
+  section.flow h3 { font-size: 10px; margin: .2rem 0; } .places { display: inline; }
+  .places::before { content: " - "; }
   section.flow, article, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   svg { max-width: 100%; height: auto; } a { color: inherit; text-decoration: none; }

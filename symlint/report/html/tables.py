@@ -27,8 +27,9 @@ IN_TABLE: Final = (
 """The columns of the table; the part of each flow has all."""
 
 _WIDE: Final = ("grants", "gates", "automatic", "approve")
+_SHORT: Final = ("environment", "self_approval")
 _LONG: Final = 40
-"""The columns that are given room for texts of more characters than that."""
+"""The columns that are given room for texts of more characters than that, or none for fewer."""
 
 
 def filters(inventory: Inventory, say: Saying) -> str:
@@ -126,6 +127,7 @@ def _environment(grant: Grant) -> str:
 
 def _cell(name: str, cell: Cell, say: Saying) -> str:
     styles = ["wide"] if name in _WIDE and len(cell.text) > _LONG else []
+    styles += ["least"] if name in _SHORT and len(cell.said) < _LONG else []
     styles += [] if cell.is_known else [cell.state]
     style = f' class="{" ".join(styles)}"' if styles else ""
     sort = ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from symlint.sym.access.cells import Cell, Data
 
 _PRODUCTION: Final = re.compile(r"(?<![a-z])(?:prod|production|prd|live)(?![a-z])", re.IGNORECASE)
+_MOST_NAMED: Final = 3
 _NAME: Final = "{environment}"
 _OF_NAMES: Final = ("name", "target name", "environment")
 _OF_IDENTIFIERS: Final = ("grants", "through")
@@ -42,14 +43,19 @@ def approvers(flows: Sequence[Group]) -> Answer:
         Part(None, text, tuple(names), about=environment)
         for (environment, text), names in sorted(found.items(), key=lambda it: _order(it[0][0]))
     ]
-    names = dict.fromkeys(it.about for it in parts)
-    said = "; ".join(
-        f"{name}: {sum(it.about == name for it in parts)} kinds of approvers"
-        if sum(it.about == name for it in parts) > 1
-        else f"{name}: {next(it.text for it in parts if it.about == name)}"
-        for name in names
-    )
+    kinds: dict[str, dict[str, None]] = {}
+    for group in flows:
+        cells = group[0][1].cells
+        kinds.setdefault(cells["environment"].said, {})[cells["approve"].text] = None
+    said = "; ".join(f"{name}: {_or(list(kinds[name]))}" for name in sorted(kinds, key=_order))
     return Answer("approvers", "Who can approve for production?", None, said, tuple(parts))
+
+
+def _or(texts: list[str]) -> str:
+    """Some texts, and how many more there are."""
+    more = len(texts) - _MOST_NAMED
+    shown = texts[:_MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
+    return ", or ".join(shown)
 
 
 def _order(environment: str) -> tuple[bool, str]:
@@ -70,8 +76,12 @@ def differences(inventory: Inventory) -> Answer:
     for other in others:
         found = _differences(first, rows[first], other, rows[other])
         parts += found
-        number = f"{len(found)} difference{'' if len(found) == 1 else 's'}"
-        said.append(f"{other} beside {first}: {number if found else 'the same but for names'}")
+        names = {True: "", False: "perhaps "}
+        columns = dict.fromkeys(
+            f"{names[it.verdict == 'yes']}{it.text.partition(':')[0]}" for it in found
+        )
+        differ = ", ".join(columns) or "the same but for names"
+        said.append(f"{other} beside {first}: {differ}")
     verdict = worst(it.verdict for it in parts if it.verdict)
     return Answer("environments", question, verdict, "; ".join(said), tuple(parts))
 

@@ -67,7 +67,7 @@ def own(grant: Grant) -> Said:
     """Whether who asks can approve: where that is allowed, and no gate keeps it from counting."""
     cell, approvers, gates = (grant.cells[it] for it in ("self_approval", "approve", "gates"))
     if cell.value is False:
-        return "no", ""
+        return "no", "requesters cannot approve their own requests"
     if not cell.is_known:
         return _doubt(cell)
     verdict, text = _among_approvers(cell, approvers)
@@ -75,7 +75,7 @@ def own(grant: Grant) -> Said:
         return verdict, text
     if not gates.is_known:
         return _doubt(gates)
-    return "conditional", "; ".join(filter(None, (text, gates.text)))
+    return "conditional", gates.text if verdict == "yes" else f"{text}; {gates.text}"
 
 
 def _among_approvers(cell: Cell, approvers: Cell) -> Said:
@@ -83,7 +83,7 @@ def _among_approvers(cell: Cell, approvers: Cell) -> Said:
         return "conditional", cell.text
     value = approvers.value
     if value in _WHO_ASKS or (isinstance(value, dict) and "sees" in value):
-        return "yes", ""
+        return "yes", "self-approval is allowed, and everybody who asks is among the approvers"
     if not approvers.is_known:
         return _doubt(approvers)
     return "conditional", f"where who asks is one of the approvers: {approvers.text}"
@@ -91,17 +91,24 @@ def _among_approvers(cell: Cell, approvers: Cell) -> Said:
 
 def _alone(grant: Grant) -> Said:
     automatic = grant.cells["automatic"]
-    said = [own(grant)]
-    if said[0][0] in ("yes", "conditional"):
-        said = [(said[0][0], "; ".join(filter(None, ("by self-approval", said[0][1]))))]
+    verdict, text = own(grant)
+    said: list[Said] = []
+    if verdict == "unknown":
+        said.append((verdict, text))
+    elif verdict != "no":
+        said.append((verdict, "by self-approval" + (f"; {text}" if verdict != "yes" else "")))
     if automatic.value == "always":
         said.append(("yes", "every request is approved by the code"))
+    elif automatic.value == ():
+        pass
     elif not automatic.is_known:
         said.append(_doubt(automatic))
-    elif automatic.value:
+    else:
         said.append(("conditional", f"approved by the code {automatic.text}"))
+    if not said:
+        return "no", "somebody else has to approve"
     verdict = worst(it for it, _ in said)
-    return verdict, ", or ".join(text for it, text in said if text and it == verdict)
+    return verdict, ", or ".join(text for it, text in said if it == verdict)
 
 
 def _logged(grant: Grant) -> Said:
@@ -116,8 +123,10 @@ def _untold(grant: Grant) -> Said:
     if not cell.is_known:
         return _doubt(cell)
     if not cell.value:
-        return "yes", ""
-    return ("conditional", cell.text) if () in _alternatives(cell.value) else ("no", "")
+        return "yes", cell.text
+    if () in _alternatives(cell.value):
+        return "conditional", cell.text
+    return "no", "somebody is told"
 
 
 def _guests(grant: Grant) -> Said:
@@ -127,7 +136,9 @@ def _guests(grant: Grant) -> Said:
         return _doubt(cell)
     if cell.value == "guests":
         return "yes", cell.text
-    return ("conditional", cell.text) if "guests" in values else ("no", "")
+    if "guests" in values:
+        return "conditional", cell.text
+    return "no", "guests are not among the approvers"
 
 
 def _alternatives(value: Data) -> list[Data]:
