@@ -276,3 +276,24 @@ def test_production_comes_first(tmp_path: Path) -> None:
         ("prod", "members"),
         ("staging", "members"),
     ]
+
+
+LEGACY = """
+@reducer
+def get_approvers(event):
+    return slack.channel("#requests", allow_self=True)
+"""
+
+
+def test_who_sees_a_message_may_be_who_asks(tmp_path: Path) -> None:
+    (part,) = asked(tmp_path, LEGACY)["self-approval"].parts
+    text = "self-approval is allowed to everybody who sees the message"
+    assert (part.verdict, part.text) == ("yes", text)
+
+
+def test_nothing_is_granted(tmp_path: Path) -> None:
+    main = MAIN.replace("strategy_id = sym_strategy.okta.id", "")
+    found = asked(tmp_path, main=main)
+    assert found["granting"].text == "no flow grants a target that is known"
+    assert found["longest"].text == "nothing is granted"
+    assert [it.name for it in found["unasked"].parts[0].targets] == ["support"]

@@ -82,7 +82,9 @@ def _among_approvers(cell: Cell, approvers: Cell) -> Said:
     if cell.state == "conditional":
         return "conditional", cell.text
     value = approvers.value
-    if value in _WHO_ASKS or (isinstance(value, dict) and "sees" in value):
+    if isinstance(value, dict) and "sees" in value:
+        return "yes", "self-approval is allowed to everybody who sees the message"
+    if value in _WHO_ASKS:
         return "yes", "self-approval is allowed, and everybody who asks is among the approvers"
     if not approvers.is_known:
         return _doubt(approvers)

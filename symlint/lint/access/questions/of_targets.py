@@ -72,7 +72,8 @@ def granting(inventory: Inventory) -> Answer:
             doubts.setdefault(grant.cells["grants"].said, []).append((root, grant))
     number = len(parts)
     parts += [Part("unknown", text, _flows(rows)) for text, rows in doubts.items()]
-    said = f"{number} target{'' if number == 1 else 's'}, each with its flows"
+    said = f"{number} targets, each with its flows" if number > 1 else "1 target, with its flows"
+    said = said if number else "no flow grants a target that is known"
     if doubts:
         said += f"; {sum(map(len, doubts.values()))} flows with targets that are not known"
     return Answer("granting", "Which flows can grant a target?", None, said, tuple(parts))
