@@ -1,32 +1,94 @@
-"""What each flow of a configuration stands on, and which targets nobody can ask for."""
+"""Which flows stand on what, and which targets nobody can ask for."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.source.reachable import reachable
+from symlint.source.reachable import reachable, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from symlint.sym.access.grants import Grant
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.strategies import Target
     from symlint.terraform.values.addresses import Address
 
-_TOO_MANY: Final = "following what flows read is too much work: not all of it is known"
+_MOST_STEPS: Final = 3_000_000
+"""How many references are followed in all."""
+
+_KEYS: Final = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|\d+)\]")
 
 
-class Chain(NamedTuple):
-    """What a flow reads, directly or not.
+class Chains:
+    """What the flows of a configuration read, directly or not.
 
-    ``addresses`` have no instance keys; the modules that are passed through are among them. ``files``
-    are those of its Python.
+    ``readers`` are what reads each address, ``flows`` the flows by their addresses without keys, and
+    ``files`` the flows that have each file of Python.
     """
 
-    addresses: frozenset[str]
-    files: frozenset[str]
+    def __init__(
+        self,
+        readers: Mapping[str, Sequence[str]],
+        flows: Mapping[str, Sequence[str]],
+        files: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._readers: Final = readers
+        self._flows: Final = flows
+        self._files: Final = files
+        self._known: Final[dict[str, frozenset[str]]] = {}
+        self._left = _MOST_STEPS
+
+    def of_file(self, path: str) -> frozenset[str]:
+        """The addresses of the flows whose Python is in a file."""
+        return frozenset(self._files.get(path, ()))
+
+    def of_address(self, address: str) -> frozenset[str] | None:
+        """The addresses of the flows that read a thing; None where finding out is too much work."""
+        name = without_keys(address)
+        if name in self._known:
+            return self._known[name]
+        if self._left <= 0:
+            return None
+        found = reachable(self._readers, [name])
+        self._left -= len(found)
+        flows = frozenset(flow for it in found for flow in self._flows.get(it, ()))
+        self._known[name] = flows
+        return flows
+
+
+def chains_of(sym: SymConfiguration) -> Chains:
+    """What the flows of a configuration read."""
+    from symlint.sym.implementation.carried import implementations
+    from symlint.sym.model.flows import Flow
+
+    leads: dict[str, list[str]] = {}
+    for address in sym.graph.declared:
+        leads[str(address)] = _modules(address)
+    for edge in sym.graph.edges:
+        leads.setdefault(str(edge.source), []).append(str(edge.target))
+    flows: dict[str, list[str]] = {}
+    for flow in sym.all(Flow):
+        flows.setdefault(str(flow.address.without_keys()), []).append(str(flow.address))
+    files: dict[str, list[str]] = {}
+    for one in sym.once(implementations):
+        if one.role == "flow" and one.code is not None:
+            for source in one.code.files:
+                files.setdefault(source.path, []).append(one.address)
+    return Chains(turned(leads), flows, files)
+
+
+def without_keys(address: str) -> str:
+    """The text of an address without the keys of instances."""
+    return _KEYS.sub("", address)
+
+
+def _modules(address: Address) -> list[str]:
+    """The calls of the modules around something: what is wrong with them is wrong with it."""
+    names = [f"module.{step.name}" for step in address.module]
+    return [".".join(names[:end]) for end in range(1, len(names) + 1)]
 
 
 class Unasked(NamedTuple):
@@ -37,42 +99,6 @@ class Unasked(NamedTuple):
     address: str
     reason: str
     certain: bool
-
-
-def chains_of(sym: SymConfiguration) -> dict[str, Chain]:
-    """The chain of each flow, by its address."""
-    from symlint.sym.model.flows import Flow
-
-    leads: dict[Address, list[Address]] = {}
-    for edge in sym.graph.edges:
-        leads.setdefault(edge.source, []).append(edge.target)
-    files = _files_of_python(sym)
-    found = {}
-    for flow in sym.all(Flow):
-        reached = reachable(leads, [flow.address.without_keys()])
-        if not sym.terraform.budget.spend(len(reached), _TOO_MANY):
-            break
-        names = frozenset(name for address in reached for name in _names(address))
-        found[str(flow.address)] = Chain(names, files.get(str(flow.address), frozenset()))
-    return found
-
-
-def _names(address: Address) -> Iterator[str]:
-    """An address, and those of the modules around it."""
-    yield str(address)
-    for end in range(1, len(address.module) + 1):
-        yield ".".join(f"module.{step.name}" for step in address.module[:end])
-
-
-def _files_of_python(sym: SymConfiguration) -> dict[str, frozenset[str]]:
-    """The files of the Python of each flow, by its address."""
-    from symlint.sym.implementation.carried import implementations
-
-    return {
-        str(one.view.address): frozenset(source.path for source in one.code.files)
-        for one in sym.once(implementations)
-        if one.role == "flow" and one.code is not None
-    }
 
 
 def unasked_targets(sym: SymConfiguration, grants: Sequence[Grant]) -> tuple[Unasked, ...]:

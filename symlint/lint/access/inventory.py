@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from symlint.lint.errors import UsageError
@@ -11,10 +10,10 @@ from symlint.lint.report import Failure
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from symlint.graph.picture import Picture
-    from symlint.lint.access.chains import Chain, Unasked
+    from symlint.lint.access.chains import Chains, Unasked
     from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options
     from symlint.lint.run.opening import Opened
@@ -29,8 +28,8 @@ class RootGrants(NamedTuple):
     """The grants of one root module, under one set of variable files ("" for none).
 
     ``assertions`` are those of its configuration file. Where that was asked for, ``picture`` shows how
-    access is granted, ``chains`` are what each flow stands on, by its address, and ``unasked`` the
-    targets that nobody can ask for.
+    access is granted, ``chains`` know which flows stand on what, and ``unasked`` are the targets that
+    nobody can ask for.
     """
 
     directory: str
@@ -38,7 +37,7 @@ class RootGrants(NamedTuple):
     grants: tuple[Grant, ...]
     assertions: tuple[Assertion, ...] = ()
     picture: Picture | None = None
-    chains: Mapping[str, Chain] = MappingProxyType({})
+    chains: Chains | None = None
     unasked: tuple[Unasked, ...] = ()
 
 

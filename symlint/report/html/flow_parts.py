@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.graph.drawing import draw_svg
 from symlint.graph.picture import draw
+from symlint.lint.access.chains import without_keys
 from symlint.report.escape import neutralise
 from symlint.report.html.tables import attributes_of_flow
 from symlint.report.places import shown_path, shown_place
@@ -15,6 +16,7 @@ from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from symlint.graph.picture import Picture
+    from symlint.graph.reference_graph import Edge
     from symlint.lint.access.inventory import Inventory, RootGrants
     from symlint.lint.access.questions.answer import FlowName, Group
     from symlint.report.html.flow_index import FlowIndex
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _OF_TARGET: Final = ("grants", "parameter", "session")
 _MOST_PLACES: Final = 6
+_MOST_NODES: Final = 100_000
+"""How many nodes are in the pictures of all flows of a root module."""
+
 _OPEN: Final = 40
 """A picture with more nodes than that is shown when somebody asks for it."""
 
@@ -46,20 +51,25 @@ class _Chains:
     """The pictures of single flows, cut out of that of their root module."""
 
     def __init__(self, picture: Picture) -> None:
-        self.picture = picture
-        self.leads: dict[Address, list[Address]] = {}
+        self.nodes = {node.address: node for node in picture.nodes}
+        self.edges: dict[Address, list[Edge]] = {}
         for edge in picture.edges:
-            self.leads.setdefault(edge.source, []).append(edge.target)
+            self.edges.setdefault(edge.source, []).append(edge)
+        self.leads = {
+            source: [edge.target for edge in edges] for source, edges in self.edges.items()
+        }
         self.starts = {str(node.address): node.address for node in picture.nodes}
+        self.left = _MOST_NODES
 
     def of(self, grant: Grant) -> Picture | None:
-        """What a flow leads to; None for a flow that the picture lacks."""
-        start = self.starts.get(grant.address)
-        if start is None:
+        """What a flow leads to; None for a flow that the picture lacks, and after very many."""
+        start = self.starts.get(without_keys(grant.address))
+        if start is None or self.left <= 0:
             return None
         kept = reachable(self.leads, [start])
-        edges = (edge for edge in self.picture.edges if edge.source in kept)
-        return draw((node for node in self.picture.nodes if node.address in kept), edges)
+        self.left -= len(kept)
+        edges = (edge for address in kept for edge in self.edges.get(address, ()))
+        return draw((self.nodes[address] for address in kept), edges)
 
 
 def _flow(

@@ -76,7 +76,7 @@ const groups = all(".controls").map(controls => new Group(controls));
 
 // Links: what they lead to is shown and open.
 function follow() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
   for (const group of groups)
     if (target.closest("[data-of=" + group.name + "][hidden]")) group.reset();

@@ -215,7 +215,7 @@ def test_an_error_elsewhere_is_not_known_to_matter(okta: Path) -> None:
     (okta / "other.tf").write_text(other, encoding="utf-8")
     parts = answered(okta)["broken"].parts
     assert [it.verdict for it in parts] == ["unknown", "no"]
-    assert parts[0].text.startswith("no flow reads this: SYM101: ")
+    assert parts[0].text.startswith("of no flow that is known: SYM101: ")
 
 
 def test_targets_that_nobody_can_ask_for(tmp_path: Path) -> None:
@@ -297,3 +297,28 @@ def test_nothing_is_granted(tmp_path: Path) -> None:
     assert found["granting"].text == "no flow grants a target that is known"
     assert found["longest"].text == "nothing is granted"
     assert [it.name for it in found["unasked"].parts[0].targets] == ["support"]
+
+
+def test_an_error_in_a_module_concerns_the_flows_that_it_makes(okta: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        root = tmp_path / "roots" / name
+        root.mkdir(parents=True)
+        (root / "main.tf").write_text(
+            'module "okta" {\n  source = "../../okta"\n}\n', encoding="utf-8"
+        )
+    assert answered(tmp_path / "roots")["broken"].verdict == "no"
+    code = (okta / "main.tf").read_text(encoding="utf-8")
+    (okta / "main.tf").write_text(code.replace('"okta_group"', '"aws_iam_group"'), encoding="utf-8")
+    (part,) = answered(tmp_path / "roots" / "one")["broken"].parts
+    assert (part.verdict, [it.name for it in part.flows]) == ("yes", ["okta_access"])
+    (part,) = answered(tmp_path / "roots")["broken"].parts
+    assert part.verdict == "unknown", "which of the two it is in, is not said"
+    assert len(part.flows) == 2
+
+
+def test_very_many_errors_are_not_named_each(okta: Path) -> None:
+    wrong = "".join(f'output "o{it}" {{\n  value = local.gone{it}\n}}\n' for it in range(60))
+    (okta / "other.tf").write_text(wrong, encoding="utf-8")
+    parts = answered(okta)["broken"].parts
+    assert len(parts) == 52
+    assert parts[50].text == "of no flow that is known: further errors, which symlint check lists"

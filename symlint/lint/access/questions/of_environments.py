@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _PRODUCTION: Final = re.compile(r"(?<![a-z])(?:prod|production|prd|live)(?![a-z])", re.IGNORECASE)
 _MOST_NAMED: Final = 3
+_MOST_COMPARED: Final = 20
+"""How many kinds of approvers are named in short, and how many environments are compared."""
+
 _NAME: Final = "{environment}"
 _OF_NAMES: Final = ("name", "target name", "environment")
 _OF_IDENTIFIERS: Final = ("grants", "through")
@@ -73,7 +76,7 @@ def differences(inventory: Inventory) -> Answer:
     first, *others = sorted(rows, key=_order)
     parts: list[Part] = []
     said = []
-    for other in others:
+    for other in others[:_MOST_COMPARED]:
         found = _differences(first, rows[first], other, rows[other])
         parts += found
         names = {True: "", False: "perhaps "}
@@ -82,6 +85,9 @@ def differences(inventory: Inventory) -> Answer:
         )
         differ = ", ".join(columns) or "the same but for names"
         said.append(f"{other} beside {first}: {differ}")
+    if others[_MOST_COMPARED:]:
+        said.append(f"{len(others) - _MOST_COMPARED} more environments are not compared")
+        parts.append(Part("unknown", said[-1]))
     verdict = worst(it.verdict for it in parts if it.verdict)
     return Answer("environments", question, verdict, "; ".join(said), tuple(parts))
 
