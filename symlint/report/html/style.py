@@ -44,7 +44,7 @@ th button { border: 0; background: none; padding: 0; font-weight: 600; cursor: p
 th[aria-sort=ascending] button::after { content: " \\2191"; }
 th[aria-sort=descending] button::after { content: " \\2193"; }
 td { overflow-wrap: break-word; min-width: 7.5rem; max-width: 30rem; }
-td.wide { min-width: 24rem; } td.name { min-width: 13rem; } td.least { min-width: 0; white-space: nowrap; }
+td.wide { min-width: 24rem; } td.half { min-width: 14rem; } td.name { min-width: 13rem; } td.least { min-width: 0; white-space: nowrap; }
 #grants-table thead th:first-child, #grants-table tbody th { position: sticky; left: 0; z-index: 1; }
 #grants-table thead th:first-child { z-index: 2; }
 .unknown { color: var(--doubt); } .broken { color: var(--bad); font-weight: 600; }
@@ -85,12 +85,12 @@ svg .arrow { fill: none; stroke: var(--faint); } svg marker path { fill: var(--f
 @media screen and (max-width: 48rem) { body { padding: 0 .7rem 2rem; } dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; } nav, main > .controls { position: static; } html { scroll-padding-top: 1rem; }
   .question > summary { grid-template-columns: 1.3rem 1fr auto; }
-  .question > summary .said { grid-column: 2 / -1; } td, td.wide { min-width: 9rem; }
+  .question > summary .said { grid-column: 2 / -1; } td, td.wide, td.half { min-width: 9rem; }
   #grants-table thead th:first-child, #grants-table tbody th { position: static; } }
 @media print { nav, .controls { display: none; } body { max-width: none; padding: 0;
   font-size: 10px; } .scroll { overflow: visible; max-height: none; border: 0; }
   thead th, tbody th, #grants-table tbody th, #grants-table thead th:first-child { position: static; }
-  th, td, td.wide, td.name { padding: .15rem .25rem; min-width: 0; max-width: none;
+  th, td, td.wide, td.half, td.name { padding: .15rem .25rem; min-width: 0; max-width: none;
     white-space: normal !important; overflow-wrap: break-word; }
   th button { display: contents; font-size: inherit; } td.least { white-space: nowrap !important; }
   .mark { white-space: normal; border-radius: 3px; padding: 0 .3rem; } #grants-table { font-size: 7.5px; }

@@ -26,10 +26,11 @@ IN_TABLE: Final = (
 )  # fmt: skip  # as many a line as fit
 """The columns of the table; the part of each flow has all."""
 
-_WIDE: Final = ("grants", "gates", "automatic", "approve")
+_WIDTHS: Final = ((80, "wide"), (24, "half"))
+"""The style of a cell whose text has more characters than that."""
+
 _SHORT: Final = ("environment", "self_approval")
-_LONG: Final = 40
-"""The columns that are given room for texts of more characters than that, or none for fewer."""
+"""The columns that are as narrow as their texts, where these are short."""
 
 
 def filters(inventory: Inventory, say: Saying) -> str:
@@ -126,8 +127,9 @@ def _environment(grant: Grant) -> str:
 
 
 def _cell(name: str, cell: Cell, say: Saying) -> str:
-    styles = ["wide"] if name in _WIDE and len(cell.text) > _LONG else []
-    styles += ["least"] if name in _SHORT and len(cell.said) < _LONG else []
+    length = len(cell.said)
+    styles = [style for least, style in _WIDTHS if length > least][:1]
+    styles += ["least"] if name in _SHORT and not styles else []
     styles += [] if cell.is_known else [cell.state]
     style = f' class="{" ".join(styles)}"' if styles else ""
     sort = ""
