@@ -55,6 +55,15 @@ def identity_of(sym: Lookup, reference: Reference) -> Identity | None:
     return identity._replace(text=f"{identity.text}{path}")
 
 
+def name_of(sym: Lookup, address: Address) -> str:
+    """What the author calls the thing at an address, others may be called the same; "" without a name."""
+    module = sym.terraform.module(address.module)
+    things = () if module is None else _things(module, address.kind, address.type)
+    thing = next((it for it in things if it.address == address), None)
+    identity = None if thing is None else _identity(thing)
+    return "" if identity is None else identity.name
+
+
 def _identities(module: ModuleInstance, kind: str, type_: str) -> Mapping[Address, Identity]:
     """The things of one kind in a module that can be told apart without their labels."""
     found = {it.address: _identity(it) for it in _things(module, kind, type_)}

@@ -169,6 +169,15 @@ def test_the_path_and_the_reason(tmp_path: Path) -> None:
     assert doubt.startswith("its setting group_id is not known")
 
 
+def test_a_thing_by_another_argument_than_name(tmp_path: Path) -> None:
+    data = 'data "okta_group" "staff" {\n  NAME = "everybody"\n}\n'
+    for argument, expected in (("name", 1), ("display_name", 1), ("description", 0)):
+        main = MAIN.replace("var.group", "data.okta_group.staff.id")
+        sym = sym_of(tmp_path, main + data.replace("NAME", argument))
+        certain = what_reaches({"": sym}, "everybody").certain
+        assert len(certain) == expected, argument
+
+
 def test_an_account_that_is_not_known(tmp_path: Path) -> None:
     main = MAIN.replace(f'"{OTHER}"', "var.group")
     answer = what_reaches({"": sym_of(tmp_path, main)}, ACCOUNT)

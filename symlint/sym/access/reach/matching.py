@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access.grants import grants_of
+from symlint.sym.access.identities import name_of
 from symlint.sym.access.reach.passages import Passage
 from symlint.sym.aws.account_facts import account_of_module
 from symlint.sym.model.arguments import items_of, keys_are_known
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.strategies import Strategy, Target
+    from symlint.sym.model.views import Lookup
     from symlint.terraform.values.value import Value
 
 _ACCOUNT: Final = re.compile(r"\d{12}")
@@ -126,12 +128,12 @@ def _texts(target: Target) -> Iterator[_Text]:
     bound = {it.string for it in target.bindings or ()}
     for key, value in items_of(settings).items():
         if key not in bound and not value.is_null:
-            yield from _of_setting(target.sym, key, value)  # type: ignore[arg-type]  # the lookup of a view
+            yield from _of_setting(target.sym, key, value)
     if not settings.is_null and not keys_are_known(settings):
         yield _Text("one of its settings", None, reason_of(settings), may_be_account=True)
 
 
-def _of_setting(sym: SymConfiguration, key: str, value: Value) -> Iterator[_Text]:
+def _of_setting(sym: Lookup, key: str, value: Value) -> Iterator[_Text]:
     """A setting; where it is read of a resource, the name of that one, too."""
     may_be_account = "account" in key or key.endswith("arn")
     text = None if value.sensitive else text_of(value)
@@ -140,15 +142,12 @@ def _of_setting(sym: SymConfiguration, key: str, value: Value) -> Iterator[_Text
         reason = "it is sensitive" if value.sensitive else reason_of(value)
         yield _Text(f"its setting {key}", text, reason, may_be_account)
         return
-    resource = sym.terraform.resource(reference.address)
-    name = None if resource is None else resource.attribute("name")
-    own = None if name is None or name.sensitive else text_of(name)
-    if own is not None:
-        yield _Text(f"the name of {reference.address}, which its setting {key} is of,", own)
+    name = name_of(sym, reference.address)
+    if name:
+        yield _Text(f"the name of {reference.address}, which its setting {key} is of,", name)
     # What has a name is known but for its account.
-    if own is None or may_be_account:
-        reason = f"it is {reference}"
-        yield _Text(f"its setting {key}", None, reason, may_be_account, own is not None)
+    if not name or may_be_account:
+        yield _Text(f"its setting {key}", None, f"it is {reference}", may_be_account, bool(name))
 
 
 def _of_strategy(strategy: Strategy) -> Iterator[_Text]:
