@@ -106,16 +106,21 @@ def write_report(
 ) -> None:
     """Write a report everywhere it is wanted. Raises click.ClickException for a file."""
     for name, path in outputs.files:
-        write_file(path, render(name, report, options))
+        write_file(path, render(name, report, options), device=True)
     for name in outputs.streamed:
         sys.stdout.write(render(name, report, stream_options(options, color)))
 
 
-def write_file(path: str, text: str) -> None:
-    """Write a file in UTF-8; raises click.ClickException with status 2 when that fails."""
-    from symlint.source.writing import write_output
+def write_file(path: str, text: str, *, device: bool = False) -> None:
+    """Write a file in UTF-8, which may be a device or pipe where that is said.
+
+    Raises click.ClickException with status 2 when that fails.
+    """
+    from symlint.source.writing import write_atomically, write_output
 
     try:
-        write_output(path, text.encode("utf-8", "backslashreplace"))
+        (write_output if device else write_atomically)(
+            path, text.encode("utf-8", "backslashreplace")
+        )
     except OSError as error:
         raise usage_error(f"Cannot write {path}: {error.strerror}") from error

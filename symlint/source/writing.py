@@ -33,6 +33,8 @@ class Replacement:
         name = f".{os.path.basename(target)[:100]}.{os.getpid()}.symlint"
         self._temporary = os.path.join(os.path.dirname(target), name)
         replaces = os.path.exists(target)
+        if replaces and not os.path.isfile(target):
+            raise OSError(0, "it is a directory, device, pipe or socket, and no regular file")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         # Of a file that not everybody may read, the new content is nothing to read either.
         descriptor = os.open(self._temporary, flags, 0o600 if replaces else 0o666)

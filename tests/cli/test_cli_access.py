@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -49,6 +50,19 @@ def test_a_lock_is_written_and_checked(symlint: Run, iam: Path) -> None:
     assert stale.exit_code == 1
     assert "everybody but guests can approve now" in stale.output
     assert "symlint access --lock access.lock.json writes it" in stale.output
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_lock_is_written_to_a_regular_file_alone(
+    symlint: Run, iam: Path, make: Callable[[str], None]
+) -> None:
+    """Opening a pipe that nobody reads would wait for ever."""
+    make("access.lock.json")
+    result = symlint("access", str(iam), "--lock", "access.lock.json")
+    assert result.exit_code == 2
+    assert (
+        "Cannot write access.lock.json: it is a directory, device, pipe or socket" in result.stderr
+    )
 
 
 def test_a_lock_is_not_written_where_something_cannot_be_read(symlint: Run, iam: Path) -> None:
