@@ -26,6 +26,9 @@ COMMANDS: Final = {
         "symlint.cli.commands.config", "Show, start or describe the configuration file."
     ),
     "baseline": Entry("symlint.cli.commands.baseline", "Suppress the findings that exist today."),
+    "lsp": Entry(
+        "symlint.cli.commands.lsp", "Serve an editor: findings, fixes, where values come from."
+    ),
     "test": Entry("symlint.cli.commands.test", "Run the examples of your own rules."),
     "completion": Entry(
         "symlint.cli.commands.completion", "Print the completion script of a shell."

@@ -21,12 +21,13 @@ from symlint.source.cutting import cut
 from symlint.source.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from symlint.lint.finding import Finding, Severity
     from symlint.lint.options import FailOn
     from symlint.lint.run.config_run import ConfigRun
     from symlint.lint.run.paths import Root
+    from symlint.lint.run.setup import Loaded
     from symlint.lint.settings.config import Config
     from symlint.lint.settings.config_file import Known
     from symlint.terraform.modules.loader import FileCache
@@ -61,6 +62,37 @@ def lint(
         _lint_left_over(parts, options, known)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
+    return _report(parts, options, cache, shares)
+
+
+def lint_roots(
+    roots: Mapping[str, Config],
+    options: Options,
+    cache: FileCache,
+    loaded: Loaded,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Report:
+    """Lint some root modules and no other, each with its configuration, by directory.
+
+    For who lints again and again, and keeps files and rules. Raises what ``lint`` does, and what
+    ``progress`` raises.
+    """
+    from symlint.lint.run.config_run import ConfigRun
+    from symlint.lint.run.paths import Root
+
+    shares = Shares()
+    parts: dict[str | None, _Part] = {}
+    for directory, config in roots.items():
+        if config.path not in parts:
+            run = ConfigRun(config, options, cache, shares, loaded)
+            parts[config.path] = _Part(run, {})
+        _take(parts, config.path, Root(directory), options)
+    shares.divide(len(roots), cache.characters)
+    _lint_parts(tuple(parts.values()), (), options._replace(jobs=1), progress or _nobody_waits)
+    return _report(tuple(parts.values()), options, cache, shares)
+
+
+def _report(parts: Sequence[_Part], options: Options, cache: FileCache, shares: Shares) -> Report:
     reports = [part.run.report() for part in parts]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     report = report._replace(counts=counts(part.run.looked for part in parts))

@@ -1,0 +1,201 @@
+"""An editor for tests: it starts ``symlint lsp`` as editors do, and speaks the protocol with it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls import uris
+from pygls.lsp.client import LanguageClient
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine
+
+PATIENCE = 12
+"""Seconds until a test gives up: machines are slow at times."""
+
+
+class Editor:
+    """Some open files. Places are said by what stands there: ``at(path, "sym_flow")``."""
+
+    def __init__(self, capabilities: types.ClientCapabilities) -> None:
+        self.client = LanguageClient("editor", "1")
+        self.capabilities = capabilities
+        self.texts: dict[Path, str] = {}
+        self.versions: dict[Path, int] = {}
+        self.messages: list[str] = []
+        self.shown: list[types.ShowDocumentParams] = []
+        self._published: dict[str, list[types.Diagnostic]] = {}
+        self._news = asyncio.Condition()
+        self._listen()
+
+    def _listen(self) -> None:
+        async def publish(params: types.PublishDiagnosticsParams) -> None:
+            async with self._news:
+                self._published[params.uri] = list(params.diagnostics)
+                self._news.notify_all()
+
+        def log(params: types.LogMessageParams) -> None:
+            self.messages.append(params.message)
+
+        def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+            self.shown.append(params)
+            return types.ShowDocumentResult(True)
+
+        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(publish)
+        self.client.feature(types.WINDOW_LOG_MESSAGE)(log)
+        self.client.feature(types.WINDOW_SHOW_DOCUMENT)(show)
+        # The library takes a code action that has a command for a command.
+        self.client.protocol._converter.register_structure_hook(
+            types.Command | types.CodeAction,
+            lambda it, _: self.client.protocol._converter.structure(it, types.CodeAction),
+        )
+
+    # --- files ---
+
+    def uri(self, path: Path) -> str:
+        """The address of a file."""
+        return uris.from_fs_path(str(path)) or ""
+
+    def document(self, path: Path) -> types.TextDocumentIdentifier:
+        """A file, as questions name it."""
+        return types.TextDocumentIdentifier(self.uri(path))
+
+    def open(self, path: Path, text: str | None = None) -> None:
+        """Open a file, as it is on disk unless a text is given."""
+        self.texts[path] = path.read_text(encoding="utf-8") if text is None else text
+        self.versions[path] = 1
+        item = types.TextDocumentItem(self.uri(path), "terraform", 1, self.texts[path])
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def change(self, path: Path, old: str, new: str) -> None:
+        """Write something else in an open file."""
+        assert old in self.texts[path]
+        self.write(path, self.texts[path].replace(old, new))
+
+    def write(self, path: Path, text: str) -> None:
+        """Give an open file another text."""
+        self.texts[path] = text
+        self.versions[path] += 1
+        name = types.VersionedTextDocumentIdentifier(self.versions[path], self.uri(path))
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(name, [change]))
+
+    def save(self, path: Path) -> None:
+        """Save an open file."""
+        path.write_text(self.texts[path], encoding="utf-8", newline="")
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(self.document(path)))
+
+    def close(self, path: Path) -> None:
+        """Close a file."""
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(self.document(path)))
+
+    # --- places ---
+
+    def at(self, path: Path, text: str, into: int = 0) -> types.Position:
+        """Where a text stands that occurs once, or ``into`` characters behind its beginning."""
+        assert self.texts[path].count(text) == 1, text
+        before = self.texts[path][: self.texts[path].index(text) + into]
+        line = before.rpartition("\n")[2]
+        return types.Position(before.count("\n"), len(line.encode("utf-16-le")) // 2)
+
+    def over(self, path: Path, text: str) -> types.Range:
+        """The range of a text that occurs once."""
+        return types.Range(self.at(path, text), self.at(path, text, len(text)))
+
+    def text_of(self, location: types.Location) -> tuple[str, str]:
+        """The name of the file and the text that a location leads to."""
+        path = Path(uris.to_fs_path(location.uri) or "")
+        text = self.texts.get(path) or path.read_text(encoding="utf-8")
+        return path.name, self._slice(text, location.range)
+
+    @staticmethod
+    def _slice(text: str, range_: types.Range) -> str:
+        lines = text.split("\n")
+
+        def offset(position: types.Position) -> int:
+            line = lines[position.line].encode("utf-16-le")[: 2 * position.character]
+            before = sum(len(it) + 1 for it in lines[: position.line])
+            return before + len(line.decode("utf-16-le"))
+
+        return text[offset(range_.start) : offset(range_.end)]
+
+    def apply(self, edit: types.WorkspaceEdit | None) -> None:
+        """Make the changes of an edit in open files, and tell the server."""
+        assert edit is not None
+        assert edit.changes is not None
+        for uri, edits in edit.changes.items():
+            path = Path(uris.to_fs_path(uri) or "")
+            text = self.texts[path]
+            for one in sorted(edits, key=lambda it: it.range.start, reverse=True):
+                old = self._slice(text, types.Range(types.Position(0, 0), one.range.start))
+                rest = self._slice(text, types.Range(types.Position(0, 0), one.range.end))
+                text = old + one.new_text + text[len(rest) :]
+            self.write(path, text)
+
+    # --- findings ---
+
+    async def diagnostics(self, path: Path, *codes: str) -> list[types.Diagnostic]:
+        """What is said of a file, as soon as it has these codes."""
+        uri = self.uri(path)
+
+        def said() -> bool:
+            known = self._published.get(uri)
+            return known is not None and sorted(str(it.code) for it in known) == sorted(codes)
+
+        async with self._news:
+            try:
+                await asyncio.wait_for(self._news.wait_for(said), PATIENCE)
+            except TimeoutError:
+                known = self._published.get(uri)
+                raise AssertionError(f"{path.name}: {known} instead of {codes}") from None
+        return self._published[uri]
+
+    def published(self, path: Path) -> list[types.Diagnostic]:
+        """What has been said last of a file."""
+        return self._published.get(self.uri(path), [])
+
+    # --- code actions ---
+
+    async def actions(
+        self, path: Path, text: str, only: list[str] | None = None
+    ) -> dict[str, types.CodeAction]:
+        """What can be done about a text, by title."""
+        context = types.CodeActionContext([], only=only)
+        found = await self.client.text_document_code_action_async(
+            types.CodeActionParams(self.document(path), self.over(path, text), context)
+        )
+        actions = [it for it in found or () if isinstance(it, types.CodeAction)]
+        return {it.title: it for it in actions}
+
+
+def run(session: Coroutine[Any, Any, None]) -> None:
+    """Run a session, which fails where it takes too long."""
+    asyncio.run(asyncio.wait_for(session, 5 * PATIENCE))
+
+
+@asynccontextmanager
+async def editing(
+    capabilities: types.ClientCapabilities | None = None,
+    *arguments: str,
+    options: Any = None,
+) -> AsyncIterator[Editor]:
+    """An editor with a server that has been started, and is stopped in the end."""
+    editor = Editor(capabilities or types.ClientCapabilities())
+    client = editor.client
+    await client.start_io(sys.executable, "-m", "symlint", "lsp", *arguments)
+    await client.initialize_async(
+        types.InitializeParams(capabilities=editor.capabilities, initialization_options=options)
+    )
+    client.initialized(types.InitializedParams())
+    try:
+        yield editor
+    finally:
+        await asyncio.wait_for(client.shutdown_async(None), PATIENCE)
+        client.exit(None)
+        stop: Any = client.stop
+        await asyncio.wait_for(stop(), PATIENCE)
