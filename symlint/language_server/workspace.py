@@ -202,7 +202,7 @@ class Snapshot:
             configuration = open_configuration(
                 root, files, self.options, facts, self.files, Budget()
             )
-            yield SymConfiguration(configuration, facts.catalogue, config.assertions)
+            yield SymConfiguration(configuration, facts.catalogue)
 
     def hidden(self, sym: SymConfiguration) -> Hidden:
         """What hides the secrets that a configuration has evaluated so far."""

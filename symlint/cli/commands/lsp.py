@@ -31,7 +31,7 @@ It is an extra: pip install 'symlint[lsp]'. docs/editors.md says how to set up e
 def command(trust_config: bool, stdio: bool) -> None:
     """Serve until the client says that it is enough."""
     try:
-        from symlint.language_server.server import serve
+        from symlint.language_server.serving.start import serve
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise

@@ -136,7 +136,7 @@ class _TracePage(Page):
         value = trace.value
         notes = [("type", _type(trace))]
         content = value.content
-        notes += [("not known", reason) for reason in _reasons(value)]
+        notes += [("not known", reason) for reason in reasons_of(value)]
         if isinstance(content, Unknown) and content.reference is not None:
             notes.append(("it is", str(content.reference)))
         if not marked or len(trace.hops) > _MOST_MARKS:
@@ -195,7 +195,7 @@ def _by_file(annotations: list[Annotation]) -> list[list[Annotation]]:
     return list(by_path.values())
 
 
-def _reasons(value: Value) -> list[str]:
+def reasons_of(value: Value) -> list[str]:
     """Why a value, or what is in it, is not known: each reason once."""
     reasons: dict[str, None] = {}
     stack: list[tuple[Value, int]] = [(value, 0)]
@@ -209,6 +209,11 @@ def _reasons(value: Value) -> list[str]:
         inside = _inside(current) if depth < _DEEPEST else None
         stack.extend((inner, depth + 1) for _, inner in reversed(inside or ()))
     return [reason for reason in reasons if reason]
+
+
+def value_lines(value: Value) -> list[str]:
+    """A value as somebody would write it in HCL."""
+    return [line.text for line in _Writer({}).lines(value)]
 
 
 class _Writer:

@@ -1,0 +1,219 @@
+"""Where something is declared, and everywhere that it is named."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from symlint.hcl.nodes import Call, Literal, ObjectItem, Traversal
+from symlint.language_server.features.cursor import Cursor, cursor_at, label_range
+from symlint.language_server.features.hover import part_at
+from symlint.language_server.features.names import declarations, directories_of, places, symbols_at
+from symlint.language_server.features.python_places import places_of, reads_at, reads_of_key
+from symlint.language_server.features.values import modules_of, values_at
+from symlint.named_tuple import NamedTuple
+from symlint.source.files import ReadProblem
+from symlint.source.text import Range
+from symlint.terraform.modules.python_files import SUFFIX as PYTHON
+from symlint.terraform.modules.references import named_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from symlint.language_server.workspace import Snapshot
+    from symlint.source.text import SourceFile
+    from symlint.sym.model.configuration import SymConfiguration
+    from symlint.terraform.values.value import Value
+
+
+class Target(NamedTuple):
+    """Where something leads: ``range`` is what to show, ``origin`` the text that leads there."""
+
+    range: Range
+    origin: Range | None = None
+
+
+# --- definitions ------------------------------------------------------------------------------------
+
+
+def definition(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Range]:
+    """Where what a place names is declared or written."""
+    configurations = snapshot.configurations_of(source.path)
+    if source.path.endswith(PYTHON):
+        return _distinct(
+            place.key
+            for read in reads_at(configurations, source.path, offset)
+            for place in places_of(read)
+        )
+    file = snapshot.parsed(source.path)
+    if file is None:
+        return []
+    cursor = cursor_at(file, offset)
+    for find in (_of_python, _of_name, _of_step, _of_file, _of_source, _of_repetition, _of_key):
+        found = _distinct(find(configurations, cursor))
+        if found:
+            return found
+    return []
+
+
+def _distinct(ranges: Iterable[Range | None]) -> list[Range]:
+    """The ranges of files, each once, in order."""
+    found = {it.sort_key(): it for it in ranges if it is not None and os.path.isabs(it.path)}
+    return list(found.values())
+
+
+def _of_python(
+    configurations: Iterable[SymConfiguration], cursor: Cursor
+) -> Iterator[Range | None]:
+    """Of code in a heredoc."""
+    for read in reads_at(configurations, cursor.path, cursor.offset):
+        yield from (place.key for place in places_of(read))
+
+
+def _of_name(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
+    configurations = tuple(configurations)
+    for symbol in symbols_at(configurations, cursor):
+        yield from declarations(configurations, symbol)
+
+
+def _of_step(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range | None]:
+    """What a step of a reference leads to: an element of a local, or what an attribute refers to."""
+    traversal = cursor.traversal
+    named = None if traversal is None else named_by(traversal)
+    if traversal is None or named is None:
+        return
+    if cursor.offset < traversal.steps[named.steps - 1].end:
+        return
+    part = part_at(traversal, cursor.offset)
+    for sym in configurations:
+        for _, value in values_at(sym, cursor, part):
+            yield _written_at(sym, value)
+
+
+def _written_at(sym: SymConfiguration, value: Value) -> Range | None:
+    """The block that a value is, or where it was written."""
+    reference = value.reference
+    if reference is not None and reference.address.kind in ("resource", "data"):
+        instance = sym.terraform.resource(reference.address)
+        if instance is not None:
+            attribute = instance.configured(str(reference.path[0])) if reference.path else None
+            if attribute is None:
+                return label_range(instance.block.labels[-1])
+    return value.origin
+
+
+def _of_file(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
+    """The file whose name stands in ``file("impl.py")``."""
+    call = cursor.inner(Call)
+    if call is None or not call.name.startswith(("file", "templatefile")) or not call.arguments:
+        return
+    first = call.arguments[0]
+    if not first.start <= cursor.offset < first.end:
+        return
+    for sym in configurations:
+        found = [value.string for _, value in values_at(sym, cursor, first)]
+        for module in modules_of(sym, cursor.path):
+            for name in filter(None, found):
+                yield from _beginning(sym, os.path.join(module.files.root_directory, name))
+
+
+def _beginning(sym: SymConfiguration, path: str) -> Iterator[Range]:
+    source = sym.terraform.cache.text(os.path.normpath(path))
+    if not isinstance(source, ReadProblem):
+        yield Range(source, 0, 0)
+
+
+def _of_source(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
+    """The first file of the module whose address stands in ``source``."""
+    block, attribute = cursor.block, cursor.attribute
+    if block is None or block.type != "module" or attribute is None or not block.labels:
+        return
+    if attribute.name != "source" or cursor.offset < attribute.value.start:
+        return
+    for sym in configurations:
+        called = sym.terraform.called
+        module = called.modules.get(os.path.dirname(cursor.path))
+        call = None if module is None else module.calls.get(block.labels[0].value)
+        for directory in directories_of(called, call) if call is not None else ():
+            bodies = called.modules[directory].bodies
+            main = [it for it in bodies if os.path.basename(it.source.path) == "main.tf"]
+            for body in (main or list(bodies))[:1]:
+                yield Range(body.source, 0, 0)
+
+
+def _of_repetition(
+    configurations: Iterable[SymConfiguration], cursor: Cursor
+) -> Iterator[Range | None]:
+    """Of ``each.key``, ``each.value`` and ``count.index``: what the block is repeated for."""
+    node, block = cursor.inner(Traversal), cursor.block
+    if node is None or block is None or node.root not in ("each", "count"):
+        return
+    attribute = block.body.attribute("for_each" if node.root == "each" else "count")
+    if attribute is None:
+        return
+    found: list[Range | None] = []
+    if node.root == "each" and node.steps:
+        part = part_at(node, cursor.offset)
+        for sym in configurations:
+            found += (value.origin for _, value in values_at(sym, cursor, part))
+    yield from found if any(found) else [attribute.value.range]
+
+
+def _of_key(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
+    """Of a key of ``vars`` and the name of a prompt field: where Python reads it."""
+    key = _written_key(cursor)
+    for sym in configurations if key is not None else ():
+        assert key is not None
+        yield from (read.range for read in reads_of_key(sym, key))
+
+
+def _written_key(cursor: Cursor) -> Range | None:
+    """The key of a map, or the name of a prompt field, that a place is in."""
+    item, attribute, literal = cursor.inner(ObjectItem), cursor.attribute, cursor.inner(Literal)
+    if item is not None and item.key.start <= cursor.offset < item.key.end:
+        return item.key.range
+    if attribute is None or literal is None or attribute.value is not literal:
+        return None
+    is_field = attribute.name == "name" and cursor.blocks[-1].type == "prompt_field"
+    return literal.range if is_field else None
+
+
+# --- references -------------------------------------------------------------------------------------
+
+
+def references(
+    snapshot: Snapshot, source: SourceFile, offset: int, *, declaration: bool = True
+) -> list[Range]:
+    """Everywhere that what a place names is named."""
+    configurations = snapshot.configurations_of(source.path)
+    file = snapshot.parsed(source.path)
+    if file is None:
+        keys = definition(snapshot, source, offset)
+        return _distinct(
+            range_
+            for key in keys
+            for range_ in ([key] * declaration + _reads_of(configurations, key))
+        )
+    cursor = cursor_at(file, offset)
+    found: list[Range] = []
+    for symbol in symbols_at(configurations, cursor):
+        all_places = places(configurations, symbol)
+        found += (it.range for it in all_places if declaration or not it.declares)
+    key = _written_key(cursor)
+    if key is not None:
+        reads = _reads_of(configurations, key)
+        found += [key] * (declaration and bool(reads)) + reads
+    return _distinct(found)
+
+
+def _reads_of(configurations: Iterable[SymConfiguration], key: Range) -> list[Range]:
+    return [read.range for sym in configurations for read in reads_of_key(sym, key)]
+
+
+def highlights(snapshot: Snapshot, source: SourceFile, offset: int) -> list[tuple[Range, bool]]:
+    """What names the same as a place, in the same file, and whether it is written there."""
+    written = {it.sort_key() for it in definition(snapshot, source, offset)}
+    found = references(snapshot, source, offset)
+    return [
+        (range_, range_.sort_key() in written) for range_ in found if range_.path == source.path
+    ]

@@ -1,0 +1,1 @@
+"""The server itself: all that knows pygls and the types of the protocol."""

@@ -1,0 +1,50 @@
+"""What there is at a place, and where it leads."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from symlint.language_server.features import (
+    definition,
+    hover,
+)
+from symlint.report.escape import without_surrogates
+
+if TYPE_CHECKING:
+    from symlint.language_server.serving.server import SymlintServer
+
+
+def add_places(server: SymlintServer) -> None:
+    """Answer questions about a place in a file."""
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def show_hover(params: types.HoverParams) -> types.Hover | None:
+        found = await server.ask_at(params, hover.hover)
+        if found is None:
+            return None
+        text = types.MarkupContent(types.MarkupKind.Markdown, without_surrogates(found.markdown))
+        return types.Hover(text, server.convert.range(found.range))
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def go_to_definition(params: types.DefinitionParams) -> list[types.Location]:
+        found = await server.ask_at(params, definition.definition) or ()
+        return [server.convert.location(it) for it in found]
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    async def find_references(params: types.ReferenceParams) -> list[types.Location]:
+        declared = params.context.include_declaration
+        question = partial(definition.references, declaration=declared)
+        found = await server.ask_at(params, question) or ()
+        return [server.convert.location(it) for it in found]
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    async def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+        found = await server.ask_at(params, definition.highlights) or ()
+        write, read = types.DocumentHighlightKind.Write, types.DocumentHighlightKind.Read
+        return [
+            types.DocumentHighlight(server.convert.range(range_), write if written else read)
+            for range_, written in found
+        ]
