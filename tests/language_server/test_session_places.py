@@ -47,6 +47,24 @@ def test_an_editor_asks_about_a_place(tmp_path: Path) -> None:
             )
             assert len(marked or ()) == 2
 
+            symbols = await client.text_document_document_symbol_async(
+                types.DocumentSymbolParams(document)
+            )
+            assert [it.name for it in symbols or ()][-1] == "AWS access"
+            everywhere = await client.workspace_symbol_async(types.WorkspaceSymbolParams("billing"))
+            assert [it.name for it in everywhere or ()] == ["Billing"]
+
+            editor.change(path, "strategy_id = sym_strategy.iam.id", "strategy_id = ")
+            behind = editor.at(path, "strategy_id = ", 14)
+            offered = await client.text_document_completion_async(
+                types.CompletionParams(document, behind)
+            )
+            assert isinstance(offered, types.CompletionList)
+            best = min(offered.items, key=lambda it: it.sort_text or "")
+            assert best.label == "sym_strategy.iam.id"
+            assert isinstance(best.text_edit, types.TextEdit)
+            assert best.text_edit.range == types.Range(behind, behind)
+
             nowhere = types.HoverParams(document, types.Position(0, 0))
             assert await client.text_document_hover_async(nowhere) is None
 

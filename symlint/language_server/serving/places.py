@@ -11,6 +11,8 @@ from symlint.language_server.features import (
     definition,
     hover,
 )
+from symlint.language_server.features.completion import completion
+from symlint.language_server.features.symbols import document_symbols, workspace_symbols
 from symlint.report.escape import without_surrogates
 
 if TYPE_CHECKING:
@@ -48,3 +50,30 @@ def add_places(server: SymlintServer) -> None:
             types.DocumentHighlight(server.convert.range(range_), write if written else read)
             for range_, written in found
         ]
+
+
+def add_symbols(server: SymlintServer) -> None:
+    """List what there is in a file and in the workspace."""
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    async def document(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+        uri = params.text_document.uri
+        found = await server.ask(uri, lambda snapshot, it: document_symbols(snapshot, it.path))
+        return [server.convert.document_symbol(it) for it in found or ()]
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    async def workspace(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        paths = [it.path for it in server.session.documents]
+        found = await server.session.ask(lambda it: workspace_symbols(it, paths, params.query))
+        return [server.convert.workspace_symbol(it) for it in found]
+
+
+def add_completion(server: SymlintServer) -> None:
+    """Offer what can be written at a place."""
+    options = types.CompletionOptions(trigger_characters=[".", '"', "[", "@"])
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
+    async def complete(params: types.CompletionParams) -> types.CompletionList:
+        found = await server.ask_at(params, completion) or ()
+        items = [server.convert.completion_item(it, place) for place, it in enumerate(found)]
+        return types.CompletionList(is_incomplete=False, items=items)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from symlint.language_server.documents import Documents
     from symlint.language_server.features.code_actions import Action
     from symlint.language_server.features.commands import Command
+    from symlint.language_server.features.symbols import Symbol
+    from symlint.language_server.features.word import Item
     from symlint.language_server.positions import Encoding
     from symlint.lint.finding import Edit, Finding
 
@@ -30,6 +32,26 @@ _SEVERITIES: Final = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
     "note": types.DiagnosticSeverity.Information,
+}
+_SYMBOL_KINDS: Final = {
+    "flow": types.SymbolKind.Event,
+    "strategy": types.SymbolKind.Interface,
+    "target": types.SymbolKind.Key,
+    "resource": types.SymbolKind.Object,
+    "module": types.SymbolKind.Module,
+    "variable": types.SymbolKind.Variable,
+    "output": types.SymbolKind.Property,
+    "local": types.SymbolKind.Constant,
+    "field": types.SymbolKind.Field,
+    "block": types.SymbolKind.Namespace,
+}
+_ITEM_KINDS: Final = {
+    "class": types.CompletionItemKind.Class,
+    "property": types.CompletionItemKind.Property,
+    "value": types.CompletionItemKind.Value,
+    "reference": types.CompletionItemKind.Reference,
+    "variable": types.CompletionItemKind.Variable,
+    "function": types.CompletionItemKind.Function,
 }
 _MOST_KEPT: Final = 64
 """Files whose lines are counted once and not again."""
@@ -172,4 +194,41 @@ class Converter:
             is_preferred=action.preferred or None,
             edit=self.workspace_edit(changes) if changes else None,
             command=None if action.command is None else self.command(action.command),
+        )
+
+    # --- lists ---
+
+    def document_symbol(self, symbol: Symbol) -> types.DocumentSymbol:
+        """Something in a file."""
+        return types.DocumentSymbol(
+            name=neutralise(symbol.name),
+            kind=_SYMBOL_KINDS[symbol.kind],
+            range=self.range(symbol.range),
+            selection_range=self.range(symbol.selection),
+            detail=neutralise(symbol.detail) or None,
+            children=[self.document_symbol(it) for it in symbol.inside] or None,
+        )
+
+    def workspace_symbol(self, symbol: Symbol) -> types.WorkspaceSymbol:
+        """Something in the workspace."""
+        return types.WorkspaceSymbol(
+            location=self.location(symbol.selection),
+            name=neutralise(symbol.name),
+            kind=_SYMBOL_KINDS[symbol.kind],
+            container_name=neutralise(symbol.detail) or None,
+        )
+
+    def completion_item(self, item: Item, place: int) -> types.CompletionItem:
+        """Something to write; ``place`` is where it comes in the list."""
+        documentation = None
+        if item.documentation:
+            text = without_surrogates(item.documentation)
+            documentation = types.MarkupContent(types.MarkupKind.Markdown, text)
+        return types.CompletionItem(
+            label=neutralise(item.label),
+            kind=_ITEM_KINDS[item.kind],
+            detail=neutralise(item.detail) or None,
+            documentation=documentation,
+            sort_text=f"{0 if item.first else 1}{place:05}",
+            text_edit=types.TextEdit(self.range(item.range), without_surrogates(item.label)),
         )

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.language_server.serving.commands import add_commands
 from symlint.language_server.serving.findings import add_code_actions, add_findings
-from symlint.language_server.serving.places import add_places
+from symlint.language_server.serving.places import add_completion, add_places, add_symbols
 from symlint.language_server.serving.server import SymlintServer
 from symlint.language_server.serving.synchronising import add_synchronising
 
 if TYPE_CHECKING:
     from symlint.language_server.workspace import Settings
 
-_ALL: Final = (add_synchronising, add_findings, add_code_actions, add_commands, add_places)
+_ALL: Final = (
+    add_synchronising,
+    add_findings,
+    add_code_actions,
+    add_commands,
+    add_places,
+    add_symbols,
+    add_completion,
+)
 
 
 def serve(settings: Settings) -> None:
