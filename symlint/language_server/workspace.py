@@ -163,6 +163,17 @@ class Snapshot:
         called = self.configurations(root)[0].terraform.called.modules
         return any(mentions_sym(directory, self.files) for directory in called)
 
+    def variable_files(self, path: str) -> tuple[str, ...]:
+        """The variable files in the root modules of a file."""
+        found = []
+        for root in self.roots_of(path):
+            try:
+                names = sorted(os.listdir(root))
+            except OSError:
+                continue
+            found += [os.path.join(root, it) for it in names if it.endswith(VARIABLE_FILE_SUFFIXES)]
+        return tuple(found)
+
     def lint(self, roots: Iterable[str], go_on: Callable[[], bool] = lambda: True) -> Report | None:
         """The findings of root modules; None where there are none.
 

@@ -8,12 +8,12 @@ import pytest
 from asking import snapshot_of
 from opened import copy, two_roots
 
-from symlint.language_server.features.completion import completion
+from symlint.language_server.features.completing.completion import completion
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from symlint.language_server.features.word import Item
+    from symlint.language_server.features.completing.word import Item
 
 
 def offered(path: Path, old: str, new: str) -> list[Item]:

@@ -54,14 +54,46 @@ def test_an_editor_asks_about_a_place(tmp_path: Path) -> None:
             everywhere = await client.workspace_symbol_async(types.WorkspaceSymbolParams("billing"))
             assert [it.name for it in everywhere or ()] == ["Billing"]
 
-            editor.change(path, "strategy_id = sym_strategy.iam.id", "strategy_id = ")
+            everything = types.Range(types.Position(0, 0), types.Position(999, 0))
+            hints = await client.text_document_inlay_hint_async(
+                types.InlayHintParams(document, everything)
+            )
+            assert [it.label for it in hints or ()] == [
+                "aws_iam_group",
+                "aws_iam \N{RIGHTWARDS ARROW} 2 targets",
+            ]
+            (lens,) = (
+                await client.text_document_code_lens_async(types.CodeLensParams(document)) or ()
+            )
+            assert lens.command is not None
+            shown = await client.workspace_execute_command_async(
+                types.ExecuteCommandParams(lens.command.command, lens.command.arguments)
+            )
+            assert str(shown).startswith("**AWS access**")
+            for name, arguments, beginning in (
+                ("symlint.graph", [document.uri], "flowchart LR"),
+                ("symlint.trace", [document.uri, position.line, position.character], "```hcl"),
+            ):
+                text = await client.workspace_execute_command_async(
+                    types.ExecuteCommandParams(name, arguments)
+                )
+                assert str(text).startswith(beginning)
+
+            edit = await client.text_document_rename_async(
+                types.RenameParams(document, position, "aws")
+            )
+            editor.apply(edit)
+            assert "strategy_id = sym_strategy.aws.id" in editor.texts[path]
+            assert "  to   = sym_strategy.aws\n" in editor.texts[path]
+            await editor.diagnostics(path)
+            editor.change(path, "strategy_id = sym_strategy.aws.id", "strategy_id = ")
             behind = editor.at(path, "strategy_id = ", 14)
             offered = await client.text_document_completion_async(
                 types.CompletionParams(document, behind)
             )
             assert isinstance(offered, types.CompletionList)
             best = min(offered.items, key=lambda it: it.sort_text or "")
-            assert best.label == "sym_strategy.iam.id"
+            assert best.label == "sym_strategy.aws.id"
             assert isinstance(best.text_edit, types.TextEdit)
             assert best.text_edit.range == types.Range(behind, behind)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Attribute, AttributeStep, Block, IndexStep
 from symlint.language_server.features.cursor import label_range
 from symlint.named_tuple import NamedTuple
+from symlint.source.files import ReadProblem
 from symlint.source.text import Range
 from symlint.terraform.modules.declarations import MODULE_META_ARGUMENTS, RESOURCE_KINDS
 from symlint.terraform.modules.references import free_traversals, named_by
@@ -139,7 +140,8 @@ def places(configurations: Iterable[SymConfiguration], symbol: Symbol) -> list[P
     found: dict[tuple[str, int, int], Place] = {}
     for sym in configurations:
         called = sym.terraform.called
-        for place in (*_in_module(called, symbol), *_in_callers(called, symbol)):
+        where = (_in_module(called, symbol), _in_callers(called, symbol), _in_files(sym, symbol))
+        for place in (place for some in where for place in some):
             found.setdefault(place.range.sort_key(), place)
     return sorted(found.values(), key=lambda it: (not it.declares, it.range.sort_key()))
 
@@ -172,11 +174,34 @@ def _declaration(module: Module, symbol: Symbol) -> Range | None:
 
 
 def _references(module: Module) -> Iterator[tuple[Traversal, Named]]:
+    yield from _imported(module)
     for site in sites(module):
         for traversal in free_traversals(site.expression, site.bound):
             named = named_by(traversal)
             if named is not None:
                 yield traversal, named
+
+
+def _imported(module: Module) -> Iterator[tuple[Traversal, Named]]:
+    """What import blocks bring in: an address that is not evaluated."""
+    for block in module.imports:
+        to = block.body.attribute("to")
+        for traversal in () if to is None else free_traversals(to.value):
+            named = named_by(traversal)
+            if named is not None:
+                yield traversal, named
+
+
+def _in_files(sym: SymConfiguration, symbol: Symbol) -> Iterator[Place]:
+    """The values of a root variable in variable files."""
+    configuration = sym.terraform
+    if symbol.kind != "variable" or symbol.directory != configuration.directory:
+        return
+    for path in configuration.inputs.files:
+        file = configuration.cache.parse(path)
+        attribute = None if isinstance(file, ReadProblem) else file.body.attribute(symbol.name)
+        if attribute is not None:
+            yield Place(attribute.name_range)
 
 
 def _in_callers(called: CalledModules, symbol: Symbol) -> Iterator[Place]:

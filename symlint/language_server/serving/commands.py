@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from symlint.language_server.features import (
-    commands,
-    diagnostics,
-)
+from symlint.language_server.features import commands, diagnostics, hover, views
+from symlint.report.escape import without_surrogates
 
 if TYPE_CHECKING:
     from symlint.language_server.serving.server import SymlintServer
@@ -29,3 +27,32 @@ def add_commands(server: SymlintServer) -> None:
     def select(place: dict[str, Any]) -> None:
         location = server.protocol._converter.structure(place, types.Location)
         server.show(location.uri, location.range)
+
+    @server.command(commands.ACCESS)
+    async def show_access(uri: str, address: str) -> str:
+        found = await server.ask(uri, lambda it, source: views.access(it, source.path, address))
+        return without_surrogates(found or "")
+
+    @server.command(commands.GRAPH)
+    async def graph(uri: str) -> str:
+        found = await server.ask(uri, lambda it, source: views.diagram(it, source.path))
+        return without_surrogates(found or "")
+
+    @server.command(commands.TRACE)
+    async def trace(uri: str, line: int, character: int) -> str:
+        place = types.HoverParams(
+            types.TextDocumentIdentifier(uri), types.Position(line, character)
+        )
+        found = await server.ask_at(place, hover.hover)
+        return "" if found is None else without_surrogates(found.markdown)
+
+    @server.command(commands.VARIABLE_FILES)
+    async def variable_files(uri: str) -> list[str]:
+        found = await server.ask(uri, lambda it, source: it.variable_files(source.path))
+        return list(found or ())
+
+    @server.command(commands.CHOOSE_VARIABLE_FILES)
+    def choose_variable_files(paths: list[str]) -> None:
+        workspace = server.session.workspace
+        workspace.settings = workspace.settings._replace(variable_files=tuple(paths))
+        server.session.workspace_changed()

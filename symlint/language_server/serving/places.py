@@ -6,17 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from symlint.language_server.features import (
     definition,
     hover,
+    views,
 )
-from symlint.language_server.features.completion import completion
+from symlint.language_server.features.completing.completion import completion
+from symlint.language_server.features.rename import RenameError, name_at, rename
 from symlint.language_server.features.symbols import document_symbols, workspace_symbols
 from symlint.report.escape import without_surrogates
 
 if TYPE_CHECKING:
     from symlint.language_server.serving.server import SymlintServer
+    from symlint.language_server.workspace import Snapshot
+    from symlint.source.text import SourceFile
 
 
 def add_places(server: SymlintServer) -> None:
@@ -77,3 +82,41 @@ def add_completion(server: SymlintServer) -> None:
         found = await server.ask_at(params, completion) or ()
         items = [server.convert.completion_item(it, place) for place, it in enumerate(found)]
         return types.CompletionList(is_incomplete=False, items=items)
+
+
+def add_views(server: SymlintServer) -> None:
+    """Show what stands beside the text."""
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    async def hint(params: types.InlayHintParams) -> list[types.InlayHint]:
+        convert = server.convert
+
+        def question(snapshot: Snapshot, source: SourceFile) -> list[views.Hint]:
+            return views.hints(snapshot, source.path, convert.span(source, params.range))
+
+        found = await server.ask(params.text_document.uri, question)
+        return [convert.inlay_hint(it) for it in found or ()]
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    async def lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+        uri = params.text_document.uri
+        found = await server.ask(uri, lambda snapshot, it: views.lenses(snapshot, it.path))
+        return [server.convert.code_lens(it) for it in found or ()]
+
+
+def add_renaming(server: SymlintServer) -> None:
+    """Change names."""
+    options = types.RenameOptions(prepare_provider=True)
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare(params: types.PrepareRenameParams) -> types.Range | None:
+        found = await server.ask_at(params, name_at)
+        return None if found is None else server.convert.range(found)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, options)
+    async def change(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        try:
+            edits = await server.ask_at(params, partial(rename, name=params.new_name))
+        except RenameError as error:
+            raise JsonRpcInvalidParams(str(error)) from error
+        return server.convert.workspace_edit(edits or ())

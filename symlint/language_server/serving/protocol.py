@@ -9,6 +9,7 @@ from pygls import uris
 from pygls.capabilities import get_capability
 
 from symlint.language_server.features import diagnostics
+from symlint.language_server.features.commands import ACCESS
 from symlint.language_server.positions import Position, Positions
 from symlint.report.escape import neutralise, neutralise_block, without_surrogates
 from symlint.source.text import Range, SourceFile
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from symlint.language_server.documents import Documents
     from symlint.language_server.features.code_actions import Action
     from symlint.language_server.features.commands import Command
+    from symlint.language_server.features.completing.word import Item
     from symlint.language_server.features.symbols import Symbol
-    from symlint.language_server.features.word import Item
+    from symlint.language_server.features.views import Hint, Lens
     from symlint.language_server.positions import Encoding
     from symlint.lint.finding import Edit, Finding
 
@@ -232,3 +234,16 @@ class Converter:
             sort_text=f"{0 if item.first else 1}{place:05}",
             text_edit=types.TextEdit(self.range(item.range), without_surrogates(item.label)),
         )
+
+    # --- beside the text ---
+
+    def inlay_hint(self, hint: Hint) -> types.InlayHint:
+        """A text behind an expression."""
+        end = self.range(hint.range).end
+        return types.InlayHint(end, neutralise(hint.text), padding_left=True)
+
+    def code_lens(self, lens: Lens) -> types.CodeLens:
+        """A line above a flow, which shows who gets what through it."""
+        uri = self.uri(lens.range.path)
+        command = types.Command(neutralise(lens.title), ACCESS, arguments=[uri, lens.address])
+        return types.CodeLens(self.range(lens.range), command)

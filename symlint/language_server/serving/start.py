@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.language_server.serving.commands import add_commands
 from symlint.language_server.serving.findings import add_code_actions, add_findings
-from symlint.language_server.serving.places import add_completion, add_places, add_symbols
+from symlint.language_server.serving.places import (
+    add_completion,
+    add_places,
+    add_renaming,
+    add_symbols,
+    add_views,
+)
 from symlint.language_server.serving.server import SymlintServer
 from symlint.language_server.serving.synchronising import add_synchronising
 
@@ -23,6 +29,8 @@ _ALL: Final = (
     add_places,
     add_symbols,
     add_completion,
+    add_views,
+    add_renaming,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from symlint.language_server.features.word import Item
+from symlint.language_server.features.completing.word import Item
 from symlint.report.markup import escape_markdown
 from symlint.source.text import Range
 from symlint.sym.event.given import (

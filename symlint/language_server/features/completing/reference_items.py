@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from symlint.hcl.nodes import Block, Traversal
-    from symlint.language_server.features.word import Item, Word
+    from symlint.language_server.features.completing.word import Item, Word
     from symlint.terraform.modules.declarations import Module
 
 _FIXED: Final = {

@@ -9,11 +9,11 @@ from symlint.hcl import parse
 from symlint.hcl.nodes import Block, Object, ObjectItem, Traversal
 from symlint.hcl.nodes import Literal as LiteralNode
 from symlint.language_server.features import facts
+from symlint.language_server.features.completing.python_items import python_items
+from symlint.language_server.features.completing.reference_items import reference_items
+from symlint.language_server.features.completing.word import Item, Word
 from symlint.language_server.features.cursor import Cursor, cursor_at
 from symlint.language_server.features.hover import module_called, settings_known
-from symlint.language_server.features.python_completion import python_items
-from symlint.language_server.features.reference_completion import reference_items
-from symlint.language_server.features.word import Item, Word
 from symlint.source.text import SourceFile
 from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 

@@ -1,0 +1,67 @@
+"""What stands beside the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asking import snapshot_of
+from opened import copy, two_roots, write
+
+from symlint.language_server.features.views import access, diagram, hints, lenses
+from symlint.language_server.workspace import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALL = (0, 1_000_000)
+
+
+def test_hints_say_where_arguments_lead(tmp_path: Path) -> None:
+    path = copy(tmp_path, "aws_iam") / "flow.tf"
+    found = hints(snapshot_of(path), str(path), ALL)
+    assert [(it.text, it.range.text.split()[0]) for it in found] == [
+        ("aws_iam_group", "["),
+        ("aws_iam \N{RIGHTWARDS ARROW} 2 targets", "sym_strategy.iam.id"),
+    ]
+    assert hints(snapshot_of(path), str(path), (0, 100)) == []
+
+
+def test_hints_say_the_value_of_a_variable_in_the_chosen_files(tmp_path: Path) -> None:
+    text = (
+        'variable "name" {\n  default = "a"\n}\nvariable "token" {\n  default = "b"\n'
+        '  sensitive = true\n}\nresource "sym_target" "x" {\n  name = var.name\n'
+        "  label = var.token\n}\n"
+    )
+    path = write(tmp_path / "main.tf", text)
+    chosen = write(tmp_path / "prod.tfvars", 'name = "prod"\n')
+    found = hints(snapshot_of(path), str(path), ALL)
+    assert [(it.text, it.range.text) for it in found] == [('"a"', "var.name")]
+    settings = Settings(variable_files=(str(chosen),))
+    found = hints(snapshot_of(path, settings=settings), str(path), ALL)
+    assert [it.text for it in found] == ['"prod"']
+
+
+def test_nothing_is_said_where_root_modules_differ(tmp_path: Path) -> None:
+    path = two_roots(tmp_path) / "modules" / "target" / "main.tf"
+    found = hints(snapshot_of(path), str(path), ALL)
+    assert [it.text for it in found] == ['"00g1ADMINS0000000001"']
+
+
+def test_a_lens_says_who_gets_what(tmp_path: Path) -> None:
+    path = copy(tmp_path, "aws_iam") / "flow.tf"
+    (lens,) = lenses(snapshot_of(path), str(path))
+    assert lens.title == (
+        "2 targets \N{MIDDLE DOT} up to 4 h (30 min, 1 h, 4 h) \N{MIDDLE DOT} approved by members "
+        "\N{MIDDLE DOT} self-approval: no"
+    )
+    assert lens.range.text == 'resource "sym_flow" "iam"'
+    text = access(snapshot_of(path), str(path), lens.address)
+    assert text.startswith("**AWS access** `sym_flow.iam`\n\n- member of the AWS IAM group")
+    assert "- approved by: members" in text
+
+
+def test_the_diagram_leads_from_flows_to_targets(tmp_path: Path) -> None:
+    path = copy(tmp_path, "aws_iam") / "flow.tf"
+    text = diagram(snapshot_of(path), str(path))
+    assert text.startswith("flowchart LR\n")
+    assert "sym_target.billing" in text
