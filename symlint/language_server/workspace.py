@@ -73,9 +73,9 @@ class Workspace:
     @cached_property
     def shipped_rules(self) -> RuleSet:
         """The rules that symlint comes with."""
-        from symlint.lint.registry import load_rules
+        from symlint.lint.registry import list_rules
 
-        return load_rules()
+        return list_rules()
 
     def options(self, overlays: Mapping[str, str]) -> Options:
         """The options of a run."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from symlint.language_server.workspace import Snapshot
     from symlint.lint.finding import Finding
     from symlint.lint.report import Report
-    from symlint.lint.rule import Rule
+    from symlint.lint.rule import AnyRule
     from symlint.source.text import SourceFile
 
 Kind: TypeAlias = Literal["quickfix", "source.fixAll.symlint"]
@@ -49,7 +49,7 @@ def actions(
     snapshot: Snapshot,
     findings: Sequence[Finding],
     span: tuple[int, int],
-    rule_of: Callable[[str], type[Rule] | None],
+    rule_of: Callable[[str], AnyRule | None],
 ) -> Iterator[Action]:
     """What can be done about the findings of a file that touch a stretch of it."""
     for finding in findings:

@@ -76,7 +76,7 @@ def _rule(snapshot: Snapshot, source: SourceFile, offset: int) -> Hover | None:
         if key.start() <= offset - start <= key.end():
             rule = snapshot.workspace.shipped_rules.find(key.group())
             if rule is not None:
-                text = f"**{rule.code} {rule.name}** ({rule.severity})\n\n{summary(rule)}"
+                text = f"**{rule.code} {rule.name}** ({rule.severity})\n\n{summary(rule.load())}"
                 return Hover(text, Range(source, start + key.start(), start + key.end()))
     return None
 

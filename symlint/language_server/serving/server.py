@@ -152,7 +152,7 @@ class SymlintServer(LanguageServer):
         from symlint.report.rule_page import rule_page
 
         rule = self.session.workspace.shipped_rules.find(code)
-        return "" if rule is None else rule_page(rule)
+        return "" if rule is None else rule_page(rule.load())
 
     def show(self, uri: str, selection: types.Range | None = None) -> None:
         """Open a file or page, where the client can."""
