@@ -15,6 +15,8 @@ from symlint.language_server.documents import Documents
 from symlint.language_server.findings import NOTHING, shown
 from symlint.language_server.workspace import Snapshot, SupersededError, concerns_symlint
 from symlint.lint.errors import UsageError
+from symlint.lint.report import Failure
+from symlint.lint.run.judging.checking import crash_description
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from symlint.language_server.findings import ByPath, Memory
     from symlint.language_server.workspace import Workspace
-    from symlint.lint.report import Failure
 
 T = TypeVar("T")
 
@@ -142,6 +143,11 @@ class Session:
             results = await self.ask(work)
         except SupersededError:
             return
+        except Exception as error:
+            failures = tuple(
+                Failure(it, f"linting it {crash_description(error)}") for it in waiting
+            )
+            results = [Shown(frozenset(waiting), {}, failures)]
         if number == self._number:
             self._waiting.clear()
             self._forget = False

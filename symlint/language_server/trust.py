@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_UNKNOWN_CODE: Final = "unknown-ignore-code"
+
 
 def has_own_rules(config: Config) -> bool:
     """Whether a configuration file names rules of the user's own, which are code."""
@@ -19,12 +21,15 @@ def has_own_rules(config: Config) -> bool:
 
 
 def without_own_rules(config: Config, shipped: RuleSet) -> Config:
-    """A configuration file without rules of the user's own, and without what it says of them."""
+    """A configuration file without rules of the user's own, and without what it says of them.
+
+    Comments may name them: whether a code is that of a rule is not asked then.
+    """
     return config._replace(
         rules=(),
         plugins=(),
         select=None if config.select is None else _known(config.select, shipped),
-        ignore=_known(config.ignore, shipped),
+        ignore=(*_known(config.ignore, shipped), _UNKNOWN_CODE),
         severity=_of_known(config.severity, shipped),
         overrides=tuple(
             it._replace(ignore=_known(it.ignore, shipped), severity=_of_known(it.severity, shipped))

@@ -54,6 +54,11 @@ def concerns_symlint(path: str) -> bool:
     )
 
 
+def _is_spent(budget: Budget) -> bool:
+    """Whether questions have taken so much that others may not be answered."""
+    return budget.remaining * 2 < budget.allowed
+
+
 class Workspace:
     """What stays as it is from one change to the next."""
 
@@ -199,7 +204,7 @@ class Snapshot:
     def configurations(self, root: str) -> tuple[SymConfiguration, ...]:
         """The configuration of a root module under each set of variable files, evaluated on demand."""
         found = self._configurations.get(root)
-        if found is None:
+        if found is None or any(_is_spent(it.terraform.budget) for it in found):
             found = self._configurations[root] = tuple(self._opened(root))
         return found
 

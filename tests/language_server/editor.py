@@ -39,7 +39,7 @@ class Editor:
                 self._published[params.uri] = list(params.diagnostics)
                 self._news.notify_all()
 
-        def log(params: types.LogMessageParams) -> None:
+        def log(params: types.LogMessageParams | types.ShowMessageParams) -> None:
             self.messages.append(params.message)
 
         def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
@@ -48,6 +48,7 @@ class Editor:
 
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(publish)
         self.client.feature(types.WINDOW_LOG_MESSAGE)(log)
+        self.client.feature(types.WINDOW_SHOW_MESSAGE)(log)
         self.client.feature(types.WINDOW_SHOW_DOCUMENT)(show)
         # The library takes a code action that has a command for a command.
         self.client.protocol._converter.register_structure_hook(

@@ -141,6 +141,7 @@ def test_an_editor_repairs_and_ignores(tmp_path: Path) -> None:
                 types.ExecuteCommandParams("symlint.explain", ["SYM401"])
             )
             assert str(page).startswith("# SYM401 flow-strategy")
+            assert editor.messages[-1].startswith("SYM401 flow-strategy: The `strategy_id` of")
 
     run(work())
 

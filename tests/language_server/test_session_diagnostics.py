@@ -143,18 +143,21 @@ def test_a_client_that_pulls_is_told_when_it_asks(tmp_path: Path) -> None:
 
 def test_own_rules_are_run_where_the_workspace_is_trusted(tmp_path: Path) -> None:
     aws_iam = copy(tmp_path, "aws_iam")
-    write(aws_iam / "symlint.toml", 'rules = ["rules"]\nselect = ["OWN001", "SYM2"]\n')
+    write(aws_iam / "symlint.toml", 'rules = ["rules"]\nselect = ["OWN001", "SYM2", "SYM902"]\n')
     write(aws_iam / "rules" / "own.py", OWN_RULE)
 
     async def work(*codes: str, trusted: bool) -> None:
         async with editing(options={"trusted": trusted}) as editor:
             path = aws_iam / "flow.tf"
             editor.open(path)
-            editor.change(path, "sym_target.billing.id,", "sym_target.log_reader.id,")
+            old = "    sym_target.billing.id,"
+            editor.change(
+                path, old, "    # symlint: ignore[OWN009] we know\n    sym_target.log_reader.id,"
+            )
             await editor.diagnostics(path, *codes)
 
     run(work("SYM204", trusted=False))
-    run(work("SYM204", "OWN001", trusted=True))
+    run(work("SYM204", "OWN001", "SYM902", trusted=True))
 
 
 def test_a_configuration_file_that_cannot_be_used_says_why(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from symlint.language_server.features import commands, diagnostics, hover, views
 from symlint.report.escape import without_surrogates
@@ -19,8 +20,12 @@ def add_commands(server: SymlintServer) -> None:
     @server.command(commands.EXPLAIN)
     def explain(code: str) -> str:
         page = server.page(code)
-        if page:
+        if page and get_capability(server.client_capabilities, "workspace.text_document_content"):
             server.show(diagnostics.page_address(code))
+        elif page:
+            title, _, summary, *_ = page.split("\n\n")
+            message = f"{title.removeprefix('# ')}: {' '.join(summary.split())}"
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
         return page
 
     @server.command(commands.SELECT)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls import uris
 from pygls.capabilities import get_capability
 
 from symlint.language_server.features import (
@@ -14,6 +13,7 @@ from symlint.language_server.features import (
     diagnostics,
 )
 from symlint.language_server.serving.protocol import SOURCE
+from symlint.language_server.serving.server import path_of
 
 if TYPE_CHECKING:
     from symlint.language_server.serving.server import SymlintServer
@@ -29,7 +29,7 @@ def add_findings(server: SymlintServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
     async def pull(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        path = uris.to_fs_path(params.text_document.uri)
+        path = path_of(params.text_document.uri)
         found = None if path is None else await server.session.found(path)
         items = [] if found is None or path is None else server.diagnostics_of(path, found)
         return types.RelatedFullDocumentDiagnosticReport(items)
@@ -49,7 +49,7 @@ def add_code_actions(server: SymlintServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri, wanted = params.text_document.uri, params.context.only
-        path = uris.to_fs_path(uri) or ""
+        path = path_of(uri) or ""
         findings = await server.findings_of(path)
         rules = server.session.workspace.shipped_rules
 
@@ -71,7 +71,7 @@ def add_code_actions(server: SymlintServer) -> None:
     async def resolve(action: types.CodeAction) -> types.CodeAction:
         data = action.data
         uri = data.get("uri") if isinstance(data, dict) else getattr(data, "uri", None)
-        path = uris.to_fs_path(uri) if isinstance(uri, str) else None
+        path = path_of(uri) if isinstance(uri, str) else None
         if path is not None:
             edits = await server.session.ask(partial(code_actions.fix_all, path=path))
             action.edit = server.convert.workspace_edit(edits)
@@ -83,7 +83,7 @@ def add_code_actions(server: SymlintServer) -> None:
             return ()
         if _resolves_edits(server.client_capabilities):
             return None
-        path = uris.to_fs_path(uri) or ""
+        path = path_of(uri) or ""
         return await server.session.ask(partial(code_actions.fix_all, path=path))
 
 

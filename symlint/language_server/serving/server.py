@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from lsprotocol import types
@@ -12,7 +13,7 @@ from pygls.lsp.server import LanguageServer
 from symlint.language_server.serving.protocol import SOURCE, Converter
 from symlint.language_server.session import Session, Shown
 from symlint.language_server.workspace import Settings, Workspace
-from symlint.lint.errors import ConfigError
+from symlint.lint.errors import ConfigError, UsageError
 from symlint.version import __version__
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ENCODINGS: Final[dict[str, Encoding]] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
+
+
+def path_of(uri: str) -> str | None:
+    """The absolute path of a file; None for what is none."""
+    path = uris.to_fs_path(uri)
+    return None if not path or "\0" in path else os.path.abspath(path)
 
 
 class Place(Protocol):
@@ -81,7 +88,7 @@ class SymlintServer(LanguageServer):
                 self._push(config, [])
         if found.error is not None:
             self._push_error(found.error, found.paths)
-        if self.client_pulls:
+        if self.client_pulls and len(found.paths) > 1:
             self._ask_to_pull()
 
     def _push(self, path: str, items: list[types.Diagnostic]) -> None:
@@ -126,13 +133,16 @@ class SymlintServer(LanguageServer):
 
     async def ask(self, uri: str, question: Callable[[Snapshot, SourceFile], T]) -> T | None:
         """The answer to a question about a file; None where it cannot be read."""
-        path = uris.to_fs_path(uri)
+        path = path_of(uri)
         if path is None:
             return None
 
         def answer(snapshot: Snapshot) -> T | None:
             source = snapshot.text(path)
-            return None if source is None else question(snapshot, source)
+            try:
+                return None if source is None else question(snapshot, source)
+            except UsageError:  # the findings say what is wrong with the configuration file
+                return None
 
         return await self.session.ask(answer)
 

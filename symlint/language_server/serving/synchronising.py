@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
-from pygls import uris
 from pygls.capabilities import get_capability
+
+from symlint.language_server.serving.server import path_of
 
 if TYPE_CHECKING:
     from symlint.language_server.serving.server import SymlintServer
@@ -25,6 +26,9 @@ def add_synchronising(server: SymlintServer) -> None:
         settings = server.session.workspace.settings
         if given.get("trusted") is True:
             settings = settings._replace(trusted=True)
+        files = given.get("variableFiles")
+        if isinstance(files, list):
+            settings = settings._replace(variable_files=tuple(map(str, files)))
         server.session.workspace.settings = settings
 
     @server.feature(types.INITIALIZED)
@@ -41,7 +45,7 @@ def add_synchronising(server: SymlintServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
-        path = uris.to_fs_path(document.uri)
+        path = path_of(document.uri)
         if path is not None:
             server.session.documents.put(
                 path, document.uri, document.text, document.version, saved=True
@@ -51,7 +55,7 @@ def add_synchronising(server: SymlintServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
-        path = uris.to_fs_path(uri)
+        path = path_of(uri)
         if path is not None:
             text = server.workspace.get_text_document(uri).source
             version = params.text_document.version
@@ -60,14 +64,14 @@ def add_synchronising(server: SymlintServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
-        path = uris.to_fs_path(params.text_document.uri)
+        path = path_of(params.text_document.uri)
         if path is not None:
             server.session.documents.save(path)
             server.session.saved(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
-        path = uris.to_fs_path(params.text_document.uri)
+        path = path_of(params.text_document.uri)
         if path is not None:
             server.session.documents.close(path)
             server.session.saved(path)
