@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from asking import findings_of, snapshot_of
+from opened import two_roots
+
 from symlint.language_server.findings import ABOUT_ABSENCE, NOTHING, SYNTAX_ERROR, shown
 from symlint.lint.finding import Finding
 from symlint.lint.registry import load_rules
 from symlint.source.text import Range, SourceFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RULES = {rule.code: rule for rule in load_rules()}
 
@@ -50,3 +58,14 @@ def test_without_anything_better_a_broken_file_shows_what_there_is() -> None:
     found = [finding("SYM001"), finding("SYM201", "/b.tf")]
     by_path, _ = shown(found, {"/a.tf"}, NOTHING)
     assert set(by_path) == {"/a.tf", "/b.tf"}
+
+
+def test_a_finding_of_some_callers_says_of_which(tmp_path: Path) -> None:
+    path = two_roots(tmp_path) / "modules" / "target" / "main.tf"
+    only = 'settings = var.name == "production-admins" ? {} : { group_id = var.group }'
+    change = ("settings = {\n    group_id = var.group\n  }", only)
+    (found,) = findings_of(snapshot_of(path, change), path)
+    assert found.code == "SYM207"
+    assert found.why.endswith(" This applies only where prod calls the module.")
+    (found,) = findings_of(snapshot_of(path, (change[0], "settings = {}")), path)
+    assert "applies only" not in found.why

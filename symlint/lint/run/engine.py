@@ -89,7 +89,21 @@ def lint_roots(
         _take(parts, config.path, Root(directory), options)
     shares.divide(len(roots), cache.characters)
     _lint_parts(tuple(parts.values()), (), options._replace(jobs=1), progress or _nobody_waits)
-    return _report(tuple(parts.values()), options, cache, shares)
+    report = _report(tuple(parts.values()), options, cache, shares)
+    placed = (_with_roots(it, tuple(parts.values()), frozenset(roots)) for it in report.findings)
+    return report._replace(findings=tuple(placed))
+
+
+def _with_roots(finding: Finding, parts: Sequence[_Part], roots: frozenset[str]) -> Finding:
+    """A finding in a module that several root modules call says which of them have it."""
+    collections = [part.run.gathered.collection for part in parts]
+    found = {root for it in collections for root in it.roots_of(finding) if root in roots}
+    if not found or found == roots or os.path.dirname(finding.range.path) in roots:
+        return finding
+    top = os.path.commonpath(roots)
+    names = " and ".join(os.path.relpath(root, top).replace(os.sep, "/") for root in sorted(found))
+    why = f"{finding.why} " if finding.why else ""
+    return finding._replace(why=f"{why}This applies only where {cut(names)} calls the module.")
 
 
 def _report(parts: Sequence[_Part], options: Options, cache: FileCache, shares: Shares) -> Report:

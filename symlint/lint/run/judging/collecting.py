@@ -82,6 +82,11 @@ class Collection:
         for question, undecided in other._undecided.items():
             self._undecided.setdefault(question, undecided)
 
+    def roots_of(self, finding: Finding) -> frozenset[str]:
+        """The directories of the root modules that have a finding; none where its words are hidden."""
+        met = self._met.get(_key(finding))
+        return frozenset() if met is None else frozenset(met.sets)
+
     def findings(self) -> Iterator[Finding]:
         """All findings, merged, in the order of places."""
         merged = [self._merged(met) for met in self._met.values() if self._counts(met)]
