@@ -46,6 +46,25 @@ def test_what_a_change_touches(symlint: Run) -> None:
     assert "  asked in: " in shown
 
 
+def test_a_path_is_said_once_and_shown_in_part(symlint: Run) -> None:
+    locals_ = "".join(f"  l{it} = local.l{it - 1}\n" for it in range(1, 40))
+    Path("chain.tf").write_text(f'locals {{\n  l0 = "main"\n{locals_}}}\n', encoding="utf-8")
+    text = Path("flow.tf").read_text(encoding="utf-8")
+    flow = text.index('"sym_flow"')
+    label = text.index("label", flow)
+    end = text.index("\n", label)
+    Path("flow.tf").write_text(f"{text[:label]}label = local.l39{text[end:]}", encoding="utf-8")
+    lines = symlint("graph", "--impact", "local.l0").stdout.splitlines()
+    assert lines[2:5] == [
+        "aws_access  sym_flow.iam",
+        "  aws_iam_group main-billing",
+        "  aws_iam_group main-log-reader",
+    ]
+    assert lines[5].startswith("    sym_flow.iam -> local.l39 -> ")
+    assert "-> (29 more) -> " in lines[5]
+    assert lines[5].endswith(" -> local.l0")
+
+
 @pytest.mark.parametrize("chains", [(), ("--chains",)])
 def test_a_picture_has_the_paths_alone(symlint: Run, chains: tuple[str, ...]) -> None:
     asked = ("graph", "--impact", "aws_iam_group.billing", "--format", "mermaid", *chains)

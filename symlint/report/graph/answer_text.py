@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from symlint.lint.access.reach.answers import Answer, Found
     from symlint.report.options import RenderOptions
+    from symlint.terraform.values.addresses import Address
+
+_LONGEST_PATH: Final = 12
+"""How many things of a path are shown."""
 
 
 def render_answer(answer: Answer, options: RenderOptions, hide: Callable[[str], str]) -> str:
@@ -50,12 +54,12 @@ class _Answer(Page):
     def flow(self, group: Sequence[Found]) -> list[str]:
         """A flow, with its targets, and in what way each leads there."""
         lines = [self._head(group)]
-        for found in group:
-            passage = found.passage
-            lines.append(f"  {neutralise(_target(found))}")
+        for same in _by_path(group):
+            passage = same[0].passage
+            lines += [f"  {neutralise(_target(found))}" for found in same]
             if passage.because:
                 lines.append(f"    {neutralise(passage.because)}")
-            lines.append(f"    {neutralise(' -> '.join(map(str, passage.path)))}")
+            lines.append(f"    {neutralise(_shown(passage.path))}")
         if self.answer.question == "impact":
             lines += self._people(group)
         return lines
@@ -88,6 +92,24 @@ def _target(found: Found) -> str:
     if grant.target == "?":
         return "targets that are not known"
     return grant.target_name or "approval only"
+
+
+def _shown(path: Sequence[Address]) -> str:
+    """A path, its middle left out where it is long."""
+    names = [str(it) for it in path]
+    if len(names) > _LONGEST_PATH:
+        half = _LONGEST_PATH // 2
+        left_out = f"({len(names) - 2 * half} more)"
+        names = [*names[:half], left_out, *names[-half:]]
+    return " -> ".join(names)
+
+
+def _by_path(found: Iterable[Found]) -> list[list[Found]]:
+    """The targets that the same path is of, together."""
+    groups: dict[tuple[tuple[Address, ...], str], list[Found]] = {}
+    for it in found:
+        groups.setdefault((it.passage.path, it.passage.because), []).append(it)
+    return list(groups.values())
 
 
 def _by_flow(found: Iterable[Found]) -> list[list[Found]]:
