@@ -10,7 +10,7 @@ import click
 
 from symlint.cli.options import SectionedCommand, answering_options, format_option, schema_option
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
-from symlint.cli.streams import say_failures
+from symlint.cli.streams import say, say_failures
 from symlint.cli.time_limit import time_limit
 
 if TYPE_CHECKING:
@@ -69,9 +69,17 @@ def command(
         before, failed = _rows(base, options)
         after, failed_too = _rows(head, options)
         comparison = compare(before, after)
+    failures = dict.fromkeys((*failed, *failed_too))
+    if (failed and not before) or (failed_too and not after):
+        # To call all of the other side new, or gone, would be wrong.
+        say_failures(failures)
+        return UNTRUSTED
+    if comparison.is_unrelated:
+        say(
+            f"note: {base} and {head} have no flow in common; is one of them another configuration?\n"
+        )
     sys.stdout.write(render_comparison(format_, comparison, shown_here(color)))
     sys.stdout.flush()
-    failures = dict.fromkeys((*failed, *failed_too))
     say_failures(failures)
     if failures:
         return UNTRUSTED

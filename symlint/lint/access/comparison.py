@@ -39,6 +39,13 @@ class Comparison(NamedTuple):
     changes: tuple[Change, ...]
     unchanged: int
 
+    @property
+    def is_unrelated(self) -> bool:
+        """Whether all grants of the one side are gone, and all of the other side are new."""
+        came_and_went = {it.direction for it in self.changes if it.column == "target"}
+        others = [it for it in self.changes if it.column != "target"]
+        return not self.unchanged and not others and len(came_and_went) > 1
+
     def of(self, direction: Direction) -> tuple[Change, ...]:
         """The changes of one direction."""
         return tuple(it for it in self.changes if it.direction == direction)

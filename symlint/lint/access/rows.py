@@ -117,15 +117,32 @@ def read_rows(path: str) -> tuple[Row, ...]:
     source = read_file(path)
     if isinstance(source, ReadProblem):
         raise UsageError(f"{path}: {source.message}")
+    if not source.text.strip():
+        raise UsageError(f"{path}: it is empty; symlint access --lock FILE writes a lock")
     try:
         document = json.loads(source.text)
-        if document["version"] != VERSION:
-            raise UsageError(
-                f"{path}: it has version {document['version']!r}, and this symlint knows {VERSION}"
-            )
-        return tuple(_read_row(grant) for grant in document["grants"])
+        version, grants = document["version"], document["grants"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UsageError(f"{path}: {_no_inventory(path)}") from None
+    if type(version) is int and version > VERSION:
+        raise UsageError(
+            f"{path}: a newer symlint has written it (version {version}), and this one knows version "
+            f"{VERSION}; update symlint, or write it anew"
+        )
+    try:
+        if type(version) is not int or version != VERSION:
+            raise ValueError
+        return tuple(_read_row(grant) for grant in grants)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UsageError(f"{path}: it is no access inventory or lock") from None
+        raise UsageError(f"{path}: {_no_inventory(path)}") from None
+
+
+def _no_inventory(path: str) -> str:
+    if path.endswith((".tf", ".tofu", ".tfvars", ".py", ".tf.json")):
+        return "it is a part of a configuration; give the folder that it is in"
+    return (
+        "it is no access inventory or lock, as symlint access writes with --format json or --lock"
+    )
 
 
 def _read_row(grant: Mapping[str, Any]) -> Row:
@@ -136,7 +153,10 @@ def _read_row(grant: Mapping[str, Any]) -> Row:
     )  # fmt: skip  # as many a line as fit
     if not all(isinstance(text, str) for text in texts):
         raise TypeError
-    return Row(*texts, {name: _read_cell(grant[name]) for name in COLUMNS if name in grant})
+    cells = {name: _read_cell(grant[name]) for name in COLUMNS if name in grant}
+    if "grants" not in cells:
+        raise KeyError
+    return Row(*texts, cells)
 
 
 def _read_cell(data: Mapping[str, Any]) -> Cell:

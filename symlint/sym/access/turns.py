@@ -22,7 +22,7 @@ class Turn(NamedTuple):
 NARROWED: Final = Turn("narrowed")
 NEUTRAL: Final = Turn("neutral")
 UNDECIDED: Final = Turn("not comparable")
-OTHER_CODE: Final = Turn("not comparable", "the code that this names is another one")
+OTHER_CODE: Final = Turn("not comparable", "look at what this names: it has changed")
 
 
 def sets(before: Data, after: Data, sentence: str) -> Turn:

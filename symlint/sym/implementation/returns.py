@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MAXIMUM_PATHS: Final = 200
 _MAXIMUM_ASSIGNMENTS: Final = 300
+_HARMLESS: Final = ("print", "len", "str", "repr", "bool", "int", "isinstance")
+"""Functions that change nothing that they are given."""
 
 Assigned: TypeAlias = "Mapping[str, Bound | None]"
 
@@ -253,12 +255,21 @@ def _uncertain(*nodes: ast.AST) -> _Effects:
             elif isinstance(it, (ast.MatchAs, ast.MatchStar)) and it.name:
                 bound[it.name] = None
             elif isinstance(it, ast.Expr) and isinstance(it.value, ast.Call):
-                changed |= _named_by(it.value.func)
+                changed |= _named_by(it.value.func) | _given_to(it.value)
             elif isinstance(it, (ast.Subscript, ast.Attribute)) and not isinstance(
                 it.ctx, ast.Load
             ):
                 changed |= _named_by(it)
     return _Effects(bound, frozenset(changed))
+
+
+def _given_to(call: ast.Call) -> set[str]:
+    """The names whose objects a function of the text may change, for it is given them."""
+    function = call.func
+    if not isinstance(function, ast.Name) or function.id in _HARMLESS:
+        return set()
+    given = (*call.args, *(it.value for it in call.keywords))
+    return {it.id for it in given if isinstance(it, ast.Name)}
 
 
 def _named_by(node: ast.expr) -> set[str]:
@@ -295,4 +306,16 @@ def ways_without_value(function: FunctionDef) -> tuple[tuple[Result, ...], int]:
 
 def changed_names(tree: ast.Module) -> frozenset[str]:
     """The names whose objects some statement may change: by a method, or by setting a part of them."""
-    return _uncertain(tree).changed
+    changed = set(_uncertain(tree).changed)
+    others = [
+        (it.targets[0].id, it.value.id)
+        for it in ast.walk(tree)
+        if isinstance(it, ast.Assign)
+        and isinstance(it.targets[0], ast.Name)
+        and isinstance(it.value, ast.Name)
+    ]
+    for name, value in reversed(others):
+        # Both are names of one object.
+        if name in changed or value in changed:
+            changed |= {name, value}
+    return frozenset(changed)

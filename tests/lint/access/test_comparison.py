@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from access_changes import difference, edited, rows, shown
 from okta_access import OKTA
+from team_access import TEAMS
 
 from symlint.lint.access.comparison import compare
 from symlint.lint.access.rows import lock_text, read_rows
@@ -15,11 +16,29 @@ from symlint.lint.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from access_changes import Files
 
-def test_guests(tmp_path: Path) -> None:
-    everybody = edited(OKTA, "PermissionLevel.MEMBER", "PermissionLevel.ALL_USERS")
-    guests = edited(everybody, "allow_guest_interaction = false", "allow_guest_interaction = true")
-    done, undone = difference(tmp_path / "x", everybody, guests)
+
+GUESTS = 'variable "guests" {\n  type    = bool\n  default = %s\n'
+
+
+@pytest.mark.parametrize(
+    ("everybody", "old", "new"),
+    [
+        (
+            edited(OKTA, "PermissionLevel.MEMBER", "PermissionLevel.ALL_USERS"),
+            "allow_guest_interaction = false",
+            "allow_guest_interaction = true",
+        ),
+        (
+            edited(TEAMS, 'level  = "admins"', 'level  = "everybody"'),
+            GUESTS % "false",
+            GUESTS % "true",
+        ),
+    ],
+)
+def test_guests(tmp_path: Path, everybody: Files, old: str, new: str) -> None:
+    done, undone = difference(tmp_path / "x", everybody, edited(everybody, old, new))
     assert shown(done) == [("widened", "approve")]
     assert "guests of the Slack workspace too" in done.changes[0].sentence
     assert shown(undone) == [("narrowed", "approve")]

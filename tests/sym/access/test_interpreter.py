@@ -33,6 +33,10 @@ from sym.sdk.request_permission import PermissionLevel, RequestPermission
 CHANNEL = "#constant"
 CHANGED = {"a": 1}
 CHANGED["a"] = 2
+SAME = []
+BY_ANOTHER_NAME = SAME
+BY_ANOTHER_NAME.append(1)
+KEPT = ["a"]
 """
 
 
@@ -110,6 +114,10 @@ def results(body: str, helpers: str = "") -> list[str]:
         ("a = []\na.append(1)\na.extend([2])\na += [3]\nreturn a", ["[1, 2, 3]"]),
         ("a = []\na.insert(0, 1)\nreturn a", ["<a>"]),
         ("a = [1]\na[0] = 2\nreturn a", ["<a>"]),
+        ("a = [1]\nother(a)\nreturn a", ["<a>"]),
+        ("a = [1]\nother(x=a)\nreturn a", ["<a>"]),
+        ("a = [1]\nprint(a)\nreturn a", ["[1]"]),
+        ("return [CHANGED, SAME, KEPT]", ["[<CHANGED>, <SAME>, ['a']]"]),
         ("a = []\nfor x in y:\n  a.append(x)\nreturn a", ["<a>"]),
         ("a = 1\nfor x in y:\n  a = 2\nreturn a", ["<a>"]),
         ("try:\n  a = 1\nexcept E:\n  pass\nreturn a", ["1", "E is raised: <a>"]),
