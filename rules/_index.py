@@ -144,5 +144,6 @@ RULES: Final = (
     Listed("SYM920", "unused-resource", "note", "Something refers to every resource that has an effect only where it is used.", ("symlint.rules.hygiene.unused_resource", "UnusedResource",)),
     Listed("SYM921", "resource-name", "error", "The `name` of a Sym resource consists of letters, digits, `-` and `_`.", ("symlint.rules.hygiene.resource_name", "ResourceName",), fixable=True),
     Listed("SYM922", "duplicate-name", "error", "No two Sym resources of a kind have the same name.", ("symlint.rules.hygiene.duplicate_name", "DuplicateName",)),
-    Listed("SYM923", "literal-secret", "warning", "Secrets are not written in the configuration, and placeholders are replaced.", ("symlint.rules.hygiene.literal_secret", "LiteralSecret",)),
+    Listed("SYM923", "literal-secret", "warning", "Secrets are not written in the configuration.", ("symlint.rules.hygiene.literal_secret", "LiteralSecret",)),
+    Listed("SYM924", "placeholder-value", "warning", "Placeholders such as `CHANGEME` are replaced.", ("symlint.rules.hygiene.placeholder_value", "PlaceholderValue",)),
 )

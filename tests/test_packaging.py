@@ -30,7 +30,7 @@ def test_data_files_of_the_catalogue_are_listed() -> None:
     assert suffixes <= {".py", ".pyc", ".toml", ".typed"}
     folders = {path.parent for path in (ROOT / "symlint").rglob("*.toml")}
     tables = {".".join(path.relative_to(ROOT).parts): ["*.toml"] for path in folders}
-    assert data == {"symlint": ["py.typed"], **tables}
+    assert data == {"symlint": ["py.typed"], "symlint.rules": ["_found/*.txt"], **tables}
 
 
 RECIPES = [ROOT / "README.md", ROOT / "action.yml", *(ROOT / "docs").glob("*.md")]

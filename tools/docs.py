@@ -18,7 +18,8 @@ from symlint.lint.registry import load_rules
 from symlint.lint.settings.show import config_schema
 from symlint.report.access.schema import SCHEMAS, json_schema
 from symlint.report.escape import json_text
-from symlint.report.rule_page import rule_page, rules_index, rules_rows
+from symlint.report.rules.examples import FOUND
+from symlint.report.rules.page import rule_page, rules_index, rules_rows
 from tools.python_api import reference
 from tools.rule_index import rule_index
 from tools.screenshots import SCREENSHOTS, screenshot
@@ -27,6 +28,8 @@ ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "rules"
 INDEX = ROOT / "rules" / "_index.py"
 PICTURES = ROOT / "docs" / "screenshots"
+FOUND_FOLDER = ROOT / "rules" / FOUND
+SNAPSHOTS = ROOT / "tests" / "rules" / "snapshots"
 PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -38,7 +41,9 @@ def main() -> int:
         INDEX.write_text(rule_index(load_rules().rules), encoding="utf-8")
     wanted = wanted_files()
     stale = [
-        path for path in sorted([*RULES.glob("*.md"), *PICTURES.glob("*")]) if path not in wanted
+        path
+        for path in sorted([*RULES.glob("*.md"), *PICTURES.glob("*"), *FOUND_FOLDER.glob("*.txt")])
+        if path not in wanted
     ]
     changed = [
         path
@@ -61,7 +66,9 @@ def main() -> int:
 def wanted_files() -> dict[Path, str]:
     """Every generated file, and every file with generated parts, with its text."""
     rules = load_rules().rules
-    wanted = {RULES / f"{rule.code}.md": rule_page(rule) for rule in rules}
+    found = {rule: found_text(rule.code) for rule in rules}
+    wanted = {RULES / f"{rule.code}.md": rule_page(rule, text) for rule, text in found.items()}
+    wanted |= {FOUND_FOLDER / f"{rule.code}.txt": text for rule, text in found.items() if text}
     wanted[RULES / "README.md"] = rules_index(rules)
     wanted[INDEX] = rule_index(rules)
     for name in SCHEMAS:
@@ -74,6 +81,16 @@ def wanted_files() -> dict[Path, str]:
             if filled != text or PART.search(text):
                 wanted[path] = filled
     return wanted
+
+
+def found_text(code: str) -> str:
+    """The first finding of a rule in its bad example, from what the tests hold of it; or ""."""
+    snapshot = SNAPSHOTS / f"{code}.txt"
+    if not snapshot.exists():
+        return ""
+    text = snapshot.read_text(encoding="utf-8")
+    blocks = re.split(r"\n\n(?=(?:error|warning|note)\[)", text.rstrip("\n"))
+    return next(block for block in blocks if f"[{code}]: " in block) + "\n"
 
 
 _RUNS = {

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.rule import ListedRule
-from symlint.report.rule_page import summary
+from symlint.report.rules.page import summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

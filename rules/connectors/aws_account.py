@@ -63,6 +63,7 @@ class AwsAccount(Rule):
 
     code = "SYM318"
     name = "aws-account"
+    other_severities = ("warning",)
     severity = "error"
     sources = (
         "https://docs.symops.com/docs/aws-iam-access-strategy",

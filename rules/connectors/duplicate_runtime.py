@@ -42,6 +42,7 @@ class DuplicateRuntime(Rule):
 
     code = "SYM308"
     name = "duplicate-runtime"
+    other_severities = ("note",)
     severity = "error"
     sources = (
         "https://github.com/symopsio/terraform-aws-runtime-connector/blob/main/main.tf",

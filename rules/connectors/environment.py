@@ -46,6 +46,7 @@ class ConnectorEnvironment(Rule):
 
     code = "SYM301"
     name = "connector-environment"
+    other_severities = ("error",)
     severity = "warning"
     fixable = True
     sources = (

@@ -50,6 +50,7 @@ class ExternalIdSource(Rule):
 
     code = "SYM302"
     name = "external-id-source"
+    other_severities = ("warning",)
     severity = "error"
     about = ("integrations",)
     fixable = True

@@ -41,6 +41,7 @@ class RuntimeAddons(Rule):
 
     code = "SYM305"
     name = "runtime-addons"
+    other_severities = ("warning",)
     severity = "error"
     about = ("runtime_connectors",)
     fixable = True

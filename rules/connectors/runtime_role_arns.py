@@ -54,6 +54,7 @@ class RuntimeRoleArns(Rule):
 
     code = "SYM303"
     name = "runtime-role-arns"
+    other_severities = ("warning",)
     severity = "error"
     about = ("connectors",)
     fixable = True

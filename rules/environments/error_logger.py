@@ -48,6 +48,7 @@ class ErrorLoggerRule(Rule):
 
     code = "SYM504"
     name = "error-logger"
+    other_severities = ("warning",)
     severity = "error"
     about = ("error_loggers",)
     fixable = True

@@ -48,6 +48,7 @@ class EnvironmentIntegration(Rule):
 
     code = "SYM502"
     name = "environment-integration"
+    other_severities = ("warning",)
     severity = "error"
     fixable = True
     sources = (f"{PROVIDER}environment", "https://docs.symops.com/docs/python-sdk")

@@ -42,6 +42,7 @@ class EnvironmentName(Rule):
 
     code = "SYM515"
     name = "environment-name"
+    other_severities = ("warning",)
     severity = "note"
     about = ("environments",)
     sources = (

@@ -58,6 +58,7 @@ class UnavailableIntegration(KeyRule):
     question = _QUESTION
     code = "SYM611"
     name = "unavailable-integration"
+    other_severities = ("error", "note")
     severity = "warning"
     sources = (
         SDK,

@@ -45,6 +45,7 @@ class UnknownFlowVariable(KeyRule):
     question = "does the flow have the variable?"
     code = "SYM609"
     name = "unknown-flow-variable"
+    other_severities = ("warning", "note")
     severity = "error"
     sources = (
         SDK,

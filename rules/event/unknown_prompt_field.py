@@ -48,6 +48,7 @@ class UnknownPromptField(KeyRule):
     question = "does the flow have the prompt field?"
     code = "SYM610"
     name = "unknown-prompt-field"
+    other_severities = ("warning", "note")
     severity = "error"
     sources = (
         SDK,

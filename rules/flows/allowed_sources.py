@@ -35,6 +35,7 @@ class AllowedSources(Rule):
 
     code = "SYM404"
     name = "allowed-sources"
+    other_severities = ("warning",)
     severity = "error"
     about = ("flows",)
     fixable = True

@@ -45,6 +45,7 @@ class UnusedStrategy(Rule):
 
     code = "SYM402"
     name = "unused-strategy"
+    other_severities = ("note",)
     severity = "warning"
     about = ("flows",)
     sources = (

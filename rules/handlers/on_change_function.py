@@ -61,6 +61,7 @@ class OnChangeFunction(PythonRule):
     question = "does its code answer the change of the field?"
     code = "SYM608"
     name = "on-change-function"
+    other_severities = ("warning", "note")
     severity = "error"
     fixable = True
     sources = (

@@ -43,6 +43,7 @@ class DuplicateName(Rule):
 
     code = "SYM922"
     name = "duplicate-name"
+    other_severities = ("warning",)
     severity = "error"
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow#import",

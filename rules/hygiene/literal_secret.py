@@ -1,29 +1,28 @@
-"""Checks that no secret or placeholder is written in the configuration."""
+"""Checks that no secret is written in the configuration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED
-from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules.flows._examples import flow_example
 from symlint.rules.hygiene._stored_secrets import stored_values
+from symlint.rules.hygiene._written_values import written_values
 from symlint.source.file_names import CONFIGURATION_SUFFIXES
-from symlint.sym.model.texts import shown_value
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.lint.location import Location
     from symlint.source.text import Range
     from symlint.sym.model.configuration import SymConfiguration
-    from symlint.terraform.values.value import Value
 
 
 class LiteralSecret(Rule):
-    """Secrets are not written in the configuration, and placeholders are replaced.
+    """Secrets are not written in the configuration.
 
     Everybody who can read the repository can read a `.tf` file, including its history. Sym takes
     secrets from a store (`sym_secret`). A key that a module needs, such as `datadog_access_key`,
@@ -32,12 +31,12 @@ class LiteralSecret(Rule):
     The rule reports literal values of secret arguments, also where they are the default of a
     `sensitive` variable or stand for one without a value (`coalesce(var.key, "...")`), and values
     that begin like well-known tokens (`xoxb-`, `ghp_`) in any Sym resource or module. It reports
-    keys that Terraform itself puts into a secret that Sym reads (`secret_string`), and placeholders
-    such as `CHANGEME`, which nobody has replaced yet.
+    keys that Terraform itself puts into a secret that Sym reads (`secret_string`).
 
     **Not flagged.** Values in variable files, which need not be committed; values from a data source or
     a file. Settings that must be the id of a `sym_secret`: `secret-setting` checks them. What is put
     into a secret for want of its value: a text with words, or one whose changes are ignored.
+    Placeholders: `placeholder-value` reports them.
     """
 
     code = "SYM923"
@@ -60,18 +59,16 @@ class LiteralSecret(Rule):
     )
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
-        """Whether any value is a secret or a placeholder."""
+        """Whether any value is a secret."""
         formats = configuration.catalogue.formats
         seen: set[Range] = set()
-        for place, value, is_secret in _values(configuration):
+        for place, value, is_secret in written_values(configuration):
             for leaf in leaves(value):
                 text, at = leaf.string, place if leaf is value else place.of_element(leaf)
                 if not text or at.range in seen:
                     continue
                 if formats["placeholder"].matches(text):
-                    # What is written for want of a value may have one.
-                    seen.update([at.range] if leaf is value else ())
-                    yield self._placeholder(at, leaf) if leaf is value else PASSED
+                    yield PASSED
                 elif (is_secret or formats["secret_token"].matches(text)) and _is_literal(at.range):
                     seen.add(at.range)
                     yield self._secret(at)
@@ -83,16 +80,6 @@ class LiteralSecret(Rule):
                 yield self._secret(place)._replace(help=_STORE_HELP)
             else:
                 yield PASSED
-
-    def _placeholder(self, place: Location, value: Value) -> Finding:
-        return place.finding(
-            self,
-            f"{place.attribute} is still the placeholder {shown_value(value)}",
-            label="a placeholder",
-            related=place.use(place.attribute),
-            why="The placeholder is not a real value: with it, the apply fails.",
-            help_=f"write the real {place.name}",
-        )
 
     def _secret(self, place: Location) -> Finding:
         help_ = "remove it here, and set it when Terraform runs: TF_VAR_<name>"
@@ -131,43 +118,3 @@ def _is_literal(range_: Range) -> bool:
     import re
 
     return text.endswith(")") and not re.search(r"\bfile|templatefile|\w[.[]", text)
-
-
-_Written: TypeAlias = "tuple[Location, Value, bool]"
-"""The value of an argument, and whether the argument is a secret."""
-
-
-def _values(configuration: SymConfiguration) -> Iterator[_Written]:
-    """The values of the arguments of Sym's resources, modules and provider blocks."""
-    for view in configuration.views:
-        entry = getattr(view, "entry", None)
-        settings = {} if entry is None else entry.settings
-        for name in configuration.catalogue.provider.resources[view.kind].arguments:
-            argument = view.argument(name)
-            if argument is None or name == "implementation":
-                continue
-            place = Location.of_argument(view, name)
-            for key, value in (argument.value.items or {}).items():
-                setting = settings.get(key) if name == "settings" else None
-                if setting is None or setting.reference is None:
-                    yield place.of_key(key, value), value, False
-            yield place, argument.value, False
-    for module in configuration.modules:
-        for name, forms in module.entry.inputs.items():
-            argument = module.argument(name)
-            if argument is not None:
-                yield Location.of_argument(module, name), argument.value, forms[-1].secret
-    yield from _of_providers(configuration)
-
-
-def _of_providers(configuration: SymConfiguration) -> Iterator[_Written]:
-    from symlint.sym.aws.provider_configurations import provider_blocks
-
-    arguments = configuration.catalogue.provider.block.arguments
-    for address, body in provider_blocks(configuration, "sym"):
-        for name in arguments:
-            value, written = body.attribute(name), body.configured(name)
-            if value is not None and written is not None:
-                used = written.value.range
-                place = Location(address, name, used, used)
-                yield place.of_element(value), value, False

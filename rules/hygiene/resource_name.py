@@ -32,6 +32,7 @@ class ResourceName(Rule):
 
     code = "SYM921"
     name = "resource-name"
+    other_severities = ("warning",)
     severity = "error"
     fixable = True
     sources = (TARGET, "https://pypi.org/project/sym-sdk/")

@@ -42,6 +42,7 @@ class PythonSyntax(PythonRule):
     question = "is its code Python?"
     code = "SYM602"
     name = "python-syntax"
+    other_severities = ("warning", "note")
     severity = "error"
     sources = (SDK, "https://docs.python.org/3/reference/grammar.html")
     bad = with_code(_BAD)

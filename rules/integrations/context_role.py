@@ -52,6 +52,7 @@ class ContextRole(Rule):
 
     code = "SYM312"
     name = "context-role"
+    other_severities = ("error",)
     severity = "warning"
     fixable = True
     sources = (

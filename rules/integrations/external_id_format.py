@@ -41,6 +41,7 @@ class ExternalIdFormat(Rule):
 
     code = "SYM310"
     name = "external-id-format"
+    other_severities = ("error",)
     severity = "warning"
     about = ("integrations",)
     fixable = True

@@ -56,6 +56,7 @@ class PermissionContextSettings(Rule):
 
     code = "SYM311"
     name = "permission-context-settings"
+    other_severities = ("warning",)
     severity = "error"
     about = ("integrations",)
     fixable = True

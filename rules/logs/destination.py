@@ -51,6 +51,7 @@ class LogDestinationShape(Rule):
 
     code = "SYM509"
     name = "log-destination"
+    other_severities = ("warning",)
     severity = "error"
     about = ("log_destinations",)
     fixable = True

@@ -40,6 +40,7 @@ class FirehoseTag(Rule):
 
     code = "SYM510"
     name = "firehose-tag"
+    other_severities = ("warning",)
     severity = "error"
     about = ("log_destinations",)
     sources = (

@@ -40,6 +40,7 @@ class ArgumentForm(SchemaRule):
 
     code = "SYM123"
     name = "argument-form"
+    other_severities = ("warning",)
     fixable = True
     kinds = ("form", "label", "repeated", "dynamic")
     sources = (REGISTRY, GUIDE_2)

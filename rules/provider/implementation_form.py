@@ -38,6 +38,7 @@ class ImplementationForm(SchemaRule):
 
     code = "SYM128"
     name = "implementation-form"
+    other_severities = ("warning",)
     fixable = True
     kinds = ("content",)
     sources = (GUIDE_3, f"{REGISTRY}/resources/strategy")

@@ -80,11 +80,20 @@ class NewerThanLowerBound(SchemaRule):
             ),
             why=(
                 "Terraform installs the newest version that the constraint allows. With a lock file "
-                "that pins an older one, it stops here."
+                "that pins an older one, it stops here." + _without_first(since)
             ),
             help_=f"require version = {text}",
             fix=place.write(text, safe=True) if repairable else None,
         )
+
+
+def _without_first(since: Version) -> str:
+    """Why a constraint of two numbers will do for a version that is not the first of its series."""
+    major, minor, patch = (*since.release, 0, 0)[:3]
+    if not patch:
+        return ""
+    first = f"{major}.{minor}.0"
+    return f" {first} was never published: ~> {major}.{minor} begins with {since}."
 
 
 def _since(problem: SchemaProblem) -> Version:

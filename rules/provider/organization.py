@@ -33,6 +33,7 @@ class Organization(Rule):
 
     code = "SYM140"
     name = "organization"
+    other_severities = ("warning",)
     severity = "error"
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs",

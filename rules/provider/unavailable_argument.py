@@ -44,6 +44,7 @@ class UnavailableArgument(SchemaRule):
 
     code = "SYM125"
     name = "unavailable-argument"
+    other_severities = ("warning",)
     fixable = True
     kinds = ("unavailable",)
     sources = (f"{REGISTRY}/guides", GUIDE_2, GUIDE_3)

@@ -41,6 +41,7 @@ class UnknownArgument(SchemaRule):
 
     code = "SYM121"
     name = "unknown-argument"
+    other_severities = ("warning",)
     fixable = True
     kinds = ("unknown-argument",)
     sources = (REGISTRY,)

@@ -97,10 +97,11 @@ class UnknownType(Rule):
         place = Location.of_argument(view, "type")
         if place.in_place:
             place = place._replace(value=None)
-        meant = close_name(name, known)
+        mistyped = close_name(name, known)
+        meant = mistyped or _longer_name(name, known)
         fix = None
         if meant is not None and place.range.text == f'"{name}"':
-            fix = place.at_origin().quote(meant, safe=True)
+            fix = place.at_origin().quote(meant, safe=meant == mistyped)
         listed = either(sorted(known))
         return place.finding(
             self,
@@ -113,6 +114,12 @@ class UnknownType(Rule):
             help_=(f"did you mean {meant}?\n" if meant else "") + f"known types: {listed}",
             fix=fix,
         )
+
+
+def _longer_name(name: str, known: Mapping[str, object]) -> str | None:
+    """The one type that has a name as some of its words: aws_iam for "iam"."""
+    longer = [it for it in known if f"_{name.lower()}_" in f"_{it}_"]
+    return longer[0] if name and len(longer) == 1 else None
 
 
 def _data_sources(configuration: SymConfiguration, kind: str) -> tuple[View, ...]:

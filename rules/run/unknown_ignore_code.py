@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.location import Location
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.run_rule import Run
 
+_LETTERS: Final = 3
+
 
 class UnknownIgnoreCode(RunRule):
     """Every code in an ignore comment is the code or name of a rule.
 
-    A mistyped code suppresses nothing. Neither does the code of a rule that cannot be suppressed, such
-    as that for syntax errors.
+    A mistyped code suppresses nothing. Neither does the beginning of codes (`SYM2`), which would suppress
+    what nobody has seen yet, nor the code of a rule that cannot be suppressed, such as that for syntax
+    errors.
     """
 
     code = "SYM902"
@@ -39,7 +42,10 @@ class UnknownIgnoreCode(RunRule):
             if rule is not None and rule.suppressible:
                 continue
             suggestion = None
-            if rule is None:
+            begun = "" if rule is not None else _begun(run, key.text)
+            if begun:
+                title = f'"{key.text}" is the beginning of codes, not a code'
+            elif rule is None:
                 title = f'there is no rule "{key.text}"'
                 suggestion = known.to(key.text)
             else:
@@ -49,10 +55,22 @@ class UnknownIgnoreCode(RunRule):
                 title,
                 label=f"did you mean {suggestion}?" if suggestion else "",
                 why="The comment suppresses nothing.",
-                help_="symlint rules lists all codes and names"
-                if rule is None
-                else "fix the file, or add it to exclude in symlint.toml",
+                help_=begun
+                or (
+                    "symlint rules lists all codes and names"
+                    if rule is None
+                    else "fix the file, or add it to exclude in symlint.toml"
+                ),
                 fix=None
                 if suggestion is None
                 else Fix(f"write {suggestion}", (Edit(key.range, suggestion),), safe=False),
             )
+
+
+def _begun(run: Run, key: str) -> str:
+    """What to do about the beginning of codes; "" for anything else."""
+    codes = (it for it in run.suppressions.known_keys() if it.upper().startswith(key.upper()))
+    first = next((it for it in codes if it.isupper()), None)
+    if first is None or len(key) < _LETTERS:
+        return ""
+    return f"write the code of each finding, as in ignore[{first}]"

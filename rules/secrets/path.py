@@ -45,6 +45,7 @@ class SecretPath(Rule):
 
     code = "SYM506"
     name = "secret-path"
+    other_severities = ("error",)
     severity = "warning"
     about = ("secrets",)
     fixable = True

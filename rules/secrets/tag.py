@@ -58,6 +58,7 @@ class SecretTag(Rule):
 
     code = "SYM507"
     name = "secret-tag"
+    other_severities = ("note",)
     severity = "error"
     about = ("secrets",)
     sources = (_ADDON, "https://github.com/symopsio/examples/tree/main/basic/okta_access_strategy")

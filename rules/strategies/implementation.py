@@ -86,6 +86,7 @@ class StrategyImplementation(Rule):
 
     code = "SYM205"
     name = "strategy-implementation"
+    other_severities = ("warning",)
     severity = "error"
     about = ("strategies",)
     sources = (

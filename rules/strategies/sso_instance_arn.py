@@ -80,6 +80,7 @@ class SsoInstanceArn(Rule):
 
     code = "SYM206"
     name = "sso-instance-arn"
+    other_severities = ("warning",)
     severity = "error"
     about = ("strategies",)
     fixable = True

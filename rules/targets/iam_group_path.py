@@ -84,6 +84,7 @@ class IamGroupPath(Rule):
 
     code = "SYM213"
     name = "iam-group-path"
+    other_severities = ("warning",)
     severity = "error"
     sources = (
         "https://registry.terraform.io/modules/symopsio/iam-connector/aws/latest",

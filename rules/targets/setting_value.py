@@ -69,6 +69,7 @@ class SettingValue(Rule):
 
     code = "SYM211"
     name = "setting-value"
+    other_severities = ("warning",)
     severity = "error"
     about = ("targets", "integrations", "flows")
     fixable = True

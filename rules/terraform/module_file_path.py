@@ -59,6 +59,7 @@ class ModuleFilePath(Rule):
 
     code = "SYM137"
     name = "module-file-path"
+    other_severities = ("error",)
     severity = "warning"
     fixable = True
     sources = (

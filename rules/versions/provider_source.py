@@ -52,6 +52,7 @@ class ProviderSource(Rule):
 
     code = "SYM131"
     name = "provider-source"
+    other_severities = ("error",)
     severity = "warning"
     fixable = True
     sources = (_REQUIREMENTS, REGISTRY)

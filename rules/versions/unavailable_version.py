@@ -34,6 +34,7 @@ class UnavailableVersion(Rule):
 
     code = "SYM138"
     name = "unavailable-version"
+    other_severities = ("warning",)
     severity = "error"
     sources = (CONSTRAINTS, MODULES)
     bad = configuration(MODULE, provider="3.3.0")

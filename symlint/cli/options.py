@@ -21,14 +21,15 @@ _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
 SECTIONS: Final = {
     "Output": (
-        "formats", "outputs", "fail_on", "allow_empty", "show_undecided", "statistics", "quiet", "color",
+        "formats", "outputs", "fail_on", "allow_empty", "show_undecided", "statistics", "quiet", "verbose",
+        "color",
         "watch",
     ),
     "Repair": ("fix", "diff"),
     "Rules": (
         "select", "ignore", "profile", "preview", "severity", "rules", "plugins", "trust_config",
     ),
-    "Suppression": ("no_ignores", "baseline", "no_baseline"),
+    "Suppression": ("no_ignores", "add_ignore", "baseline", "no_baseline"),
     "Configuration": (
         "config", "isolated", "exclude", "all_modules", "var", "var_file", "each_var_file", "env_vars", "workspace",
         "stdin_filename", "parser", "timeout", "jobs",
@@ -360,6 +361,14 @@ def _output_options(function: _Function) -> _Function:
             click.option("--statistics", is_flag=True, help="Count the findings of each rule."),
             click.option("-q", "--quiet", is_flag=True, help="Show findings and failures only."),
             click.option(
+                "-v",
+                "--verbose",
+                "--show-files",
+                "verbose",
+                is_flag=True,
+                help="List the files that were looked at, and those skipped with the reason.",
+            ),
+            click.option(
                 "--allow-empty",
                 is_flag=True,
                 help="Exit with 0 where there is nothing to lint, instead of 3.",
@@ -394,11 +403,15 @@ def _mode_options(function: _Function) -> _Function:
             ),
             click.option("--no-baseline", is_flag=True, help="Use no baseline."),
             click.option(
+                "--add-ignore",
+                metavar="REASON",
+                help="Write an ignore comment with this reason for each finding.",
+            ),
+            click.option(
                 "--stdin-filename",
                 metavar="FILE",
                 type=_FILE,
-                default="stdin.tf",
-                help="The path of the file that standard input holds.",
+                help="The path of the file that standard input holds; without one, the text is judged alone.",
             ),
         )
     ):

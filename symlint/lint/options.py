@@ -24,8 +24,10 @@ class Options(NamedTuple):
     ``severity`` add to it. ``variable_files`` are sets that are checked one after the other; the
     files of one set are loaded together, the last wins (as with ``terraform -var-file``).
     ``variables`` are values by name as written after ``-var name=``. ``overlays`` are texts by
-    path that stand in for what is on disk (standard input, unsaved editor buffers). With
-    ``allow_empty`` it is no failure where there is nothing to lint.
+    path that stand in for what is on disk (standard input, unsaved editor buffers);
+    with ``alone``, what other files could decide is not asked of them. With
+    ``allow_empty`` it is no failure where there is nothing to lint; with ``list_files``, the report
+    says of each file whether it was looked at.
 
     ``rules`` (folders) and ``plugins`` (entry points) are rules of your own, which run code. What a
     configuration file names of them counts only with ``trust_config``, or where it is named here too.
@@ -44,6 +46,7 @@ class Options(NamedTuple):
     exclude: tuple[str, ...] = ()
     all_modules: bool = False
     allow_empty: bool = False
+    list_files: bool = False
     variable_files: tuple[tuple[str, ...], ...] = ()
     variables: Mapping[str, str] = {}
     environment_variables: bool = False
@@ -56,6 +59,7 @@ class Options(NamedTuple):
     use_baseline: bool = True
     fail_on: FailOn | None = None
     overlays: Mapping[str, str] = {}
+    alone: bool = False
     rules: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     trust_config: bool = False
@@ -75,6 +79,7 @@ if TYPE_CHECKING:
         exclude: str | Sequence[str]
         all_modules: bool
         allow_empty: bool
+        list_files: bool
         variable_files: str | Sequence[str | Sequence[str]]
         variables: Mapping[str, str]
         environment_variables: bool
@@ -87,6 +92,7 @@ if TYPE_CHECKING:
         use_baseline: bool
         fail_on: FailOn | None
         overlays: Mapping[str, str]
+        alone: bool
         rules: str | Sequence[str]
         plugins: str | Sequence[str]
         trust_config: bool

@@ -51,13 +51,24 @@ class Counts(NamedTuple):
     all_counted: bool = True
 
 
+class FileStatus(NamedTuple):
+    """A file that was looked at, or was skipped for a ``reason``: one of ``Counts.skipped_files``.
+
+    ``linked`` is the reason of a folder that a link leads to.
+    """
+
+    path: str
+    reason: str
+
+
 class Report(NamedTuple):
     """The result of one run over all its paths; findings are sorted and unique.
 
     Words of findings say no secrets; ranges and edits lead to the files as they are, and ``hidden``
     knows what of them may be shown. ``rules`` are the rules that ran, in code order. ``exit_status`` is 0 for a clean run, 1 when
     a finding is as severe as the run is to fail on, 3 when there are failures. ``work`` is about what
-    the run took, in steps of its budget.
+    the run took, in steps of its budget. ``files`` are all that were looked at or skipped, where the
+    options ask for them.
     """
 
     findings: tuple[Finding, ...]
@@ -67,5 +78,6 @@ class Report(NamedTuple):
     counts: Counts
     rules: tuple[AnyRule, ...] = ()
     exit_status: int = 0
+    files: tuple[FileStatus, ...] = ()
     hidden: Hidden | None = None
     work: int = 0

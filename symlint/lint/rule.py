@@ -31,6 +31,8 @@ class Rule:
     ``bad`` and ``good`` examples stand on the page and are run as tests: the rule must find
     something in ``bad``, and no rule may find anything in ``good``.
 
+    Some findings may have one of ``other_severities``, where more or less is sure.
+
     A rule of profile ``strict`` runs only when that profile is chosen or the rule selected. What
     is not ``suppressible`` always runs: no selection, comment or baseline suppresses it. A rule
     that ``evaluates_all`` asks what went wrong while every expression was evaluated.
@@ -42,6 +44,7 @@ class Rule:
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity]
+    other_severities: ClassVar[tuple[Severity, ...]] = ()
     state: ClassVar[State] = "stable"
     profile: ClassVar[Profile] = "recommended"
     suppressible: ClassVar[bool] = True

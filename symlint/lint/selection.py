@@ -121,10 +121,19 @@ def _matches(rules: RuleSet, selector: str) -> list[tuple[str, int]]:
 def _nothing_selected(rules: RuleSet, selector: str) -> SelectionError:
     from symlint.source.close_names import close_name
 
-    suggestion = close_name(selector.strip(), (*rules.keys(), *PROFILES, "all"))
+    suggestion = _longest_code_in(rules, selector) or close_name(
+        selector.strip(), (*rules.keys(), *PROFILES, "all")
+    )
     hint = f"did you mean {suggestion}?" if suggestion else "symlint rules lists all rules"
     shown = "".join(character if character.isprintable() else "?" for character in selector)
     return SelectionError(selector, f"no rule matches {shown!r}; {hint}", suggestion)
+
+
+def _longest_code_in(rules: RuleSet, selector: str) -> str | None:
+    """The code that a selector has more digits than (``SYM2011``), or lacks the letters of (``201``)."""
+    key = selector_key(selector).upper()
+    found = [rule.code for rule in rules if key.startswith(rule.code) or f"SYM{key}" == rule.code]
+    return max(found, key=len, default=None)
 
 
 def check_ignored(rules: RuleSet, selector: str) -> None:

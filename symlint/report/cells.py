@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 
 def cell_width(text: str) -> int:
     """The columns that ``text`` takes on a terminal; ``text`` has no control characters."""
-    return len(text) if text.isascii() else sum(map(_width, text))
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
 
-
-@lru_cache(4096)
-def _width(character: str) -> int:
-    from unicodedata import category, east_asian_width
-
-    if east_asian_width(character) in "WF":
-        return 2
-    return int(character not in "\u200c\u200d" and category(character) not in ("Mn", "Me"))
+    width = wcswidth(text)
+    return len(text) if width < 0 else width
 
 
 def wrap(text: str, first: int, rest: int | None = None) -> list[str]:

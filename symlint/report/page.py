@@ -8,7 +8,7 @@ from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import neutralise
 from symlint.report.places import file_uri, shown_place
 from symlint.report.remedy import CODE, remedy_parts
-from symlint.report.rule_address import rule_address
+from symlint.report.rules.address import rule_address
 from symlint.report.style import Painter
 
 if TYPE_CHECKING:

@@ -24,6 +24,19 @@ _WHERE: Final = {
 """Where the files are that a run has skipped, by reason."""
 
 
+WHY_SKIPPED: Final = {
+    "without_sym": "its module does not use Sym",
+    "excluded": "excluded",
+    "dot_terraform": "in .terraform",
+    "hidden": "in a hidden folder",
+    "git_ignored": "ignored by git",
+    "replaced": "OpenTofu reads a .tofu file in its place",
+    "not_carried": "no implementation names it",
+    "linked": "a link to a folder, which is not followed",
+}
+"""Why a file was skipped, by reason."""
+
+
 def count(number: int, noun: str) -> str:
     """``1 file``, ``2 files``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -190,7 +190,7 @@ def test_interrupt_is_quiet(symlint: Run, fake_lint: FakeLint) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--format", "html"],
+        ["--format", "docx"],
         ["--output", "x.txt"],
         ["--output", "sarif="],
         ["--format", "json", "--output", "sarf=x.sarif"],

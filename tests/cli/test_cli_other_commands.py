@@ -68,6 +68,35 @@ def test_rules_fit_a_narrow_terminal(symlint: Run, monkeypatch: pytest.MonkeyPat
         assert max(map(len, symlint("rules").stdout.splitlines())) <= width
 
 
+def test_rules_of_a_selector(symlint: Run) -> None:
+    lines = symlint("rules", "SYM92", "strategy-target-type").stdout.splitlines()
+    assert [line.split()[0] for line in lines][:2] == ["SYM201", "SYM920"]
+    assert all(line.startswith(("SYM201 ", "SYM92")) for line in lines)
+    group = [line.split()[0] for line in symlint("explain", "SYM92").stdout.splitlines()]
+    assert group == ["SYM920", "SYM921", "SYM922", "SYM923", "SYM924"]
+    wrong = symlint("rules", "SYM2011")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "did you mean SYM201?" in wrong.stderr
+
+
+def test_rules_that_do_not_run_are_marked(symlint: Run) -> None:
+    Path("symlint.toml").write_text('ignore = ["SYM920"]\n', encoding="utf-8")
+    listed = {
+        rule["code"]: rule["enabled"] for rule in json.loads(symlint("rules", "-fjson").stdout)
+    }
+    assert listed["SYM201"]
+    assert not listed["SYM920"]
+    (line,) = symlint("rules", "SYM920").stdout.splitlines()
+    assert line.endswith("(off)")
+
+
+@pytest.mark.parametrize(("word", "meant"), [("SYM2011", "SYM201"), ("201", "SYM201")])
+def test_explain_of_a_code_that_is_nearly_one(symlint: Run, word: str, meant: str) -> None:
+    result = symlint("explain", word)
+    assert result.exit_code == 2
+    assert f"did you mean {meant}?" in result.stderr
+
+
 def test_config_init_writes_a_file_once(symlint: Run) -> None:
     assert symlint("config", "init").exit_code == 0
     text = Path("symlint.toml").read_text(encoding="utf-8")

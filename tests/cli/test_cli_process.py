@@ -139,16 +139,24 @@ def test_reader_that_goes_away_is_no_matter(broken: Path, arguments: list[str]) 
     assert result.returncode == 141
 
 
-def watch(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
+def watch(*arguments: str, cwd: Path, libraries: Path | None = None) -> subprocess.Popen[bytes]:
     """A process that an interrupt reaches even where the tests run in the background of a shell."""
     return subprocess.Popen(
         [sys.executable, "-m", "symlint", "--watch", *arguments],
         cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=clean_environment() | {"PYTHONUNBUFFERED": "1"},
+        env=clean_environment() | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(libraries or "")},
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
+
+
+@pytest.fixture
+def no_watchfiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of libraries that hides watchfiles."""
+    folder = tmp_path_factory.mktemp("libraries")
+    (folder / "watchfiles.py").write_text("raise ImportError\n", encoding="utf-8")
+    return folder
 
 
 def test_interrupt_is_quiet_and_status_130(broken: Path) -> None:
@@ -162,11 +170,17 @@ def test_interrupt_is_quiet_and_status_130(broken: Path) -> None:
     assert process.returncode == 130
 
 
-def test_watch_lints_again_when_a_file_changes(broken: Path) -> None:
-    process = watch("--quiet", cwd=broken)
+@pytest.mark.parametrize("with_watchfiles", [True, False])
+def test_watch_lints_again_when_a_file_changes(
+    broken: Path, no_watchfiles: Path, with_watchfiles: bool
+) -> None:
+    libraries = None if with_watchfiles else no_watchfiles
+    process = watch("--quiet", cwd=broken, libraries=libraries)
     assert process.stderr is not None
     try:
-        assert b"Watching" in process.stderr.readline()
+        said = process.stderr.readline()
+        assert b"Watching" in said
+        assert (b"symlint[watch]" in said) is not with_watchfiles
         time.sleep(0.05)
         (broken / "more.tf").write_text(
             'output "y" {\n  value = local.elsewhere\n}\n', encoding="utf-8"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from symlint.cli.watch import snapshot, wait_for_change
+from symlint.cli.watch import is_watched, snapshot, wait_for_change
 from symlint.report.formats import FORMATS
 
 Run = Callable[..., Result]
@@ -162,6 +162,23 @@ def test_own_rules(symlint: Run) -> None:
     assert result.stdout.startswith("OWN001: good example: expected no findings, got")
 
 
+def test_rule_that_crashes_fails_its_own_examples_alone(symlint: Run) -> None:
+    Path("rules").mkdir()
+    text = OWN_RULE.format(good="# no flow")
+    Path("rules/own.py").write_text(text, encoding="utf-8")
+    broken = (
+        text.replace("OWN001", "OWN002")
+        .replace("no-flows", "broken")
+        .replace("for flow in configuration.flows:", "for flow in [1 / 0]:")
+    )
+    Path("rules/broken.py").write_text(broken, encoding="utf-8")
+    result = symlint("test", "rules")
+    assert result.exit_code == 1
+    assert "OWN002: bad example: the rule finds nothing in it" in result.stdout
+    assert "rule OWN002 (broken) crashed: ZeroDivisionError" in result.stdout
+    assert "OWN001" not in result.stdout.replace("OWN001 no-flows", "")
+
+
 def test_folder_without_rules(symlint: Run) -> None:
     Path("rules").mkdir()
     assert symlint("test", "rules").exit_code == 2
@@ -206,6 +223,20 @@ def test_watch_sees_what_terraform_reads(tmp_path: Path) -> None:
     wait_for_change((str(tmp_path),), before)
     (tmp_path / "main.tf").unlink()
     assert snapshot((str(tmp_path),)) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "watched"),
+    [
+        ("main.tf", True),
+        ("live/impl.py", True),
+        ("notes.txt", False),
+        (".git/x.tf", False),
+        ("node_modules/x/package.json", False),
+    ],
+)
+def test_what_watchfiles_says_is_sorted_out_alike(name: str, watched: bool) -> None:
+    assert is_watched(f"/.home/repository/{name}", ("/.home/repository",)) is watched
 
 
 HOOK = """

@@ -249,3 +249,51 @@ def test_python_errors() -> None:
     assert caught.value.suggestion == "local.copied"
     with pytest.raises(UsageError):
         package.evaluate("missing")
+
+
+# --- long texts, narrow terminals ---
+
+LONG = """\
+resource "sym_flow" "this" {
+  name           = "a_flow_with_a_name_that_takes_some_room"
+  implementation = file("impl.py")
+  params {
+    strategy_id = "x"
+  }
+}
+"""
+
+
+@pytest.fixture
+def long_values() -> None:
+    Path("main.tf").write_text(LONG, encoding="utf-8")
+    Path("impl.py").write_text("def hook(event):\n    return 1\n" * 30, encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_lines_keep_to_the_terminal(
+    symlint: Run, long_values: None, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = symlint("trace", "sym_flow.this").stdout.splitlines()
+    assert max(map(len, lines)) <= width
+    assert any("# 900 characters, main.tf:3:20" in line for line in lines)
+    columns = {line.index("# main.tf") for line in lines if "# main.tf" in line}
+    assert len(columns) <= 2, "comments stand beneath one another"
+
+
+def test_long_text_in_a_log(symlint: Run, long_values: None) -> None:
+    assert max(map(len, symlint("trace", "sym_flow.this").stdout.splitlines())) <= 130
+
+
+def test_text_of_several_lines_has_them(symlint: Run, long_values: None) -> None:
+    result = symlint("trace", "sym_flow.this.implementation")
+    begin = "sym_flow.this.implementation = <<EOT\ndef hook(event):\n    return 1\n"
+    assert result.stdout.startswith(begin)
+    assert "\nEOT\n --> main.tf:3:20\n" in result.stdout
+
+
+def test_flows_stand_for_outputs_that_are_not_there(symlint: Run, long_values: None) -> None:
+    assert symlint("trace").stdout.startswith("sym_flow.this = {\n")
+    Path("main.tf").write_text("locals {\n  a = 1\n}\n", encoding="utf-8")
+    assert symlint("trace").stdout == "The root module has no outputs and no flows.\n"

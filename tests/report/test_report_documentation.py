@@ -8,9 +8,11 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from sample_report import StrategyTargetType, sample_options, sample_report
 
+from symlint.lint.registry import load_rules
 from symlint.report.formats import FORMATS, render
-from symlint.report.rule_page import rule_page, rules_index, rules_table, summary
-from symlint.report.style import Painter
+from symlint.report.rules.examples import found_in_bad
+from symlint.report.rules.page import rule_page, rules_index, summary
+from symlint.report.rules.table import rules_lines, rules_table
 
 OUTPUT = Path(__file__).parent.parent.parent / "docs" / "output.md"
 
@@ -32,17 +34,46 @@ def test_page_of_a_rule() -> None:
     )
 
 
-def test_files_that_both_examples_have_are_shown_once() -> None:
+def test_files_that_both_examples_have_are_named_alone() -> None:
     class Shared(StrategyTargetType):
         """Holds."""
 
         bad = {"main.tf": "a = 1\n", "impl.py": "pass\n"}  # noqa: RUF012 - as the rules write it
         good = {"main.tf": "a = 2\n", "impl.py": "pass\n"}  # noqa: RUF012 - as above
 
-    page = rule_page(Shared)
-    assert page.count("```python") == 1
+    page = rule_page(Shared, "")
+    assert "```python" not in page
     assert "## Bad\n\n```hcl\na = 1\n```\n\n## Good\n\n```hcl\na = 2\n```\n\n" in page
-    assert "## In both\n\n`impl.py`:\n\n```python\npass\n```\n\n" in page
+    assert "Both have `impl.py` as well, which the rule is not about.\n" in page
+
+
+def test_file_that_the_finding_shows_is_shown_once() -> None:
+    class Shared(StrategyTargetType):
+        """Holds."""
+
+        bad = {"main.tf": "a = 1\n", "impl.py": "pass\n"}  # noqa: RUF012 - as the rules write it
+        good = {"main.tf": "a = 2\n", "impl.py": "pass\n"}  # noqa: RUF012 - as above
+
+    page = rule_page(Shared, "error[SYM201]: it\n --> impl.py:1:1\n")
+    assert page.count("`impl.py`:\n\n```python\npass\n```\n\n") == 1
+    assert "```text\nerror[SYM201]: it\n --> impl.py:1:1\n```\n" in page
+    assert "Both have" not in page
+
+
+def test_good_example_is_shown_as_a_change_of_the_bad_one() -> None:
+    class Changed(StrategyTargetType):
+        """Holds."""
+
+        bad = "a = 1\nb = 2\nc = 3\n"
+        good = "a = 1\nb = 4\nc = 3\n"
+
+    page = rule_page(Changed, "")
+    assert "## Good\n\n```diff\n@@ -1,3 +1,3 @@\n a = 1\n-b = 2\n+b = 4\n c = 3\n```\n" in page
+
+
+def test_pages_have_what_is_found_in_their_bad_example() -> None:
+    for rule in load_rules():
+        assert f"[{rule.code}]: " in found_in_bad(rule), rule.code
 
 
 def test_example_with_a_fence_in_it_stays_one_block() -> None:
@@ -63,10 +94,13 @@ def test_lists_of_rules() -> None:
     assert summary(StrategyTargetType) == "A strategy grants only targets of its own kind."
     row = "[SYM201](SYM201.md) | strategy-target-type | error | stable | yes |"
     assert row in rules_index((StrategyTargetType,))
-    assert rules_table((StrategyTargetType,), None, Painter(False)) == (
-        "SYM201  error    strategy-target-type  A strategy grants only targets of its own kind. (fixable)\n"
+    assert rules_lines((StrategyTargetType,), {"SYM201"}) == (
+        "SYM201  error  strategy-target-type  A strategy grants only targets of its own kind. (fixable)\n"
     )
-    assert rules_table((), 80, Painter(False)) == ""
+    assert rules_lines((), ()) == ""
+    narrow = rules_table((StrategyTargetType,), {"SYM201"}, 40, color=False).splitlines()
+    assert max(map(len, narrow)) <= 40
+    assert "SYM201   error      strategy-target-type" in narrow
 
     class Marked(StrategyTargetType):
         """It is so."""
@@ -75,7 +109,7 @@ def test_lists_of_rules() -> None:
         fixable = False
 
     assert "| error | preview |  | It is so. |" in rules_index((Marked,))
-    assert rules_table((Marked,), None, Painter(False)).endswith("It is so. (preview)\n")
+    assert rules_lines((Marked,), ()).endswith("It is so. (off, preview)\n")
 
 
 def test_every_format_and_every_key_of_the_json_is_described() -> None:

@@ -112,7 +112,22 @@ def test_wrap_keeps_words_and_counts_columns() -> None:
     assert wrap("one two three", 3, 9) == ["one", "two three"]
     assert wrap("漢字 漢字 漢字", 9) == ["漢字 漢字", "漢字"]
     assert wrap("averyveryverylongword x", 5) == ["averyveryverylongword", "x"]
-    assert cell_width("e\u0301漢") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("e\u0301漢", 3),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", 2),  # a family, joined
+        ("\U0001f44d\U0001f3fd", 2),  # a thumb with a skin tone
+        ("\u2764\ufe0f", 2),  # a heart as an emoji
+        ("\u2764", 1),
+        ("\U0001f1e9\U0001f1ea", 2),  # a flag
+    ],
+)
+def test_columns_of_characters_that_belong_together(text: str, columns: int) -> None:
+    assert cell_width(text) == columns
+    assert cell_width(f"a{text}b") == columns + 2
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ rule itself. Beside these stand the snapshots of files of tests (``support.trans
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,3 +47,16 @@ def test_no_snapshot_is_left_over(folder: Path) -> None:
     if folder == SNAPSHOTS:
         wanted |= {f"{rule.code}.txt" for rule in RULES} | {"cases", "many", "several", "unknown"}
     assert not left_over(folder, wanted)
+
+
+def test_severities_are_those_of_the_page() -> None:
+    declared = {rule.code: {rule.severity, *rule.other_severities} for rule in RULES}
+    shown = re.compile(
+        r"^(error|warning|note)\[(SYM\d{3})\]|^ +(SYM\d{3}) (error|warning|note) ", re.M
+    )
+    for path in Path(__file__).parent.rglob("snapshots/**/*.txt"):
+        for one, code, other_code, other in shown.findall(path.read_text(encoding="utf-8")):
+            found, of = one or other, code or other_code
+            assert found in declared.get(of, {found}), (
+                f"{of} is also of severity {found}: {path.name}"
+            )

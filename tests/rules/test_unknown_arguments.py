@@ -40,6 +40,7 @@ EXCEPT = {
     "SYM517": "asks of secrets that are known; where a setting leads is the question of SYM315",
     "SYM920": "asks what leads to a resource here, and the value of a variable cannot",
     "SYM923": "asks of secrets that are written",
+    "SYM924": "asks of placeholders that are written",
 }
 """Rules that ask of what is there, of which there is less where an argument is replaced."""
 

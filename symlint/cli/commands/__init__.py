@@ -16,6 +16,7 @@ class Entry(NamedTuple):
 
 COMMANDS: Final = {
     "check": Entry("symlint.cli.commands.check", "Lint configurations; what symlint PATH... does."),
+    "init": Entry("symlint.cli.commands.init", "Set up configuration, pre-commit hook and CI job."),
     "explain": Entry("symlint.cli.commands.explain", "Show the documentation of a rule."),
     "rules": Entry("symlint.cli.commands.rules", "List all rules."),
     "access": Entry("symlint.cli.commands.access", "Show who can get what, and who lets them."),

@@ -11,6 +11,7 @@ import click
 from symlint.cli.commands.checking import check_once
 from symlint.cli.options import SECTIONS, SectionedCommand, check_options
 from symlint.cli.request import Request
+from symlint.cli.streams import say
 from symlint.source.files import MAX_FILE_SIZE
 
 HELP: Final = """\
@@ -97,12 +98,15 @@ def command(**values: Any) -> int:
 
 def _with_standard_input(values: dict[str, Any]) -> dict[str, Any]:
     """The values with the text of standard input in place of the file that it stands for."""
-    if values["fix"] or values["watch"]:
-        raise click.UsageError("--fix and --watch need files, not standard input.")
-    path = os.path.abspath(values["stdin_filename"])
+    if values["fix"] or values["watch"] or values["add_ignore"] is not None:
+        raise click.UsageError("--fix, --watch and --add-ignore need files, not standard input.")
+    name = values["stdin_filename"]
+    if name is None and not values["quiet"]:
+        say("symlint: standard input is judged alone; say where it belongs with --stdin-filename\n")
+    path = os.path.abspath(name or "stdin.tf")
     text = _read_standard_input().decode("utf-8-sig", "surrogateescape")
     paths = tuple(path if given == "-" else given for given in values["paths"])
-    return {**values, "paths": paths, "overlays": {path: text}}
+    return {**values, "paths": paths, "overlays": {path: text}, "alone": name is None}
 
 
 def _read_standard_input() -> bytes:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType({
-    "paths": (), "formats": (), "outputs": (), "fail_on": None, "allow_empty": False, "show_undecided": False,
+    "paths": (), "formats": (), "outputs": (), "fail_on": None, "allow_empty": False, "verbose": False, "show_undecided": False,
     "statistics": False, "quiet": False, "color": "auto", "watch": False, "fix": None, "diff": False,
     "select": (), "ignore": (), "profile": None, "preview": False, "severity": {}, "rules": (),
     "plugins": (), "trust_config": False, "no_ignores": False, "baseline": None,
     "no_baseline": False, "config": None, "isolated": False, "exclude": (), "all_modules": False,
     "var": {}, "var_file": (), "each_var_file": (), "env_vars": False, "workspace": None,
-    "stdin_filename": "stdin.tf", "parser": "symlint", "timeout": DEFAULT_SECONDS,
+    "stdin_filename": None, "add_ignore": None, "parser": "symlint", "timeout": DEFAULT_SECONDS, "jobs": None,
 })  # fmt: skip  # as many a line as fit
 """What click makes of a command line without options; a test compares."""
 
@@ -57,6 +57,10 @@ def check_paths(paths: tuple[str, ...]) -> int:
 def check_once(request: Request) -> int:
     """Lint once, repair where asked to, show the report; returns the exit status."""
     with time_limit(request.values["timeout"]):
+        if request.values["add_ignore"] is not None:
+            from symlint.cli.adding import add_ignores
+
+            return add_ignores(request)
         if request.values["diff"] or request.values["fix"]:
             from symlint.cli.fix import check_and_fix
 

@@ -46,6 +46,22 @@ def show(path: str, **values: Any) -> None:
         value = "(none)" if setting.value is None else json.dumps(setting.value, default=str)
         origin = shown_path(setting.origin, os.getcwd())
         rows.append((setting.key, neutralise(value), origin))
+    _write_rows(rows)
+
+
+def _write_rows(rows: list[tuple[str, str, str]]) -> None:
+    """Keys, values and where they come from: as a table on a terminal."""
+    from symlint.cli.output import stream_options
+    from symlint.report.options import RenderOptions
+
+    terminal = stream_options(RenderOptions(os.getcwd(), "", ""), "auto")
+    if terminal.width is not None:
+        from symlint.report.tables import Cell, table
+
+        cells = [(Cell(key, "bold"), Cell(origin), Cell(value)) for key, value, origin in rows]
+        head = ("key", "from", "value")
+        sys.stdout.write(table(head, cells, terminal.width, color=terminal.color))
+        return
     key_width = max(len(key) for key, _, _ in rows)
     value_width = min(max(len(value) for _, value, _ in rows), 40)
     for key, value, origin in rows:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from symlint.cli.loading import known_rules
+from symlint.cli.commands.rules import print_table
+from symlint.cli.loading import load
 from symlint.cli.options import code_options, debug_option
 from symlint.cli.shells.offers import complete_rule
 from symlint.report.terminal import wants_color
@@ -17,23 +18,21 @@ from symlint.report.terminal import wants_color
 @click.command(
     "explain",
     help="Show the documentation of a rule: what it checks, why, and examples.\n\n"
-    "RULE is a code or a name, as in symlint explain SYM201.",
+    "RULE is a code or a name, as in symlint explain SYM201. Of the beginning of codes, such as SYM2, all "
+    "rules are listed.",
 )
 @click.argument("rule", shell_complete=complete_rule)
 @code_options
 @debug_option
 def command(rule: str, **code: Any) -> None:
     """Print the page, rendered on a terminal and as Markdown elsewhere."""
-    from symlint.report.rule_page import rule_page
+    from symlint.report.rules.page import rule_page
 
-    rules = known_rules(code)
-    found = rules.find(rule)
+    loaded = load(code)
+    found = loaded.rules.find(rule)
     if found is None:
-        from symlint.source.close_names import close_name
-
-        meant = close_name(rule, rules.keys())
-        hint = f"did you mean {meant}?" if meant else "symlint rules lists all rules."
-        raise click.UsageError(f"No rule {rule!r}; {hint}")
+        print_table(loaded.selected([rule]), loaded)
+        return
     page = rule_page(found.load())
     if sys.stdout.isatty() and wants_color("auto", os.environ, is_terminal=True):
         _print_rendered(page)
@@ -42,8 +41,24 @@ def command(rule: str, **code: Any) -> None:
 
 
 def _print_rendered(page: str) -> None:
+    """Print a page as rich renders it, through a pager where it is longer than the terminal."""
     from rich.console import Console
     from rich.markdown import Markdown
+    from rich.theme import Theme
 
-    console = Console()
-    console.print(Markdown(page), width=min(console.width, 100))
+    # The sixteen colours are the user's own, and no background is painted: it may be light.
+    styles = {"markdown.code": "cyan", "markdown.code_block": "default", "markdown.h1": "bold"}
+    console = Console(theme=Theme(styles))
+    rendered = Markdown(page, code_theme="ansi_light")
+    width = min(console.width, 100)
+    with console.capture() as capture:
+        console.print(rendered, width=width)
+    text = capture.get()
+    if text.count("\n") < console.height or not sys.stdin.isatty():
+        sys.stdout.write(text)
+        return
+    from pydoc import pager
+
+    sys.stdout.flush()
+    os.environ.setdefault("LESS", "FRX")  # as git has it: colours, and no pager for one screen
+    pager(text)

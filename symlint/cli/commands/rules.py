@@ -1,4 +1,4 @@
-"""``symlint rules``: the list of all rules."""
+"""``symlint rules``: the list of all rules, or of those that a selector selects."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symlint.cli.loading import known_rules
+from symlint.cli.loading import Loaded, load
 from symlint.cli.options import code_options, debug_option
+from symlint.cli.shells.offers import complete_rule
 
 if TYPE_CHECKING:
-    from symlint.lint.registry import RuleSet
+    from collections.abc import Sequence
+
+    from symlint.lint.rule import AnyRule
 
 
-@click.command("rules", help="List all rules: code, severity, name, and what it requires.")
+@click.command(
+    "rules",
+    help="List all rules, your own included: code, severity, name, and what it requires. Rules that do "
+    "not run under the configuration of the current folder are marked off.\n\n"
+    "SELECTORS are codes, names, beginnings of codes (SYM2) or profiles: only what they select is "
+    "listed.",
+)
+@click.argument("selectors", nargs=-1, metavar="[SELECTORS]...", shell_complete=complete_rule)
 @click.option(
     "-f",
     "--format",
@@ -27,26 +37,29 @@ if TYPE_CHECKING:
 )
 @code_options
 @debug_option
-def command(format_: str, **code: Any) -> None:
+def command(selectors: tuple[str, ...], format_: str, **code: Any) -> None:
     """Print the list."""
-    from symlint.report.rule_page import rules_index, rules_json
+    from symlint.report.rules.page import rules_index, rules_json
 
-    rules = known_rules(code)
+    loaded = load(code)
+    rules = loaded.selected(selectors)
     if format_ == "json":
-        sys.stdout.write(rules_json([rule.load() for rule in rules]))
+        sys.stdout.write(rules_json([rule.load() for rule in rules], loaded.enabled()))
     elif format_ == "markdown":
         sys.stdout.write(rules_index([rule.load() for rule in rules]))
     else:
-        _print_table(rules)
+        print_table(rules, loaded)
 
 
-def _print_table(rules: RuleSet) -> None:
-    from symlint.cli.output import descriptor
-    from symlint.report.rule_page import rules_table
-    from symlint.report.style import Painter
-    from symlint.report.terminal import terminal_width, wants_color
+def print_table(rules: Sequence[AnyRule], loaded: Loaded) -> None:
+    """Print a line for each rule: as a table on a terminal."""
+    from symlint.cli.output import stream_options
+    from symlint.report.options import RenderOptions
+    from symlint.report.rules.table import rules_lines, rules_table
 
-    is_terminal = sys.stdout.isatty()
-    width = terminal_width(os.environ, descriptor(sys.stdout) if is_terminal else None)
-    painter = Painter(wants_color("auto", os.environ, is_terminal=is_terminal))
-    sys.stdout.write(rules_table(rules.rules, width, painter))
+    terminal = stream_options(RenderOptions(os.getcwd(), "", ""), "auto")
+    enabled = loaded.enabled()
+    if terminal.width is None:
+        sys.stdout.write(rules_lines(rules, enabled))
+    else:
+        sys.stdout.write(rules_table(rules, enabled, terminal.width, color=terminal.color))

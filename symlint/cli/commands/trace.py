@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 HELP: Final = """\
 Show the value of ADDRESS in the root module at PATH: where it was written, every reference that
-it was read through, or why it is not known. Without an address, all outputs are shown.
+it was read through, or why it is not known. Without an address, all outputs are shown, or all flows
+where there are no outputs.
 
 \b
 Examples:
@@ -58,7 +59,9 @@ def command(
     if address is not None and path is None and _is_path(address):
         address, path = None, address
     with time_limit(values["timeout"]):
-        evaluation = evaluate(path or os.curdir, [address], lint_options(values))
+        evaluation = evaluate(
+            path or os.curdir, [address], lint_options(values), or_flows=address is None
+        )
     options = shown_here(color)
     if format_ == "json":
         from symlint.report.trace.json import render_trace_json

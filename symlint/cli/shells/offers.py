@@ -15,13 +15,13 @@ def complete_rule(
     """Codes and names of rules: those of symlint where the configuration cannot be used."""
     from click.shell_completion import CompletionItem
 
-    from symlint.cli.loading import known_rules
+    from symlint.cli.loading import load
     from symlint.lint.errors import UsageError
     from symlint.lint.registry import list_rules
-    from symlint.report.rule_page import listed_summary
+    from symlint.report.rules.page import listed_summary
 
     try:
-        rules = known_rules(ctx.params)
+        rules = load(ctx.params).rules
     except UsageError:
         rules = list_rules()
     # Several may stand in one word, as in --select SYM201,SYM3.

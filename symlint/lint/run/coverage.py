@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from symlint.lint.report import Counts
+from symlint.lint.report import Counts, FileStatus
 from symlint.lint.run.paths import Root, folders
 from symlint.named_tuple import NamedTuple
 from symlint.source.reachable import reachable
 from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from symlint.lint.run.paths import Paths
     from symlint.source.directories import Directories
@@ -55,31 +55,12 @@ def counts(looked: Iterable[Looked]) -> Counts:
     variable_files = {path for run in runs for path in run.variable_files}
     files = {path for run in runs for path in run.files} - variable_files
     python_files = {path for run in runs for path in run.python_files}
-    unreadable = {path for run in runs for path in run.unreadable}
     modules = {directory for run in runs for directory in run.modules}
-    without_sym = {it for run in runs for it in run.paths.skipped} - modules
+    without_sym = _without_sym(runs, modules)
     below = _outermost(it for run in runs for it in run.paths.below)
-    skipped = {"without_sym": 0, "excluded": 0, "dot_terraform": 0}
-    for one in below:
-        for directory, names in one.files.items():
-            for path in (os.path.join(directory, name) for name in names):
-                if path in files or path in unreadable:
-                    continue
-                if directory in without_sym:
-                    skipped["without_sym"] += 1
-                elif ".terraform" in path.split(os.sep):
-                    skipped["dot_terraform"] += 1
-                else:
-                    skipped["excluded"] += 1
-        for reason, paths in one.left_out.items():
-            skipped.setdefault(reason, 0)
-            skipped[reason] += sum(path not in files for path in paths)
-    skipped["excluded"] += sum(len(run.paths.excluded_files) for run in runs)
-    named = {path for run in runs for path in run.paths.files if path.endswith(PYTHON)}
-    carried = {os.path.realpath(path) for path in python_files} if named else set()
-    skipped["not_carried"] = sum(
-        path not in unreadable and os.path.realpath(path) not in carried for path in named
-    )
+    skipped = dict.fromkeys(("without_sym", "excluded", "dot_terraform"), 0)
+    for _, reason in _skipped_files(runs):
+        skipped[reason] = skipped.get(reason, 0) + 1
     folders = {
         "linked": sum(len(one.links) for one in below),
         "unreadable": sum(len(one.unread) + one.beyond for one in below),
@@ -95,6 +76,51 @@ def counts(looked: Iterable[Looked]) -> Counts:
         skipped_folders=tuple((reason, number) for reason, number in folders.items() if number),
         all_counted=all(one.all_counted for one in below),
     )
+
+
+def file_statuses(looked: Iterable[Looked]) -> tuple[FileStatus, ...]:
+    """Each file that was looked at, and each that was skipped with the reason, in path order."""
+    runs = tuple(looked)
+    found = {
+        path: "" for run in runs for path in (*run.files, *run.variable_files, *run.python_files)
+    }
+    for path, reason in _skipped_files(runs):
+        found.setdefault(path, reason)
+    for one in _outermost(it for run in runs for it in run.paths.below):
+        found.update((path, "linked") for path in one.links)
+    return tuple(FileStatus(*it) for it in sorted(found.items()))
+
+
+def _without_sym(runs: Sequence[Looked], modules: set[str]) -> set[str]:
+    return {it for run in runs for it in run.paths.skipped} - modules
+
+
+def _skipped_files(runs: Sequence[Looked]) -> Iterator[tuple[str, str]]:
+    """The files that were not looked at, with the reason."""
+    files = {path for run in runs for path in run.files}
+    files -= {path for run in runs for path in run.variable_files}
+    unreadable = {path for run in runs for path in run.unreadable}
+    without_sym = _without_sym(runs, {directory for run in runs for directory in run.modules})
+    for one in _outermost(it for run in runs for it in run.paths.below):
+        for directory, names in one.files.items():
+            for path in (os.path.join(directory, name) for name in names):
+                if path in files or path in unreadable:
+                    continue
+                if directory in without_sym:
+                    yield path, "without_sym"
+                else:
+                    inside = ".terraform" in path.split(os.sep)
+                    yield path, "dot_terraform" if inside else "excluded"
+        for reason, paths in one.left_out.items():
+            yield from ((path, reason) for path in paths if path not in files)
+    yield from ((path, "excluded") for run in runs for path in run.paths.excluded_files)
+    named = {path for run in runs for path in run.paths.files if path.endswith(PYTHON)}
+    carried: set[str] = set()
+    if named:
+        carried = {os.path.realpath(path) for run in runs for path in run.python_files}
+    for path in sorted(named - unreadable):
+        if os.path.realpath(path) not in carried:
+            yield path, "not_carried"
 
 
 def _outermost(below: Iterable[Directories]) -> list[Directories]:

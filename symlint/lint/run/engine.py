@@ -11,7 +11,7 @@ from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options
 from symlint.lint.report import Failure, Report
-from symlint.lint.run.coverage import counts, left_over
+from symlint.lint.run.coverage import counts, file_statuses, left_over
 from symlint.lint.run.inputs import file_cache, unused_variable_files
 from symlint.lint.run.shares import Shares
 from symlint.lint.settings.config import DEFAULT
@@ -110,6 +110,8 @@ def _report(parts: Sequence[_Part], options: Options, cache: FileCache, shares: 
     reports = [part.run.report() for part in parts]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     report = report._replace(counts=counts(part.run.looked for part in parts))
+    if options.list_files:
+        report = report._replace(files=file_statuses(part.run.looked for part in parts))
     if unseen := _unseen(parts, options, report):
         report = report._replace(failures=(*report.failures, *unseen))
     failing = any(

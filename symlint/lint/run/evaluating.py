@@ -62,9 +62,12 @@ def evaluate_path(
     return evaluate(os.fspath(path), addresses, options_of(options))
 
 
-def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Evaluation:
+def evaluate(
+    path: str, addresses: Sequence[str | None], options: Options, *, or_flows: bool = False
+) -> Evaluation:
     """The values of addresses, None for all outputs, under each set of variable files.
 
+    With ``or_flows``, None stands for the flows where there are no outputs.
     Raises UsageError: where the path has not one root module, for an address that nothing has
     (``AddressError``), for a configuration file that cannot be used.
     """
@@ -79,6 +82,8 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     failures: dict[Failure, None] = {}
     for one in opened:
         found = _trace(one, addresses, len(opened) > 1)
+        if or_flows and not found:
+            found = _trace(one, _flows(one), len(opened) > 1)
         traces += found
         configuration = one.configuration
         met = (*configuration.inputs.problems, *configuration.evaluation.problems)
@@ -91,6 +96,13 @@ def evaluate(path: str, addresses: Sequence[str | None], options: Options) -> Ev
     hidden = hidden_of(opened)
     shown = tuple(said_failure(failure, hidden) for failure in failures)
     return Evaluation(directory, tuple(traces), tuple(ordered), shown, hidden)
+
+
+def _flows(opened: Opened) -> list[str]:
+    from symlint.sym.model.configuration import SymConfiguration
+
+    sym = SymConfiguration(opened.configuration, opened.catalogue)
+    return [str(flow.address) for flow in sym.flows]
 
 
 def _trace(opened: Opened, addresses: Sequence[str | None], several: bool) -> list[Trace]:

@@ -29,7 +29,7 @@ def file_cache(options: Options, tree: Tree) -> FileCache:
         for path in files:
             tree.include_file(path)
     parser = "native" if options.parser == "symlint" else options.parser
-    return FileCache(parser, tree, options.overlays)
+    return FileCache(parser, tree, options.overlays, alone=options.alone)
 
 
 class VariableFiles(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symlint.report.rule_address import rule_address
-from symlint.report.rule_page import documentation, rule_page, summary
+from symlint.report.rules.address import rule_address
+from symlint.report.rules.page import documentation, rule_page, summary
 
 if TYPE_CHECKING:
     from symlint.lint.report import Report

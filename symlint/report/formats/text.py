@@ -16,9 +16,19 @@ from typing import TYPE_CHECKING
 
 from symlint.lint.finding import SEVERITIES
 from symlint.report.escape import guard_log, neutralise
+from symlint.report.listing import MOST
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
-from symlint.report.summary import count, fix_said, fixable, headline, more_found, scope, statistics
+from symlint.report.summary import (
+    WHY_SKIPPED,
+    count,
+    fix_said,
+    fixable,
+    headline,
+    more_found,
+    scope,
+    statistics,
+)
 from symlint.source.cutting import cut
 
 if TYPE_CHECKING:
@@ -37,6 +47,7 @@ def render(report: Report, options: RenderOptions) -> str:
     blocks.append([line for failure in report.failures for line in page.failure(failure)])
     if options.statistics:
         blocks += page.statistics(report)
+    blocks += page.files(report)
     if not options.quiet:
         blocks.append(page.summary(report))
     text = "\n\n".join("\n".join(block) for block in blocks if block)
@@ -87,6 +98,8 @@ class _Page(Page):
     def statistics(self, report: Report) -> list[list[str]]:
         """A line for each code: how often, how severe, and its name."""
         rows = statistics(report)
+        if rows and self.width is not None:
+            return [self._statistics_table(rows, self.width)]
         digits = max((len(str(row[3])) for row in rows), default=0)
         width = max((len(row[0]) for row in rows), default=0)
         table = [
@@ -94,6 +107,19 @@ class _Page(Page):
             for code, name, severity, number in rows
         ]
         return [table] if table else []
+
+    def files(self, report: Report) -> list[list[str]]:
+        """The files that were looked at, and those that were skipped with the reason."""
+        if not report.files:
+            return []
+        directory = self.options.directory
+        shown = [(shown_path(path, directory), reason) for path, reason in report.files[:MOST]]
+        looked_at = [f"  {path}" for path, reason in shown if not reason]
+        skipped = [f"  {path}: {WHY_SKIPPED[reason]}" for path, reason in shown if reason]
+        if len(report.files) > MOST:
+            skipped.append(f"  and {len(report.files) - MOST:,} more")
+        blocks = (["Looked at:", *looked_at], ["Skipped:", *skipped])
+        return [block for block in blocks if block[1:]]
 
     def summary(self, report: Report) -> list[str]:
         """The last lines: what was found, and what was looked at."""
@@ -113,6 +139,21 @@ class _Page(Page):
         return lines
 
     # --- parts ---
+
+    def _statistics_table(self, rows: list[tuple[str, str, str, int]], width: int) -> list[str]:
+        from symlint.report.tables import SEVERITY_STYLES, Cell, table
+
+        cells = [
+            (
+                Cell(f"{number:,}"),
+                Cell(code, "bold"),
+                Cell(severity, SEVERITY_STYLES[severity]),
+                Cell(name),
+            )
+            for code, name, severity, number in rows
+        ]
+        head = ("findings", "code", "severity", "name")
+        return table(head, cells, width, color=self.options.color).splitlines()
 
     def _leads(self, report: Report) -> list[str]:
         """What to do next: read about a rule, and have repaired what can be repaired."""

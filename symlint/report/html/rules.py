@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from symlint.report.html.page import mark
-from symlint.report.rule_page import documentation
+from symlint.report.rules.page import documentation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

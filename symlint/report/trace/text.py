@@ -18,7 +18,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.report.escape import guard_log, neutralise
+from symlint.report.cells import cell_width
+from symlint.report.escape import guard_log, neutralise, neutralise_lines
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
 from symlint.report.summary import count
@@ -45,6 +46,12 @@ _MOST_MARKS: Final = 12
 """Hops that are shown in the source; of a longer path the places are listed."""
 
 _DEEPEST: Final = 50
+_WITHOUT_TERMINAL: Final = 120
+"""How wide the lines of a value are in a log."""
+
+_SHORTEST: Final = 24
+"""What is shown at least of a text inside a value."""
+
 _WIDEST_TYPE: Final = 80
 _DECLARED: Final = ("computed", "data", "module", "variable")
 """Kinds of unknown values whose origin is not where they are written, but what they are of."""
@@ -60,7 +67,7 @@ def render_trace(evaluation: Evaluation, options: RenderOptions) -> str:
         text = f"{path}: {neutralise(failure.message)}"
         blocks.append(page.prose("failed: ", "failure", text, ""))
     if not evaluation.traces:
-        blocks.append(["The root module has no outputs."])
+        blocks.append(["The root module has no outputs and no flows."])
     text = "\n\n".join("\n".join(map(page.without_secrets, block)) for block in blocks)
     return guard_log(text) + "\n"
 
@@ -117,20 +124,31 @@ class _TracePage(Page):
             for part in parts(trace.value)
             if part.value.origin is not None
         }
-        lines = _Writer(places).lines(trace.value)
+        room = self.width or _WITHOUT_TERMINAL
+        lines = _Writer(places, room).lines(trace.value)
         address = neutralise(trace.address)
         shown = [self.painter.paint(address, "title") + " = " + lines[0].text]
         if lines[0].comment:
             shown[0] += self.painter.paint(f"  # {lines[0].comment}", "faint")
         rest = lines[1:]
-        column = max((len(line.text) for line in rest if line.comment), default=0)
+        column = _comment_column(rest, room)
         for line in rest[:_MOST_LINES]:
-            comment = self.painter.paint(f"  # {line.comment}", "faint") if line.comment else ""
-            shown.append(line.text.ljust(column) + comment if comment else line.text)
+            shown += self._commented(line, column, room)
         if len(rest) > _MOST_LINES:
             left = count(len(rest) - _MOST_LINES, "more line")
             shown.append(f"  ... {left}; --format json shows all")
         return shown
+
+    def _commented(self, line: _Line, column: int, room: int) -> list[str]:
+        """A line with its comment at ``column``; the comment beneath it where there is no room."""
+        if not line.comment:
+            return [line.text]
+        comment, taken = f"# {line.comment}", cell_width(line.text)
+        painted = self.painter.paint(comment, "faint")
+        start = max(min(column, room - cell_width(comment)), 2)
+        if taken + 2 <= start:
+            return [line.text + " " * (start - taken) + painted]
+        return [line.text, " " * start + painted]
 
     def _notes(self, trace: Trace, marked: bool) -> list[tuple[str, str]]:
         value = trace.value
@@ -158,6 +176,15 @@ class _TracePage(Page):
         if steps:
             notes.append(("path", "\n".join(["the value comes through", *steps])))
         return notes
+
+
+def _comment_column(lines: list[_Line], room: int) -> int:
+    """Where comments begin: behind the lines, if the longer half of the room is left for them."""
+    most = room * 3 // 5
+    texts = (cell_width(line.text) + 2 for line in lines if line.comment)
+    comments = (cell_width(line.comment) + 2 for line in lines if line.comment)
+    behind = max((it for it in texts if it <= most), default=2)
+    return min(behind, room - max((it for it in comments if it <= most), default=0))
 
 
 def _type(trace: Trace) -> str:
@@ -219,8 +246,9 @@ def value_lines(value: Value) -> list[str]:
 class _Writer:
     """Writes a value as somebody would write it in HCL."""
 
-    def __init__(self, places: dict[tuple[str | int, ...], str]) -> None:
+    def __init__(self, places: dict[tuple[str | int, ...], str], room: int) -> None:
         self.places = places
+        self.room = room
         self.left = _MOST_LINES * 4
 
     def lines(self, value: Value) -> list[_Line]:
@@ -235,7 +263,11 @@ class _Writer:
             text, comment = _scalar(value)
             if items is not None:
                 text = "..."
-            return [_Line(f"{lead}{text}{end}", comment or place if path else "")]
+            if not path:
+                return _whole_text(value) or [_Line(f"{lead}{text}{end}")]
+            text, length = self._shortened(text, value, len(lead) + len(end))
+            known = ", ".join(it for it in (length, comment or place) if it)
+            return [_Line(f"{lead}{text}{end}", known)]
         opening, closing = "[]" if items and isinstance(items[0][0], int) else "{}"
         if isinstance(value.content, tuple):
             opening, closing = "[]"
@@ -258,6 +290,24 @@ class _Writer:
                 found += self._lines(element, (*path, name), f"{blank}  {shown:<{width}} = ", "")
         found.append(_Line(f"{blank}{closing}{end}"))
         return found
+
+    def _shortened(self, text: str, value: Value, taken: int) -> tuple[str, str]:
+        """A text as the line has room for it, and how long it is where not all is shown."""
+        most = max(self.room - taken, _SHORTEST)
+        if len(text) <= most:
+            return text, ""
+        length = f"{len(value.content):,} characters" if isinstance(value.content, str) else ""
+        return text[: most - 2] + ('…"' if length else "…"), length
+
+
+def _whole_text(value: Value) -> list[_Line]:
+    """A text of several lines, as a heredoc; nothing for any other value."""
+    content = value.content
+    if value.sensitive or not isinstance(content, str) or "\n" not in content.rstrip("\n"):
+        return []
+    lines = neutralise_lines(content.removesuffix("\n"))
+    mark = "EOT" if "EOT" not in lines else "END_OF_TEXT"
+    return [_Line(f"<<{mark}"), *map(_Line, lines), _Line(mark)]
 
 
 def _aligned(names: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from symlint.source.files import ReadProblem, read_data
+from symlint.source.files import ReadProblem, outside, read_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,9 @@ class ModuleFiles:
         return self._root
 
     def _inside(self, path: str) -> str | None:
-        """The real absolute path, or None when it lies outside."""
+        """The real absolute path, or None when it lies outside, or nobody knows where it is."""
+        if self._cache.alone:
+            return None
         # Terraform runs in the root module's directory: that is where relative paths start.
         return self._cache.tree.real_path(os.path.join(self.root_directory, path))
 
@@ -74,7 +76,9 @@ class ModuleFiles:
 
     def source(self, path: str) -> SourceFile | ReadProblem:
         """The text of a file, read once in a run; or why it cannot be had."""
-        return self._cache.text(os.path.normpath(os.path.join(self.root_directory, path)))
+        absolute = os.path.normpath(os.path.join(self.root_directory, path))
+        alone = self._cache.alone and self._cache.overlay(absolute) is None
+        return outside(absolute) if alone else self._cache.text(absolute)
 
     def read(self, path: str) -> bytes | None:
         """The content, or None when the path is outside the configuration's tree or too large.

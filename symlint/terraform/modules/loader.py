@@ -28,7 +28,7 @@ class FileCache:
     """The files and modules that one run has read; passed along, never global.
 
     Nothing is read that ``tree`` does not hold. ``overlays`` are texts by path that stand in for what
-    is on disk.
+    is on disk. With ``alone``, these are parts of modules of which nothing else is known.
     """
 
     def __init__(
@@ -36,7 +36,10 @@ class FileCache:
         parser: Literal["native", "python-hcl2"] = "native",
         tree: Tree | None = None,
         overlays: Mapping[str, str] | None = None,
+        *,
+        alone: bool = False,
     ) -> None:
+        self.alone: Final = alone
         self.tree: Final = tree or Tree()
         # A file may have several names: links to it.
         self._overlays = {
@@ -147,7 +150,7 @@ class FileCache:
         return found
 
     def _with_overlays(self, directory: str) -> tuple[str, ...] | ReadProblem:
-        found = _configuration_names(directory)
+        found = () if self.alone else _configuration_names(directory)
         added = [
             name
             for folder, name in self._overlaid
@@ -169,6 +172,8 @@ class FileCache:
 
     def _build(self, directory: str, names: tuple[str, ...]) -> Module:
         builder = ModuleBuilder(directory)
+        if self.alone:
+            builder.incomplete()
         # Files that override come after all others, each group in name order.
         for name in sorted(names, key=lambda name: (is_override_file(name), name)):
             parsed = self.parse(os.path.join(directory, name))

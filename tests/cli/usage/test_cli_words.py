@@ -81,3 +81,29 @@ def test_report_says_what_can_be_done(symlint: Run) -> None:
     result = symlint()
     assert result.stdout.count("\nMore about SYM110: symlint explain SYM110\n") == 1
     assert "\n1 can be repaired by symlint --fix.\n" in result.stdout
+
+
+@pytest.mark.parametrize("option", ["-v", "--verbose", "--show-files"])
+def test_files_that_were_looked_at_and_those_that_were_not(symlint: Run, option: str) -> None:
+    for name, text in {
+        "live/main.tf": 'resource "sym_runtime" "a" {\n  name = "a"\n}\n',
+        "other/main.tf": 'resource "aws_vpc" "a" {}\n',
+        "old/main.tf": 'resource "sym_runtime" "b" {\n  name = "b"\n}\n',
+        ".hidden/main.tf": "",
+    }.items():
+        Path(name).parent.mkdir()
+        Path(name).write_text(text, encoding="utf-8")
+    result = symlint(option, "--exclude", "old")
+    expected = """\
+Looked at:
+  live/main.tf
+
+Skipped:
+  .hidden/main.tf: in a hidden folder
+  old/main.tf: excluded
+  other/main.tf: its module does not use Sym
+
+No problems found.
+"""
+    assert result.stdout.startswith(expected)
+    assert not symlint("--exclude", "old").stdout.startswith("Looked at:\n")

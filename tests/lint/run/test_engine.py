@@ -394,6 +394,15 @@ def test_hygiene_of_ignore_comments(write: Write) -> None:
     assert report.suppressed[0].finding.range.line == 4
 
 
+def test_ignore_comment_takes_no_beginnings_of_codes(write: Write) -> None:
+    write({"main.tf": "locals {\n  bad = 1 # symlint: ignore[TEST1] all of them\n}\n"})
+    report = look(select=("TEST100", "SYM902"))
+    found = next(finding for finding in report.findings if finding.code == "SYM902")
+    assert found.title == '"TEST1" is the beginning of codes, not a code'
+    assert found.help == "write the code of each finding, as in ignore[TEST100]"
+    assert found.fix is None
+
+
 def test_nothing_is_unused_where_something_could_not_be_read(write: Write) -> None:
     comment = "locals {\n  fine = 1 # symlint: ignore[TEST100] hm\n}\n"
     write({"main.tf": comment + "x = [\n"})

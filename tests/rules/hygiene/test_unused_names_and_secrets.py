@@ -1,4 +1,4 @@
-"""SYM920 to SYM923: what is left over, names, and secrets in plain text."""
+"""SYM920 to SYM924: what is left over, names, secrets in plain text, and placeholders."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from support.writing import base, base_text, write
 
 from symlint.rules.hygiene.duplicate_name import DuplicateName
 from symlint.rules.hygiene.literal_secret import LiteralSecret
+from symlint.rules.hygiene.placeholder_value import PlaceholderValue
 from symlint.rules.hygiene.resource_name import ResourceName
 from symlint.rules.hygiene.unused_resource import UnusedResource
 
@@ -88,7 +89,7 @@ MISTAKES = {
         '  name        = "main-slack"\n  external_id = ',
         '"T0ORCHARD1"',
         '"CHANGEME"',
-        "SYM923",
+        "SYM924",
         'external_id is still the placeholder "CHANGEME"',
         "warning",
     ),
@@ -311,7 +312,8 @@ def test_what_a_variable_file_holds_need_not_be_committed(tmp_path: Path) -> Non
 def test_a_placeholder_in_a_variable_file(tmp_path: Path) -> None:
     files = {"main.tf": 'variable "org" {}\nprovider "sym" {\n  org = var.org\n}\n'}
     files["terraform.tfvars"] = 'org = "CHANGEME"\n'
-    (found,) = findings(write(tmp_path, files), (LiteralSecret,))
+    assert findings(write(tmp_path, files), (LiteralSecret,)) == []
+    (found,) = findings(write(tmp_path, files), (PlaceholderValue,))
     assert (found.range.path.rpartition("/")[2], found.range.text) == (
         "terraform.tfvars",
         '"CHANGEME"',

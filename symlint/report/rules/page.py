@@ -8,17 +8,17 @@ from symlint.lint.registry import USER_RULES
 from symlint.lint.rule import ListedRule
 from symlint.report.escape import json_text
 from symlint.report.markup import code_block
+from symlint.report.rules.examples import examples
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from symlint.lint.rule import AnyRule, Example, Rule
-    from symlint.report.style import Painter
+    from symlint.lint.rule import AnyRule, Rule
 
 
-def rule_page(rule: type[Rule]) -> str:
-    """The page of one rule, in Markdown."""
-    facts = [f"**{rule.severity}**", rule.state]
+def rule_page(rule: type[Rule], found: str | None = None) -> str:
+    """The page of one rule, in Markdown; ``found`` is what is found in its bad example."""
+    facts = [_severities(rule, "**"), rule.state]
     if rule.profile != "recommended":
         facts.append(f"only with `--profile {rule.profile}`, or selected")
     # The versions of symlint say nothing about a rule from a folder of the user's.
@@ -27,11 +27,7 @@ def rule_page(rule: type[Rule]) -> str:
     if rule.fixable:
         facts.append("`--fix` can repair it")
     parts = [f"# {rule.code} {rule.name}", " - ".join(facts), documentation(rule)]
-    bad, good = _files(rule.bad), _files(rule.good)
-    shared = {path: text for path, text in bad.items() if good.get(path) == text}
-    parts += ["## Bad", *_example(bad, shared), "## Good", *_example(good, shared)]
-    if shared:
-        parts += ["## In both", *_example(shared, {})]
+    parts += examples(rule, found)
     if rule.suppressible:
         line = f"# symlint: ignore[{rule.code}] the reason"
         parts += ["## Suppress", "Write on the line, or on the line above the block:"]
@@ -39,6 +35,12 @@ def rule_page(rule: type[Rule]) -> str:
     if rule.sources:
         parts += ["## Sources", "\n".join(f"- <{source}>" for source in rule.sources)]
     return "\n\n".join(parts) + "\n"
+
+
+def _severities(rule: type[Rule], mark: str = "") -> str:
+    """The severity of a rule, and those that some of its findings have."""
+    others = " or ".join(rule.other_severities)
+    return f"{mark}{rule.severity}{mark}" + (f" (some: {others})" if others else "")
 
 
 def documentation(rule: type[Rule]) -> str:
@@ -80,7 +82,7 @@ def rules_index(rules: Sequence[type[Rule]]) -> str:
 def rules_rows(rules: Sequence[type[Rule]], folder: str = "") -> str:
     """A Markdown table with a row for each rule; ``folder`` is where the pages are."""
     rows = [
-        f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {rule.severity} | {rule.state} | "
+        f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {_severities(rule)} | {rule.state} | "
         f"{'yes' if rule.fixable else ''} | {summary(rule)} |"
         for rule in rules
     ]
@@ -91,37 +93,18 @@ def rules_rows(rules: Sequence[type[Rule]], folder: str = "") -> str:
     return "\n".join([*head, *rows]) + "\n"
 
 
-def _files(example: Example) -> dict[str, str]:
-    return {"main.tf": example} if isinstance(example, str) else dict(example)
-
-
-def _example(files: dict[str, str], left_out: dict[str, str]) -> list[str]:
-    """The files of an example as code blocks, under their names where one is not enough."""
-    shown = {path: text for path, text in files.items() if path not in left_out}
-    parts = []
-    for path, text in shown.items():
-        if list(shown) != ["main.tf"]:
-            parts.append(f"`{path}`:")
-        parts.append("\n".join(code_block(text.strip("\n").split("\n"), _language(path))))
-    return parts
-
-
-def _language(path: str) -> str:
-    extension = path.rpartition(".")[2]
-    known = {"tf": "hcl", "tfvars": "hcl", "py": "python", "json": "json", "toml": "toml"}
-    return known.get(extension, "text")
-
-
-def rules_json(rules: Sequence[type[Rule]]) -> str:
-    """All rules as a JSON array."""
+def rules_json(rules: Sequence[type[Rule]], enabled: Collection[str]) -> str:
+    """Rules as a JSON array; those of the codes ``enabled`` run."""
     listed = [
         {
             "code": rule.code,
             "name": rule.name,
             "severity": rule.severity,
+            "other_severities": list(rule.other_severities),
             "state": rule.state,
             "profile": rule.profile,
             "since": rule.since,
+            "enabled": rule.code in enabled,
             "fixable": rule.fixable,
             "suppressible": rule.suppressible,
             "summary": summary(rule),
@@ -131,35 +114,3 @@ def rules_json(rules: Sequence[type[Rule]]) -> str:
         for rule in rules
     ]
     return json_text(listed) + "\n"
-
-
-def rules_table(rules: Sequence[AnyRule], width: int | None, painter: Painter) -> str:
-    """A line for each rule, the summary wrapped at ``width``."""
-    from symlint.report.cells import wrap
-
-    if not rules:
-        return ""
-    code_width = max(len(rule.code) for rule in rules)
-    name_width = max(len(rule.name) for rule in rules)
-    lines = []
-    for rule in rules:
-        severity = painter.paint(f"{rule.severity:<7}", rule.severity)
-        name = f"{rule.name:<{name_width}}"
-        indent = code_width + 2 + 7 + 2 + name_width + 2
-        marks = ["preview"] * (rule.state == "preview")
-        marks += ["strict"] * (rule.profile == "strict")
-        marks += ["fixable"] * rule.fixable
-        text = listed_summary(rule) + (f" ({', '.join(marks)})" if marks else "")
-        room = 0 if width is None else width - indent
-        # Beside the name where there is room for a sentence, else beneath it.
-        beside = width is None or room >= 30
-        wrapped = [text]
-        if width is not None:
-            wrapped = wrap(text, room if beside else max(width - 4, 20))
-        head = f"{painter.paint(f'{rule.code:<{code_width}}', 'title')}  {severity}  {name}"
-        if beside:
-            lines.append(f"{head}  {wrapped[0]}")
-            lines += (" " * indent + line for line in wrapped[1:])
-        else:
-            lines += [head.rstrip(), *("    " + line for line in wrapped)]
-    return "\n".join(lines) + "\n"

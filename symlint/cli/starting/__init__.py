@@ -1,0 +1,1 @@
+"""What ``symlint init`` writes into a repository."""

@@ -1,0 +1,93 @@
+"""Adds ignore comments for findings, where a look at the changed text shows that they do their work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from symlint.lint.run.repair.fixes import FixedFile, write_files
+from symlint.lint.suppression.ignores import MARKER
+from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import is_json_file
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from symlint.lint.finding import Finding
+    from symlint.lint.report import Report
+    from symlint.lint.run.repair.trials import Look
+    from symlint.source.text import SourceFile
+
+_ROUNDS: Final = 5
+"""Looks at changed texts before what is left is given up."""
+
+
+class Added(NamedTuple):
+    """The findings that comments were written for, those that no comment can suppress, and the rest.
+
+    ``report`` is that on the files as they are now; ``failed`` are files that could not be written.
+    """
+
+    report: Report
+    ignored: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+def add_ignores(look: Look, reason: str) -> Added:
+    """Write a comment at the end of the line of each finding, and look again."""
+    before = look({})
+    wanted = [finding for finding in before.findings if not is_json_file(finding.range.path)]
+    report, files = before, []
+    for _ in range(_ROUNDS):
+        files = _commented(wanted, reason)
+        report = look({file.source.path: file.text for file in files})
+        useless = _without_use(wanted, before, report)
+        if not useless:
+            break
+        wanted = [finding for finding in wanted if _line(finding) not in useless]
+    else:
+        return Added(before, (), before.findings, ())
+    failed = write_files(files)
+    if failed:
+        return Added(look({}), (), before.findings, tuple(sorted(failed.items())))
+    kept = set(map(id, wanted))
+    left = tuple(finding for finding in before.findings if id(finding) not in kept)
+    return Added(report, tuple(wanted), left, ())
+
+
+def _line(finding: Finding) -> tuple[str, int]:
+    return finding.range.path, finding.range.start_position.line
+
+
+def _commented(findings: Iterable[Finding], reason: str) -> list[FixedFile]:
+    """The files with a comment for the codes that each line has."""
+    sources: dict[str, SourceFile] = {}
+    codes: dict[str, dict[int, dict[str, None]]] = {}
+    for finding in findings:
+        path, line = _line(finding)
+        sources.setdefault(path, finding.range.source)
+        codes.setdefault(path, {}).setdefault(line, {})[finding.code] = None
+    found = []
+    for path, by_line in codes.items():
+        lines = sources[path].text.split("\n")
+        for line, of_line in by_line.items():
+            text = lines[line - 1]
+            end = "\r" if text.endswith("\r") else ""
+            comment = f"# {MARKER} ignore[{', '.join(of_line)}] {reason}"
+            lines[line - 1] = f"{text.removesuffix(end).rstrip()} {comment}{end}"
+        found.append(FixedFile(sources[path], "\n".join(lines)))
+    return found
+
+
+def _without_use(
+    wanted: Collection[Finding], before: Report, after: Report
+) -> set[tuple[str, int]]:
+    """The lines whose comment does not suppress all that it names, or makes something else wrong."""
+    suppressed = {(_line(it.finding), it.finding.code) for it in after.suppressed}
+    useless = {_line(it) for it in wanted if (_line(it), it.code) not in suppressed}
+    known = {(it.code, it.title) for it in before.findings}
+    new = {it.range.path for it in after.findings if (it.code, it.title) not in known}
+    new |= {it.path for it in after.failures if it not in before.failures}
+    if new and not useless:
+        useless = {_line(it) for it in wanted if it.range.path in new} or set(map(_line, wanted))
+    return useless

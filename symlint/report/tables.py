@@ -1,0 +1,59 @@
+"""Tables for terminals, by rich: imported where one is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Cell(NamedTuple):
+    """Neutralised text, and how it is painted: a style of rich's, or ""."""
+
+    text: str
+    style: str = ""
+
+
+SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], width: int, *, color: bool) -> str:
+    """Rows beneath a head, no wider than ``width``: the last column is the one that wraps."""
+    from io import StringIO
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for number, title in enumerate(head):
+        last = number == len(head) - 1
+        drawn.add_column(title, no_wrap=not last, overflow="fold" if last else "ellipsis")
+    for row in rows:
+        drawn.add_row(*(Text(cell.text, cell.style) for cell in row))
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(drawn)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """The same for programs and logs: every row on one line, the columns beneath one another."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths[-1:] = [0]
+    lines = (
+        "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+    return "".join(line.rstrip() + "\n" for line in lines)
