@@ -8,10 +8,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from symlint.graph.looks import LOOKS, by_module, look_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from symlint.graph.picture import Picture
+    from symlint.graph.picture import Node, Picture
     from symlint.terraform.values.addresses import Address
 
     Show: TypeAlias = Callable[[str], str]
@@ -27,13 +29,24 @@ def to_dot(picture: Picture, show: Show) -> str:
         "  rankdir = LR;",
         '  node [shape = box, fontname = "monospace"];',
     ]
-    names = {}
-    for node in picture.nodes:
-        name, *more = map(show, node.lines)
-        # Without a label, Graphviz takes the name for one.
-        label = f" [label = {_label([name, *more])}]" if more or "&" in name else ""
-        names[node.address] = _quoted(name)
-        lines.append(f"  {names[node.address]}{label};")
+    names: dict[Address, str] = {}
+    blank, clusters = "  ", 0
+    for group in by_module(picture.nodes):
+        for _ in range(group.ends):
+            blank = blank[:-2]
+            lines.append(f"{blank}}}")
+        for module in group.begins:
+            lines.append(f"{blank}subgraph cluster_{clusters} {{")
+            clusters += 1
+            blank += "  "
+            title = _label([show(".".join(map(str, module)))])
+            lines.append(f'{blank}label = {title}; color = "#999999"; fontname = "monospace";')
+        for node in group.nodes:
+            name, *more = map(show, node.lines)
+            names[node.address] = _quoted(name)
+            # Without a label, Graphviz takes the name for one.
+            label = f"label = {_label([name, *more])}, " if more or "&" in name else ""
+            lines.append(f"{blank}{names[node.address]} [{label}{_dot_look(node)}];")
     for source, target, labels in _arrows(picture):
         ends = f"{names[source]} -> {names[target]}"
         lines.append(f"  {ends} [label = {_label(map(show, labels))}];")
@@ -44,14 +57,35 @@ def to_mermaid(picture: Picture, show: Show) -> str:
     """The picture as a Mermaid flow chart, which GitHub shows in Markdown."""
     names = {node.address: f"n{index}" for index, node in enumerate(picture.nodes)}
     lines = ["flowchart LR"]
-    for node in picture.nodes:
-        text = "<br>".join(_entities(show(line)) for line in node.lines)
-        lines.append(f'  {names[node.address]}["{text}"]')
+    blank, modules = "  ", 0
+    for group in by_module(picture.nodes):
+        for _ in range(group.ends):
+            blank = blank[:-2]
+            lines.append(f"{blank}end")
+        for module in group.begins:
+            title = _entities(show(".".join(map(str, module))))
+            lines.append(f'{blank}subgraph m{modules}["{title}"]')
+            modules += 1
+            blank += "  "
+        for node in group.nodes:
+            text = "<br>".join(_entities(show(line)) for line in node.lines)
+            look = look_name(node)
+            opened, closed = LOOKS[look].brackets
+            lines.append(f'{blank}{names[node.address]}{opened}"{text}"{closed}:::{look}')
     for source, target, labels in _arrows(picture):
         label = _entities(show(", ".join(labels)))
         arrow = f'-->|"{label}"|' if label else "-->"
         lines.append(f"  {names[source]} {arrow} {names[target]}")
+    looks = dict.fromkeys(map(look_name, picture.nodes))
+    lines += (
+        f"  classDef {it} fill:{LOOKS[it].color},stroke:#666666,color:#000000" for it in looks
+    )
     return "\n".join([*lines, ""])
+
+
+def _dot_look(node: Node) -> str:
+    look = LOOKS[look_name(node)]
+    return f'shape = {look.shape}, style = filled, fillcolor = "{look.color}"'
 
 
 def document(picture: Picture, show: Show, show_path: Show) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     N = TypeVar("N", bound=Hashable)
     Adjacency: TypeAlias = Mapping[N, Iterable[N]]
@@ -74,6 +74,38 @@ def steps_to(adjacency: Adjacency[N], ends: Iterable[N]) -> dict[N, N]:
             for before, node in networkx.bfs_edges(backwards, end) if end in backwards else ():
                 found.setdefault(node, before)
     return found
+
+
+def first_reached(adjacency: Adjacency[N], kept: set[N]) -> dict[tuple[N, N], list[N]]:
+    """For each step from a kept node to another one, the kept nodes that follow first on a way there."""
+    names = [node for node in adjacency if node in kept]
+    place = {node: number for number, node in enumerate(names)}
+    rest = {
+        node: [to for to in leads if to not in kept]
+        for node, leads in adjacency.items()
+        if node not in kept
+    }
+    # What a node that is not kept leads to, as a number with a bit for each kept node.
+    reach: dict[N, int] = {}
+    for group in groups(rest):
+        bits = 0
+        for to in (to for node in group for to in adjacency[node]):
+            bits |= 1 << place[to] if to in kept else reach.get(to, 0)
+        reach.update(dict.fromkeys(group, bits))
+    found: dict[tuple[N, N], list[N]] = {}
+    for node in names:
+        for to in adjacency[node]:
+            if to not in kept and (bits := reach[to]):
+                found[node, to] = [names[bit] for bit in _bits(bits)]
+    return found
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The places of the ones in a number, from the lowest."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 def reduced(adjacency: Adjacency[N]) -> set[tuple[N, N]]:

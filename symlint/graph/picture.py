@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from symlint.graph.reference_graph import Edge, ReferenceGraph
     from symlint.source.text import Range
@@ -55,9 +55,56 @@ def draw_all(graph: ReferenceGraph) -> Picture:
     return draw(nodes, graph.edges)
 
 
-def around(graph: ReferenceGraph, picture: Picture, addresses: Iterable[Address]) -> Picture:
-    """The part of a picture that some addresses read or are read by."""
+def around(
+    graph: ReferenceGraph,
+    picture: Picture,
+    addresses: Iterable[Address],
+    depth: int | None = None,
+) -> Picture:
+    """The part of a picture that some addresses read or are read by, ``depth`` references away at most."""
     kept: set[Address] = set()
     for address in addresses:
-        kept.update((address, *graph.dependencies(address), *graph.impact(address)))
+        if depth is None:
+            kept.update((address, *graph.dependencies(address), *graph.impact(address)))
+        else:
+            kept |= _near(address, depth, lambda it: [e.target for e in graph.edges_from(it)])
+            kept |= _near(address, depth, lambda it: [e.source for e in graph.edges_to(it)])
     return draw((node for node in picture.nodes if node.address in kept), picture.edges)
+
+
+def _near(
+    start: Address, depth: int, following: Callable[[Address], list[Address]]
+) -> set[Address]:
+    """What is so many steps away at most."""
+    found, last = {start}, [start]
+    for _ in range(depth):
+        last = [
+            it
+            for it in dict.fromkeys(to for one in last for to in following(one))
+            if it not in found
+        ]
+        if not last:
+            break
+        found.update(last)
+    return found
+
+
+def only_sym(picture: Picture) -> Picture:
+    """Sym's resources alone; a reference through others stands for all on its way."""
+    from symlint.graph.network import first_reached
+
+    kept = {node.address: node for node in picture.nodes if node.address.type.startswith("sym_")}
+    leads: dict[Address, list[Address]] = {node.address: [] for node in picture.nodes}
+    by_ends: dict[tuple[Address, Address], Edge] = {}
+    for edge in picture.edges:
+        leads[edge.source].append(edge.target)
+        by_ends.setdefault((edge.source, edge.target), edge)
+    edges = [edge for edge in picture.edges if edge.source in kept and edge.target in kept]
+    direct = {(edge.source, edge.target) for edge in edges}
+    for (source, step), targets in first_reached(leads, set(kept)).items():
+        edge = by_ends[source, step]
+        for target in targets:
+            if (source, target) not in direct and target != source:
+                direct.add((source, target))
+                edges.append(edge._replace(target=target))
+    return draw(kept.values(), edges)

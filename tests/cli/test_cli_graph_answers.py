@@ -100,7 +100,7 @@ def test_json(symlint: Run) -> None:
         (("--impact", "sym_target.biling"), "Did you mean sym_target.billing?"),
         (("--impact", "impl.pi"), "Did you mean impl.py?"),
         (("--impact", "a", "--reaches", "b"), "Use one of --around, --reaches and --impact."),
-        (("--format", "text"), "--format text is for --reaches and --impact."),
+        (("--depth", "1"), "--depth is for --around."),
     ],
 )
 def test_what_cannot_be_asked(symlint: Run, arguments: tuple[str, ...], message: str) -> None:

@@ -50,7 +50,7 @@ def test_names_in_dot_are_read_back(name: str, picture: Picture) -> None:
     text = to_dot(picture, neutralise)
     quoted = r'"((?:[^"\\\n]|\\.)*)"'
     lines = text.splitlines()[3:-1]
-    node = re.fullmatch(rf"  {quoted} \[label = {quoted}\];", lines[0])
+    node = re.fullmatch(rf"  {quoted} \[label = {quoted}, shape = box, [^\"]*\"#\w+\"\];", lines[0])
     arrow = re.fullmatch(rf"  {quoted} -> {quoted} \[label = {quoted}\];", lines[2])
     assert node
     assert arrow
@@ -74,11 +74,12 @@ def read_dot_label(text: str) -> str:
 @pytest.mark.parametrize(("name", "picture"), list(pictures()), ids=ascii)
 def test_names_in_mermaid_are_read_back(name: str, picture: Picture) -> None:
     lines = to_mermaid(picture, neutralise).splitlines()
-    node = re.fullmatch(r'  n0\["([^"`|#]*)"\]', lines[1])
+    node = re.fullmatch(r'  n0\["([^"`|#]*)"\]:::resource', lines[1])
     arrow = re.fullmatch(r'  n0 -->\|"([^"`|#]*)"\| n1', lines[3])
     assert node
     assert arrow
-    assert len(lines) == 4
+    assert len(lines) == 6
+    assert all(line.startswith("  classDef ") for line in lines[4:])
     assert all(line.isprintable() for line in lines)
     shown = neutralise(name)
     assert html.unescape(arrow[1]) == shown

@@ -10,7 +10,7 @@ import pytest
 from symlint.graph.all_problems import problems, static_problems
 from symlint.graph.export import document, to_dot, to_mermaid
 from symlint.graph.network import reduced
-from symlint.graph.picture import around, draw_all
+from symlint.graph.picture import around, draw_all, only_sym
 from symlint.graph.reference_graph import ReferenceGraph
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
@@ -207,17 +207,98 @@ def test_json_has_places(iam: ReferenceGraph) -> None:
 def test_dot_and_mermaid(tmp_path: Path) -> None:
     graph = draw_all(ReferenceGraph(write(tmp_path, "locals {\n  a = 1\n  b = local.a\n}\n")))
     assert to_dot(graph, str).splitlines()[3:] == [
-        '  "local.a";',
-        '  "local.b";',
+        '  "local.a" [shape = ellipse, style = filled, fillcolor = "#f7f7f7"];',
+        '  "local.b" [shape = ellipse, style = filled, fillcolor = "#f7f7f7"];',
         '  "local.b" -> "local.a" [label = "value"];',
         "}",
     ]
     assert to_mermaid(graph, str).splitlines() == [
         "flowchart LR",
-        '  n0["local.a"]',
-        '  n1["local.b"]',
+        '  n0(["local.a"]):::local',
+        '  n1(["local.b"]):::local',
         '  n1 -->|"value"| n0',
+        "  classDef local fill:#f7f7f7,stroke:#666666,color:#000000",
     ]
+
+
+NESTED = """
+module "a" {
+  source = "./a"
+}
+
+module "b" {
+  source = "./b"
+}
+"""
+
+
+def test_modules_are_clusters_one_inside_the_other(tmp_path: Path) -> None:
+    for name, text in {
+        "a/main.tf": 'module "c" {\n  source = "../b"\n}\nlocals {\n  x = 1\n}\n',
+        "b/main.tf": "locals {\n  y = 1\n}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    picture = draw_all(ReferenceGraph(write(tmp_path, NESTED)))
+    shape = [
+        line.strip().split(" [")[0].split(";")[0]
+        for line in to_dot(picture, str).splitlines()[3:]
+        if "->" not in line
+    ]
+    assert shape == [
+        '"module.a"',
+        '"module.b"',
+        "subgraph cluster_0 {",
+        'label = "module.a"',
+        '"module.a.local.x"',
+        '"module.a.module.c"',
+        "subgraph cluster_1 {",
+        'label = "module.a.module.c"',
+        '"module.a.module.c.local.y"',
+        "}",
+        "}",
+        "subgraph cluster_2 {",
+        'label = "module.b"',
+        '"module.b.local.y"',
+        "}",
+        "}",
+    ]
+    mermaid = [line.strip() for line in to_mermaid(picture, str).splitlines()]
+    assert mermaid.count("end") == 3
+    assert 'subgraph m1["module.a.module.c"]' in mermaid
+
+
+def test_references_through_others_are_those_of_sym_alone(tmp_path: Path) -> None:
+    text = (
+        'resource "sym_flow" "f" {\n  a = local.x\n  b = sym_target.t.id\n}\n'
+        "locals {\n  x = local.y\n  y = [sym_strategy.s.id, local.x]\n}\n"
+        'resource "sym_strategy" "s" {\n  c = aws_x.y.arn\n}\n'
+        'resource "sym_target" "t" {}\nresource "aws_x" "y" {\n  d = sym_target.t.id\n}\n'
+    )
+    picture = only_sym(draw_all(ReferenceGraph(write(tmp_path, text))))
+    assert [str(it.address) for it in picture.nodes] == [
+        "sym_flow.f",
+        "sym_strategy.s",
+        "sym_target.t",
+    ]
+    assert [(str(it.source), it.attribute, str(it.target)) for it in picture.edges] == [
+        ("sym_flow.f", "a", "sym_strategy.s"),
+        ("sym_flow.f", "b", "sym_target.t"),
+        ("sym_strategy.s", "c", "sym_target.t"),
+    ]
+
+
+def test_depth_is_counted_in_both_directions(iam: ReferenceGraph) -> None:
+    strategy = one(iam, "sym_strategy.iam")
+    for depth, expected in ((0, {"sym_strategy.iam"}), (1, None)):
+        picture = around(iam, draw_all(iam), [strategy], depth)
+        shown = {str(it.address) for it in picture.nodes}
+        if expected is not None:
+            assert shown == expected
+        else:
+            ends = {str(e.target) for e in iam.edges_from(strategy)}
+            ends |= {str(e.source) for e in iam.edges_to(strategy)}
+            assert shown == {"sym_strategy.iam", *ends}
 
 
 # --- what rules ask ------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ Python touches: flows, targets, and who approves. What is not known is named.
 \b
 Examples:
   symlint graph --chains --format svg > access.svg
-  symlint graph environments/prod --around sym_flow.this --format mermaid
+  symlint graph environments/prod --around sym_flow.this --depth 2 --format mermaid
+  symlint graph --sym-only --format svg > sym.svg
   symlint graph --reaches 123456789012
   symlint graph --impact sym_integration.okta --format mermaid
   symlint graph --format json
@@ -57,14 +58,16 @@ class _Asked(NamedTuple):
     reaches: str | None
     impact: str | None
     chains: bool
+    depth: int | None
+    sym_only: bool
 
 
 @click.command("graph", cls=SectionedCommand, help=HELP)
 @click.argument("path", default=os.curdir, type=click.Path())
 @format_option(
     ("text", "dot", "mermaid", "json", "svg"),
-    "The language of the output; svg needs Graphviz (dot) on PATH, text is for --reaches and --impact.  "
-    "[default: text for these, dot otherwise]",
+    "The language of the output; svg needs Graphviz (dot) on PATH.  [default: text on a terminal and for "
+    "--reaches and --impact, dot otherwise]",
     default=None,
 )
 @click.option(
@@ -72,6 +75,15 @@ class _Asked(NamedTuple):
     multiple=True,
     metavar="ADDRESS",
     help="Only what this address reads, and what reads it. Repeatable.",
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="With --around: only what is at most N references away.",
+)
+@click.option(
+    "--sym-only", is_flag=True, help="Only Sym's resources, and what leads from one to another."
 )
 @click.option(
     "--chains",
@@ -93,6 +105,8 @@ def command(
     path: str,
     format_: str | None,
     around: tuple[str, ...],
+    depth: int | None,
+    sym_only: bool,
     chains: bool,
     reaches: str | None,
     impact: str | None,
@@ -100,9 +114,11 @@ def command(
     **values: Any,
 ) -> int:
     """Print the graph; returns the exit status."""
-    asked = _Asked(around, reaches, impact, chains)
-    format_ = format_ or ("dot" if reaches is None and impact is None else "text")
-    _check(asked, format_)
+    asked = _Asked(around, reaches, impact, chains, depth, sym_only)
+    if format_ is None:
+        answers = reaches is not None or impact is not None
+        format_ = "text" if answers or sys.stdout.isatty() else "dot"
+    _check(asked)
     from symlint.cli.request import lint_options
     from symlint.lint.hiding.showing import said_failure
     from symlint.lint.run.opening import hidden_of, open_configurations
@@ -120,7 +136,10 @@ def command(
         else:
             picture = _picture(next(iter(syms.values())), asked, answer)
             hidden = hidden_of(opened)
-            text = _written(picture, format_, hidden.text, answer)
+            if format_ == "text":
+                text = _grown(picture, color, hidden.text)
+            else:
+                text = _written(picture, format_, hidden.text, answer)
     sys.stdout.write(text)
     sys.stdout.flush()
     failures = dict.fromkeys(failure for one in opened for failure in one.failures())
@@ -128,13 +147,13 @@ def command(
     return UNTRUSTED if failures else CLEAN
 
 
-def _check(asked: _Asked, format_: str) -> None:
+def _check(asked: _Asked) -> None:
     """Raises UsageError for options that do not go together."""
     given = [bool(asked.around), asked.reaches is not None, asked.impact is not None]
     if given.count(True) > 1:
         raise click.UsageError("Use one of --around, --reaches and --impact.")
-    if format_ == "text" and not any(given[1:]):
-        raise click.UsageError("--format text is for --reaches and --impact.")
+    if asked.depth is not None and not asked.around:
+        raise click.UsageError("--depth is for --around.")
 
 
 def _answer(syms: dict[str, SymConfiguration], asked: _Asked) -> Answer | None:
@@ -149,7 +168,7 @@ def _answer(syms: dict[str, SymConfiguration], asked: _Asked) -> Answer | None:
 
 
 def _picture(sym: SymConfiguration, asked: _Asked, answer: Answer | None) -> Picture:
-    from symlint.graph.picture import around, draw_all
+    from symlint.graph.picture import around, draw_all, only_sym
     from symlint.sym.access_chains import draw_chains
 
     chains = draw_chains(sym) if asked.chains else None
@@ -158,9 +177,10 @@ def _picture(sym: SymConfiguration, asked: _Asked, answer: Answer | None) -> Pic
 
         return picture_of(sym, [it.passage for it in answer.found], chains)
     picture = draw_all(sym.graph) if chains is None else chains
-    if not asked.around:
-        return picture
-    return around(sym.graph, picture, _found(sym.graph, asked.around))
+    if asked.around:
+        found = _found(sym.graph, asked.around)
+        picture = around(sym.graph, picture, found, asked.depth)
+    return only_sym(picture) if asked.sym_only else picture
 
 
 def _found(graph: ReferenceGraph, names: tuple[str, ...]) -> list[Address]:
@@ -185,6 +205,13 @@ def _said(answer: Answer, color: ColorChoice, hide: Callable[[str], str]) -> str
     from symlint.report.graph.answer_text import render_answer
 
     return render_answer(answer, shown_here(color), hide)
+
+
+def _grown(picture: Picture, color: ColorChoice, hide: Callable[[str], str]) -> str:
+    from symlint.cli.output import shown_here
+    from symlint.report.graph.tree import render_tree
+
+    return render_tree(picture, shown_here(color), hide)
 
 
 def _written(
