@@ -14,7 +14,7 @@ from symlint.language_server.features.values import values_at
 from symlint.named_tuple import NamedTuple
 from symlint.report.markup import code_span, escape_markdown
 from symlint.report.places import relative_path
-from symlint.report.rule_page import summary
+from symlint.report.rules.page import summary
 from symlint.source.text import Range
 from symlint.source.tree import project_folder
 from symlint.terraform.modules.python_files import SUFFIX as PYTHON

@@ -159,7 +159,7 @@ class SymlintServer(LanguageServer):
 
     def page(self, code: str) -> str:
         """The page of a rule, in Markdown; "" where there is none."""
-        from symlint.report.rule_page import rule_page
+        from symlint.report.rules.page import rule_page
 
         rule = self.session.workspace.shipped_rules.find(code)
         return "" if rule is None else rule_page(rule.load())
