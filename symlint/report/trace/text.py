@@ -240,7 +240,7 @@ def reasons_of(value: Value) -> list[str]:
 
 def value_lines(value: Value) -> list[str]:
     """A value as somebody would write it in HCL."""
-    return [line.text for line in _Writer({}).lines(value)]
+    return [line.text for line in _Writer({}, _WITHOUT_TERMINAL).lines(value)]
 
 
 class _Writer:
