@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.access.inventory import take_inventory
 from symlint.lint.access.questions.all_answers import answers
 from symlint.lint.errors import TimeLimitReachedError, UsageError
 from symlint.report.options import Access
 from symlint.report.places import shown_place
+
+_NOT_LINTED: Final = (
+    "not known: it is not linted here, because of the configuration file; symlint check tells"
+)
+_IN_PART: Final = "not known: not everything could be linted"
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +32,25 @@ def access_beside(
         inventory = take_inventory(paths, options, with_chains=True)
     except (UsageError, TimeLimitReachedError):
         return None
-    return Access(inventory, answers_beside(report, inventory, directory))
+    return Access(inventory, _answers(report, inventory, directory))
 
 
-def answers_beside(report: Report, inventory: Inventory, directory: str) -> tuple[Answer, ...]:
-    """The answers about an inventory, given what was found; paths are relative to ``directory``."""
-    return answers(inventory, report.findings, lambda range_: shown_place(range_, directory))
+def answers_about(
+    inventory: Inventory, paths: Sequence[str], options: Options, directory: str
+) -> tuple[Answer, ...]:
+    """The answers about an inventory; which flows cannot work is known when the paths are linted."""
+    from symlint.lint.run.engine import lint
+
+    try:
+        report = lint(paths, options._replace(use_baseline=False))
+    except UsageError:
+        # Such as for rules of one's own, which run only where the command line says so.
+        report = None
+    return _answers(report, inventory, directory)
+
+
+def _answers(report: Report | None, inventory: Inventory, directory: str) -> tuple[Answer, ...]:
+    """The answers, given what was found; paths are relative to ``directory``."""
+    findings = () if report is None else report.findings
+    doubt = _NOT_LINTED if report is None else _IN_PART if report.failures else ""
+    return answers(inventory, findings, lambda range_: shown_place(range_, directory), doubt)

@@ -214,3 +214,18 @@ def test_schemas_are_printed(symlint: Run, arguments: tuple[str, ...], title: st
     printed = symlint(*arguments)
     assert printed.exit_code == 0
     assert json.loads(printed.output)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"), [('rules = ["own"]\n', "unknown"), ('baseline = "gone.json"\n', "no")]
+)
+def test_an_inventory_needs_no_rules_of_ones_own_and_no_baseline(
+    symlint: Run, iam: Path, text: str, verdict: str
+) -> None:
+    (iam / "own").mkdir()
+    (iam / "symlint.toml").write_text(text, encoding="utf-8")
+    shown = symlint("access", "iam", "-f", "json")
+    assert shown.exit_code == 0
+    questions = {it["name"]: it for it in json.loads(shown.output)["questions"]}
+    assert questions["broken"]["verdict"] == verdict
+    assert questions["alone"]["verdict"] == "no"

@@ -153,11 +153,9 @@ def command(
             return _locked(inventory, lock or DEFAULT_LOCK, check, options)
         layout = Layout(by, columns)
         if asked:
-            from symlint.cli.access import answers_beside
-            from symlint.lint.run.engine import lint
+            from symlint.cli.access import answers_about
 
-            # Which flows cannot work is known when the paths are linted.
-            found = answers_beside(lint(paths, run), inventory, options.directory)
+            found = answers_about(inventory, paths, run, options.directory)
             layout = layout._replace(answers=found)
         if format_ == "text" and _has_room(options.width, len(columns)):
             format_ = "table"

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 def answers(
-    inventory: Inventory, findings: Iterable[Finding], place: Callable[[Range], str]
+    inventory: Inventory,
+    findings: Iterable[Finding],
+    place: Callable[[Range], str],
+    doubt: str = "",
 ) -> tuple[Answer, ...]:
     """The answers for an inventory that was taken with chains.
 
-    ``findings`` are those of a run over the same paths; ``place`` says where a range is.
+    ``findings`` are those of a run over the same paths; ``place`` says where a range is, ``doubt`` why
+    there may be more findings.
     """
     flows = inventory.by_flow
     return (
@@ -33,7 +37,7 @@ def answers(
         of_flows.logged(flows),
         of_flows.untold(flows),
         of_flows.guests(flows),
-        cannot_work(flows, findings, place),
+        cannot_work(flows, findings, place, doubt),
         of_targets.unasked(inventory),
         of_environments.differences(inventory),
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from symlint.lint.access.inventory import RootGrants
-    from symlint.lint.access.questions.answer import FlowName, Group
+    from symlint.lint.access.questions.answer import FlowName, Group, Verdict
     from symlint.lint.finding import Finding
     from symlint.source.text import Range
 
@@ -24,9 +24,15 @@ _MORE: Final = "further errors, which symlint check lists"
 
 
 def cannot_work(
-    flows: Sequence[Group], findings: Iterable[Finding], place: Callable[[Range], str]
+    flows: Sequence[Group],
+    findings: Iterable[Finding],
+    place: Callable[[Range], str],
+    doubt: str = "",
 ) -> Answer:
-    """Which flows have broken code, or an error in what they stand on; ``place`` names places."""
+    """Which flows have broken code, or an error in what they stand on; ``place`` names places.
+
+    ``doubt`` says why there may be errors that are not among the findings.
+    """
     broken: dict[str, dict[FlowName, None]] = {}
     perhaps: dict[str, dict[FlowName, None]] = {}
     roots = _Roots(flows)
@@ -51,13 +57,14 @@ def cannot_work(
         for group in flows
         if (name := flow_name(*group[0])) not in not_working and name not in doubtful
     )
+    rest: Verdict = "unknown" if doubt else "no"
     if works:
-        parts.append(Part("no", "no error is found in what they read", works))
+        parts.append(Part(rest, doubt or "no error is found in what they read", works))
     said = counted(
         [
             Part("yes", "", tuple(not_working)),
             Part("unknown", "", tuple(doubtful)),
-            Part("no", "", works),
+            Part(rest, "", works),
         ]
     )
     if lost:
