@@ -8,7 +8,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.sym.model.link_resolution import read_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable
 
     from symlint.source.text import Range
     from symlint.sym.model.views import Lookup
@@ -61,10 +61,12 @@ def external_read(sym: Lookup, value: Value, *types: str) -> ExternalRead | None
     return ExternalRead(instance, reference.path, read_at(value, reference.address))
 
 
-def external_resources(sym: Lookup, type_name: str) -> Iterator[ResourceInstance]:
+def external_resources(sym: Lookup, type_name: str) -> tuple[ResourceInstance, ...]:
     """All instances of a resource type of another provider, outside Sym's own modules."""
-    for module in sym.module_instances:
-        yield from module.resources(type_name)
+    return sym.once_for(
+        (external_resources, type_name),
+        lambda: tuple(it for module in sym.module_instances for it in module.resources(type_name)),
+    )
 
 
 def external_named(sym: Lookup, value: Value, type_name: str) -> ResourceInstance | None:
@@ -72,29 +74,24 @@ def external_named(sym: Lookup, value: Value, type_name: str) -> ResourceInstanc
     entry = sym.catalogue.external_resources.get(type_name)
     if entry is None or not entry.name_attributes or value.is_null:
         return None
-    from symlint.terraform.values.equality import equal
+    from symlint.terraform.values.equality import identity
 
-    # What has no known name may still have the same one: both are the name of one thing.
     argument = entry.name_attributes[0]
     named = sym.once_for((_by_name, type_name), lambda: _by_name(sym, type_name, argument))
-    found = named.get(value.string, [])
-    if value.string is None:
-        found = [it for it in found if equal(it.name, value)][:2]
-    return found[0].instance if len(found) == 1 else None
+    # What has no known name may still have the same one: both are the name of one thing.
+    key = identity(value)
+    found = [] if key is None else named.get(key, [])
+    return found[0] if len(found) == 1 else None
 
 
-class _NamedInstance(NamedTuple):
-    """A resource of another provider, and the value of its name."""
+def _by_name(sym: Lookup, type_name: str, argument: str) -> dict[Hashable, list[ResourceInstance]]:
+    """The resources of a type by their names, as far as each surely is the name of one thing."""
+    from symlint.terraform.values.equality import identity
 
-    instance: ResourceInstance
-    name: Value
-
-
-def _by_name(sym: Lookup, type_name: str, argument: str) -> dict[str | None, list[_NamedInstance]]:
-    """The resources of a type by their names; under None those whose names are not known."""
-    found: dict[str | None, list[_NamedInstance]] = {}
+    found: dict[Hashable, list[ResourceInstance]] = {}
     for instance in external_resources(sym, type_name):
         name = instance.attribute(argument)
-        if name is not None:
-            found.setdefault(name.string, []).append(_NamedInstance(instance, name))
+        key = None if name is None else identity(name)
+        if key is not None:
+            found.setdefault(key, []).append(instance)
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.event.given import FILTER_VARIABLES, FORM_VARIABLES, VARIABLES
-from symlint.sym.implementation.carried import implementations
+from symlint.sym.implementation.carried import all_carried_by
 from symlint.sym.implementation.reads import reads_of
 from symlint.sym.model.flows import Flow
 
@@ -53,10 +53,9 @@ def readers(view: Flow | FlowsFilter) -> Readers:
 
 
 def _codes(view: Flow | FlowsFilter) -> Iterator[Implementation]:
-    strategy = view.strategy if isinstance(view, Flow) else None
-    for one in view.sym.once(implementations):
-        if one.view is view or one.view is strategy:
-            yield one
+    yield from all_carried_by(view)
+    if isinstance(view, Flow) and view.strategy is not None:
+        yield from all_carried_by(view.strategy)
 
 
 def _reason(view: Flow | FlowsFilter) -> str:

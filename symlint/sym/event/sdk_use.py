@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.event.facts import facts_of
-from symlint.sym.implementation.carried import implementations
+from symlint.sym.implementation.carried import all_carried_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ def sdk_uses(flow: Flow | FlowsFilter) -> SdkUses:
 
 
 def _uses(flow: Flow | FlowsFilter) -> SdkUses:
-    codes = [it for it in flow.sym.once(implementations) if it.view is flow]
+    codes = all_carried_by(flow)
     found: dict[str, SdkUse] = {}
     main = [it for it in codes if it.role in ("flow", "flows_filter")]
     reason = "" if main else f"the {flow.noun} has no implementation"

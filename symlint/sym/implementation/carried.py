@@ -60,12 +60,21 @@ def carried_by(view: View) -> list[Implementation]:
     return view.sym.once(_by_view).get(view, [])
 
 
-def _by_view(sym: Lookup) -> dict[View, list[Implementation]]:
+def all_carried_by(view: View) -> list[Implementation]:
+    """All code that something carries, also that of prompt fields, in the order of ``implementations``."""
+    return view.sym.once(_all_by_view).get(view, [])
+
+
+def _all_by_view(sym: Lookup) -> dict[View, list[Implementation]]:
     found: dict[View, list[Implementation]] = {}
     for one in sym.once(implementations):
-        if one.role != "on_change":
-            found.setdefault(one.view, []).append(one)
+        found.setdefault(one.view, []).append(one)
     return found
+
+
+def _by_view(sym: Lookup) -> dict[View, list[Implementation]]:
+    every = sym.once(_all_by_view).items()
+    return {view: [it for it in found if it.role != "on_change"] for view, found in every}
 
 
 def _all(sym: Lookup) -> Iterator[Implementation]:

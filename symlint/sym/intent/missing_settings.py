@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.modules import SymModule
 from symlint.sym.model.settings import item_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from symlint.source.text import Range
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.model.views import Lookup, View
+    from symlint.terraform.modules.declarations import Module, ResourceDeclaration
     from symlint.terraform.values.value import Value
+
+_SEVERAL: Final = 2
 
 
 class Missing(NamedTuple):
@@ -138,12 +142,7 @@ def line_for(view: View, setting: Setting) -> str:
     if isinstance(connector, SymModule) and connector.entry.external_id == setting.name:
         return f"  {setting.name} = {connector.local_name}.settings.{setting.name}"
     for type_name, attributes in setting.from_resources.items():
-        kinds = view.module.module
-        declared = [
-            it
-            for it in (*kinds.resources.values(), *kinds.data.values())
-            if it.type == type_name and it.repeated is None
-        ]
+        declared = [it for it in _declared(view, type_name) if it.repeated is None]
         if len(declared) == 1:
             return f"  {setting.name} = {declared[0].local_name}.{attributes[0]}"
     if setting.reference is not None:
@@ -153,8 +152,29 @@ def line_for(view: View, setting: Setting) -> str:
     return f'  {setting.name} = "{example}"'
 
 
+def _declared(view: View, type_name: str) -> Sequence[ResourceDeclaration]:
+    """The resources and data sources of a type that are declared beside ``view``.
+
+    Of many, two that are alike stand for all: nobody asks which of several it is.
+    """
+    module = view.module.module
+    by_type = view.sym.once_for((_declared, module.directory), lambda: _by_type(module))
+    return by_type.get(type_name, ())
+
+
+def _by_type(module: Module) -> dict[str, list[ResourceDeclaration]]:
+    found: dict[str, list[ResourceDeclaration]] = {}
+    alike: Counter[tuple[str, str, bool]] = Counter()
+    for it in (*module.resources.values(), *module.data.values()):
+        kind = it.type, it.kind, it.repeated is None
+        alike[kind] += 1
+        if alike[kind] <= _SEVERAL:
+            found.setdefault(it.type, []).append(it)
+    return found
+
+
 def _only(view: View, type_name: str) -> str:
     """The one resource of a type that is declared beside ``view``, as it is written there."""
-    declared = [it for it in view.module.module.resources.values() if it.type == type_name]
+    declared = [it for it in _declared(view, type_name) if it.kind == "resource"]
     single = len(declared) == 1 and declared[0].repeated is None
     return declared[0].local_name if single else f"{type_name}.<name>"

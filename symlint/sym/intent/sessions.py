@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
+from symlint.sym.aws.external import external_resources
 from symlint.sym.intent.connectors.scopes import read_from
 
 if TYPE_CHECKING:
@@ -105,18 +106,21 @@ def _roles_behind(sym: Lookup, group: Address, session: Session) -> Iterator[Res
 
     They are found by the references between blocks, for the text of a policy is seldom known.
     """
-    declared = [
-        it
-        for module in sym.module_instances
-        for it in module.resources(session.resource)
-        if it.configured(session.argument) is not None
-    ]
-    if not declared:
-        return
-    named = _named_by_policies(sym.graph, group, session.resource)
-    for instance in declared:
-        if instance.address.without_keys() in named:
+    declared = sym.once_for((_declared, session), lambda: _declared(sym, session))
+    if declared:
+        named = _named_by_policies(sym.graph, group, session.resource)
+        found = [it for address in named for it in declared.get(address, ())]
+        for _, instance in sorted(found, key=lambda it: it[0]):
             yield instance
+
+
+def _declared(sym: Lookup, session: Session) -> dict[Address, list[tuple[int, ResourceInstance]]]:
+    """The roles that say how long a session is, by their blocks, each with its place among them."""
+    found: dict[Address, list[tuple[int, ResourceInstance]]] = {}
+    for place, instance in enumerate(external_resources(sym, session.resource)):
+        if instance.configured(session.argument) is not None:
+            found.setdefault(instance.address.without_keys(), []).append((place, instance))
+    return found
 
 
 def _named_by_policies(graph: ReferenceGraph, group: Address, wanted: str) -> set[Address]:

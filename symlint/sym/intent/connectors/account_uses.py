@@ -265,7 +265,7 @@ def _has_namesake(sym: Lookup, use: AccountUse) -> bool:
 def _alike(sym: Lookup, maker: Maker) -> Iterator[Maker]:
     if isinstance(maker, SymModule):
         return (it for it in sym.modules if it.entry is maker.entry)
-    return external_resources(sym, maker.type)
+    return iter(external_resources(sym, maker.type))
 
 
 def _have_one_name(one: Maker, other: Maker) -> bool | None:

@@ -107,7 +107,7 @@ def _is_elsewhere(sym: Lookup, use: AccountUse, context: Region) -> bool | None:
     if any(True for _ in maker.block.body.blocks("dynamic")):
         return None
     name = maker.attribute("name")
-    others = external_resources(sym, maker.type)
+    others = iter(external_resources(sym, maker.type))
     for other in islice(others, _MOST_COMPARED):
         if other.address != maker.address and _may_be(other, name, context):
             return None

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
+from symlint.sym.aws.external import external_resources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from symlint.sym.aws.provider_configurations import ProviderUse
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
+    from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 
 _POLICIES: Final = {
@@ -67,31 +71,34 @@ def has_other_policies(sym: Lookup, runtime: SymModule) -> bool:
     given = runtime.call.argument("policy_arns")
     if given is not None and given.items != {}:
         return True
-    for module in sym.module_instances:
-        for type_name, _ in module.module.resources:
-            if type_name in _POLICIES and any(
-                _may_be_of(sym, runtime, instance, _POLICIES[type_name])
-                for instance in module.resources(type_name)
-            ):
-                return True
-    return False
+    with_others = sym.once(_with_other_policies)
+    return None in with_others or runtime.address in with_others
 
 
-def _may_be_of(sym: Lookup, runtime: SymModule, instance: ResourceInstance, argument: str) -> bool:
-    """Whether a policy may be one of the runtime's role; an addon's is none that matters."""
+def _with_other_policies(sym: Lookup) -> frozenset[Address | None]:
+    """The calls of runtime connectors whose roles have other policies; None where any may be meant."""
+    return frozenset(
+        found
+        for type_name, argument in _POLICIES.items()
+        for instance in external_resources(sym, type_name)
+        for found in _owners(sym, instance, argument)
+    )
+
+
+def _owners(sym: Lookup, instance: ResourceInstance, argument: str) -> Iterator[Address | None]:
+    """Whose a policy may be; an addon's is none that matters."""
     policy = instance.attribute("policy_arn")
     read = None if policy is None else sym.output_read(policy)
     if read is not None and read.module.kind == "addon":
-        return False
+        return
     value = instance.attribute(argument)
     for role in () if value is None else (value.elements or (value,)):
         read = sym.output_read(role)
-        if read is not None and read.module is runtime:
-            return True
         made_here = any(hop.reference.address.type == "aws_iam_role" for hop in role.hops)
-        if read is None and role.is_unknown and not made_here:
-            return True
-    return False
+        if read is not None:
+            yield read.module.address
+        elif role.is_unknown and not made_here:
+            yield None
 
 
 def caller_identity(runtime: SymModule, provider: ProviderUse) -> str | None:
