@@ -173,7 +173,7 @@ def _median(samples: list[float]) -> float | None:
 def table(results: dict[str, dict[str, Measured]], patience: float) -> list[str]:
     """A row for each program, and three columns for each folder."""
     names = list(dict.fromkeys(name for found in results.values() for name in found))
-    head = ["", *(f"{title}, warm | cold | of fmt" for title in results)]
+    head = ["", *(f"{title}, warm | cold | to Python, to fmt" for title in results)]
     lines = [f"| {' | '.join(head)} |", "|---" + "|---:" * (3 * len(results)) + "|"]
     for name in names:
         cells = [name]
@@ -182,9 +182,10 @@ def table(results: dict[str, dict[str, Measured]], patience: float) -> list[str]
             if one is None:
                 cells += ["", "", ""]
                 continue
-            fmt = found.get("terraform fmt -check")
+            others = found.get("python -c pass"), found.get("terraform fmt -check")
+            ratios = filter(None, (ratio(one, other) for other in others))
             warm = f"> {patience:.0f} s" if one.warm is None else shown(one.warm)
-            cells += [warm, "" if one.cold is None else shown(one.cold), ratio(one, fmt)]
+            cells += [warm, "" if one.cold is None else shown(one.cold), ", ".join(ratios)]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 

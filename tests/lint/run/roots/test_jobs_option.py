@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "aws_iam"
+FIXTURE = Path(__file__).parents[3] / "fixtures" / "aws_iam"
 
 
 def copies(folder: Path, count: int) -> None:
