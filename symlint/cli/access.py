@@ -10,11 +10,6 @@ from symlint.lint.errors import TimeLimitReachedError, UsageError
 from symlint.report.options import Access
 from symlint.report.places import shown_place
 
-_NOT_LINTED: Final = (
-    "not known: it is not linted here, because of the configuration file; symlint check tells"
-)
-_IN_PART: Final = "not known: not everything could be linted"
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,6 +17,11 @@ if TYPE_CHECKING:
     from symlint.lint.access.questions.answer import Answer
     from symlint.lint.options import Options
     from symlint.lint.report import Report
+
+_NOT_LINTED: Final = (
+    "not known: it is not linted here, because of the configuration file; symlint check tells"
+)
+_IN_PART: Final = "not known: not everything could be linted"
 
 
 def access_beside(
