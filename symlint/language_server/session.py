@@ -147,7 +147,7 @@ class Session:
             failures = tuple(
                 Failure(it, f"linting it {crash_description(error)}") for it in waiting
             )
-            results = [Shown(frozenset(waiting), {}, failures)]
+            results = [self._failed(Shown(frozenset(waiting), {}, failures))]
         if number == self._number:
             self._waiting.clear()
             self._forget = False
@@ -168,7 +168,7 @@ class Session:
             try:
                 roots[path] = frozenset(snapshot.roots_of(path))
             except UsageError as error:
-                yield Shown(frozenset((path,)), {}, (), error)
+                yield self._failed(Shown(frozenset((path,)), {}, (), error))
         for group in _groups([roots[path] for path in waiting if path in roots], roots.values()):
             files = {path for path, its in roots.items() if its & group}
             yield self._lint_group(snapshot, group, files, unsaved, number)
@@ -184,7 +184,7 @@ class Session:
         unsaved: frozenset[str],
         number: int,
     ) -> Shown:
-        before = [it for it in self._linted if it.roots & group]
+        before = [it for it in self._linted if it.roots & group or not it.roots]
         memory = next((it.memory for it in before if it.roots == group), NOTHING)
         cleared = frozenset(path for it in before for path in it.shown.paths)
         failures: tuple[Failure, ...] = ()
@@ -202,6 +202,11 @@ class Session:
         self._linted = [it for it in self._linted if it not in before]
         self._linted.append(_Linted(group, known, memory))
         return known._replace(paths=known.paths | cleared)
+
+    def _failed(self, shown_instead: Shown) -> Shown:
+        """Keep, until something is linted again, why nothing was found."""
+        self._linted = [_Linted(frozenset(), shown_instead, NOTHING), *self._linted]
+        return shown_instead
 
     def _at(self, number: int, texts: dict[str, str]) -> Snapshot:
         """The files as they are; what has been read of them is kept until something changes."""

@@ -1,0 +1,93 @@
+"""When the session lints, and what it does where that fails."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from opened import copy, write
+
+from symlint.language_server.session import Session, Shown
+from symlint.language_server.workspace import Snapshot, Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def opened(session: Session, path: Path, text: str | None = None, version: int = 1) -> None:
+    """Open or change a file."""
+    written = path.read_text(encoding="utf-8") if text is None else text
+    session.documents.put(str(path), path.as_uri(), written, version, saved=text is None)
+
+
+def codes(found: Shown | None, path: Path) -> list[str]:
+    """The codes of what was found in a file."""
+    assert found is not None
+    return [it.code for it in found.findings.get(str(path), ())]
+
+
+def test_only_the_newest_text_is_linted(tmp_path: Path) -> None:
+    path = copy(tmp_path, "aws_iam") / "flow.tf"
+    text = path.read_text(encoding="utf-8")
+    published: list[Shown] = []
+
+    async def work() -> None:
+        session = Session(Workspace(), published.append, delay=0.01)
+        opened(session, path)
+        session.saved(str(path))
+        for number in range(20):
+            wrong = text.replace("sym_strategy.iam.id", f"sym_strategy.iam.name{number}")
+            opened(session, path, wrong, number + 2)
+            session.changed(str(path))
+        opened(session, path, text.replace("sym_strategy.iam.id", "sym_strategy.iam.name"), 99)
+        session.changed(str(path))
+        assert codes(await session.found(str(path)), path) == ["SYM401"]
+        session.close()
+
+    asyncio.run(work())
+    assert len(published) == 1
+
+
+def test_what_does_not_concern_sym_is_left_alone(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "main.tf", 'resource "aws_s3_bucket" "x" {\n  bucket = var.missing\n}\n'
+    )
+    published: list[Shown] = []
+
+    async def work() -> None:
+        session = Session(Workspace(), published.append, delay=0)
+        opened(session, path)
+        session.saved(str(path))
+        assert await session.found(str(path)) is None
+        session.close()
+
+    asyncio.run(work())
+    assert [it.findings for it in published] == [{}]
+
+
+def test_a_crash_is_said_and_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = copy(tmp_path, "aws_iam") / "flow.tf"
+    published: list[Shown] = []
+
+    def crash(*_: Any) -> None:
+        raise RuntimeError("out of order")
+
+    async def work() -> None:
+        session = Session(Workspace(), published.append, delay=0)
+        opened(session, path)
+        with monkeypatch.context() as patch:
+            patch.setattr(Snapshot, "lint", crash)
+            session.saved(str(path))
+            found = await session.found(str(path))
+        assert found is not None
+        assert "out of order" in found.failures[0].message
+        session.saved(str(path))
+        found = await session.found(str(path))
+        assert found is not None
+        assert found.failures == ()
+        session.close()
+
+    asyncio.run(work())
+    assert len(published) == 2
