@@ -130,6 +130,10 @@ KEY = 'event.flow.vars["approvers_channel"]'
         (KEY, 'event.payload.fields["|"]', ["reason", "duration"]),
         ("def get_request_notifications", "def get_|", ["get_permissions", "get_identity_lookup"]),
         ("def get_request_notifications", "def on_|", ["on_approve", "after_escalate"]),
+        ("import slack", "import |", ["slack", "okta"]),
+        ("sdk.integrations import", "sdk.|\nfrom x import", ["integrations", "annotations"]),
+        ("slack.channel(", "slack.|(", ["channel", "group"]),
+        ("PermissionLevel.MEMBER", "PermissionLevel.|", ["MEMBER", "ADMIN"]),
         ("@reducer\ndef get_request", "@|\ndef get_request", ["reducer", "hook"]),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from editor import editing, run
@@ -178,6 +180,25 @@ def test_a_configuration_file_that_cannot_be_used_says_why(tmp_path: Path) -> No
             await editor.diagnostics(config)
 
     run(work())
+
+
+def test_without_pygls_one_sentence_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nsys.modules['pygls'] = sys.modules['lsprotocol'] = None\n", encoding="utf-8"
+    )
+    result = subprocess.run(
+        [sys.executable, "-m", "symlint", "lsp"],
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr == (
+        "symlint: the language server needs pygls; run: pip install 'symlint[lsp]'\n"
+    )
 
 
 OWN_RULE = '''

@@ -1,10 +1,11 @@
-"""What can be written in the Python of a flow: keys that Terraform gives, handlers, decorators."""
+"""What can be written in the Python of a flow: keys that Terraform gives, handlers, the SDK."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from symlint.language_server.features.completing.sdk_items import sdk_names
 from symlint.language_server.features.completing.word import Item
 from symlint.report.markup import escape_markdown
 from symlint.source.text import Range
@@ -23,6 +24,7 @@ from symlint.sym.implementation.carried import implementations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.language_server.features.completing.word import ItemKind
     from symlint.language_server.workspace import Snapshot
     from symlint.source.text import SourceFile
     from symlint.sym.catalogue.sdk import Sdk
@@ -42,7 +44,7 @@ _MEANINGS: Final = {
 }
 _FUNCTION: Final = re.compile(r"^(?:async[ ]+)?def[ ]+(?P<word>\w*)\Z")
 _DECORATOR: Final = re.compile(r"^@(?P<word>\w*)\Z")
-_MEMBER: Final = re.compile(r"\b(?P<owner>[A-Za-z_]\w*)\.(?P<word>\w*)\Z")
+_LAST: Final = re.compile(r"\w*\Z")
 
 
 def python_items(snapshot: Snapshot, source: SourceFile, offset: int) -> Iterator[Item]:
@@ -61,6 +63,12 @@ def python_items(snapshot: Snapshot, source: SourceFile, offset: int) -> Iterato
                 if decorator.status == "current":
                     range_ = _word(source, offset, match["word"])
                     yield Item(decorator.name, "function", range_, decorator.module)
+        else:
+            word = _LAST.search(line)
+            range_ = _word(source, offset, "" if word is None else word.group())
+            for label, detail in sdk_names(sym.catalogue.sdk_api, source.text, line).items():
+                kind: ItemKind = "function" if detail.startswith("(") else "class"
+                yield Item(label, kind, range_, detail)
         return
 
 
