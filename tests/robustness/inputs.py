@@ -52,7 +52,11 @@ def hostile_input(seed: int, size: int = LARGEST) -> tuple[str, Tree]:
             made.append(hazard.__name__)
             chance /= 3
     for name, data in tree.files.items():
-        tree.files[name] = data[: size // 2]
+        kept = data[: size // 2]
+        if name.endswith("ignore"):
+            # The half of a pattern may ignore everything.
+            kept = kept[: kept.rfind(b"\n") + 1]
+        tree.files[name] = kept
     while sum(map(len, tree.files.values())) > size:
         tree.files.pop(max(tree.files, key=lambda name: len(tree.files[name])))
     tree.files["beside/main.tf"] = BEACON.encode()
