@@ -1,7 +1,9 @@
 """How much work a run may still do, counted in steps so that every machine gives up at the same place.
 
 A step is an element made, a few characters written, a node of an expression visited: about a fifth of
-a microsecond of work, and memory in proportion.
+a microsecond of work, and memory in proportion. Measured on cores that two processes shared: 3.7 million
+steps a second for 800 resources with all rules, 2.5 million where functions read JSON and render
+templates (Azure's enterprise-scale landing zones, 65 million in all).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ Of large public configurations, the one that needs most takes eight; one that ev
 """
 
 _MANY_CHARACTERS: Final = 1_000_000
-_STEPS_PER_CHARACTER_BEYOND: Final = 40
+_STEPS_PER_CHARACTER_BEYOND: Final = 60
 """What it may do for each character beyond so many: what is so large is large because it must be."""
 
 
@@ -35,7 +37,7 @@ TOO_MUCH_WORK: Final = (
     "undecided, and mistakes may be missed"
 )
 
-_LARGEST_SHARE: Final = 3
+_LARGEST_SHARE: Final = 2
 
 
 class Budget:

@@ -14,7 +14,7 @@ class Shares:
     """Lends each root module a budget.
 
     Beside a fixed amount, a root module has an equal share of one half of what the run may do, and
-    half of what the other half still has. What it does not use is there for those after it. So one
+    three quarters of what the other half still has. What it does not use is there for those after it. So one
     that takes all that it may leaves the others enough to be linted.
     """
 
@@ -55,7 +55,7 @@ class Shares:
 
     def lend(self) -> Budget:
         """The budget of the next root module."""
-        lent = self._common // 2
+        lent = self._common * 3 // 4
         self._common -= lent
         return Budget(self._equal + lent)
 

@@ -7,17 +7,17 @@ from symlint.lint.run.shares import STEPS_PER_ROOT, Shares
 
 
 def test_one_root_module_may_use_most_and_leaves_some_for_what_is_left_over() -> None:
-    assert Shares(1_000).lend().remaining == STEPS_PER_ROOT + 500 + 250
+    assert Shares(1_000).lend().remaining == STEPS_PER_ROOT + 500 + 375
 
 
 def test_what_is_not_used_is_there_for_the_next() -> None:
     shares = Shares(1_000)
     shares.divide(2, 0)
     first = shares.lend()
-    assert first.remaining == STEPS_PER_ROOT + 250 + 250
+    assert first.remaining == STEPS_PER_ROOT + 250 + 375
     first.spend(STEPS_PER_ROOT + 100)
     shares.take_back(first)
-    assert shares.lend().remaining == STEPS_PER_ROOT + 250 + (250 + 400) // 2
+    assert shares.lend().remaining == STEPS_PER_ROOT + 250 + (125 + 525) * 3 // 4
 
 
 def test_root_modules_that_use_all_leave_each_other_one_an_equal_share() -> None:
@@ -42,7 +42,7 @@ def test_no_root_module_is_no_error() -> None:
 def test_what_is_read_allows_more_work_once() -> None:
     shares = Shares(0)
     shares.divide(1, 100)
-    assert shares.lend().remaining == STEPS_PER_ROOT + 100 * STEPS_PER_CHARACTER * 3 // 4
+    assert shares.lend().remaining == STEPS_PER_ROOT + 100 * STEPS_PER_CHARACTER * 7 // 8
     assert shares.for_more(100) == 0
     assert shares.for_more(101) == STEPS_PER_CHARACTER
 
