@@ -44,7 +44,7 @@ class UnknownModuleSource(Rule):
         from symlint.sym.provider.versions import plain_address
 
         catalogue = configuration.catalogue
-        known = [it.address for module in catalogue.modules.values() for it in module.sources]
+        known = catalogue.module_addresses
         registry = [address for address in known if address.count("/") == 2 and "." not in address]
         for module in configuration.module_instances:
             for declaration in module.module.calls.values():

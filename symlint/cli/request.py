@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from symlint.cli.output import choose_outputs, write_report
 from symlint.lint.options import Options
+from symlint.memory import Memory
 from symlint.report.options import RenderOptions
 from symlint.version import __version__
 
@@ -23,6 +24,7 @@ class Request:
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.values = values
+        self._memory: Final = Memory()
         self.paths: tuple[str, ...] = values["paths"] or (os.curdir,)
         self.options = lint_options(values)
         self.outputs: Outputs = choose_outputs(values["formats"], values["outputs"])
@@ -49,7 +51,8 @@ class Request:
 
         overlays = {**options.overlays, **texts}
         with Progress(wanted=not self.values["quiet"]) as progress:
-            return lint(self.paths, options._replace(overlays=overlays), progress.show)
+            options = options._replace(overlays=overlays)
+            return lint(self.paths, options, progress.show, self._memory)
 
     def show(self, report: Report) -> int:
         """Write what of the report can be listed everywhere it is wanted; returns the exit status."""

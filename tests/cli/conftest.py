@@ -27,7 +27,13 @@ class FakeLint:
         self.calls: list[Call] = []
         self.error: BaseException | None = None
 
-    def __call__(self, paths: tuple[str, ...], options: Options, progress: object = None) -> Report:
+    def __call__(
+        self,
+        paths: tuple[str, ...],
+        options: Options,
+        progress: object = None,
+        memory: object = None,
+    ) -> Report:
         self.calls.append(Call(paths, options))
         if self.error:
             raise self.error

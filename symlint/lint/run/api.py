@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
+from symlint.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
     from symlint.lint.report import Report
 
 
+_MEMORY: Final = Memory()
+"""Of all calls in the process: what is in it follows from texts, so that nothing but time depends on it."""
+
+
 def lint_paths(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     **options: Unpack[OptionsDict],
 ) -> Report:
     """What ``symlint.lint`` does."""
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
-    return lint([os.fspath(path) for path in several], options_of(options))
+    return lint([os.fspath(path) for path in several], options_of(options), memory=_MEMORY)
 
 
 def options_of(options: OptionsDict) -> Options:

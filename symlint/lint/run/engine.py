@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from symlint.lint.run.setup import Loaded
     from symlint.lint.settings.config import Config
     from symlint.lint.settings.config_file import Known
+    from symlint.memory import Memory
     from symlint.terraform.modules.loader import FileCache
 
 __all__ = ["Options", "lint"]
@@ -45,15 +46,17 @@ def lint(
     paths: Sequence[str],
     options: Options = Options(),  # noqa: B008 - a NamedTuple never changes
     progress: Callable[[int, int, str], None] | None = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Lint files and directories; the report has every finding, failure and count.
 
     ``progress`` is called with how many root modules are done, how many there are, and the
-    directory of the next one. Raises UsageError: ``ConfigError`` for a configuration file or
+    directory of the next one. ``memory`` has what earlier runs made of texts, and gets what this one
+    makes of them. Raises UsageError: ``ConfigError`` for a configuration file or
     baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
     ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
-    cache, shares = file_cache(options, Tree(paths or (os.curdir,))), Shares()
+    cache, shares = file_cache(options, Tree(paths or (os.curdir,)), memory), Shares()
     known: Known = {}
     parts = _parts(paths, options, cache, shares, known)
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)

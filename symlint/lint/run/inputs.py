@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from symlint.lint.options import Options
     from symlint.lint.run.setup import Facts
     from symlint.lint.settings.config import Config
+    from symlint.memory import Memory
     from symlint.source.tree import Tree
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.options import GivenInput
 
 
-def file_cache(options: Options, tree: Tree) -> FileCache:
+def file_cache(options: Options, tree: Tree, memory: Memory | None = None) -> FileCache:
     """The files of a run, those of ``tree``, with some texts in place of what is on disk.
 
     The variable files that the options name are added to the tree.
@@ -29,7 +30,7 @@ def file_cache(options: Options, tree: Tree) -> FileCache:
         for path in files:
             tree.include_file(path)
     parser = "native" if options.parser == "symlint" else options.parser
-    return FileCache(parser, tree, options.overlays, alone=options.alone)
+    return FileCache(parser, tree, options.overlays, memory, alone=options.alone)
 
 
 class VariableFiles(NamedTuple):

@@ -167,6 +167,12 @@ class Catalogue:
 
         return read(SdkHistory, _data.history(), ("sdk_history",))
 
+    @property
+    def module_addresses(self) -> tuple[str, ...]:
+        """The addresses of all modules, of which none is read for it."""
+        modules = self._raw("modules").values()
+        return tuple(source["address"] for module in modules for source in module["sources"])
+
     @cached_property
     def _addresses(self) -> Mapping[str, tuple[str, int]]:
         """Address -> name of the module and place among its sources."""

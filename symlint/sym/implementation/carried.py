@@ -149,6 +149,6 @@ def _code(
         return Code(text, places, whole, path, lambda: sym.once_for((parse, text), parsed))
 
     def parsed() -> PythonModule | PythonProblem:
-        return parse(text, sym.terraform.budget)
+        return parse(text, sym.terraform.budget, sym.terraform.cache.memory)
 
     return sym.once_for((Code, text, path, whole), made)

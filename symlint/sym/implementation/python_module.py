@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from symlint.budget import Budget
+    from symlint.memory import Memory
     from symlint.sym.implementation.meanings import Decoration
     from symlint.sym.implementation.scopes import FunctionDef
 
@@ -128,14 +129,30 @@ class PythonModule:
         return next((it for it in reversed(self.handlers) if it.name == name), None)
 
 
-def parse(text: str, budget: Budget | None = None) -> PythonModule | PythonProblem:
-    """What a text of Python says, or why it is not read. Nothing is run; never raises."""
+def parse(
+    text: str, budget: Budget | None = None, memory: Memory | None = None
+) -> PythonModule | PythonProblem:
+    """What a text of Python says, or why it is not read. Nothing is run; never raises.
+
+    ``memory`` may have it from an earlier run.
+    """
     if len(text) > MAXIMUM_SIZE:
         return PythonProblem(f"it is longer than {MAXIMUM_SIZE:,} characters")
     if text.count("{") * len(text) > _MAXIMUM_BRACES and _has_f_string(text):
         return PythonProblem("its f-strings are too long")
     if budget is not None and not budget.spend(len(text) * _STEPS_PER_CHARACTER):
         return PythonProblem(_TOO_MUCH)
+    if memory is None:
+        found = _parsed(text)
+    else:
+        found = memory.once((parse, text), len(text), lambda: _parsed(text))
+    nodes = len(found.nodes) if isinstance(found, PythonModule) else 0
+    if budget is not None and not budget.spend(nodes * _STEPS_PER_NODE):
+        return PythonProblem(_TOO_MUCH)
+    return found
+
+
+def _parsed(text: str) -> PythonModule | PythonProblem:
     try:
         with warnings.catch_warnings():
             # Of invalid escapes, whose text is for whoever runs the code.
@@ -156,8 +173,6 @@ def parse(text: str, budget: Budget | None = None) -> PythonModule | PythonProbl
         return PythonProblem(_TOO_DEEP)
     if any(isinstance(node, ast.Constant) and _is_too_long(node.value) for node in nodes):
         return PythonProblem("a number in it is too long")
-    if budget is not None and not budget.spend(len(nodes) * _STEPS_PER_NODE):
-        return PythonProblem(_TOO_MUCH)
     return PythonModule(tree, nodes)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from symlint.budget import steps_for
 from symlint.hcl import parse
+from symlint.memory import Memory
 from symlint.source.file_names import is_configuration_file, is_override_file, read_together
 from symlint.source.files import ReadProblem, outside, read_file, source_from_bytes
 from symlint.source.links import real_path
@@ -36,11 +37,14 @@ class FileCache:
         parser: Literal["native", "python-hcl2"] = "native",
         tree: Tree | None = None,
         overlays: Mapping[str, str] | None = None,
+        memory: Memory | None = None,
         *,
         alone: bool = False,
     ) -> None:
+        """``memory`` has what earlier runs have made of texts, where there were any."""
         self.alone: Final = alone
         self.tree: Final = tree or Tree()
+        self.memory: Final = memory or Memory()
         # A file may have several names: links to it.
         self._overlays = {
             real_path(os.path.abspath(path)): it for path, it in (overlays or {}).items()
@@ -98,8 +102,15 @@ class FileCache:
         """The text of any file, read once; it allows a run no more work."""
         found = self._sources.get(path)
         if found is None:
-            found = self._sources[path] = self.read(path)
+            found = self._sources[path] = self._remembered(self.read(path))
         return found
+
+    def _remembered(self, source: SourceFile | ReadProblem) -> SourceFile | ReadProblem:
+        """The same text in the form that an earlier run has made of it."""
+        if isinstance(source, ReadProblem):
+            return source
+        size = len(source.text)
+        return self.memory.once((source.path, source.text), size, lambda: source)
 
     def read(self, path: str) -> SourceFile | ReadProblem:
         """The text of a file, as it is now: the overlay's, where there is one."""
@@ -140,7 +151,8 @@ class FileCache:
         return found
 
     def _parse(self, source: SourceFile) -> ParsedFile:
-        return parse(source, self._parser)
+        question = (parse, self._parser, source)
+        return self.memory.once(question, len(source.text), lambda: parse(source, self._parser))
 
     def names(self, directory: str) -> tuple[str, ...] | ReadProblem:
         """The names of the configuration files of a directory that are read, in name order."""
