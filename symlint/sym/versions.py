@@ -8,6 +8,7 @@ hold the cases that were tried with Terraform 1.11.4.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # aliases too: only type checkers need them, and each costs start-up time
@@ -95,6 +96,7 @@ def _prerelease_key(prerelease: str) -> tuple[int, tuple[tuple[int, int, str], .
     return (0, tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts))
 
 
+@lru_cache(1000)  # a run reads the same few hundred versions of the catalogue again and again
 def parse_version(text: str) -> Version:
     """Read ``text`` as a version: "1", "1.2", "v1.2.3", "1.2.3-beta.1+build".
 

@@ -32,7 +32,7 @@ ALLOWED: dict[tuple[str, ...], set[str]] = {
     ("completion", "bash"): {"click"},
     ("rules",): {"click", "symlint.rules"},
     ("rules", "--format", "json"): {"click", "symlint.rules", "json"},
-    ("explain", "SYM101"): {"click", "symlint.rules"},
+    ("explain", "SYM101"): {"click", "difflib", "symlint.rules"},
     ("aws_iam",): {"symlint.rules"},
     ("check", "--", "aws_iam/flow.tf"): {"symlint.rules"},
     ("aws_iam", "--format", "json"): {"click", "symlint.rules", "json", "hashlib"},
@@ -94,6 +94,36 @@ def test_command_imports_nothing_heavy(arguments: tuple[str, ...], folder: Path)
     found = imported("-m", "symlint", *arguments, cwd=folder) - imported_by_python()
     assert "symlint.cli.running" in found
     assert found & HEAVY <= ALLOWED[arguments]
+
+
+MOST_MODULES = {
+    ("--version",): 12,
+    ("rules",): 80,
+    ("explain", "SYM101"): 80,
+    ("aws_iam",): 500,
+}
+"""How many modules of symlint a command may import; each takes a thousandth of a clean run."""
+COUNTING = (
+    "import atexit, sys\n"
+    "atexit.register(lambda: sys.stderr.write(' '.join(sys.modules)))\n"
+    "from symlint.cli.main import main\n"
+    "main()\n"
+)
+
+
+@pytest.mark.parametrize("arguments", MOST_MODULES, ids=" ".join)
+def test_command_imports_few_modules(arguments: tuple[str, ...], folder: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", COUNTING, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=folder,
+        env=clean_environment(),
+    )
+    own = [name for name in result.stderr.split() if name.startswith("symlint")]
+    assert "symlint.cli.running" in own
+    assert len(own) <= MOST_MODULES[arguments], len(own)
 
 
 # --- pipes and signals ---

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import io
 import re
-import string
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.implementation.python_module import PythonProblem
@@ -42,6 +41,8 @@ _LOOKS: Final = (
     ),
 )
 """Lines at which an older parser stops, and what a newer one takes them for."""
+
+_LETTERS: Final = "".join(map(chr, (*range(65, 91), *range(97, 123))))
 
 _LONGEST: Final = 300
 """How much of a line is looked at."""
@@ -86,6 +87,6 @@ def _newer_strings(code: Code) -> Iterator[Newer]:
             line, column = token.start
             yield code.problem_span(PythonProblem("", line, column + 1))[0], _FSTRING
         if kind == "FSTRING_START":
-            around.append(text.lstrip(string.ascii_letters))
+            around.append(text.lstrip(_LETTERS))
         elif kind == "FSTRING_END":
             around.pop()
