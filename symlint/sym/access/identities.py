@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.addresses import Address, Reference
     from symlint.terraform.values.value import Value
 
-_NAMING: Final = re.compile(r"(\w+_)?(name|environment|namespace|identifier|prefix|path|id)")
+_NAMING: Final = re.compile(r"(\w+_)?(name|environment|namespace|identifier|prefix|id)|path")
 _SHOWN: Final = ("name", "function_name", "display_name", "identifier")
 _ALIAS: Final = re.compile(r"[\w-]+\.[\w-]+")
 _COMMENT: Final = re.compile(r"(?:#|//).*")

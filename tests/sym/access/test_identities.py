@@ -88,5 +88,7 @@ def test_what_a_module_gives(tmp_path: Path) -> None:
     renamed = (call % "{ a = 1 }").replace('"x"', '"y"')
     assert before.code == granting(tmp_path, renamed, "module.y.group_id").code != ()
     assert before.code != granting(tmp_path, call % "{}", "module.x.other_id").code
+    elsewhere = call.replace("  tags", '  source_path = "./other"\n  tags') % "{}"
+    assert before.code == granting(tmp_path, elsewhere, "module.x.group_id").code
     moved = (call % "{}").replace("example/groups/okta", "example/teams/okta")
     assert before.code != granting(tmp_path, moved, "module.x.group_id").code
