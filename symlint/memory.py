@@ -34,6 +34,7 @@ class Memory:
             self._characters += characters
         self._answers[question] = known
         while self._characters > self._most and len(self._answers) > 1:
-            oldest = next(iter(self._answers))
-            self._characters -= self._answers.pop(oldest)[1]
+            # Another thread may ask at the same time.
+            oldest = list(self._answers)[0]  # noqa: RUF015 - at once, which next(iter()) is not
+            self._characters -= self._answers.pop(oldest, (None, 0))[1]
         return cast("T", known[0])

@@ -14,6 +14,7 @@ from symlint.budget import Budget
 from symlint.language_server.trust import has_own_rules, without_own_rules
 from symlint.lint.options import Options
 from symlint.lint.run.setup import Loaded
+from symlint.memory import Memory
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import VARIABLE_FILE_SUFFIXES, is_configuration_file
 from symlint.source.files import ReadProblem
@@ -65,6 +66,8 @@ class Workspace:
     def __init__(self, settings: Settings = Settings()) -> None:  # noqa: B008 - it never changes
         self.settings = settings
         self.loaded: Final = Loaded()
+        self.memory: Final = Memory()
+        """What was made of texts that have not changed."""
         self.roots: Final[dict[str, tuple[str, ...]]] = {}
         """The root modules of each file, as far as they have been looked for."""
         self.configs: Final[dict[str, Config]] = {}
@@ -117,7 +120,7 @@ class Snapshot:
         self.workspace: Final = workspace
         self.overlays: Final = overlays
         self.options: Final = workspace.options(overlays)
-        self.files: Final[FileCache] = file_cache(self.options, Tree(overlays))
+        self.files: Final[FileCache] = file_cache(self.options, Tree(overlays), workspace.memory)
         self._configurations: dict[str, tuple[SymConfiguration, ...]] = {}
 
     # --- files ---
