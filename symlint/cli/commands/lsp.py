@@ -21,6 +21,7 @@ It is an extra: pip install 'symlint[lsp]'. docs/editors.md says how to set up e
 @click.option(
     "--trust-config",
     is_flag=True,
+    envvar="SYMLINT_TRUST_CONFIG",
     help="Run the Python code of the rules that configuration files name. An editor can say so, "
     "too, of a workspace that its user trusts.",
 )
