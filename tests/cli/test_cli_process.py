@@ -1,5 +1,6 @@
 """The program as the operating system sees it: imports, pipes, signals, colour, exit status."""
 
+import contextlib
 import os
 import pty
 import re
@@ -289,6 +290,30 @@ def test_explain_is_rendered_on_a_terminal_and_markdown_elsewhere(tmp_path: Path
     assert "\x1b[" in rendered
     assert "```" not in rendered
     assert "undeclared-reference" in rendered
+
+
+def test_long_page_goes_through_the_pager_of_a_terminal(tmp_path: Path) -> None:
+    pager = {"PAGER": "sed -e s/^/paged:/"}
+    sized = "stty rows 20 cols 90; exec "
+    program = f"{sized} {sys.executable} -m symlint explain SYM101"
+    main, other = pty.openpty()
+    process = subprocess.Popen(
+        ["sh", "-c", program],
+        cwd=tmp_path,
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        env=clean_environment() | {"TERM": "xterm-256color"} | pager,
+        start_new_session=True,
+    )
+    os.close(other)
+    with contextlib.suppress(OSError):  # Linux says so at the end of the output
+        written = b""
+        while part := os.read(main, 65_536):
+            written += part
+    os.close(main)
+    assert process.wait(timeout=60) == 0
+    assert written.count(b"paged:") > 20
 
 
 def test_short_runs_have_no_progress_bar(broken: Path) -> None:

@@ -54,7 +54,7 @@ def _print_rendered(page: str) -> None:
     with console.capture() as capture:
         console.print(rendered, width=width)
     text = capture.get()
-    if text.count("\n") < console.height or not sys.stdin.isatty():
+    if text.count("\n") < _lines_to_page():
         sys.stdout.write(text)
         return
     from pydoc import pager
@@ -62,3 +62,15 @@ def _print_rendered(page: str) -> None:
     sys.stdout.flush()
     os.environ.setdefault("LESS", "FRX")  # as git has it: colours, and no pager for one screen
     pager(text)
+
+
+def _lines_to_page() -> float:
+    """From how many lines on a pager is of use: never where nobody sits at a terminal of known size."""
+    from symlint.report.terminal import in_ci
+
+    if in_ci(os.environ) or not sys.stdin.isatty():
+        return float("inf")
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).lines or float("inf")
+    except (OSError, ValueError):
+        return float("inf")

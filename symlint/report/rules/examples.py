@@ -77,12 +77,13 @@ def _shown(path: str, text: str, *, named: bool, change: list[str] | None = None
 
 def _change(old: str, new: str) -> list[str] | None:
     """The lines of a diff; None where the two texts have little in common."""
-    from difflib import SequenceMatcher
+    from collections import Counter
 
     from symlint.source.patch import unified_diff
 
     before, after = old.strip("\n"), new.strip("\n")
-    if SequenceMatcher(None, before.split("\n"), after.split("\n")).ratio() < _ALIKE:
+    lines, others = Counter(before.split("\n")), Counter(after.split("\n"))
+    if (lines & others).total() * 2 < _ALIKE * (lines.total() + others.total()):
         return None
     return unified_diff(f"{before}\n", f"{after}\n", "bad", "good").rstrip("\n").split("\n")[2:]
 
