@@ -83,7 +83,7 @@ def test_chains_show_how_access_is_granted(symlint: Run, copy: Path) -> None:
 @pytest.mark.parametrize(
     ("format_", "text"),
     [
-        ("dot", '"sym_strategy.iam" [label = "sym_strategy.iam\\nstrategy aws_iam"];'),
+        ("dot", '"sym_strategy.iam" [label = "sym_strategy.iam\\nstrategy aws_iam", '),
         ("mermaid", '["sym_strategy.iam<br>strategy aws_iam"]'),
     ],
 )
