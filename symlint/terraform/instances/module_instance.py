@@ -227,6 +227,7 @@ class ModuleInstance:
         "_values",
         "call",
         "certain",
+        "evaluation",
         "files",
         "module",
         "path",
@@ -242,6 +243,8 @@ class ModuleInstance:
         call: ModuleCallInstance | None = None,
     ) -> None:
         self.tree: Final = tree
+        self.evaluation: Final = tree.evaluation
+        """What it is evaluated with."""
         self.module: Final = module
         self.path: Final = path
         self.call: Final = call
@@ -255,11 +258,6 @@ class ModuleInstance:
 
     def __repr__(self) -> str:
         return f"ModuleInstance({'.'.join(map(str, self.path)) or 'root'})"
-
-    @property
-    def evaluation(self) -> Evaluation:
-        """What it is evaluated with."""
-        return self.tree.evaluation
 
     @property
     def directory(self) -> str:
