@@ -19,6 +19,7 @@ from symlint.lint.settings.config_file import find_config, load_config, nested_c
 from symlint.named_tuple import NamedTuple
 from symlint.source.cutting import cut
 from symlint.source.tree import Tree
+from symlint.terraform.instances.collection_pause import RareCollection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,8 +62,9 @@ def lint(
     parts = _parts(paths, options, cache, shares, known)
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)
     try:
-        _lint_parts(parts, paths, options, progress or _nobody_waits)
-        _lint_left_over(parts, options, known)
+        with RareCollection():
+            _lint_parts(parts, paths, options, progress or _nobody_waits)
+            _lint_left_over(parts, options, known)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
     return _report(parts, options, cache, shares)
