@@ -156,9 +156,10 @@ def _names_in(folders: Iterable[str]) -> set[tuple[str, bool]]:
         from pkgutil import iter_modules
 
         return {(info.name, info.ispkg) for info in iter_modules(folders)}
-    packages = {(entry.name, True) for entry in found if entry.is_dir()}
+    folders_found = (entry.name for entry in found if entry.is_dir())
+    packages = {(name, True) for name in folders_found if not name.startswith("_")}
     modules = {(entry.name[:-3], False) for entry in found if entry.name.endswith(".py")}
-    return (packages | modules) - {("__pycache__", True), ("__init__", False)}
+    return (packages | modules) - {("__init__", False)}
 
 
 def folder_modules(folder: str) -> Iterator[ModuleType]:
