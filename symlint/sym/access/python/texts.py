@@ -178,8 +178,13 @@ def _helper_text(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> st
 
 
 def _expressions_in(node: ast.AST) -> list[ast.expr]:
-    """The nearest expressions below a node, in the order of the text."""
+    """The nearest expressions below a node, in the order of the text.
+
+    None in a formatted string: what is in one has its own place from Python 3.12 on only.
+    """
     found: list[ast.expr] = []
+    if isinstance(node, ast.JoinedStr):
+        return found
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             found.append(child)
