@@ -6,7 +6,7 @@ EXAMPLE := tests/fixtures/aws_iam
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help example test recorded check lint types imports docs docs-check site address snapshots wheel-test lock clean
+.PHONY: help example test recorded check lint types imports docs docs-check site address vscode snapshots wheel-test lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -69,6 +69,10 @@ docs-check: $(VENV)/.developer ## Compare docs/rules/ and the README with what t
 
 site: $(VENV)/.developer ## Build the documentation site in build/site; a link that leads nowhere is an error
 	$(BIN)/zensical build --clean --strict
+
+vscode: $(VENV)/.developer ## Compile, package and try the VS Code extension (needs npm)
+	cd editors/vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent package
+	$(BIN)/python -m pytest -q tests/editors/test_vscode.py
 
 address: $(VENV)/.developer ## Write the address of this repository anew, wherever it stands (URL=https://...)
 	$(BIN)/python -m tools.address $(URL)
