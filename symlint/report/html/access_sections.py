@@ -24,8 +24,10 @@ of the flow, with the values that Terraform gives filled in.</dd>
 <dt class="unknown">not known</dt><dd>It is decided elsewhere, or when it runs; the reason is shown.
 Nothing is guessed.</dd>
 <dt class="broken">broken</dt><dd>The code cannot do what it is there for; the reason is shown.</dd>
-<dt>look at</dt><dd>What most reviews are about: access without a second person, requests that nobody is
+<dt>concerns</dt><dd>What most reviews are about: access without a second person, requests that nobody is
 told of, guests who approve, grants that are not logged, flows that cannot work.</dd>
+<dt>Who approves</dt><dd>From few to many: admins of Sym; members of the Sym organization, admins among
+them; everybody but guests, who need no account with Sym; everybody, guests of the Slack workspace too.</dd>
 <dt>What is not known here</dt><dd>Who is in a group or a channel; what a strategy or a Lambda function of
 one's own does; what Terraform reads when it runs. Admins of Sym can approve in its web app, whatever a
 hook decides.</dd>
@@ -57,5 +59,6 @@ def summary(inventory: Inventory) -> str:
     """How much there is, and in how much doubt."""
     flows = inventory.by_flow
     number = count(sum(map(len, flows)), "grant")
-    doubts = count(inventory.doubts, "cell")
-    return f"{number} through {count(len(flows), 'flow')}; {doubts} not known or broken."
+    states = [cell.state for _, grant in inventory.grants for _, cell in grant.doubts]
+    doubts = f"{count(states.count('unknown'), 'cell')} not known, {states.count('broken')} broken"
+    return f"{number} through {count(len(flows), 'flow')}; {doubts}."

@@ -104,7 +104,7 @@ def controls(
     """
     parts = [
         f'<div class="controls" data-group="{group}" role="search" aria-label="Filter {what}" hidden>',
-        '<label>with the words<input type="search"></label>',
+        '<label>Search<input type="search"></label>',
     ]
     for (key, label), values in choices.items():
         options = "".join(

@@ -52,7 +52,7 @@ def _question(number: int, answer: Answer, flows: FlowIndex, say: Saying) -> str
     if answer.name == "granting":
         note = (
             '<p>The <a href="#targets">table of targets</a> has each with its flows. Write a part of its '
-            "name, or of what it grants, into the search that stands above it.</p>"
+            "name, or of what it grants, into the search above the grants, which holds for the targets, too.</p>"
         )
         parts = [part for part in answer.parts if part.verdict is not None]
     else:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from symlint.sym.access.grants import Grant
 
 IN_TABLE: Final = (
-    "environment", "grants", "parameter", "asked_from", "how_long", "ends", "approve",
-    "self_approval", "gates", "automatic", "asked_in", "recorded",
+    "environment", "grants", "how_long", "ends", "approve", "self_approval", "automatic", "gates",
+    "recorded", "parameter", "asked_from", "asked_in",
 )  # fmt: skip  # as many a line as fit
 """The columns of the table; the part of each flow has all."""
 
@@ -38,10 +38,10 @@ def filters(inventory: Inventory, say: Saying) -> str:
     environments = dict.fromkeys(_environment(grant) for _, grant in inventory.grants)
     doubts = {"unknown": "a cell that is not known", "broken": "a cell that is broken"}
     choices = {
-        ("environment", "of the environment"): {
+        ("environment", "Environment"): {
             say.text(it): say.text(it) or "none" for it in environments
         },
-        ("concern", "with"): {**CONCERNS, **doubts},
+        ("concern", "Show only"): {**CONCERNS, **doubts},
     }
     return controls("access", "grants", choices)
 
@@ -51,9 +51,19 @@ def targets(inventory: Inventory, flows: FlowIndex, say: Saying) -> list[str]:
     found = by_target(inventory)
     if not found:
         return []
-    headings = ["target", "grants", "through the flows", "longest access", "look at", "approved by"]
+    headings = [
+        "target",
+        "grants",
+        "through the flows",
+        "longest access",
+        "concerns",
+        "approved by",
+    ]
     rows = [_target(name, group, flows, say) for name, group in found.items()]
-    caption = "One line a target: whoever may ask through one of the flows can be given it."
+    caption = (
+        "One row for each target: whoever may ask through one of the flows can be given it. "
+        "The search above the grants holds here, too."
+    )
     return table("targets-table", caption, headings, rows)
 
 
@@ -81,11 +91,11 @@ def grants(
 ) -> list[str]:
     """Each grant with the columns that a table has room for."""
     columns = tuple(columns)
-    headings = ["flow", "target", "look at", *(COLUMNS[name] for name in columns)]
+    headings = ["flow", "target", "concerns", *(COLUMNS[name] for name in columns)]
     rows = [_grant(root, grant, flows, say, columns) for root, grant in inventory.grants]
     if not rows:
         return []
-    caption = "One line a grant: whoever may ask through the flow can be given the target."
+    caption = "One row for each grant: whoever may ask through the flow can be given the target."
     return table("grants-table", caption, headings, rows)
 
 
@@ -134,5 +144,6 @@ def _cell(name: str, cell: Cell, say: Saying) -> str:
     style = f' class="{" ".join(styles)}"' if styles else ""
     sort = ""
     if isinstance(cell.value, tuple) and cell.value and isinstance(cell.value[-1], int):
-        sort = f' data-sort="{cell.value[-1]}"'
+        until = 0 if cell.text.startswith("up to") else 1
+        sort = f' data-sort="{until}{cell.value[-1]:012}"'
     return f"<td{style}{sort}>{say.text(cell.said)}</td>"

@@ -88,6 +88,21 @@ def duration_field(flow: Flow) -> tuple[PromptField | None, bool]:
 
 def how_long(flow: Flow, by_hooks: Cell | None) -> Cell:
     """For how long access may be asked for, or is given by a hook whatever was asked for."""
+    return _unless_time_ends_it(_allowed(flow, by_hooks), ends(flow))
+
+
+def _unless_time_ends_it(time: Cell, end: Cell) -> Cell:
+    """A time that is asked for says little where nothing ends access when it is over."""
+    words = end.value if isinstance(end.value, tuple) else ()
+    if not time.is_known or not end.is_known or time.value == () or "by time" in words:
+        return time
+    until = "until somebody ends it" if "by hand" in words else "for ever"
+    return time._replace(
+        text=f"{until}; asked for: {time.text}", evidence=(*time.evidence, *end.evidence)
+    )
+
+
+def _allowed(flow: Flow, by_hooks: Cell | None) -> Cell:
     asked = _asked_for(flow)
     if by_hooks is None or not asked.is_known or asked.value in ("any", ()):
         return asked

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from symlint.sym.access.cells import Cell, Data
 
 _PRODUCTION: Final = re.compile(r"(?<![a-z])(?:prod|production|prd|live)(?![a-z])", re.IGNORECASE)
-_MOST_NAMED: Final = 3
+_LEVELS: Final = {"guests": 0, "all_users": 1, "member": 3, "admin": 4}
+_MOST_NAMED: Final = 8
 _MOST_COMPARED: Final = 20
 """How many kinds of approvers are named in short, and how many environments are compared."""
 
@@ -46,19 +47,30 @@ def approvers(flows: Sequence[Group]) -> Answer:
         Part(None, text, tuple(names), about=environment)
         for (environment, text), names in sorted(found.items(), key=lambda it: _order(it[0][0]))
     ]
-    kinds: dict[str, dict[str, None]] = {}
+    kinds: dict[str, dict[str, list[int]]] = {}
     for group in flows:
         cells = group[0][1].cells
-        kinds.setdefault(cells["environment"].said, {})[cells["approve"].text] = None
-    said = "; ".join(f"{name}: {_or(list(kinds[name]))}" for name in sorted(kinds, key=_order))
+        of_environment = kinds.setdefault(cells["environment"].said, {})
+        counted = of_environment.setdefault(cells["approve"].text, [0, _few(cells["approve"])])
+        counted[0] += 1
+    said = "; ".join(f"{name}: {_kinds(kinds[name])}" for name in sorted(kinds, key=_order))
     return Answer("approvers", "Who can approve for production?", None, said, tuple(parts))
 
 
-def _or(texts: list[str]) -> str:
-    """Some texts, and how many more there are."""
-    more = len(texts) - _MOST_NAMED
-    shown = texts[:_MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
-    return ", or ".join(shown)
+def _few(approvers: Cell) -> int:
+    """How few people approvers are, from 0; what is not one of the levels is between them."""
+    return _LEVELS.get(approvers.value, 2) if isinstance(approvers.value, str) else 2
+
+
+def _kinds(found: dict[str, list[int]]) -> str:
+    """Kinds of approvers with how many flows each has, the most people first."""
+    ordered = sorted(found.items(), key=lambda it: (it[1][1], it[0]))
+    shown = [
+        f"{text} ({number} flow{'s' * (number != 1)})"
+        for text, (number, _) in ordered[:_MOST_NAMED]
+    ]
+    more = len(ordered) - _MOST_NAMED
+    return ", ".join(shown + ([f"{more} more"] if more > 0 else []))
 
 
 def _order(environment: str) -> tuple[bool, str]:
