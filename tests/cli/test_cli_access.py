@@ -75,7 +75,24 @@ def test_a_lock_is_not_written_where_something_cannot_be_read(symlint: Run, iam:
 def test_a_missing_lock(symlint: Run, iam: Path) -> None:
     missing = symlint("access", "iam", "--check")
     assert missing.exit_code == 2
-    assert "access.lock.json: the file does not exist" in missing.output
+    assert "access.lock.json does not exist; symlint access --lock access.lock.json writes it" in (
+        missing.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "message"),
+    [
+        ("--flow", "iam_acess", "No flow has the name 'iam_acess'"),
+        ("--target", "nope*", "No target has the name 'nope*'."),
+    ],
+)
+def test_a_name_that_nothing_has(
+    symlint: Run, iam: Path, option: str, name: str, message: str
+) -> None:
+    result = symlint("access", str(iam), option, name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize(

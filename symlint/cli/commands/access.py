@@ -199,6 +199,7 @@ def _locked(inventory: Inventory, path: str, check: bool, options: RenderOptions
     from symlint.lint.access.comparison import compare
     from symlint.lint.access.rows import lock_text, read_rows, rows_of
     from symlint.report.diff import render_comparison
+    from symlint.report.summary import count
 
     rows = rows_of(inventory, os.path.dirname(os.path.abspath(path)))
     say_failures(inventory.failures)
@@ -207,7 +208,10 @@ def _locked(inventory: Inventory, path: str, check: bool, options: RenderOptions
             say(f"{path} is not written: the inventory cannot be trusted.\n")
             return UNTRUSTED
         write_file(path, lock_text(rows))
+        say(f"Wrote {path}: {count(len(rows), 'grant')}.\n")
         return CLEAN
+    if not os.path.lexists(path):
+        raise click.UsageError(f"{path} does not exist; symlint access --lock {path} writes it.")
     comparison = compare(read_rows(path), rows)
     if inventory.failures or not comparison.changes:
         return UNTRUSTED if inventory.failures else CLEAN
@@ -219,9 +223,15 @@ def _locked(inventory: Inventory, path: str, check: bool, options: RenderOptions
 
 
 def _chosen(inventory: Inventory, flows: tuple[str, ...], targets: tuple[str, ...]) -> Inventory:
-    """The grants of the named flows and targets."""
+    """The grants of the named flows and targets; raises UsageError for a name that nothing has."""
     if not flows and not targets:
         return inventory
+    grants = [grant for _, grant in inventory.grants]
+    unasked = [it.name for root in inventory.roots for it in root.unasked]
+    if not inventory.failures:
+        _demand("flow", flows, [inventory.hide(it.flow) for it in grants])
+        names = [*(it.target for it in grants if it.target), *unasked]
+        _demand("target", targets, [inventory.hide(it) for it in names])
     roots = tuple(
         root._replace(
             grants=tuple(
@@ -234,6 +244,16 @@ def _chosen(inventory: Inventory, flows: tuple[str, ...], targets: tuple[str, ..
         for root in inventory.roots
     )
     return inventory._replace(roots=roots)
+
+
+def _demand(what: str, wanted: tuple[str, ...], names: list[str]) -> None:
+    from symlint.source.close_names import close_name
+
+    for name in wanted:
+        if not any(_is_one_of(it, (name,)) for it in names):
+            meant = close_name(name, dict.fromkeys(names))
+            hint = f"; did you mean {meant}?" if meant else "."
+            raise click.UsageError(f"No {what} has the name {name!r}{hint}")
 
 
 def _is_one_of(name: str, wanted: tuple[str, ...]) -> bool:

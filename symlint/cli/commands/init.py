@@ -34,6 +34,7 @@ Examples:
 def command(only_diff: bool) -> None:
     """Show the diff, and write the new files."""
     from symlint.cli.starting.plan import steps
+    from symlint.cli.starting.snippets import COMMIT, REPOSITORY
     from symlint.cli.streams import say
     from symlint.report.places import relative_path
     from symlint.source.tree import repository_root
@@ -50,6 +51,8 @@ def command(only_diff: bool) -> None:
         elif not only_diff:
             _write(step)
             say(f"Wrote {name}.\n")
+    if any(COMMIT in step.new for step in planned):
+        say(f"Where {COMMIT} stands, put the hash of a commit of {REPOSITORY}.\n")
     if not planned:
         say("symlint is in use here already; nothing to write.\n")
 

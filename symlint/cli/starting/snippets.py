@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.version import __version__
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REPOSITORY: Final = "https://git.example.com/symlint"
 """Where symlint is installed from."""
 
-_INSTALL: Final = f'pip install "git+{REPOSITORY}@v{__version__}"'
+COMMIT: Final = "COMMIT"
+"""Stands for the hash of a commit of symlint, which nobody can move as a tag can be moved."""
+
+_INSTALL: Final = f'pip install "git+{REPOSITORY}@{COMMIT}"'
 
 HOOK: Final = f"""\
 - repo: {REPOSITORY}
-  rev: v{__version__}
+  rev: {COMMIT}
   hooks:
     - id: symlint
 """

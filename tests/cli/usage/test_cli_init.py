@@ -35,6 +35,10 @@ def test_new_files(symlint: Run) -> None:
     for name in ("symlint.toml", ".pre-commit-config.yaml", ".github/workflows/symlint.yml"):
         assert f"+++ b/{name}\n" in result.stdout
         assert f"Wrote {name}.\n" in result.stderr
+    assert "rev: COMMIT\n" in Path(".pre-commit-config.yaml").read_text("utf-8")
+    assert result.stderr.endswith(
+        "Where COMMIT stands, put the hash of a commit of https://git.example.com/symlint.\n"
+    )
     assert symlint().exit_code == 0
     again = symlint("init")
     assert (again.stdout, again.stderr) == (
