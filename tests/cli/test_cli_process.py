@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.processes.measuring import measured
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -173,7 +174,7 @@ def test_reader_that_goes_away_is_no_matter(broken: Path, arguments: list[str]) 
 def watch(*arguments: str, cwd: Path, libraries: Path | None = None) -> subprocess.Popen[bytes]:
     """A process that an interrupt reaches even where the tests run in the background of a shell."""
     return subprocess.Popen(
-        [sys.executable, "-m", "symlint", "--watch", *arguments],
+        [sys.executable, *measured(), "-m", "symlint", "--watch", *arguments],
         cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls import uris
 from pygls.lsp.client import LanguageClient
+from support.processes.measuring import measured
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -188,7 +189,7 @@ async def editing(
     """An editor with a server that has been started, and is stopped in the end."""
     editor = Editor(capabilities or types.ClientCapabilities())
     client = editor.client
-    await client.start_io(sys.executable, "-m", "symlint", "lsp", *arguments)
+    await client.start_io(sys.executable, *measured(), "-m", "symlint", "lsp", *arguments)
     await client.initialize_async(
         types.InitializeParams(capabilities=editor.capabilities, initialization_options=options)
     )
