@@ -61,6 +61,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("aws_iam", "broken", "okta"):
         shutil.copytree(fixtures / name, folder / "tests" / "fixtures" / name)
     shutil.copy(fixtures / "okta_before.lock.json", folder / "tests" / "fixtures")
+    shutil.copy(fixtures / "okta_before.lock.json", folder / "access.lock.json")
     for name in (".git", "lint_rules", "results"):
         (folder / name).mkdir()
     for name in ("prod.tfvars", "sandbox.tfvars"):
