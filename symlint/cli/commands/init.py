@@ -34,9 +34,10 @@ Examples:
 def command(only_diff: bool) -> None:
     """Show the diff, and write the new files."""
     from symlint.cli.starting.plan import steps
-    from symlint.cli.starting.snippets import COMMIT, REPOSITORY
+    from symlint.cli.starting.snippets import COMMIT
     from symlint.cli.streams import say
     from symlint.report.places import relative_path
+    from symlint.report.rules.address import REPOSITORY
     from symlint.source.tree import repository_root
 
     top = repository_root(os.getcwd()) or os.getcwd()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from symlint.report.rules.address import REPOSITORY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-REPOSITORY: Final = "https://git.example.com/symlint"
-"""Where symlint is installed from."""
 
 COMMIT: Final = "COMMIT"
 """Stands for the hash of a commit of symlint, which nobody can move as a tag can be moved."""

@@ -1,10 +1,13 @@
-"""Where the page of a rule is on the web: the one place that knows the address."""
+"""Where symlint and the page of a rule are on the web: the one place that knows the address."""
 
 from __future__ import annotations
 
 from typing import Final
 
-PAGES: Final = "https://git.example.com/symlint/blob/main/docs/rules"
+REPOSITORY: Final = "https://git.example.com/symlint"
+"""Where symlint is installed from."""
+
+PAGES: Final = f"{REPOSITORY}/blob/main/docs/rules"
 """The folder of the pages."""
 
 _OWN_LETTERS: Final = "SYM"
