@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access.directions import turn
+from symlint.sym.access.grants import OF_TARGET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from symlint.lint.access.rows import Row
     from symlint.sym.access.turns import Direction
@@ -60,13 +62,16 @@ def compare(before: Sequence[Row], after: Sequence[Row]) -> Comparison:
     pairs, gone, new = _paired(before, after)
     changes: list[Change] = []
     unchanged = 0
+    of_flows: dict[Hashable, list[list[Change]]] = {}
     for old, now in pairs:
         found = list(_changes(old, now))
-        changes += found
+        of_flows.setdefault((now.root, now.variable_files, now.flow), []).append(found)
         unchanged += not found
+    for of_targets in of_flows.values():
+        changes += _folded(of_targets)
+    changes = list(dict.fromkeys(changes))
     changes += [_came(row) for row in new]
     changes += [_went(row) for row in gone]
-    changes = _folded(changes)
     changes.sort(
         key=lambda it: (DIRECTIONS.index(it.direction), it.flow.casefold(), it.target, it.column)
     )
@@ -125,11 +130,14 @@ def _went(row: Row) -> Change:
     return Change(row.flow, row.target_name, "target", row.cells["grants"].text, "", "narrowed")
 
 
-def _folded(changes: list[Change]) -> list[Change]:
-    """What is so for all targets of a flow, said of the flow."""
-    return list(
-        dict.fromkeys(it if it.column in _OF_TARGET else it._replace(target="") for it in changes)
-    )
+def _folded(of_targets: Sequence[Sequence[Change]]) -> Iterator[Change]:
+    """The changes of a flow: what is so for all of its targets is said of the flow."""
+    changes = [it for found in of_targets for it in found]
+    times = Counter(it._replace(target="") for it in changes)
+    for it in changes:
+        of_flow = it._replace(target="")
+        shared = times[of_flow] == len(of_targets) and it.column not in _OF_TARGET
+        yield of_flow if shared else it
 
 
-_OF_TARGET: Final = ("target", "target name", "grants", "parameter", "session")
+_OF_TARGET: Final = ("target name", *OF_TARGET)

@@ -14,7 +14,7 @@ from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.places import shown_path, shown_place
 from symlint.report.summary import count
-from symlint.sym.access.grants import COLUMNS
+from symlint.sym.access.grants import COLUMNS, columns_by_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from symlint.sym.access.grants import Grant
 
     Row = tuple[RootGrants, Grant]
-
-_OF_TARGET: Final = ("grants", "parameter", "session")
-"""The columns in which the grants of one flow differ."""
 
 _OF_A_LINE: Final = ("grants", "how_long", "approve", "self_approval", "automatic")
 """What is said of a flow on one line, where nothing else is asked for."""
@@ -60,13 +57,14 @@ class AccessPage(Page):
         """A flow with all that it grants."""
         root, first = group[0]
         lines = [self._heading(root, first)]
+        by_target = columns_by_target([grant for _, grant in group])
         for _, grant in group:
-            for name in self._shown(_OF_TARGET):
+            for name in self._shown(by_target):
                 lines += self._cell(
                     name, grant.cells[name], self._target(grant) if name == "grants" else ""
                 )
         for name in self._shown(COLUMNS):
-            if name not in _OF_TARGET:
+            if name not in by_target:
                 lines += self._cell(name, first.cells[name])
         return lines
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
 from symlint.report.summary import count
+from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -80,11 +81,11 @@ class _Answer(Page):
 
     def _people(self, group: Sequence[Found]) -> list[str]:
         """Who approves, and where that is asked."""
-        cells = group[0].passage.grant.cells
-        return [
-            f"  {name}: {neutralise(cells[column].said)}"
-            for column, name in (("approve", "approved by"), ("asked_in", "asked in"))
-        ]
+        lines = []
+        for column in ("approve", "asked_in"):
+            said = dict.fromkeys(it.passage.grant.cells[column].said for it in group)
+            lines.append(f"  {COLUMNS[column]}: {neutralise('; or '.join(said))}")
+        return lines
 
 
 def _target(found: Found) -> str:

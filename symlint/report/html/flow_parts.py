@@ -12,7 +12,7 @@ from symlint.report.escape import neutralise
 from symlint.report.html.tables import attributes_of_flow
 from symlint.report.places import shown_path, shown_place
 from symlint.source.reachable import reachable
-from symlint.sym.access.grants import COLUMNS
+from symlint.sym.access.grants import COLUMNS, columns_by_target
 
 if TYPE_CHECKING:
     from symlint.graph.picture import Picture
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from symlint.sym.access.grants import Grant
     from symlint.terraform.values.addresses import Address
 
-_OF_TARGET: Final = ("grants", "parameter", "session")
 _MOST_PLACES: Final = 6
 _MOST_NODES: Final = 100_000
 """How many nodes are in the pictures of all flows of a root module."""
@@ -82,11 +81,12 @@ def _flow(
     if root.variable_files:
         where += f" with {root.variable_files}"
     items = []
+    by_target = columns_by_target([grant for _, grant in group])
     for _, grant in group:
         target = f" ({grant.target_name})" if grant.target_name else ""
         items.append(_item("grants", grant.cells["grants"], say, target))
-        items += [_item(it, grant.cells[it], say) for it in _OF_TARGET[1:]]
-    items += [_item(it, first.cells[it], say) for it in COLUMNS if it not in _OF_TARGET]
+        items += [_item(it, grant.cells[it], say) for it in by_target[1:]]
+    items += [_item(it, first.cells[it], say) for it in COLUMNS if it not in by_target]
     picture = chains.of(first) if chains else None
     return (
         f'<section class="flow" id="{id_}" aria-labelledby="{id_}-title"'

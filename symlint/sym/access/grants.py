@@ -11,7 +11,7 @@ from symlint.sym.access.cells import Cell, not_known
 from symlint.sym.model.strategies import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.views import Lookup
@@ -34,6 +34,9 @@ COLUMNS: Final = {
     "recorded": "recorded",
 }
 """The columns of the inventory, in order, with their headings."""
+
+OF_TARGET: Final = ("grants", "parameter", "session")
+"""The columns that are about the target."""
 
 
 class Grant(NamedTuple):
@@ -65,18 +68,23 @@ class Grant(NamedTuple):
         return tuple((name, cell) for name, cell in self.cells.items() if not cell.is_known)
 
 
+def columns_by_target(grants: Sequence[Grant]) -> tuple[str, ...]:
+    """The columns that are about the target, and those in which the grants of one flow differ."""
+    differing = [name for name in COLUMNS if len({grant.cells[name].said for grant in grants}) > 1]
+    return tuple(dict.fromkeys((*OF_TARGET, *differing)))
+
+
 def grants_of(sym: Lookup) -> tuple[Grant, ...]:
     """All grants of a configuration, by flow and by target."""
     from symlint.sym.model.flows import Flow
 
-    found = [grant for flow in sym.all(Flow) for grant in _of_flow(flow)]
+    found = [grant for flow in sym.all(Flow) for grant in _of_flow(flow, _of_terraform(flow))]
     return tuple(
         sorted(found, key=lambda it: (it.flow.casefold(), it.address, it.target_type, it.target))
     )
 
 
-def _of_flow(flow: Flow) -> Iterator[Grant]:
-    shared = _shared(flow)
+def _of_flow(flow: Flow, shared: Mapping[str, Cell]) -> Iterator[Grant]:
     link = flow.strategy_link
     strategy = flow.strategy
     if link.outcome == "null":
@@ -85,7 +93,14 @@ def _of_flow(flow: Flow) -> Iterator[Grant]:
         yield _grant(
             flow,
             None,
-            {"grants": nothing, "parameter": none, "through": none, "session": none, **shared},
+            {
+                "grants": nothing,
+                "parameter": none,
+                "through": none,
+                "session": none,
+                **shared,
+                **_of_code(flow, None),
+            },
         )
         return
     if strategy is None:
@@ -95,13 +110,15 @@ def _of_flow(flow: Flow) -> Iterator[Grant]:
         yield _grant(
             flow,
             "?",
-            dict.fromkeys(("grants", "parameter", "through", "session"), unknown) | shared,
+            dict.fromkeys(("grants", "parameter", "through", "session"), unknown)
+            | {**shared, **_of_code(flow, None)},
         )
         return
     through = target_columns.through(strategy)
     known = strategy.targets
     views = dict.fromkeys(strategy.target_views)
     for target in views:
+        of_code = _of_code(flow, target)
         yield _grant(
             flow,
             target,
@@ -109,8 +126,9 @@ def _of_flow(flow: Flow) -> Iterator[Grant]:
                 "grants": target_columns.grants(target),
                 "parameter": target_columns.parameter(flow, target),
                 "through": through,
-                "session": target_columns.session(target, shared["how_long"]),
+                "session": target_columns.session(target, of_code["how_long"]),
                 **shared,
+                **of_code,
             },
         )
     if known.state not in ("known", "absent") or any(
@@ -120,18 +138,25 @@ def _of_flow(flow: Flow) -> Iterator[Grant]:
             known.reason or "not all targets are declared here", evidence=[known.argument]
         )
         cells = dict.fromkeys(("grants", "parameter", "session"), unknown)
-        yield _grant(flow, "?", {**cells, "through": through, **shared})
+        yield _grant(flow, "?", {**cells, "through": through, **shared, **_of_code(flow, None)})
 
 
-def _shared(flow: Flow) -> dict[str, Cell]:
-    approvals = approvals_of(flow)
+def _of_terraform(flow: Flow) -> dict[str, Cell]:
+    """What is so for all targets of a flow."""
     return {
         "environment": flow_columns.environment(flow),
         "asked_from": flow_columns.asked_from(flow),
-        "asked_by": flow_columns.asked_by(flow, approvals.asked_by),
-        "how_long": flow_columns.how_long(flow, approvals.duration),
         "ends": flow_columns.ends(flow),
         "recorded": flow_columns.recorded(flow),
+    }
+
+
+def _of_code(flow: Flow, target: Target | None) -> dict[str, Cell]:
+    """What the code of a flow decides, which may look at the target."""
+    approvals = approvals_of(flow, target)
+    return {
+        "asked_by": flow_columns.asked_by(flow, approvals.asked_by),
+        "how_long": flow_columns.how_long(flow, approvals.duration),
         "approve": approvals.approve,
         "self_approval": approvals.self_approval,
         "gates": approvals.gates,

@@ -76,8 +76,11 @@ def results(body: str, helpers: str = "") -> list[str]:
         module,
         load_catalogue().sdk_api,
         {
-            "none": Variable(None, "there is none", missing=True),
-            **{name: Variable(text, "it is not known") for name, text in variables.items()},
+            'event.flow.vars["none"]': Variable(None, "there is none", missing=True),
+            **{
+                f'event.flow.vars["{name}"]': Variable(text, "it is not known")
+                for name, text in variables.items()
+            },
         },
         Budget(),
     )
@@ -97,6 +100,11 @@ def results(body: str, helpers: str = "") -> list[str]:
         ("return 1", ["1"]),
         ("pass", ["None"]),
         ("return PermissionLevel.ADMIN", ["ADMIN"]),
+        ("return PermissionLevel['MEMBER']", ["MEMBER"]),
+        ("return PermissionLevel[x]", ["<PermissionLevel[x]>"]),
+        ("match CHANNEL:\n  case '#b' | '#c':\n    return 1\n  case None:\n    return 2\n  case '#constant' if x:\n    return 3\n  case _:\n    return 4", ["x: 3", "not x: 4"]),
+        ("match CHANNEL:\n  case '#constant':\n    return 1\n  case [x]:\n    return 2", ["1"]),
+        ("match CHANNEL:\n  case [x]:\n    return 2", ["'#constant' matches [x]: 2", "not '#constant' matches [x]: None"]),
         ("return slack.channel('#a', True)", ["channel(name='#a', allow_self=True)"]),
         ("return slack.channel(evt.flow.vars['channel'])", ["channel(name='#vars')"]),
         ("return slack.channel(evt.flow.vars['other'])", ["channel(name=<evt.flow.vars['other']>)"]),
@@ -196,6 +204,9 @@ def test_helpers_are_entered() -> None:
     ]
     assert results("return level(None)", "def level(x):\n  return x\n") == ["None"]
     assert results("return f(1)", "def f(x):\n  return f(x)\n") == ["<it calls itself>"]
+    defaults = "def f(a, b=2, *, c=3, d=None, e=[]):\n  return [a, b, c, d, e]\n"
+    assert results("return f(1, c=4)", defaults) == ["[1, 2, 4, None, <e>]"]
+    assert results("return f()", defaults) == ["[<a>, 2, 3, None, <e>]"]
 
 
 def test_too_much_work_is_not_known() -> None:

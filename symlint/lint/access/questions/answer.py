@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
 from symlint.named_tuple import NamedTuple
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     """All grants of one flow."""
 
 Verdict: TypeAlias = Literal["yes", "conditional", "unknown", "no"]
+
+Said = TypeVar("Said")
+"""What is said of a grant."""
 
 VERDICTS: Final[tuple[Verdict, ...]] = ("yes", "conditional", "unknown", "no")
 """In the order in which they outweigh each other where something is asked for that should not be."""
@@ -46,7 +50,10 @@ class TargetName(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is so of some flows and targets; ``about`` is what else it is about: an environment."""
+    """What is so of some flows and targets; ``about`` is what else it is about: an environment.
+
+    ``targets`` are given where the same is not so of all targets of the flows.
+    """
 
     verdict: Verdict | None
     text: str
@@ -92,20 +99,36 @@ def parts_of_flows(
     flows: Iterable[Group], ask: Callable[[Grant], tuple[Verdict, str]]
 ) -> tuple[Part, ...]:
     """What ``ask`` says of each flow; flows of which the same is so are together."""
-    found: dict[tuple[Verdict, str], list[FlowName]] = {}
-    for group in flows:
-        root, grant = group[0]
-        found.setdefault(ask(grant), []).append(flow_name(root, grant))
-    parts = [Part(verdict, text, tuple(names)) for (verdict, text), names in found.items()]
+    found = said_of_flows(flows, ask)
+    parts = [
+        Part(verdict, text, names, targets) for ((verdict, text), targets), names in found.items()
+    ]
     return tuple(sorted(parts, key=lambda it: VERDICTS.index(it.verdict or "no")))
 
 
+def said_of_flows(
+    flows: Iterable[Group], ask: Callable[[Grant], Said]
+) -> dict[tuple[Said, tuple[TargetName, ...]], tuple[FlowName, ...]]:
+    """What ``ask`` says of each flow: once, or with the targets where it is another thing for others."""
+    found: dict[tuple[Said, tuple[TargetName, ...]], list[FlowName]] = {}
+    for group in flows:
+        name = flow_name(*group[0])
+        by_said: dict[Said, list[TargetName]] = {}
+        for _, grant in group:
+            by_said.setdefault(ask(grant), []).append(target_name(grant))
+        for said, targets in by_said.items():
+            found.setdefault((said, tuple(targets) if len(by_said) > 1 else ()), []).append(name)
+    return {key: tuple(names) for key, names in found.items()}
+
+
 def counted(parts: Iterable[Part], noun: str = "flow") -> str:
-    """``6 flows: yes; 4: by condition; 39: no``."""
-    numbers: dict[Verdict, int] = {}
+    """``yes: 6, by condition: 4, no: 39 (of 49 flows)``; a flow counts where it is named first."""
+    seen: dict[FlowName | TargetName, Verdict] = {}
     for part in parts:
-        if part.verdict is not None:
-            numbers[part.verdict] = numbers.get(part.verdict, 0) + len(part.flows or part.targets)
+        for name in part.flows or part.targets:
+            if part.verdict is not None:
+                seen.setdefault(name, part.verdict)
+    numbers = Counter(seen.values())
     said = [f"{WORDS[it]}: {numbers[it]}" for it in VERDICTS if numbers.get(it)]
     if not said:
         return f"there is no {noun}"

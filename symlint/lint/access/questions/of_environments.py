@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.access.comparison import compare
-from symlint.lint.access.questions.answer import Answer, Part, flow_name, worst
+from symlint.lint.access.questions.answer import Answer, Part, flow_name, said_of_flows, worst
 from symlint.lint.access.rows import rows_of
 from symlint.sym.access.grants import COLUMNS
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symlint.lint.access.questions.answer import FlowName, Group, Verdict
     from symlint.lint.access.rows import Row
     from symlint.sym.access.cells import Cell, Data
+    from symlint.sym.access.grants import Grant
 
 _PRODUCTION: Final = re.compile(r"(?<![a-z])(?:prod|production|prd|live)(?![a-z])", re.IGNORECASE)
 _LEVELS: Final = {"guests": 0, "all_users": 1, "member": 3, "admin": 4}
@@ -34,27 +35,31 @@ _OF_IDENTIFIERS: Final = ("grants", "through")
 
 def approvers(flows: Sequence[Group]) -> Answer:
     """Who can approve in each environment, production first."""
-    found: dict[tuple[str, str], list[FlowName]] = {}
-    for group in flows:
-        root, grant = group[0]
-        cells = grant.cells
-        text = cells["approve"].said
-        if cells["gates"].value != () and cells["gates"].said != text:
-            text += f"; {cells['gates'].said}"
-        key = (cells["environment"].said, text)
-        found.setdefault(key, []).append(flow_name(root, grant))
+    found = said_of_flows(flows, _approving)
     parts = [
-        Part(None, text, tuple(names), about=environment)
-        for (environment, text), names in sorted(found.items(), key=lambda it: _order(it[0][0]))
+        Part(None, text, names, targets, environment)
+        for ((environment, text), targets), names in sorted(
+            found.items(), key=lambda it: _order(it[0][0][0])
+        )
     ]
     kinds: dict[str, dict[str, list[int]]] = {}
     for group in flows:
-        cells = group[0][1].cells
-        of_environment = kinds.setdefault(cells["environment"].said, {})
-        counted = of_environment.setdefault(cells["approve"].text, [0, _few(cells["approve"])])
-        counted[0] += 1
+        of_environment = kinds.setdefault(group[0][1].cells["environment"].said, {})
+        for cell in {
+            grant.cells["approve"].text: grant.cells["approve"] for _, grant in group
+        }.values():
+            of_environment.setdefault(cell.text, [0, _few(cell)])[0] += 1
     said = "; ".join(f"{name}: {_kinds(kinds[name])}" for name in sorted(kinds, key=_order))
     return Answer("approvers", "Who can approve for production?", None, said, tuple(parts))
+
+
+def _approving(grant: Grant) -> tuple[str, str]:
+    """The environment of a grant, and who approves with what gate."""
+    cells = grant.cells
+    text = cells["approve"].said
+    if cells["gates"].value != () and cells["gates"].said != text:
+        text += f"; {cells['gates'].said}"
+    return cells["environment"].said, text
 
 
 def _few(approvers: Cell) -> int:

@@ -42,10 +42,8 @@ def cannot_work(
             names = roots.concerned(finding)
             _add(broken if names and len(names) == 1 else perhaps, text, names or [[]])
     for group in flows:
-        root, grant = group[0]
-        for column, cell in grant.cells.items():
-            if cell.state == "broken" and cell.value is None:
-                _add(broken, f"{COLUMNS[column]}: {cell.said}", [[flow_name(root, grant)]])
+        for text in _broken(group):
+            _add(broken, text, [[flow_name(*group[0])]])
     parts = [Part("yes", text, tuple(names)) for text, names in broken.items()]
     parts += [Part("unknown", text, tuple(names)) for text, names in perhaps.items() if names]
     lost = [text for text, names in perhaps.items() if not names]
@@ -71,6 +69,17 @@ def cannot_work(
         said += "; errors elsewhere may keep Terraform from applying the rest"
     verdict = worst(it.verdict for it in parts if it.verdict)
     return Answer("broken", _QUESTION, verdict, said, tuple(parts))
+
+
+def _broken(group: Group) -> Iterator[str]:
+    """What in the code of a flow fails, with the targets where that is not so for all of them."""
+    found: dict[str, list[str]] = {}
+    for _, grant in group:
+        for column, cell in grant.cells.items():
+            if cell.state == "broken" and cell.value is None:
+                found.setdefault(f"{COLUMNS[column]}: {cell.said}", []).append(grant.target)
+    for text, targets in found.items():
+        yield text if len(targets) == len(group) else f"{text}, for {', '.join(targets)}"
 
 
 def _add(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.model.flows import Flow
+    from symlint.sym.model.strategies import Target
 
 
 class Approvals(NamedTuple):
@@ -38,8 +39,8 @@ class Approvals(NamedTuple):
     duration: Cell | None = None
 
 
-def approvals_of(flow: Flow) -> Approvals:
-    """Who approves the requests of a flow."""
+def approvals_of(flow: Flow, target: Target | None) -> Approvals:
+    """Who approves the requests of a flow for a target; for any one where the target is None."""
     from symlint.sym.implementation.carried import carried_by
 
     carried = carried_by(flow)
@@ -53,8 +54,11 @@ def approvals_of(flow: Flow) -> Approvals:
         return _all(not_known(one.reason, evidence=[one.used]))
     if one.code.module is None:
         return _all(_unparsed(one.code))
-    reading = _Reading(flow, one.code, one.code.module)
-    failing = without_integrations(flow, one, one.code.module)
+    module = one.code.module
+    reading = _Reading(flow, one.code, module, target)
+    failing = flow.sym.once_for(
+        (without_integrations, module, flow), lambda: without_integrations(flow, one, module)
+    )
     if failing or not reading.approvers.are_of_code_alone:
         return reading.approvals(failing)
     # What many flows have in common is said once.
@@ -81,10 +85,10 @@ def _all(cell: Cell) -> Approvals:
 
 
 class _Reading:
-    """Reads the code of one flow."""
+    """Reads the code of one flow, as it runs for one target."""
 
-    def __init__(self, flow: Flow, code: Code, module: PythonModule) -> None:
-        self.handlers: Final = handlers_of(flow, code, module)
+    def __init__(self, flow: Flow, code: Code, module: PythonModule, target: Target | None) -> None:
+        self.handlers: Final = handlers_of(flow, code, module, target)
         self._code: Final = code
         self._scopes: Final = module.scopes
         self._place: Final = place_in(code)

@@ -1,4 +1,4 @@
-"""What the handlers of an implementation give; once for all flows with the same code and variables."""
+"""What the handlers of an implementation give; once for all that run the same code with the same values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.python.interpreter import Interpreter
+from symlint.sym.access.python.target_parts import parts_of, parts_read
 from symlint.sym.access.python.values import Computed, Option, Variable
 from symlint.sym.implementation.decisions import decisions
 from symlint.sym.implementation.reads import reads_of
@@ -22,20 +23,22 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.python_module import PythonModule
     from symlint.sym.implementation.scopes import FunctionDef
     from symlint.sym.model.flows import Flow
+    from symlint.sym.model.strategies import Target
 
 _VARIABLES: Final = "event.flow.vars"
 
 
-def handlers_of(flow: Flow, code: Code, module: PythonModule) -> Handlers:
-    """What the handlers of a flow's code give."""
+def handlers_of(flow: Flow, code: Code, module: PythonModule, target: Target | None) -> Handlers:
+    """What the handlers of a flow's code give to who asks for a target."""
     sym = flow.sym
     names = sym.once_for(
         (handlers_of, module),
         lambda: sorted({read.key for read in reads_of(module, _VARIABLES).known}),
     )
-    variables = {name: _variable(flow, name) for name in names}
-    key = (Handlers, module, tuple(variables.items()))
-    return sym.once_for(key, lambda: Handlers(flow, code, module, variables))
+    given = {f'{_VARIABLES}["{name}"]': _variable(flow, name) for name in names}
+    given |= parts_of(target, sym.once_for((parts_of, module), lambda: parts_read(module)))
+    key = (Handlers, module, tuple(given.items()))
+    return sym.once_for(key, lambda: Handlers(flow, code, module, given))
 
 
 def _variable(flow: Flow, name: str) -> Variable:
@@ -48,15 +51,18 @@ def _variable(flow: Flow, name: str) -> Variable:
 
 
 class Handlers:
-    """The handlers of one text of Python, with the variables of a flow."""
+    """The handlers of one text of Python, with what Terraform gives to them."""
 
     def __init__(
-        self, flow: Flow, code: Code, module: PythonModule, variables: dict[str, Variable]
+        self, flow: Flow, code: Code, module: PythonModule, given: Mapping[str, Variable]
     ) -> None:
+        sym = flow.sym
         self._module: Final = module
-        self._undefined: Final = {it.node for it in undefined_names(module)}
+        self._undefined: Final = sym.once_for(
+            (undefined_names, module), lambda: {it.node for it in undefined_names(module)}
+        )
         self._interpreter: Final = Interpreter(
-            code, module, flow.sym.catalogue.sdk_api, variables, flow.sym.terraform.budget
+            code, module, sym.catalogue.sdk_api, given, sym.terraform.budget
         )
         self._options: Final[dict[str, tuple[Option, ...] | None]] = {}
         self._calls: Final[dict[FunctionDef, tuple[FunctionDef, ...]]] = {}

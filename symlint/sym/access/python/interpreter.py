@@ -7,13 +7,14 @@ same text, and the variables that Terraform gives are followed. Whatever else th
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.python.digests import Digests
 from symlint.sym.access.python.expressions import of_expression
 from symlint.sym.access.python.reader import Frame
 from symlint.sym.access.python.texts import source_of, text_in, text_of_tested
-from symlint.sym.access.python.truths import decided
+from symlint.sym.access.python.truths import decided, matches
 from symlint.sym.access.python.values import (
     Called,
     Computed,
@@ -40,14 +41,14 @@ _MAXIMUM_STEPS: Final = 20_000
 _MAXIMUM_DEPTH: Final = 30
 _STEPS_PER_NODE: Final = 25
 """What reading an expression costs, in steps of the budget."""
+_ELEMENT: Final = re.compile(r'\["(\w+)"\]$')
 _TOO_MUCH: Final = "following it takes more work than symlint does for one implementation"
-_VARIABLE: Final = 'event.flow.vars["'
 
 
 class Interpreter:
     """Reads the functions of one implementation: what its parts know as the ``Reader``.
 
-    ``variables`` are what Terraform gives for the variables of the flow that the code reads.
+    ``given`` is what Terraform gives for parts of the event that the code reads, by their meanings.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Interpreter:
         code: Code,
         module: PythonModule,
         api: SdkApi,
-        variables: Mapping[str, Variable],
+        given: Mapping[str, Variable],
         budget: Budget,
     ) -> None:
         self.code: Final = code
@@ -65,7 +66,7 @@ class Interpreter:
         self.changed: Final = changed_names(module.tree)
         self._digests: Final = Digests(self)
         self._behind: dict[str, None] = {}
-        self._variables: Final = variables
+        self._given: Final = given
         self._budget: Final = budget
         self._steps = 0
 
@@ -114,7 +115,11 @@ class Interpreter:
         found = []
         for condition in conditions:
             node = condition.test
-            answer = decided(self, node, frame) if isinstance(node, ast.expr) else None
+            answer = None
+            if isinstance(node, ast.expr):
+                answer = decided(self, node, frame)
+            elif isinstance(node, ast.match_case):
+                answer = matches(self, node, frame)
             if answer is None:
                 found.append(self.test(node, condition.holds, frame))
             elif answer is not condition.holds:
@@ -143,14 +148,16 @@ class Interpreter:
         return of_expression(self, node, frame, depth + 1) if found is None else found
 
     def _of_meaning(self, node: ast.expr) -> PythonValue | None:
-        """What an expression is whose meaning is known: a name of the SDK, a variable of the flow."""
+        """What an expression is whose meaning is known: a name of the SDK, what Terraform gives."""
         if not isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
             return None
         meaning = self.module.meanings.of(node)
         if meaning is None:
             return None
         if meaning.startswith("sym.sdk."):
-            return Named(self.api.resolve(meaning) or meaning, node)
+            # Of an enumeration, E["A"] is E.A.
+            name = _ELEMENT.sub(r".\1", meaning) if isinstance(node, ast.Subscript) else meaning
+            return Named(self.api.resolve(name) or name, node)
         variable = self.variable(meaning)
         # A name may stand for a call of get, which has an answer for a variable that is missing.
         if variable is None or (variable.missing and not isinstance(node, ast.Subscript)):
@@ -160,10 +167,8 @@ class Interpreter:
         return Constant(variable.text, node, filled=True)
 
     def variable(self, meaning: str | None) -> Variable | None:
-        """The variable of the flow that a meaning names."""
-        if meaning is None or not meaning.startswith(_VARIABLE):
-            return None
-        return self._variables.get(meaning[len(_VARIABLE) : -2])
+        """What Terraform gives for the part of the event that a meaning names."""
+        return None if meaning is None else self._given.get(meaning)
 
     # --- conditions ---
 

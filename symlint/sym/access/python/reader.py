@@ -70,7 +70,7 @@ class Reader(Protocol):
         """What an expression is; None for what only running the code would tell."""
 
     def variable(self, meaning: str | None) -> Variable | None:
-        """The variable of the flow that a meaning names."""
+        """What Terraform gives for the part of the event that a meaning names."""
 
     def test(self, node: Tested, holds: bool, frame: Frame) -> Test:
         """Something that a way depends on as a condition."""

@@ -7,11 +7,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.python.reader import Frame
-from symlint.sym.access.python.truths import decided
+from symlint.sym.access.python.truths import decided, fits
 from symlint.sym.access.python.values import Called, Computed, Constant, Items
 from symlint.sym.implementation.returns import results_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from symlint.sym.access.python.reader import Reader
     from symlint.sym.access.python.values import PythonValue
     from symlint.sym.implementation.code import Code, Placed
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _EVENT: Final = "event"
 _LONGEST_INLINED: Final = 80
+_UNCHANGING: Final = (ast.Constant, ast.Attribute)
 _PLAIN: Final = (ast.Call, ast.Attribute, ast.Subscript, ast.Constant)
 
 
@@ -84,22 +87,35 @@ def text_of_tested(reader: Reader, node: Tested, frame: Frame) -> str:
         return f"{kind} is raised"
     match = reader.module.scopes.parent(node)
     assert isinstance(match, ast.Match)
+    if node.guard is not None and fits(reader, node, frame):
+        return text_in(reader, node.guard, frame)
     guard = "" if node.guard is None else f" and {text_in(reader, node.guard, frame)}"
     pattern = source_of(reader.code, node.pattern)
     return f"{text_in(reader, match.subject, frame)} matches {pattern}{guard}"
 
 
 def by_parameter(call: ast.Call, function: FunctionDef) -> dict[str, ast.expr] | None:
-    """The arguments of a call by parameter; None where it is not certain which is which."""
+    """The arguments of a call by parameter, with the defaults of others; None where it is not certain
+    which is which.
+    """
     names = [it.arg for it in (*function.args.posonlyargs, *function.args.args)]
     if len(call.args) > len(names) or any(isinstance(it, ast.Starred) for it in call.args):
         return None
-    found = dict(zip(names, call.args, strict=False))
+    found: dict[str, ast.expr] = {
+        name: it for name, it in _defaults(names, function.args) if isinstance(it, _UNCHANGING)
+    }
+    found |= zip(names, call.args, strict=False)
     for keyword in call.keywords:
         if keyword.arg is None:
             return None
         found[keyword.arg] = keyword.value
     return found
+
+
+def _defaults(names: list[str], arguments: ast.arguments) -> Iterator[tuple[str, ast.expr | None]]:
+    """What parameters are when nothing is given for them."""
+    yield from zip(reversed(names), reversed(arguments.defaults), strict=False)
+    yield from zip((it.arg for it in arguments.kwonlyargs), arguments.kw_defaults, strict=True)
 
 
 def _shown(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> str | None:

@@ -46,6 +46,35 @@ def decided(reader: Reader, node: ast.expr, frame: Frame, depth: int = 0) -> boo
     return truth(reader.known(node, frame, depth + 1))
 
 
+def matches(reader: Reader, case: ast.match_case, frame: Frame) -> bool | None:
+    """Whether a case is taken; None where only running the code would tell."""
+    found = fits(reader, case, frame)
+    if not found or case.guard is None:
+        return found
+    return decided(reader, case.guard, frame)
+
+
+def fits(reader: Reader, case: ast.match_case, frame: Frame) -> bool | None:
+    """Whether the pattern of a case is that of a known value."""
+    match = reader.module.scopes.parent(case)
+    assert isinstance(match, ast.Match)
+    subject = reader.value(match.subject, frame)
+    return _fits(case.pattern, subject) if isinstance(subject, Constant) else None
+
+
+def _fits(pattern: ast.pattern, subject: Constant) -> bool | None:
+    if isinstance(pattern, ast.MatchValue) and isinstance(pattern.value, ast.Constant):
+        return bool(pattern.value.value == subject.value)
+    if isinstance(pattern, ast.MatchSingleton):
+        return pattern.value is subject.value
+    if isinstance(pattern, ast.MatchAs) and pattern.pattern is None:
+        return True
+    if isinstance(pattern, ast.MatchOr):
+        answers = {_fits(it, subject) for it in pattern.patterns}
+        return True if True in answers else None if None in answers else False
+    return None
+
+
 def of_comparison(
     reader: Reader, node: ast.Compare, frame: Frame, depth: int
 ) -> PythonValue | None:

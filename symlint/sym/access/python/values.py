@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Variable(NamedTuple):
-    """What Terraform gives for a variable: its text, or why that is not known.
+    """What Terraform gives for a variable of a flow, or a part of a target: its text, or why that is not known.
 
     ``missing`` where the flow surely has no such variable.
     """
