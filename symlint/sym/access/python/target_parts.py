@@ -44,7 +44,7 @@ def parts_of(target: Target | None, parts: tuple[str, ...]) -> dict[str, Variabl
 
 def _text(target: Target, part: str) -> str | None:
     if part in _NAMES:
-        name = target.name.string
+        name = None if target.name.sensitive else target.name.string
         # The case of names makes no difference to Sym, and which one code sees is not documented.
         return name if name is not None and name == name.lower() else None
     if part == "type":
