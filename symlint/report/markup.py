@@ -38,6 +38,10 @@ def escape_html(text: str) -> str:
     return " ".join(map(_html_word, neutralise(text).split(" ")))
 
 
+_OPENING: Final = {")": "(", "]": "["}
+_QUOTES: Final = "\"'”"
+
+
 def _markdown_word(word: str) -> str:
     code, rest = _code_and_rest(word)
     return code_span(code) + _escaped(rest)
@@ -56,8 +60,13 @@ def _code_and_rest(word: str) -> tuple[str, str]:
     if not inner or _PLAIN.fullmatch(inner):
         return "", word
     # The quotes of a text, and the brackets of a call, are part of the code.
-    kept = len(tail) - len(tail.lstrip("\"')]”"))
-    return lead + inner + tail[:kept], tail[kept:]
+    code = lead + inner
+    for it in tail:
+        opening = _OPENING.get(it)
+        if it not in _QUOTES and (opening is None or code.count(opening) <= code.count(it)):
+            break
+        code += it
+    return code, word[len(code) :]
 
 
 def _escaped(text: str) -> str:

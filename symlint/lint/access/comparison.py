@@ -22,7 +22,8 @@ DIRECTIONS: Final[tuple[Direction, ...]] = ("widened", "not comparable", "narrow
 class Change(NamedTuple):
     """One difference between two inventories.
 
-    ``column`` is that of a cell, "target" for a grant that came or went, "name" for one that has
+    ``target`` is "" where it is so for all targets of the flow, ``environment`` what is said of the
+    environment now. ``column`` is that of a cell, "target" for a grant that came or went, "name" for one that has
     another name. ``before`` and ``after`` are what is said there, "" where there was no such grant.
     """
 
@@ -33,6 +34,7 @@ class Change(NamedTuple):
     after: str
     direction: Direction
     sentence: str = ""
+    environment: str = ""
 
 
 class Comparison(NamedTuple):
@@ -62,10 +64,10 @@ def compare(before: Sequence[Row], after: Sequence[Row]) -> Comparison:
     pairs, gone, new = _paired(before, after)
     changes: list[Change] = []
     unchanged = 0
-    of_flows: dict[Hashable, list[list[Change]]] = {}
+    of_flows: dict[Hashable, list[tuple[Row, list[Change]]]] = {}
     for old, now in pairs:
         found = list(_changes(old, now))
-        of_flows.setdefault((now.root, now.variable_files, now.flow), []).append(found)
+        of_flows.setdefault((now.root, now.variable_files, now.flow), []).append((now, found))
         unchanged += not found
     for of_targets in of_flows.values():
         changes += _folded(of_targets)
@@ -120,24 +122,42 @@ def _changes(before: Row, after: Row) -> Iterable[Change]:
             yield Change(flow, target, column, old.said, cell.said, *found)
 
 
+def _environment(row: Row) -> str:
+    cell = row.cells.get("environment")
+    return cell.text if cell is not None and cell.is_known else ""
+
+
 def _came(row: Row) -> Change:
     what = row.cells["grants"].text
     sentence = f"it can be asked for now: {what}" if row.target else "it can be asked now"
-    return Change(row.flow, row.target_name, "target", "", what, "widened", sentence)
+    environment = _environment(row)
+    return Change(row.flow, row.target_name, "target", "", what, "widened", sentence, environment)
 
 
 def _went(row: Row) -> Change:
-    return Change(row.flow, row.target_name, "target", row.cells["grants"].text, "", "narrowed")
+    what, environment = row.cells["grants"].text, _environment(row)
+    return Change(row.flow, row.target_name, "target", what, "", "narrowed", "", environment)
 
 
-def _folded(of_targets: Sequence[Sequence[Change]]) -> Iterator[Change]:
+def _folded(of_targets: Sequence[tuple[Row, Sequence[Change]]]) -> Iterator[Change]:
     """The changes of a flow: what is so for all of its targets is said of the flow."""
-    changes = [it for found in of_targets for it in found]
-    times = Counter(it._replace(target="") for it in changes)
-    for it in changes:
-        of_flow = it._replace(target="")
-        shared = times[of_flow] == len(of_targets) and it.column not in _OF_TARGET
-        yield of_flow if shared else it
+    times = Counter(it._replace(target="") for _, found in of_targets for it in found)
+    for row, found in of_targets:
+        for it in found:
+            of_flow = it._replace(target="")
+            shared = times[of_flow] == len(of_targets) and it.column not in _OF_TARGET
+            rows = [one for one, _ in of_targets] if shared else [row]
+            change = of_flow if shared else it
+            yield change._replace(sentence=_with_what(change, rows), environment=_environment(row))
+
+
+def _with_what(change: Change, rows: Sequence[Row]) -> str:
+    """The sentence of a change, with what can be asked for."""
+    what = list(dict.fromkeys(it.cells["grants"].text for it in rows if it.target))
+    if not change.sentence or not what or change.column == "grants":
+        return change.sentence
+    more = f" and {len(what) - 1} more" if len(what) > 1 else ""
+    return f"{change.sentence} ({what[0]}{more})"
 
 
 _OF_TARGET: Final = ("target name", *OF_TARGET)

@@ -178,6 +178,7 @@ class ChangeDocument(TypedDict):
     """A difference of access; the target is null for what is so for all targets of the flow."""
 
     flow: str
+    environment: str | None
     target: str | None
     column: str
     before: str | None

@@ -26,6 +26,7 @@ def render(comparison: Comparison, options: RenderOptions) -> str:
 def _change(change: Change) -> ChangeDocument:
     return {
         "flow": neutralise(change.flow),
+        "environment": neutralise(change.environment) or None,
         "target": neutralise(change.target) or None,
         "column": change.column,
         "before": neutralise(change.before) or None,

@@ -39,8 +39,11 @@ def headline(comparison: Comparison) -> str:
 
 
 def subject(change: Change) -> str:
-    """The flow and the target that a change is about."""
-    return f"{change.flow}, {change.target}" if change.target else change.flow
+    """The flow, with its environment where its name does not say it, and the target."""
+    environment = change.environment
+    told = environment.casefold() in change.flow.casefold()
+    flow = change.flow if told else f"{change.flow} in {environment}"
+    return f"{flow}, {change.target}" if change.target else flow
 
 
 def column(change: Change) -> str:

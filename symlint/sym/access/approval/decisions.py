@@ -43,8 +43,10 @@ def gates(handlers: Handlers, place: Place) -> Cell:
     tests = simplified([option.tests for option in ways])
     if not all(tests):
         return broken("every approval is ignored", "no approval counts", evidence)
+    words = clause(tests)
+    counts = "counts only when" if words.startswith("unless ") else "does not count when"
     return Cell(
-        f"an approval does not count {clause(tests)}; {_OVERRIDE}",
+        f"an approval {counts} {words.partition(' ')[2]}; {_OVERRIDE}",
         "conditional",
         data(tests),
         "",
