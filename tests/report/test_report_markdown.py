@@ -129,6 +129,12 @@ def test_words_in_html_are_shown_and_do_nothing(text: str) -> None:
     assert html.unescape(re.sub(r"</?code>", "", escaped)) == neutralise(text)
 
 
+def test_brackets_are_code_with_what_they_belong_to() -> None:
+    assert escape_markdown("[broken: no okta_id]") == "\\[broken: no `okta_id`\\]"
+    assert escape_markdown("[a[0]]") == "`[a[0]]`"
+    assert escape_markdown("is_on(event.user), then") == "`is_on(event.user)`, then"
+
+
 @pytest.mark.parametrize("text", ["a`b", "`", " a", "b ", " ", "``a` ", "x" * 3])
 def test_code_is_what_it_was(text: str) -> None:
     (paragraph,) = [it for it in PARSER.parse(code_span(text)) if it.type == "inline"]

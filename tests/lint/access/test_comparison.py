@@ -113,3 +113,13 @@ def test_what_is_no_lock(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError):
         read_rows(str(path))
+
+
+def test_a_change_names_the_environment_and_what_can_be_asked_for(tmp_path: Path) -> None:
+    done, _ = difference(tmp_path / "x", OKTA, edited(OKTA, '["30m", "1h"]', '["30m", "8h"]'))
+    [change] = done.changes
+    assert (change.flow, change.environment, change.target) == ("okta", "main", "")
+    assert change.sentence == (
+        "who could have it for 1 h can have it for 8 h now "
+        "(member of the Okta group (group_id as asked for) and 1 more)"
+    )

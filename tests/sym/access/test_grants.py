@@ -142,7 +142,7 @@ def test_who_approved_before(tmp_path: Path, code: str, expected: str, own: str)
         ),
         (
             "if not okta.is_on(event):\n        return ApprovalTemplate.deny()",
-            "an approval does not count unless okta.is_on(event); "
+            "an approval counts only when okta.is_on(event); "
             "an admin can approve in the web app all the same [conditional]",
         ),
         ("return ApprovalTemplate.ignore()", "no approval counts [broken]"),
