@@ -107,6 +107,11 @@ def rules_of_module(module: ModuleType) -> Iterator[type[Rule]]:
             yield value
 
 
+def is_shipped(rule: type[Rule]) -> bool:
+    """Whether a rule is one of symlint's, not one of the user's own or of a plug-in."""
+    return rule.__module__.startswith("symlint.rules.")
+
+
 def check_complete(rule: type[Rule]) -> None:
     """Raises RegistryError when a rule lacks something that every rule has."""
     missing = [

@@ -20,6 +20,7 @@ from symlint.source.writing import write_output
 if TYPE_CHECKING:
     from symlint.lint.report import Report
     from symlint.lint.rule import Example, Rule
+    from symlint.lint.settings.config import Config
 
 
 class ExampleFault(NamedTuple):
@@ -85,19 +86,25 @@ def _without_crashes(report: Report, others: frozenset[str]) -> Report:
 
 
 def lint_example(example: Example, rule: type[Rule], folder: str | None = None) -> Report:
-    """The report on one example, written into a folder of its own: all stable rules, and ``rule``.
-
-    A ``symlint.toml`` among its files counts, but for rules that it names.
-    """
+    """The report on one example, written into a folder of its own: all stable rules, and ``rule``."""
     from tempfile import TemporaryDirectory
 
+    folders = () if folder is None else (folder,)
+    options = Options(select=("all", rule.code), all_modules=True, rules=folders)
     with TemporaryDirectory(prefix="symlint-example-") as directory:
-        write_example(example, directory)
-        own = find_config(directory)
-        config = DEFAULT if own is None else load_config(own)._replace(rules=(), plugins=())
-        folders = () if folder is None else (folder,)
-        options = Options(select=("all", rule.code), all_modules=True, rules=folders)
-        return lint_under([directory], config, options)
+        return lint_example_in(directory, example, DEFAULT, options)
+
+
+def lint_example_in(directory: str, example: Example, config: Config, options: Options) -> Report:
+    """The report on one example, written into ``directory``.
+
+    A ``symlint.toml`` among its files counts in the place of ``config``, but for rules that it names.
+    """
+    write_example(example, directory)
+    own = find_config(directory)
+    if own is not None:
+        config = load_config(own)._replace(rules=config.rules, plugins=config.plugins)
+    return lint_under([directory], config, options)
 
 
 def write_example(example: Example, directory: str) -> None:

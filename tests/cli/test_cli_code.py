@@ -37,6 +37,15 @@ class Ours(Rule):
         for flow in configuration.flows:
             yield self.finding("it is called this", flow.header)
 '''
+FOUND = """```text
+warning[ACME001]: it is called this
+ --> main.tf:1:1 in sym_flow.this
+  |
+1 | resource "sym_flow" "this" {
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+```
+"""
 PLUGIN = "Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n"
 
 
@@ -163,6 +172,32 @@ def test_plugins_need_a_name_on_the_command_line(
     assert not was_run(folder)
     for options in (("--plugin", "acme"), ("--trust-config",)):
         assert "ACME001" in symlint("check", *options).output
+        page = symlint("explain", "ACME001", *options).output
+        assert "**warning** - from the plug-in `acme_plugin`\n" in page
+        assert FOUND in page, page
+
+
+@pytest.mark.parametrize("options", [("--rules", "lint_rules"), ("--trust-config",)])
+def test_the_page_of_an_own_rule_has_what_it_finds_in_its_bad_example(
+    folder: Path, symlint: Callable[..., Result], options: tuple[str, ...]
+) -> None:
+    page = symlint("explain", "acme-name", *options).output
+    assert page.startswith(
+        "# ACME001 acme-name\n\n**warning** - your own, from `ours.py`\n\nNothing is called this.\n"
+    )
+    assert page.count(FOUND) == 1
+    (folder / "lint_rules" / "ours.py").write_text(
+        RULE.replace("severity", "state = 'preview'; severity").replace("yield", "return; yield"),
+        "utf-8",
+    )
+    page = symlint("explain", "acme-name", *options).output
+    assert "**warning** - your own, from `ours.py` - preview\n" in page
+    assert "```text" not in page
+    (folder / "lint_rules" / "ours.py").write_text(
+        RULE.replace("yield self", "raise ValueError; yield self"), "utf-8"
+    )
+    page = symlint("explain", "acme-name", *options).output
+    assert "failed: .: rule ACME001 (acme-name) crashed" in page, page
 
 
 def test_the_python_api_follows_the_same_law(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

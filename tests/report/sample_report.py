@@ -50,6 +50,7 @@ class StrategyTargetType(Rule):
     Sym refuses the request when somebody asks for access.
     """
 
+    __module__ = "symlint.rules.strategies.target_type"
     code = "SYM201"
     name = "strategy-target-type"
     severity = "error"

@@ -18,7 +18,7 @@ OUTPUT = Path(__file__).parent.parent.parent / "docs" / "output.md"
 
 
 def test_page_of_a_rule() -> None:
-    assert rule_page(StrategyTargetType) == (
+    assert rule_page(StrategyTargetType, "") == (
         "# SYM201 strategy-target-type\n\n"
         "**error** - stable - since 0.1.0 - `--fix` can repair it\n\n"
         "A strategy grants only targets of its own kind.\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,10 @@ from symlint.cli.loading import load
 from symlint.cli.options import code_options, debug_option
 from symlint.cli.shells.offers import complete_rule
 from symlint.report.terminal import wants_color
+
+if TYPE_CHECKING:
+    from symlint.cli.loading import Loaded
+    from symlint.lint.rule import Rule
 
 
 @click.command(
@@ -33,11 +37,35 @@ def command(rule: str, **code: Any) -> None:
     if found is None:
         print_table(loaded.selected([rule]), loaded)
         return
-    page = rule_page(found.load())
+    page = rule_page(found.load(), _found_in_bad(found.load(), loaded))
     if sys.stdout.isatty() and wants_color("auto", os.environ, is_terminal=True):
         _print_rendered(page)
     else:
         sys.stdout.write(page)
+
+
+def _found_in_bad(rule: type[Rule], loaded: Loaded) -> str | None:
+    """What a rule of the user's own finds in its bad example; None of one that symlint brings."""
+    from symlint.lint.registry import is_shipped
+
+    if is_shipped(rule):
+        return None
+    from tempfile import TemporaryDirectory
+
+    from symlint.lint.settings.config import DEFAULT
+    from symlint.lint.testing import lint_example_in
+    from symlint.report.formats import render
+    from symlint.report.options import RenderOptions
+    from symlint.version import __version__
+
+    config = DEFAULT._replace(rules=loaded.config.rules, plugins=loaded.config.plugins)
+    options = loaded.options._replace(select=(rule.code,), all_modules=True)
+    with TemporaryDirectory(prefix="symlint-example-") as folder:
+        directory = os.path.realpath(folder)
+        report = lint_example_in(directory, rule.bad, config, options)
+        first = [finding for finding in report.findings if finding.code == rule.code][:1]
+        shown = report._replace(findings=tuple(first), files=())
+        return render("text", shown, RenderOptions(directory, directory, __version__, quiet=True))
 
 
 def _print_rendered(page: str) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from symlint.lint.registry import USER_RULES
+from symlint.lint.registry import is_shipped
 from symlint.report.markup import code_block
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def examples(rule: type[Rule], found: str | None = None) -> list[str]:
 
 
 def found_in_bad(rule: type[Rule]) -> str:
-    """What is found in the bad example of a rule; "" for one of the user's own."""
-    if rule.__module__.startswith(f"{USER_RULES}."):
+    """What is found in the bad example of a rule of symlint's; "" for any other."""
+    if not is_shipped(rule):
         return ""
     module = sys.modules.get(rule.__module__)
     rules = os.path.dirname(os.path.dirname(getattr(module, "__file__", None) or ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.lint.registry import USER_RULES
+from symlint.lint.registry import USER_RULES, is_shipped
 from symlint.lint.rule import ListedRule
 from symlint.report.escape import json_text
 from symlint.report.markup import code_block
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 def rule_page(rule: type[Rule], found: str | None = None) -> str:
     """The page of one rule, in Markdown; ``found`` is what is found in its bad example."""
-    facts = [_severities(rule, "**"), rule.state]
+    facts = [_severities(rule, "**"), *_state(rule)]
     if rule.profile != "recommended":
         facts.append(f"only with `--profile {rule.profile}`, or selected")
-    # The versions of symlint say nothing about a rule from a folder of the user's.
-    if not rule.__module__.startswith(f"{USER_RULES}."):
+    if is_shipped(rule):
         facts.append(f"since {rule.since}")
     if rule.fixable:
         facts.append("`--fix` can repair it")
@@ -35,6 +34,17 @@ def rule_page(rule: type[Rule], found: str | None = None) -> str:
     if rule.sources:
         parts += ["## Sources", "\n".join(f"- <{source}>" for source in rule.sources)]
     return "\n\n".join(parts) + "\n"
+
+
+def _state(rule: type[Rule]) -> list[str]:
+    """How settled a rule is; whose it is where it is not one of symlint's."""
+    if is_shipped(rule):
+        return [rule.state]
+    module = rule.__module__
+    own = module.removeprefix(f"{USER_RULES}.")
+    whose = f"from the plug-in `{module}`" if own == module else f"your own, from `{own}.py`"
+    # Nobody has promised to keep a rule that is not in preview.
+    return [whose, *(["preview"] * (rule.state == "preview"))]
 
 
 def _severities(rule: type[Rule], mark: str = "") -> str:
