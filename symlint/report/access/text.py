@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _OF_A_LINE: Final = ("grants", "how_long", "approve", "self_approval", "automatic")
 """What is said of a flow on one line, where nothing else is asked for."""
 
-_LEFT_OUT: Final = {"parameter": "none", "gates": "none"}
+_LEFT_OUT: Final = {"parameter": "none", "denied_by": "whoever can approve", "gates": "none"}
 """What goes without saying."""
 
 

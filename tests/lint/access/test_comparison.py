@@ -82,7 +82,7 @@ def test_what_is_no_difference(tmp_path: Path, old: str, new: str) -> None:
         ("pagerduty.is_on_call(event.user)", "okta.is_on_call(event.user)", [("not comparable", "automatic")]),
         ('"a@orchard.example"', '"b@orchard.example"', [("not comparable", "gates")]),
         ('"a@orchard.example"', "var.approvers", [("not comparable", "gates")]),
-        ('file("${path.module}/impl.py")', "var.approvers", [("not comparable", name) for name in ("approve", "asked_by", "asked_in", "automatic", "gates", "self_approval")]),
+        ('file("${path.module}/impl.py")', "var.approvers", [("not comparable", name) for name in ("approve", "asked_by", "asked_in", "automatic", "denied_by", "gates", "self_approval")]),
         ('external_id = "T0ORCHARD1"', 'external_id = "T0ORCHARD2"', [("not comparable", "through")]),
     ],
 )  # fmt: skip  # an edit a line

@@ -38,6 +38,7 @@ def test_a_grant(tmp_path: Path) -> None:
         "ends": "by time or by hand",
         "session": "",
         "approve": "members",
+        "denied_by": "whoever can approve",
         "self_approval": "no",
         "gates": "none",
         "automatic": "never",
@@ -346,3 +347,30 @@ def test_approvers_that_code_chooses(tmp_path: Path, level: str, expected: str) 
     )
     [grant] = granted(tmp_path, code)
     assert said(grant.cells["approve"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [
+        (
+            "if event.user.email == 'a':\n        return ApprovalTemplate.ignore()",
+            "whoever can approve, unless event.user.email == 'a' [conditional]",
+        ),
+        (
+            "if not event.user.email == 'a':\n        return ApprovalTemplate.ignore()",
+            "whoever can approve, only if event.user.email == 'a' [conditional]",
+        ),
+        ("return ApprovalTemplate.ignore()", "nobody: every denial is ignored"),
+        ("return None", "whoever can approve"),
+        (
+            "ApprovalTemplate.ignore()",
+            "whoever can approve: the result of ApprovalTemplate.ignore is not returned [broken]",
+        ),
+        ("return undefined(event)", "it fails [broken]"),
+        ("return event.user.decide()", "event.user.decide() [unknown]"),
+    ],
+)
+def test_who_denies(tmp_path: Path, hook: str, expected: str) -> None:
+    [grant] = granted(tmp_path, f"{MEMBERS}\n@hook\ndef on_deny(event):\n    {hook}\n")
+    assert said(grant.cells["denied_by"]) == expected
+    assert said(grant.cells["gates"]) == "none"

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access.approval.answers import merged, place_in
 from symlint.sym.access.approval.approvers import Approvers
-from symlint.sym.access.approval.decisions import AUTOMATIC, GATES, automatic, gates, turned_away
+from symlint.sym.access.approval.decisions import (
+    AUTOMATIC,
+    DENIALS,
+    GATES,
+    automatic,
+    denials,
+    gates,
+    turned_away,
+)
 from symlint.sym.access.approval.destinations import asked
 from symlint.sym.access.approval.durations import set_by_hooks
 from symlint.sym.access.approval.self_approval import of_destination, of_permission
@@ -31,6 +39,7 @@ class Approvals(NamedTuple):
     """What the code of a flow says of approvals; ``duration`` is what hooks set, None where they set none."""
 
     approve: Cell
+    denied_by: Cell
     self_approval: Cell
     gates: Cell
     automatic: Cell
@@ -81,7 +90,7 @@ def _unparsed(code: Code) -> Cell:
 
 
 def _all(cell: Cell) -> Approvals:
-    return Approvals(cell, cell, cell, cell, cell, cell)
+    return Approvals(cell, cell, cell, cell, cell, cell, cell)
 
 
 class _Reading:
@@ -116,6 +125,7 @@ class _Reading:
         return found._replace(
             approve=self._unless_failing(found.approve, (by,), failing),
             self_approval=self._unless_failing(found.self_approval, (by,), failing),
+            denied_by=self._unless_failing(found.denied_by, DENIALS, failing),
             gates=self._unless_failing(found.gates, GATES, failing),
             automatic=self._unless_failing(found.automatic, AUTOMATIC, failing),
             asked_in=self._unless_failing(found.asked_in, (where,), failing),
@@ -140,6 +150,7 @@ class _Reading:
         notified = self.handlers.options("get_request_notifications")
         return Approvals(
             merged(permissions, self.approvers.of, self._budget),
+            denials(self.handlers, self._place),
             self._merged(permissions, of_permission),
             gates(self.handlers, self._place),
             automatic(self.handlers, self._place),
@@ -157,6 +168,7 @@ class _Reading:
             approve = where._replace(text=text, value={"sees": where.value})
         return Approvals(
             approve,
+            denials(self.handlers, self._place),
             self._merged(destinations, of_destination),
             gates(self.handlers, self._place),
             automatic(self.handlers, self._place),

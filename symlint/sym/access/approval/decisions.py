@@ -23,10 +23,13 @@ GATES: Final = ("on_approve",)
 """The hooks that can refuse an approval."""
 AUTOMATIC: Final = ("on_prompt", "on_request", "after_request")
 """The hooks that can give access without one."""
+DENIALS: Final = ("on_deny",)
+"""The hooks that can refuse a denial."""
 _ASKED: Final = ("on_prompt", "on_request")
 _METHODS: Final = {
     GATES: ("ignore", "deny"),
     AUTOMATIC: ("approve", "escalate"),
+    DENIALS: ("ignore",),
     _ASKED: ("ignore", "deny"),
 }
 _OVERRIDE: Final = "an admin can approve in the web app all the same"
@@ -53,6 +56,24 @@ def gates(handlers: Handlers, place: Place) -> Cell:
         evidence,
         _code(ways),
     )
+
+
+def denials(handlers: Handlers, place: Place) -> Cell:
+    """Who can deny a request."""
+    everybody = "whoever can approve"
+    ways = _transitions(handlers, DENIALS, place)
+    if isinstance(ways, Cell):
+        return ways
+    if not ways:
+        return _nothing(handlers, DENIALS, everybody, "every denial counts", place)
+    evidence = tuple(it for option in ways for it in place(_node(option)))
+    tests = simplified([option.tests for option in ways])
+    if not all(tests):
+        return Cell("nobody: every denial is ignored", value="nobody", evidence=evidence)
+    words = clause(tests)
+    only = "only if" if words.startswith("unless ") else "unless"
+    text = f"{everybody}, {only} {words.partition(' ')[2]}"
+    return Cell(text, "conditional", data(tests), "", evidence, _code(ways))
 
 
 def automatic(handlers: Handlers, place: Place) -> Cell:
