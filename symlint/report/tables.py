@@ -22,30 +22,19 @@ SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], width: int, *, color: bool) -> str:
     """Rows beneath a head, no wider than ``width``: the last column is the one that wraps."""
-    from io import StringIO
-
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    from symlint.report.drawing import drawn
+
+    found = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for number, title in enumerate(head):
         last = number == len(head) - 1
-        drawn.add_column(title, no_wrap=not last, overflow="fold" if last else "ellipsis")
+        found.add_column(title, no_wrap=not last, overflow="fold" if last else "ellipsis")
     for row in rows:
-        drawn.add_row(*(Text(cell.text, cell.style) for cell in row))
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        highlight=False,
-        legacy_windows=False,
-    )
-    console.print(drawn)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+        found.add_row(*(Text(cell.text, cell.style) for cell in row))
+    return drawn([found], width, color=color)
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:

@@ -136,7 +136,7 @@ def test_json_has_all_digits(symlint: Run) -> None:
 
 def test_sensitive_values_are_nowhere(symlint: Run) -> None:
     for address in ("var.token", "local.hidden"):
-        for format_ in ("text", "json"):
+        for format_ in ("tree", "text", "json"):
             result = symlint("trace", address, "--format", format_)
             assert result.exit_code == 0
             assert "hunter2" not in result.output
@@ -280,6 +280,73 @@ def test_lines_keep_to_the_terminal(
     assert any("# 900 characters, main.tf:3:20" in line for line in lines)
     columns = {line.index("# main.tf") for line in lines if "# main.tf" in line}
     assert len(columns) <= 2, "comments stand beneath one another"
+
+
+def test_a_tree_says_what_is_known_of_each_element(symlint: Run, long_values: None) -> None:
+    assert symlint("trace", "sym_flow.this", "-f", "tree").stdout == (
+        """\
+sym_flow.this
+├── id = (known after apply)  sym_flow.this.id
+├── implementation = "def hook(event):\\n    return 1\\ndef hook(event):\\n    return 1\\ndef hook(event):\\n    return 1\\n…"
+│   900 characters, main.tf:3:20
+├── name = "a_flow_with_a_name_that_takes_some_room"  main.tf:2:20
+├── params  main.tf:4:3
+│   └── [0]
+│       └── strategy_id = "x"  main.tf:5:19
+└── not set: environment, environment_id, label, template, vars
+ --> main.tf:1:1
+  |
+1 | resource "sym_flow" "this" {
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^ declared here
+  |
+  = known after apply: the provider decides it when the resource is applied
+"""
+    )
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 120])
+def test_a_tree_keeps_to_the_terminal(
+    symlint: Run, long_values: None, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = symlint("trace", "sym_flow.this", "--format", "tree").stdout.splitlines()
+    tree = lines[: next(number for number, line in enumerate(lines) if "-->" in line)]
+    assert max(map(len, tree)) <= width
+    assert any("[0]" in line for line in tree)
+    if width >= 60:
+        assert any("900 characters, main.tf:3:20" in line for line in tree)
+        assert max(map(len, lines)) <= width
+
+
+def test_a_tree_of_a_text_is_the_text(symlint: Run) -> None:
+    tree, text = (symlint("trace", "local.copied", "-f", it).stdout for it in ("tree", "text"))
+    assert tree == text
+
+
+def test_a_tree_is_drawn_of_the_first_elements(symlint: Run) -> None:
+    text = 'locals {\n  many = [for i in range(500) : "x${i}"]\n  more = { a = [1], b = local.many }\n}\n'
+    Path("main.tf").write_text(text, encoding="utf-8")
+    lines = symlint("trace", "local.many", "-f", "tree").stdout.splitlines()
+    assert lines[400:402] == [
+        '├── [399] = "x399"',
+        "└── ... 100 more elements; --format json shows all",
+    ]
+    lines = symlint("trace", "local.more", "-f", "tree").stdout.splitlines()
+    assert any("└── ... 103 more elements; --format json shows all" in line for line in lines)
+
+
+def test_text_of_hostile_files_is_no_part_of_a_tree(symlint: Run) -> None:
+    hostile = "\\u001b[31m ::error::x [red] \\n::error::y"
+    Path("main.tf").write_text(
+        f'locals {{\n  it = {{ "{hostile}" = "{hostile}", empty = [], none = {{}} }}\n}}\n', "utf-8"
+    )
+    lines = symlint("trace", "local.it", "-f", "tree").stdout.splitlines()
+    shown = r"\x1b[31m ::error::x [red] \n::error::y"
+    assert lines[1:4] == [
+        f'├── "{shown}" = "{shown}"',
+        "├── empty = []",
+        "└── none = {}",
+    ]
 
 
 def test_long_text_in_a_log(symlint: Run, long_values: None) -> None:

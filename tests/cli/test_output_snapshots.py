@@ -38,6 +38,8 @@ COMMANDS = {
     "trace-json": ("aws_iam", "trace", "sym_flow.iam.params[0].strategy_id", "-f", "json"),
     "trace-targets": ("okta", "trace", "sym_strategy.okta.targets"),
     "trace-tenants": ("multi_tenant", "trace", "module.access"),
+    "trace-tree": ("multi_tenant", "trace", "module.access", "-f", "tree"),
+    "trace-flow-tree": ("okta", "trace", "sym_flow.okta", "-f", "tree"),
     "trace-module": ("quickstart/environments/prod", "trace", "module.sym_runtime"),
     "trace-nothing": ("okta", "trace", "local.nothing"),
     "trace-mistyped": ("okta", "trace", "sym_flow.okat"),

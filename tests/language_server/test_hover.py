@@ -37,7 +37,7 @@ def test_a_value_with_the_way_that_it_took(tmp_path: Path) -> None:
 def test_why_a_value_is_not_known(tmp_path: Path) -> None:
     path = copy(tmp_path, "okta") / "main.tf"
     text = shown(path, "integration_id = sym_integration.okta.id", 38)
-    assert "- not known: the provider decides it when the resource is applied\n" in text
+    assert "- known after apply: the provider decides it when the resource is applied\n" in text
     assert "- it is `sym_integration.okta.id`\n" in text
 
 

@@ -44,12 +44,14 @@ Exit status:
 @click.argument("address", required=False)
 @click.argument("path", required=False, type=click.Path())
 @format_option(
-    ("text", "json"),
-    "For people, or for programs (docs/trace.md).",
+    ("tree", "text", "json"),
+    "A tree or HCL for people, or JSON for programs (docs/trace.md).  [default: tree on a terminal, text "
+    "otherwise]",
+    default=None,
 )
 @answering_options
 def command(
-    address: str | None, path: str | None, format_: str, color: ColorChoice, **values: Any
+    address: str | None, path: str | None, format_: str | None, color: ColorChoice, **values: Any
 ) -> int:
     """Print the trace; returns the exit status."""
     from symlint.cli.output import shown_here
@@ -70,7 +72,8 @@ def command(
     else:
         from symlint.report.trace.text import render_trace
 
-        sys.stdout.write(render_trace(evaluation, options))
+        tree = sys.stdout.isatty() if format_ is None else format_ == "tree"
+        sys.stdout.write(render_trace(evaluation, options, tree=tree))
     return evaluation.exit_status
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.report.markup import code_block, code_span, escape_markdown
 from symlint.report.places import file_uri, relative_path
-from symlint.report.trace.text import reasons_of, value_lines
+from symlint.report.trace.values import AFTER_APPLY, UNKNOWN, reasons_of, value_lines
 from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:
@@ -56,7 +56,11 @@ def value(name: str, found: Value, hidden: Hidden) -> str:
 
 
 def _is_open(line: str) -> bool:
-    return line.startswith("  ") and line.endswith("= (not known)") and line[2] != " "
+    return (
+        line.startswith("  ")
+        and line.endswith((f"= {UNKNOWN}", f"= {AFTER_APPLY}"))
+        and line[2] != " "
+    )
 
 
 def origin(found: Value, hidden: Hidden, top: str) -> str:
@@ -67,8 +71,8 @@ def origin(found: Value, hidden: Hidden, top: str) -> str:
 def _origin(found: Value, hidden: Hidden, top: str) -> Iterator[str]:
     content = found.content
     reasons = () if isinstance(content, ObjectReference) else reasons_of(found)[:_MOST_REASONS]
-    for reason in reasons:
-        yield f"- not known: {escape_markdown(hidden.text(reason))}"
+    for key, reason in reasons:
+        yield f"- {key}: {escape_markdown(hidden.text(reason))}"
     if isinstance(content, Unknown) and content.reference is not None:
         yield f"- it is {code_span(hidden.text(str(content.reference)))}"
     if found.sensitive or found.origin is None or not os.path.isabs(found.origin.path):

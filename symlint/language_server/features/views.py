@@ -11,7 +11,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.report.escape import neutralise
 from symlint.report.markup import code_span, escape_markdown
 from symlint.report.summary import count
-from symlint.report.trace.text import value_lines
+from symlint.report.trace.values import value_lines
 from symlint.source.cutting import cut
 from symlint.sym.access.grants import COLUMNS, grants_of
 from symlint.sym.model.flows import Flow

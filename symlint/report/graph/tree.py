@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from symlint.report.drawing import drawn
 from symlint.report.escape import guard_log, neutralise
 
 if TYPE_CHECKING:
@@ -25,23 +26,8 @@ _WITHOUT_TERMINAL: Final = 120
 
 def render_tree(picture: Picture, options: RenderOptions, hide: Callable[[str], str]) -> str:
     """A tree for each thing that nothing reads; what stands in one already is named alone."""
-    from io import StringIO
-
-    from rich.console import Console
-
     forest = _Forest(picture, lambda text: neutralise(hide(text)))
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=options.width or _WITHOUT_TERMINAL,
-        force_terminal=options.color,
-        color_system="standard" if options.color else None,
-        highlight=False,
-        legacy_windows=False,
-    )
-    for tree in forest.trees():
-        console.print(tree)
-    text = "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+    text = drawn(forest.trees(), options.width or _WITHOUT_TERMINAL, color=options.color)
     if forest.left:
         text += f"... and {forest.left:,} more; --format dot shows all\n"
     return guard_log(text) or "Nothing is declared here.\n"

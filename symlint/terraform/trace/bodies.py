@@ -47,7 +47,8 @@ def _configured(body: ConfiguredBody) -> Iterator[tuple[str, Value]]:
             yield name, value
     for name in dict.fromkeys(block.type for block in body.blocks()):
         if name not in RESOURCE_META_BLOCKS:
-            yield name, _list_of_blocks(body.blocks(name), body.body.range)
+            blocks = body.blocks(name)
+            yield name, _list_of_blocks(blocks, blocks[0].range if blocks else body.body.range)
 
 
 def blocks_value(instance: ResourceInstance, name: str, indexed: bool) -> Value | None:
