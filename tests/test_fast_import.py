@@ -21,7 +21,8 @@ for name in sorted(name for name in sys.modules if name.startswith("symlint.")):
     if name != "symlint.fast_import":
         spec = module.__spec__
         print(name, module.__package__, module.__file__, module.__cached__, spec.origin, spec.parent,
-              getattr(module, "__path__", None), spec.submodule_search_locations, spec.has_location)
+              getattr(module, "__path__", None), spec.submodule_search_locations, spec.has_location,
+              repr(module), hasattr(module, "missing"), spec.loader is module.__loader__)
 """
 
 
@@ -62,6 +63,16 @@ def test_compiled_module_is_run(package: Path, name: str) -> None:
     assert names["value"] == 1
 
 
+def test_import_of_what_a_module_has_not_fails_as_ever() -> None:
+    script = """
+from symlint.fast_import import import_fast
+import_fast()
+from symlint.version import missing
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
+    assert "ImportError: cannot import name 'missing' from 'symlint.version'" in done.stderr
+
+
 def test_module_of_somebody_else_is_left_to_python(package: Path) -> None:
     assert run("other.one", package) is None
     assert run("symlint.missing", package) is None
@@ -70,6 +81,15 @@ def test_module_of_somebody_else_is_left_to_python(package: Path) -> None:
 def test_source_that_has_changed_is_left_to_python(package: Path) -> None:
     (package / "one.py").write_text("value = 22\n", encoding="utf-8")
     assert run("symlint.one", package) is None
+
+
+def test_compiled_file_is_read_to_its_end(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = next((package / "__pycache__").glob("one.*.pyc")).stat().st_size
+    for at_once in (7, size, size - 1, size + 1):
+        monkeypatch.setattr(fast_import, "_AT_ONCE", at_once)
+        names = run("symlint.one", package)
+        assert names is not None
+        assert names["value"] == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 16, b"x"])
