@@ -30,7 +30,7 @@ class ProblemRule(Rule):
             if problem.kind == self.kind:
                 finding = self._of_problem(problem)
                 more = configuration.diagnosis.instances_of(problem) - 1
-                yield finding._replace(more_instances=more)
+                yield finding._replace(more_instances=more, stops=True)
 
     def _of_problem(self, problem: Problem) -> Finding:
         fix = None

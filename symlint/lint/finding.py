@@ -60,7 +60,8 @@ class Finding(NamedTuple):
     where ``more_of`` says what they are: "flow", "strategy".
     ``variable_files`` names the sets of variable files under which it holds, where several were
     tried and it does not hold under all; ``why`` then says so too. One that is ``everywhere`` counts
-    only if all root modules have it, under all of their variable files.
+    only if all root modules have it, under all of their variable files. One that ``stops`` Terraform concerns
+    each file of its module.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Finding(NamedTuple):
     more_of: str = ""
     variable_files: tuple[str, ...] = ()
     everywhere: bool = False
+    stops: bool = False
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Orders findings by place, then by code and title."""

@@ -18,7 +18,8 @@ HELP: Final = """\
 Lint Sym access flows.
 
 PATHS are folders (every root module below is linted; the current folder by default), files of
-Terraform or Python (only what touches them is shown) or - for standard input.
+Terraform or Python (shown is what touches them, or keeps Terraform from planning in their folders) or
+- for standard input.
 
 \b
 Examples:

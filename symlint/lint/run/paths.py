@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 
 class Root(NamedTuple):
-    """A root module; of one that files stand for only what touches ``files`` is shown.
+    """A root module; of one that files stand for only what touches ``files`` is shown, and what stops
+    Terraform in their ``modules``.
 
     ``calls`` are the blocks that call the modules of the files: what such a block has got wrong may
     come from a change in the module. So may what is wrong at ``carriers``, the arguments that carry
@@ -38,14 +39,16 @@ class Root(NamedTuple):
     files: frozenset[str] | None = None
     calls: tuple[Range, ...] = ()
     carriers: tuple[Range, ...] = ()
+    modules: frozenset[str] = frozenset()
 
     def within(self, configuration: Configuration) -> Root:
         """The root, with the calls of the files' modules in its configuration."""
         if self.files is None:
             return self
         called = configuration.called.calls
-        calls = [call.block.range for it in folders(self.files) for call in called.get(it, ())]
-        return self._replace(calls=tuple(calls))
+        modules = folders(self.files)
+        calls = [call.block.range for it in modules for call in called.get(it, ())]
+        return self._replace(calls=tuple(calls), modules=frozenset(modules))
 
     def beside(self, carriers: Mapping[str, Sequence[Range]]) -> Root:
         """The root, with the arguments that carry its files of Python: of ``carriers``, by path.
@@ -62,6 +65,9 @@ class Root(NamedTuple):
     def shows(self, outcome: Finding | Undecided) -> bool:
         """Whether a finding or an undecided question is shown."""
         if self.files is None or outcome.range.path in self.files:
+            return True
+        # What a changed file has lost, or a deleted one, is missed in the others of its module.
+        if getattr(outcome, "stops", False) and os.path.dirname(outcome.range.path) in self.modules:
             return True
         if any(outcome.range.is_within(carrier) for carrier in self.carriers):
             return True

@@ -337,6 +337,37 @@ def test_a_changed_file_shows_what_its_values_break_elsewhere(write: Write) -> N
     assert not look("other.tf", **select).findings
 
 
+@pytest.mark.parametrize("deleted", ["impl.py", "targets.tf", "child"])
+def test_what_a_deleted_file_breaks_is_shown_beside_a_changed_one(
+    write: Write, deleted: str
+) -> None:
+    use = """\
+locals {
+  text  = file("${path.module}/impl.py")
+  group = local.target
+}
+module "child" {
+  source = "./child"
+}
+"""
+    files = {
+        "main.tf": use,
+        "impl.py": "",
+        "targets.tf": "locals {\n  target = 1\n}\n",
+        "child/main.tf": "locals {}\n",
+        "changed.tf": "locals {\n  bad = 1\n}\n",
+        "other/main.tf": "locals {}\n",
+    }
+    write(files)
+    only = {"select": ("SYM1",)}
+    assert not look("changed.tf", **only).findings
+    Path(deleted).rename("gone")
+    (finding,) = look("changed.tf", **only).findings
+    assert Path(finding.range.path).name == "main.tf"
+    assert [it.title for it in look(**only).findings] == [finding.title]
+    assert not look("other/main.tf", **only).findings
+
+
 def test_a_syntax_error_beside_a_named_file_is_shown(write: Write) -> None:
     write({"main.tf": "", "broken.tf": "a = [\n"})
     assert [code for code, _, _ in places(look("main.tf"))] == ["SYM001"]
