@@ -108,7 +108,7 @@ def test_lists_of_rules() -> None:
         state = "preview"
         fixable = False
 
-    assert "| error | preview |  | It is so. |" in rules_index((Marked,))
+    assert "| error | preview | | It is so. |" in rules_index((Marked,))
     assert rules_lines((Marked,), ()).endswith("It is so. (off, preview)\n")
 
 

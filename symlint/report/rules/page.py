@@ -93,7 +93,7 @@ def rules_rows(rules: Sequence[type[Rule]], folder: str = "") -> str:
     """A Markdown table with a row for each rule; ``folder`` is where the pages are."""
     rows = [
         f"| [{rule.code}]({folder}{rule.code}.md) | {rule.name} | {_severities(rule)} | {rule.state} | "
-        f"{'yes' if rule.fixable else ''} | {summary(rule)} |"
+        f"{'yes |' if rule.fixable else '|'} {summary(rule)} |"
         for rule in rules
     ]
     head = [
