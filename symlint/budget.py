@@ -83,6 +83,13 @@ class Budget:
         self.remaining -= steps
         return True
 
+    def can_spare(self, steps: int) -> bool:
+        """Take ``steps`` for something that can be left out, if half of all are left then."""
+        if (self.remaining - steps) * 2 < self.allowed:
+            return False
+        self.remaining -= steps
+        return True
+
     def spend_on_instances(self, steps: int, what: str) -> bool:
         """Take ``steps`` for instances of modules and resources, as ``spend`` does."""
         if steps > min(self.for_instances, self.remaining):

@@ -195,6 +195,11 @@ def _lowered(part: str, text: str) -> str:
 
 def _names(strategy: Strategy, part: str) -> Names:
     """What a part of the targets of a strategy is."""
+    key = (_names, strategy.address, part)
+    return strategy.sym.once_for(key, lambda: _find_names(strategy, part))
+
+
+def _find_names(strategy: Strategy, part: str) -> Names:
     from symlint.sym.model.strategies import Target
     from symlint.sym.model.texts import reason_of, text_of
     from symlint.terraform.values.unknowns import leaves

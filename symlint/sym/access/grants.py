@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access import flow_columns, target_columns
 from symlint.sym.access.approval.approvals import approvals_of
-from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.access.cells import Cell, digest, not_known
 from symlint.sym.model.strategies import Target
 
 if TYPE_CHECKING:
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.views import Lookup
+
+_MOST_PLACES: Final = 30
+_LONG: Final = 1_000
+_LONGEST: Final = 10_000
+_STEPS_PER_CHARACTER: Final = 4
+"""A text from so many characters on spends the budget, and one that has more than so many is not shown."""
 
 COLUMNS: Final = {
     "environment": "environment",
@@ -183,9 +189,23 @@ def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -
         kind,
         name,
         label,
-        {column: cells[column] for column in COLUMNS},
+        {column: _bounded(cells[column], flow) for column in COLUMNS},
         frozenset(
             it for it, value in doubtful.items() if value.string is None and not value.is_null
         ),
         address,
     )
+
+
+def _bounded(cell: Cell, flow: Flow) -> Cell:
+    """The cell with its first places, and without what is too long to be said of each grant."""
+    length = len(cell.text)
+    cell = cell._replace(evidence=cell.evidence[:_MOST_PLACES])
+    if length <= _LONG:
+        return cell
+    budget = flow.sym.terraform.budget
+    if length <= _LONGEST and budget.can_spare(length * _STEPS_PER_CHARACTER):
+        return cell
+    reason = f"it takes {length:,} characters to say it"
+    found = not_known(reason, evidence=cell.evidence)
+    return found._replace(code=(digest(cell.text), *cell.code))

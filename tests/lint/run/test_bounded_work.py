@@ -128,7 +128,30 @@ def comments_beside_many_modules() -> str:
     return f"{calls}# symlint: ignore[SYM206] for a while\nlocals {{}}\n--- m/main.tf\n{target}"
 
 
+def code_that_decides_by_target(ways: int = 1_000) -> str:
+    target = (
+        'resource "sym_target" "t@" {\n  type = "okta_group"\n  name = "t@"\n'
+        '  settings = { group_id = "00g@" }\n}\n'
+    )
+    ids = numbered("    sym_target.t@.id,\n", 2_000)
+    hook = numbered(
+        '    if target.slug == "t@" and okta.is_user_in_group(event.user, group_id="g@"):\n'
+        "        return ApprovalTemplate.approve()\n",
+        ways,
+    )
+    return (
+        f'{numbered(target, 2_000)}resource "sym_strategy" "s" {{\n  type = "okta"\n  name = "s"\n'
+        f'  integration_id = "x"\n  targets = [\n{ids}  ]\n}}\nresource "sym_flow" "f" {{\n  name = "f"\n'
+        '  implementation = file("impl.py")\n  params {\n    strategy_id = sym_strategy.s.id\n  }\n}\n'
+        "--- impl.py\nfrom sym.sdk.annotations import hook, reducer\n"
+        "from sym.sdk.integrations import okta\nfrom sym.sdk.templates import ApprovalTemplate\n\n"
+        "@reducer\ndef get_approvers(event):\n    return None\n\n@hook\ndef on_request(event):\n"
+        f'    target = event.payload.fields["target"]\n{hook}'
+    )
+
+
 INPUTS = (
+    code_that_decides_by_target,
     many_names_of_one_object,
     problems_in_each_instance,
     dynamic_blocks,
@@ -162,11 +185,11 @@ finally:
 """
 
 
-def run(directory: Path, command: str) -> subprocess.CompletedProcess[str]:
+def run(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """A run in a process of its own, that must end in time and with little memory."""
     root, resident = directory / "root", directory / "resident"
     ended = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", LIMITED, resident, str(MOST_SECONDS), command, "."],
+        [sys.executable, "-X", "utf8", "-c", LIMITED, resident, str(MOST_SECONDS), *command, "."],
         cwd=root,
         capture_output=True,
         encoding="utf-8",
@@ -189,3 +212,11 @@ def test_no_graph_is_too_much(tmp_path: Path) -> None:
     ended = run(tmp_path, "graph")
     assert ended.returncode == 3
     assert "it calls too many modules" in ended.stderr
+
+
+@pytest.mark.parametrize("ways", [60, 1_000])
+def test_no_inventory_is_too_much(tmp_path: Path, ways: int) -> None:
+    write_files(tmp_path / "root", code_that_decides_by_target(ways))
+    ended = run(tmp_path, "access", "--format", "json")
+    assert len(ended.stdout) < 50_000_000
+    assert ended.stdout.count('"target": {') == 2_000

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 def simplified(ways: Sequence[Sequence[Test]]) -> list[Sequence[Test]]:
     """The same ways in fewer words: what has its own way if a test holds need not say that it does not."""
     alone = {(tests[0].text, tests[0].holds) for tests in ways if len(tests) == 1}
-    return [
-        tests
-        if len(tests) == 1
-        else tuple(test for test in tests if (test.text, not test.holds) not in alone)
-        for tests in ways
-    ]
+    found: list[Sequence[Test]] = []
+    for tests in ways:
+        fewer = tests
+        if len(tests) > 1:
+            fewer = tuple(test for test in tests if (test.text, not test.holds) not in alone)
+        if len(fewer) == 1:
+            alone.add((fewer[0].text, fewer[0].holds))
+        found.append(fewer)
+    return found
 
 
 def said(tests: Sequence[Test]) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from symlint.sym.model.strategies import Target
 
 _VARIABLES: Final = "event.flow.vars"
+_STEPS_PER_NODE: Final = 20
+"""What reading code for one more target costs, in steps of the budget for each of its nodes."""
 
 
 def handlers_of(flow: Flow, code: Code, module: PythonModule, target: Target | None) -> Handlers:
@@ -36,9 +38,17 @@ def handlers_of(flow: Flow, code: Code, module: PythonModule, target: Target | N
         lambda: sorted({read.key for read in reads_of(module, _VARIABLES).known}),
     )
     given = {f'{_VARIABLES}["{name}"]': _variable(flow, name) for name in names}
-    given |= parts_of(target, sym.once_for((parts_of, module), lambda: parts_read(module)))
-    key = (Handlers, module, tuple(given.items()))
-    return sym.once_for(key, lambda: Handlers(flow, code, module, given))
+    parts = parts_of(target, sym.once_for((parts_of, module), lambda: parts_read(module)))
+    key = (Handlers, module, tuple((given | parts).items()))
+
+    def read() -> Handlers:
+        steps = _STEPS_PER_NODE * len(module.nodes)
+        if parts and not sym.terraform.budget.can_spare(steps):
+            # What it decides by the target is said as a condition, once for all further targets.
+            return handlers_of(flow, code, module, None)
+        return Handlers(flow, code, module, given | parts)
+
+    return sym.once_for(key, read)
 
 
 def _variable(flow: Flow, name: str) -> Variable:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.sym.access.python.digests import Digests
 from symlint.sym.access.python.expressions import of_expression
@@ -41,6 +41,9 @@ _MAXIMUM_STEPS: Final = 20_000
 _MAXIMUM_DEPTH: Final = 30
 _STEPS_PER_NODE: Final = 25
 """What reading an expression costs, in steps of the budget."""
+_Known: TypeAlias = "dict[tuple[Condition, int], Test | bool]"
+"""Conditions on the way through a function, each with what is assigned there."""
+
 _ELEMENT: Final = re.compile(r'\["(\w+)"\]$')
 _TOO_MUCH: Final = "following it takes more work than symlint does for one implementation"
 
@@ -87,21 +90,29 @@ class Interpreter:
             return (Option((), self.computed(function, "it calls itself")),)
         found = results_of(function)
         self.entered.append(function)
+        options: list[Option] = []
+        enough = True
+        known: _Known = {}
         try:
-            options = [
-                option for result in found.results for option in self._result(result, parameters)
-            ]
+            for result in found.results:
+                enough = enough and self.has_budget(0)
+                if enough:
+                    options += self._result(result, parameters, known)
         finally:
             self.entered.pop()
+        if not enough:
+            return (Option((), self.computed(function, _TOO_MUCH)),)
         if not found.complete:
             options.append(Option((), self.computed(function, "it has too many ways through it")))
         if not options:
             options.append(Option((), self.computed(function, "it never returns")))
         return tuple(options)
 
-    def _result(self, result: Result, parameters: Mapping[str, PythonValue] | None) -> list[Option]:
+    def _result(
+        self, result: Result, parameters: Mapping[str, PythonValue] | None, known: _Known
+    ) -> list[Option]:
         frame = Frame(parameters or {}, result.assigned)
-        tests = self._tests(result.conditions, frame)
+        tests = self._tests(result.conditions, frame, known)
         if tests is None:
             return []
         if result.value is None:
@@ -110,21 +121,34 @@ class Interpreter:
         value = self.value(result.value, frame)
         return [Option((*tests, *it.tests), it.value) for it in options_of(value)]
 
-    def _tests(self, conditions: Sequence[Condition], frame: Frame) -> tuple[Test, ...] | None:
+    def _tests(
+        self, conditions: Sequence[Condition], frame: Frame, known: _Known
+    ) -> tuple[Test, ...] | None:
         """What a way depends on; None for one that is never taken."""
         found = []
         for condition in conditions:
-            node = condition.test
-            answer = None
-            if isinstance(node, ast.expr):
-                answer = decided(self, node, frame)
-            elif isinstance(node, ast.match_case):
-                answer = matches(self, node, frame)
-            if answer is None:
-                found.append(self.test(node, condition.holds, frame))
-            elif answer is not condition.holds:
+            # Ways have their beginnings in common.
+            key = (condition, id(frame.assigned))
+            if self.has_budget(0) and key not in known:
+                known[key] = self._tested(condition, frame)
+            test = known.get(key)
+            if test is False:
                 return None
+            if isinstance(test, Test):
+                found.append(test)
         return tuple(found)
+
+    def _tested(self, condition: Condition, frame: Frame) -> Test | bool:
+        """Whether a condition is met; itself where only running the code would tell."""
+        node = condition.test
+        answer = None
+        if isinstance(node, ast.expr):
+            answer = decided(self, node, frame)
+        elif isinstance(node, ast.match_case):
+            answer = matches(self, node, frame)
+        if answer is None:
+            return self.test(node, condition.holds, frame)
+        return answer is condition.holds
 
     # --- expressions ---
 
