@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,10 +14,11 @@ from symlint.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from symlint.lint.options import Jobs
 
-_Function = TypeVar("_Function", bound="Callable[..., Any]")
+    _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 SECTIONS: Final = {
     "Output": (

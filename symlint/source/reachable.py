@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
+    from typing import TypeVar
 
-N = TypeVar("N", bound="Hashable")
+    N = TypeVar("N", bound=Hashable)
 
 
 def reachable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symlint.lint.registry import USER_RULES, is_shipped
 from symlint.lint.rule import ListedRule
@@ -66,7 +66,10 @@ def _written_docstring(rule: type[Rule]) -> str:
     from textwrap import dedent
 
     try:
-        (written,) = ast.parse(dedent(getsource(rule))).body
+        source = dedent(getsource(rule))
+        # Not ast.parse: from Python 3.14 on it leaves docstrings out where Python runs with -OO.
+        tree: Any = compile(source, "", "exec", ast.PyCF_ONLY_AST, optimize=0)
+        (written,) = tree.body
     except (OSError, SyntaxError, ValueError):
         return ""
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from symlint.sym.catalogue.patterns import OwnPattern
 from symlint.sym.catalogue.records import CatalogueError, LazyTable, read
@@ -12,6 +12,7 @@ from symlint.terraform.modules.opentofu import without_default_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
     from symlint.sym.catalogue.modules import ModuleSource, RegistryModule
     from symlint.sym.catalogue.provider import Provider
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
         TargetType,
     )
 
-R = TypeVar("R", bound="Record")
-
+    R = TypeVar("R", bound=Record)
 
 EXTENSIBLE = (
     "strategies",

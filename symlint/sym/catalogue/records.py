@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Reader = Callable[[object, Path], Any]
     Fields = tuple[tuple[str, Reader, object], ...]
 
-R = TypeVar("R", bound="Record")
 V = TypeVar("V")
 
 REQUIRED: Any = object()
@@ -72,6 +71,9 @@ class Record:
         shown = (("name",) if self.NAMED else ()) + tuple(field[0] for field in self.FIELDS)
         pairs = ", ".join(f"{key}={getattr(self, key)!r}" for key in shown)
         return f"{type(self).__name__}({pairs})"
+
+
+R = TypeVar("R", bound=Record)  # not its name: Python 3.14 imports ast to keep one
 
 
 def read(cls: type[R], value: object, path: Path) -> R:

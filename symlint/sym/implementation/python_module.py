@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.implementation.meanings import Meanings
@@ -157,7 +157,8 @@ def _parsed(text: str) -> PythonModule | PythonProblem:
         with warnings.catch_warnings():
             # Of invalid escapes, whose text is for whoever runs the code.
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            # Not ast.parse: from Python 3.14 on it leaves docstrings out where Python runs with -OO.
+            tree: Any = compile(text, "", "exec", ast.PyCF_ONLY_AST, dont_inherit=True, optimize=0)
     except SyntaxError as error:
         return PythonProblem(error.msg, error.lineno or 0, error.offset or 0)
     except UnicodeEncodeError as error:
