@@ -7,7 +7,8 @@ The folders are the example that symlint ships, a checkout of symopsio/sym-demo-
 of Sym. The programs take turns, so that a noisy machine is noisy for all of them. Times are medians
 of the wall clock. "Cold" drops the file cache before a run, where that is allowed (root on Linux).
 A program that is not on PATH has no row; of one that takes more than ``--patience`` seconds only that is
-said. ``terraform validate`` cannot look at any of these without downloading providers: it gets a module
+said. What has taken ``ENOUGH`` seconds for a folder has fewer runs there, so that all of it takes some
+minutes. ``terraform validate`` cannot look at any of these without downloading providers: it gets a module
 of the same size with variables, locals and outputs alone, and there is no column for many modules.
 
 With ``--write``, the table replaces the one between ``<!-- measured -->`` and ``<!-- end -->`` in a file.
@@ -19,11 +20,13 @@ import argparse
 import os
 import platform
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +34,10 @@ from benchmarks.run_time import ENVIRONMENT, drop_file_cache
 
 EXAMPLE = Path(__file__).parent.parent / "tests" / "fixtures" / "aws_iam"
 SYM_ROOTS = 20
+COLD_RUNS = 3
+ENOUGH = 20.0
+"""Seconds that a program may take for a folder before its next run there is left out."""
+
 BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 
 PLAIN = """\
@@ -125,45 +132,76 @@ def programs(subject: Subject, twin: Path) -> list[Program]:
 def seconds(program: Program, patience: float) -> float | None:
     """How long one run takes; None where it takes too long. Exits where the program cannot run."""
     assert program.command is not None
-    began = time.perf_counter()
-    try:
-        ended = subprocess.run(
+    with tempfile.TemporaryFile() as errors:
+        began = time.perf_counter()
+        started = subprocess.Popen(
             program.command,
             cwd=tempfile.gettempdir(),
             env=ENVIRONMENT,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=patience,
-            check=False,
+            stderr=errors,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        return None
-    # All of them end with 1, 2 or 3 where they find something.
-    if ended.returncode not in range(4):
-        sys.exit(f"{program.name}: {ended.returncode}\n{ended.stderr.decode()[-2000:]}")
-    return time.perf_counter() - began
+        try:
+            started.wait(patience)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            taken = time.perf_counter() - began
+            end(started)
+        # All of them end with 1, 2 or 3 where they find something.
+        if started.returncode not in range(4):
+            errors.seek(0)
+            sys.exit(f"{program.name}: {started.returncode}\n{errors.read().decode()[-2000:]}")
+    return taken
+
+
+def end(started: subprocess.Popen[bytes]) -> None:
+    """End a program and all that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
+
+
+class Samples:
+    """The runs of one program on one folder."""
+
+    def __init__(self) -> None:
+        self.warm: list[float] = []
+        self.cold: list[float] = []
+        self.too_long = False
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is no need of another run, or no time for it."""
+        return self.too_long or (bool(self.warm) and sum(self.warm + self.cold) > ENOUGH)
+
+    def add(self, samples: list[float], taken: float | None) -> None:
+        """Take note of a run that took so many seconds, None where it did not end in time."""
+        if taken is None:
+            self.too_long = True
+        else:
+            samples.append(taken)
+
+    def measured(self) -> Measured:
+        """The medians."""
+        return Measured(_median(self.warm), _median(self.cold))
 
 
 def measure(measured: list[Program], runs: int, patience: float) -> dict[str, Measured]:
     """All programs on one folder, in turn."""
-    there = {it.name: it for it in measured if it.command is not None}
-    warm: dict[str, list[float]] = {name: [] for name in there}
-    cold: dict[str, list[float]] = {name: [] for name in there}
+    samples = {it.name: Samples() for it in measured if it.command is not None}
     can_drop = True
     for round_ in range(runs):
-        for name, program in list(there.items()):
-            # Those that take long are measured once.
-            if warm[name] and sum(warm[name]) > patience:
+        for program in measured:
+            one = samples.get(program.name)
+            if one is None or one.enough:
                 continue
-            if round_ < 3 and can_drop and (can_drop := drop_file_cache()):
-                taken = seconds(program, patience)
-                cold[name] += [] if taken is None else [taken]
-            taken = seconds(program, patience)
-            if taken is None:
-                del there[name]
-            else:
-                warm[name].append(taken)
-    return {name: Measured(_median(warm[name]), _median(cold[name])) for name in warm}
+            if round_ < COLD_RUNS and can_drop and (can_drop := drop_file_cache()):
+                one.add(one.cold, seconds(program, patience))
+            if not one.enough:
+                one.add(one.warm, seconds(program, patience))
+    return {name: one.measured() for name, one in samples.items()}
 
 
 def _median(samples: list[float]) -> float | None:
@@ -199,7 +237,8 @@ def ratio(one: Measured, other: Measured | None) -> str:
     """How many times as long as another program one takes."""
     if other is None or one.warm is None or other.warm is None:
         return ""
-    return f"{one.warm / other.warm:.1f}x"
+    times = one.warm / other.warm
+    return f"{times:.1f}x" if times >= 0.1 else f"{times:.2f}x"
 
 
 def missing() -> str:
@@ -231,9 +270,10 @@ def main() -> None:
                 without_providers(subject.folder, twin)
             every = programs(subject, twin)
             results[subject.title] = measure(every, arguments.runs, arguments.patience)
+            print("\n".join(table(results, arguments.patience)), file=sys.stderr, flush=True)
     demo = "" if arguments.demo is None else " --demo sym-demo-terraform"
     said = (
-        f"Wall time, medians of {arguments.runs} interleaved runs: "
+        f"Wall time, medians of {arguments.runs} interleaved runs, fewer where they take long: "
         f"`python -m benchmarks.comparison{demo}`, {platform.system()}, "
         f"Python {platform.python_version()}, {os.cpu_count()} processors.{missing()}"
     )
