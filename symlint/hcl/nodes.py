@@ -9,7 +9,7 @@ start-up budget. They are never changed after parsing; ``Final`` lets the type c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from symlint.source.text import Range
 
@@ -163,10 +163,10 @@ class Literal(Node):
     """A number, bool, null, or a string (quoted or heredoc) without interpolation.
 
     ``value`` has its escapes resolved and heredoc indentation removed. Numbers are int where
-    integral, Decimal otherwise.
+    integral, Decimal otherwise. ``meaning`` is for whoever evaluates it, to find it again.
     """
 
-    __slots__ = ("value",)
+    __slots__ = ("meaning", "value")
 
     def __init__(
         self,
@@ -177,6 +177,7 @@ class Literal(Node):
     ) -> None:
         self.source, self.start, self.end = source, start, end
         self.value: Final = value
+        self.meaning: Any = None
 
 
 class Interpolation(Node):

@@ -92,7 +92,7 @@ def instances_as_written(
         yield from group.instances.values()
         return
     repetition = symbolic_repetition(group.expansion.mode, _NO_INSTANCE)
-    yield ResourceInstance(module, declaration, repetition)
+    yield ResourceInstance(module, declaration, repetition, module.scope_of(repetition))
 
 
 def provider_body(module: ModuleInstance, declaration: ProviderConfiguration) -> ConfiguredBody:

@@ -80,3 +80,4 @@ def _evaluate(module: ModuleInstance) -> None:
             variable, given = child.variables.get(argument.name), call.argument(argument.name)
             if variable is not None and given is not None and not given.is_null:
                 fitted(variable, given, call.argument_range(variable.name), call.scope)
+    module.forget()

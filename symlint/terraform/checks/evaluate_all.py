@@ -103,14 +103,14 @@ def _evaluate_resource(instance: ResourceInstance) -> None:
     for nested in instance.blocks():
         if nested.type not in RESOURCE_META_BLOCKS:
             nested.evaluate_all()
-    with_self = instance.scope.with_self(instance.value)
     for block in instance.body.blocks():
         if block.type in ("provisioner", "connection"):
-            _evaluate_provisioner(block, with_self)
+            _evaluate_provisioner(block, instance.scope.with_self(instance.value))
         elif block.type == "lifecycle":
             for condition in block.body.blocks("precondition"):
                 _check_condition(condition, instance.scope, str(instance.address.local_name))
             for condition in block.body.blocks("postcondition"):
+                with_self = instance.scope.with_self(instance.value)
                 _check_condition(condition, with_self, str(instance.address.local_name))
 
 

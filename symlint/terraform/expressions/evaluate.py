@@ -77,6 +77,16 @@ def _evaluate(expression: Expression, scope: Scope) -> Value:
 
 
 def _literal(node: Literal, scope: Scope) -> Value:
+    # One value for all instances of a module.
+    known: Value | None = node.meaning
+    if known is None:
+        known = _value_of_literal(node, scope)
+        if isinstance(node.value, str) and node.value.isascii():
+            node.meaning = known
+    return known
+
+
+def _value_of_literal(node: Literal, scope: Scope) -> Value:
     value = node.value
     if isinstance(value, str):
         if not value.isascii() and not scope.budget.spend(steps_of_text(value)):
@@ -218,7 +228,8 @@ def _object(node: Object, scope: Scope) -> Value:
     if cause is not None:
         result = _with_unknown_keys(every, cause, node)
     else:
-        items = {name: items[name] for name in sorted(items)}
+        if len(items) > 1:
+            items = {name: items[name] for name in sorted(items)}
         type_ = object_of({name: value.type for name, value in items.items()})
         result = Value(type_, items, node)
     return result.as_sensitive() if sensitive else result

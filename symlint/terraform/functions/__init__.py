@@ -10,6 +10,7 @@ exist here by name only.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.functions.calls import CallContext, FunctionError
@@ -195,9 +196,13 @@ def exists(name: str) -> bool:
 
 def signature(name: str) -> Function:
     """The declaration of a function other than ``try`` and ``can``. Raises KeyError."""
+    return _declared(_plain(name))
+
+
+@cache
+def _declared(plain: str) -> Function:
     from importlib import import_module
 
-    plain = _plain(name)
     family = _REMOVED[plain] if plain in _REMOVED else _MODULES[plain]
     module = import_module(f"{__name__}.{family}")
     functions: Mapping[str, Function] = module.FUNCTIONS

@@ -20,7 +20,7 @@ from symlint.terraform.instances.expansion import (
 )
 from symlint.terraform.instances.groups import InstanceGroup
 from symlint.terraform.instances.module_object import ModuleObject
-from symlint.terraform.instances.module_scope import ModuleScope
+from symlint.terraform.instances.module_scope import NO_REPETITION, ModuleScope
 from symlint.terraform.instances.preparing import DEEP, Preparer
 from symlint.terraform.instances.resource_instance import ResourceInstance
 from symlint.terraform.instances.variables import (
@@ -124,13 +124,13 @@ class ModuleCallInstance:
     __slots__ = (
         "_arguments",
         "_module",
+        "_value",
         "address",
         "declaration",
         "parent",
         "reference",
         "repetition",
         "scope",
-        "value",
     )
 
     def __init__(
@@ -139,11 +139,10 @@ class ModuleCallInstance:
         self.parent: Final = parent
         self.declaration: Final = declaration
         self.repetition: Final = repetition
-        self.scope: Final = ModuleScope(parent, repetition)
+        self.scope: Final = parent.scope_of(repetition)
         self.address: Final = Address(parent.path, "module", "", declaration.name, repetition.key)
         self.reference: Final = Reference(self.address)
-        self.value: Final = Value(ANY, ModuleObject(self), declaration.range)
-        """The whole module, as other expressions see it."""
+        self._value: Value | None = None
         self._arguments: dict[str, Value] = {}
         self._module: ModuleInstance | UnknownKey | None = UNKNOWN_KEY
 
@@ -154,6 +153,14 @@ class ModuleCallInstance:
     def name(self) -> str:
         """The name of the call."""
         return self.declaration.name
+
+    @property
+    def value(self) -> Value:
+        """The whole module, as other expressions see it."""
+        found = self._value
+        if found is None:
+            found = self._value = Value(ANY, ModuleObject(self), self.declaration.range)
+        return found
 
     @property
     def path(self) -> ModulePath:
@@ -273,6 +280,10 @@ class ModuleInstance:
     def symbolic(self) -> bool:
         """Whether the module, or one that it is called by, stands for unknown instances."""
         return any(isinstance(step.key, UnknownKey) for step in self.path)
+
+    def scope_of(self, repetition: Repetition) -> ModuleScope:
+        """The scope of an instance of a block; that of the module where ``each`` means nothing."""
+        return self.scope if repetition is NO_REPETITION else ModuleScope(self, repetition)
 
     # --- values ---
 
@@ -400,7 +411,10 @@ class ModuleInstance:
         group = self._resources.get(declaration)
         if group is None:
             expansion = self._expansion(declaration)
-            group = InstanceGroup(expansion, lambda r: ResourceInstance(self, declaration, r))
+            group = InstanceGroup(
+                expansion,
+                lambda it: ResourceInstance(self, declaration, it, self.scope_of(it)),
+            )
             self._resources[declaration] = group
         return group
 
@@ -471,6 +485,12 @@ class ModuleInstance:
                 group = self.resource_group(kind, declared_type, name)
                 assert group is not None
                 yield from group.instances.values()
+
+    def forget(self) -> None:
+        """Let go of all that was made and evaluated, where nobody is going to ask for it."""
+        self._values.clear()
+        self._resources.clear()
+        self._calls.clear()
 
     def module_calls(self) -> list[ModuleCallInstance]:
         """The instances of module calls, in order of declaration."""

@@ -40,7 +40,7 @@ NO_REPETITION: Final = SINGLE.repetitions[0]
 class ModuleScope:
     """What ``var``, ``local``, ``each``, resource names and the rest stand for (a ``Scope``)."""
 
-    __slots__ = ("_iterators", "certain", "module", "repetition", "self_value")
+    __slots__ = ("_iterators", "budget", "certain", "module", "repetition", "self_value")
 
     def __init__(
         self,
@@ -51,6 +51,8 @@ class ModuleScope:
         certain: bool = True,
     ) -> None:
         self.module: Final = module
+        self.budget: Final[Budget] = module.evaluation.budget
+        """The budget of the run."""
         self.repetition: Final = repetition
         self.self_value: Final = self_value
         self._iterators: Final = iterators
@@ -68,11 +70,6 @@ class ModuleScope:
         return ModuleScope(self.module, self.repetition, value, self._iterators, self.certain)
 
     # --- Scope ---
-
-    @property
-    def budget(self) -> Budget:
-        """The budget of the run."""
-        return self.module.evaluation.budget
 
     @property
     def files(self) -> ModuleFiles:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.terraform.instances.bodies import ConfiguredBody
-from symlint.terraform.instances.module_scope import ModuleScope
 from symlint.terraform.modules.builtin import BUILTIN_TYPES
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS
 from symlint.terraform.values.addresses import Address, Reference, UnknownKey
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from symlint.hcl import nodes
     from symlint.source.text import Range
     from symlint.terraform.instances.expansion import Repetition
+    from symlint.terraform.instances.module_scope import ModuleScope
     from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import ResourceDeclaration
     from symlint.terraform.values.value import UnknownKind
@@ -34,12 +34,16 @@ class ResourceInstance(ConfiguredBody):
     ``symbolic`` when it stands for all instances whose keys are not known.
     """
 
-    __slots__ = ("address", "declaration", "module", "reference", "repetition", "value")
+    __slots__ = ("_value", "address", "declaration", "module", "reference", "repetition")
 
     def __init__(
-        self, module: ModuleNames, declaration: ResourceDeclaration, repetition: Repetition
+        self,
+        module: ModuleNames,
+        declaration: ResourceDeclaration,
+        repetition: Repetition,
+        scope: ModuleScope,
     ) -> None:
-        super().__init__(declaration.block.body, ModuleScope(module, repetition))
+        super().__init__(declaration.block.body, scope)
         self.module: Final = module
         self.declaration: Final = declaration
         self.repetition: Final = repetition
@@ -47,11 +51,18 @@ class ResourceInstance(ConfiguredBody):
             module.path, declaration.kind, declaration.type, declaration.name, repetition.key
         )
         self.reference: Final = Reference(self.address)
-        self.value: Final = Value(ANY, ResourceObject(self), declaration.range)
-        """The whole resource, as other expressions see it."""
+        self._value: Value | None = None
 
     def __repr__(self) -> str:
         return f"ResourceInstance({self.address})"
+
+    @property
+    def value(self) -> Value:
+        """The whole resource, as other expressions see it."""
+        found = self._value
+        if found is None:
+            found = self._value = Value(ANY, ResourceObject(self), self.declaration.range)
+        return found
 
     @property
     def type(self) -> str:

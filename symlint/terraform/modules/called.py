@@ -58,6 +58,7 @@ class CalledModules:
         self._top = repository_root(root.directory) or root.directory
         self._files: dict[str, ModuleFiles] = {}
         self._local: dict[str, bool] = {}
+        self._directories: dict[tuple[str, str], str] = {}
         self._real_paths: dict[str, str] = {}
         self._left_out: set[str] = set()
         self._budget: Final = budget
@@ -132,7 +133,10 @@ class CalledModules:
 
         None where there is one that may not be read; what is not there is for others to report.
         """
-        directory = os.path.normpath(os.path.join(caller, source))
+        directory = self._directories.get((caller, source))
+        if directory is None:
+            directory = os.path.normpath(os.path.join(caller, source))
+            self._directories[caller, source] = directory
         found = self._local.get(directory)
         if found is None:
             found = self.cache.tree.enter(caller, directory) or not os.path.lexists(directory)

@@ -130,6 +130,8 @@ def convert(value: Value, type_: Type) -> Value:
 
 def _convert(value: Value, wanted: Type, path: Path) -> Value:
     content = value.content
+    if wanted is value.type and type(content) is str:
+        return value
     if wanted.kind == "any":
         return value
     if isinstance(content, Unknown):
@@ -394,7 +396,8 @@ def _to_map(value: Value, content: Mapping[str, Value], wanted: Type, path: Path
     if not items:
         return value.with_content(map_of(_empty_element(value.type, element, path)), items)
     common, converted = _same_type(tuple(items.values()), path)
-    return value.with_content(map_of(common), dict(zip(items, converted, strict=True)))
+    type_ = wanted if common is wanted.element and wanted.kind == "map" else map_of(common)
+    return value.with_content(type_, dict(zip(items, converted, strict=True)))
 
 
 def _to_object(value: Value, content: Mapping[str, Value], wanted: Type, path: Path) -> Value:

@@ -82,6 +82,8 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
     known: dict[int, _Size] = {}
     counted = 0
     for element in elements:
+        if type(element.content) in _SIMPLE:
+            continue
         counted += _size(element, known, 0).parts
         if counted > MOST_PARTS:
             budget.give_up(TOO_MUCH_WORK)

@@ -294,8 +294,10 @@ class Value:
 
     def with_hop(self, hop: Hop) -> Value:
         """The value after one more step of its path; of a very long one the middle is left out."""
-        hops = (*self.hops[: MAXIMUM_HOPS - 1], hop)
-        return Value(self.type, self.content, self.written, hops, self.sensitive)
+        hops = self.hops
+        if len(hops) >= MAXIMUM_HOPS:
+            hops = hops[: MAXIMUM_HOPS - 1]
+        return Value(self.type, self.content, self.written, (*hops, hop), self.sensitive)
 
     def with_hops(self, hops: tuple[Hop, ...]) -> Value:
         """The value after more steps of its path; of a very long one the middle is left out."""
