@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import applied, findings_of, offset_of, snapshot_of
-from editor import editing, run
 from lsprotocol import types
-from opened import copy, write
+from support.language_server.asking import applied, findings_of, offset_of, snapshot_of
+from support.language_server.editor import editing, run
+from support.language_server.opened import copy, write
 
 from symlint.language_server.features.code_actions import FIX_ALL, Action, actions, fix_all
 from symlint.lint.registry import load_rules

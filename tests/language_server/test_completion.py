@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import snapshot_of
-from opened import copy, two_roots
+from support.language_server.asking import snapshot_of
+from support.language_server.opened import copy, two_roots
 
 from symlint.language_server.features.completing.completion import completion
 

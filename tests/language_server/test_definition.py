@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import offset_of, place, snapshot_of
-from opened import copy, two_roots, write
+from support.language_server.asking import offset_of, place, snapshot_of
+from support.language_server.opened import copy, two_roots, write
 
 from symlint.language_server.features.definition import definition, highlights, references
 

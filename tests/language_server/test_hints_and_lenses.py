@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asking import snapshot_of
-from opened import copy, two_roots, write
+from support.language_server.asking import snapshot_of
+from support.language_server.opened import copy, two_roots, write
 
 from symlint.language_server.features.views import access, diagram, hints, lenses
 from symlint.language_server.workspace import Settings

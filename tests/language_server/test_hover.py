@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import offset_of, snapshot_of
-from opened import copy, two_roots, write
+from support.language_server.asking import offset_of, snapshot_of
+from support.language_server.opened import copy, two_roots, write
 
 from symlint.language_server.features.hover import hover
 
@@ -115,6 +115,19 @@ def test_text_of_files_is_no_markup(tmp_path: Path) -> None:
     assert text.count("\n````") == 1
 
 
-def test_nothing_is_shown_of_a_name_that_a_for_expression_binds(tmp_path: Path) -> None:
-    path = copy(tmp_path, "okta") / "main.tf"
-    assert shown(path, "target.id]", 1) == ""
+@pytest.mark.parametrize(
+    ("text", "into", "expected"),
+    [
+        ("def get_permissions", 6, "**`get_permissions`**: reducer that Sym calls"),
+        ("annotations import reducer", 20, "reducer("),
+        ("slack.channel(", 8, "channel("),
+        ("get_permissions(event):", 17, ""),
+    ],
+)
+def test_names_of_python_that_sym_knows(
+    tmp_path: Path, text: str, into: int, expected: str
+) -> None:
+    path = copy(tmp_path, "aws_iam") / "impl.py"
+    found = shown(path, text, into)
+    assert expected in found
+    assert bool(found) == bool(expected)

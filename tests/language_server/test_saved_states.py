@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from opened import copy
+from support.language_server.opened import copy
 
 from symlint.language_server.findings import NOTHING, shown
 from symlint.language_server.workspace import Snapshot, Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from opened import copy, write
+from support.language_server.opened import copy, write
 
 from symlint.language_server.session import Session, Shown
 from symlint.language_server.workspace import Snapshot, Workspace

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from editor import editing, run
 from lsprotocol import types
-from opened import copy, two_roots, write
+from support.language_server.editor import editing, run
+from support.language_server.opened import copy, two_roots, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editor import editing, run
 from lsprotocol import types
-from opened import copy
+from support.language_server.editor import editing, run
+from support.language_server.opened import copy
 
 if TYPE_CHECKING:
     from pathlib import Path

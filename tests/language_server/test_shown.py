@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asking import findings_of, snapshot_of
-from opened import two_roots
+from support.language_server.asking import findings_of, snapshot_of
+from support.language_server.opened import two_roots
 
 from symlint.language_server.findings import ABOUT_ABSENCE, NOTHING, SYNTAX_ERROR, shown
 from symlint.lint.finding import Finding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asking import snapshot_of
-from opened import copy
+from support.language_server.asking import snapshot_of
+from support.language_server.opened import copy
 
 from symlint.language_server.features.symbols import document_symbols, workspace_symbols
 

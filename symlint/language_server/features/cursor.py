@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from symlint.hcl.nodes import Attribute, Block, For, TemplateFor, Traversal
+from symlint.hcl.nodes import Attribute, Block
 from symlint.hcl.walk import child_at, children
 from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
-from symlint.terraform.modules.sites import iterator_name
 
 if TYPE_CHECKING:
     from symlint.hcl.nodes import Label, Node
@@ -48,26 +47,6 @@ class Cursor(NamedTuple):
         """The smallest node of a kind."""
         return next((it for it in reversed(self.nodes) if isinstance(it, kind)), None)
 
-    @property
-    def traversal(self) -> Traversal | None:
-        """The reference that the place is in, unless its first name is bound around it."""
-        node = self.inner(Traversal)
-        return None if node is None or node.root in self._bound(node) else node
-
-    def _bound(self, reference: Traversal) -> set[str]:
-        """The names that ``for`` and ``dynamic`` bind around a reference."""
-        names: set[str] = set()
-        for node in self.nodes:
-            if isinstance(node, (For, TemplateFor)):
-                collection = node.collection
-                if not collection.start <= reference.start < collection.end:
-                    names |= {node.value_name, node.key_name or ""}
-            elif isinstance(node, Block) and node.type == "dynamic" and node.labels:
-                for_each = node.body.attribute("for_each")
-                if for_each is None or not for_each.start <= reference.start < for_each.end:
-                    names.add(iterator_name(node) or node.labels[0].value)
-        return names
-
 
 def cursor_at(file: ParsedFile, offset: int) -> Cursor:
     """What a place lies in; right behind a name, what lies before it."""
@@ -90,6 +69,16 @@ def _nodes(file: ParsedFile, offset: int) -> tuple[Node, ...]:
         found.append(node)
         node = child_at(children(node), offset)
     return tuple(found)
+
+
+def word_at(text: str, offset: int, others: str = "_") -> tuple[int, int]:
+    """Where the word begins and ends that a place is in or at: letters, digits and some others."""
+    start = end = offset
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in others):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] in others):
+        end += 1
+    return start, end
 
 
 def label_range(label: Label) -> Range:

@@ -5,11 +5,22 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from symlint.hcl.nodes import Call, Literal, ObjectItem, Traversal
+from symlint.hcl.nodes import Block, Call, Literal, ObjectItem, Traversal
+from symlint.language_server.features.bound_names import (
+    bound_name_at,
+    bound_names_of,
+    free_reference,
+)
 from symlint.language_server.features.cursor import Cursor, cursor_at, label_range
 from symlint.language_server.features.hover import part_at
-from symlint.language_server.features.names import declarations, directories_of, places, symbols_at
-from symlint.language_server.features.python_places import places_of, reads_at, reads_of_key
+from symlint.language_server.features.names import (
+    declarations,
+    directories_of,
+    places,
+    settings_of,
+    symbols_at,
+)
+from symlint.language_server.features.python.places import places_of, reads_at, reads_of_key
 from symlint.language_server.features.values import modules_of, values_at
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
@@ -20,6 +31,7 @@ from symlint.terraform.modules.references import named_by
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from symlint.hcl.nodes import Expression
     from symlint.language_server.workspace import Snapshot
     from symlint.source.text import SourceFile
     from symlint.sym.model.configuration import SymConfiguration
@@ -49,7 +61,17 @@ def definition(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Rang
     if file is None:
         return []
     cursor = cursor_at(file, offset)
-    for find in (_of_python, _of_name, _of_step, _of_file, _of_source, _of_repetition, _of_key):
+    for find in (
+        _of_python,
+        _of_bound,
+        _of_name,
+        _of_iterator,
+        _of_step,
+        _of_file,
+        _of_source,
+        _of_repetition,
+        _of_key,
+    ):
         found = _distinct(find(configurations, cursor))
         if found:
             return found
@@ -70,19 +92,37 @@ def _of_python(
         yield from (place.key for place in places_of(read))
 
 
+def _of_bound(_: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range | None]:
+    """Of a name that ``for`` or ``dynamic`` binds."""
+    bound = bound_name_at(cursor)
+    if bound is not None:
+        yield bound.declared
+
+
 def _of_name(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
     configurations = tuple(configurations)
     for symbol in symbols_at(configurations, cursor):
-        yield from declarations(configurations, symbol)
+        declared = declarations(configurations, symbol)
+        if symbol.kind == "variable" and any(_is_at(it, cursor) for it in declared):
+            # Whoever stands there already wants to know where the value comes from.
+            declared = settings_of(configurations, symbol) or declared
+        yield from declared
+
+
+def _is_at(range_: Range, cursor: Cursor) -> bool:
+    return range_.path == cursor.path and range_.start <= cursor.offset <= range_.end
 
 
 def _of_step(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range | None]:
     """What a step of a reference leads to: an element of a local, or what an attribute refers to."""
-    traversal = cursor.traversal
-    named = None if traversal is None else named_by(traversal)
-    if traversal is None or named is None:
+    traversal, free = cursor.inner(Traversal), free_reference(cursor)
+    if traversal is None:
         return
-    if cursor.offset < traversal.steps[named.steps - 1].end:
+    named = None if free is None else named_by(free)
+    if free is not None and named is None:
+        return
+    own = traversal.root_end if named is None else traversal.steps[named.steps - 1].end
+    if cursor.offset < own:
         return
     part = part_at(traversal, cursor.offset)
     for sym in configurations:
@@ -108,7 +148,7 @@ def _of_file(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iter
     if call is None or not call.name.startswith(("file", "templatefile")) or not call.arguments:
         return
     first = call.arguments[0]
-    if not first.start <= cursor.offset < first.end:
+    if not call.start <= cursor.offset < first.end:
         return
     for sym in configurations:
         found = [value.string for _, value in values_at(sym, cursor, first)]
@@ -144,7 +184,7 @@ def _of_source(configurations: Iterable[SymConfiguration], cursor: Cursor) -> It
 def _of_repetition(
     configurations: Iterable[SymConfiguration], cursor: Cursor
 ) -> Iterator[Range | None]:
-    """Of ``each.key``, ``each.value`` and ``count.index``: what the block is repeated for."""
+    """Of ``each`` and ``count.index``: what the block is repeated for."""
     node, block = cursor.inner(Traversal), cursor.block
     if node is None or block is None or node.root not in ("each", "count"):
         return
@@ -154,9 +194,41 @@ def _of_repetition(
     found: list[Range | None] = []
     if node.root == "each" and node.steps:
         part = part_at(node, cursor.offset)
+        is_key = getattr(part.steps[0], "name", "") == "key"
         for sym in configurations:
-            found += (value.origin for _, value in values_at(sym, cursor, part))
+            if is_key:
+                found += _keys(sym, cursor, attribute.value, part)
+            else:
+                found += (value.origin for _, value in values_at(sym, cursor, part))
     yield from found if any(found) else [attribute.value.range]
+
+
+def _of_iterator(
+    configurations: Iterable[SymConfiguration], cursor: Cursor
+) -> Iterator[Range | None]:
+    """Of the key that the iterator of a ``dynamic`` block has."""
+    node = cursor.inner(Traversal)
+    if node is None or not node.steps or cursor.offset < node.root_end:
+        return
+    if getattr(node.steps[0], "name", "") != "key":
+        return
+    binder = next((it.binder for it in bound_names_of(node, cursor)), None)
+    for_each = binder.body.attribute("for_each") if isinstance(binder, Block) else None
+    for sym in configurations if for_each is not None else ():
+        assert for_each is not None
+        yield from _keys(sym, cursor, for_each.value, part_at(node, cursor.offset))
+
+
+def _keys(
+    sym: SymConfiguration, cursor: Cursor, collection: Expression, key: Expression
+) -> Iterator[Range | None]:
+    """Where the keys of a collection are written, in each turn."""
+    from symlint.sym.model.settings import item_ranges
+
+    collections, keys = values_at(sym, cursor, collection), values_at(sym, cursor, key)
+    for (_, map_), (_, value) in zip(collections, keys, strict=False):
+        found = None if value.string is None else item_ranges(sym, map_, value.string)
+        yield value.origin if found is None else found[0]
 
 
 def _of_key(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
@@ -196,6 +268,10 @@ def references(
         )
     cursor = cursor_at(file, offset)
     found: list[Range] = []
+    bound = bound_name_at(cursor)
+    if bound is not None:
+        found += [it for it in (bound.declared,) if it is not None and declaration]
+        found += bound.reads
     for symbol in symbols_at(configurations, cursor):
         all_places = places(configurations, symbol)
         found += (it.range for it in all_places if declaration or not it.declares)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import Attribute, Literal, ObjectItem, Traversal
 from symlint.language_server.features import facts, markdown
+from symlint.language_server.features.bound_names import bound_name_at
 from symlint.language_server.features.cursor import cursor_at
-from symlint.language_server.features.python_places import python_hover
+from symlint.language_server.features.python.names import name_hover
+from symlint.language_server.features.python.places import python_hover
 from symlint.language_server.features.values import values_at
 from symlint.named_tuple import NamedTuple
 from symlint.report.markup import code_span, escape_markdown
@@ -47,7 +49,7 @@ def hover(snapshot: Snapshot, source: SourceFile, offset: int) -> Hover | None:
     if found is not None:
         return found
     if source.path.endswith(PYTHON):
-        shown = python_hover(snapshot, source, offset)
+        shown = python_hover(snapshot, source, offset) or name_hover(snapshot, source, offset)
         return None if shown is None else Hover(*shown)
     file = snapshot.parsed(source.path)
     if file is None:
@@ -202,10 +204,9 @@ def _value(
     snapshot: Snapshot, configurations: Sequence[SymConfiguration], cursor: Cursor
 ) -> Hover | None:
     """The value of a reference in each root module, as far as the name that the mouse is on."""
-    traversal = cursor.traversal
-    if traversal is None:
+    part = _named_part(cursor)
+    if part is None:
         return None
-    part = part_at(traversal, cursor.offset)
     found: dict[str, None] = {}
     for sym in configurations:
         shown = dict.fromkeys(_shown(snapshot, sym, cursor, part))
@@ -215,6 +216,17 @@ def _value(
         found.update(shown)
         found.setdefault(_output(sym, cursor, part))
     return Hover(markdown.paragraphs(found), part.range) if any(found) else None
+
+
+def _named_part(cursor: Cursor) -> Traversal | None:
+    """What is named at a place, as far as the name that it is in: a reference, or a name that is bound."""
+    traversal, bound = cursor.inner(Traversal), bound_name_at(cursor)
+    if traversal is not None:
+        return part_at(traversal, cursor.offset)
+    if bound is None or bound.declared is None:
+        return None
+    source, start, end = bound.declared
+    return Traversal(source, start, end, bound.name, end, ())
 
 
 def part_at(traversal: Traversal, offset: int) -> Traversal:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.nodes import Attribute, AttributeStep, Block, IndexStep
+from symlint.language_server.features.bound_names import free_reference
 from symlint.language_server.features.cursor import label_range
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
@@ -92,7 +93,7 @@ def _named(called: CalledModules, directory: str, cursor: Cursor) -> Iterator[Sy
     module = called.modules.get(directory)
     if module is None:
         return
-    block, attribute, traversal = cursor.block, cursor.attribute, cursor.traversal
+    block, attribute, traversal = cursor.block, cursor.attribute, free_reference(cursor)
     if traversal is None:
         if block is not None and block.type == "module" and attribute is not None:
             call = module.calls.get(block.labels[0].value) if block.labels else None
@@ -133,6 +134,15 @@ def declarations(configurations: Iterable[SymConfiguration], symbol: Symbol) -> 
     """The names in the blocks that declare a symbol: the first one, where there is any."""
     found = places(configurations, symbol)
     return [place.range for place in found if place.declares]
+
+
+def settings_of(configurations: Iterable[SymConfiguration], variable: Symbol) -> list[Range]:
+    """Where a variable gets its value: the arguments of calls, and the lines of variable files."""
+    found: dict[tuple[str, int, int], Range] = {}
+    for sym in configurations:
+        for place in (*_in_callers(sym.terraform.called, variable), *_in_files(sym, variable)):
+            found.setdefault(place.range.sort_key(), place.range)
+    return list(found.values())
 
 
 def places(configurations: Iterable[SymConfiguration], symbol: Symbol) -> list[Place]:

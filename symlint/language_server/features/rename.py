@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from symlint.language_server.features.bound_names import bound_name_at
 from symlint.language_server.features.cursor import cursor_at
 from symlint.language_server.features.names import Symbol, places, symbols_at
 from symlint.lint.finding import Edit
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from symlint.hcl.nodes import Block
+    from symlint.language_server.features.bound_names import BoundName
     from symlint.language_server.features.names import Place
     from symlint.language_server.workspace import Snapshot
     from symlint.source.text import SourceFile
@@ -32,6 +34,10 @@ def name_at(snapshot: Snapshot, source: SourceFile, offset: int) -> Range | None
     if file is None:
         return None
     cursor = cursor_at(file, offset)
+    bound = bound_name_at(cursor)
+    if bound is not None and _refusal_of_bound(bound) is None:
+        own = (it for it in _places_of(bound) if it.start <= offset <= it.end)
+        return next(own, None)
     configurations = snapshot.configurations_of(source.path)
     for symbol in symbols_at(configurations, cursor):
         found = places(configurations, symbol)
@@ -53,6 +59,9 @@ def rename(snapshot: Snapshot, source: SourceFile, offset: int, name: str) -> li
             "A name is letters, digits, _ and -, and does not begin with a digit or -."
         )
     cursor = cursor_at(file, offset)
+    bound = bound_name_at(cursor)
+    if bound is not None:
+        return _rename_bound(bound, name)
     configurations = snapshot.configurations_of(source.path)
     symbols = symbols_at(configurations, cursor)
     if len(symbols) != 1:
@@ -67,6 +76,34 @@ def rename(snapshot: Snapshot, source: SourceFile, offset: int, name: str) -> li
     edits = [Edit(place.range, name) for place in found]
     moved = _moved(configurations, symbol, name)
     return edits if moved is None else [*edits, moved]
+
+
+# --- names that are bound ---------------------------------------------------------------------------
+
+
+def _rename_bound(bound: BoundName, name: str) -> list[Edit]:
+    refusal = _refusal_of_bound(bound)
+    if refusal is not None:
+        raise RenameError(refusal)
+    if name in bound.names_inside:
+        raise RenameError(f"{name} means something else there already.")
+    return [Edit(it, name) for it in _places_of(bound)]
+
+
+def _places_of(bound: BoundName) -> list[Range]:
+    assert bound.declared is not None
+    return [bound.declared, *bound.reads]
+
+
+def _refusal_of_bound(bound: BoundName) -> str | None:
+    if bound.declared is None or is_json_file(bound.binder.source.path):
+        return f"{bound.name} has to be changed by hand."
+    if bound.fixed:
+        return f"{bound.name} is the type of the blocks: add iterator = NAME to call it something else."
+    return None
+
+
+# --- what a module declares -------------------------------------------------------------------------
 
 
 def _refusal(found: Sequence[Place], symbol: Symbol) -> str | None:

@@ -158,16 +158,16 @@ def _expand_dynamic(
     if content is None or for_each is None:
         return
     iterator = iterator_name(block) or type_name
-    value = scope.evaluate(for_each.value)
-    for key, element, symbolic in _elements(value, for_each, scope):
+    for key, element, symbolic in elements_of_dynamic(for_each, scope):
         inner = scope.with_iterator(iterator, key, element, not symbolic)
         yield BlockInstance(block, type_name, content.body, inner, symbolic or all_symbolic)
 
 
-def _elements(
-    value: Value, for_each: nodes.Attribute, scope: ModuleScope
+def elements_of_dynamic(
+    for_each: nodes.Attribute, scope: ModuleScope
 ) -> Iterator[tuple[Value, Value, bool]]:
     """Key, value and whether they stand for all, for each element of a dynamic's for_each."""
+    value = scope.evaluate(for_each.value)
     content = value.content
     apart = isinstance(content, (tuple, dict)) and _affordable(len(content), scope)
     if apart and isinstance(content, tuple):

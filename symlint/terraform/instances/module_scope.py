@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from symlint.budget import Budget
     from symlint.hcl.nodes import Expression, Traversal
+    from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.modules.declarations import ResourceKind
     from symlint.terraform.modules.file_access import ModuleFiles
@@ -93,23 +94,26 @@ class ModuleScope:
             return
         self.module.evaluation.report(problem, (self.module.path, self.repetition.key))
 
-    def evaluate(self, expression: Expression) -> Value:
-        """The value of an expression; unknown where it is nested too deeply to follow."""
+    def evaluate(self, expression: Expression, scope: Scope | None = None) -> Value:
+        """The value of an expression; unknown where it is nested too deeply to follow.
+
+        ``scope`` is one inside of this one, where the expression stands in one.
+        """
         evaluation = self.module.evaluation
         if evaluation.nested:
-            return self._evaluate(expression)
+            return self._evaluate(expression, scope or self)
         # What nobody asks for while evaluating something else may use a part of the budget only.
         evaluation.nested = True
         reserved = evaluation.budget.reserve()
         try:
-            return self._evaluate(expression)
+            return self._evaluate(expression, scope or self)
         finally:
             evaluation.budget.release(reserved)
             evaluation.nested = False
 
-    def _evaluate(self, expression: Expression) -> Value:
+    def _evaluate(self, expression: Expression, scope: Scope) -> Value:
         try:
-            value = evaluate(expression, self)
+            value = evaluate(expression, scope)
         except RecursionError:
             self.budget.give_up(_TOO_DEEP_TO_FOLLOW)
             return _TOO_DEEP

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from symlint.hcl import parse
@@ -12,7 +11,7 @@ from symlint.language_server.features import facts
 from symlint.language_server.features.completing.python_items import python_items
 from symlint.language_server.features.completing.reference_items import reference_items
 from symlint.language_server.features.completing.word import Item, Word
-from symlint.language_server.features.cursor import Cursor, cursor_at
+from symlint.language_server.features.cursor import Cursor, cursor_at, word_at
 from symlint.language_server.features.hover import module_called, settings_known
 from symlint.source.text import SourceFile
 from symlint.terraform.modules.python_files import SUFFIX as PYTHON
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 
 PLACEHOLDER: Final = "symlint_word"
 """What stands for the word that is being written, so that the rest can be parsed."""
-
-_word_before: Final = re.compile(r"[\w-]*\Z").search
-_word_after: Final = re.compile(r"[\w-]*").match
 
 
 def completion(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Item]:
@@ -53,11 +49,7 @@ def completion(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Item
 def _with_placeholder(source: SourceFile, offset: int) -> tuple[ParsedFile, int, int] | None:
     """The file with a word at a place that parses best, and where the word there is that is written."""
     text = source.text
-    before = _word_before(text, 0, offset)
-    after = _word_after(text, offset)
-    assert before is not None
-    assert after is not None
-    start, end = before.start(), after.end()
+    start, end = word_at(text, offset, "_-")
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if line.lstrip().startswith(("#", "//")):
         return None

@@ -45,11 +45,13 @@ _MEANINGS: Final = {
 _FUNCTION: Final = re.compile(r"^(?:async[ ]+)?def[ ]+(?P<word>\w*)\Z")
 _DECORATOR: Final = re.compile(r"^@(?P<word>\w*)\Z")
 _LAST: Final = re.compile(r"\w*\Z")
+_LONGEST: Final = 1_000
+"""How many characters before the place are looked at."""
 
 
 def python_items(snapshot: Snapshot, source: SourceFile, offset: int) -> Iterator[Item]:
     """What can be written at a place of a file of Python; the text need not be complete."""
-    line = source.text[source.text.rfind("\n", 0, offset) + 1 : offset]
+    line = source.text[source.text.rfind("\n", 0, offset) + 1 : offset][-_LONGEST:]
     for sym in snapshot.configurations_of(source.path):
         if match := _KEY.search(line):
             for label, detail in _keys(sym, source.path, match["map"]).items():

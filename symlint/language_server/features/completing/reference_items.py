@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.hcl.nodes import AttributeStep, Literal, ObjectItem
+from symlint.hcl.nodes import AttributeStep, Block, Literal, ObjectItem, Traversal
 from symlint.language_server.features import facts
+from symlint.language_server.features.bound_names import binds_at, bound_names_of, names_of
 from symlint.language_server.features.hover import module_named
 from symlint.language_server.features.names import directories_of
+from symlint.language_server.features.values import values_at
 from symlint.named_tuple import NamedTuple
+from symlint.terraform.values.addresses import is_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from symlint.hcl.nodes import Block, Traversal
+    from symlint.language_server.features.bound_names import BoundName
     from symlint.language_server.features.completing.word import Item, Word
     from symlint.terraform.modules.declarations import Module
 
@@ -33,9 +36,13 @@ def reference_items(word: Word, traversal: Traversal) -> Iterator[Item]:
     at_root = word.cursor.offset < traversal.root_end
     before = [] if at_root else _before(traversal, word.cursor.offset)
     wanted = wanted_at(word)
+    bound = next(bound_names_of(traversal, word.cursor), None)
     if at_root:
         yield from _ids(word, module, wanted)
+        yield from _bound_around(word)
         yield from _names(word, module)
+    elif bound is not None:
+        yield from _of_bound(word, traversal, bound)
     elif before[0] in ("var", "local", "module"):
         yield from _of_module(word, module, before)
     elif before[0] in _FIXED and len(before) == 1:
@@ -43,6 +50,8 @@ def reference_items(word: Word, traversal: Traversal) -> Iterator[Item]:
             yield word.item(name, "property")
     else:
         yield from _of_resource(word, module, before, wanted.kinds)
+    if len(before) > 1 and before[0] in ("var", "local", "each"):
+        yield from _attributes(word, traversal)
 
 
 def _before(traversal: Traversal, offset: int) -> list[str]:
@@ -129,6 +138,38 @@ def _names(word: Word, module: Module) -> Iterator[Item]:
         yield word.item(f"local.{name}", "variable")
     for name in module.calls:
         yield word.item(f"module.{name}", "reference")
+
+
+def _bound_around(word: Word) -> Iterator[Item]:
+    """The names that ``for`` and ``dynamic`` bind around the word."""
+    cursor = word.cursor
+    for node in reversed(cursor.nodes):
+        for bound in names_of(node) if binds_at(node, cursor.offset) else ():
+            yield word.item(bound.name, "variable", first=True)
+
+
+def _of_bound(word: Word, traversal: Traversal, bound: BoundName) -> Iterator[Item]:
+    """What follows a name that is bound: key and value of an iterator, attributes of an element."""
+    before = _before(traversal, word.cursor.offset)
+    if isinstance(bound.binder, Block) and len(before) == 1:
+        for name in ("key", "value"):
+            yield word.item(name, "property")
+    else:
+        yield from _attributes(word, traversal)
+
+
+def _attributes(word: Word, traversal: Traversal) -> Iterator[Item]:
+    """The attributes that the value before the word has."""
+    steps = tuple(it for it in traversal.steps if it.end <= word.cursor.offset)
+    end = steps[-1].end if steps else traversal.root_end
+    whole = Traversal(
+        traversal.source, traversal.start, end, traversal.root, traversal.root_end, steps
+    )
+    for _, value in values_at(word.sym, word.cursor, whole):
+        content = value.content
+        if isinstance(content, dict) and not value.sensitive:
+            for name in filter(is_identifier, content):
+                yield word.item(name, "property")
 
 
 def _of_module(word: Word, module: Module, before: list[str]) -> Iterator[Item]:

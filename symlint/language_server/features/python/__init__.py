@@ -1,0 +1,1 @@
+"""Between the Python of a flow and the Terraform that carries it."""

@@ -1,0 +1,3 @@
+output "strategy_id" {
+  value = sym_strategy.okta.id
+}

@@ -1,0 +1,2 @@
+workspace  = "T0ORCHARD1"
+okta_token = "hush-hush"
