@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from symlint.cli.commands import COMMANDS
+from symlint.cli.plain.help import HELP, MOST_COLUMNS, OPTIONS
 from symlint.cli.streams import write_version
 
 if TYPE_CHECKING:
@@ -17,28 +18,6 @@ DEFAULT: Final = "check"
 _OWN_OPTIONS: Final = ("--help", "-h", "--version", "-V")
 _MEANT: Final = {"version": "--version", "help": "--help"}
 """Words that are commands elsewhere, and the option that does the same."""
-
-HELP: Final = """\
-Find mistakes in Sym access flows declared in Terraform, before a plan, an apply, or somebody who
-asks for access at night finds them. Needs no terraform init, network or credentials.
-
-\b
-Examples:
-  symlint                              lint the current folder
-  symlint environments/prod            lint every root module below a folder
-  symlint main.tf                      show only what touches this file
-  symlint --format sarif               write what code scanning reads
-  symlint --fix                        repair what can be repaired safely
-  symlint explain SYM201               what a rule wants, and why
-  symlint check --help                 all options
-
-\b
-Exit status:
-  0  nothing was found (or nothing as severe as --fail-on says)
-  1  something was found
-  2  the options or the configuration file are wrong
-  3  the result cannot be trusted: something could not be looked at
-"""
 
 
 class LazyGroup(click.Group):
@@ -118,7 +97,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool
 group: Final = LazyGroup(
     name="symlint",
     help=HELP,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": MOST_COLUMNS},
     no_args_is_help=False,
     params=[
         click.Option(
@@ -127,7 +106,7 @@ group: Final = LazyGroup(
             expose_value=False,
             is_eager=True,
             callback=_print_version,
-            help="Show the version and exit.",
+            help=OPTIONS["-V, --version"],
         )
     ],
 )

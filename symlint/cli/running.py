@@ -55,12 +55,12 @@ def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         write_version()
         return 0
-    from symlint.cli.commands.checking import check_paths, plain_paths
+    from symlint.cli.plain.command_line import run_plain
     from symlint.lint.errors import TimeLimitReachedError
 
     try:
-        paths = plain_paths(arguments)
-        return _run_command(arguments) if paths is None else check_paths(paths)
+        status = run_plain(arguments)
+        return _run_command(arguments) if status is None else status
     except TimeLimitReachedError as limit:
         say(f"symlint: {limit}; nothing of what was found can be shown\n")
         return UNTRUSTED

@@ -11,8 +11,9 @@ from click.testing import Result
 
 from conftest import FakeLint, make_report
 from symlint.cli.commands.check import command
-from symlint.cli.commands.checking import DEFAULTS, plain_paths
 from symlint.cli.options import SECTIONS
+from symlint.cli.plain.checking import DEFAULTS, plain_paths
+from symlint.cli.plain.command_line import run_plain
 from symlint.cli.request import lint_options
 from symlint.lint.errors import ConfigError, SelectionError
 from symlint.lint.options import Options
@@ -73,7 +74,7 @@ def test_command_lines_that_click_need_not_read(
         (tmp_path / name).mkdir()
     assert plain_paths(arguments) == paths
     monkeypatch.setenv("SYMLINT_TRUST_CONFIG", "1")
-    assert plain_paths(arguments) is None
+    assert run_plain(arguments) is None
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import click
 
-from symlint.cli.commands.checking import check_once
 from symlint.cli.options import SECTIONS, SectionedCommand, check_options
+from symlint.cli.plain.checking import check_once
 from symlint.cli.request import Request
 from symlint.cli.streams import say
 from symlint.source.files import MAX_FILE_SIZE

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from symlint.cli.loading import Loaded, load
 from symlint.cli.options import code_options, debug_option
+from symlint.cli.plain.listing import list_rules
 from symlint.cli.shells.offers import complete_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from symlint.lint.rule import AnyRule
 
 
 @click.command(
@@ -39,27 +32,4 @@ if TYPE_CHECKING:
 @debug_option
 def command(selectors: tuple[str, ...], format_: str, **code: Any) -> None:
     """Print the list."""
-    from symlint.report.rules.page import rules_index, rules_json
-
-    loaded = load(code)
-    rules = loaded.selected(selectors)
-    if format_ == "json":
-        sys.stdout.write(rules_json([rule.load() for rule in rules], loaded.enabled()))
-    elif format_ == "markdown":
-        sys.stdout.write(rules_index([rule.load() for rule in rules]))
-    else:
-        print_table(rules, loaded)
-
-
-def print_table(rules: Sequence[AnyRule], loaded: Loaded) -> None:
-    """Print a line for each rule: as a table on a terminal."""
-    from symlint.cli.output import stream_options
-    from symlint.report.options import RenderOptions
-    from symlint.report.rules.table import rules_lines, rules_table
-
-    terminal = stream_options(RenderOptions(os.getcwd(), "", ""), "auto")
-    enabled = loaded.enabled()
-    if terminal.width is None:
-        sys.stdout.write(rules_lines(rules, enabled))
-    else:
-        sys.stdout.write(rules_table(rules, enabled, terminal.width, color=terminal.color))
+    list_rules(selectors, format_, code)

@@ -55,9 +55,10 @@ def _severities(rule: type[Rule], mark: str = "") -> str:
 
 def documentation(rule: type[Rule]) -> str:
     """The rule's docstring without its indentation; from its source, where Python has none (-OO)."""
-    from inspect import cleandoc
+    from textwrap import dedent
 
-    return cleandoc(rule.__doc__ or _written_docstring(rule))
+    first, _, rest = (rule.__doc__ or _written_docstring(rule)).partition("\n")
+    return f"{first.lstrip()}\n{dedent(rest)}".strip("\n")
 
 
 def _written_docstring(rule: type[Rule]) -> str:

@@ -28,17 +28,12 @@ DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType({
 })  # fmt: skip  # as many a line as fit
 """What click makes of a command line without options; a test compares."""
 
-_READ_BY_CLICK: Final = ("SYMLINT_TRUST_CONFIG", "_SYMLINT_COMPLETE")
-"""Variables of the environment that are options, too."""
-
 
 def plain_paths(arguments: Sequence[str]) -> tuple[str, ...] | None:
     """The paths of a command line that has nothing else; None where it is click's to read it.
 
     A first word that may be a misspelt command is left to click, too.
     """
-    if any(name in os.environ for name in _READ_BY_CLICK):
-        return None
     first, *rest = arguments or ("check",)
     if first != "check":
         rest = [first, *rest]
