@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symlint.lint.rule import Rule
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.strategies import Strategy
+    from symlint.sym.model.views import Link
 
 
 def unknown_strategies(rule: Rule, flow: Flow, question: str) -> Iterator[Undecided]:
@@ -42,6 +43,9 @@ def unknown_targets(rule: Rule, strategy: Strategy, question: str) -> Iterator[U
     if targets.state == "unknown":
         yield rule.undecided(targets.argument, question, targets.reason)
         return
-    for link in targets.leaves:
-        if link.outcome == "unknown":
-            yield rule.undecided(link.argument, question, link.reason)
+    for link in strategy.sym.once_for((_unknown, strategy), lambda: _unknown(strategy)):
+        yield rule.undecided(link.argument, question, link.reason)
+
+
+def _unknown(strategy: Strategy) -> list[Link]:
+    return [link for link in strategy.targets.leaves if link.outcome == "unknown"]

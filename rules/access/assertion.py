@@ -61,7 +61,7 @@ class AccessAssertion(Rule):
         grants = configuration.once(grants_of)
         headers = {str(flow.address): flow.header for flow in configuration.flows}
         for assertion in configuration.assertions.all:
-            for judgement in judge(assertion, grants):
+            for judgement in judge(assertion, grants, configuration.terraform.budget):
                 yield self._outcome(judgement, headers[judgement.grant.address])
 
     def _outcome(self, judgement: Judgement, header: Range) -> Outcome:

@@ -56,9 +56,9 @@ class AssertionWithoutGrant(Rule):
         from symlint.sym.access.grants import grants_of
         from symlint.sym.access.missing_flows import why_flows_may_be_missing
 
-        grants = configuration.once(grants_of)
+        grants, budget = configuration.once(grants_of), configuration.terraform.budget
         for assertion in stated.all:
-            if assertion.allow_empty or selects_any(assertion, grants):
+            if assertion.allow_empty or selects_any(assertion, grants, budget):
                 yield PASSED
                 continue
             yield self._empty(assertion, stated.partial or why_flows_may_be_missing(configuration))

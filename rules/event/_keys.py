@@ -177,7 +177,7 @@ def _is_optional(module: PythonModule, question: Question) -> bool:
         return False
     if len(call.args) > 1:
         return True
-    return call in question.view.sym.once_for((tested, module), lambda: tested(module))
+    return call in module.once(tested)
 
 
 def _never_runs(question: Question) -> str:

@@ -97,7 +97,7 @@ class UnknownTargetName(PythonRule):
         from symlint.sym.event.comparisons import comparisons
 
         # An empty text is what there is without a target.
-        found = [it for it in comparisons(module) if it.text and _part(it) is not None]
+        found = [it for it in module.once(comparisons) if it.text and _part(it) is not None]
         flows = _flows(one) if found else ()
         for comparison in found:
             yield from self._judge(one, code, module, comparison, flows)

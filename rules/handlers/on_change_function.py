@@ -191,7 +191,7 @@ class OnChangeFunction(PythonRule):
             if read.how == "in" or map_.has(read.key) is not False or not facts.reaches(read.whole):
                 continue
             if read.how == "get" and (
-                read.whole in tested(module) or others_have(one, FORM_FIELDS, read.key)
+                read.whole in module.once(tested) or others_have(one, FORM_FIELDS, read.key)
             ):
                 continue
             near = close_name(read.key, names)

@@ -73,7 +73,7 @@ class PrefetchField(PythonRule):
         from symlint.sym.model.arguments import is_given
         from symlint.sym.model.flows import Flow
 
-        flow, found = one.view, prefetches(module)
+        flow, found = one.view, module.once(prefetches)
         assert isinstance(flow, Flow)
         # Beside choices of its own, what is wrong is that the field has both.
         wanted = {

@@ -56,7 +56,7 @@ class ResultNotReturned(PythonRule):
         """Whether each call that gives a decision is used."""
         from symlint.sym.implementation.decisions import decisions
 
-        for decision in decisions(module):
+        for decision in module.once(decisions):
             if decision.statement is None:
                 yield PASSED
             else:

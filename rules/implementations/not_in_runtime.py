@@ -59,9 +59,12 @@ class NotInRuntime(PythonRule):
         from symlint.rules.implementations._refused import refused
 
         by_what: dict[str, list[Refused]] = {}
-        for it in sorted(
-            refused(code, module, one.view.sym.catalogue.sdk), key=lambda it: it.place
-        ):
+        sym = one.view.sym
+        found = sym.once_for(
+            (refused, module),
+            lambda: sorted(refused(code, module, sym.catalogue.sdk), key=lambda it: it.place),
+        )
+        for it in found:
             by_what.setdefault(it.what, []).append(it)
         yield from (self._of(one, found) for found in by_what.values())
         if not by_what:

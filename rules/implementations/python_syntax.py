@@ -83,9 +83,9 @@ class PythonSyntax(PythonRule):
         )
 
     def _misplaced(self, one: Implementation, module: PythonModule) -> Finding | None:
-        from symlint.sym.implementation.misplaced import misplaced
+        from symlint.sym.implementation.misplaced import first_misplaced
 
-        first = next(misplaced(module), None)
+        first = module.once(first_misplaced)
         return first and self._invalid(one, *first)
 
     def _invalid(self, one: Implementation, place: Place, label: str) -> Finding:

@@ -75,7 +75,7 @@ class UndefinedName(PythonRule):
         from symlint.sym.implementation.undefined import undefined_names
 
         by_name: dict[str, list[Undefined]] = {}
-        for undefined in undefined_names(module):
+        for undefined in module.once(undefined_names):
             by_name.setdefault(undefined.node.id, []).append(undefined)
         for found in by_name.values():
             yield self._undefined(one, code, module, found)

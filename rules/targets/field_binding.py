@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
+from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
 from symlint.rules._unknown_links import unknown_strategies, unknown_targets
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import with_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.sym.model.configuration import SymConfiguration
@@ -53,6 +55,34 @@ resource "sym_flow" "github" {
 """
 
 
+class _Bound(NamedTuple):
+    """A setting of a target that is bound, or, without ``binding``, a target whose bindings are not known.
+
+    ``has_value`` where it also has a value of its own.
+    """
+
+    target: Target
+    binding: Value | None
+    name: str
+    has_value: bool
+
+
+def _bound(strategy: Strategy) -> tuple[_Bound, ...]:
+    """What the targets of a strategy are bound to: of each name the first one, with and without a value."""
+    found: dict[tuple[object, bool], _Bound] = {}
+    for target in strategy.target_views:
+        bindings = target.bindings
+        if bindings is None:
+            found.setdefault((target, False), _Bound(target, None, "", has_value=False))
+        for binding in bindings or ():
+            name = binding.string or ""
+            entry, has_value = target.entry, name in (target.own_settings or ())
+            if entry is None or entry.open_settings or name in entry.settings:
+                one = _Bound(target, binding, name, has_value)
+                found.setdefault((name, has_value), one)
+    return tuple(found.values())
+
+
 class FieldBinding(Rule):
     """Every name in `field_bindings` is a prompt field of every flow that grants the target.
 
@@ -89,39 +119,40 @@ class FieldBinding(Rule):
             yield from unknown_strategies(self, flow, question)
             strategies = [link.view for link in flow.strategy_link.branches]
             asked: set[str] = set()  # many targets may be bound to one field: said once
+            fields = {it.name.string: it for it in reversed(flow.prompt_fields)}
             for strategy in dict.fromkeys(it for it in strategies if isinstance(it, Strategy)):
                 yield from unknown_targets(self, strategy, question)
-                for target in dict.fromkeys(strategy.target_views):
-                    yield from self._target(flow, strategy, target, asked)
+                for one in configuration.once_for((_bound, strategy), partial(_bound, strategy)):
+                    yield from self._target(flow, strategy, one, fields, asked)
 
     def _target(
-        self, flow: Flow, strategy: Strategy, target: Target, asked: set[str]
+        self,
+        flow: Flow,
+        strategy: Strategy,
+        bound: _Bound,
+        fields: Mapping[str | None, PromptField],
+        asked: set[str],
     ) -> Iterator[Outcome]:
-        bindings = target.bindings
-        if bindings is None:
+        target, binding, name, has_value = bound
+        if binding is None:
             question = "does every flow ask for what the target needs?"
             reason = "its field_bindings are not known"
             yield self.undecided(target.range("field_bindings"), question, reason)
             return
-        entry, own = target.entry, target.own_settings or frozenset()
-        for binding in bindings:
-            name = binding.string or ""
-            if entry is not None and not entry.open_settings and name not in entry.settings:
-                continue
-            fields = [it for it in flow.prompt_fields if it.name.string == name]
-            if name in asked:
-                continue
-            if not fields and name in own:
-                yield PASSED
-                continue
-            asked.add(name)
-            if fields:
-                yield self._typed(flow, target, fields[0], binding)
-            elif flow.prompt_fields_known and all(it.name.string for it in flow.prompt_fields):
-                yield self._absent(flow, strategy, target, binding)
-            else:
-                question = f"does the flow ask for {name}?"
-                yield self.undecided(flow.header, question, "its prompt fields are not all known")
+        if name in asked:
+            return
+        field = fields.get(name)
+        if field is None and has_value:
+            yield PASSED
+            return
+        asked.add(name)
+        if field is not None:
+            yield self._typed(flow, target, field, binding)
+        elif flow.prompt_fields_known and all(it.name.string for it in flow.prompt_fields):
+            yield self._absent(flow, strategy, target, binding)
+        else:
+            question = f"does the flow ask for {name}?"
+            yield self.undecided(flow.header, question, "its prompt fields are not all known")
 
     # --- no such field ---
 

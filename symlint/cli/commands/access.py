@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say, say_failures
 from symlint.cli.time_limit import time_limit
 from symlint.report.access.layout import Layout
+from symlint.source.stars import matches
 from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
@@ -257,5 +257,4 @@ def _demand(what: str, wanted: tuple[str, ...], names: list[str]) -> None:
 
 
 def _is_one_of(name: str, wanted: tuple[str, ...]) -> bool:
-    folded = name.casefold()
-    return not wanted or any(fnmatch.fnmatchcase(folded, it.casefold()) for it in wanted)
+    return not wanted or any(matches(it, name) for it in wanted)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import fnmatch
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
+from symlint.source.stars import matches
 from symlint.sym.access.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from symlint.budget import Budget
     from symlint.sym.access.cells import Cell
     from symlint.sym.access.grants import Grant
     from symlint.sym.assertion import Assertion
@@ -37,9 +38,17 @@ class Judgement(NamedTuple):
     reason: str = ""
 
 
-def judge(assertion: Assertion, grants: tuple[Grant, ...]) -> Iterator[Judgement]:
-    """What an assertion comes to for each grant that it selects, or may select."""
-    for grant in grants:
+_STEPS_PER_GRANT: Final = 25
+"""What it costs to see whether an assertion is about a grant, in steps of the budget."""
+_CHARACTERS_PER_STEP: Final = 4
+_TOO_MANY: Final = "there are too many assertions and grants to compare all of them"
+
+
+def judge(
+    assertion: Assertion, grants: Iterable[Grant], budget: Budget | None = None
+) -> Iterator[Judgement]:
+    """What an assertion comes to for each grant that it selects, or may select; as far as work is left."""
+    for grant in _afforded(assertion, grants, budget):
         selected = _selects(assertion, grant)
         if selected is False:
             continue
@@ -56,9 +65,44 @@ def judge(assertion: Assertion, grants: tuple[Grant, ...]) -> Iterator[Judgement
             yield Judgement(assertion, grant, verdict, expected, cell.text, column, reason)
 
 
-def selects_any(assertion: Assertion, grants: Iterable[Grant]) -> bool:
-    """Whether an assertion is, or may be, about one of some grants."""
-    return any(_selects(assertion, grant) is not False for grant in grants)
+def selects_any(assertion: Assertion, grants: Iterable[Grant], budget: Budget) -> bool:
+    """Whether an assertion is, or may be, about one of some grants; true where no work is left."""
+    every = _afforded(assertion, grants, budget)
+    return any(_selects(assertion, grant) is not False for grant in every) or not budget.was_ample
+
+
+def _afforded(
+    assertion: Assertion, grants: Iterable[Grant], budget: Budget | None
+) -> Iterator[Grant]:
+    """The grants that there is work left for."""
+    patterns = [
+        pattern
+        for part in (assertion.flows, assertion.targets, assertion.setting, {"": _names(assertion)})
+        for every in part.values()
+        for pattern in every
+    ]
+    asked = sum(map(len, patterns)) + _CHARACTERS_PER_STEP * len(patterns)
+    wild = any("?" in it for it in patterns)
+    for grant in grants:
+        texts = (
+            grant.flow,
+            grant.label,
+            grant.target,
+            grant.target_label,
+            grant.cells["grants"].text,
+        )
+        found = sum(map(len, texts))
+        work = asked * found if wild else asked + found * max(1, len(patterns))
+        steps = _STEPS_PER_GRANT + work // _CHARACTERS_PER_STEP
+        if budget is not None and not budget.spend(steps, _TOO_MANY):
+            return
+        yield grant
+
+
+def _names(assertion: Assertion) -> tuple[str, ...]:
+    """The names of flows that an assertion expects."""
+    wanted = assertion.expect.get("flows")
+    return tuple(map(str, wanted)) if isinstance(wanted, (tuple, list)) else ()
 
 
 # --- selecting ------------------------------------------------------------------------------------
@@ -82,8 +126,7 @@ def _selects(assertion: Assertion, grant: Grant) -> bool | None:
 def _matches(patterns: tuple[str, ...], text: str | None) -> bool | None:
     if text is None:
         return None
-    folded = text.casefold()
-    return any(fnmatch.fnmatchcase(folded, pattern.casefold()) for pattern in patterns)
+    return any(matches(pattern, text) for pattern in patterns)
 
 
 def _setting(grant: Grant, name: str, patterns: tuple[str, ...]) -> bool | None:

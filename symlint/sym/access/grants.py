@@ -46,6 +46,11 @@ OF_TARGET: Final = ("grants", "parameter", "session")
 """The columns that are about the target."""
 
 
+_STEPS_PER_GRANT: Final = 400
+"""What a grant costs, with what is said of it, in steps of the budget."""
+_TOO_MANY: Final = "it grants too much to list all of it"
+
+
 class Grant(NamedTuple):
     """Whoever may ask through this flow can be given this target.
 
@@ -85,7 +90,12 @@ def grants_of(sym: Lookup) -> tuple[Grant, ...]:
     """All grants of a configuration, by flow and by target."""
     from symlint.sym.model.flows import Flow
 
-    found = [grant for flow in sym.all(Flow) for grant in _of_flow(flow, _of_terraform(flow))]
+    budget = sym.terraform.budget
+    found: list[Grant] = []
+    for grant in (grant for flow in sym.all(Flow) for grant in _of_flow(flow, _of_terraform(flow))):
+        if not budget.spend(_STEPS_PER_GRANT, _TOO_MANY):
+            break
+        found.append(grant)
     return tuple(
         sorted(found, key=lambda it: (it.flow.casefold(), it.address, it.target_type, it.target))
     )

@@ -119,7 +119,7 @@ def _offering(flow: Flow, field: PromptField) -> str:
 
     for one in carried_by(flow):
         module = None if one.code is None else one.code.module
-        for it in () if module is None else prefetches(module):
+        for it in () if module is None else module.once(prefetches):
             if it.function is not None and it.field == field.name.string:
                 return it.function.name
     return "its prefetch"

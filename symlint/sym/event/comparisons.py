@@ -21,8 +21,12 @@ class Comparison(NamedTuple):
     node: ast.expr
 
 
-def comparisons(module: PythonModule) -> Iterator[Comparison]:
+def comparisons(module: PythonModule) -> tuple[Comparison, ...]:
     """``x == "a"``, ``x != "a"``, ``x in ("a", "b")`` and their like, for each literal."""
+    return tuple(_comparisons(module))
+
+
+def _comparisons(module: PythonModule) -> Iterator[Comparison]:
     for node in module.nodes:
         if not isinstance(node, ast.Compare):
             continue

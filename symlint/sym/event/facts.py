@@ -34,6 +34,9 @@ _DEPTH: Final = 30
 _MAXIMUM_STEPS: Final = 200_000
 """How many parts of expressions are looked at for one flow; what comes later is unknown."""
 
+_STEPS_PER_PART: Final = 5
+"""What it costs to look at a part of an expression, in steps of the budget."""
+
 _OF_FLOW: Final = ("event.flow", "form.flow_vars", FILTER_VARIABLES)
 """What is the same at each request of a flow, and may be another for another flow."""
 
@@ -57,6 +60,7 @@ class Facts:
         self.module: Final = module
         self._view: Final = view
         self._tests: Final[dict[ast.expr, bool | Literal["free", "unknown"]]] = {}
+        self._budget: Final = view.sym.terraform.budget
         self._steps = 0
         self._of_flow: Final = (*_OF_FLOW, f'{FIELDS}["target') if shared else _OF_FLOW
         self._dependence: Final = Dependence(self, self._of_flow, self._has_budget)
@@ -102,7 +106,7 @@ class Facts:
     def _has_budget(self) -> bool:
         """Whether one more part of an expression may be looked at."""
         self._steps += 1
-        return self._steps <= _MAXIMUM_STEPS
+        return self._steps <= _MAXIMUM_STEPS and self._budget.spend(_STEPS_PER_PART)
 
     def outcome(self, node: ast.expr, depth: int) -> Outcome:
         """What an expression is; names and parts are followed so far."""

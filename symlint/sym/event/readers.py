@@ -43,12 +43,8 @@ def readers(view: Flow | FlowsFilter) -> Readers:
         if module is None:
             reason = reason or one.reason or "its code cannot be parsed"
         else:
-            texts |= {
-                it.value
-                for it in module.nodes
-                if isinstance(it, ast.Constant) and isinstance(it.value, str)
-            }
-            reason = reason or _passed_on(module)
+            texts |= module.once(_texts)
+            reason = reason or module.once(_passed_on)
     return Readers(frozenset(texts), reason)
 
 
@@ -70,6 +66,11 @@ def _reason(view: Flow | FlowsFilter) -> str:
     if strategy.type_name == "aws_lambda":
         return "the function of the strategy gets the event"
     return ""
+
+
+def _texts(module: PythonModule) -> frozenset[str]:
+    constants = (it.value for it in module.nodes if isinstance(it, ast.Constant))
+    return frozenset(it for it in constants if isinstance(it, str))
 
 
 def _passed_on(module: PythonModule) -> str:

@@ -10,7 +10,7 @@ from symlint.sym.event.facts import facts_of
 from symlint.sym.implementation.carried import all_carried_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from symlint.source.text import Range
     from symlint.sym.implementation.carried import Implementation
@@ -59,7 +59,7 @@ def _uses(flow: Flow | FlowsFilter) -> SdkUses:
             reason = "which implementation it is depends on a condition"
         else:
             facts = facts_of(one, module, flow)
-            for name, node in uses_in(module):
+            for name, node in module.once(uses_in):
                 if name not in found:
                     reached = facts.reaches(node)
                     if reached:
@@ -69,7 +69,7 @@ def _uses(flow: Flow | FlowsFilter) -> SdkUses:
     return SdkUses(found, reason)
 
 
-def uses_in(module: PythonModule) -> Iterator[tuple[str, ast.expr]]:
+def uses_in(module: PythonModule) -> tuple[tuple[str, ast.expr], ...]:
     """The expressions that lead to something in a module of integrations, in the order of the text."""
     found = []
     for node in module.nodes:
@@ -77,4 +77,4 @@ def uses_in(module: PythonModule) -> Iterator[tuple[str, ast.expr]]:
             meaning = module.meanings.of(node) or ""
             if meaning.startswith(PACKAGE) and meaning.count(".") == PACKAGE.count(".") + 1:
                 found.append((meaning.split(".")[-2], node))
-    return iter(sorted(found, key=lambda it: (it[1].lineno, it[1].col_offset)))
+    return tuple(sorted(found, key=lambda it: (it[1].lineno, it[1].col_offset)))

@@ -76,7 +76,7 @@ def failing(flow: Flow, one: Implementation, module: PythonModule) -> Mapping[as
     found: dict[ast.expr, str] = {}
     facts = facts_of(one, module, flow)
     missing = {it.use.module: it.key for it in needs(flow) if it.missing and it.use.one is one}
-    for name, node in uses_in(module) if missing else ():
+    for name, node in module.once(uses_in) if missing else ():
         if name in missing and facts.reaches(node):
             found[node] = f"{name} is used, and the environment has no {missing[name]}"
     map_ = given(flow, INTEGRATIONS)

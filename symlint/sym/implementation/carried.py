@@ -123,7 +123,7 @@ def _read(carried: Implementation) -> Implementation:
     from symlint.sym.implementation.stretches import Places
 
     read = carried.view.module.files.source
-    return carried._replace(code=_code(carried, text, lambda: Places.of_value(value, read)))
+    return _with_code(carried, text, lambda: Places.of_value(value, read))
 
 
 def _of_file(carried: Implementation, path: str) -> Implementation:
@@ -132,23 +132,28 @@ def _of_file(carried: Implementation, path: str) -> Implementation:
     source = carried.view.module.files.source(path)
     if isinstance(source, ReadProblem):
         return carried._replace(missing=source, reason=source.message)
-    code = _code(carried, source.text, lambda: Places.of_file(source), source.path)
-    return carried._replace(code=code)
+    return _with_code(carried, source.text, lambda: Places.of_file(source), source.path)
 
 
-def _code(
+def _with_code(
     carried: Implementation, text: str, places: Callable[[], Places], path: str | None = None
-) -> Code:
-    """The code, once for each text and place of it, and what it says once for each text."""
+) -> Implementation:
+    """The same with its code: once for each text and place of it, and what it says once for each text."""
     from symlint.sym.implementation.code import Code
-    from symlint.sym.implementation.python_module import parse
+    from symlint.sym.implementation.python_module import TOO_MUCH, parse, steps_to_share
 
     sym, whole = carried.view.sym, carried.value.origin or carried.used
 
     def made() -> Code:
-        return Code(text, places, whole, path, lambda: sym.once_for((parse, text), parsed))
+        return Code(text, places, whole, path, once_parsed)
+
+    def once_parsed() -> PythonModule | PythonProblem:
+        return sym.once_for((parse, text), parsed)
 
     def parsed() -> PythonModule | PythonProblem:
         return parse(text, sym.terraform.budget, sym.terraform.cache.memory)
 
-    return sym.once_for((Code, text, path, whole), made)
+    first = sym.once_for((steps_to_share, text), lambda: carried)
+    if first is not carried and not sym.terraform.budget.spend(steps_to_share(once_parsed())):
+        return carried._replace(reason=TOO_MUCH)
+    return carried._replace(code=sym.once_for((Code, text, path, whole), made))

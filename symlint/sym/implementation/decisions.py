@@ -31,8 +31,12 @@ class Decision(NamedTuple):
         return self.helper or f"ApprovalTemplate.{self.method}"
 
 
-def decisions(module: PythonModule) -> Iterator[Decision]:
+def decisions(module: PythonModule) -> tuple[Decision, ...]:
     """All calls of some code that give a decision, in the order of ``module.calls``."""
+    return tuple(_decisions(module))
+
+
+def _decisions(module: PythonModule) -> Iterator[Decision]:
     helpers = _helpers(module)
     for call in module.calls:
         method = module.meanings.transition(call)

@@ -6,7 +6,7 @@ https://docs.python.org/3/reference/simple_stmts.html
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,16 @@ _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 
 
-def misplaced(module: PythonModule) -> Iterator[tuple[ast.expr | ast.stmt | ast.arg, str]]:
-    """What stands where it must not, and why in words."""
+Misplaced: TypeAlias = "tuple[ast.expr | ast.stmt | ast.arg, str]"
+"""What stands where it must not, and why in words."""
+
+
+def first_misplaced(module: PythonModule) -> Misplaced | None:
+    """The first one of a text; None where there is none."""
+    return next(_misplaced(module), None)
+
+
+def _misplaced(module: PythonModule) -> Iterator[Misplaced]:
     for node in module.nodes:
         if isinstance(node, ast.Return) and not _is_in_function(module, node):
             yield node, "return outside of a function"

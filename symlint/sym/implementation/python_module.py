@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.implementation.meanings import Meanings
@@ -14,13 +14,15 @@ from symlint.sym.implementation.scopes import Scopes
 from symlint.sym.implementation.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from symlint.budget import Budget
     from symlint.memory import Memory
     from symlint.sym.implementation.meanings import Decoration
     from symlint.sym.implementation.scopes import FunctionDef
+
+    T = TypeVar("T")
 
 MAXIMUM_SIZE: Final = 250_000
 """The longest text that is parsed, in characters: the parser takes up to a kilobyte for each."""
@@ -38,8 +40,11 @@ _STEPS_PER_CHARACTER: Final = 2
 _STEPS_PER_NODE: Final = 30
 """What rules do with a node, and with what it takes to parse it, in steps of the budget."""
 
+_STEPS_TO_SHARE: Final = 20
+"""What rules do with a node for each further flow that carries the text, in steps of the budget."""
+
 _TOO_DEEP: Final = "it is nested too deeply"
-_TOO_MUCH: Final = "there is more code than symlint reads of one configuration"
+TOO_MUCH: Final = "there is more code than symlint reads of one configuration"
 _has_f_string: Final = re.compile(r"(?i:f|fr|rf)['\"]").search
 
 
@@ -78,6 +83,13 @@ class PythonModule:
         self.tree: Final = tree
         self.nodes: Final = nodes
         """All nodes, outer ones first."""
+        self._said: Final[dict[object, object]] = {}
+
+    def once(self, function: Callable[[PythonModule], T]) -> T:
+        """What ``function`` finds in the text, found once for all that carry it: ``once(misplaced)``."""
+        if function not in self._said:
+            self._said[function] = function(self)
+        return cast("T", self._said[function])
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -88,6 +100,19 @@ class PythonModule:
     def meanings(self) -> Meanings:
         """What expressions mean: names of the SDK, parts of the event."""
         return Meanings(self.scopes)
+
+    @cached_property
+    def by_meaning(self) -> Mapping[str, Sequence[ast.expr]]:
+        """The expressions that have a meaning and are read, by that."""
+        found: dict[str, list[ast.expr]] = {}
+        for node in self.nodes:
+            if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.NamedExpr)):
+                if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                    continue
+                meaning = self.meanings.of(node)
+                if meaning is not None:
+                    found.setdefault(meaning, []).append(node)
+        return found
 
     @cached_property
     def ways(self) -> Ways:
@@ -141,15 +166,20 @@ def parse(
     if text.count("{") * len(text) > _MAXIMUM_BRACES and _has_f_string(text):
         return PythonProblem("its f-strings are too long")
     if budget is not None and not budget.spend(len(text) * _STEPS_PER_CHARACTER):
-        return PythonProblem(_TOO_MUCH)
+        return PythonProblem(TOO_MUCH)
     if memory is None:
         found = _parsed(text)
     else:
         found = memory.once((parse, text), len(text), lambda: _parsed(text))
     nodes = len(found.nodes) if isinstance(found, PythonModule) else 0
     if budget is not None and not budget.spend(nodes * _STEPS_PER_NODE):
-        return PythonProblem(_TOO_MUCH)
+        return PythonProblem(TOO_MUCH)
     return found
+
+
+def steps_to_share(found: PythonModule | PythonProblem) -> int:
+    """What it costs that one thing more carries a text, in steps of the budget."""
+    return len(found.nodes) * _STEPS_TO_SHARE if isinstance(found, PythonModule) else 0
 
 
 def _parsed(text: str) -> PythonModule | PythonProblem:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from symlint.sym.implementation.python_module import PythonModule
 
 
@@ -38,7 +36,7 @@ def reads_of(module: PythonModule, meaning: str) -> Reads:
     """What is read of the map that a meaning names: ``event.flow.vars``."""
     known: list[Read] = []
     others: list[ast.expr] = []
-    for node in _expressions(module, meaning):
+    for node in module.by_meaning.get(meaning, ()):
         parent = module.scopes.parent(node)
         if _is_alias(parent, node):
             continue
@@ -48,15 +46,6 @@ def reads_of(module: PythonModule, meaning: str) -> Reads:
         elif not isinstance(getattr(read.whole, "ctx", None), (ast.Store, ast.Del)):
             known.append(read)
     return Reads(tuple(sorted(known, key=_place)), tuple(others))
-
-
-def _expressions(module: PythonModule, meaning: str) -> Iterator[ast.expr]:
-    for node in module.nodes:
-        if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.NamedExpr)):
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                continue
-            if module.meanings.of(node) == meaning:
-                yield node
 
 
 def _is_alias(parent: ast.AST | None, node: ast.expr) -> bool:

@@ -17,7 +17,7 @@ _MAXIMUM_WAYS: Final = 64
 """How many ways to a function are looked at."""
 
 _MAXIMUM_GUARDS: Final = 100
-"""How many tests on the way through one function are looked at."""
+"""How many tests on a way are looked at."""
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CATCHING: Final = ("KeyError", "LookupError", "Exception", "BaseException", "TypeError")
@@ -54,14 +54,7 @@ class Ways:
     def to(self, node: ast.AST) -> tuple[Way, ...]:
         """The ways to a node, none to what nothing calls."""
         own, function = self._within(node)
-        return tuple(
-            Way(
-                (*before.guards, *own.guards),
-                before.caught or own.caught,
-                before.complete and own.complete,
-            )
-            for before in self._to_function(function)
-        )
+        return tuple(_joined(before, own) for before in self._to_function(function))
 
     def _within(self, node: ast.AST) -> tuple[Way, FunctionDef | None]:
         """The way to a node inside of the function that it is in, and that function."""
@@ -110,6 +103,12 @@ class Ways:
         """Whether Sym may call a function: by its decorator, by its name, as a method."""
         method = isinstance(self._scopes.parent(function), ast.ClassDef)
         return method or bool(function.decorator_list) or function.name.startswith("on_change_")
+
+
+def _joined(before: Way, own: Way) -> Way:
+    guards = (*before.guards, *own.guards)
+    complete = before.complete and own.complete and len(guards) <= _MAXIMUM_GUARDS
+    return Way(guards[:_MAXIMUM_GUARDS], before.caught or own.caught, complete)
 
 
 def _guards(here: ast.AST, parent: ast.AST) -> Iterator[Guard]:

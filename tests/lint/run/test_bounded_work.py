@@ -150,8 +150,79 @@ def code_that_decides_by_target(ways: int = 1_000) -> str:
     )
 
 
+_FLOW = """
+resource "sym_flow" "f@" {
+  name = "f@"
+  implementation = file("impl.py")
+  environment_id = "6f1b0f2c-8e6e-4d9c-8a53-2a7f5a8f0c11"
+  params {
+    strategy_id = sym_strategy.s.id
+  }
+}
+"""
+_TARGET = """
+resource "sym_target" "t@" {
+  type = "okta_group"
+  name = "t@"
+  settings = { group_id = "00g@" }
+}
+"""
+
+
+def granted_targets(number: int, bound: str = "") -> str:
+    targets = numbered(_TARGET.replace("settings =", f"{bound}\n  settings ="), number)
+    names = numbered("sym_target.t@.id, ", number)
+    strategy = (
+        'resource "sym_strategy" "s" {\n  type = "okta"\n  name = "s"\n'
+        f'  integration_id = "0f8fad5b-d9cb-469f-a165-70867728950e"\n  targets = [{names}]\n}}\n'
+    )
+    return f"{targets}{strategy}"
+
+
+def flows_with_many_targets() -> str:
+    bound = 'field_bindings = ["group_id"]'
+    return f"{numbered(_FLOW, 2_000)}{granted_targets(2_000, bound)}"
+
+
+def flows_with_the_same_code() -> str:
+    helpers = numbered(
+        "def h@(e):\n    if e.x[@]:\n        return g@(e)\n    return g@(e)\n", 2_000
+    )
+    code = f"from sym.sdk.annotations import hook\n@hook\ndef on_request(event):\n    h0(event)\n{helpers}"
+    return f"{numbered(_FLOW, 500)}{granted_targets(1)}--- impl.py\n{code}"
+
+
+def helpers_that_call_each_other() -> str:
+    helpers = "".join(
+        f"def h{number}(e):\n    if e.x[{number}]:\n        return h{number + 1}(e)\n"
+        f"    return h{number + 1}(e)\n"
+        for number in range(2_000)
+    )
+    code = f"from sym.sdk.annotations import hook\n@hook\ndef on_request(event):\n    h0(event)\n{helpers}"
+    return f"{numbered(_FLOW, 20)}{granted_targets(1)}--- impl.py\n{code}"
+
+
+def assertions_about_many_grants() -> str:
+    assertion = '[[assert]]\nname = "a@"\nflows = { name = "f*" }\nexpect = { logged = true }\n'
+    asserted = numbered(assertion, 3_000)
+    return f"{numbered(_FLOW, 400)}{granted_targets(400)}--- symlint.toml\n{asserted}"
+
+
+def assertions_with_many_patterns() -> str:
+    patterns = numbered('"x@*y", ', 60_000)
+    asserted = (
+        f'[[assert]]\nname = "a"\nflows = {{ name = [{patterns}] }}\nexpect = {{ logged = true }}\n'
+    )
+    return f"{numbered(_FLOW, 1_000)}{granted_targets(1)}--- symlint.toml\n{asserted}"
+
+
 INPUTS = (
     code_that_decides_by_target,
+    flows_with_many_targets,
+    flows_with_the_same_code,
+    helpers_that_call_each_other,
+    assertions_about_many_grants,
+    assertions_with_many_patterns,
     many_names_of_one_object,
     problems_in_each_instance,
     dynamic_blocks,

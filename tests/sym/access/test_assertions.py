@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from granted_access import MAIN, MEMBERS, granted
 
+from symlint.budget import Budget
 from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS
-from symlint.sym.access.assertions import EXPECTATIONS, SELECTORS, TARGET_SELECTORS, judge
+from symlint.sym.access.assertions import (
+    EXPECTATIONS,
+    SELECTORS,
+    TARGET_SELECTORS,
+    judge,
+    selects_any,
+)
 from symlint.sym.assertion import Assertion
 
 if TYPE_CHECKING:
@@ -19,6 +26,17 @@ def verdicts(tmp_path: Path, code: str = MEMBERS, main: str = MAIN, **fields: An
     selected = {"flows": {}, "targets": {}, "setting": {}, "expect": {}, **fields}
     grants = tuple(granted(tmp_path, code, main))
     return [it.verdict for it in judge(Assertion("a", **selected), grants)]
+
+
+def test_no_more_is_compared_than_there_is_work_for(tmp_path: Path) -> None:
+    grants = tuple(granted(tmp_path, MEMBERS, MAIN)) * 1_000
+    asserted = Assertion("a", {"name": ("x*",)}, {}, {}, {"self-approval": False})
+    budget = Budget(1_000)
+    assert selects_any(asserted, grants, budget)
+    assert [*budget.given_up] == ["there are too many assertions and grants to compare all of them"]
+    assert not selects_any(asserted, grants, Budget())
+    many = asserted._replace(flows={"name": ("*",) * 1_000})
+    assert len([*judge(many, grants, Budget(10_000))]) < 10
 
 
 def test_every_word_of_the_configuration_file_is_known() -> None:

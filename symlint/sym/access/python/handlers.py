@@ -68,9 +68,7 @@ class Handlers:
     ) -> None:
         sym = flow.sym
         self._module: Final = module
-        self._undefined: Final = sym.once_for(
-            (undefined_names, module), lambda: {it.node for it in undefined_names(module)}
-        )
+        self._undefined: Final = {it.node for it in module.once(undefined_names)}
         self._interpreter: Final = Interpreter(
             code, module, sym.catalogue.sdk_api, given, sym.terraform.budget
         )
@@ -102,7 +100,7 @@ class Handlers:
 
     @cached_property
     def _decisions(self) -> tuple[Decision, ...]:
-        return tuple(decisions(self._module))
+        return self._module.once(decisions)
 
     def _read(self, name: str) -> tuple[Option, ...] | None:
         handler = self._module.handler(name)
