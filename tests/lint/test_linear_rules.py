@@ -1,25 +1,20 @@
 """No rule takes time that grows with the square of the number of blocks.
 
-What is counted is lines of Python, function by function: every machine counts the same.
+What is counted is lines of Python, function by function: every machine counts the same. That few blocks
+are enough: a function that looks at each pair runs a few hundred lines more than it may. What 1,000 and
+2,000 of each block take is measured by ``python -m benchmarks.rule_growth``.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from support.configurations import write_files
+from many_blocks import configuration, written
 
-from symlint.budget import Budget
 from symlint.lint.registry import load_rules
 from symlint.lint.run.judging import checking
-from symlint.sym.catalogue import load_catalogue
-from symlint.sym.catalogue.interfaces import CatalogueInterfaces, CatalogueSchema
-from symlint.sym.model.configuration import SymConfiguration
-from symlint.terraform.instances.configuration import Configuration
-from symlint.terraform.instances.options import EvaluationOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,205 +26,10 @@ FEW = 16
 MOST_BEYOND_LINEAR = FEW * FEW // 2
 """Lines that a function may run for twice as many blocks beyond twice as many lines: a caller or two."""
 
-BLOCKS = """
-module "rt@" {
-  source      = "symopsio/runtime-connector/aws"
-  version     = "~> 2.0"
-  environment = "e@"
-}
-module "iam@" {
-  source            = "symopsio/iam-connector/aws"
-  version           = "~> 2.0"
-  environment       = "%CONNECTED%"
-  runtime_role_arns = [module.rt@.sym_runtime_connector_role.arn]
-}
-module "fh@" {
-  source      = "symopsio/kinesis-firehose-connector/aws"
-  version     = ">= 3.0.0"
-  environment = "e@"
-}
-resource "sym_integration" "pc@" {
-  type        = "permission_context"
-  name        = "e@-iam"
-  external_id = module.iam@.settings.account_id
-  settings    = module.iam@.settings
-}
-resource "sym_integration" "slack@" {
-  type        = "slack"
-  name        = "slack@"
-  external_id = "T0ORCHAR@"
-}
-resource "sym_integration" "okta@" {
-  type        = "okta"
-  name        = "okta@"
-  external_id = "x@.okta.com"
-  settings    = { api_token_secret = sym_secret.s@.id }
-}
-resource "sym_secrets" "src@" {
-  type = "aws_secrets_manager"
-  name = "src@"
-  settings = { context_id = sym_integration.pc@.id }
-}
-resource "sym_secret" "s@" {
-  path      = aws_secretsmanager_secret.s@.name
-  source_id = sym_secrets.src@.id
-  settings  = { json_key = "token" }
-}
-resource "aws_secretsmanager_secret" "s@" {
-  name = "secret@"
-  tags = { SymEnv = "e@" }
-}
-resource "aws_iam_group" "g@" {
-  name = "group@"
-}
-resource "aws_iam_role" "r@" {
-  name               = "role@"
-  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = module.rt@.sym_runtime_connector_role.arn } }] })
-}
-resource "aws_kinesis_firehose_delivery_stream" "f@" {
-  name        = "stream@"
-  destination = "extended_s3"
-}
-resource "sym_runtime" "run@" {
-  name       = "run@"
-  context_id = sym_integration.pc@.id
-}
-resource "sym_environment" "e@" {
-  name            = "e@"
-  runtime_id      = sym_runtime.run@.id
-  error_logger_id = sym_error_logger.l@.id
-  log_destination_ids = [sym_log_destination.d@.id]
-  integrations = {
-    slack_id = sym_integration.slack@.id
-  }
-}
-resource "sym_error_logger" "l@" {
-  integration_id = sym_integration.slack@.id
-  destination    = "#errors@"
-}
-resource "sym_log_destination" "d@" {
-  type           = "kinesis_firehose"
-  integration_id = %INTEGRATION%
-  settings       = { stream_name = aws_kinesis_firehose_delivery_stream.f@.name }
-}
-resource "sym_target" "t@" {
-  type     = "aws_iam_group"
-  name     = "t@"
-  label    = "T@"
-  settings = { %SETTING% = aws_iam_group.g@.name }
-}
-resource "sym_target" "o@" {
-  type     = "okta_group"
-  name     = "o@"
-  label    = "O@"
-  settings = { group_id = "00g@aaaaaaaaaaaaaaaa" }
-}
-resource "sym_strategy" "st@" {
-  type           = "aws_iam"
-  name           = "st@"
-  integration_id = sym_integration.pc@.id
-  targets        = [sym_target.%TARGET%@.id]
-}
-resource "sym_strategy" "ok@" {
-  type           = "okta"
-  name           = "ok@"
-  integration_id = sym_integration.okta@.id
-  targets        = [sym_target.o@.id]
-}
-resource "sym_flow" "f@" {
-  name           = "%FLOW%"
-  label          = "Flow @"
-  environment_id = sym_environment.e@.id
-  vars           = { approvers = "#a@" }
-  implementation = <<-PY
-    from sym.sdk.annotations import reducer
-    from sym.sdk.integrations import slack
-
-
-    @reducer
-    def get_approvers(event):
-        return slack.channel(event.flow.vars["%VARIABLE%"], allow_self=False)
-  PY
-  params {
-    strategy_id = %STRATEGY%
-    prompt_field {
-      name     = "reason"
-      label    = "Reason"
-      type     = "string"
-      required = true
-    }
-    prompt_field {
-      name           = "time"
-      type           = "%TYPE%"
-      allowed_values = ["a", "b"]
-    }
-  }
-}
-resource "aws_iam_role_policy" "p@" {
-  role   = module.rt@.sym_runtime_connector_role.name
-  policy = jsonencode({ Statement = [] })
-}
-resource "aws_iam_role_policy_attachment" "a@" {
-  role       = aws_iam_role.r@.name
-  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-}
-"""
-
-GOOD = {
-    "CONNECTED": "e@",
-    "INTEGRATION": "module.fh@.firehose_connector_id",
-    "SETTING": "iam_group",
-    "TARGET": "t",
-    "FLOW": "f@",
-    "VARIABLE": "approvers",
-    "STRATEGY": "sym_strategy.st@.id",
-    "TYPE": "string",
-}
-BAD = {
-    "CONNECTED": "x@",
-    "INTEGRATION": "sym_integration.slack@.id",
-    "SETTING": "iam_gruop",
-    "TARGET": "o",
-    "FLOW": "same",
-    "VARIABLE": "channel",
-    "STRATEGY": "sym_target.t@.id",
-    "TYPE": "strin",
-}
-
-
-def blocks(numbers: range, words: dict[str, str]) -> str:
-    """Of each resource of Sym, and of what it needs, as many as there are numbers."""
-    text = BLOCKS
-    for name, word in words.items():
-        text = text.replace(f"%{name}%", word)
-    # All numbers are of one length: text that is longer is more work.
-    return "".join(text.replace("@", str(100 + number)) for number in numbers)
-
-
-def with_unknown_names(text: str) -> str:
-    text = re.sub(r'(name +=) "([a-z]+\d+)"', r'\1 "${var.prefix}-\2"', text)
-    return text.replace('environment       = "', 'environment       = "${var.prefix}-')
-
-
-def written(count: int) -> str:
-    """Blocks that are right, blocks that are wrong, and the same with names that are not known."""
-    text = ""
-    for part, words in enumerate((GOOD, BAD, GOOD, BAD)):
-        numbers = range(part * count // 4, (part + 1) * count // 4)
-        one = blocks(numbers, words)
-        text += one if part < 2 else with_unknown_names(one)
-    return text + 'variable "prefix" {}\n'
-
 
 def lines_by_function(directory: Path, count: int) -> tuple[Counter[CodeType], int]:
     """How many lines of each function all rules run, and how many steps they take."""
-    write_files(directory, written(count))
-    catalogue = load_catalogue({})
-    options = EvaluationOptions(
-        schema=CatalogueSchema(catalogue), interfaces=CatalogueInterfaces(catalogue)
-    )
-    terraform = Configuration(str(directory), options, budget=Budget(1_000_000_000))
-    sym = SymConfiguration(terraform, catalogue)
+    sym = configuration(directory, written(count))
     lines: Counter[CodeType] = Counter()
 
     def trace(frame: FrameType, event: str, _argument: object) -> Any:
@@ -245,7 +45,7 @@ def lines_by_function(directory: Path, count: int) -> tuple[Counter[CodeType], i
         sys.settrace(before)
     assert checked.failures == []
     assert len(checked.findings) > count
-    return lines, terraform.budget.allowed - terraform.budget.remaining
+    return lines, sym.terraform.budget.allowed - sym.terraform.budget.remaining
 
 
 def test_twice_as_many_blocks_are_twice_as_much_work(

@@ -150,6 +150,9 @@ class Named:
 
 def _named(body: nodes.Body, names: frozenset[str]) -> Iterator[Secret]:
     for node in walk(body):
+        kind = type(node)
+        if kind is nodes.Traversal or kind is nodes.Literal:
+            continue
         if isinstance(node, nodes.Attribute):
             if is_secret_name(node.name) or node.name in names:
                 yield Secret(node.value, said=False)

@@ -90,6 +90,10 @@ class BlockArguments(Arguments):
             return None
         return Argument(name, value, written.value.range, written.name_range)
 
+    def value(self, name: str) -> Value:
+        """The value of an argument; null where it is not given."""
+        return self.body.attribute(name) or ABSENT
+
 
 class MapArguments(Arguments):
     """The elements of a map or object value."""

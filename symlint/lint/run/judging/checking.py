@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from symlint.budget import TOO_MUCH_WORK, Budget
 from symlint.lint.brevity import brief
 from symlint.lint.errors import TimeLimitReachedError
-from symlint.lint.finding import Finding, Undecided
+from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.lint.registry import describe_exception
 from symlint.lint.report import Failure
 from symlint.lint.rule import ListedRule, concerns
@@ -72,6 +72,12 @@ def check_run(run: Run, rules: Iterable[AnyRule], *, after_baseline: bool) -> Ch
     return gathered.checked()
 
 
+def _usable(outcome: Outcome) -> Outcome:
+    """An outcome that can be shown, cut where it is very long. Raises UnusableOutcomeError."""
+    refuse_unusable(outcome)
+    return brief(outcome)
+
+
 class _Gathered:
     """The outcomes of rules, as they come."""
 
@@ -111,8 +117,7 @@ class _Gathered:
 
         def take() -> None:
             for whole in check(rule.load()()) if concerns(rule, subject) else ():
-                refuse_unusable(whole)
-                outcome = brief(whole)
+                outcome = whole if whole is PASSED else _usable(whole)
                 if isinstance(outcome, Finding):
                     if len(self._findings) == most:
                         how = f"found more than {MOST_FINDINGS:,} mistakes, and looked for no more"
