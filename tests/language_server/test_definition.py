@@ -136,3 +136,16 @@ def test_the_text_of_an_unsaved_file_counts(tmp_path: Path) -> None:
     assert source is not None
     offset = offset_of(snapshot, path, "strategy_id = sym_strategy.iam.id", 18)
     assert [place(it) for it in definition(snapshot, source, offset)] == [("flow.tf", 26, "iam")]
+
+
+def test_a_key_in_a_variable_file(tmp_path: Path) -> None:
+    path = copy(tmp_path, "multi_tenant") / "main.tf"
+    assert [it and it[::2] for it in declared(path, "= each.key", 8)] == [
+        ("terraform.tfvars", "apple"),
+        ("terraform.tfvars", "pear"),
+    ]
+
+
+def test_all_callers_of_a_module_are_asked_from_each_of_them(tmp_path: Path) -> None:
+    path = two_roots(tmp_path) / "prod" / "main.tf"
+    assert ("dev/main.tf", 8) in named(path, "group    = each.value", 2)

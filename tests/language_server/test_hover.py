@@ -131,3 +131,10 @@ def test_names_of_python_that_sym_knows(
     found = shown(path, text, into)
     assert expected in found
     assert bool(found) == bool(expected)
+
+
+def test_what_is_the_same_in_all_instances_is_said_once(tmp_path: Path) -> None:
+    path = copy(tmp_path, "multi_tenant") / "main.tf"
+    found = shown(path, "= sym_environment.this", 6)
+    assert found.count("sym_environment.this = {") == 1
+    assert "in `module" not in found

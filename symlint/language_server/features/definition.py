@@ -14,12 +14,14 @@ from symlint.language_server.features.bound_names import (
 from symlint.language_server.features.cursor import Cursor, cursor_at, label_range
 from symlint.language_server.features.hover import part_at
 from symlint.language_server.features.names import (
+    configurations_around,
     declarations,
     directories_of,
     places,
     settings_of,
     symbols_at,
 )
+from symlint.language_server.features.providers import provider_at, provider_places
 from symlint.language_server.features.python.places import places_of, reads_at, reads_of_key
 from symlint.language_server.features.values import modules_of, values_at
 from symlint.named_tuple import NamedTuple
@@ -61,6 +63,10 @@ def definition(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Rang
     if file is None:
         return []
     cursor = cursor_at(file, offset)
+    provider = provider_at(cursor)
+    if provider is not None:
+        found_places = provider_places(configurations, cursor, provider)
+        return _distinct(range_ for range_, declares in found_places if declares)
     for find in (
         _of_python,
         _of_bound,
@@ -228,7 +234,16 @@ def _keys(
     collections, keys = values_at(sym, cursor, collection), values_at(sym, cursor, key)
     for (_, map_), (_, value) in zip(collections, keys, strict=False):
         found = None if value.string is None else item_ranges(sym, map_, value.string)
-        yield value.origin if found is None else found[0]
+        yield _key_before(sym, value.origin) if found is None else found[0]
+
+
+def _key_before(sym: SymConfiguration, written: Range | None) -> Range | None:
+    """The key of what is written somewhere; where it is written, if there is none."""
+    file = None if written is None else sym.terraform.cache.parse(written.path)
+    if written is None or file is None or isinstance(file, ReadProblem):
+        return written
+    item = cursor_at(file, written.start).inner(ObjectItem)
+    return item.key.range if item is not None and item.value.start == written.start else written
 
 
 def _of_key(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
@@ -268,12 +283,16 @@ def references(
         )
     cursor = cursor_at(file, offset)
     found: list[Range] = []
+    provider = provider_at(cursor)
+    if provider is not None:
+        named = provider_places(configurations, cursor, provider)
+        return _distinct(range_ for range_, declares in named if declaration or not declares)
     bound = bound_name_at(cursor)
     if bound is not None:
         found += [it for it in (bound.declared,) if it is not None and declaration]
         found += bound.reads
     for symbol in symbols_at(configurations, cursor):
-        all_places = places(configurations, symbol)
+        all_places = places(configurations_around(snapshot, configurations, symbol), symbol)
         found += (it.range for it in all_places if declaration or not it.declares)
     key = _written_key(cursor)
     if key is not None:

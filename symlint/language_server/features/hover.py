@@ -10,6 +10,7 @@ from symlint.hcl.nodes import Attribute, Literal, ObjectItem, Traversal
 from symlint.language_server.features import facts, markdown
 from symlint.language_server.features.bound_names import bound_name_at
 from symlint.language_server.features.cursor import cursor_at
+from symlint.language_server.features.providers import provider_at
 from symlint.language_server.features.python.names import name_hover
 from symlint.language_server.features.python.places import python_hover
 from symlint.language_server.features.values import values_at
@@ -221,6 +222,8 @@ def _value(
 def _named_part(cursor: Cursor) -> Traversal | None:
     """What is named at a place, as far as the name that it is in: a reference, or a name that is bound."""
     traversal, bound = cursor.inner(Traversal), bound_name_at(cursor)
+    if provider_at(cursor) is not None:
+        return None
     if traversal is not None:
         return part_at(traversal, cursor.offset)
     if bound is None or bound.declared is None:
@@ -249,11 +252,14 @@ def _shown(
     values = values_at(sym, cursor, part)
     hidden = snapshot.hidden(sym)
     name = " ".join(hidden.text(part.range.text).split())
-    for address, value in values:
-        shown = markdown.value(name, value, hidden)
-        if len(values) > 1:
-            shown = f"in {code_span(hidden.text(address))}:\n\n{shown}"
-        yield markdown.paragraphs([shown, markdown.origin(value, hidden, top)])
+    shown = [
+        (markdown.value(name, value, hidden), markdown.origin(value, hidden, top))
+        for _, value in values
+    ]
+    differs = len(set(shown)) > 1
+    for (address, _), (text, way) in zip(values, shown if differs else shown[:1], strict=False):
+        where = f"in {code_span(hidden.text(address))}:" if differs else ""
+        yield markdown.paragraphs([where, text, way])
 
 
 def _output(sym: SymConfiguration, cursor: Cursor, part: Traversal) -> str:

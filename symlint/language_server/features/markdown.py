@@ -49,6 +49,8 @@ def value(name: str, found: Value, hidden: Hidden) -> str:
     if isinstance(found.content, ObjectReference):
         # Of a resource, what somebody has written: the provider decides the rest.
         lines = [line for line in lines if not _is_open(line)]
+        if lines == ["{", "}"]:
+            lines = [AFTER_APPLY]
     if len(lines) > MOST_LINES:
         lines[MOST_LINES:] = ["  ..."]
     lines[0] = f"{name} = {lines[0]}"

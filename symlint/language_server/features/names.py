@@ -16,10 +16,11 @@ from symlint.terraform.modules.references import free_traversals, named_by
 from symlint.terraform.modules.sites import sites
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from symlint.hcl.nodes import Traversal
     from symlint.language_server.features.cursor import Cursor
+    from symlint.language_server.workspace import Snapshot
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.modules.called import CalledModules
     from symlint.terraform.modules.declarations import Module, ModuleCall
@@ -62,6 +63,17 @@ def symbols_at(configurations: Iterable[SymConfiguration], cursor: Cursor) -> li
     for sym in configurations:
         found.update(dict.fromkeys(_named(sym.terraform.called, directory, cursor)))
     return list(found)
+
+
+def configurations_around(
+    snapshot: Snapshot, known: Sequence[SymConfiguration], symbol: Symbol
+) -> Sequence[SymConfiguration]:
+    """The configurations that what a module declares is in: also those that the open file is not in."""
+    for sym in known:
+        module = sym.terraform.called.modules.get(symbol.directory)
+        if module is not None and module.bodies:
+            return snapshot.configurations_of(module.bodies[0].source.path) or known
+    return known
 
 
 def _declared(directory: str, cursor: Cursor) -> Symbol | None:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from symlint.language_server.features.bound_names import bound_name_at
 from symlint.language_server.features.cursor import cursor_at
-from symlint.language_server.features.names import Symbol, places, symbols_at
+from symlint.language_server.features.names import (
+    Symbol,
+    configurations_around,
+    places,
+    symbols_at,
+)
 from symlint.lint.finding import Edit
 from symlint.source.file_names import is_json_file
 from symlint.source.text import Range
@@ -40,7 +45,7 @@ def name_at(snapshot: Snapshot, source: SourceFile, offset: int) -> Range | None
         return next(own, None)
     configurations = snapshot.configurations_of(source.path)
     for symbol in symbols_at(configurations, cursor):
-        found = places(configurations, symbol)
+        found = places(configurations_around(snapshot, configurations, symbol), symbol)
         if _refusal(found, symbol) is None:
             for place in found:
                 range_ = place.range
@@ -67,6 +72,7 @@ def rename(snapshot: Snapshot, source: SourceFile, offset: int, name: str) -> li
     if len(symbols) != 1:
         raise RenameError("There is nothing here that can have another name.")
     symbol = symbols[0]
+    configurations = tuple(configurations_around(snapshot, configurations, symbol))
     if name == symbol.name:
         return []
     found = places(configurations, symbol)
