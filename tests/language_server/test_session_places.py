@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from lsprotocol import types
-from support.language_server.editor import editing, run
+from support.language_server.editor import capabilities_of, editing, run
 from support.language_server.opened import copy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_an_editor_asks_about_a_place(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+@pytest.mark.parametrize("known", ["", "neovim", "visual-studio-code", "emacs"])
+def test_an_editor_asks_about_a_place(tmp_path: Path, known: str) -> None:
     path = copy(tmp_path, "aws_iam") / "flow.tf"
 
     async def work() -> None:
-        async with editing() as editor:
+        async with editing(capabilities_of(known) if known else None) as editor:
             editor.open(path)
             editor.change(path, "# What people", "# \N{ROCKET}\n\n# What people")
             editor.change(path, "  strategy_id", "  /* \N{ROCKET} */ strategy_id")

@@ -4,58 +4,54 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import warnings
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 from pygls import uris
-from pygls.lsp.client import LanguageClient
+from pytest_lsp import client_capabilities
+from pytest_lsp.client import make_test_lsp_client
 from support.processes.measuring import measured
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator, Coroutine, Sequence
 
 PATIENCE = 12
 """Seconds until a test gives up: machines are slow at times."""
+
+
+_CODECS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+"""How a client counts characters: in which bytes, and how many of them are one."""
 
 
 class Editor:
     """Some open files. Places are said by what stands there: ``at(path, "sym_flow")``."""
 
     def __init__(self, capabilities: types.ClientCapabilities) -> None:
-        self.client = LanguageClient("editor", "1")
+        self.client: Final = make_test_lsp_client()
         self.capabilities = capabilities
+        self.codec, self.unit = _CODECS["utf-16"]
         self.texts: dict[Path, str] = {}
         self.versions: dict[Path, int] = {}
-        self.messages: list[str] = []
-        self.shown: list[types.ShowDocumentParams] = []
-        self._published: dict[str, list[types.Diagnostic]] = {}
-        self._news = asyncio.Condition()
-        self._listen()
-
-    def _listen(self) -> None:
-        async def publish(params: types.PublishDiagnosticsParams) -> None:
-            async with self._news:
-                self._published[params.uri] = list(params.diagnostics)
-                self._news.notify_all()
-
-        def log(params: types.LogMessageParams | types.ShowMessageParams) -> None:
-            self.messages.append(params.message)
-
-        def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
-            self.shown.append(params)
-            return types.ShowDocumentResult(True)
-
-        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(publish)
-        self.client.feature(types.WINDOW_LOG_MESSAGE)(log)
-        self.client.feature(types.WINDOW_SHOW_MESSAGE)(log)
-        self.client.feature(types.WINDOW_SHOW_DOCUMENT)(show)
+        self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
         # The library takes a code action that has a command for a command.
         self.client.protocol._converter.register_structure_hook(
             types.Command | types.CodeAction,
             lambda it, _: self.client.protocol._converter.structure(it, types.CodeAction),
         )
+
+    @property
+    def messages(self) -> list[str]:
+        """What the server has told."""
+        logged = [it.message for it in self.client.log_messages]
+        return logged + [it.message for it in self.client.messages]
+
+    @property
+    def shown(self) -> list[types.ShowDocumentParams]:
+        """What the server has opened."""
+        return self.client.shown_documents
 
     # --- files ---
 
@@ -103,7 +99,7 @@ class Editor:
         assert self.texts[path].count(text) == 1, text
         before = self.texts[path][: self.texts[path].index(text) + into]
         line = before.rpartition("\n")[2]
-        return types.Position(before.count("\n"), len(line.encode("utf-16-le")) // 2)
+        return types.Position(before.count("\n"), len(line.encode(self.codec)) // self.unit)
 
     def over(self, path: Path, text: str) -> types.Range:
         """The range of a text that occurs once."""
@@ -115,22 +111,20 @@ class Editor:
         text = self.texts.get(path) or path.read_text(encoding="utf-8")
         return path.name, self._slice(text, location.range)
 
-    @staticmethod
-    def _slice(text: str, range_: types.Range) -> str:
+    def _slice(self, text: str, range_: types.Range) -> str:
         lines = text.split("\n")
 
         def offset(position: types.Position) -> int:
-            line = lines[position.line].encode("utf-16-le")[: 2 * position.character]
+            line = lines[position.line].encode(self.codec)[: self.unit * position.character]
             before = sum(len(it) + 1 for it in lines[: position.line])
-            return before + len(line.decode("utf-16-le"))
+            return before + len(line.decode(self.codec))
 
         return text[offset(range_.start) : offset(range_.end)]
 
     def apply(self, edit: types.WorkspaceEdit | None) -> None:
         """Make the changes of an edit in open files, and tell the server."""
         assert edit is not None
-        assert edit.changes is not None
-        for uri, edits in edit.changes.items():
+        for uri, edits in self._changes(edit).items():
             path = Path(uris.to_fs_path(uri) or "")
             text = self.texts[path]
             for one in sorted(edits, key=lambda it: it.range.start, reverse=True):
@@ -139,27 +133,47 @@ class Editor:
                 text = old + one.new_text + text[len(rest) :]
             self.write(path, text)
 
+    def _changes(self, edit: types.WorkspaceEdit) -> dict[str, list[types.TextEdit]]:
+        """The changes of an edit by file, which are of the texts that the server has been told."""
+        found = {uri: list(edits) for uri, edits in (edit.changes or {}).items()}
+        for change in edit.document_changes or ():
+            assert isinstance(change, types.TextDocumentEdit)
+            uri = change.text_document.uri
+            assert change.text_document.version == self.versions[Path(uris.to_fs_path(uri) or "")]
+            found[uri] = [it for it in change.edits if isinstance(it, types.TextEdit)]
+        return found
+
     # --- findings ---
 
     async def diagnostics(self, path: Path, *codes: str) -> list[types.Diagnostic]:
         """What is said of a file, as soon as it has these codes."""
-        uri = self.uri(path)
+        try:
+            return await asyncio.wait_for(self._diagnostics(path, sorted(codes)), PATIENCE)
+        except TimeoutError:
+            raise AssertionError(
+                f"{path.name}: {self.published(path)} instead of {codes}"
+            ) from None
 
-        def said() -> bool:
-            known = self._published.get(uri)
-            return known is not None and sorted(str(it.code) for it in known) == sorted(codes)
+    async def _diagnostics(self, path: Path, codes: list[str]) -> list[types.Diagnostic]:
+        known = await self._pulled(path)
+        while known is None or sorted(str(it.code) for it in known) != codes:
+            await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+            known = self.client.diagnostics.get(self.uri(path))
+        return list(known)
 
-        async with self._news:
-            try:
-                await asyncio.wait_for(self._news.wait_for(said), PATIENCE)
-            except TimeoutError:
-                known = self._published.get(uri)
-                raise AssertionError(f"{path.name}: {known} instead of {codes}") from None
-        return self._published[uri]
+    async def _pulled(self, path: Path) -> Sequence[types.Diagnostic] | None:
+        """What the server says when it is asked, if this editor asks."""
+        text = self.capabilities.text_document
+        if text is None or text.diagnostic is None:
+            return self.client.diagnostics.get(self.uri(path))
+        found = await self.client.text_document_diagnostic_async(
+            types.DocumentDiagnosticParams(self.document(path))
+        )
+        return found.items if isinstance(found, types.RelatedFullDocumentDiagnosticReport) else None
 
     def published(self, path: Path) -> list[types.Diagnostic]:
         """What has been said last of a file."""
-        return self._published.get(self.uri(path), [])
+        return list(self.client.diagnostics.get(self.uri(path), ()))
 
     # --- code actions ---
 
@@ -190,14 +204,21 @@ async def editing(
     editor = Editor(capabilities or types.ClientCapabilities())
     client = editor.client
     await client.start_io(sys.executable, *measured(), "-m", "symlint", "lsp", *arguments)
-    await client.initialize_async(
+    told = await client.initialize_session(
         types.InitializeParams(capabilities=editor.capabilities, initialization_options=options)
     )
-    client.initialized(types.InitializedParams())
+    encoding = told.capabilities.position_encoding or "utf-16"
+    editor.codec, editor.unit = _CODECS[getattr(encoding, "value", encoding)]
     try:
         yield editor
     finally:
-        await asyncio.wait_for(client.shutdown_async(None), PATIENCE)
-        client.exit(None)
+        await asyncio.wait_for(client.shutdown_session(), PATIENCE)
         stop: Any = client.stop
         await asyncio.wait_for(stop(), PATIENCE)
+
+
+def capabilities_of(name: str) -> types.ClientCapabilities:
+    """What an editor has said that it can do."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EncodingWarning)
+        return client_capabilities(name)
