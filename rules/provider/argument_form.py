@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.rules._examples import configuration
 from symlint.rules.provider._examples import TARGET
-from symlint.rules.provider._migration import params_block
 from symlint.rules.provider._schema import (
     GUIDE_2,
     REGISTRY,
@@ -49,6 +48,8 @@ class ArgumentForm(SchemaRule):
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding:
         """How the thing is written, and how it should be."""
+        from symlint.rules.provider._migration import params_block
+
         name, title = name_of(problem), title_of(problem)
         related: tuple[RelatedRange, ...] = ()
         fix = None

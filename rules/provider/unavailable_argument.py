@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from symlint.lint.finding import Edit, Fix
 from symlint.rules._examples import configuration
 from symlint.rules.provider._examples import VISIBLE
-from symlint.rules.provider._migration import removal
 from symlint.rules.provider._schema import (
     GUIDE_2,
     GUIDE_3,
@@ -94,6 +93,8 @@ def _replacement_help(problem: SchemaProblem, replacement: str) -> str:
 
 def _migration(problem: SchemaProblem, replacement: str, sym: SymConfiguration) -> Fix | None:
     """The change in the provider's upgrade guide for something that a version removed."""
+    from symlint.rules.provider._migration import removal
+
     if problem.detail == "value" and problem.range.text == '"list"':
         return Fix('write "string"', (Edit(problem.range, '"string"'),), safe=False)
     if replacement.startswith("nothing") and problem.written == "attribute":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Final
@@ -21,9 +20,6 @@ def run(arguments: list[str]) -> int:
     """Run one command; returns the exit status and raises nothing but SystemExit, when
     a shell asked for the completion of a word.
     """
-    # A run keeps nearly all that it makes until it ends: looking for garbage after every few hundred
-    # objects only costs time.
-    gc.set_threshold(100_000)
     try:
         return _run(arguments)
     except KeyboardInterrupt as stopped:

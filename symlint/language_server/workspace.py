@@ -16,9 +16,8 @@ from symlint.lint.options import Options
 from symlint.lint.run.setup import Loaded
 from symlint.memory import Memory
 from symlint.named_tuple import NamedTuple
-from symlint.source.file_names import VARIABLE_FILE_SUFFIXES, is_configuration_file
+from symlint.source.file_names import PYTHON_SUFFIX, VARIABLE_FILE_SUFFIXES, is_configuration_file
 from symlint.source.files import ReadProblem
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -51,7 +50,7 @@ class SupersededError(Exception):
 def concerns_symlint(path: str) -> bool:
     """Whether a file is one that can lead to a root module."""
     return is_configuration_file(os.path.basename(path)) or path.endswith(
-        (*VARIABLE_FILE_SUFFIXES, PYTHON)
+        (*VARIABLE_FILE_SUFFIXES, PYTHON_SUFFIX)
     )
 
 
@@ -136,7 +135,7 @@ class Snapshot:
 
     def parsed(self, path: str) -> ParsedFile | None:
         """The syntax tree of a file of Terraform's; None where there is none."""
-        if path.endswith(PYTHON):
+        if path.endswith(PYTHON_SUFFIX):
             return None
         found = self.files.parse(path)
         return None if isinstance(found, ReadProblem) else found
@@ -156,7 +155,7 @@ class Snapshot:
 
         if not concerns_symlint(path):
             return ()
-        if not path.endswith(PYTHON) and not os.path.lexists(path):
+        if not path.endswith(PYTHON_SUFFIX) and not os.path.lexists(path):
             return (os.path.dirname(path),)
         return discover([path], self.files).roots
 

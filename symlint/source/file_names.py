@@ -7,7 +7,6 @@ Variable files have the same names for both.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,7 +16,8 @@ CONFIGURATION_SUFFIXES: Final = (".tf", ".tf.json", ".tofu", ".tofu.json")
 LOCK_FILE: Final = ".terraform.lock.hcl"
 VARIABLE_FILE_SUFFIXES: Final = (".tfvars", ".tfvars.json")
 _OPENTOFU_SUFFIXES: Final = (".tofu", ".tofu.json")
-_is_override = re.compile(r"(?:^|.*[_/\\])override\.(?:tf|tofu)(?:\.json)?", re.DOTALL).fullmatch
+PYTHON_SUFFIX: Final = ".py"
+_OVERRIDES: Final = ("override.tf", "override.tofu")
 
 
 def is_configuration_file(name: str) -> bool:
@@ -37,7 +37,11 @@ def is_json_file(path: str) -> bool:
 
 def is_override_file(path: str) -> bool:
     """Whether a configuration file of this name or path overrides the others."""
-    return _is_override(path) is not None
+    for ending in _OVERRIDES:
+        name, found, rest = path.removesuffix(".json").rpartition(ending)
+        if found and not rest:
+            return not name or name[-1] in "_/\\"
+    return False
 
 
 def is_opentofu_file(path: str) -> bool:

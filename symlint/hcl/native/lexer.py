@@ -13,13 +13,13 @@ from typing import Final
 from symlint.hcl.native.patterns import (
     AT_ONCE,
     WHITESPACE,
+    block_pattern,
     identifier_end,
-    match_identifier,
-    match_line,
-    match_quoted,
+    identifier_pattern,
+    invalid_pattern,
+    line_pattern,
     match_token,
-    search_block,
-    skip_invalid,
+    quoted_pattern,
 )
 from symlint.hcl.native.strings import visible
 from symlint.hcl.native.tokens import (
@@ -234,7 +234,7 @@ class _Lexer:
         """
         text = self.tokens.text
         name = position + (3 if text.startswith("-", position + 2) else 2)
-        match = match_identifier(text, name, self._end)
+        match = identifier_pattern().match(text, name, self._end)
         assert match is not None  # the caller saw that something like a name begins here
         line_end = text.find("\n", match.end(), self._end)
         line_end = self._end if line_end < 0 else line_end
@@ -256,7 +256,7 @@ class _Lexer:
         text = self.tokens.text
         character = text[position]
         self._add_invalid(position, position + 1, _INVALID_CHARACTERS.get(character, ""))
-        match = skip_invalid(text, position + 1, self._end)
+        match = invalid_pattern().match(text, position + 1, self._end)
         if match and character not in _INVALID_CHARACTERS:
             position = match.end() - 1
             self.tokens.ends[-1] = position + 1
@@ -278,7 +278,7 @@ class _Lexer:
         text = self.tokens.text
         position = self._position
         while True:
-            match = match_quoted(text, position, self._end)
+            match = quoted_pattern().match(text, position, self._end)
             if match and match.end() > position:
                 self._add(TEXT, position, match.end())
                 position = match.end()
@@ -342,7 +342,7 @@ class _Lexer:
                         self._add(CLOSE_HEREDOC, position, line_end)
                         self._close_heredoc(line_end)
                         return
-            match = match_line(text, position, end)
+            match = line_pattern().match(text, position, end)
             assert match is not None  # the pattern matches the empty string
             line_start = match.lastindex is not None
             if match.end() > position:
@@ -394,7 +394,7 @@ class _Lexer:
         self._abandoned += 1
         match = None
         if self._abandoned <= _MAX_ABANDONED:
-            match = search_block(self.tokens.text, position, self._end)
+            match = block_pattern().search(self.tokens.text, position, self._end)
         resume = match.start() if match else self._end
         self._add(NEWLINE, resume, resume)
         depth = self._depth

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from symlint.hcl.native.cursor import MAX_NESTING, NestedTooDeeply, UnexpectedSyntax
 from symlint.hcl.native.expressions import ExpressionParser
 from symlint.hcl.native.lexer import tokenize
-from symlint.hcl.native.recovery import matching_closers, next_item
 from symlint.hcl.native.strings import visible
 from symlint.hcl.native.tokens import (
     CLOSE_QUOTE,
@@ -108,6 +107,8 @@ class BodyParser(ExpressionParser):
 
     def _recover(self, first: int, error: UnexpectedSyntax | RecursionError, nested: bool) -> None:
         """Report why the item that begins at token ``first`` is lost; move to the next one."""
+        from symlint.hcl.native.recovery import matching_closers, next_item
+
         if isinstance(error, RecursionError):
             error = self.too_deep()
         if not (isinstance(error, NestedTooDeeply) and self._too_deep):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 _ESCAPE = (
@@ -36,16 +37,47 @@ match_token = re.compile(
     rf"|<<(-?)({_IDENTIFIER})\r?\n"  # 10, 11
     r"|\Z)"
 ).match
-match_identifier = re.compile(_IDENTIFIER).match
-_match_parts = re.compile(rf"{_IDENTIFIER_PART}{{1,{AT_ONCE}}}").match
-match_quoted = re.compile(_QUOTED).match
-# One line of a heredoc or bare template, up to a sequence; group 1 is its end of line.
-match_line = re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*+(\r?\n)?").match
-# The unindented header of a block, on a line of its own.
-search_block = re.compile(
-    r"^[A-Za-z_][\w-]*(?:[ \t]+(?:[\w-]+|\"[^\"\\\r\n]*\"))*[ \t]*\{[ \t]*\r?$", re.MULTILINE
-).search
-skip_invalid = re.compile(r"[^\s\w\"#/{}()\[\].,:?=<>+*%!-]+").match
+
+# Compiling a pattern takes as long as reading some hundred lines: those that few files need are compiled
+# where they are.
+
+
+@cache
+def identifier_pattern() -> re.Pattern[str]:
+    """An identifier of any length."""
+    return re.compile(_IDENTIFIER)
+
+
+@cache
+def _parts_pattern() -> re.Pattern[str]:
+    return re.compile(rf"{_IDENTIFIER_PART}{{1,{AT_ONCE}}}")
+
+
+@cache
+def quoted_pattern() -> re.Pattern[str]:
+    """The text of a quoted string, up to its end or to a sequence."""
+    return re.compile(_QUOTED)
+
+
+@cache
+def line_pattern() -> re.Pattern[str]:
+    """One line of a heredoc or bare template, up to a sequence; group 1 is its end of line."""
+    return re.compile(r"[^$%\r\n]*(?:(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{))[^$%\r\n]*)*+(\r?\n)?")
+
+
+@cache
+def block_pattern() -> re.Pattern[str]:
+    """The unindented header of a block, on a line of its own."""
+    return re.compile(
+        r"^[A-Za-z_][\w-]*(?:[ \t]+(?:[\w-]+|\"[^\"\\\r\n]*\"))*[ \t]*\{[ \t]*\r?$", re.MULTILINE
+    )
+
+
+@cache
+def invalid_pattern() -> re.Pattern[str]:
+    """Characters that HCL has no use for."""
+    return re.compile(r"[^\s\w\"#/{}()\[\].,:?=<>+*%!-]+")
+
 
 # unicode.IsSpace of Go, which HCL trims with.
 WHITESPACE: Final = (
@@ -81,7 +113,7 @@ def identifier_end(text: str, start: int, end: int, limit: int) -> int:
                     and character not in _ONLY_ID_CONTINUE
                 ):
                     return index
-        more = _match_parts(text, end, limit)
+        more = _parts_pattern().match(text, end, limit)
         if more is None:
             return end
         position, end = more.span()

@@ -25,9 +25,9 @@ from symlint.language_server.features.providers import provider_at, provider_pla
 from symlint.language_server.features.python.places import places_of, reads_at, reads_of_key
 from symlint.language_server.features.values import modules_of, values_at
 from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.source.files import ReadProblem
 from symlint.source.text import Range
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 from symlint.terraform.modules.references import named_by
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Target(NamedTuple):
 def definition(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Range]:
     """Where what a place names is declared or written."""
     configurations = snapshot.configurations_of(source.path)
-    if source.path.endswith(PYTHON):
+    if source.path.endswith(PYTHON_SUFFIX):
         return _distinct(
             place.key
             for read in reads_at(configurations, source.path, offset)

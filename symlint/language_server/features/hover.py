@@ -18,9 +18,9 @@ from symlint.named_tuple import NamedTuple
 from symlint.report.markup import code_span, escape_markdown
 from symlint.report.places import relative_path
 from symlint.report.rules.page import summary
+from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.source.text import Range
 from symlint.source.tree import project_folder
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 from symlint.terraform.modules.references import named_by
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def hover(snapshot: Snapshot, source: SourceFile, offset: int) -> Hover | None:
     found = _rule(snapshot, source, offset)
     if found is not None:
         return found
-    if source.path.endswith(PYTHON):
+    if source.path.endswith(PYTHON_SUFFIX):
         shown = python_hover(snapshot, source, offset) or name_hover(snapshot, source, offset)
         return None if shown is None else Hover(*shown)
     file = snapshot.parsed(source.path)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.report import Counts, FileStatus
 from symlint.lint.run.paths import Root, folders
 from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.source.reachable import reachable
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -114,7 +114,7 @@ def _skipped_files(runs: Sequence[Looked]) -> Iterator[tuple[str, str]]:
         for reason, paths in one.left_out.items():
             yield from ((path, reason) for path in paths if path not in files)
     yield from ((path, "excluded") for run in runs for path in run.paths.excluded_files)
-    named = {path for run in runs for path in run.paths.files if path.endswith(PYTHON)}
+    named = {path for run in runs for path in run.paths.files if path.endswith(PYTHON_SUFFIX)}
     carried: set[str] = set()
     if named:
         carried = {os.path.realpath(path) for run in runs for path in run.python_files}

@@ -6,9 +6,8 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.run.roots.gathered import Gathered
-from symlint.source.file_names import LOCK_FILE
+from symlint.source.file_names import LOCK_FILE, PYTHON_SUFFIX
 from symlint.source.files import ReadProblem, outside
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +108,7 @@ class LookedAt:
                     carriers.setdefault(path, []).extend((carried.used, code.whole))
         for path in self._paths.files if made else ():
             # What templatefile and the like have made of a file stands at the expression.
-            if path.endswith(PYTHON) and path not in carriers and self._cache.was_read(path):
+            if path.endswith(PYTHON_SUFFIX) and path not in carriers and self._cache.was_read(path):
                 carriers[path] = made
         if self._suppressions is not None:
             self._take_comments(new, self._suppressions)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from symlint.lint.errors import UsageError
 from symlint.lint.settings.config_file import FILE_NAMES
 from symlint.named_tuple import NamedTuple
+from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.terraform.modules.discovery import discover, mentions_sym
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ class Root(NamedTuple):
 
         A file may have several names: links to it.
         """
-        if self.files is None or not any(path.endswith(PYTHON) for path in self.files):
+        if self.files is None or not any(path.endswith(PYTHON_SUFFIX) for path in self.files):
             return self
         real = {os.path.realpath(path) for path in self.files}
         names = [path for path in carriers if os.path.realpath(path) in real]
@@ -83,7 +83,7 @@ class Root(NamedTuple):
 
 def folders(files: Iterable[str]) -> set[str]:
     """The folders of the modules that files are a part of; one of Python is of none."""
-    return {os.path.dirname(path) for path in files if not path.endswith(PYTHON)}
+    return {os.path.dirname(path) for path in files if not path.endswith(PYTHON_SUFFIX)}
 
 
 class Paths:
@@ -180,7 +180,7 @@ class Paths:
 
     def _roots_of_files(self, files: Sequence[str]) -> tuple[str, ...]:
         """The root modules that files stand for; an overlay may be of a file that is not there."""
-        there = [path for path in files if os.path.lexists(path) or path.endswith(PYTHON)]
+        there = [path for path in files if os.path.lexists(path) or path.endswith(PYTHON_SUFFIX)]
         elsewhere = {os.path.dirname(path) for path in files if path not in there}
         if not there:
             return tuple(elsewhere)

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_resources
-from symlint.sym.aws.iam_policies import may_allow
 from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.aws.roles.runtime import RuntimeRole
-from symlint.sym.aws.roles.uses import unexplained_use
 from symlint.sym.model.arguments import ABSENT, element
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.values.value import string
@@ -288,6 +286,9 @@ class Policies:
 
         None where surely nothing else allows it.
         """
+        from symlint.sym.aws.iam_policies import may_allow
+        from symlint.sym.aws.roles.uses import unexplained_use
+
         for attachment in self._attachments_by_role.of(role):
             same = None if attachment.role is None else attachment.role.same_as(role)
             if same is not False and any(
@@ -302,6 +303,8 @@ class Policies:
         return reason or unexplained_use(self.sym, role)
 
     def _extra_policies(self, runtime: SymModule, action: str | None) -> str | None:
+        from symlint.sym.aws.iam_policies import may_allow
+
         if runtime.symbolic or not runtime.complete:
             return "the runtime connector is not known in full"
         extra = runtime.value("policy_arns")
@@ -316,6 +319,8 @@ class Policies:
         return None
 
     def _own_policies(self, role: RuntimeRole, action: str | None) -> str | None:
+        from symlint.sym.aws.iam_policies import may_allow
+
         address = role.resource
         instance = None if address is None else self.sym.terraform.resource(address)
         if instance is None or address is None or address.kind != "resource":

@@ -14,7 +14,6 @@ from symlint.sym.event.given import (
     given,
     others_with,
 )
-from symlint.sym.event.operations import of_operation
 from symlint.sym.event.outcomes import MAPS, Constant
 from symlint.sym.model.texts import text_of
 
@@ -116,6 +115,8 @@ class Facts:
             return Constant(node.value)
         found = self._of_name(node, depth - 1) or self._of_part(node, depth - 1)
         if found is None:
+            from symlint.sym.event.operations import of_operation
+
             found = of_operation(self, node, depth - 1)
         return self._dependence.of(node) if found is None else found
 

@@ -45,7 +45,7 @@ _STEPS_TO_SHARE: Final = 20
 
 _TOO_DEEP: Final = "it is nested too deeply"
 TOO_MUCH: Final = "there is more code than symlint reads of one configuration"
-_has_f_string: Final = re.compile(r"(?i:f|fr|rf)['\"]").search
+_F_STRING: Final = r"(?i:f|fr|rf)['\"]"
 
 
 class PythonProblem(NamedTuple):
@@ -163,7 +163,7 @@ def parse(
     """
     if len(text) > MAXIMUM_SIZE:
         return PythonProblem(f"it is longer than {MAXIMUM_SIZE:,} characters")
-    if text.count("{") * len(text) > _MAXIMUM_BRACES and _has_f_string(text):
+    if text.count("{") * len(text) > _MAXIMUM_BRACES and re.search(_F_STRING, text):
         return PythonProblem("its f-strings are too long")
     if budget is not None and not budget.spend(len(text) * _STEPS_PER_CHARACTER):
         return PythonProblem(TOO_MUCH)

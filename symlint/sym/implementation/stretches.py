@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from symlint.hcl.nodes import Interpolation, Literal
@@ -20,16 +21,22 @@ if TYPE_CHECKING:
 
     Read = Callable[[str], SourceFile | ReadProblem]
 
-_MARKS: Final = re.compile(r"([$%])\1(?=\{)")
-"""What stands for ``$`` and ``%`` before a brace in a heredoc."""
 
-_ESCAPES: Final = re.compile(
-    r"(?P<mark>[$%])(?P=mark)(?=\{)"
-    r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    r"|\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)",
-    re.DOTALL,
-)
-"""What stands for one character in a quoted string, of Terraform or of JSON."""
+@cache
+def _marks() -> re.Pattern[str]:
+    """What stands for ``$`` and ``%`` before a brace in a heredoc."""
+    return re.compile(r"([$%])\1(?=\{)")
+
+
+@cache
+def _escapes() -> re.Pattern[str]:
+    """What stands for one character in a quoted string, of Terraform or of JSON."""
+    return re.compile(
+        r"(?P<mark>[$%])(?P=mark)(?=\{)"
+        r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+        r"|\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)",
+        re.DOTALL,
+    )
 
 
 class Stretch(NamedTuple):
@@ -149,7 +156,7 @@ def _of_part(text: str, start: int, node: Literal, *, heredoc: bool) -> Iterator
     if heredoc:
         if source.text.startswith("<<", first):
             first = source.text.index("\n", first) + 1
-        yield from _of_lines(text, start, source, first, last, _MARKS)
+        yield from _of_lines(text, start, source, first, last, _marks())
     else:
         yield from _of_quoted(text, start, node)
 
@@ -195,7 +202,7 @@ def _of_line(
         if plain.endswith(line, 0, end):
             units = [(len(written), first, first + len(written))]
             if len(plain) < len(written):
-                units = [*_units(source, first, first + len(written), marks or _MARKS)]
+                units = [*_units(source, first, first + len(written), marks or _marks())]
             yield from _clipped(units, end - len(line), end, start, source)
             return
 
@@ -206,7 +213,7 @@ def _of_quoted(text: str, start: int, node: Literal) -> Iterator[Stretch]:
     if source.text.startswith('"', first):
         first, last = first + 1, last - 1
     done, found = 0, []
-    for length, begin, end in _units(source, first, last, _ESCAPES):
+    for length, begin, end in _units(source, first, last, _escapes()):
         piece = text[done : done + length]
         if len(piece) < length or (length == end - begin and piece != source.text[begin:end]):
             return

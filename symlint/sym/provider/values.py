@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.sym.catalogue.value_types import type_named
 from symlint.sym.model.link_resolution import link_list
-from symlint.sym.provider.named_files import is_file
 from symlint.sym.provider.schema_problems import SchemaProblem, UndecidedQuestion
 from symlint.sym.versions import within
 from symlint.terraform.values.conversion import ConversionError, convert
@@ -193,6 +192,8 @@ class _Checked:
 
     def _file(self, form: Argument, value: Value, path: str) -> None:
         """Look for the file that a path names."""
+        from symlint.sym.provider.named_files import is_file
+
         there = is_file(self._checker.sym, self._place.module, value, path)
         if there is None:
             question = f"is there the file that {self._name} names?"

@@ -8,7 +8,6 @@ from symlint.hcl import nodes
 from symlint.source.file_names import is_json_file
 from symlint.terraform.checks.meta_arguments import is_constant_bool
 from symlint.terraform.expressions.evaluate import evaluate
-from symlint.terraform.expressions.type_constraints import apply_defaults, parse_constraint
 from symlint.terraform.modules.constants import ConstantScope, not_constants
 from symlint.terraform.modules.references import first_name, free_traversals
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
@@ -49,6 +48,8 @@ def check_variable(
 
 
 def _type(variable: VariableDeclaration) -> Iterator[Problem]:
+    from symlint.terraform.expressions.type_constraints import parse_constraint
+
     expression = variable.expression("type")
     if expression is None:
         return
@@ -80,6 +81,8 @@ def _constant_string(attribute: nodes.Attribute) -> Iterator[Problem]:
 def _default(
     variable: VariableDeclaration, default: nodes.Attribute, scope: ConstantScope
 ) -> Iterator[Problem]:
+    from symlint.terraform.expressions.type_constraints import apply_defaults, parse_constraint
+
     value = evaluate(default.value, scope)
     yield from scope.problems
     if value.is_null and not variable.nullable:

@@ -29,7 +29,6 @@ from symlint.hcl.nodes import (
     Tuple,
     Unary,
 )
-from symlint.terraform.expressions import for_expressions, operators
 from symlint.terraform.expressions.function_calls import call
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope
 from symlint.terraform.expressions.steps import Access, attribute_of, constant_key, index_of
@@ -123,15 +122,21 @@ def _call(node: Call, scope: Scope) -> Value:
 
 
 def _for(node: For, scope: Scope) -> Value:
-    return for_expressions.for_expression(node, scope, _evaluate)
+    from symlint.terraform.expressions.for_expressions import for_expression
+
+    return for_expression(node, scope, _evaluate)
 
 
 def _unary(node: Unary, scope: Scope) -> Value:
-    return operators.unary(node, _evaluate(node.operand, scope), scope)
+    from symlint.terraform.expressions.operators import unary
+
+    return unary(node, _evaluate(node.operand, scope), scope)
 
 
 def _binary(node: Binary, scope: Scope) -> Value:
     """A chain of operators leans to the left: it is folded, however long it is."""
+    from symlint.terraform.expressions.operators import binary
+
     chain = [node]
     while isinstance(node.left, Binary):
         node = node.left
@@ -143,7 +148,7 @@ def _binary(node: Binary, scope: Scope) -> Value:
         if link.operator in ("&&", "||"):
             value = _logical(link, value, scope)
         else:
-            value = operators.binary(link, value, _evaluate(link.right, scope), scope)
+            value = binary(link, value, _evaluate(link.right, scope), scope)
     return value
 
 
@@ -153,18 +158,22 @@ def _logical(node: Binary, left: Value, scope: Scope) -> Value:
     That is how Terraform 1.12 and later have it (``ShortCircuit`` of ``expression_ops.go``), and
     what ``var.x == null || length(var.x) > 0`` is written for; 1.11 would refuse some of it.
     """
+    from symlint.terraform.expressions.operators import binary
+
     decided = _truth(left)
     if is_error(left) or decided is (node.operator == "&&"):
-        return operators.binary(node, left, _evaluate(node.right, scope), scope)
+        return binary(node, left, _evaluate(node.right, scope), scope)
     right = _evaluate(node.right, HoldingScope(scope))
     if is_error(right):
         # Whatever the left one turns out to be: the right one says nothing.
         right = left if decided is not None else derived((left,), BOOL, node.right.range)
-    return operators.binary(node, left, right, scope)
+    return binary(node, left, right, scope)
 
 
 def _conditional(node: Conditional, scope: Scope) -> Value:
     """A chain of conditionals leans to the right: it is folded, however long it is."""
+    from symlint.terraform.expressions.operators import conditional
+
     chain: list[tuple[Conditional, Value, Value, Scope]] = []
     current: Expression = node
     holding = HoldingScope(scope)
@@ -179,7 +188,7 @@ def _conditional(node: Conditional, scope: Scope) -> Value:
         current = current.otherwise
     value = _evaluate(current, reporting)
     for link, condition, then, outer in reversed(chain):
-        value = operators.conditional(link, condition, then, value, outer)
+        value = conditional(link, condition, then, value, outer)
     return value
 
 
@@ -352,11 +361,12 @@ def _link(
         return index_of(value, key, access)
     if is_error(value):
         return error_value(origin=link.range)
+    from symlint.terraform.expressions.for_expressions import splat
 
     def each(item: Value, inner: Scope) -> Value:
         return _postfix(link.each, inner, item, whole)
 
-    return for_expressions.splat(link, value, start, scope, each)
+    return splat(link, value, start, scope, each)
 
 
 def _splat_item(node: SplatItem, _scope: Scope) -> Value:

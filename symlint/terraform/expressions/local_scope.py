@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from symlint.terraform.expressions.loop_constants import LoopConstants
 from symlint.terraform.values.unknowns import error_value
 
 if TYPE_CHECKING:
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
 
     from symlint.budget import Budget
     from symlint.hcl.nodes import For, TemplateFor, Traversal
+    from symlint.terraform.expressions.loop_constants import LoopConstants
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.functions.files import Files
     from symlint.terraform.values.problems import Problem
@@ -69,6 +69,8 @@ class OnceScope:
         """What is the same in each turn of a loop that is evaluated in this scope."""
         if turns < 2 and self._around is None:
             return None
+        from symlint.terraform.expressions.loop_constants import LoopConstants
+
         return LoopConstants(loop, self.budget, self._around)
 
 

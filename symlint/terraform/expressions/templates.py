@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from symlint.hcl.native.strings import normalized
 from symlint.hcl.nodes import Interpolation, Literal, TemplateIf
-from symlint.terraform.expressions.iteration import AbandonedError, iteration
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope, OnceScope
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.problems import Problem
@@ -199,6 +198,8 @@ def _if(part: TemplateIf, scope: Scope, evaluate: Evaluate, heredoc: bool) -> Va
 
 
 def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate, heredoc: bool) -> Value | None:
+    from symlint.terraform.expressions.iteration import AbandonedError, iteration
+
     collection = evaluate(part.collection, scope)
     try:
         items = iteration(collection, part.collection, scope)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.module_instance import ModuleInstance
     from symlint.terraform.modules.declarations import Declaration, Module
 
-_KEY: Final = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]')
-_MODULE_PATH: Final = re.compile(r"(?:module\.[^.]+\.)*")
+_KEY: Final = r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]'
+_MODULE_PATH: Final = r"(?:module\.[^.]+\.)*"
 _WITHOUT_INSTANCES: Final = ("var", "local", "output", "provider", "check", "terraform")
 
 
@@ -104,8 +104,8 @@ class TextWithoutInstances:
 
 def _split(address: str) -> tuple[str, str]:
     """The calls that lead to a module, with a dot at the end, and the rest; without keys."""
-    plain = _KEY.sub("", address)
-    path = _MODULE_PATH.match(plain)
+    plain = re.sub(_KEY, "", address)
+    path = re.match(_MODULE_PATH, plain)
     assert path is not None  # for it matches the empty string
     return path[0], plain[path.end() :]
 

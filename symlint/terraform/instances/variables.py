@@ -7,11 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.terraform.expressions.type_constraints import (
-    ANY_CONSTRAINT,
-    apply_defaults,
-    parse_constraint,
-)
 from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
 from symlint.terraform.values.problems import Problem, RelatedRange
@@ -30,6 +25,8 @@ if TYPE_CHECKING:
 
 def variable_constraint(declaration: VariableDeclaration) -> Constraint:
     """The type of a variable; ``any`` where it has none or one that is not a type."""
+    from symlint.terraform.expressions.type_constraints import ANY_CONSTRAINT, parse_constraint
+
     known = declaration.constraint_cache
     if known is None:
         expression = declaration.expression("type")
@@ -65,6 +62,8 @@ def default_value(declaration: VariableDeclaration, scope: ModuleScope) -> Value
 
 def converted(value: Value, constraint: Constraint) -> Value | None:
     """``value`` as the constraint says, defaults filled in; None when it does not fit."""
+    from symlint.terraform.expressions.type_constraints import apply_defaults
+
     try:
         return convert(apply_defaults(value, constraint), constraint.type)
     except ConversionError:
@@ -75,6 +74,8 @@ def fitted(
     declaration: VariableDeclaration, given: Value, place: Range | None, scope: ModuleScope
 ) -> Value:
     """What was given at ``place``, converted; reported to ``scope`` when it does not fit."""
+    from symlint.terraform.expressions.type_constraints import apply_defaults
+
     constraint = variable_constraint(declaration)
     if not may_be_filled_in(given, constraint.type, scope.budget):
         return over_budget(place)

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.named_tuple import NamedTuple
 from symlint.source.directories import Directories
-from symlint.source.file_names import is_configuration_file
+from symlint.source.file_names import PYTHON_SUFFIX, is_configuration_file
 from symlint.source.files import ReadProblem
 from symlint.source.reachable import reachable, turned
 from symlint.source.tree import project_folder
 from symlint.terraform.modules.declarations import is_local_source, literal_text
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
-from symlint.terraform.modules.python_files import PythonReaders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -148,7 +146,7 @@ def _roots_of_files(
     modules: dict[str, set[str]] = {}
     python: dict[str, list[str]] = {}
     for path in files:
-        if path.endswith(PYTHON):
+        if path.endswith(PYTHON_SUFFIX):
             python.setdefault(project_folder(path), []).append(path)
             continue
         directory = os.path.dirname(path)
@@ -169,6 +167,8 @@ def _roots_of_files(
         if top in modules:
             yield from walk.callers(modules[top])
         if top in python:
+            from symlint.terraform.modules.python_files import PythonReaders
+
             readers = PythonReaders(python[top], cache, walk.is_top).among(walk.directories)
             if readers:
                 yield from walk.callers(readers).intersection(walk.roots(wanted.all_modules))

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
-from symlint.source.file_names import VARIABLE_FILE_SUFFIXES
+from symlint.source.file_names import PYTHON_SUFFIX, VARIABLE_FILE_SUFFIXES
 from symlint.source.files import ReadProblem
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from symlint.terraform.modules.loader import FileCache
 
-SUFFIX: Final = ".py"
 _LONGEST: Final = 4_096
 """Characters of a path that are looked at."""
 
@@ -70,7 +69,7 @@ class PythonReaders:
     def _may_be(self, path: str, is_read: bool, directory: str) -> bool:
         """Whether a path in the text of a module may be that of one of the files."""
         name = path.rpartition("/")[2]
-        if name == SUFFIX or any(mark in name for mark in "}*%"):
+        if name == PYTHON_SUFFIX or any(mark in name for mark in "}*%"):
             return True
         wanted = self._wanted.get(name)
         if wanted is None:
@@ -87,10 +86,10 @@ class PythonReaders:
 
 def _paths(text: str) -> Iterator[tuple[str, bool]]:
     """What may be a path of Python in a text, and whether it is read as it is written."""
-    found = text.find(SUFFIX)
+    found = text.find(PYTHON_SUFFIX)
     while found >= 0:
-        end = found + len(SUFFIX)
+        end = found + len(PYTHON_SUFFIX)
         first = max(found - _LONGEST, 0)
         start = max(text.rfind('"', first, found), text.rfind("\n", first, found), first - 1) + 1
         yield text[start:end], _is_read(text[max(start - _READ_BEFORE, 0) : start]) is not None
-        found = text.find(SUFFIX, end)
+        found = text.find(PYTHON_SUFFIX, end)

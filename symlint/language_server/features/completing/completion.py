@@ -13,8 +13,8 @@ from symlint.language_server.features.completing.reference_items import referenc
 from symlint.language_server.features.completing.word import Item, Word
 from symlint.language_server.features.cursor import Cursor, cursor_at, word_at
 from symlint.language_server.features.hover import module_called, settings_known
+from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.source.text import SourceFile
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ PLACEHOLDER: Final = "symlint_word"
 
 def completion(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Item]:
     """What can be written at a place, in the order in which it should be offered."""
-    if source.path.endswith(PYTHON):
+    if source.path.endswith(PYTHON_SUFFIX):
         return list(python_items(snapshot, source, offset))
     made = _with_placeholder(source, offset)
     if made is None:

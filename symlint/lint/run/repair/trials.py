@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.lint.run.repair.fixes import plan_fixes
 from symlint.named_tuple import NamedTuple
-from symlint.source.file_names import CONFIGURATION_SUFFIXES, VARIABLE_FILE_SUFFIXES
+from symlint.source.file_names import CONFIGURATION_SUFFIXES, PYTHON_SUFFIX, VARIABLE_FILE_SUFFIXES
 from symlint.source.text import SourceFile
-from symlint.terraform.modules.python_files import SUFFIX as PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -235,7 +234,7 @@ def _is_broken(file: FixedFile) -> bool:
     from symlint.hcl import parse
 
     path = file.source.path
-    if path.endswith(PYTHON):
+    if path.endswith(PYTHON_SUFFIX):
         from symlint.sym.implementation.python_module import PythonProblem
         from symlint.sym.implementation.python_module import parse as parse_python
 
