@@ -51,6 +51,8 @@ def measure(count: int, first: int) -> Taken:
         seconds = time.process_time() - began
     if checked.failures:
         sys.exit(f"a rule has failed: {checked.failures[0].message}")
+    if len(checked.findings) < count:
+        sys.exit(f"{count} of each have {len(checked.findings)} mistakes: not all was read")
     calls: dict[str, int] = {}
     by_rule: dict[str, float] = {}
     for (file, line, name), (_, number, _, within, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]  # typeshed lacks it

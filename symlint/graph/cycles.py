@@ -250,12 +250,18 @@ def _groups(order: Order) -> tuple[Iterable[tuple[Key, ...]], bool]:
 
 
 def _has_cycle(order: Order) -> bool:
-    if not order:
+    # What waits for nothing that waits is in no cycle; in most modules nothing else is left.
+    waiting = {
+        key: inner
+        for key, targets in order.items()
+        if (inner := [it for it in targets if it in order])
+    }
+    if not waiting:
         return False
     from graphlib import CycleError, TopologicalSorter
 
     try:
-        TopologicalSorter(order).prepare()
+        TopologicalSorter(waiting).prepare()
     except CycleError:
         return True
     return False

@@ -204,7 +204,7 @@ def written(count: int, first: int = 100) -> str:
     for part, words in enumerate((GOOD, BAD, GOOD, BAD)):
         numbers = range(part * count // 4, (part + 1) * count // 4)
         one = blocks(numbers, words, first)
-        text += one if part < 2 else with_unknown_names(one)
+        text += f"--- part{part}.tf\n" + (one if part < 2 else with_unknown_names(one))
     return text + 'variable "prefix" {}\n'
 
 

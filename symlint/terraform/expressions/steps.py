@@ -122,7 +122,11 @@ def _attribute_of_reference(
             "attribute",
             *_advice(name, content.names(), access),
         )
-    hop = Hop(reference.step(name), access.whole, access.expression)
+    part, own = reference.step(name), child.reference
+    if own is not None and own == part:
+        # Equal, and kept anyway.
+        part = own
+    hop = Hop(part, access.whole, access.expression)
     return _inherit(child, value).with_hop(hop)
 
 
