@@ -208,7 +208,9 @@ def _approve(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
 
 def _longest(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
     expected = f"at most {duration(wanted)}"
-    if cell.value == "any":
+    ends = grant.cells["ends"].value
+    for_ever = isinstance(ends, tuple) and "by time" not in ends and cell.value != ()
+    if cell.value == "any" or for_ever:
         return False, expected
     if isinstance(cell.value, tuple):
         times = [it for it in cell.value if isinstance(it, int)]

@@ -77,9 +77,20 @@ _OF_TERRAFORM: Final = ("grants", "through")
 
 
 def _own(before: Data, after: Data) -> Turn:
-    if before is False and after is True:
+    old, now = _how_much(before), _how_much(after)
+    if old is None or now is None or old == now:
+        return UNDECIDED
+    if now > old:
         return Turn("widened", "whoever asks can approve the request alone now")
-    return NARROWED if before is True and after is False else UNDECIDED
+    return NARROWED
+
+
+def _how_much(own: Data) -> int | None:
+    """0 for no, 2 for yes, 1 for in some of the channels; None for by condition."""
+    if isinstance(own, bool):
+        return 2 * own
+    in_some = isinstance(own, tuple) and all(isinstance(it, bool) for it in own)
+    return 1 if in_some else None
 
 
 def _gates(before: Data, after: Data) -> Turn:

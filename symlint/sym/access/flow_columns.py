@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.sym.access.cells import Cell, not_known
+from symlint.sym.access.cells import Cell, digest, not_known
 from symlint.sym.access.python.digests import digest_of
 from symlint.sym.access.words import duration, seconds_of, truth, worded
 from symlint.sym.model.environments import Environment
@@ -88,22 +88,27 @@ def duration_field(flow: Flow) -> tuple[PromptField | None, bool]:
 
 def how_long(flow: Flow, by_hooks: Cell | None) -> Cell:
     """For how long access may be asked for, or is given by a hook whatever was asked for."""
-    return _unless_time_ends_it(_allowed(flow, by_hooks), ends(flow))
+    asked = _asked_for(flow)
+    return _unless_time_ends_it(asked, _allowed(asked, by_hooks), ends(flow))
 
 
-def _unless_time_ends_it(time: Cell, end: Cell) -> Cell:
+def _unless_time_ends_it(asked: Cell, time: Cell, end: Cell) -> Cell:
     """A time that is asked for says little where nothing ends access when it is over."""
     words = end.value if isinstance(end.value, tuple) else ()
-    if not time.is_known or not end.is_known or time.value == () or "by time" in words:
+    if not end.is_known or time.value == () or "by time" in words:
         return time
     until = "until somebody ends it" if "by hand" in words else "for ever"
+    if asked.is_known and asked.value != "not asked":
+        until = f"{until}; asked for: {asked.text}"
     return time._replace(
-        text=f"{until}; asked for: {time.text}", evidence=(*time.evidence, *end.evidence)
+        text=until,
+        state="known" if time.state == "unknown" else time.state,
+        reason="",
+        evidence=(*time.evidence, *end.evidence),
     )
 
 
-def _allowed(flow: Flow, by_hooks: Cell | None) -> Cell:
-    asked = _asked_for(flow)
+def _allowed(asked: Cell, by_hooks: Cell | None) -> Cell:
     if by_hooks is None or not asked.is_known or asked.value in ("any", ()):
         return asked
     evidence = (*asked.evidence, *by_hooks.evidence)
@@ -184,6 +189,7 @@ def recorded(flow: Flow) -> Cell:
             logs.reason or "the log destinations are not known", evidence=[logs.argument]
         )
     names = []
+    addresses = [_address(link.view) for link in logs.links if link.view is not None]
     for link in logs.links:
         destination = link.view
         names.append(_name(destination) if destination is not None else link.argument.text)
@@ -198,7 +204,9 @@ def recorded(flow: Flow) -> Cell:
         else "errors in another logger"
     )
     evidence = (logs.argument, errors.argument)
-    return Cell("; ".join(parts), value={"logs": tuple(names), "errors": told}, evidence=evidence)
+    code = tuple(digest(it) for it in addresses if it)
+    value: Data = {"logs": tuple(names), "errors": told}
+    return Cell("; ".join(parts), "known", value, "", evidence, code)
 
 
 def _destination(view: View) -> str:
@@ -206,10 +214,18 @@ def _destination(view: View) -> str:
 
 
 def _name(view: View) -> str:
-    """A log destination: its type, and the stream where that is known."""
-    stream = view.setting("stream_name")
+    """A log destination: its type, and the stream, or the host of the address, where that is known."""
+    stream, address = view.setting("stream_name"), _address(view)
     text = None if stream is None or stream.sensitive else text_of(stream)
+    if text is None and address is not None:
+        # What follows the host may be a secret.
+        text = address.removeprefix("https://").partition("/")[0].rpartition("@")[2]
     return " ".join(filter(None, (view.type_name or view.local_name, text)))
+
+
+def _address(view: View) -> str | None:
+    value = view.setting("url")
+    return None if value is None or value.sensitive else text_of(value)
 
 
 def _unresolved(link: Link, what: str) -> Cell:

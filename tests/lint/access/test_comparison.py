@@ -123,3 +123,46 @@ def test_a_change_names_the_environment_and_what_can_be_asked_for(tmp_path: Path
         "who could have it for 1 h can have it for 8 h now "
         "(member of the Okta group (group_id as asked for) and 1 more)"
     )
+
+
+LEGACY = """
+from sym.sdk.annotations import reducer
+from sym.sdk.integrations import okta, slack
+
+
+@reducer
+def get_approvers(event):
+    return slack.fallback(slack.channel("#a"), slack.channel("#b", allow_self=False))
+"""
+
+
+def test_self_approval_in_some_of_the_channels_is_more_than_none(tmp_path: Path) -> None:
+    legacy = {**OKTA, "impl.py": LEGACY}
+    some = edited(legacy, 'slack.channel("#a")', 'slack.channel("#a", allow_self=True)')
+    done, undone = difference(tmp_path / "x", legacy, some)
+    assert shown(done) == [("widened", "self_approval")]
+    assert shown(undone) == [("narrowed", "self_approval")]
+    both = edited(some, "allow_self=False", "allow_self=True")
+    done, _ = difference(tmp_path / "y", some, both)
+    assert shown(done) == [("widened", "self_approval")]
+
+
+def test_the_name_of_a_variable_with_a_long_value_is_no_difference(tmp_path: Path) -> None:
+    code = """
+from sym.sdk.annotations import reducer
+from sym.sdk.integrations import github
+from sym.sdk.request_permission import PermissionLevel, RequestPermission
+from sym.sdk.user import user_ids
+
+
+@reducer
+def get_permissions(event):
+    repository = event.payload.fields["repository"]
+    if repository == "web":
+        return RequestPermission(webapp_view=PermissionLevel.ADMIN, approve_deny=PermissionLevel.MEMBER)
+    people = github.get_repo_collaborators(repo_name=repository, roles=["admin", "maintain"])
+    return RequestPermission(webapp_view=PermissionLevel.ADMIN, approve_deny=user_ids(people))
+"""
+    one = {**OKTA, "impl.py": code}
+    done, _ = difference(tmp_path / "x", one, {**OKTA, "impl.py": code.replace("people", "them")})
+    assert shown(done) == []

@@ -124,3 +124,16 @@ def test_what_is_expected(tmp_path: Path, expect: dict[str, Any], verdict: str) 
 def test_what_is_not_known_is_undecided(tmp_path: Path, expect: dict[str, Any]) -> None:
     main = MAIN.replace('file("impl.py")', "var.code") + 'variable "code" {}\n'
     assert verdicts(tmp_path, main=main, expect=expect) == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "verdict"),
+    [
+        ("allow_revoke = false", "holds"),
+        ("schedule_deescalation = false", "broken"),
+        ("schedule_deescalation = false\n    allow_revoke = false", "broken"),
+    ],
+)
+def test_what_no_time_ends_is_longer_than_any_time(tmp_path: Path, ends: str, verdict: str) -> None:
+    main = MAIN.replace("  params {", f"  params {{\n    {ends}")
+    assert verdicts(tmp_path, main=main, expect={"longest": 3600}) == [verdict]

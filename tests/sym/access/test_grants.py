@@ -374,3 +374,81 @@ def test_who_denies(tmp_path: Path, hook: str, expected: str) -> None:
     [grant] = granted(tmp_path, f"{MEMBERS}\n@hook\ndef on_deny(event):\n    {hook}\n")
     assert said(grant.cells["denied_by"]) == expected
     assert said(grant.cells["gates"]) == "none"
+
+
+NOTIFIED = """
+@reducer
+def get_request_notifications(event):
+    on_call = okta.users_in_group(group_id="00g")
+    channel = "#a" if event.user.email else "#b"
+    return [Notification({})]
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("destinations=[slack.channel('#x')], timeout=5 * 60", "#x (for 300 s)"),
+        ("destinations=[slack.channel('#x')], timeout=later(event)", "#x (for int(event.user.email) s)"),
+        (
+            "destinations=on_call, timeout=9",
+            "the users that okta.users_in_group(group_id='00g') gives (for 9 s) [conditional]",
+        ),
+        ("destinations=[slack.channel(channel)]", "#a when event.user.email; #b otherwise [conditional]"),
+        ("destinations=[slack.group(['a@x', 'b@x'])]", "a group of a@x, b@x"),
+        ("destinations=[slack.group(on_call)]", "a group of users"),
+        ("destinations=computed(event)", "whom list(event.user.email) gives [unknown]"),
+    ],
+)  # fmt: skip  # a case a line
+def test_who_is_told(tmp_path: Path, arguments: str, expected: str) -> None:
+    code = MEMBERS + NOTIFIED.replace("{}", arguments)
+    code += "\ndef later(event):\n    return int(event.user.email)\n"
+    code += "\ndef computed(event):\n    return list(event.user.email)\n"
+    [grant] = granted(tmp_path, code)
+    assert said(grant.cells["asked_in"]).replace('"', "'") == expected
+
+
+def test_a_timeout_that_is_another_is_another_value(tmp_path: Path) -> None:
+    texts = ("5 * 60", "50 * 60", "int(event.user.email)", "int(event.user.name)")
+    values = []
+    for text in texts:
+        arguments = f"destinations=[slack.channel('#x')], timeout={text}"
+        [grant] = granted(tmp_path, MEMBERS + NOTIFIED.replace("{}", arguments))
+        values.append(repr(grant.cells["asked_in"].value))
+    assert len(set(values)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ("", "up to 1 h (30 min, 1 h)"),
+        ("schedule_deescalation = false", "until somebody ends it; asked for: up to 1 h (30 min, 1 h)"),
+        ("schedule_deescalation = false\n    allow_revoke = false", "for ever; asked for: up to 1 h (30 min, 1 h)"),
+    ],
+)  # fmt: skip  # a case a line
+def test_how_long_without_an_end(tmp_path: Path, params: str, expected: str) -> None:
+    [grant] = granted(tmp_path, MEMBERS, changed("  params {", f"  params {{\n    {params}"))
+    assert said(grant.cells["how_long"]) == expected
+
+
+def test_how_long_without_an_end_whatever_a_hook_says(tmp_path: Path) -> None:
+    main = changed("  params {", "  params {\n    schedule_deescalation = false")
+    start, end = main.index("    prompt_field {"), main.rindex("  }\n}\n")
+    hook = "\n@hook\ndef on_request(event):\n    return ApprovalTemplate.approve(duration=int(event.user.email))\n"
+    [grant] = granted(tmp_path, MEMBERS + hook, main[:start] + main[end:])
+    assert said(grant.cells["how_long"]) == "until somebody ends it"
+
+
+def test_log_destinations_by_address(tmp_path: Path) -> None:
+    logs = (
+        'resource "sym_log_destination" "http" {{\n  type = "http"\n'
+        '  settings = {{ url = "https://{}" }}\n}}\n'
+    )
+    main = changed(
+        'name = "main"\n', 'name = "main"\n  log_destination_ids = [sym_log_destination.http.id]\n'
+    )
+    [one] = granted(tmp_path, MEMBERS, main + logs.format("user:pass@logs.example.com/a?token=b"))
+    [other] = granted(tmp_path, MEMBERS, main + logs.format("user:pass@logs.example.com/c"))
+    assert said(one.cells["recorded"]) == "log destinations http logs.example.com; errors nowhere"
+    assert one.cells["recorded"].text == other.cells["recorded"].text
+    assert one.cells["recorded"].code != other.cells["recorded"].code

@@ -27,6 +27,7 @@ from symlint.sym.implementation.python_module import PythonModule, parse
 from symlint.sym.implementation.stretches import Places
 
 HEAD = """
+import json
 from sym.sdk.annotations import hook, reducer
 from sym.sdk.integrations import okta, slack
 from sym.sdk.request_permission import PermissionLevel, RequestPermission
@@ -70,7 +71,12 @@ def results(body: str, helpers: str = "") -> list[str]:
     code = Code(
         text, lambda: Places.of_file(source), Range(source, 0, 0), "/impl.py", lambda: module
     )
-    variables = {"channel": "#vars", "people": "a@x.example,b@x.example", "other": None}
+    variables = {
+        "channel": "#vars",
+        "people": "a@x.example,b@x.example",
+        "json": '{"a": [1, 2]}',
+        "other": None,
+    }
     interpreter = Interpreter(
         code,
         module,
@@ -100,6 +106,15 @@ def results(body: str, helpers: str = "") -> list[str]:
         ("return 1", ["1"]),
         ("pass", ["None"]),
         ("return PermissionLevel.ADMIN", ["ADMIN"]),
+        ("return [5 * 60, 7 // 2, 1 + 1, 3 - 1]", ["[300, 3, 2, 2]"]),
+        ("return [1 // 0, 2 ** 9, 10_000_000_000 * 2, 'a' * 3]", ["[<1 // 0>, <2 ** 9>, <10_000_000_000 * 2>, <'a' * 3>]"]),
+        ("return [CHANNEL.startswith('#'), CHANNEL.endswith('x'), CHANNEL.endswith(x)]", ["[True, False, <'#constant'.endswith(x)>]"]),
+        ("return json.loads(evt.flow.vars['json'])['a'][1]", ["2"]),
+        ("return json.loads('[')", ["<json.loads('[')>"]),
+        ("return json.loads(evt.flow.vars['other'])", ["<json.loads(event.flow.vars['other'])>"]),
+        ("return [1, 2 if x else 3]", ["x: [1, 2]", "not x: [1, 3]"]),
+        ("a = 1 if x else 2\nreturn [a, a, 3 if x else 4]", ["x: [1, 1, 3]", "not x: [2, 2, 4]"]),
+        ("return slack.channel('#a' if x else '#b')", ["x: channel(name='#a')", "not x: channel(name='#b')"]),
         ("return PermissionLevel['MEMBER']", ["MEMBER"]),
         ("return PermissionLevel[x]", ["<PermissionLevel[x]>"]),
         ("match CHANNEL:\n  case '#b' | '#c':\n    return 1\n  case None:\n    return 2\n  case '#constant' if x:\n    return 3\n  case _:\n    return 4", ["x: 3", "not x: 4"]),

@@ -66,7 +66,8 @@ class Approvers:
             return Cell(_LEVELS[name], value=name, evidence=evidence)
         if isinstance(level, Items) and all(isinstance(it, Constant) for it in level.values):
             ids = tuple(str(it.value) for it in level.values if isinstance(it, Constant))
-            return Cell(f"{len(ids)} listed users, and admins", value=ids, evidence=evidence)
+            users = f"{len(ids)} listed user{'' if len(ids) == 1 else 's'}"
+            return Cell(f"{users}, and admins", value=ids, evidence=evidence)
         if isinstance(level, Called) or _is_list(level):
             text = level.text
             inner = (

@@ -42,8 +42,9 @@ def any_of(ways: Iterable[Sequence[Test]]) -> str:
 
 def clause(ways: Sequence[Sequence[Test]]) -> str:
     """``when a``, ``unless a``; "" where it is so in any case."""
-    if len(ways) == 1 and len(ways[0]) == 1 and not ways[0][0].holds:
-        return f"unless {ways[0][0].text}"
+    if len(ways) == 1 and ways[0] and not any(test.holds for test in ways[0]):
+        texts = [test.text for test in ways[0]]
+        return f"unless {texts[0] if len(texts) == 1 else ' or '.join(f'({it})' for it in texts)}"
     text = any_of(ways)
     return f"when {text}" if text else ""
 

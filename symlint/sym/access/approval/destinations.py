@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.cells import Cell, broken, not_known
+from symlint.sym.access.entailment import canonical
 from symlint.sym.access.python.values import Called, Computed, Constant, Items, code_behind
 
 if TYPE_CHECKING:
+    from symlint.source.text import Range
     from symlint.sym.access.approval.answers import Place
     from symlint.sym.access.cells import Data
     from symlint.sym.access.python.values import PythonValue
 
 _NOTIFICATION: Final = "sym.sdk.notifications.Notification"
+_SHOWN: Final = 6
 _SLACK: Final = "sym.sdk.integrations.slack."
 
 
@@ -46,16 +49,26 @@ def _step(value: PythonValue, place: Place) -> Cell:
     if not isinstance(value, Called):
         return _destination(value, place)
     if value.name == _NOTIFICATION:
-        inner = value.arguments.get("destinations")
-        if not isinstance(inner, Items) or not inner.values:
-            return not_known(
-                "its destinations are computed when the code runs", "", place(value.node)
-            )
-        return _timed(_joined([_destination(it, place) for it in inner.values], " and "), value)
+        return _timed(_destinations(value, place), value)
     if value.name == f"{_SLACK}fallback":
         steps = [it for key, it in value.arguments.items() if key.isdigit()]
         return _timed(_joined([_destination(it, place) for it in steps], ", then "), value)
     return _destination(value, place)
+
+
+def _destinations(notification: Called, place: Place) -> Cell:
+    """The destinations of a notification."""
+    inner = notification.arguments.get("destinations")
+    if isinstance(inner, Items) and inner.values:
+        return _joined([_destination(it, place) for it in inner.values], " and ")
+    if isinstance(inner, Called):
+        text = f"the users that {inner.text} gives"
+        value: Data = {"users": canonical(inner.text)}
+        return Cell(text, "conditional", value, "", place(inner.node), inner.code)
+    if isinstance(inner, Computed) and not inner.fails:
+        return not_known(inner.reason, f"whom {inner.text} gives", place(inner.node))
+    reason = "its destinations are computed when the code runs"
+    return not_known(reason, "", place(notification.node))
 
 
 def _joined(cells: list[Cell], conjunction: str) -> Cell:
@@ -83,10 +96,7 @@ def _destination(value: PythonValue, place: Place) -> Cell:
     evidence = place(value.node)
     name = value.arguments.get("name" if kind == "channel" else "identifier")
     if kind == "group":
-        users = value.arguments.get("users")
-        count = len(users.values) if isinstance(users, Items) else None
-        text = "a group of users" if count is None else f"a group of {count} users"
-        return _timed(Cell(text, value=text, evidence=evidence), value)
+        return _timed(_group(value.arguments.get("users"), evidence), value)
     if isinstance(name, Constant):
         return _timed(Cell(str(name.value), value=str(name.value), evidence=evidence), value)
     if isinstance(name, Computed):
@@ -96,9 +106,25 @@ def _destination(value: PythonValue, place: Place) -> Cell:
     return not_known("who that is, is computed when the code runs", "", evidence)
 
 
+def _group(users: PythonValue | None, evidence: tuple[Range, ...]) -> Cell:
+    """A group message to some users."""
+    if not isinstance(users, Items):
+        return Cell("a group of users", value="a group of users", evidence=evidence)
+    names = [str(it.value) for it in users.values if isinstance(it, Constant)]
+    if len(names) < len(users.values) or not names:
+        text = f"a group of {len(users.values)} users"
+        return Cell(text, value=text, evidence=evidence)
+    shown = ", ".join(names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return Cell(f"a group of {shown}{more}", value={"group": tuple(names)}, evidence=evidence)
+
+
 def _timed(cell: Cell, value: Called) -> Cell:
     """The same with how long an answer is waited for."""
     timeout = value.arguments.get("timeout")
+    if isinstance(timeout, (Computed, Called)):
+        text = f"{cell.text} (for {timeout.text} s)"
+        return cell._replace(text=text, value={"for": cell.value, "seconds": timeout.text})
     if not isinstance(timeout, Constant) or not _is_number(timeout.value):
         return cell
     waited: Data = (

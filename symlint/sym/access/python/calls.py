@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from symlint.sym.access.python.json_texts import of_json
 from symlint.sym.access.python.lookups import of_get
 from symlint.sym.access.python.texts import by_parameter, filled
-from symlint.sym.access.python.values import Called, Choice, Constant, Items
+from symlint.sym.access.python.values import Called, Choice, Constant, Items, distributed
 
 if TYPE_CHECKING:
     from symlint.sym.access.python.reader import Frame, Reader
     from symlint.sym.access.python.values import PythonValue
     from symlint.sym.implementation.scopes import FunctionDef
 
-_STRING_METHODS: Final = ("split", "strip", "lower", "upper")
+_DESTINATIONS: Final = ("sym.sdk.integrations.slack.", "sym.sdk.notifications.")
+_STRING_METHODS: Final = ("split", "strip", "lower", "upper", "startswith", "endswith")
 
 
 def of_call(reader: Reader, node: ast.Call, frame: Frame, depth: int) -> PythonValue | None:
@@ -27,6 +29,8 @@ def of_call(reader: Reader, node: ast.Call, frame: Frame, depth: int) -> PythonV
     meaning = reader.module.meanings.of(function)
     if meaning is not None and meaning.startswith("sym.sdk."):
         return _of_sdk(reader, node, meaning, frame, depth)
+    if meaning == "json.loads" and len(node.args) == 1 and not node.keywords:
+        return of_json(reader, reader.value(node.args[0], frame, depth), node)
     if isinstance(function, ast.Name):
         bindings = reader.module.scopes.bindings(function)
         called = bindings[0].node if len(bindings) == 1 else None
@@ -56,7 +60,13 @@ def _of_sdk(
         if keyword.arg is None:
             return None
         arguments[keyword.arg] = reader.value(keyword.value, frame, depth)
-    return Called(name, arguments, node, filled(reader, node, frame, depth))
+    text = filled(reader, node, frame, depth)
+    if not name.startswith(_DESTINATIONS):
+        return Called(name, arguments, node, text)
+    return distributed(
+        list(arguments.values()),
+        lambda values: Called(name, dict(zip(arguments, values, strict=True)), node, text),
+    )
 
 
 def _positional(reader: Reader, name: str) -> tuple[str, ...]:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import ast
+import operator
 from typing import TYPE_CHECKING, Any, Final
 
 from symlint.sym.access.python.calls import of_call
 from symlint.sym.access.python.lookups import of_dictionary, of_subscript
 from symlint.sym.access.python.truths import decided, of_and_or, of_comparison, of_not
-from symlint.sym.access.python.values import Choice, Constant, Items, Option
+from symlint.sym.access.python.values import Choice, Constant, Items, Option, distributed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from symlint.sym.access.python.reader import Frame, Reader
     from symlint.sym.access.python.values import PythonValue
+
+
+_ARITHMETIC: Final[Mapping[type[ast.operator], Callable[[Any, Any], Any]]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.FloorDiv: operator.floordiv,
+    ast.Div: operator.truediv,
+}
+_LARGE_NUMBER: Final = 10**9
 
 
 def of_expression(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> PythonValue | None:
@@ -70,7 +81,8 @@ def _of_list(
 ) -> PythonValue | None:
     if any(isinstance(it, ast.Starred) for it in node.elts):
         return None
-    return Items(tuple(reader.value(it, frame, depth) for it in node.elts), node)
+    values = [reader.value(it, frame, depth) for it in node.elts]
+    return distributed(values, lambda values: Items(tuple(values), node))
 
 
 def _of_conditional(
@@ -102,11 +114,22 @@ def _of_formatted(
     return Constant("".join(parts), node)
 
 
-def _of_sum(reader: Reader, node: ast.BinOp, frame: Frame, depth: int) -> PythonValue | None:
-    if not isinstance(node.op, ast.Add):
+def _of_operation(reader: Reader, node: ast.BinOp, frame: Frame, depth: int) -> PythonValue | None:
+    if type(node.op) not in _ARITHMETIC:
         return None
     left, right = reader.value(node.left, frame, depth), reader.value(node.right, frame, depth)
-    return _added(left, right, node)
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        numbers = left.value, right.value
+        if all(type(it) is int and abs(it) < _LARGE_NUMBER for it in numbers):
+            return _calculated(node, *numbers)
+    return _added(left, right, node) if isinstance(node.op, ast.Add) else None
+
+
+def _calculated(node: ast.BinOp, left: Any, right: Any) -> PythonValue | None:
+    try:
+        return Constant(_ARITHMETIC[type(node.op)](left, right), node)
+    except ZeroDivisionError:
+        return None
 
 
 def _added(left: PythonValue, right: PythonValue, node: ast.AST) -> PythonValue | None:
@@ -130,7 +153,7 @@ _READERS: Final[
     ast.Set: _of_list,
     ast.IfExp: _of_conditional,
     ast.JoinedStr: _of_formatted,
-    ast.BinOp: _of_sum,
+    ast.BinOp: _of_operation,
     ast.Call: of_call,
     ast.Dict: of_dictionary,
     ast.Subscript: of_subscript,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.scopes import FunctionDef
 
 _EVENT: Final = "event"
-_LONGEST_INLINED: Final = 80
+_LONGEST_INLINED: Final = 300
 _UNCHANGING: Final = (ast.Constant, ast.Attribute)
 _PLAIN: Final = (ast.Call, ast.Attribute, ast.Subscript, ast.Constant)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+
+_MOST_OPTIONS: Final = 8
 
 
 class Variable(NamedTuple):
@@ -100,6 +103,33 @@ class Computed(NamedTuple):
 
 
 PythonValue: TypeAlias = "Constant | Items | Pairs | Named | Called | Choice | Computed"
+
+
+def distributed(
+    values: Sequence[PythonValue], make: Callable[[Sequence[PythonValue]], PythonValue]
+) -> PythonValue:
+    """What ``make`` makes of some values: once for each of the options that they leave, if these are few."""
+    ways: list[tuple[tuple[Test, ...], list[PythonValue]]] = [((), [])]
+    for value in values:
+        ways = [
+            (tests, [*before, option.value])
+            for option in options_of(value)
+            for earlier, before in ways
+            if (tests := _together(earlier, option.tests)) is not None
+        ]
+        if not 0 < len(ways) <= _MOST_OPTIONS:
+            return make(values)
+    if len(ways) == 1:
+        return make(values)
+    return Choice(tuple(Option(tests, make(found)) for tests, found in ways))
+
+
+def _together(some: tuple[Test, ...], others: tuple[Test, ...]) -> tuple[Test, ...] | None:
+    """All of some tests, each once; None where they contradict each other."""
+    known = {test.text: test.holds for test in some}
+    if any(known.get(test.text, test.holds) is not test.holds for test in others):
+        return None
+    return (*some, *(test for test in others if test.text not in known))
 
 
 def code_behind(value: PythonValue) -> tuple[str, ...]:
