@@ -50,7 +50,7 @@ class StrategyTargetType(Rule):
     Sym refuses the request when somebody asks for access.
     """
 
-    __module__ = "symlint.rules.strategies.target_type"
+    __module__ = "symlint.rules.sample"  # as one of symlint's own
     code = "SYM201"
     name = "strategy-target-type"
     severity = "error"
