@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.language_server.positions import BYTE_ORDER_MARK
+from symlint.language_server.positions import BYTE_ORDER_MARK, Positions
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from symlint.language_server.positions import Encoding, Position
 
 
 class Document(NamedTuple):
@@ -23,6 +25,25 @@ class Document(NamedTuple):
     version: int
     marked: bool
     saved: bool
+
+
+class Change(NamedTuple):
+    """A new text for what is between two positions; without them, for the whole file."""
+
+    text: str
+    span: tuple[Position, Position] | None = None
+
+
+def changed(text: str, changes: Iterable[Change], encoding: Encoding) -> str:
+    """A text after changes, each of which is of the text that those before it have made."""
+    for change in changes:
+        if change.span is None:
+            text = change.text
+        else:
+            positions = Positions(text, encoding)
+            start, end = (positions.offset(it) for it in change.span)
+            text = text[:start] + change.text + text[max(start, end) :]
+    return text
 
 
 class Documents:
@@ -43,6 +64,16 @@ class Documents:
         marked = text.startswith(BYTE_ORDER_MARK)
         plain = text.removeprefix(BYTE_ORDER_MARK)
         self._documents[path] = Document(path, uri, plain, version, marked, saved)
+
+    def change(
+        self, path: str, changes: Iterable[Change], version: int, encoding: Encoding
+    ) -> None:
+        """Take the changes of an open file; of one that is not open, nothing is known."""
+        document = self._documents.get(path)
+        if document is not None:
+            mark = BYTE_ORDER_MARK if document.marked else ""
+            text = changed(mark + document.text, changes, encoding)
+            self.put(path, document.uri, text, version, saved=False)
 
     def save(self, path: str) -> None:
         """Take note that what is on disk is the text of a file."""

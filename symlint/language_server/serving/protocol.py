@@ -8,6 +8,7 @@ from lsprotocol import types
 from pygls import uris
 from pygls.capabilities import get_capability
 
+from symlint.language_server.documents import Change
 from symlint.language_server.features import diagnostics
 from symlint.language_server.features.commands import ACCESS
 from symlint.language_server.positions import Position, Positions
@@ -66,7 +67,7 @@ class Converter:
         self, documents: Documents, encoding: Encoding, capabilities: types.ClientCapabilities
     ) -> None:
         self._documents: Final = documents
-        self._encoding: Final[Encoding] = encoding
+        self.encoding: Final[Encoding] = encoding
         self._capabilities: Final = capabilities
         self._positions: dict[int, tuple[SourceFile, Positions]] = {}
 
@@ -87,7 +88,7 @@ class Converter:
                 self._positions.clear()
             document = self._documents.get(source.path)
             marked = document is not None and document.marked
-            made = Positions(source.text, self._encoding, marked=marked)
+            made = Positions(source.text, self.encoding, marked=marked)
             known = self._positions[id(source)] = source, made
         return known[1]
 
@@ -108,6 +109,14 @@ class Converter:
     def span(self, source: SourceFile, range_: types.Range) -> tuple[int, int]:
         """The offsets of a range that the client has sent."""
         return self.offset(source, range_.start), self.offset(source, range_.end)
+
+    def change(self, change: types.TextDocumentContentChangeEvent) -> Change:
+        """A change that the client has made."""
+        if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+            return Change(change.text)
+        start, end = change.range.start, change.range.end
+        span = Position(start.line, start.character), Position(end.line, end.character)
+        return Change(change.text, span)
 
     # --- findings ---
 

@@ -48,10 +48,10 @@ class Place(Protocol):
 
 
 class SymlintServer(LanguageServer):
-    """Symlint as a language server. Texts are sent as a whole: lines are counted in one place."""
+    """Symlint as a language server. It keeps the texts itself: lines are counted in one place."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(SOURCE, __version__, types.TextDocumentSyncKind.Full)
+        super().__init__(SOURCE, __version__, types.TextDocumentSyncKind.Incremental)
         self.session: Final = Session(Workspace(settings), self.publish)
         self._converter: Converter | None = None
         self._pushed: set[str] = set()

@@ -54,12 +54,11 @@ def add_synchronising(server: SymlintServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        path = path_of(uri)
+        path = path_of(params.text_document.uri)
         if path is not None:
-            text = server.workspace.get_text_document(uri).source
-            version = params.text_document.version
-            server.session.documents.put(path, uri, text, version, saved=False)
+            changes = [server.convert.change(it) for it in params.content_changes]
+            version, encoding = params.text_document.version, server.convert.encoding
+            server.session.documents.change(path, changes, version, encoding)
             server.session.changed(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import warnings
 from contextlib import asynccontextmanager
@@ -71,17 +72,30 @@ class Editor:
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
     def change(self, path: Path, old: str, new: str) -> None:
-        """Write something else in an open file."""
-        assert old in self.texts[path]
-        self.write(path, self.texts[path].replace(old, new))
+        """Write something else in an open file, wherever it stands; only that is sent."""
+        text = self.texts[path]
+        assert old in text
+        starts = [it.start() for it in re.finditer(re.escape(old), text)]
+        changes = [
+            types.TextDocumentContentChangePartial(
+                types.Range(self._position(text, start), self._position(text, start + len(old))),
+                new,
+            )
+            for start in reversed(starts)
+        ]
+        self._tell(path, text.replace(old, new), changes)
 
     def write(self, path: Path, text: str) -> None:
         """Give an open file another text."""
+        self._tell(path, text, [types.TextDocumentContentChangeWholeDocument(text)])
+
+    def _tell(
+        self, path: Path, text: str, changes: Sequence[types.TextDocumentContentChangeEvent]
+    ) -> None:
         self.texts[path] = text
         self.versions[path] += 1
         name = types.VersionedTextDocumentIdentifier(self.versions[path], self.uri(path))
-        change = types.TextDocumentContentChangeWholeDocument(text)
-        self.client.text_document_did_change(types.DidChangeTextDocumentParams(name, [change]))
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(name, changes))
 
     def save(self, path: Path) -> None:
         """Save an open file."""
@@ -97,7 +111,10 @@ class Editor:
     def at(self, path: Path, text: str, into: int = 0) -> types.Position:
         """Where a text stands that occurs once, or ``into`` characters behind its beginning."""
         assert self.texts[path].count(text) == 1, text
-        before = self.texts[path][: self.texts[path].index(text) + into]
+        return self._position(self.texts[path], self.texts[path].index(text) + into)
+
+    def _position(self, text: str, offset: int) -> types.Position:
+        before = text[:offset]
         line = before.rpartition("\n")[2]
         return types.Position(before.count("\n"), len(line.encode(self.codec)) // self.unit)
 
