@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.pages.browser import in_browser, needs_browser
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,3 +52,16 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
             page.read_text("utf-8"),
         )
         assert not [url for url in loads if re.match(r"(https?:)?//", url)], page
+
+
+@needs_browser
+def test_the_keyboard_reaches_code_that_scrolls(site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site, tmp_path, dirs_exist_ok=True)
+    script = """
+      const blocks = [...document.querySelectorAll("pre, pre > code")];
+      const scrolls = (it) => it.scrollWidth > it.clientWidth && getComputedStyle(it).overflowX != "visible";
+      return blocks.map((it) => (scrolls(it) ? "scrolls " : "stays ") + it.tabIndex).join();
+    """
+    text = (site / "index.html").read_text("utf-8")
+    title, _ = in_browser(tmp_path, text, script, options=("--window-size=400,800",))
+    assert set(title.split(",")) == {"scrolls 0", "stays -1"}
