@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.types import Setting
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow, PromptField
-    from symlint.sym.model.strategies import Target
+    from symlint.sym.model.strategies import Strategy, Target
     from symlint.sym.model.views import View
     from symlint.terraform.values.value import Value
 
@@ -167,15 +167,11 @@ class SettingValue(Rule):
         if strategy is None:
             return
         fields = {it.name.string: it for it in flow.prompt_fields}
-        seen = set()
-        for target in strategy.target_views:
-            settings = {} if target.entry is None else target.entry.settings
-            for binding in target.bindings or ():
-                name = binding.string or ""
-                field, setting = fields.get(name), settings.get(name)
-                if field is None or setting is None or not setting.allowed or name in seen:
-                    continue
-                seen.add(name)
+        for target, setting, binding in flow.sym.once_for(
+            (_first_bound, strategy), lambda: _first_bound(strategy)
+        ):
+            field = fields.get(setting.name)
+            if field is not None:
                 yield from self._offers(flow, target, field, setting, binding)
 
     def _offers(
@@ -194,6 +190,18 @@ class SettingValue(Rule):
                 continue
             place = Location.of_argument(flow, "allowed_values", field, "params.prompt_field")
             yield self._not_allowed(target, setting, text, place.of_element(value), related)
+
+
+def _first_bound(strategy: Strategy) -> tuple[tuple[Target, Setting, Value], ...]:
+    """The settings with known values that targets of a strategy bind, each with the first that does."""
+    found: dict[str, tuple[Target, Setting, Value]] = {}
+    for target in strategy.target_views:
+        settings = {} if target.entry is None else target.entry.settings
+        for binding in target.bindings or ():
+            setting = settings.get(binding.string or "")
+            if setting is not None and setting.allowed:
+                found.setdefault(setting.name, (target, setting, binding))
+    return tuple(found.values())
 
 
 def _why(view: View, reason: str = "nothing has that name") -> str:

@@ -88,8 +88,9 @@ def duration_field(flow: Flow) -> tuple[PromptField | None, bool]:
 
 def how_long(flow: Flow, by_hooks: Cell | None) -> Cell:
     """For how long access may be asked for, or is given by a hook whatever was asked for."""
-    asked = _asked_for(flow)
-    return _unless_time_ends_it(asked, _allowed(asked, by_hooks), ends(flow))
+    asked = flow.sym.once_for((_asked_for, flow), lambda: _asked_for(flow))
+    end = flow.sym.once_for((ends, flow), lambda: ends(flow))
+    return _unless_time_ends_it(asked, _allowed(asked, by_hooks), end)
 
 
 def _unless_time_ends_it(asked: Cell, time: Cell, end: Cell) -> Cell:

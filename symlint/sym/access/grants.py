@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
@@ -46,7 +47,7 @@ OF_TARGET: Final = ("grants", "parameter", "session")
 """The columns that are about the target."""
 
 
-_STEPS_PER_GRANT: Final = 400
+_STEPS_PER_GRANT: Final = 1_000
 """What a grant costs, with what is said of it, in steps of the budget."""
 _TOO_MANY: Final = "it grants too much to list all of it"
 
@@ -131,7 +132,8 @@ def _of_flow(flow: Flow, shared: Mapping[str, Cell]) -> Iterator[Grant]:
             | {**shared, **_of_code(flow, None)},
         )
         return
-    through = target_columns.through(strategy)
+    sym = flow.sym
+    through = sym.once_for((Grant, strategy), partial(target_columns.through, strategy))
     known = strategy.targets
     views = dict.fromkeys(strategy.target_views)
     for target in views:
@@ -140,7 +142,7 @@ def _of_flow(flow: Flow, shared: Mapping[str, Cell]) -> Iterator[Grant]:
             flow,
             target,
             {
-                "grants": target_columns.grants(target),
+                "grants": sym.once_for((Grant, target), partial(target_columns.grants, target)),
                 "parameter": target_columns.parameter(flow, target),
                 "through": through,
                 "session": target_columns.session(target, of_code["how_long"]),
@@ -210,7 +212,8 @@ def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -
 def _bounded(cell: Cell, flow: Flow) -> Cell:
     """The cell with its first places, and without what is too long to be said of each grant."""
     length = len(cell.text)
-    cell = cell._replace(evidence=cell.evidence[:_MOST_PLACES])
+    if len(cell.evidence) > _MOST_PLACES:
+        cell = cell._replace(evidence=cell.evidence[:_MOST_PLACES])
     if length <= _LONG:
         return cell
     budget = flow.sym.terraform.budget

@@ -12,7 +12,7 @@ from symlint.sym.event.given import (
     FORM_FIELDS,
     INTEGRATIONS,
     given,
-    others_with,
+    is_shared,
 )
 from symlint.sym.event.outcomes import MAPS, Constant
 from symlint.sym.model.texts import text_of
@@ -44,7 +44,7 @@ def facts_of(one: Implementation, module: PythonModule, view: Flow | FlowsFilter
     """What is known of some code when a view runs it; the same for all who ask."""
 
     def made() -> Facts:
-        return Facts(module, view, bool(others_with(one)))
+        return Facts(module, view, is_shared(one))
 
     return view.sym.once_for((facts_of, module, view), made)
 
@@ -69,11 +69,10 @@ class Facts:
 
         None where that depends on what is not known.
         """
-        answers = [
-            self._all([way.complete or None, *map(self._holds, way.guards)])
-            for way in self.module.ways.to(node)
-            if not way.caught
-        ]
+        ways = [way for way in self.module.ways.to(node) if not way.caught]
+        if not self._budget.spend(len(ways) + sum(len(way.guards) for way in ways)):
+            return None
+        answers = [self._all([way.complete or None, *map(self._holds, way.guards)]) for way in ways]
         return True if True in answers else None if None in answers else False
 
     def truth(self, node: ast.expr) -> bool | Literal["free", "unknown"]:

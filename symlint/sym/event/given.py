@@ -10,7 +10,7 @@ from symlint.sym.model.texts import reason_of
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from symlint.source.text import Range
@@ -57,8 +57,16 @@ def views_of(one: Implementation) -> tuple[Flow | FlowsFilter, ...]:
 
 def others_with(one: Implementation) -> tuple[Implementation, ...]:
     """What else carries the same file of Python, or the same text of Terraform, in the order of views."""
-    found = [] if one.code is None else one.view.sym.once(_by_place)[_place(one.code)]
-    return tuple(it for it in found if it.view is not one.view)
+    return tuple(it for it in _all_with(one) if it.view is not one.view)
+
+
+def is_shared(one: Implementation) -> bool:
+    """Whether something else carries the same."""
+    return any(it.view is not one.view for it in _all_with(one))
+
+
+def _all_with(one: Implementation) -> list[Implementation]:
+    return [] if one.code is None else one.view.sym.once(_by_place)[_place(one.code)]
 
 
 def _place(code: Code) -> str | Range:
@@ -93,8 +101,23 @@ def _variables(view: Flow | FlowsFilter) -> Given:
 
 def others_have(one: Implementation, meaning: str, key: str) -> bool:
     """Whether the code is that of others, too, of which some have, or may have, a key of a map."""
-    found = (given(view, meaning) for it in others_with(one) for view in views_of(it))
-    return any(map_ is not None and map_.has(key) is not False for map_ in found)
+    if one.code is None:
+        return False
+    question = (others_have, _place(one.code), meaning, key)
+    holders = one.view.sym.once_for(question, lambda: _holders(_all_with(one), meaning, key))
+    return any(it is not one.view for it in holders)
+
+
+def _holders(every: Iterable[Implementation], meaning: str, key: str) -> dict[View, None]:
+    """The first two that carry code, and have, or may have, a key of a map."""
+    found: dict[View, None] = {}
+    for it in every:
+        maps = (given(view, meaning) for view in views_of(it))
+        if any(map_ is not None and map_.has(key) is not False for map_ in maps):
+            found[it.view] = None
+        if len(found) > 1:
+            break
+    return found
 
 
 def given_by(sym: Lookup, map_: Value) -> Given:
