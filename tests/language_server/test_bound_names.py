@@ -9,8 +9,9 @@ from support.language_server.asking import applied, place, snapshot_of
 from support.language_server.opened import write
 
 from symlint.language_server.features.completing.completion import completion
-from symlint.language_server.features.definition import definition, highlights, references
+from symlint.language_server.features.definition import definition
 from symlint.language_server.features.hover import hover
+from symlint.language_server.features.references import highlights, references
 from symlint.language_server.features.rename import RenameError, name_at, rename
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import pytest
 from support.language_server.asking import offset_of, place, snapshot_of
 from support.language_server.opened import copy, two_roots, write
 
-from symlint.language_server.features.definition import definition, highlights, references
+from symlint.language_server.features.definition import definition
+from symlint.language_server.features.references import highlights, references
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,3 +150,28 @@ def test_a_key_in_a_variable_file(tmp_path: Path) -> None:
 def test_all_callers_of_a_module_are_asked_from_each_of_them(tmp_path: Path) -> None:
     path = two_roots(tmp_path) / "prod" / "main.tf"
     assert ("dev/main.tf", 8) in named(path, "group    = each.value", 2)
+
+
+def test_a_key_that_a_for_expression_makes(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "main.tf",
+        'locals {\n  all = [{ key = "a", label = "A" }, { key = "b", label = "B" }]\n}\n'
+        'resource "sym_target" "x" {\n'
+        '  for_each = { for it in local.all : it["key"] => it["label"] }\n'
+        '  type  = "okta_group"\n  label = each.value\n  name = each.key\n}\n'
+        'output "ids" {\n  value = [for it in local.all : sym_target.x[it["key"]].id]\n}\n',
+    )
+    assert [it and it[2] for it in declared(path, "each.key", 6)] == ['"a"', '"b"']
+    assert [it and it[2] for it in declared(path, "each.value", 6)] == ['"A"', '"B"']
+    assert declared(path, '["key"]].id', 9) == [("main.tf", 4, "x")]
+
+
+def test_a_path_where_a_file_is_meant(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "main.tf",
+        'resource "sym_flow" "x" {\n  name           = "impl.py"\n'
+        '  implementation = "${path.module}/impl.py"\n}\n',
+    )
+    write(tmp_path / "impl.py", "")
+    assert declared(path, "}/impl.py", 4) == [("impl.py", 1, "")]
+    assert declared(path, '= "impl.py"', 4) == []

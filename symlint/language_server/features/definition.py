@@ -1,11 +1,20 @@
-"""Where something is declared, and everywhere that it is named."""
+"""Where what a place names is declared or written."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from symlint.hcl.nodes import Block, Call, Literal, ObjectItem, Traversal
+from symlint.hcl.nodes import (
+    Block,
+    Call,
+    For,
+    Literal,
+    ObjectItem,
+    RelativeTraversal,
+    Template,
+    Traversal,
+)
 from symlint.language_server.features.bound_names import (
     bound_name_at,
     bound_names_of,
@@ -14,17 +23,14 @@ from symlint.language_server.features.bound_names import (
 from symlint.language_server.features.cursor import Cursor, cursor_at, label_range
 from symlint.language_server.features.hover import part_at
 from symlint.language_server.features.names import (
-    configurations_around,
     declarations,
     directories_of,
-    places,
     settings_of,
     symbols_at,
 )
 from symlint.language_server.features.providers import provider_at, provider_places
 from symlint.language_server.features.python.places import places_of, reads_at, reads_of_key
 from symlint.language_server.features.values import modules_of, values_at
-from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.source.files import ReadProblem
 from symlint.source.text import Range
@@ -40,21 +46,11 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 
-class Target(NamedTuple):
-    """Where something leads: ``range`` is what to show, ``origin`` the text that leads there."""
-
-    range: Range
-    origin: Range | None = None
-
-
-# --- definitions ------------------------------------------------------------------------------------
-
-
 def definition(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Range]:
     """Where what a place names is declared or written."""
     configurations = snapshot.configurations_of(source.path)
     if source.path.endswith(PYTHON_SUFFIX):
-        return _distinct(
+        return distinct(
             place.key
             for read in reads_at(configurations, source.path, offset)
             for place in places_of(read)
@@ -66,7 +62,7 @@ def definition(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Rang
     provider = provider_at(cursor)
     if provider is not None:
         found_places = provider_places(configurations, cursor, provider)
-        return _distinct(range_ for range_, declares in found_places if declares)
+        return distinct(range_ for range_, declares in found_places if declares)
     for find in (
         _of_python,
         _of_bound,
@@ -78,13 +74,13 @@ def definition(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Rang
         _of_repetition,
         _of_key,
     ):
-        found = _distinct(find(configurations, cursor))
+        found = distinct(find(configurations, cursor))
         if found:
             return found
     return []
 
 
-def _distinct(ranges: Iterable[Range | None]) -> list[Range]:
+def distinct(ranges: Iterable[Range | None]) -> list[Range]:
     """The ranges of files, each once, in order."""
     found = {it.sort_key(): it for it in ranges if it is not None and os.path.isabs(it.path)}
     return list(found.values())
@@ -123,6 +119,7 @@ def _of_step(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iter
     """What a step of a reference leads to: an element of a local, or what an attribute refers to."""
     traversal, free = cursor.inner(Traversal), free_reference(cursor)
     if traversal is None:
+        yield from _of_relative(configurations, cursor)
         return
     named = None if free is None else named_by(free)
     if free is not None and named is None:
@@ -133,6 +130,18 @@ def _of_step(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iter
     part = part_at(traversal, cursor.offset)
     for sym in configurations:
         for _, value in values_at(sym, cursor, part):
+            yield _written_at(sym, value)
+
+
+def _of_relative(
+    configurations: Iterable[SymConfiguration], cursor: Cursor
+) -> Iterator[Range | None]:
+    """What the steps behind an index that is computed lead to: ``sym_target.x[each.key].id``."""
+    node = cursor.inner(RelativeTraversal)
+    if node is None or cursor.offset < node.operand.end:
+        return
+    for sym in configurations:
+        for _, value in values_at(sym, cursor, node):
             yield _written_at(sym, value)
 
 
@@ -149,18 +158,27 @@ def _written_at(sym: SymConfiguration, value: Value) -> Range | None:
 
 
 def _of_file(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
-    """The file whose name stands in ``file("impl.py")``."""
-    call = cursor.inner(Call)
-    if call is None or not call.name.startswith(("file", "templatefile")) or not call.arguments:
-        return
-    first = call.arguments[0]
-    if not call.start <= cursor.offset < first.end:
-        return
-    for sym in configurations:
-        found = [value.string for _, value in values_at(sym, cursor, first)]
+    """The file whose name stands in ``file("impl.py")``, or alone where a file is meant."""
+    name = _file_name(cursor)
+    for sym in configurations if name is not None else ():
+        assert name is not None
+        found = [value.string for _, value in values_at(sym, cursor, name)]
         for module in modules_of(sym, cursor.path):
-            for name in filter(None, found):
-                yield from _beginning(sym, os.path.join(module.files.root_directory, name))
+            for path in filter(None, found):
+                yield from _beginning(sym, os.path.join(module.files.root_directory, path))
+
+
+def _file_name(cursor: Cursor) -> Expression | None:
+    """The expression around a place that names a file."""
+    call, attribute = cursor.inner(Call), cursor.attribute
+    if call is not None and call.name.startswith(("file", "templatefile")) and call.arguments:
+        first = call.arguments[0]
+        return first if call.start <= cursor.offset < first.end else None
+    # Before version 2 of Sym's provider, the argument was the path.
+    is_path = attribute is not None and attribute.name == "implementation"
+    if attribute is None or not is_path or cursor.offset < attribute.value.start:
+        return None
+    return attribute.value if isinstance(attribute.value, (Literal, Template)) else None
 
 
 def _beginning(sym: SymConfiguration, path: str) -> Iterator[Range]:
@@ -231,30 +249,38 @@ def _keys(
     """Where the keys of a collection are written, in each turn."""
     from symlint.sym.model.settings import item_ranges
 
+    if isinstance(collection, For) and collection.key is not None:
+        inside = cursor_at(cursor.file, collection.key.start)
+        made = {it.string: it.origin for _, it in values_at(sym, inside, collection.key)}
+        yield from (made.get(it.string, it.origin) for _, it in values_at(sym, cursor, key))
+        return
     collections, keys = values_at(sym, cursor, collection), values_at(sym, cursor, key)
     for (_, map_), (_, value) in zip(collections, keys, strict=False):
         found = None if value.string is None else item_ranges(sym, map_, value.string)
-        yield _key_before(sym, value.origin) if found is None else found[0]
+        yield _key_before(sym, value) if found is None else found[0]
 
 
-def _key_before(sym: SymConfiguration, written: Range | None) -> Range | None:
-    """The key of what is written somewhere; where it is written, if there is none."""
+def _key_before(sym: SymConfiguration, key: Value) -> Range | None:
+    """The key in front of what is written somewhere, where it is that key."""
+    written = key.origin
     file = None if written is None else sym.terraform.cache.parse(written.path)
     if written is None or file is None or isinstance(file, ReadProblem):
         return written
     item = cursor_at(file, written.start).inner(ObjectItem)
-    return item.key.range if item is not None and item.value.start == written.start else written
+    if item is None or item.value.start != written.start:
+        return written
+    return item.key.range if item.key.range.text.strip('"') == key.string else written
 
 
 def _of_key(configurations: Iterable[SymConfiguration], cursor: Cursor) -> Iterator[Range]:
     """Of a key of ``vars`` and the name of a prompt field: where Python reads it."""
-    key = _written_key(cursor)
+    key = written_key(cursor)
     for sym in configurations if key is not None else ():
         assert key is not None
         yield from (read.range for read in reads_of_key(sym, key))
 
 
-def _written_key(cursor: Cursor) -> Range | None:
+def written_key(cursor: Cursor) -> Range | None:
     """The key of a map, or the name of a prompt field, that a place is in."""
     item, attribute, literal = cursor.inner(ObjectItem), cursor.attribute, cursor.inner(Literal)
     if item is not None and item.key.start <= cursor.offset < item.key.end:
@@ -263,52 +289,3 @@ def _written_key(cursor: Cursor) -> Range | None:
         return None
     is_field = attribute.name == "name" and cursor.blocks[-1].type == "prompt_field"
     return literal.range if is_field else None
-
-
-# --- references -------------------------------------------------------------------------------------
-
-
-def references(
-    snapshot: Snapshot, source: SourceFile, offset: int, *, declaration: bool = True
-) -> list[Range]:
-    """Everywhere that what a place names is named."""
-    configurations = snapshot.configurations_of(source.path)
-    file = snapshot.parsed(source.path)
-    if file is None:
-        keys = definition(snapshot, source, offset)
-        return _distinct(
-            range_
-            for key in keys
-            for range_ in ([key] * declaration + _reads_of(configurations, key))
-        )
-    cursor = cursor_at(file, offset)
-    found: list[Range] = []
-    provider = provider_at(cursor)
-    if provider is not None:
-        named = provider_places(configurations, cursor, provider)
-        return _distinct(range_ for range_, declares in named if declaration or not declares)
-    bound = bound_name_at(cursor)
-    if bound is not None:
-        found += [it for it in (bound.declared,) if it is not None and declaration]
-        found += bound.reads
-    for symbol in symbols_at(configurations, cursor):
-        all_places = places(configurations_around(snapshot, configurations, symbol), symbol)
-        found += (it.range for it in all_places if declaration or not it.declares)
-    key = _written_key(cursor)
-    if key is not None:
-        reads = _reads_of(configurations, key)
-        found += [key] * (declaration and bool(reads)) + reads
-    return _distinct(found)
-
-
-def _reads_of(configurations: Iterable[SymConfiguration], key: Range) -> list[Range]:
-    return [read.range for sym in configurations for read in reads_of_key(sym, key)]
-
-
-def highlights(snapshot: Snapshot, source: SourceFile, offset: int) -> list[tuple[Range, bool]]:
-    """What names the same as a place, in the same file, and whether it is written there."""
-    written = {it.sort_key() for it in definition(snapshot, source, offset)}
-    found = references(snapshot, source, offset)
-    return [
-        (range_, range_.sort_key() in written) for range_ in found if range_.path == source.path
-    ]

@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from symlint.language_server.features import (
     definition,
     hover,
+    references,
     views,
 )
 from symlint.language_server.features.completing.completion import completion
@@ -43,13 +44,13 @@ def add_places(server: SymlintServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def find_references(params: types.ReferenceParams) -> list[types.Location]:
         declared = params.context.include_declaration
-        question = partial(definition.references, declaration=declared)
+        question = partial(references.references, declaration=declared)
         found = await server.ask_at(params, question) or ()
         return [server.convert.location(it) for it in found]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     async def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
-        found = await server.ask_at(params, definition.highlights) or ()
+        found = await server.ask_at(params, references.highlights) or ()
         write, read = types.DocumentHighlightKind.Write, types.DocumentHighlightKind.Read
         return [
             types.DocumentHighlight(server.convert.range(range_), write if written else read)
