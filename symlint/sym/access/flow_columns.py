@@ -101,12 +101,8 @@ def _unless_time_ends_it(asked: Cell, time: Cell, end: Cell) -> Cell:
     until = "until somebody ends it" if "by hand" in words else "for ever"
     if asked.is_known and asked.value != "not asked":
         until = f"{until}; asked for: {asked.text}"
-    return time._replace(
-        text=until,
-        state="known" if time.state == "unknown" else time.state,
-        reason="",
-        evidence=(*time.evidence, *end.evidence),
-    )
+    # What a hook says of time has no effect.
+    return Cell(until, value=asked.value, evidence=(*asked.evidence, *end.evidence))
 
 
 def _allowed(asked: Cell, by_hooks: Cell | None) -> Cell:

@@ -437,6 +437,7 @@ def test_how_long_without_an_end_whatever_a_hook_says(tmp_path: Path) -> None:
     hook = "\n@hook\ndef on_request(event):\n    return ApprovalTemplate.approve(duration=int(event.user.email))\n"
     [grant] = granted(tmp_path, MEMBERS + hook, main[:start] + main[end:])
     assert said(grant.cells["how_long"]) == "until somebody ends it"
+    assert grant.cells["how_long"].value == "not asked"
 
 
 def test_log_destinations_by_address(tmp_path: Path) -> None:
