@@ -31,12 +31,12 @@ def approvers(before: Data, after: Data) -> Turn:
         return Turn("widened", _who(after)) if after is not None else UNDECIDED
     if after == "admin":
         return NARROWED
+    if _are_users(before) and after in _LEVELS[1:]:
+        return Turn("widened", _APPROVERS[str(after)])
+    if before in _LEVELS[1:] and _are_users(after):
+        return NARROWED
     if not _are_ids(before) and not _are_ids(after):
         return _widest(before, after)
-    if _are_ids(before) and after in _LEVELS[1:]:
-        return Turn("widened", _APPROVERS[str(after)])
-    if before in _LEVELS[1:] and _are_ids(after):
-        return NARROWED
     if _are_ids(before) and _are_ids(after):
         return sets(before, after, "more people can approve now: {}")
     return UNDECIDED
@@ -73,6 +73,11 @@ def _levels(value: Data) -> list[int]:
     return (
         [] if len(found) != len(options) or not all(found) else [it for one in found for it in one]
     )
+
+
+def _are_users(value: Data) -> bool:
+    """Whether a value is a list of users, or what a call gives for one."""
+    return _are_ids(value) or (isinstance(value, dict) and "users" in value)
 
 
 def _are_ids(value: Data) -> bool:

@@ -35,9 +35,9 @@ def _entails(one: ast.expr, other: ast.expr) -> bool:
         return True
     if _members(one) and _members(other):
         return _is_among(one, other)
-    if isinstance(one, ast.UnaryOp) and isinstance(other, ast.UnaryOp):
-        negated = isinstance(one.op, ast.Not) and isinstance(other.op, ast.Not)
-        return negated and _entails(other.operand, one.operand)
+    first, second = _denied(one), _denied(other)
+    if first is not None and second is not None:
+        return _entails(second, first)
     if isinstance(other, ast.BoolOp) and isinstance(other.op, ast.And):
         return all(_entails(one, it) for it in other.values)
     if isinstance(one, ast.BoolOp) and isinstance(one.op, ast.Or):
@@ -45,6 +45,16 @@ def _entails(one: ast.expr, other: ast.expr) -> bool:
     if isinstance(one, ast.BoolOp):
         return any(_entails(it, other) for it in one.values)
     return isinstance(other, ast.BoolOp) and any(_entails(one, it) for it in other.values)
+
+
+def _denied(test: ast.expr) -> ast.expr | None:
+    """What a test says is not so: ``a`` of ``not a``, ``a in b`` of ``a not in b``; None for any other test."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return test.operand
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    opposite = {ast.NotIn: ast.In, ast.NotEq: ast.Eq}.get(type(test.ops[0]))
+    return None if opposite is None else ast.Compare(test.left, [opposite()], test.comparators)
 
 
 def _members(test: ast.expr) -> frozenset[object] | None:

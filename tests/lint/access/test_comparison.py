@@ -166,3 +166,34 @@ def get_permissions(event):
     one = {**OKTA, "impl.py": code}
     done, _ = difference(tmp_path / "x", one, {**OKTA, "impl.py": code.replace("people", "them")})
     assert shown(done) == []
+
+
+def test_a_level_is_more_than_the_users_that_a_call_gives(tmp_path: Path) -> None:
+    call = 'user_ids(okta.users_in_group(group_id="00g"))'
+    users = edited(
+        edited(OKTA, "PermissionLevel.MEMBER", call),
+        "from sym.sdk.templates",
+        "from sym.sdk.user import user_ids\nfrom sym.sdk.templates",
+    )
+    level = edited(users, call, "PermissionLevel.MEMBER")
+    done, undone = difference(tmp_path / "x", users, level)
+    assert shown(done) == [("widened", "approve")]
+    assert "every member" in done.changes[0].sentence
+    assert shown(undone) == [("narrowed", "approve")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction"),
+    [
+        ('event.user.email not in ["a", "b"]', 'event.user.email not in ["a", "b", "c"]', "widened"),
+        ('event.user.email != "a"', 'event.user.email not in ["a", "b"]', "widened"),
+        ('event.user.email not in ["a", "b"]', 'event.user.email not in ["a", "c"]', "not comparable"),
+        ('event.user.name or event.user.email not in ["a"]', 'event.user.name or event.user.email not in ["a", "b"]', "widened"),
+    ],
+)  # fmt: skip  # an edit a line
+def test_gates_for_all_but_some(tmp_path: Path, old: str, new: str, direction: str) -> None:
+    gate = 'not event.user.email in event.flow.vars["approvers"].split(",")'
+    done, undone = difference(tmp_path / "x", edited(OKTA, gate, old), edited(OKTA, gate, new))
+    assert shown(done) == [(direction, "gates")]
+    opposite = "narrowed" if direction == "widened" else direction
+    assert shown(undone) == [(opposite, "gates")]
