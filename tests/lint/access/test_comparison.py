@@ -62,6 +62,7 @@ def test_targets_that_come_and_go(tmp_path: Path) -> None:
         ('["30m", "1h"]', 'local.times\n    }\n    dynamic "prompt_field" {\n      for_each = []\n      content {}'),
         ('return [Notification(', 'channels = []\n    # a comment\n    return [Notification('),
         ("on_approve(event):", "on_approve(event):\n    '''Only approvers.'''"),
+        ("import okta, pagerduty, slack", "import okta, pagerduty as duty, slack\npagerduty = duty"),
         ("    if pagerduty.is_on_call(event.user) and event.user.email:", "    user = event.user\n    if pagerduty.is_on_call(user) and user.email:"),
         ("        return ApprovalTemplate.approve()", "        result = ApprovalTemplate.approve()\n        return result"),
     ],

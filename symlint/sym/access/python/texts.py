@@ -32,9 +32,13 @@ def text_in(reader: Reader, node: ast.expr, frame: Frame, depth: int = 0) -> str
         return _source(reader, node)
     if isinstance(node, ast.NamedExpr):
         return text_in(reader, node.value, frame, depth + 1)
-    if isinstance(node, ast.Name) and reader.module.meanings.of(node) == _EVENT:
+    meaning = reader.module.meanings.of(node) if isinstance(node, ast.Name) else None
+    if meaning == _EVENT:
         # Whatever the handler calls it.
         return _EVENT
+    if meaning is not None and meaning.startswith("sym.sdk."):
+        # Whatever it is imported as.
+        return meaning.rpartition(".")[2]
     shown = _shown(reader, node, frame, depth + 1)
     if shown is not None:
         return shown
