@@ -38,6 +38,8 @@ def _misplaced(module: PythonModule) -> Iterator[Misplaced]:
             yield node, f"{type(node).__name__.lower()} outside of a loop"
         elif isinstance(node, ast.arguments):
             yield from ((it, f"a second parameter {it.arg}") for it in _repeated(node))
+        elif isinstance(node, ast.ExceptHandler) and isinstance(node.type, ast.Tuple):
+            yield from ((it, f"write as {it.id}") for it in _named_as_in_python_2(node.type))
 
 
 def _is_in_function(module: PythonModule, node: ast.AST) -> bool:
@@ -65,3 +67,10 @@ def _repeated(arguments: ast.arguments) -> Iterator[ast.arg]:
         if it.arg in seen:
             yield it
         seen.add(it.arg)
+
+
+def _named_as_in_python_2(caught: ast.Tuple) -> Iterator[ast.Name]:
+    """The name in ``except ValueError, error``, which Python 3.14 and later take for a type."""
+    first, *others = caught.elts or (caught,)
+    if (first.lineno, first.col_offset) == (caught.lineno, caught.col_offset):
+        yield from (it for it in others if isinstance(it, ast.Name) and it.id[0].islower())
