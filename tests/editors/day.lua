@@ -214,6 +214,15 @@ function steps.rename(change)
   return "renamed"
 end
 
+-- Tells the server that a file is about to get another name, and makes the changes that it wants.
+function steps.will_rename(paths)
+  local files = { { oldUri = vim.uri_from_fname(top .. paths[1]), newUri = vim.uri_from_fname(top .. paths[2]) } }
+  local edit, problem = ask("workspace/willRenameFiles", { files = files })
+  if problem or not edit then return problem or "nothing" end
+  vim.lsp.util.apply_workspace_edit(edit, "utf-16")
+  return "changed"
+end
+
 function steps.prepare(piece)
   local range, problem = ask("textDocument/prepareRename", at(piece))
   return range and shown(vim.uri_from_bufnr(0), range) or problem or "nothing"

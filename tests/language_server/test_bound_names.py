@@ -12,7 +12,7 @@ from symlint.language_server.features.completing.completion import completion
 from symlint.language_server.features.definition import definition
 from symlint.language_server.features.hover import hover
 from symlint.language_server.features.references import highlights, references
-from symlint.language_server.features.rename import RenameError, name_at, rename
+from symlint.language_server.features.renaming.rename import RenameError, name_at, rename
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,8 @@ import pytest
 from support.language_server.asking import applied, offset_of, snapshot_of
 from support.language_server.opened import copy, two_roots, write
 
-from symlint.language_server.features.rename import RenameError, name_at, rename
+from symlint.language_server.features.renaming.files import edits_for_file
+from symlint.language_server.features.renaming.rename import RenameError, name_at, rename
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +89,14 @@ def test_what_cannot_be(tmp_path: Path, text: str, into: int, name: str, why: st
     assert source is not None
     with pytest.raises(RenameError, match=why):
         rename(snapshot, source, offset_of(snapshot, path, text, into), name)
+
+
+def test_a_file_is_named_by_its_new_name(tmp_path: Path) -> None:
+    flow = copy(tmp_path, "aws_iam") / "flow.tf"
+    old = flow.with_name("impl.py")
+    snapshot = snapshot_of(flow)
+    (edit,) = edits_for_file(snapshot, str(old), str(flow.with_name("approvals.py")))
+    text = flow.read_text(encoding="utf-8")
+    assert applied(text, [edit]) == text.replace("impl.py", "approvals.py")
+    assert edits_for_file(snapshot, str(old), str(tmp_path / "impl.py")) == []
+    assert edits_for_file(snapshot, str(flow.with_name("l.py")), str(old)) == []

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from support.language_server.opened import copy, write
 
 from symlint.language_server.session import Session, Shown
@@ -12,8 +16,6 @@ from symlint.language_server.workspace import Snapshot, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def opened(session: Session, path: Path, text: str | None = None, version: int = 1) -> None:
@@ -91,3 +93,14 @@ def test_a_crash_is_said_and_forgotten(tmp_path: Path, monkeypatch: pytest.Monke
 
     asyncio.run(work())
     assert len(published) == 2
+
+
+@pytest.mark.parametrize(("methods", "status"), [(["shutdown", "exit"], 0), (["exit"], 1)])
+def test_a_client_that_leaves_without_a_word(methods: list[str], status: int) -> None:
+    told = [{"id": 1, "method": "initialize", "params": {"capabilities": {}}}]
+    told += [{"id": 2, "method": it} if it == "shutdown" else {"method": it} for it in methods]
+    texts = [json.dumps({"jsonrpc": "2.0", **it}) for it in told]
+    sent = "".join(f"Content-Length: {len(it)}\r\n\r\n{it}" for it in texts)
+    command = [sys.executable, "-m", "symlint", "lsp"]
+    done = subprocess.run(command, input=sent.encode(), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (status, b"")

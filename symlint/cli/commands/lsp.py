@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 import click
@@ -41,4 +42,4 @@ def command(trust_config: bool, stdio: bool) -> None:
         ) from error
     from symlint.language_server.workspace import Settings
 
-    serve(Settings(trusted=trust_config))
+    sys.exit(serve(Settings(trusted=trust_config)))

@@ -15,13 +15,17 @@ from symlint.language_server.features import (
     views,
 )
 from symlint.language_server.features.completing.completion import completion
-from symlint.language_server.features.rename import RenameError, name_at, rename
+from symlint.language_server.features.renaming.files import edits_for_file
+from symlint.language_server.features.renaming.rename import RenameError, name_at, rename
 from symlint.language_server.features.symbols import document_symbols, workspace_symbols
+from symlint.language_server.serving.server import path_of
 from symlint.report.escape import without_surrogates
+from symlint.source.file_names import PYTHON_SUFFIX
 
 if TYPE_CHECKING:
     from symlint.language_server.serving.server import SymlintServer
     from symlint.language_server.workspace import Snapshot
+    from symlint.lint.finding import Edit
     from symlint.source.text import SourceFile
 
 
@@ -121,3 +125,20 @@ def add_renaming(server: SymlintServer) -> None:
         except RenameError as error:
             raise JsonRpcInvalidParams(str(error)) from error
         return server.convert.workspace_edit(edits or ())
+
+    pattern = types.FileOperationPattern(f"**/*{PYTHON_SUFFIX}")
+    files = types.FileOperationRegistrationOptions([types.FileOperationFilter(pattern)])
+
+    @server.feature(types.WORKSPACE_WILL_RENAME_FILES, files)
+    async def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        edits = [edit for file in params.files for edit in await _edits_for(server, file)]
+        return server.convert.workspace_edit(edits) if edits else None
+
+
+async def _edits_for(server: SymlintServer, file: types.FileRename) -> list[Edit]:
+    """What changes where a file gets another name."""
+    old, new = path_of(file.old_uri), path_of(file.new_uri)
+    if old is None or new is None:
+        return []
+    question = partial(edits_for_file, old=old, new=new)
+    return await server.ask(file.old_uri, lambda snapshot, _: question(snapshot)) or []

@@ -54,6 +54,8 @@ class SymlintServer(LanguageServer):
         super().__init__(SOURCE, __version__, types.TextDocumentSyncKind.Incremental)
         self.session: Final = Session(Workspace(settings), self.publish)
         self._converter: Converter | None = None
+        self.is_shut_down = False
+        self.status = 0
         self._pushed: set[str] = set()
         self._unusable: dict[str, frozenset[str]] = {}
 

@@ -34,8 +34,11 @@ _ALL: Final = (
 )
 
 
-def serve(settings: Settings) -> None:
-    """Serve one client over standard input and output until it says that it is enough."""
+def serve(settings: Settings) -> int:
+    """Serve one client over standard input and output until it says that it is enough.
+
+    The status to exit with is 1 for one that has not asked to shut down before.
+    """
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     output = sys.stdout
     sys.stdout = sys.stderr  # where the rules of a trusted workspace may print
@@ -43,3 +46,4 @@ def serve(settings: Settings) -> None:
     for add in _ALL:
         add(server)
     server.start_io(sys.stdin.buffer, output.buffer)
+    return server.status

@@ -81,4 +81,10 @@ def add_synchronising(server: SymlintServer) -> None:
 
     @server.feature(types.SHUTDOWN)
     def shut_down(_: None) -> None:
+        server.is_shut_down = True
         server.session.close()
+
+    @server.feature(types.EXIT)
+    def leave(_: None) -> None:
+        # The protocol wants to know of a client that ends without having said so before.
+        server.status = 0 if server.is_shut_down else 1

@@ -1,0 +1,1 @@
+"""Other names: of what a module declares, and of files."""
