@@ -19,6 +19,7 @@ def normalized_count(text: str) -> int:
     return count(unicodedata.normalize("NFC", text), lambda steps: None)
 
 
+@pytest.mark.no_cover
 def test_every_character_counts_as_in_terraform() -> None:
     recorded = {
         code: key
@@ -37,6 +38,24 @@ def test_every_character_counts_as_in_terraform() -> None:
         if "".join(str(normalized_count(text)) for text in lengths) != recorded.get(code, "222"):
             wrong.append(hex(code))
     assert wrong == []
+
+
+CLUSTERS = (
+    ("\r\n", "\n", "\r", "a"),
+    ("\u1100\u1161\u11a8", "\u1100"),  # of Hangul: a leading letter, a vowel, a trailing letter
+    ("\u11a8\u11a8", "\u1161"),
+    ("\uac00\u11a8", "\uac01\u11a8", "\uac00"),
+    ("\u0600a", "b"),  # what stands before a number belongs to it
+    ("\U0001f468\u200d\U0001f469", "\U0001f468"),
+    ("a\u200d", "\U0001f468"),  # a joiner behind a letter joins nothing
+    ("\U0001f1e9\U0001f1ea", "\U0001f1eb"),
+    ("\u0915\u093e", "\u200b", "x\U0001f3fb", "y\U000e0061"),
+)
+
+
+@pytest.mark.parametrize("expected", CLUSTERS, ids=ascii)
+def test_where_clusters_end(expected: tuple[str, ...]) -> None:
+    assert tuple(clusters("".join(expected), lambda steps: None)) == expected
 
 
 @pytest.mark.parametrize(
