@@ -29,11 +29,12 @@ example: $(VENV)/.user ## Install into .venv and lint the example configuration
 
 # PYTHONWARNDEFAULTENCODING: see filterwarnings in pyproject.toml.
 test: $(VENV)/.developer ## Install into .venv and run all tests but those of make recorded
-	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
+# GOGC: terraform is written in Go, and spends half of this time looking for garbage unless told not to.
 recorded: $(VENV)/.developer ## Compare what the tests hold of Terraform's answers with terraform 1.11
 	@command -v terraform >/dev/null || { echo "make recorded needs terraform 1.11 on PATH" >&2; exit 1; }
-	$(BIN)/python -m pytest -n auto -m recorded $(PYTEST_ARGS)
+	GOGC=800 $(BIN)/python -m pytest -n auto -m recorded $(PYTEST_ARGS) $$(grep -rl --include='test_*.py' mark.recorded tests)
 
 snapshots: $(VENV)/.developer ## Write anew what the tests hold of the output (tests/**/snapshots)
 	-UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q --tb=line -k snapshot tests
