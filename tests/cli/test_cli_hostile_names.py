@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from support.processes.measuring import first_measured
 
 from symlint.report.formats import FORMATS
 
@@ -168,7 +169,7 @@ def assert_harmless(result: Result, command: tuple[str, ...]) -> None:
         assert not COMMAND.search(said), (command, said)
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=ascii)
+@pytest.mark.parametrize("text", first_measured(TEXTS), ids=ascii)
 def test_no_setting_steers_a_terminal_or_a_log(
     text: str, symlint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,7 +185,7 @@ def test_no_setting_steers_a_terminal_or_a_log(
         assert result.exit_code in (1, 2, 3), written
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=ascii)
+@pytest.mark.parametrize("text", first_measured(TEXTS), ids=ascii)
 def test_nothing_steers_a_terminal_or_a_log(
     text: str, symlint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,7 @@ def test_nesting_within_the_bound_is_read(kind: str) -> None:
     assert result.body.complete
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("levels", [MAX_NESTING + 1, 2_000, 20_000])
 @pytest.mark.parametrize("kind", NESTED)
 def test_nesting_beyond_the_bound_is_one_problem(kind: str, levels: int) -> None:
@@ -55,6 +56,7 @@ def test_nesting_beyond_the_bound_is_one_problem(kind: str, levels: int) -> None
     assert not result.body.complete
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", [kind for kind in NESTED if kind != "blocks"])
 def test_trees_are_never_higher_than_the_bound(kind: str) -> None:
     for levels in range(MAX_NESTING // 8, MAX_NESTING + 2):
@@ -68,6 +70,7 @@ def test_what_follows_too_deep_nesting_is_read() -> None:
     assert list(body.attributes) == ["y"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit",
     [

@@ -96,11 +96,13 @@ resource "sym_flow" "a" {
 """
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("cut", range(len(VALID)))
 def test_every_prefix_of_a_valid_file(cut: int) -> None:
     check(parse(SourceFile("/x.tf", VALID[:cut])))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("cut", range(len(VALID)))
 def test_every_valid_file_without_one_character(cut: int) -> None:
     check(parse(SourceFile("/x.tf", VALID[:cut] + VALID[cut + 1 :])))

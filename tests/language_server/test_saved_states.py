@@ -44,6 +44,7 @@ def key(finding: Finding) -> tuple[object, ...]:
     return (*finding.range.sort_key(), finding.code, finding.title, finding.why, finding.help)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(4))
 def test_a_saved_state_has_the_findings_of_the_command_line(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

@@ -91,6 +91,7 @@ def rendered(name: str, text: str, width: int | None = None) -> str:
     return render(name, hostile_report(text), options)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("width", [None, 40])

@@ -98,12 +98,14 @@ def broken(seed: int, count: int) -> Iterator[Files]:
         yield files
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(4))
 def test_broken_files_become_no_worse(tmp_path: Path, seed: int) -> None:
     for number, files in enumerate(broken(seed, 15)):
         check(Folder(tmp_path / str(number), files))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("syntax", ["native", "JSON"])
 def test_every_fix_of_an_example_can_be_read(tmp_path: Path, syntax: str) -> None:
     """Not one of them needs to be left out: what is written is right where it is written."""

@@ -344,6 +344,7 @@ CASES = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("mistake", "placement"), CASES)
 def test_a_mistake_is_found_at_the_line_to_change(
     tmp_path: Path, mistake: Mistake, placement: str
@@ -361,6 +362,7 @@ RIGHT = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", RIGHT)
 def test_the_repaired_configuration_is_silent(tmp_path: Path, name: str) -> None:
     expression, placement = RIGHT[name]

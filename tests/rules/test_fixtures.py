@@ -50,6 +50,7 @@ LINES = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("path", "number"), LINES)
 def test_no_lost_line_makes_a_rule_crash(tmp_path: Path, path: Path, number: int) -> None:
     top = path.relative_to(FIXTURES).parts[0]

@@ -66,6 +66,7 @@ def found(root: Path, folder: str, rule: type[Rule]) -> list[tuple[str, int, str
 CROWDED = [rule for rule in all_rules() if rule.code not in COUNTED_TOGETHER]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rule", CROWDED, ids=lambda rule: rule.code)
 def test_a_mistake_beside_everything_else(tmp_path: Path, rule: type[Rule]) -> None:
     bad = files_of(rule.bad)
@@ -78,6 +79,7 @@ def test_a_mistake_beside_everything_else(tmp_path: Path, rule: type[Rule]) -> N
     assert found(root, "z_bad", rule) == expected
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_snapshot_of_what_is_not_known(tmp_path: Path, rule: type[Rule]) -> None:
     """What the rule says of its examples, and what else when an argument is not known."""
@@ -143,6 +145,7 @@ def copies(rule: type[Rule]) -> dict[str, str]:
     return {**good, **bad, "main.tf": UNKNOWN + once + "".join(texts)}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_snapshot_of_several(tmp_path: Path, rule: type[Rule]) -> None:
     root = write(tmp_path, copies(rule))

@@ -24,6 +24,7 @@ TEXTS = {
 UNTYPED = ("[]", "null", "{}", '""', "1", "each.value", "module.nowhere.x", "var.nowhere")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_lost_line_makes_a_rule_crash(tmp_path: Path, name: str) -> None:
     lines = TEXTS[name].splitlines()
@@ -32,6 +33,7 @@ def test_no_lost_line_makes_a_rule_crash(tmp_path: Path, name: str) -> None:
         findings(write(tmp_path, {"main.tf": text}), RULES)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_odd_value_makes_a_rule_crash(tmp_path: Path, name: str) -> None:
     lines = TEXTS[name].splitlines()

@@ -69,6 +69,7 @@ def _lost(tmp_path: Path, rule: type[Rule], form: str) -> Iterator[str]:
             yield f"{argument}: {questions} questions, then {undecided} undecided, {passed} passed"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_no_question_is_lost(tmp_path: Path, rule: type[Rule], form: str) -> None:

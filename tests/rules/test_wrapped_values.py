@@ -269,12 +269,14 @@ def found_in(directory: Path, argument: Argument, value: str) -> list[Finding]:
     return findings(write(directory, files), rules_of(argument.code))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_a_right_value_is_silent_in_every_wrapper(name: str, tmp_path: Path) -> None:
     argument = ARGUMENTS[name]
     assert [it.title for it in found_in(tmp_path, argument, argument.good)] == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_a_wrong_value_is_found_in_every_wrapper(name: str, tmp_path: Path) -> None:
     argument = ARGUMENTS[name]

@@ -43,6 +43,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Ro
     return cache(lambda name: rows(folder / name, files_of(name)))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "rewrite"),
     [

@@ -66,6 +66,7 @@ def test_of_too_many_whatever_may_be_one_is_hidden() -> None:
     assert shown == 'the type "(sensitive)" of an environment is (sensitive), not (sensitive)'
 
 
+@pytest.mark.no_cover
 def test_many_comparisons_are_not_made() -> None:
     """Texts of all lengths that begin alike, in sentences that consist of nothing else."""
     texts = SecretTexts("a" * number + "1" for number in range(20, 1020))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from support.configurations import write_files
 
 from symlint.lint.errors import TimeLimitReachedError
@@ -15,8 +16,6 @@ from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from symlint.lint.report import Report
 
@@ -56,6 +55,7 @@ def codes(report: Report) -> list[str]:
     return [finding.code for finding in report.findings]
 
 
+@pytest.mark.no_cover
 def test_values_that_are_too_much_work_hide_no_other_finding(tmp_path: Path) -> None:
     bombs = "".join(f"  b{number} = {BOMB}\n" for number in range(4))
     report = linted(tmp_path, f"locals {{\n{bombs}}}\n{WRONG}")
@@ -65,12 +65,14 @@ def test_values_that_are_too_much_work_hide_no_other_finding(tmp_path: Path) -> 
     assert "more work than symlint does" in failures(report)[0]
 
 
+@pytest.mark.no_cover
 def test_a_question_that_needs_such_a_value_is_undecided(tmp_path: Path) -> None:
     report = linted(tmp_path, NEEDS_IT)
     assert report.undecided
     assert report.exit_status == 3
 
 
+@pytest.mark.no_cover
 def test_one_root_module_with_too_much_work_leaves_the_others_theirs(tmp_path: Path) -> None:
     hungry = "".join(
         f"--- r{number}/main.tf\nlocals {{\n  b = {BOMB}\n}}\n{WRONG}" for number in range(12)
@@ -103,6 +105,7 @@ def test_instances_that_are_too_many_are_said_and_the_first_are_judged(tmp_path:
     assert any("too many instances" in message for message in failures(report))
 
 
+@pytest.mark.no_cover
 def test_modules_that_call_two_others_twice_end(tmp_path: Path) -> None:
     levels = "".join(
         f"--- m{number}/main.tf\n"
@@ -115,6 +118,7 @@ def test_modules_that_call_two_others_twice_end(tmp_path: Path) -> None:
     assert any("too many modules" in message for message in failures(report))
 
 
+@pytest.mark.no_cover
 def test_sets_of_variable_files_that_are_too_many_are_said(tmp_path: Path) -> None:
     write_files(tmp_path, f'{WRONG}variable "a" {{}}\n--- a.tfvars\na = 1\n')
     sets = ((str(tmp_path / "a.tfvars"),),) * 600
@@ -123,6 +127,7 @@ def test_sets_of_variable_files_that_are_too_many_are_said(tmp_path: Path) -> No
     assert any("too many variable files" in message for message in failures(report))
 
 
+@pytest.mark.no_cover
 def test_nothing_is_said_of_ignore_comments_where_not_everything_was_judged(tmp_path: Path) -> None:
     text = NEEDS_IT.replace("  type ", "  # symlint: ignore[SYM217] tried\n  type ")
     assert "ignore[SYM217]" in text

@@ -270,6 +270,7 @@ def test_the_odd_one_is_blamed(tmp_path: Path) -> None:
     assert finding.address == "module.iam_staging"
 
 
+@pytest.mark.no_cover
 def test_many_modules_take_little_time(tmp_path: Path) -> None:
     text = 'variable "p" {}\n' + runtime()
     text += "".join(

@@ -95,6 +95,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "placement"),
     [(name, placement) for name, it in MISTAKES.items() for placement in it.placements],

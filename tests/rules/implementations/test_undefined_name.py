@@ -173,6 +173,7 @@ def test_the_fix_keeps_the_indentation_of_a_heredoc(tmp_path: Path) -> None:
     assert findings(write(tmp_path, {"main.tf": wanted}), rules_of("SYM613")) == []
 
 
+@pytest.mark.no_cover
 def test_names_that_are_bound_and_read_very_often(tmp_path: Path) -> None:
     code = "a = 1\n" * 10_000 + "a.b\n" * 10_000
     started = process_time()

@@ -225,6 +225,7 @@ RIGHT = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("case", "form", "text", "title"), WRONG)
 def test_a_text_that_cannot_be_right(
     tmp_path: Path, case: Case, form: str, text: str, title: str
@@ -234,6 +235,7 @@ def test_a_text_that_cannot_be_right(
     assert [(it.code, it.title) for it in found] == [(case.code, title)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("case", "form", "text"), RIGHT)
 def test_a_text_that_may_be_right(tmp_path: Path, case: Case, form: str, text: str) -> None:
     root = write(tmp_path, in_form(form, case.kind, case.arguments, case.path, text))

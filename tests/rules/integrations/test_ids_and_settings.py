@@ -84,6 +84,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("mistake", "placement"),
     [

@@ -141,6 +141,7 @@ MISTAKES = {
 }  # fmt: skip  # one case a line
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "placement"),
     [(name, placement) for name, it in MISTAKES.items() for placement in it.placements],

@@ -80,6 +80,7 @@ MISTAKES = {
 }  # fmt: skip  # one case a line
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("mistake", "placement"),
     [

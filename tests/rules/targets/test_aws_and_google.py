@@ -122,6 +122,7 @@ CASES = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("mistake", "placement"), CASES)
 def test_a_mistake_is_found_at_its_line(tmp_path: Path, mistake: Mistake, placement: str) -> None:
     check(tmp_path, mistake, placement, STRATEGY_RULES)

@@ -214,6 +214,7 @@ def test_a_text_that_is_not_normalized(tmp_path: Path) -> None:
     assert check(code) > 20
 
 
+@pytest.mark.no_cover
 def test_any_text_in_any_place(tmp_path: Path) -> None:
     pieces = [
         "x", "\u00e9", "'a'", '"b"', "'${y}'", "'%{z}'", "'$$'", "'\\\\'", "f'{x}'", "(1,\n   2)",

@@ -39,6 +39,7 @@ def theirs(module: PythonModule) -> set[tuple[int, str]]:
     return {(it.lineno, it.message_args[0]) for it in found}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda it: it.__name__)
 def test_the_standard_library(package: ModuleType) -> None:
     compared = lost = 0

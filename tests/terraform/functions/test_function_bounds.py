@@ -13,6 +13,7 @@ from symlint.terraform.values.value import string
 HUGE = "x" * 200_000
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     [
@@ -61,6 +62,7 @@ def test_too_much_work_is_unknown_or_refused(text: str) -> None:
     assert peak < 10_000_000
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
@@ -99,6 +101,7 @@ CALLS = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("call", CALLS)
 def test_large_inputs_within_the_budget_are_computed(call: str) -> None:
     scope = FilesScope({"var.text": string(HUGE)}, steps=80 * len(HUGE))

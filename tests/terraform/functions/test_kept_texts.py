@@ -186,6 +186,7 @@ def expressions(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.no_cover
 @settings(max_examples=400, deadline=None)
 @given(
     expressions(),

@@ -136,6 +136,7 @@ RECORD = st.fixed_dictionaries(
 CALLS = 'module "m" {\n  source = "acme/m/aws"\n}\noutput "x" {\n  value = module.m.x\n}\n'
 
 
+@pytest.mark.no_cover
 @given(st.fixed_dictionaries({}, optional={"Modules": st.lists(RECORD) | ANY}) | ANY)
 def test_whatever_the_manifest_holds_nothing_leads_out(document: object) -> None:
     with TemporaryDirectory() as folder:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import random
 import signal
 import sys
 from functools import partial
+from multiprocessing.connection import Connection
+from threading import Thread
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -71,6 +76,8 @@ PIECES = (
     '  params {\n    strategy_id = "s"\n  }\n}\n',
     'resource "sym_target" "off" {\n  count = 0\n  type  = "okta_grup"\n  name  = "x"\n}\n',
 )
+QUICK = tuple(it for it in PIECES if "range(900)" not in it)
+"""Those of which none is much work."""
 
 SHARED = """
 --- shared/main.tf
@@ -108,18 +115,18 @@ ignore = ["SYM207"]
 """
 
 
-def write_tree(directory: Path, seed: int) -> None:
+def write_tree(directory: Path, seed: int, from_pieces: tuple[str, ...] = PIECES) -> None:
     """A tree of random root modules that share files."""
     chance = random.Random(seed)
     write_files(directory, SHARED + (CONFIGURED if seed % 2 else ""))
     for number in range(chance.randint(7, 9)):
-        pieces = chance.sample(PIECES, chance.randint(1, 4))
+        pieces = chance.sample(from_pieces, chance.randint(1, 4))
         text = f"--- group{number % 2}/r{number:02}/main.tf\n" + "".join(pieces)
         for name in "ab":
             if chance.random() < 0.3:
                 text += f'--- group{number % 2}/r{number:02}/{name}.tfvars\nwho = "{name}"\n'
         if not number % 3:
-            text += f"--- group{number % 2}/r{number:02}/one.tf\n" + chance.choice(PIECES)
+            text += f"--- group{number % 2}/r{number:02}/one.tf\n" + chance.choice(from_pieces)
         write_files(directory, text)
     if seed % 3 == 1:
         write_files(directory / "group1", '--- symlint.toml\nignore = ["SYM101"]\n')
@@ -138,6 +145,7 @@ def rendered(report: Report, directory: Path) -> tuple[str, ...]:
     return tuple(render(name, report, shown) for name in ("json", "sarif", "text"))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("seed", "steps"),
     [(0, 0), (1, 0), (2, 60_000), (3, 60_000), (4, 600_000), (5, 600_000), (6, MAXIMUM_STEPS)],
@@ -163,6 +171,29 @@ def test_processes_that_are_no_copies_give_the_same_bytes(
     assert "OWN001" in alone[0]
     monkeypatch.setattr(together, "can_fork", lambda: False)
     assert everything(tmp_path, 2, rules=(str(rules),)) == alone
+
+
+class InThread(Thread):
+    """Stands in for a process: what it does counts for the coverage of the tests."""
+
+    exitcode = 0
+
+    def __init__(self, target: Any, args: Any, daemon: bool) -> None:
+        connection, _, start = args  # which is closed here, as the process has its own
+        own = Connection(os.dup(connection.fileno()))
+        super().__init__(target=target, args=(own, (), start), daemon=daemon)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_what_a_process_does(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_tree(tmp_path, seed, QUICK)
+    alone = everything(tmp_path, 1)
+    context = SimpleNamespace(Pipe=multiprocessing.Pipe, Process=InThread)
+    monkeypatch.setattr(multiprocessing, "get_context", lambda _: context)
+    monkeypatch.setattr(together, "can_fork", lambda: False)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # only the main thread may
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    assert everything(tmp_path, 2) == alone
 
 
 OWN_RULES = '''\
@@ -248,7 +279,7 @@ def dies(how: Any, at: str) -> Any:
 def test_a_process_that_dies_is_reported_and_nothing_else_is_lost(
     how: Any, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_tree(tmp_path, 2)
+    write_tree(tmp_path, 2, QUICK)
     alone = lint([str(tmp_path)], Options())
     monkeypatch.setattr(together, "Trier", dies(how, "r03"))
     report = lint([str(tmp_path)], Options(jobs=2))
@@ -271,7 +302,7 @@ def test_what_a_process_cannot_do_is_done_here(
     def fail() -> None:
         raise RuntimeError
 
-    write_tree(tmp_path, 3)
+    write_tree(tmp_path, 3, QUICK)
     alone = everything(tmp_path, 1)
     monkeypatch.setattr(together, "Trier", dies(fail, "r04"))
     assert everything(tmp_path, 2) == alone
@@ -280,7 +311,7 @@ def test_what_a_process_cannot_do_is_done_here(
 def test_processes_that_do_not_start_leave_everything_to_this_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_tree(tmp_path, 4)
+    write_tree(tmp_path, 4, QUICK)
     alone = everything(tmp_path, 1)
 
     def no_start(*_: object) -> None:
@@ -294,7 +325,7 @@ def test_processes_that_do_not_start_leave_everything_to_this_one(
 def test_no_process_is_left_when_the_run_is_stopped(
     error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_tree(tmp_path, 2)
+    write_tree(tmp_path, 2, QUICK)
     started: list[Any] = []
     add = pool.Pool._add
 
@@ -348,7 +379,7 @@ def test_how_many_processes_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_configuration_file_says_how_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_tree(tmp_path, 0)
+    write_tree(tmp_path, 0, QUICK)
     write_files(tmp_path, "--- symlint.toml\njobs = 3\n")
     monkeypatch.setattr(processes, "_processors", lambda: 4)
     numbers: list[int] = []

@@ -22,6 +22,7 @@ def test_every_case_is_recorded() -> None:
     assert len(SAME) - right >= 150
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", SAME)
 def test_same_verdict(name: str, tmp_path: Path) -> None:
     verdict = VERDICTS[name]
