@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from symlint.cli.commands import explain
+from symlint.cli.plain import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +33,9 @@ def test_what_is_longer_than_the_terminal_goes_through_a_pager(
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr("pydoc.pager", shown.append)
-    monkeypatch.setattr(explain, "_lines_to_page", lambda: lines)
+    monkeypatch.setattr(page, "_lines_to_page", lambda: lines)
     monkeypatch.setenv("LESS", "R")
-    explain._print_rendered(PAGE)
+    page._print_rendered(PAGE)
     written = capsys.readouterr().out
     assert bool(shown) is paged
     assert bool(written) is not paged
@@ -62,7 +62,7 @@ def test_from_how_many_lines_on(
     monkeypatch.setattr(sys, "stdin", Terminal())
     monkeypatch.setattr(sys, "stdout", Terminal())
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((80, rows)))
-    assert explain._lines_to_page() == expected
+    assert page._lines_to_page() == expected
 
 
 def test_an_output_without_a_number_is_no_terminal_of_known_size(
@@ -77,4 +77,4 @@ def test_an_output_without_a_number_is_no_terminal_of_known_size(
 
     monkeypatch.setattr(sys, "stdin", Collected())
     monkeypatch.setattr(sys, "stdout", Collected())
-    assert explain._lines_to_page() == float("inf")
+    assert page._lines_to_page() == float("inf")
