@@ -72,6 +72,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("page", "command"), [it for it in commands() if runs(it[1])])
 def test_runs(page: str, command: str, repository: None) -> None:
     words = shlex.split(command, comments=True)

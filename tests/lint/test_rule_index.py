@@ -35,6 +35,7 @@ def test_a_configuration_has_what_rules_are_about() -> None:
         assert {name.partition(".")[0] for name in rule.about} <= {*Run._fields, "problems"}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_that_is_left_out_has_no_question(rule: type[Rule], tmp_path: Path) -> None:
     for number, example in enumerate((rule.bad, rule.good)):

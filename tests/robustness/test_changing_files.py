@@ -100,6 +100,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 """What is there and cannot be read must be said."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", (LOSSES | CHANGES))
 def test_a_change_at_any_moment(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for moment in range(100):

@@ -194,6 +194,7 @@ variable "v" {{
     assert any("more work than symlint does" in message for message in failures(report))
 
 
+@pytest.mark.no_cover
 def test_a_report_says_what_the_run_took(tmp_path: Path) -> None:
     small = linted(tmp_path / "small", NEEDS_IT).work
     large = linted(tmp_path / "large", NEEDS_IT + "# " + "x" * 10_000).work

@@ -257,6 +257,7 @@ def test_a_tree_too_deep_to_be_read_is_a_failure(tmp_path: Path) -> None:
     assert failure.message == "the directory cannot be read: file name too long"
 
 
+@pytest.mark.no_cover
 def test_more_patterns_than_can_be_compared_are_a_failure(tmp_path: Path) -> None:
     hostile = "\n".join("*a" * 100 for _ in range(4000))
     write_files(tmp_path, f"{SYM}--- ab/main.tf\n{SYM}--- .git/HEAD\nx\n--- .gitignore\n{hostile}")

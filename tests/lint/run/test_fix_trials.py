@@ -249,6 +249,7 @@ def test_many_that_all_do_harm_are_left_out_at_once(tmp_path: Path) -> None:
     assert linter.looks == 2
 
 
+@pytest.mark.no_cover
 def test_the_search_for_syntax_errors_ends(tmp_path: Path) -> None:
     path = configuration(tmp_path / "main.tf", *["broken"] * 500)
     result = fix(Linter(path))

@@ -92,6 +92,7 @@ def test_what_cannot_be_read_fails_an_evaluation() -> None:
     assert [(it.kind, it.range.line) for it in evaluation.problems] == [("expression", 2)]
 
 
+@pytest.mark.no_cover
 def test_what_is_too_much_work_fails_an_evaluation() -> None:
     bomb = "[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : i + j * k]]]"
     write("main.tf", text=f"locals {{\n  a = 1\n  b = {bomb}\n}}\n")

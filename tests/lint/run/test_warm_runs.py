@@ -55,6 +55,7 @@ def change(rng: random.Random, root: Path, originals: dict[Path, str]) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("fixture", ["aws_iam", "okta", "multi_tenant"])
 @pytest.mark.parametrize("most", [1_000_000, 3_000])
 def test_warm_runs_say_what_cold_ones_say(fixture: str, most: int, tmp_path: Path) -> None:
