@@ -32,6 +32,18 @@ def shown_place(range_: Range, directory: str) -> str:
     return f"{shown_path(range_.path, directory)}:{place.line}:{place.column}"
 
 
+def near_place(range_: Range, directory: str) -> str:
+    """``shown_place`` with a path that may lead upwards, where that is shorter."""
+    place = shown_place(range_, directory)
+    try:
+        path = os.path.relpath(range_.path, directory)
+    except ValueError:  # on another drive
+        return place
+    position = range_.start_position
+    near = f"{shown_path(path, directory)}:{position.line}:{position.column}"
+    return near if os.path.isabs(range_.path) and len(near) < len(place) else place
+
+
 def file_uri(path: str) -> str:
     """The ``file:`` URI of an absolute path."""
     from urllib.parse import quote

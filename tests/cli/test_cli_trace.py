@@ -364,3 +364,19 @@ def test_flows_stand_for_outputs_that_are_not_there(symlint: Run, long_values: N
     assert symlint("trace").stdout.startswith("sym_flow.this = {\n")
     Path("main.tf").write_text("locals {\n  a = 1\n}\n", encoding="utf-8")
     assert symlint("trace").stdout == "The root module has no outputs and no flows.\n"
+
+
+def test_elements_of_modules_above_have_short_places(
+    symlint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(".git").mkdir()
+    Path("modules").mkdir()
+    Path("modules/flow.tf").write_text(
+        'locals {\n  one = 1\n}\noutput "all" {\n  value = { one = local.one }\n}\n', "utf-8"
+    )
+    Path("live").mkdir()
+    Path("live/main.tf").write_text('module "flow" {\n  source = "../modules"\n}\n', "utf-8")
+    monkeypatch.chdir("live")
+    for form in ("text", "tree"):
+        text = symlint("trace", "module.flow.all", "-f", form).stdout
+        assert " ../modules/flow.tf:2:9\n" in text, text

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from symlint.report.cells import cell_width
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page
-from symlint.report.places import shown_path, shown_place
+from symlint.report.places import near_place, shown_path, shown_place
 from symlint.report.summary import count
 from symlint.report.trace.values import (
     MOST_LINES,
@@ -112,7 +112,7 @@ class _TracePage(Page):
         """``address = value``; elements on lines of their own, with what is known of them."""
         address = neutralise(trace.address)
         places = {
-            part.path: shown_place(part.value.origin, self.options.directory)
+            part.path: near_place(part.value.origin, self.options.directory)
             for part in parts(trace.value)
             if part.value.origin is not None
         }
