@@ -38,11 +38,10 @@ def flow_parts(flows: FlowIndex, say: Saying) -> list[str]:
     pictures: dict[int, _Chains] = {}
     parts = []
     for name, group in flows.groups.items():
-        root = group[0][0]
-        chains = None
-        if root.picture is not None:
-            chains = pictures.setdefault(id(root.picture), _Chains(root.picture))
-        parts.append(_flow(name, group, flows, say, chains))
+        picture = group[0][0].picture
+        if picture is not None and id(picture) not in pictures:
+            pictures[id(picture)] = _Chains(picture)
+        parts.append(_flow(name, group, flows, say, pictures.get(id(picture))))
     return parts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -276,6 +277,21 @@ def run(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def test_no_input_is_too_much(tmp_path: Path, make: Callable[[], str]) -> None:
     write_files(tmp_path / "root", make() + BESIDE)
     assert "beside/main.tf" in run(tmp_path, "check").stdout
+
+
+def test_no_answer_is_too_much(tmp_path: Path) -> None:
+    targets = re.sub('"00g[0-9]+"', "local.group", granted_targets(1_200))
+    group = 'locals {\n  group = "00g1"\n}\n'
+    write_files(tmp_path / "root", f"{group}{numbered(_FLOW, 1_200)}{targets}--- impl.py\n")
+    ended = run(tmp_path, "graph", "--reaches", "local.group")
+    assert ended.returncode == 3
+    assert "it grants too much to list all of it" in ended.stderr
+
+
+def test_no_page_is_too_much(tmp_path: Path) -> None:
+    write_files(tmp_path / "root", f"{numbered(_FLOW, 1_500)}{granted_targets(1)}--- impl.py\n")
+    ended = run(tmp_path, "access", "--format", "html")
+    assert ended.stdout.count('<section class="flow"') == 1_500
 
 
 def test_no_graph_is_too_much(tmp_path: Path) -> None:

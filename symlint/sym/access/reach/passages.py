@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from symlint.sym.access.grants import Grant
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
+    from symlint.sym.model.strategies import Strategy
     from symlint.terraform.values.addresses import Address
 
 
@@ -76,18 +77,26 @@ class _Ways:
         whole = {it: [*adjacency.get(it, ()), *targets.get(it, ())] for it in nodes}
         self._steps_by_targets: Final = steps_to(whole, ends)
         self._budget: Final = budget
+        self._of_strategies: Final[dict[Strategy, Mapping[str, Address]]] = {}
 
     def of(self, flow: Flow, grant: Grant) -> tuple[Address, ...] | None:
         """How a grant leads to an end: through its target, or as all grants of its flow do."""
         if grant.target == "?":
             return self._way(flow.address, self._steps_by_targets)
         strategy = flow.strategy
-        for target in () if strategy is None else strategy.target_views:
-            if str(target.address) == grant.target_address:
-                way = self._way(target.address, self._steps)
-                if way is not None and strategy is not None:
-                    return (flow.address, strategy.address, *way)
+        target = None if strategy is None else self._targets(strategy).get(grant.target_address)
+        if strategy is not None and target is not None:
+            way = self._way(target, self._steps)
+            if way is not None:
+                return (flow.address, strategy.address, *way)
         return self._way(flow.address, self._steps)
+
+    def _targets(self, strategy: Strategy) -> Mapping[str, Address]:
+        """The targets of a strategy by their addresses as grants have them."""
+        if strategy not in self._of_strategies:
+            views = strategy.target_views
+            self._of_strategies[strategy] = {str(it.address): it.address for it in views}
+        return self._of_strategies[strategy]
 
     def _way(self, start: Address, steps: Mapping[Address, Address]) -> tuple[Address, ...] | None:
         if start not in steps:
