@@ -56,6 +56,7 @@ def check(parsed: ParsedFile) -> None:
         position = comment.end
 
 
+@pytest.mark.no_cover
 @settings(max_examples=400, deadline=None)
 @given(texts)
 @example("a = <<E\nx\n")

@@ -88,6 +88,7 @@ def test_too_many_candidates_are_none() -> None:
     assert close_name("namee_000007", [*candidates, "another"]) is None
 
 
+@pytest.mark.no_cover
 def test_the_questions_to_one_index_are_bounded() -> None:
     index = CloseNames(f"name_{number:04}" for number in range(1000))
     assert index.to("nam_0001") == "name_0001"
@@ -101,6 +102,7 @@ def test_the_questions_to_one_index_are_bounded() -> None:
     assert index.to("nam_0001") is None
 
 
+@pytest.mark.no_cover
 def test_many_undeclared_names_beside_many_declared_ones(tmp_path: Path) -> None:
     lines = [f"  declared_number_{number} = 1\n" for number in range(400)]
     lines += [f"  use_{number} = local.declared_numbers_{number}\n" for number in range(200)]

@@ -155,6 +155,7 @@ def codes(report: Report) -> set[str]:
     return {finding.code for finding in report.findings} - {"SYM131", "SYM402"}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", FORMS)
 def test_modules_without_instances_are_looked_at(tmp_path: Path, form: str) -> None:
     text = FORMS[form]

@@ -68,6 +68,7 @@ def plant(base: Path, seed: int) -> None:
         (base / "link").symlink_to(base / chosen[0], target_is_directory=True)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(60))
 def test_every_file_is_looked_at_or_skipped_for_a_reason(tmp_path: Path, seed: int) -> None:
     plant(tmp_path, seed)

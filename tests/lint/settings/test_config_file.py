@@ -434,6 +434,7 @@ def test_dots_that_are_in_no_key_are_no_long_key(tmp_path: Path) -> None:
     assert load_config(write(tmp_path / "symlint.toml", text)).exclude[-1] == "a.b49.tf"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     [
