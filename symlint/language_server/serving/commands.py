@@ -29,7 +29,8 @@ def add_commands(server: SymlintServer) -> None:
         return page
 
     @server.command(commands.SELECT)
-    def select(place: dict[str, Any]) -> None:
+    def select(place: Any) -> None:
+        # Any, here and below: pygls asks whether the first type is a class, which dict[...] is none.
         location = server.protocol._converter.structure(place, types.Location)
         server.show(location.uri, location.range)
 
@@ -57,7 +58,8 @@ def add_commands(server: SymlintServer) -> None:
         return list(found or ())
 
     @server.command(commands.CHOOSE_VARIABLE_FILES)
-    def choose_variable_files(paths: list[str]) -> None:
+    def choose_variable_files(paths: Any) -> None:
         workspace = server.session.workspace
-        workspace.settings = workspace.settings._replace(variable_files=tuple(paths))
+        files = tuple(map(str, paths))
+        workspace.settings = workspace.settings._replace(variable_files=files)
         server.session.workspace_changed()
