@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from symlint.lint.errors import AddressError
 from symlint.named_tuple import NamedTuple
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from symlint.lint.run.opening import Opened
     from symlint.terraform.trace.traces import Trace
     from symlint.terraform.values.problems import Problem
+
+
+_STEPS_PER_TRACE: Final = 500
+_STEPS_PER_PART: Final = 60
+"""What it costs to show a value, and each value in it, in steps of the budget."""
+_TOO_MANY: Final = "there are too many values to show all of them"
 
 
 class Evaluation(NamedTuple):
@@ -108,13 +114,19 @@ def _flows(opened: Opened) -> list[str]:
 def _trace(opened: Opened, addresses: Sequence[str | None], several: bool) -> list[Trace]:
     from symlint.terraform.trace.address import UnknownAddressError
     from symlint.terraform.trace.traces import trace
+    from symlint.terraform.values.plain import parts_of
 
     found: list[Trace] = []
+    budget = opened.configuration.budget
     for address in addresses:
         try:
             traces = trace(opened.configuration, address)
         except UnknownAddressError as error:
             raise AddressError(address or "", error.message, error.suggestion) from error
         files = opened.variable_files if several else ""
-        found += (one._replace(variable_files=files) for one in traces)
+        for one in traces:
+            work = _STEPS_PER_TRACE + parts_of(one.value) * _STEPS_PER_PART
+            if not budget.spend(work, _TOO_MANY) and found:
+                return found
+            found.append(one._replace(variable_files=files))
     return found

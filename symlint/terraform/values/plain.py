@@ -187,6 +187,11 @@ def holds_sensitive(value: Value) -> bool:
     return any(current.sensitive for current in _all(value))
 
 
+def parts_of(value: Value) -> int:
+    """How many values a value consists of, as far as they are looked at."""
+    return sum(1 for _ in _all(value))
+
+
 def _all(value: Value) -> Iterator[Value]:
     """A value and everything in it, within bounds."""
     left = MOST_PARTS

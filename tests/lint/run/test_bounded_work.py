@@ -279,6 +279,15 @@ def test_no_input_is_too_much(tmp_path: Path, make: Callable[[], str]) -> None:
     assert "beside/main.tf" in run(tmp_path, "check").stdout
 
 
+def test_no_trace_is_too_much(tmp_path: Path) -> None:
+    outputs = numbered('output "o@" {\n  value = local.x\n}\n', 15_000)
+    values = "locals {\n  x = { for i in range(300) : i => { a = i } }\n}\n"
+    write_files(tmp_path / "root", f"{values}{outputs}")
+    ended = run(tmp_path, "trace")
+    assert ended.returncode == 3
+    assert "there are too many values to show all of them" in ended.stdout
+
+
 def test_no_answer_is_too_much(tmp_path: Path) -> None:
     targets = re.sub('"00g[0-9]+"', "local.group", granted_targets(1_200))
     group = 'locals {\n  group = "00g1"\n}\n'
