@@ -4,6 +4,10 @@ A step is an element made, a few characters written, a node of an expression vis
 a microsecond of work, and memory in proportion. Measured on cores that two processes shared: 3.7 million
 steps a second for 800 resources with all rules, 2.5 million where functions read JSON and render
 templates (Azure's enterprise-scale landing zones, 65 million in all).
+
+Of what spends most, in millions of steps a second of the processor, on cores that ten processes shared:
+evaluation 2.5 to 7, the schema of the provider 2.5 to 6, links 2 to 6, the inventory of access 4, each
+further flow with the same Python 17, questions that rules ask 2 to 5.
 """
 
 from __future__ import annotations
