@@ -224,7 +224,7 @@ class Scopes:
     def _assigned(self, name: ast.Name) -> ast.expr | None:
         """The expression that a name is bound to as a whole."""
         parent = self._parents[name]
-        if isinstance(parent, ast.Assign) and name in parent.targets:
+        if isinstance(parent, ast.Assign) and name is not parent.value:
             return parent.value
         if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and parent.target is name:
             return parent.value
