@@ -151,7 +151,8 @@ def _with_code(
         return sym.once_for((parse, text), parsed)
 
     def parsed() -> PythonModule | PythonProblem:
-        return parse(text, sym.terraform.budget, sym.terraform.cache.memory)
+        of = path or (whole.path, whole.start)
+        return parse(text, sym.terraform.budget, sym.terraform.cache.memory, of)
 
     first = sym.once_for((steps_to_share, text), lambda: carried)
     if first is not carried and not sym.terraform.budget.spend(steps_to_share(once_parsed())):

@@ -14,7 +14,7 @@ from symlint.sym.implementation.scopes import Scopes
 from symlint.sym.implementation.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
     from symlint.budget import Budget
@@ -155,11 +155,11 @@ class PythonModule:
 
 
 def parse(
-    text: str, budget: Budget | None = None, memory: Memory | None = None
+    text: str, budget: Budget | None = None, memory: Memory | None = None, of: Hashable = None
 ) -> PythonModule | PythonProblem:
     """What a text of Python says, or why it is not read. Nothing is run; never raises.
 
-    ``memory`` may have it from an earlier run.
+    ``memory`` may have it from an earlier run; ``of`` is where the text stands.
     """
     if len(text) > MAXIMUM_SIZE:
         return PythonProblem(f"it is longer than {MAXIMUM_SIZE:,} characters")
@@ -170,7 +170,7 @@ def parse(
     if memory is None:
         found = _parsed(text)
     else:
-        found = memory.once((parse, text), len(text), lambda: _parsed(text))
+        found = memory.once((parse, text), len(text), lambda: _parsed(text), (parse, of))
     nodes = len(found.nodes) if isinstance(found, PythonModule) else 0
     if budget is not None and not budget.spend(nodes * _STEPS_PER_NODE):
         return PythonProblem(TOO_MUCH)

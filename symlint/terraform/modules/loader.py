@@ -110,7 +110,8 @@ class FileCache:
         if isinstance(source, ReadProblem):
             return source
         size = len(source.text)
-        return self.memory.once((source.path, source.text), size, lambda: source)
+        question = (source.path, source.text)
+        return self.memory.once(question, size, lambda: source, source.path)
 
     def read(self, path: str) -> SourceFile | ReadProblem:
         """The text of a file, as it is now: the overlay's, where there is one."""
@@ -152,7 +153,12 @@ class FileCache:
 
     def _parse(self, source: SourceFile) -> ParsedFile:
         question = (parse, self._parser, source)
-        return self.memory.once(question, len(source.text), lambda: parse(source, self._parser))
+        return self.memory.once(
+            question,
+            len(source.text),
+            lambda: parse(source, self._parser),
+            (parse, self._parser, source.path),
+        )
 
     def names(self, directory: str) -> tuple[str, ...] | ReadProblem:
         """The names of the configuration files of a directory that are read, in name order."""
