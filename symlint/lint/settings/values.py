@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from symlint.lint.errors import ConfigError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.settings.config import Config, Override
 from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS, KEYS, MOST_JOBS, OVERRIDE_KEYS
 from symlint.lint.settings.toml_lines import TomlLines
-from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,27 +19,38 @@ if TYPE_CHECKING:
     from symlint.lint.options import Jobs
     from symlint.lint.settings.keys import Key, KeyKind
     from symlint.lint.settings.toml_lines import KeyPath
-    from symlint.source.text import Range
+    from symlint.source.text import Range, SourceFile
     from symlint.sym.assertion import Assertion
 
 
-class _File(NamedTuple):
+class _File:
     """The file being read, and where in it."""
 
-    path: str
-    text: str
-    inside: KeyPath
+    def __init__(self, path: str, text: str, inside: KeyPath) -> None:
+        self._path: Final = path
+        self._text: Final = text
+        self._inside: Final = inside
 
     def refuse(self, key: KeyPath, problem: str, string: str | None = None) -> NoReturn:
-        line = TomlLines(self.text).line((*self.inside, *key), string)
-        raise ConfigError(self.path, line, problem)
+        line = self._lines.line((*self._inside, *key), string)
+        raise ConfigError(self._path, line, problem)
+
+    @cached_property
+    def _lines(self) -> TomlLines:
+        return TomlLines(self._text)
+
+    @cached_property
+    def _source(self) -> SourceFile:
+        from symlint.source.text import SourceFile
+
+        return SourceFile(self._path, self._text)
 
     def place(self, key: KeyPath) -> Range:
         """The line of a key."""
-        from symlint.source.text import Range, SourceFile
+        from symlint.source.text import Range
 
-        source = SourceFile(self.path, self.text)
-        line = TomlLines(self.text).line((*self.inside, *key)) or 1
+        source = self._source
+        line = self._lines.line((*self._inside, *key)) or 1
         start = source.line_starts[line - 1]
         return Range(source, start, start + len(source.line(line)))
 

@@ -119,7 +119,6 @@ def value_of(text: str) -> tuple[Value, list[str]]:
     return value, [problem.message for problem in scope.problems]
 
 
-@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(EXPRESSIONS)
 def test_evaluation_never_raises_and_is_deterministic(text: str) -> None:
@@ -144,7 +143,6 @@ def test_what_converts_has_the_type_and_converts_to_itself(text: str, type_: Typ
         assert plain(again) == plain(converted)
 
 
-@pytest.mark.no_cover
 @settings(max_examples=200, deadline=None)
 @given(EXPRESSIONS, EXPRESSIONS)
 def test_equality_is_symmetric(left: str, right: str) -> None:

@@ -97,7 +97,6 @@ def outcome(name: str, arguments: list[Value]) -> str:
         return f"refused: {error.message}"
 
 
-@pytest.mark.no_cover
 @settings(max_examples=600, deadline=None)
 @given(
     st.sampled_from(sorted(set(functions.names()) - set(functions.LAZY_FUNCTIONS))),
@@ -129,7 +128,6 @@ SAFE_PATTERNS = st.recursive(
 )
 
 
-@pytest.mark.no_cover
 @settings(max_examples=800, deadline=None)
 @given(SAFE_PATTERNS, st.text("abx\n", max_size=8))
 def test_matches_are_those_of_a_backtracking_search(pattern: str, text: str) -> None:
@@ -145,7 +143,6 @@ def test_matches_are_those_of_a_backtracking_search(pattern: str, text: str) -> 
         assert found[:2] == expected.span()
 
 
-@pytest.mark.no_cover
 @settings(max_examples=1000, deadline=None)
 @given(st.text("ab(){}[]|*+?^$.\\dpx0129,-:<>PQEimsU", max_size=12), st.text("ab0", max_size=6))
 def test_any_text_is_a_pattern_or_is_refused(pattern: str, text: str) -> None:
