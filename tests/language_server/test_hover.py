@@ -121,6 +121,9 @@ def test_text_of_files_is_no_markup(tmp_path: Path) -> None:
         ("def get_permissions", 6, "**`get_permissions`**: reducer that Sym calls"),
         ("annotations import reducer", 20, "reducer("),
         ("slack.channel(", 8, "channel("),
+        ("integrations import slack", 22, "Module `sym.sdk.integrations.slack` of the SDK"),
+        ("import PermissionLevel", 9, "Class `sym.sdk.request_permission.PermissionLevel`"),
+        ("import PermissionLevel", 9, "Values: "),
         ("get_permissions(event):", 17, ""),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from golden_comparison import GOLDEN, contains_unknown, plain, type_json
 from hypothesis import given, settings
 from hypothesis import strategies as st

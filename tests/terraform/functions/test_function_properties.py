@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from function_evaluation import FilesScope, value_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
