@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import re
+import sys
 from typing import Final
 
 HEEDED: Final = re.compile(
@@ -14,3 +17,18 @@ HEEDED: Final = re.compile(
 
 for _name in filter(HEEDED.fullmatch, tuple(os.environ)):
     del os.environ[_name]
+
+
+def pytest_collection_finish() -> None:
+    """Import all modules where coverage is measured.
+
+    Of one that a test imports first which does not count (``no_cover``), the lines that run on import
+    would never count.
+    """
+    if "coverage" not in sys.modules or sys.modules["coverage"].Coverage.current() is None:
+        return
+    import symlint
+
+    for module in pkgutil.walk_packages(symlint.__path__, "symlint."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
