@@ -8,7 +8,7 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.named_tuple import NamedTuple
 from symlint.rules._python import PythonRule
 from symlint.rules._python_examples import FLOW, SDK, with_code
-from symlint.sym.event.given import FIELDS
+from symlint.sym.event.given import TARGET, TARGET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,6 @@ resource "sym_strategy" "okta" {
   targets        = [sym_target.staging.id]
 }
 """
-_TARGET: Final = f'{FIELDS}["target"].'
 _SHOWN: Final = 6
 
 
@@ -171,10 +170,10 @@ class UnknownTargetName(PythonRule):
 
 def _part(comparison: Comparison) -> str | None:
     """The part of a target that is compared: "name", or the key of a setting."""
-    if not comparison.meaning.startswith(_TARGET):
+    if not comparison.meaning.startswith(TARGET):
         return None
-    part = comparison.meaning[len(_TARGET) :]
-    if part in ("name", "slug", "srn.slug"):
+    part = comparison.meaning[len(TARGET) :]
+    if part in TARGET_NAMES:
         return "name"
     key = part.removeprefix('settings["').removesuffix('"]')
     return key if part == f'settings["{key}"]' and '"' not in key else None

@@ -24,6 +24,10 @@ VARIABLES: Final = "event.flow.vars"
 FORM_VARIABLES: Final = "form.flow_vars"
 FILTER_VARIABLES: Final = "flows_filter_vars"
 FIELDS: Final = "event.payload.fields"
+TARGET: Final = f'{FIELDS}["target"].'
+"""What the parts of the target that is asked for begin with."""
+TARGET_NAMES: Final = ("name", "slug", "srn.slug")
+"""The parts of a target that are its name."""
 FORM_FIELDS: Final = "form.fields"
 INTEGRATIONS: Final = "event.flow.environment.integrations"
 

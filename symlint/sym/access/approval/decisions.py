@@ -134,14 +134,12 @@ def _ways(handlers: Handlers, hooks: tuple[str, ...], place: Place) -> _Ways | C
     found = _transitions(handlers, hooks, place)
     if isinstance(found, Cell):
         return found
-    return (
-        None
-        if not found
-        else _Ways(
-            simplified([option.tests for option in found]),
-            tuple(it for option in found for it in place(_node(option))),
-            one_after_another(test.code for option in found for test in option.tests),
-        )
+    if not found:
+        return None
+    return _Ways(
+        simplified([option.tests for option in found]),
+        tuple(it for option in found for it in place(_node(option))),
+        one_after_another(test.code for option in found for test in option.tests),
     )
 
 

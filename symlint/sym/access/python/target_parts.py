@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.python.values import Variable
-from symlint.sym.event.given import FIELDS
+from symlint.sym.event.given import TARGET, TARGET_NAMES
 from symlint.sym.model.texts import text_of
 
 if TYPE_CHECKING:
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from symlint.sym.model.strategies import Target
     from symlint.terraform.values.value import Value
 
-_TARGET: Final = f'{FIELDS}["target"].'
 _SETTINGS: Final = 'settings["'
-_NAMES: Final = ("name", "slug", "srn.slug")
 
 
 def parts_read(module: PythonModule) -> tuple[str, ...]:
@@ -25,8 +23,8 @@ def parts_read(module: PythonModule) -> tuple[str, ...]:
     for node in module.nodes:
         if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
             meaning = module.meanings.of(node) or ""
-            if meaning.startswith(_TARGET):
-                found.add(meaning[len(_TARGET) :])
+            if meaning.startswith(TARGET):
+                found.add(meaning[len(TARGET) :])
     return tuple(sorted(found))
 
 
@@ -38,12 +36,12 @@ def parts_of(target: Target | None, parts: tuple[str, ...]) -> dict[str, Variabl
     for part in parts:
         text = _text(target, part)
         if text is not None:
-            found[_TARGET + part] = Variable(text, "")
+            found[TARGET + part] = Variable(text, "")
     return found
 
 
 def _text(target: Target, part: str) -> str | None:
-    if part in _NAMES:
+    if part in TARGET_NAMES:
         name = None if target.name.sensitive else target.name.string
         # The case of names makes no difference to Sym, and which one code sees is not documented.
         return name if name is not None and name == name.lower() else None
