@@ -108,14 +108,17 @@ def lint_example_in(directory: str, example: Example, config: Config, options: O
 
 
 def write_example(example: Example, directory: str) -> None:
-    """Write the files of an example below a directory. Raises ValueError for paths outside it."""
+    """Write the files of an example below a directory. Raises ValueError for paths outside it.
+
+    Their lines count as the page of the rule shows them: without the empty one that begins a text.
+    """
     files = {"main.tf": example} if isinstance(example, str) else example
     for name, text in files.items():
         path = os.path.normpath(os.path.join(directory, name))
         if os.path.commonpath((path, directory)) != directory:
             raise ValueError(f"the example's file {name} is outside its folder")
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        write_output(path, text.encode("utf-8"))
+        write_output(path, text.lstrip("\n").encode("utf-8"))
 
 
 def _listed(report: Report) -> str:

@@ -119,3 +119,8 @@ def test_examples_stay_in_their_folder(tmp_path: Path) -> None:
         write_example({"../main.tf": ""}, str(tmp_path))
     write_example({"modules/a/main.tf": "a = 1\n"}, str(tmp_path))
     assert (tmp_path / "modules" / "a" / "main.tf").read_text(encoding="utf-8") == "a = 1\n"
+
+
+def test_lines_of_an_example_count_as_its_page_shows_them(tmp_path: Path) -> None:
+    write_example("\na = 1\n", str(tmp_path))
+    assert (tmp_path / "main.tf").read_text(encoding="utf-8") == "a = 1\n"
