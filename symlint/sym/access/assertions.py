@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from symlint.named_tuple import NamedTuple
 from symlint.source.stars import matches
+from symlint.sym.access.flow_columns import time_ends
 from symlint.sym.access.words import duration
 
 if TYPE_CHECKING:
@@ -208,14 +209,15 @@ def _approve(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
 
 def _longest(wanted: Any, cell: Cell, grant: Grant) -> _Answer:
     expected = f"at most {duration(wanted)}"
-    ends = grant.cells["ends"].value
-    for_ever = isinstance(ends, tuple) and "by time" not in ends and cell.value != ()
-    if cell.value == "any" or for_ever:
+    if cell.value == ():
+        return True, expected
+    by_time = time_ends(grant.cells["ends"])
+    if cell.value == "any" or by_time is False:
         return False, expected
-    if isinstance(cell.value, tuple):
-        times = [it for it in cell.value if isinstance(it, int)]
-        return (times[-1] <= wanted if times else True), expected
-    return None, expected
+    if not isinstance(cell.value, tuple):
+        return None, expected
+    short = all(it <= wanted for it in cell.value if isinstance(it, int))
+    return (by_time if short else False), expected
 
 
 def _ends(wanted: Any, cell: Cell, grant: Grant) -> _Answer:

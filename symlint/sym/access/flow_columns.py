@@ -95,10 +95,9 @@ def how_long(flow: Flow, by_hooks: Cell | None) -> Cell:
 
 def _unless_time_ends_it(asked: Cell, time: Cell, end: Cell) -> Cell:
     """A time that is asked for says little where nothing ends access when it is over."""
-    words = end.value if isinstance(end.value, tuple) else ()
-    if not end.is_known or time.value == () or "by time" in words:
+    if time.value == () or time_ends(end) is not False:
         return time
-    until = "until somebody ends it" if "by hand" in words else "for ever"
+    until = "until somebody ends it" if end.value else "for ever"
     if asked.is_known and asked.value != "not asked":
         until = f"{until}; asked for: {asked.text}"
     # What a hook says of time has no effect.
@@ -173,6 +172,11 @@ def ends(flow: Flow) -> Cell:
     words = tuple(word for word, holds in answers.items() if holds)
     text = " or ".join(words) if words else "never: nothing ends it"
     return Cell(text, value=words, evidence=tuple(evidence))
+
+
+def time_ends(end: Cell) -> bool | None:
+    """Whether access is over when its time is; None where that is not known. ``end``: see `ends`."""
+    return "by time" in end.value if end.is_known and isinstance(end.value, tuple) else None
 
 
 def recorded(flow: Flow) -> Cell:

@@ -132,8 +132,10 @@ def test_what_is_not_known_is_undecided(tmp_path: Path, expect: dict[str, Any]) 
         ("allow_revoke = false", "holds"),
         ("schedule_deescalation = false", "broken"),
         ("schedule_deescalation = false\n    allow_revoke = false", "broken"),
+        ("schedule_deescalation = data.okta_group.x.id", "undecided"),
     ],
 )
 def test_what_no_time_ends_is_longer_than_any_time(tmp_path: Path, ends: str, verdict: str) -> None:
-    main = MAIN.replace("  params {", f"  params {{\n    {ends}")
+    main = MAIN.replace("  params {", f"  params {{\n    {ends}") + 'data "okta_group" "x" {}\n'
     assert verdicts(tmp_path, main=main, expect={"longest": 3600}) == [verdict]
+    assert verdicts(tmp_path, main=main, expect={"longest": 3599}) == ["broken"]

@@ -13,6 +13,7 @@ from symlint.lint.access.questions.answer import (
     worst,
 )
 from symlint.named_tuple import NamedTuple
+from symlint.sym.access.flow_columns import time_ends
 from symlint.sym.access.words import duration
 
 if TYPE_CHECKING:
@@ -108,12 +109,11 @@ def longest_of(grants: Sequence[Grant]) -> tuple[Longest, bool]:
 
 def _time(grant: Grant) -> Longest:
     ends, time = grant.cells["ends"], grant.cells["how_long"]
-    if not isinstance(ends.value, tuple):
+    by_time = time_ends(ends)
+    if by_time is None:
         return Longest(_UNKNOWN, reason=ends.said)
-    if not ends.value:
-        return Longest(_NEVER)
-    if "by time" not in ends.value:
-        return Longest(_BY_HAND)
+    if not by_time:
+        return Longest(_BY_HAND if ends.value else _NEVER)
     if time.value in ("any", "not asked"):
         return Longest(_ANY if time.value == "any" else _NOT_ASKED)
     seconds = (
