@@ -25,8 +25,7 @@ def unknown_scopes(
     rule: Rule, sym: SymConfiguration, kind: str, question: str
 ) -> Iterator[Undecided]:
     """The question for each strategy of which the connector, with its limits, or the targets are unknown."""
-    scopes = [it.scope for it in sym.catalogue.modules.values() if it.scope is not None]
-    limited = {it.target_type for it in scopes if it.kind == kind}
+    limited = sym.catalogue.limited_targets(kind)
     for strategy in sym.strategies:
         connector = strategy.connector
         if limited.isdisjoint(strategy.accepted_targets):

@@ -175,9 +175,9 @@ class Policies:
         """What resources attach to roles."""
         return tuple(
             found
-            for name, entry in self.sym.catalogue.external_resources.items()
-            if entry.role_argument is not None
+            for name in self.sym.catalogue.external_resources
             for instance in external_resources(self.sym, name)
+            if (entry := self.sym.catalogue.external_resources[name]).role_argument is not None
             for found in self._attachments(instance, entry.role_argument, entry.policy_arguments)
         )
 

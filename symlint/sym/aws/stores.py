@@ -57,9 +57,10 @@ def opened_otherwise(sym: Lookup, instance: ResourceInstance) -> bool:
 
 def _with_policies(sym: Lookup, type_name: str) -> Iterator[Address | None]:
     """The resources of a type that have policies of their own; None where that is not known."""
-    for name, entry in sym.catalogue.external_resources.items():
-        if entry.policy_of is not None:
-            for policy in external_resources(sym, name):
+    for name in sym.catalogue.external_resources:
+        for policy in external_resources(sym, name):
+            entry = sym.catalogue.external_resources[name]
+            if entry.policy_of is not None:
                 value = policy.attribute(entry.policy_of)
                 read = None if value is None else external_read(sym, value, type_name)
                 yield None if read is None else read.address.without_key()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from symlint.sym.catalogue.patterns import OwnPattern
@@ -173,6 +173,11 @@ class Catalogue:
         modules = self._raw("modules").values()
         return tuple(source["address"] for module in modules for source in module["sources"])
 
+    def limited_targets(self, kind: str) -> frozenset[str]:
+        """The types of targets that modules limit in a way (``Scope.kind``); none is read for it."""
+        scopes = [module.get("scope") for module in self._raw("modules").values()]
+        return frozenset(it["target_type"] for it in scopes if it and it["kind"] == kind)
+
     @cached_property
     def _addresses(self) -> Mapping[str, tuple[str, int]]:
         """Address -> name of the module and place among its sources."""
@@ -207,7 +212,7 @@ class Catalogue:
 
     def _table(self, subject: str, record: type[R]) -> Mapping[str, R]:
         """The table of ``subject``: name -> record."""
-        return LazyTable(record, self._raw(subject), (subject,))
+        return LazyTable(partial(read, record), self._raw(subject), (subject,))
 
     def _raw(self, subject: str) -> dict[str, Any]:
         """The shipped table of ``subject`` with the user's additions."""

@@ -181,22 +181,27 @@ def record_of(cls: type[R]) -> Reader:
     return read_record
 
 
-class LazyTable(Mapping[str, R]):
-    """A table whose records are read when they are first asked for, in the order of the file."""
+class LazyTable(Mapping[str, V]):
+    """A table whose items are read when they are first asked for, in the order of the file.
 
-    __slots__ = ("_cls", "_path", "_raw", "_read")
+    A run asks for a fifth of what the catalogue has.
+    """
 
-    def __init__(self, cls: type[R], raw: Mapping[str, object], path: Path) -> None:
-        self._cls = cls
+    __slots__ = ("_path", "_raw", "_read", "_read_item")
+
+    def __init__(
+        self, read_item: Callable[[object, Path], V], raw: Mapping[str, object], path: Path
+    ) -> None:
+        self._read_item = read_item
         self._raw = raw
         self._path = path
-        self._read: dict[str, R] = {}
+        self._read: dict[str, V] = {}
 
-    def __getitem__(self, name: str) -> R:
-        record = self._read.get(name)
-        if record is None:
-            record = self._read[name] = read(self._cls, self._raw[name], (*self._path, name))
-        return record
+    def __getitem__(self, name: str) -> V:
+        item = self._read.get(name)
+        if item is None:
+            item = self._read[name] = self._read_item(self._raw[name], (*self._path, name))
+        return item
 
     def __contains__(self, name: object) -> bool:
         return name in self._raw
@@ -225,19 +230,15 @@ def list_of(cls: type[R]) -> Reader:
 
 
 def table_of(cls: type[R]) -> Reader:
-    """A reader of a table whose values are records, in the order of the file."""
-    return lambda value, path: _table(value, path, partial(read, cls))
-
-
-def lazy_table_of(cls: type[R]) -> Reader:
-    """A reader of a table whose values are records that are read when first asked for."""
-    return lambda value, path: LazyTable(cls, _checked_table(value, path), path)
+    """A reader of a table whose values are records."""
+    return lambda value, path: LazyTable(partial(read, cls), _checked_table(value, path), path)
 
 
 def table_of_lists(cls: type[R]) -> Reader:
     """A reader of a table whose values are a record or a list of records, each with the key of
     the table as its ``name``; records with ``since`` and ``until`` are forms over time."""
-    return lambda value, path: _table(value, path, partial(_read_forms, cls))
+    read_item = partial(_read_forms, cls)
+    return lambda value, path: LazyTable(read_item, _checked_table(value, path), path)
 
 
 def _read_forms(cls: type[R], value: object, path: Path) -> tuple[R, ...]:
@@ -247,13 +248,9 @@ def _read_forms(cls: type[R], value: object, path: Path) -> tuple[R, ...]:
 
 def text_table(value: object, path: Path) -> Mapping[str, tuple[str, ...]]:
     """A table of strings or of lists of strings; each value becomes a tuple."""
-    return _table(value, path, texts)
-
-
-def _table(value: object, path: Path, read_item: Callable[[object, Path], V]) -> Mapping[str, V]:
     table = _checked_table(value, path)
     return MappingProxyType(
-        {str(key): read_item(item, (*path, str(key))) for key, item in table.items()}
+        {str(key): texts(item, (*path, str(key))) for key, item in table.items()}
     )
 
 

@@ -12,8 +12,8 @@ from symlint.sym.catalogue.records import (
     CatalogueError,
     Record,
     flag,
-    lazy_table_of,
     one_of,
+    table_of,
     text,
     texts,
 )
@@ -121,8 +121,8 @@ class SdkApi(Record):
         ("version", text, REQUIRED),
         ("modules", _modules, REQUIRED),
         ("imports", _text_table, REQUIRED),
-        ("classes", lazy_table_of(SdkClass), REQUIRED),
-        ("functions", lazy_table_of(SdkFunction), REQUIRED),
+        ("classes", table_of(SdkClass), REQUIRED),
+        ("functions", table_of(SdkFunction), REQUIRED),
     )
     version: str
     modules: Mapping[str, Mapping[str, str]]
