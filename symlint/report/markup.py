@@ -28,28 +28,34 @@ _FIRST: Final = re.compile(r"(\d*)([-+=.)])")
 
 def escape_markdown(text: str) -> str:
     """``text`` as it is, inside a line of Markdown: no markup, HTML, mention, reference or link."""
-    escaped = " ".join(map(_markdown_word, neutralise(text).lstrip(" ").split(" ")))
+    parts = _parts(neutralise(text).lstrip(" "))
+    escaped = " ".join(code_span(code) + _escaped(rest) for code, rest in parts)
     match = _FIRST.match(escaped)
     return escaped if match is None else f"{match[1]}\\{escaped[match.start(2) :]}"
 
 
 def escape_html(text: str) -> str:
     """``text`` as it is, in a block of HTML inside Markdown."""
-    return " ".join(map(_html_word, neutralise(text).split(" ")))
+    parts = _parts(neutralise(text))
+    return " ".join(
+        (f"<code>{_entities(code)}</code>" if code else "") + _entities(rest)
+        for code, rest in parts
+    )
 
 
 _OPENING: Final = {")": "(", "]": "["}
 _QUOTES: Final = "\"'”"
 
 
-def _markdown_word(word: str) -> str:
-    code, rest = _code_and_rest(word)
-    return code_span(code) + _escaped(rest)
-
-
-def _html_word(word: str) -> str:
-    code, rest = _code_and_rest(word)
-    return (f"<code>{_entities(code)}</code>" if code else "") + _entities(rest)
+def _parts(text: str) -> list[tuple[str, str]]:
+    """What is written as code and what follows it, in turn; words of code that stand together are one."""
+    parts: list[tuple[str, str]] = []
+    for word in text.split(" "):
+        code, rest = _code_and_rest(word)
+        if code and parts and parts[-1][0] and not parts[-1][1]:
+            code = f"{parts.pop()[0]} {code}"
+        parts.append((code, rest))
+    return parts
 
 
 def _code_and_rest(word: str) -> tuple[str, str]:
