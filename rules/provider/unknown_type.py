@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
@@ -40,6 +41,9 @@ resource "sym_environment" "main" {
 }
 """
 
+_NAME: Final = re.compile("[a-z][a-z0-9_]*")
+"""What a type of Sym's may be called."""
+
 
 class UnknownType(Rule):
     """The `type` of a strategy, target, integration or the like is one that Sym has.
@@ -70,16 +74,16 @@ class UnknownType(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each type is in the catalogue."""
         catalogue = configuration.catalogue
-        kinds: tuple[tuple[tuple[View, ...], Mapping[str, object]], ...] = (
-            (configuration.strategies, catalogue.strategies),
-            (configuration.targets, catalogue.targets),
-            (configuration.integrations, catalogue.integrations),
-            (configuration.secrets_sources, catalogue.secrets),
-            (configuration.log_destinations, catalogue.log_destinations),
-            (_data_sources(configuration, "sym_integration"), catalogue.integrations),
-            (_data_sources(configuration, "sym_secrets"), catalogue.secrets),
+        integrations = _data_sources(configuration, "sym_integration")
+        secrets = _data_sources(configuration, "sym_secrets")
+        kinds: tuple[tuple[tuple[View, ...], str, Mapping[str, object]], ...] = (
+            (configuration.strategies, "strategies", catalogue.strategies),
+            (configuration.targets, "targets", catalogue.targets),
+            (configuration.integrations + integrations, "integrations", catalogue.integrations),
+            (configuration.secrets_sources + secrets, "secrets", catalogue.secrets),
+            (configuration.log_destinations, "log_destinations", catalogue.log_destinations),
         )
-        for views, known in kinds:
+        for views, table, known in kinds:
             for view in views:
                 name = view.type_name
                 if name is None:
@@ -89,9 +93,9 @@ class UnknownType(Rule):
                 elif name in known or _is_reported_elsewhere(view):
                     yield PASSED
                 else:
-                    yield self._unknown(view, name, known)
+                    yield self._unknown(view, name, table, known)
 
-    def _unknown(self, view: View, name: str, known: Mapping[str, object]) -> Finding:
+    def _unknown(self, view: View, name: str, table: str, known: Mapping[str, object]) -> Finding:
         from symlint.source.close_names import close_name
 
         place = Location.of_argument(view, "type")
@@ -102,7 +106,10 @@ class UnknownType(Rule):
         fix = None
         if meant is not None and place.range.text == f'"{name}"':
             fix = place.at_origin().quote(meant, safe=meant == mistyped)
-        listed = either(sorted(known))
+        help_ = [f"did you mean {meant}?"] if meant else []
+        help_.append(f"known types: {either(sorted(known))}")
+        if not meant and _NAME.fullmatch(name):
+            help_.append(f"if Sym has {name}, add [catalogue.{table}.{name}] to symlint.toml")
         return place.finding(
             self,
             f"{name or 'an empty string'} is not a known type of {view.noun}",
@@ -111,7 +118,7 @@ class UnknownType(Rule):
                 f"Sym rejects {with_article(view.noun)} of a type that it does not have. "
                 "symlint cannot check the rest of it."
             ),
-            help_=(f"did you mean {meant}?\n" if meant else "") + f"known types: {listed}",
+            help_="\n".join(help_),
             fix=fix,
         )
 

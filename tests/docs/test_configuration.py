@@ -36,12 +36,14 @@ def test_the_pages_have_them_all() -> None:
     assert len(TOML) == 4
 
 
-def test_a_target_type_of_ones_own(tmp_path: Path) -> None:
-    folder = file_with("catalogue.targets.database", tmp_path)
-    (hcl,) = re.findall(r"```hcl\n(resource \"sym_target\".*?)```", PAGE, re.DOTALL)
+@pytest.mark.parametrize("entry", ["catalogue.targets.database", "catalogue.strategies.acme_vpn"])
+def test_a_type_of_ones_own(entry: str, tmp_path: Path) -> None:
+    folder = file_with(entry, tmp_path)
+    section = PAGE[PAGE.index(f"[{entry}") :]
+    (hcl, *_) = re.findall(r"```hcl\n(.*?)```", section, re.DOTALL)
     (folder / "main.tf").write_text(hcl, encoding="utf-8")
-    (said,) = re.findall(r"\$ symlint --format concise\n(.*?)\n```", PAGE)
-    (finding,) = symlint.lint([folder], ignore=["SYM920"]).findings
+    (said, *_) = re.findall(r"\$ symlint --format concise\n(.*?)\n```", section)
+    (finding,) = symlint.lint([folder], select=["SYM2"]).findings
     place = f"main.tf:{finding.range.line}:{finding.range.column}"
     assert said == (f"{place}: {finding.severity} {finding.code} {finding.title} [{finding.name}]")
 
