@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -192,6 +193,8 @@ def test_the_page_of_an_own_rule_has_what_it_finds_in_its_bad_example(
     )
     page = symlint("explain", "acme-name", *options).output
     assert "**warning** - your own, from `ours.py` - preview\n" in page
+    (listed,) = json.loads(symlint("rules", "acme-name", "--format", "json", *options).stdout)
+    assert [listed[key] for key in ("origin", "state", "since")] == ["ours.py", "preview", None]
     assert "```text" not in page
     (folder / "lint_rules" / "ours.py").write_text(
         RULE.replace("yield self", "raise ValueError; yield self"), "utf-8"

@@ -40,11 +40,20 @@ def _state(rule: type[Rule]) -> list[str]:
     """How settled a rule is; whose it is where it is not one of symlint's."""
     if is_shipped(rule):
         return [rule.state]
-    module = rule.__module__
-    own = module.removeprefix(f"{USER_RULES}.")
-    whose = f"from the plug-in `{module}`" if own == module else f"your own, from `{own}.py`"
+    origin = _origin(rule)
+    from_plugin = origin == rule.__module__
+    whose = f"from the plug-in `{origin}`" if from_plugin else f"your own, from `{origin}`"
     # Nobody has promised to keep a rule that is not in preview.
     return [whose, *(["preview"] * (rule.state == "preview"))]
+
+
+def _origin(rule: type[Rule]) -> str:
+    """``symlint``, the file of a rule in a folder of rules, or the module of a plug-in."""
+    if is_shipped(rule):
+        return "symlint"
+    module = rule.__module__
+    own = module.removeprefix(f"{USER_RULES}.")
+    return module if own == module else f"{own}.py"
 
 
 def _severities(rule: type[Rule], mark: str = "") -> str:
@@ -115,9 +124,10 @@ def rules_json(rules: Sequence[type[Rule]], enabled: Collection[str]) -> str:
             "name": rule.name,
             "severity": rule.severity,
             "other_severities": list(rule.other_severities),
-            "state": rule.state,
+            "origin": _origin(rule),
+            "state": rule.state if is_shipped(rule) or rule.state == "preview" else None,
             "profile": rule.profile,
-            "since": rule.since,
+            "since": rule.since if is_shipped(rule) else None,
             "enabled": rule.code in enabled,
             "fixable": rule.fixable,
             "suppressible": rule.suppressible,
