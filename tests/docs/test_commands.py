@@ -22,7 +22,7 @@ PAGES = [
 ]
 FENCE = re.compile(r"^```(?:sh|console|yaml|groovy)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(
-    r"(?:^|[$&'] |- |run: |entry: |sh ')((?:SYMLINT_TRUST_CONFIG=1 )?symlint(?: [^\n]*?)?)'?$"
+    r"(?:^|[$&'] |- |run: |entry: |sh '\.venv/bin/)((?:SYMLINT_TRUST_CONFIG=1 )?symlint(?: [^\n]*?)?)'?$"
 )
 INLINE = re.compile(r"`(symlint [^`]+)`")
 NOT_HERE = ("lsp", "PATH", "NAME", "BASE", "VERSION", "--watch", "--timeout SECONDS", "--rules DIR")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 COMMIT: Final = "COMMIT"
 """Stands for the hash of a commit of symlint, which nobody can move as a tag can be moved."""
 
-_INSTALL: Final = f'pip install "git+{REPOSITORY}@{COMMIT}"'
+_PACKAGE: Final = f'"git+{REPOSITORY}@{COMMIT}"'
 
 HOOK: Final = f"""\
 - repo: {REPOSITORY}
@@ -33,7 +33,7 @@ jobs:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with:
           persist-credentials: false
-      - run: {_INSTALL}
+      - run: pipx install {_PACKAGE}
       - run: symlint --output markdown="$GITHUB_STEP_SUMMARY"
 """
 
@@ -41,7 +41,7 @@ GITLAB: Final = f"""\
 symlint:
   image: python:3.12
   script:
-    - {_INSTALL}
+    - pip install {_PACKAGE}
     - symlint --output gitlab=gl-code-quality-report.json --output junit=symlint.xml
   artifacts:
     when: always
