@@ -51,13 +51,9 @@ def _without_commands(text: str, number_sign: str) -> str:
 
 def json_text(data: Any) -> str:
     """Plain data as indented JSON in ASCII, in which no CI system finds a command."""
-    import json
-    from io import StringIO
+    from symlint.report.formats.indented_json import indented
 
-    # Where dumps() writes indented JSON, it makes a list of all tokens first: five times the memory.
-    text = StringIO()
-    json.dump(data, text, indent=2)
-    return guard_json(text.getvalue())
+    return guard_json(indented(data))
 
 
 def guard_json(text: str) -> str:

@@ -54,6 +54,8 @@ class _Saying:
     def __init__(self, hide: Callable[[str], str], directory: str) -> None:
         self._hide = hide
         self._directory = directory
+        self._cells: dict[int, CellDocument] = {}
+        """What is said of a cell by its identity; many grants may have it in common."""
 
     def text(self, text: str) -> str:
         return neutralise(self._hide(text))
@@ -91,6 +93,11 @@ class _Saying:
         return cast("GrantDocument", {**document, **cells})
 
     def cell(self, cell: Cell) -> CellDocument:
+        if id(cell) not in self._cells:
+            self._cells[id(cell)] = self._cell(cell)
+        return self._cells[id(cell)]
+
+    def _cell(self, cell: Cell) -> CellDocument:
         return {
             "text": self.text(cell.text),
             "state": cell.state,

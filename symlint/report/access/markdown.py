@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from symlint.report.escape import guard_log
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def render(inventory: Inventory, options: RenderOptions, layout: Layout) -> str:
     """An inventory as Markdown."""
 
+    @cache
     def said(text: str) -> str:
         return escape_markdown(inventory.hide(text)).replace("|", "\\|")
 
