@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from symlint.lint.access.questions.answer import Answer
     from symlint.lint.options import Options
     from symlint.lint.report import Report
+    from symlint.memory import Memory
 
 _NOT_LINTED: Final = (
     "not known: it is not linted here, because of the configuration file; symlint check tells"
@@ -25,24 +26,38 @@ _IN_PART: Final = "not known: not everything could be linted"
 
 
 def access_beside(
-    report: Report, paths: Sequence[str], options: Options, directory: str
+    report: Report,
+    paths: Sequence[str],
+    options: Options,
+    directory: str,
+    memory: Memory | None = None,
 ) -> Access | None:
     """The access that the linted paths grant; None where nothing there uses Sym, or for lack of time."""
     try:
-        inventory = take_inventory(paths, options, with_chains=True)
+        inventory = take_inventory(
+            paths, options, with_chains=True, spent=report.work, memory=memory
+        )
     except (UsageError, TimeLimitReachedError):
         return None
     return Access(inventory, _answers(report, inventory, directory))
 
 
 def answers_about(
-    inventory: Inventory, paths: Sequence[str], options: Options, directory: str
+    inventory: Inventory,
+    paths: Sequence[str],
+    options: Options,
+    directory: str,
+    memory: Memory | None = None,
 ) -> tuple[Answer, ...]:
-    """The answers about an inventory; which flows cannot work is known when the paths are linted."""
+    """The answers about an inventory; which flows cannot work is known when the paths are linted.
+
+    That is done with what the inventory has left of the work of a run.
+    """
     from symlint.lint.run.engine import lint
 
     try:
-        report = lint(paths, options._replace(use_baseline=False))
+        options = options._replace(use_baseline=False)
+        report = lint(paths, options, memory=memory, spent=inventory.work)
     except UsageError:
         # Such as for rules of one's own, which run only where the command line says so.
         report = None

@@ -64,7 +64,9 @@ class Request:
         if "html" in (*self.outputs.streamed, *(name for name, _ in self.outputs.files)):
             from symlint.cli.access import access_beside
 
-            access = access_beside(report, self.paths, self.options, options.directory)
+            access = access_beside(
+                report, self.paths, self.options, options.directory, self._memory
+            )
             options = options._replace(access=access)
         write_report(report, self.outputs, options, self.values["color"])
         return report.exit_status

@@ -12,6 +12,7 @@ from support.writing import FIXTURES
 
 from symlint.cli.access import access_beside
 from symlint.lint.options import Options
+from symlint.lint.run import shares
 from symlint.lint.run.engine import lint
 from symlint.report.formats import render
 from symlint.report.options import RenderOptions
@@ -101,6 +102,15 @@ def test_what_is_not_a_finding_is_there_too() -> None:
     assert "Findings that are not reported" in text
     assert "does the label fit?" not in render("html", sample_report(), sample_options())
     assert "No problems were found." in render("html", clean_report(), sample_options())
+
+
+def test_what_linting_took_is_not_there_for_the_inventory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "STEPS_PER_ROOT", 100)
+    paths = [str(FIXTURES / "okta")]
+    report = lint(paths)._replace(work=1_000_000_000)
+    access = access_beside(report, paths, Options(), str(FIXTURES))
+    assert access is not None
+    assert "more work than symlint does" in access.inventory.failures[0].message
 
 
 def test_where_nothing_uses_sym_there_is_no_inventory(tmp_path: Path) -> None:

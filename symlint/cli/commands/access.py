@@ -137,13 +137,16 @@ def command(
     from symlint.cli.output import shown_here
     from symlint.cli.request import lint_options
     from symlint.lint.access.inventory import take_inventory
+    from symlint.memory import Memory
     from symlint.report.access import render_inventory
     from symlint.report.access.judgements import render_judgements
 
     asked = format_ in _WITH_ANSWERS and not (lock or check or explain_assert)
     with time_limit(values["timeout"]):
         run = lint_options(values)
-        inventory = _chosen(take_inventory(paths, run, with_chains=asked), flows, targets)
+        memory = Memory() if asked else None
+        inventory = take_inventory(paths, run, with_chains=asked, memory=memory)
+        inventory = _chosen(inventory, flows, targets)
         options = shown_here(color)
         if explain_assert is not None:
             text = render_judgements(_judged(inventory, explain_assert), options)
@@ -152,10 +155,10 @@ def command(
         if lock is not None or check:
             return _locked(inventory, lock or DEFAULT_LOCK, check, options)
         layout = Layout(by, columns)
-        if asked:
+        if memory is not None:
             from symlint.cli.access import answers_about
 
-            found = answers_about(inventory, paths, run, options.directory)
+            found = answers_about(inventory, paths, run, options.directory, memory)
             layout = layout._replace(answers=found)
         if format_ == "text" and _has_room(options.width, len(columns)):
             format_ = "table"

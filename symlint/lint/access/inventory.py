@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from symlint.lint.hiding.hidden import Hidden
     from symlint.lint.options import Options
     from symlint.lint.run.opening import Opened
+    from symlint.lint.run.shares import Shares
     from symlint.lint.settings.config import Config
+    from symlint.memory import Memory
     from symlint.sym.access.grants import Grant
     from symlint.sym.assertion import Assertion
     from symlint.sym.model.configuration import SymConfiguration
@@ -44,12 +46,14 @@ class RootGrants(NamedTuple):
 class Inventory(NamedTuple):
     """The grants of all root modules, in path order.
 
-    ``failures`` are what could not be read or was given up; ``hidden`` knows what may not be shown.
+    ``failures`` are what could not be read or was given up; ``hidden`` knows what may not be shown;
+    ``work`` is what it took, in steps of the budget.
     """
 
     roots: tuple[RootGrants, ...]
     failures: tuple[Failure, ...]
     hidden: Hidden | None
+    work: int = 0
 
     def hide(self, text: str) -> str:
         """A text without secrets."""
@@ -78,25 +82,34 @@ class Inventory(NamedTuple):
 
 
 def take_inventory(
-    paths: Sequence[str], options: Options, *, with_chains: bool = False
+    paths: Sequence[str],
+    options: Options,
+    *,
+    with_chains: bool = False,
+    spent: int = 0,
+    memory: Memory | None = None,
 ) -> Inventory:
     """The access that is granted below some paths; ``with_chains``, how each root grants it, too.
 
+    ``spent`` is what has been done already of the work that is allowed, in steps; ``memory`` what has
+    been made of texts.
     Raises UsageError where no root module uses Sym, and for a configuration file that cannot be used.
     """
     from symlint.lint.hiding.showing import said_failure
     from symlint.lint.run.inputs import file_cache
     from symlint.lint.run.opening import hidden_of
+    from symlint.lint.run.shares import Shares
     from symlint.source.tree import Tree
     from symlint.sym.access.grants import grants_of
     from symlint.sym.model.configuration import SymConfiguration
 
     paths = tuple(paths) or (os.curdir,)
-    cache = file_cache(options, Tree(paths))
+    cache = file_cache(options, Tree(paths), memory)
+    shares = Shares(spent=spent)
     failures: dict[Failure, None] = {}
     opened: list[Opened] = []
     found = []
-    for one, config in _opened(paths, options, cache, failures):
+    for one, config in _opened(paths, options, cache, failures, shares):
         sym = SymConfiguration(one.configuration, one.catalogue)
         directory, grants = one.configuration.directory, grants_of(sym)
         root = RootGrants(directory, one.variable_files, grants, config.assertions)
@@ -105,7 +118,7 @@ def take_inventory(
         opened.append(one)
     hidden = hidden_of(opened) if opened else None
     shown = failures if hidden is None else [said_failure(it, hidden) for it in failures]
-    return Inventory(tuple(found), tuple(shown), hidden)
+    return Inventory(tuple(found), tuple(shown), hidden, shares.used)
 
 
 def _with_chains(root: RootGrants, sym: SymConfiguration) -> RootGrants:
@@ -120,7 +133,11 @@ def _with_chains(root: RootGrants, sym: SymConfiguration) -> RootGrants:
 
 
 def _opened(
-    paths: Sequence[str], options: Options, cache: FileCache, failures: dict[Failure, None]
+    paths: Sequence[str],
+    options: Options,
+    cache: FileCache,
+    failures: dict[Failure, None],
+    shares: Shares,
 ) -> Iterator[tuple[Opened, Config]]:
     """The configurations of all root modules below the paths, each opened when it is asked for."""
     from symlint.lint.run.engine import config_for
@@ -128,7 +145,6 @@ def _opened(
     from symlint.lint.run.opening import Opened
     from symlint.lint.run.paths import Paths
     from symlint.lint.run.setup import shipped_and_own_facts
-    from symlint.lint.run.shares import Shares
 
     roots: dict[str, Config] = {}
     for path in paths:
@@ -139,7 +155,6 @@ def _opened(
         failures.update({Failure(it.path, it.message): None for it in looked.problems})
     if not roots and not failures:
         raise UsageError(f"{paths[0]}: no root module uses Sym")
-    shares = Shares()
     shares.divide(len(roots), cache.characters)
     for directory, config in sorted(roots.items()):
         facts = shipped_and_own_facts(config)

@@ -44,30 +44,41 @@ class Row(NamedTuple):
 
 def rows_of(inventory: Inventory, directory: str) -> tuple[Row, ...]:
     """The grants of an inventory, without secrets."""
-    return tuple(_row(root, grant, directory, inventory.hide) for root, grant in inventory.grants)
+    rows = Rows(inventory, directory)
+    return tuple(rows.row(root, grant) for root, grant in inventory.grants)
 
 
-def _row(root: RootGrants, grant: Grant, directory: str, hide: Callable[[str], str]) -> Row:
-    cells = {
-        name: cell._replace(
-            text=hide(cell.text),
-            reason=hide(cell.reason),
-            value=_hidden(cell.value, hide),
-            evidence=(),
+class Rows:
+    """Makes rows of the grants of an inventory; ``root`` is relative to ``directory``."""
+
+    def __init__(self, inventory: Inventory, directory: str) -> None:
+        self._inventory: Final = inventory
+        self._directory: Final = directory
+        self._cells: Final[dict[int, Cell]] = {}
+        """Cells without secrets by the identity of the cell, which many grants may have in common."""
+
+    def row(self, root: RootGrants, grant: Grant) -> Row:
+        """A grant without places and secrets."""
+        hide = self._inventory.hide
+        return Row(
+            os.path.relpath(root.directory, self._directory).replace(os.sep, "/"),
+            hide(root.variable_files),
+            hide(grant.flow),
+            hide(grant.label),
+            hide(grant.address),
+            hide(grant.target_type),
+            hide(grant.target),
+            {name: self._cell(cell) for name, cell in grant.cells.items()},
         )
-        for name, cell in grant.cells.items()
-    }
-    where = os.path.relpath(root.directory, directory).replace(os.sep, "/")
-    return Row(
-        where,
-        hide(root.variable_files),
-        hide(grant.flow),
-        hide(grant.label),
-        hide(grant.address),
-        hide(grant.target_type),
-        hide(grant.target),
-        cells,
-    )
+
+    def _cell(self, cell: Cell) -> Cell:
+        known = self._cells.get(id(cell))
+        if known is None:
+            hide = self._inventory.hide
+            text, reason, value = hide(cell.text), hide(cell.reason), _hidden(cell.value, hide)
+            known = cell._replace(text=text, reason=reason, value=value, evidence=())
+            self._cells[id(cell)] = known
+        return known
 
 
 def _hidden(value: Data, hide: Callable[[str], str]) -> Data:

@@ -48,16 +48,19 @@ def lint(
     options: Options = Options(),  # noqa: B008 - a NamedTuple never changes
     progress: Callable[[int, int, str], None] | None = None,
     memory: Memory | None = None,
+    *,
+    spent: int = 0,
 ) -> Report:
     """Lint files and directories; the report has every finding, failure and count.
 
     ``progress`` is called with how many root modules are done, how many there are, and the
     directory of the next one. ``memory`` has what earlier runs made of texts, and gets what this one
-    makes of them. Raises UsageError: ``ConfigError`` for a configuration file or
+    makes of them. ``spent`` is what has been done already of the work that is allowed, in steps. Raises UsageError: ``ConfigError`` for a configuration file or
     baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
     ``RegistryError`` for rules that cannot be loaded; nothing else.
     """
-    cache, shares = file_cache(options, Tree(paths or (os.curdir,)), memory), Shares()
+    cache = file_cache(options, Tree(paths or (os.curdir,)), memory)
+    shares = Shares(spent=spent)
     known: Known = {}
     parts = _parts(paths, options, cache, shares, known)
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)

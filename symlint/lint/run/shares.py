@@ -18,8 +18,9 @@ class Shares:
     that takes all that it may leaves the others enough to be linted.
     """
 
-    def __init__(self, steps: int = MAXIMUM_STEPS) -> None:
-        self._steps = steps
+    def __init__(self, steps: int = MAXIMUM_STEPS, *, spent: int = 0) -> None:
+        """``spent`` is what another part of the same run has used of it, in steps."""
+        self._steps = steps - spent
         self._characters = 0
         self.used = 0
         """What root modules have used so far, in steps, with what each takes uncounted."""
@@ -44,7 +45,7 @@ class Shares:
 
     def divide(self, roots: int, characters: int) -> None:
         """Say how many root modules there are, and how many characters have been read to find them."""
-        half = (self._steps + self.for_more(characters)) // 2
+        half = max(0, self._steps + self.for_more(characters)) // 2
         self._equal = STEPS_PER_ROOT + half // max(roots, 1)
         self._common = half
 

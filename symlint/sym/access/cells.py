@@ -57,6 +57,10 @@ class Cell(NamedTuple):
         return self.state in ("known", "conditional")
 
 
+NOTHING: Final = Cell("", value=None)
+"""What is said where a column says nothing of a grant."""
+
+
 def digest(text: str) -> str:
     """A short digest: other texts have other ones."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_LENGTH]

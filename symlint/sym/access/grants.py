@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.access import flow_columns, target_columns
 from symlint.sym.access.approval.approvals import approvals_of
-from symlint.sym.access.cells import Cell, digest, not_known
+from symlint.sym.access.cells import NOTHING, Cell, digest, not_known
 from symlint.sym.model.strategies import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from symlint.sym.access.approval.approvals import Approvals
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.views import Lookup
+    from symlint.sym.model.views import Lookup, View
 
 _MOST_PLACES: Final = 30
 _LONG: Final = 1_000
@@ -47,7 +48,7 @@ OF_TARGET: Final = ("grants", "parameter", "session")
 """The columns that are about the target."""
 
 
-_STEPS_PER_GRANT: Final = 1_000
+_STEPS_PER_GRANT: Final = 750
 """What a grant costs, with what is said of it, in steps of the budget."""
 _TOO_MANY: Final = "it grants too much to list all of it"
 
@@ -103,53 +104,34 @@ def grants_of(sym: Lookup) -> tuple[Grant, ...]:
 
 
 def _of_flow(flow: Flow, shared: Mapping[str, Cell]) -> Iterator[Grant]:
+    of_code = _OfCode(flow).cells
     link = flow.strategy_link
     strategy = flow.strategy
     if link.outcome == "null":
         nothing = Cell("nothing itself: it only asks for approval", value={"type": None})
-        none = Cell("", value=None)
-        yield _grant(
-            flow,
-            None,
-            {
-                "grants": nothing,
-                "parameter": none,
-                "through": none,
-                "session": none,
-                **shared,
-                **_of_code(flow, None),
-            },
-        )
+        cells = dict.fromkeys(("parameter", "through", "session"), NOTHING)
+        yield _grant(flow, None, {"grants": nothing, **cells, **shared, **of_code(None)})
         return
     if strategy is None:
         unknown = not_known(
             link.reason or "the strategy is declared elsewhere", evidence=[link.range]
         )
-        yield _grant(
-            flow,
-            "?",
-            dict.fromkeys(("grants", "parameter", "through", "session"), unknown)
-            | {**shared, **_of_code(flow, None)},
-        )
+        cells = dict.fromkeys(("grants", "parameter", "through", "session"), unknown)
+        yield _grant(flow, "?", {**cells, **shared, **of_code(None)})
         return
     sym = flow.sym
     through = sym.once_for((Grant, strategy), partial(target_columns.through, strategy))
     known = strategy.targets
     views = dict.fromkeys(strategy.target_views)
     for target in views:
-        of_code = _of_code(flow, target)
-        yield _grant(
-            flow,
-            target,
-            {
-                "grants": sym.once_for((Grant, target), partial(target_columns.grants, target)),
-                "parameter": target_columns.parameter(flow, target),
-                "through": through,
-                "session": target_columns.session(target, of_code["how_long"]),
-                **shared,
-                **of_code,
-            },
-        )
+        by_code = of_code(target)
+        cells = {
+            "grants": sym.once_for((Grant, target), partial(target_columns.grants, target)),
+            "parameter": target_columns.parameter(flow, target),
+            "through": through,
+            "session": target_columns.session(target, by_code["how_long"]),
+        }
+        yield _grant(flow, target, {**cells, **shared, **by_code})
     if known.state not in ("known", "absent") or any(
         not isinstance(it.view, Target) for it in known.leaves
     ):
@@ -157,7 +139,7 @@ def _of_flow(flow: Flow, shared: Mapping[str, Cell]) -> Iterator[Grant]:
             known.reason or "not all targets are declared here", evidence=[known.argument]
         )
         cells = dict.fromkeys(("grants", "parameter", "session"), unknown)
-        yield _grant(flow, "?", {**cells, "through": through, **shared, **_of_code(flow, None)})
+        yield _grant(flow, "?", {**cells, "through": through, **shared, **of_code(None)})
 
 
 def _of_terraform(flow: Flow) -> dict[str, Cell]:
@@ -170,48 +152,84 @@ def _of_terraform(flow: Flow) -> dict[str, Cell]:
     }
 
 
-def _of_code(flow: Flow, target: Target | None) -> dict[str, Cell]:
+class _OfCode:
     """What the code of a flow decides, which may look at the target."""
-    approvals = approvals_of(flow, target)
-    return {
-        "asked_by": flow_columns.asked_by(flow, approvals.asked_by),
-        "how_long": flow_columns.how_long(flow, approvals.duration),
-        "approve": approvals.approve,
-        "denied_by": approvals.denied_by,
-        "self_approval": approvals.self_approval,
-        "gates": approvals.gates,
-        "automatic": approvals.automatic,
-        "asked_in": approvals.asked_in,
-    }
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow: Final = flow
+        self._said: tuple[Approvals, dict[str, Cell]] | None = None
+
+    def cells(self, target: Target | None) -> dict[str, Cell]:
+        """What it decides for a target, or for any one; the same cells where that is the same."""
+        approvals = approvals_of(self._flow, target)
+        if self._said is None or self._said[0] is not approvals:
+            self._said = approvals, self._cells(approvals)
+        return self._said[1]
+
+    def _cells(self, approvals: Approvals) -> dict[str, Cell]:
+        return {
+            "asked_by": flow_columns.asked_by(self._flow, approvals.asked_by),
+            "how_long": flow_columns.how_long(self._flow, approvals.duration),
+            "approve": approvals.approve,
+            "denied_by": approvals.denied_by,
+            "self_approval": approvals.self_approval,
+            "gates": approvals.gates,
+            "automatic": approvals.automatic,
+            "asked_in": approvals.asked_in,
+        }
 
 
 def _grant(flow: Flow, target: Target | str | None, cells: Mapping[str, Cell]) -> Grant:
-    kind = name = label = address = ""
-    doubtful = {"flow": flow.name, "label": flow.label}
-    if isinstance(target, Target):
-        doubtful |= {"target": target.name, "target_label": target.label}
-        kind, name = target.type_name or "?", target.name.string or target.local_name
-        label, address = target.label.string or "", str(target.address)
-    elif target is not None:
-        name = target
-    return Grant(
-        flow.name.string or flow.local_name,
-        flow.label.string or "",
-        str(flow.address),
-        kind,
-        name,
-        label,
-        {column: _bounded(cells[column], flow) for column in COLUMNS},
-        frozenset(
-            it for it, value in doubtful.items() if value.string is None and not value.is_null
-        ),
-        address,
+    of_flow = _names(flow, "flow", "label")
+    of_target = (
+        _Names(target or "", "", "", frozenset())
+        if not isinstance(target, Target)
+        else _names(target, "target", "target_label")
     )
+    return Grant(
+        of_flow.name,
+        of_flow.label,
+        of_flow.address,
+        (target.type_name or "?") if isinstance(target, Target) else "",
+        of_target.name,
+        of_target.label,
+        {column: _bounded(cells[column], flow) for column in COLUMNS},
+        of_flow.not_known | of_target.not_known,
+        of_target.address,
+    )
+
+
+class _Names(NamedTuple):
+    """What something is called; ``not_known`` as in ``Grant``."""
+
+    name: str
+    label: str
+    address: str
+    not_known: frozenset[str]
+
+
+def _names(view: View, name: str, label: str) -> _Names:
+    """What a flow or target is called; ``name`` and ``label`` are the fields of a grant for that."""
+
+    def find() -> _Names:
+        values = {name: view.name, label: view.label}
+        return _Names(
+            view.name.string or view.local_name,
+            view.label.string or "",
+            str(view.address),
+            frozenset(
+                it for it, value in values.items() if value.string is None and not value.is_null
+            ),
+        )
+
+    return view.sym.once_for((_names, view), find)
 
 
 def _bounded(cell: Cell, flow: Flow) -> Cell:
     """The cell with its first places, and without what is too long to be said of each grant."""
     length = len(cell.text)
+    if length <= _LONG and len(cell.evidence) <= _MOST_PLACES:
+        return cell
     if len(cell.evidence) > _MOST_PLACES:
         cell = cell._replace(evidence=cell.evidence[:_MOST_PLACES])
     if length <= _LONG:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from symlint.sym.access.cells import Cell, digest, not_known
+from symlint.sym.access.cells import NOTHING, Cell, digest, not_known
 from symlint.sym.access.python.digests import digest_of
 from symlint.sym.access.words import duration, worded
 from symlint.sym.model.texts import text_of
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from symlint.sym.access.cells import Data
     from symlint.sym.model.flows import Flow, PromptField
     from symlint.sym.model.strategies import Strategy, Target
+
+
+_STEPS_PER_BINDING: Final = 10
+_NONE: Final = Cell("none", value={})
 
 
 def grants(target: Target) -> Cell:
@@ -72,8 +77,10 @@ def parameter(flow: Flow, target: Target) -> Cell:
     if bindings is None:
         return not_known("the bindings are not known", evidence=[target.header])
     if not bindings:
-        return Cell("none", value={})
-    fields = {field.name.string: field for field in flow.prompt_fields}
+        return _NONE
+    if not flow.sym.terraform.budget.spend(_STEPS_PER_BINDING * len(bindings)):
+        return not_known("the bindings are too much work")
+    fields = flow.sym.once_for((_fields, flow), partial(_fields, flow))
     parts: list[str] = []
     data: dict[str, Data] = {}
     evidence: list[Range] = []
@@ -85,7 +92,9 @@ def parameter(flow: Flow, target: Target) -> Cell:
             )
         field = fields.get(name)
         cell = (
-            _choices(flow, field) if field is not None else not_known("the form has no such field")
+            flow.sym.once_for((_choices, field), partial(_choices, flow, field))
+            if field is not None
+            else not_known("the form has no such field")
         )
         if not cell.is_known:
             return not_known(cell.reason, f"{name}: {cell.text}", cell.evidence)
@@ -93,6 +102,10 @@ def parameter(flow: Flow, target: Target) -> Cell:
         data[name] = cell.value
         evidence += cell.evidence
     return Cell("; ".join(parts), value=data, evidence=tuple(evidence))
+
+
+def _fields(flow: Flow) -> dict[str | None, PromptField]:
+    return {field.name.string: field for field in flow.prompt_fields}
 
 
 def _choices(flow: Flow, field: PromptField) -> Cell:
@@ -193,7 +206,7 @@ def session(target: Target, how_long: Cell) -> Cell:
         ]
         if opening:
             return not_known("it is set where symlint does not see it")
-        return Cell("", value=None)
+        return NOTHING
     known = [bound for bound in bounds if bound is not None]
     if len(known) != len(bounds):
         return not_known("it is set where symlint does not see it")

@@ -453,3 +453,25 @@ def test_log_destinations_by_address(tmp_path: Path) -> None:
     assert said(one.cells["recorded"]) == "log destinations http logs.example.com; errors nowhere"
     assert one.cells["recorded"].text == other.cells["recorded"].text
     assert one.cells["recorded"].code != other.cells["recorded"].code
+
+
+def test_grants_of_a_flow_have_the_same_cells_where_the_same_is_so(tmp_path: Path) -> None:
+    more = changed("= [sym_target.group.id]", "= [sym_target.group.id, sym_target.other.id]")
+    more += 'resource "sym_target" "other" {\n  type = "okta_group"\n  name = "other"\n}\n'
+    one, other = granted(tmp_path, MEMBERS, more)
+    differing = {name for name, cell in one.cells.items() if cell is not other.cells[name]}
+    assert differing == {"grants"}
+
+
+def test_choices_of_a_form_are_put_together_once(tmp_path: Path) -> None:
+    bound = changed(
+        '  settings = {\n    group_id = "00g1"', '  field_bindings = ["group_id"]\n  settings = {'
+    )
+    field = 'prompt_field {\n      name = "group_id"\n      type = "string"\n      allowed_values = ["a", "b"]\n    }\n    '
+    bound = bound.replace("prompt_field {", field + "prompt_field {", 1)
+    more = bound.replace("= [sym_target.group.id]", "= [sym_target.group.id, sym_target.other.id]")
+    start = more.index('resource "sym_target" "group"')
+    end = more.index("resource", start + 1)
+    more += more[start:end].replace('"group"', '"other"')
+    one, other = granted(tmp_path, MEMBERS, more)
+    assert one.cells["parameter"].text == other.cells["parameter"].text == "group_id: one of a, b"

@@ -10,8 +10,10 @@ import pytest
 from granted_access import IMPORTS, MAIN, MEMBERS
 from support.writing import FIXTURES
 
+from symlint.cli.access import answers_about
 from symlint.lint.access.inventory import take_inventory
 from symlint.lint.access.questions.all_answers import answers
+from symlint.lint.access.rows import Rows
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
 from symlint.report.places import shown_place
@@ -322,3 +324,21 @@ def test_very_many_errors_are_not_named_each(okta: Path) -> None:
     parts = answered(okta)["broken"].parts
     assert len(parts) == 52
     assert parts[50].text == "of no flow that is known: further errors, which symlint check lists"
+
+
+def test_what_the_inventory_took_is_not_there_for_mistakes(okta: Path) -> None:
+    inventory = take_inventory([str(okta)], Options(), with_chains=True)
+    spent = inventory._replace(work=1_000_000_000)
+    found = {it.name: it for it in answers_about(spent, [str(okta)], Options(), str(okta))}[
+        "broken"
+    ]
+    assert said(found) == [
+        ("unknown", "not known: not everything could be linted", ["okta_access"])
+    ]
+
+
+def test_nothing_is_made_of_grants_that_are_not_compared(
+    okta: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(Rows, "row")
+    assert answered(okta)["environments"].text == "there are no two environments"

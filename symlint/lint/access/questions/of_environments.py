@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.lint.access.comparison import compare
 from symlint.lint.access.questions.answer import Answer, Part, flow_name, said_of_flows, worst
-from symlint.lint.access.rows import rows_of
+from symlint.lint.access.rows import Rows
 from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from symlint.lint.access.comparison import Change
-    from symlint.lint.access.inventory import Inventory
+    from symlint.lint.access.inventory import Inventory, RootGrants
     from symlint.lint.access.questions.answer import FlowName, Group, Verdict
     from symlint.lint.access.rows import Row
     from symlint.sym.access.cells import Cell, Data
@@ -85,16 +86,18 @@ def _order(environment: str) -> tuple[bool, str]:
 def differences(inventory: Inventory) -> Answer:
     """In what environments differ but for their names: each is compared with the first."""
     question = "Do the environments differ in more than names?"
-    rows: dict[str, list[tuple[FlowName, Row]]] = {}
-    for (root, grant), row in zip(inventory.grants, rows_of(inventory, os.curdir), strict=True):
-        rows.setdefault(_label(row), []).append((flow_name(root, grant), _unnamed(row)))
-    if len(rows) < 2:
+    grants: dict[str, list[tuple[RootGrants, Grant]]] = {}
+    for root, grant in inventory.grants:
+        grants.setdefault(inventory.hide(_label(root, grant)), []).append((root, grant))
+    if len(grants) < 2:
         return Answer("environments", question, "no", "there are no two environments", ())
-    first, *others = sorted(rows, key=_order)
+    first, *others = sorted(grants, key=_order)
+    unnamed = _Unnamed(Rows(inventory, os.curdir))
+    before = unnamed.rows(grants[first])
     parts: list[Part] = []
     said = []
     for other in others[:_MOST_COMPARED]:
-        found = _differences(first, rows[first], other, rows[other])
+        found = _differences(first, before, other, unnamed.rows(grants[other]))
         parts += found
         names = {True: "", False: "perhaps "}
         columns = dict.fromkeys(
@@ -141,34 +144,69 @@ def _said(change: Change, first: str, other: str) -> tuple[Verdict, str]:
     return verdict, f"{heading}: {change.after} in {other}, {change.before} in {first}"
 
 
-def _label(row: Row) -> str:
-    environment = row.cells["environment"].said
-    return f"{environment} with {row.variable_files}" if row.variable_files else environment
+def _label(root: RootGrants, grant: Grant) -> str:
+    environment = grant.cells["environment"].said
+    return f"{environment} with {root.variable_files}" if root.variable_files else environment
 
 
-def _unnamed(row: Row) -> Row:
-    """A grant without where it is, and with a sign in place of the name of its environment."""
-    cell = row.cells["environment"]
-    name = cell.value["name"] if isinstance(cell.value, dict) else None
-    pattern = None
-    if isinstance(name, str) and name:
-        pattern = re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
+class _Unnamed:
+    """Makes rows in which a sign stands for the name of their environment, without where they are."""
 
-    def sign(value: Data) -> Data:
+    def __init__(self, rows: Rows) -> None:
+        self._rows: Final = rows
+        self._signs: Final[dict[str, _Sign]] = {}
+
+    def rows(self, grants: Sequence[tuple[RootGrants, Grant]]) -> list[tuple[FlowName, Row]]:
+        """The rows of grants, each with its flow."""
+        return [
+            (flow_name(root, grant), self._row(self._rows.row(root, grant)))
+            for root, grant in grants
+        ]
+
+    def _row(self, row: Row) -> Row:
+        value = row.cells["environment"].value
+        name = value["name"] if isinstance(value, dict) else None
+        name = name if isinstance(name, str) else ""
+        sign = self._signs.setdefault(name, _Sign(name))
+        return row._replace(
+            root="",
+            variable_files="",
+            address="",
+            flow=sign.text(row.flow),
+            target=sign.text(row.target),
+            cells={key: sign.cell(it) for key, it in row.cells.items() if key not in _OF_NAMES},
+        )
+
+
+class _Sign:
+    """Puts a sign in place of the name of an environment; "" for a name that is not known."""
+
+    def __init__(self, name: str) -> None:
+        self._name: Final = name
+        self._cells: Final[dict[int, tuple[Cell, Cell]]] = {}
+        """What was made of a cell by its identity; the cell is kept, so that no other one gets that."""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![^\W_]){re.escape(self._name)}(?![^\W_])", re.IGNORECASE)
+
+    def text(self, text: str) -> str:
+        """A text with the sign."""
+        return self._pattern.sub(_NAME, text) if self._name else text
+
+    def cell(self, cell: Cell) -> Cell:
+        """A cell with the sign."""
+        if id(cell) not in self._cells:
+            text, reason = self.text(cell.text), self.text(cell.reason)
+            made = cell._replace(text=text, reason=reason, value=self._value(cell.value))
+            self._cells[id(cell)] = cell, made
+        return self._cells[id(cell)][1]
+
+    def _value(self, value: Data) -> Data:
         if isinstance(value, str):
-            return value if pattern is None else pattern.sub(_NAME, value)
+            return self.text(value)
         if isinstance(value, tuple):
-            return tuple(map(sign, value))
+            return tuple(map(self._value, value))
         if isinstance(value, dict):
-            return {key: sign(it) for key, it in value.items()}
+            return {key: self._value(it) for key, it in value.items()}
         return value
-
-    def signed(cell: Cell) -> Cell:
-        text, reason = str(sign(cell.text)), str(sign(cell.reason))
-        return cell._replace(text=text, reason=reason, value=sign(cell.value))
-
-    flow, target = str(sign(row.flow)), str(sign(row.target))
-    cells = {name: signed(it) for name, it in row.cells.items() if name not in _OF_NAMES}
-    return row._replace(
-        root="", variable_files="", address="", flow=flow, target=target, cells=cells
-    )

@@ -54,3 +54,8 @@ def test_what_is_very_large_allows_more_for_each_character() -> None:
     for first in (0, 1, million - 1, million, million + 1, 2 * million):
         assert steps_for(0, first) + steps_for(first, 2 * million - first) == whole
     assert steps_for(0, million) == million * STEPS_PER_CHARACTER
+
+
+def test_what_the_run_has_spent_elsewhere_is_not_there() -> None:
+    assert Shares(1_000, spent=600).lend().remaining == STEPS_PER_ROOT + 400 * 7 // 8
+    assert Shares(1_000, spent=1_000_000).lend().remaining == STEPS_PER_ROOT
