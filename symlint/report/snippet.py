@@ -9,7 +9,7 @@ from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import escape_character, is_log_command, neutralise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from symlint.lint.finding import Finding
     from symlint.report.style import Painter
@@ -184,14 +184,29 @@ def _layout(line: str) -> tuple[list[str], list[int]]:
         return list(line), list(range(len(line) + 1))
     cells: list[str] = []
     starts = [0]
-    for index, character in enumerate(line):
-        column = starts[-1]
-        if character == "\t":
-            shown = " " * (TAB_WIDTH - column % TAB_WIDTH)
-        elif character == "#" and is_log_command(line, index):
-            shown = "\\x23"
+    for cluster in line if line.isascii() else _clusters(line):
+        first = len(cells)
+        shown = [_shown(line, first + it, starts[-1]) for it in range(len(cluster))]
+        cells += shown
+        # Code points that make one character begin where it begins, and are as wide as it is together.
+        if "".join(shown) == cluster:
+            starts += [starts[-1]] * (len(cluster) - 1) + [starts[-1] + cell_width(cluster)]
         else:
-            shown = escape_character(character)
-        cells.append(shown)
-        starts.append(column + cell_width(shown))
+            for it in shown:
+                starts.append(starts[-1] + cell_width(it))
     return cells, starts
+
+
+def _clusters(line: str) -> Iterator[str]:
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(line)
+
+
+def _shown(line: str, index: int, column: int) -> str:
+    """What the code point at ``index``, which begins at ``column``, is shown as."""
+    if line[index] == "\t":
+        return " " * (TAB_WIDTH - column % TAB_WIDTH)
+    if line[index] == "#" and is_log_command(line, index):
+        return "\\x23"
+    return escape_character(line[index])

@@ -183,3 +183,12 @@ def test_long_texts_of_odd_characters_cost_little() -> None:
     assert lines_run(lambda: cell_width(odd)) < 1_000
     assert lines_run(lambda: wrap(odd, 80)) < 100_000
     assert all(cell_width(line) <= 80 for line in wrap("漢 a" * 500, 80))
+
+
+@pytest.mark.parametrize("text", ["\u2764\ufe0f", "\U0001f44d\U0001f3fd", "漢", "e\u0301\u0301é"])
+def test_marks_are_as_wide_as_characters_of_several_code_points(text: str) -> None:
+    lines = shown(f'{text} = "{text}", wrong', f'"{text}"', 80, "here")
+    before, marks = lines[1].partition('"')[0], lines[2]
+    assert cell_width(marks[: marks.index("^")]) == cell_width(before)
+    assert marks.count("^") == 4
+    assert shown(f'x = "{text}", wrong', "wrong", 80, "")[2].index("^") == 4 + 4 + 4 + 2

@@ -48,6 +48,7 @@ def _baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     "create",
     cls=SectionedCommand,
     help="Write a baseline that suppresses every finding under PATHS.",
+    short_help="Write a baseline that suppresses every finding.",
 )
 @_baseline_options
 def create(**values: Any) -> int:
@@ -69,7 +70,10 @@ def create(**values: Any) -> int:
 
 
 @command.command(
-    "prune", cls=SectionedCommand, help="Remove fixed findings from the baseline; add nothing."
+    "prune",
+    cls=SectionedCommand,
+    help="Remove fixed findings from the baseline; add nothing.",
+    short_help="Remove fixed findings; add nothing.",
 )
 @_baseline_options
 def prune(**values: Any) -> int:

@@ -22,6 +22,7 @@ def command() -> None:
     cls=SectionedCommand,
     help="Show every setting for PATH, and where it comes from.\n\n"
     "The options are those of check and have the same effect.",
+    short_help="Show every setting, and where it comes from.",
 )
 @click.argument("path", default=os.curdir, type=click.Path())
 @rule_options
@@ -68,7 +69,11 @@ def _write_rows(rows: list[tuple[str, str, str]]) -> None:
         sys.stdout.write(f"{key:<{key_width}}  {value:<{value_width}}  {origin}\n")
 
 
-@command.command("init", help="Write a commented symlint.toml into the current folder.")
+@command.command(
+    "init",
+    help="Write a commented symlint.toml into the current folder.",
+    short_help="Write a commented symlint.toml.",
+)
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @debug_option
 def init(force: bool) -> None:
