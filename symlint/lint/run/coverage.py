@@ -45,7 +45,9 @@ def left_over(paths: Paths, seen: set[str]) -> Iterator[Root]:
             if not paths.is_foreign(directory):
                 yield Root(directory)
     for directory in sorted(folders(paths.files)):
-        if directory not in seen and not paths.is_foreign(directory):
+        if directory in seen or paths.is_foreign(directory):
+            continue
+        if paths.has_module(directory):
             yield Root(directory, paths.files)
 
 

@@ -10,6 +10,7 @@ from symlint.lint.errors import UsageError
 from symlint.lint.settings.config_file import FILE_NAMES
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import PYTHON_SUFFIX
+from symlint.source.files import ReadProblem
 from symlint.terraform.modules.discovery import discover, mentions_sym
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class Paths:
         if not there:
             return tuple(elsewhere)
         found = discover(there, self._cache, self._options.all_modules, self._marks)
-        self.problems += found.problems
+        self.problems += filter(self._is_problem, found.problems)
         return (*found.roots, *elsewhere)
 
     def relative(self, path: str) -> str:
@@ -223,6 +224,11 @@ class Paths:
         """Whether a path is excluded or was downloaded by ``terraform init``."""
         parts = path.split(os.sep)
         return ".terraform" in parts or self.is_excluded(path)
+
+    def has_module(self, directory: str) -> bool:
+        """Whether there are Terraform files in a folder."""
+        names = self._cache.names(directory)
+        return not isinstance(names, ReadProblem) and bool(names)
 
     def concerns_sym(self, directory: str) -> bool:
         """Whether a module is the user's own and mentions Sym."""

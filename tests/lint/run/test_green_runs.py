@@ -68,6 +68,14 @@ def test_folder_without_terraform(tmp_path: Path) -> None:
     assert lint(tmp_path, allow_empty=True).exit_status == 0
 
 
+@pytest.mark.parametrize("name", ["prod.tfvars", "README.md"])
+def test_file_without_terraform_beside_it(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("", encoding="utf-8")
+    assert [it.message for it in lint(path).failures] == ["there are no Terraform files beside it"]
+    assert lint(path, allow_empty=True).exit_status == 0, "as pre-commit does"
+
+
 def test_configuration_file_stands_for_what_it_is_for(folder: Path) -> None:
     (folder / "prod" / "symlint.toml").write_text("ignore = []\n", encoding="utf-8")
     assert lint(folder / "prod" / "symlint.toml").counts.files == 1
