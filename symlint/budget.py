@@ -124,9 +124,9 @@ class Budget:
 
         So one value that is too much work leaves enough for all others.
         """
-        reserved = self.remaining - self.remaining // share
-        self.remaining -= reserved
-        return reserved
+        before = self.remaining
+        self.remaining = before // share
+        return before - self.remaining
 
     def release(self, reserved: int) -> None:
         """Let be spent what was reserved."""

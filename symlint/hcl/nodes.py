@@ -84,7 +84,7 @@ class Body(Node):
     it: nothing may then be concluded from what is absent.
     """
 
-    __slots__ = ("_attributes", "complete", "items")
+    __slots__ = ("_attributes", "_blocks", "complete", "items")
 
     def __init__(
         self,
@@ -98,6 +98,7 @@ class Body(Node):
         self.items: Final = items
         self.complete: Final = complete
         self._attributes: dict[str, Attribute] | None = None
+        self._blocks: tuple[Block, ...] | None = None
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute of this name, or None. The first, where an invalid file has several."""
@@ -115,10 +116,13 @@ class Body(Node):
         return found
 
     def blocks(self, type_name: str | None = None) -> Iterator[Block]:
-        """The nested blocks, all or those of one type."""
-        for item in self.items:
-            if type(item) is Block and (type_name is None or item.type == type_name):
-                yield item
+        """The nested blocks, all or those of one type. Found once and kept."""
+        found = self._blocks
+        if found is None:
+            found = self._blocks = tuple([item for item in self.items if type(item) is Block])
+        if type_name is None or not found:
+            return iter(found)
+        return iter([block for block in found if block.type == type_name])
 
 
 class Block(Node):
@@ -278,10 +282,11 @@ class IndexStep(Node):
 class Traversal(Node):
     """A variable and the constant steps from it: ``sym_target.x.id``, ``module.a["k"].b``.
 
-    ``root`` is the first identifier and ends at ``root_end``.
+    ``root`` is the first identifier and ends at ``root_end``. ``beginning`` is for whoever asks for
+    the range of the root and the first step, to find it again.
     """
 
-    __slots__ = ("root", "root_end", "steps")
+    __slots__ = ("beginning", "root", "root_end", "steps")
 
     def __init__(
         self,
@@ -296,6 +301,7 @@ class Traversal(Node):
         self.root: Final = root
         self.root_end: Final = root_end
         self.steps: Final = steps
+        self.beginning: Range | None = None
 
 
 class RelativeTraversal(Node):

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
     from symlint.terraform.instances.module_scope import ModuleScope
+    from symlint.terraform.instances.protocols import ModuleNames
     from symlint.terraform.instances.resource_instance import ResourceInstance
-    from symlint.terraform.modules.declarations import Declaration, OutputDeclaration
+    from symlint.terraform.modules.declarations import (
+        Declaration,
+        OutputDeclaration,
+        VariableDeclaration,
+    )
     from symlint.terraform.values.value import Value
 
 _STEPS_PER_RESOURCE: Final = 100
@@ -34,9 +39,10 @@ def evaluate_all(configuration: Configuration) -> None:
 
 def evaluate_module(module: ModuleInstance) -> None:
     """Evaluate every expression of one module once, as far as the budget goes."""
-    for name in module.module.variables:
+    for name, variable in module.module.variables.items():
         module.variable(name)
-        _check_validations(module, name)
+        for block in variable.validations:
+            _check_validation(module, variable, block)
     for name in module.module.locals:
         module.local(name)
     spend = module.evaluation.budget.spend
@@ -46,7 +52,8 @@ def evaluate_module(module: ModuleInstance) -> None:
         _evaluate_resource(instance)
     for call in module.module_calls():
         for argument in call.declaration.arguments:
-            call.argument(argument.name)
+            if not _is_known(argument.value, module):
+                call.argument(argument.name)
     for output in module.module.outputs.values():
         module.output(output.name)
         for condition in output.block.body.blocks("precondition"):
@@ -97,9 +104,11 @@ def _evaluate_check(check: Declaration, scope: ModuleScope) -> None:
 
 
 def _evaluate_resource(instance: ResourceInstance) -> None:
-    for name in instance.declaration.attributes:
-        if name not in RESOURCE_META_ARGUMENTS:
+    for name, attribute in instance.declaration.attributes.items():
+        if name not in RESOURCE_META_ARGUMENTS and not _is_known(attribute.value, instance.module):
             instance.attribute(name)
+    if next(instance.body.blocks(), None) is None:
+        return
     for nested in instance.blocks():
         if nested.type not in RESOURCE_META_BLOCKS:
             nested.evaluate_all()
@@ -112,6 +121,21 @@ def _evaluate_resource(instance: ResourceInstance) -> None:
             for condition in block.body.blocks("postcondition"):
                 with_self = instance.scope.with_self(instance.value)
                 _check_condition(condition, with_self, str(instance.address.local_name))
+
+
+def _is_known(expression: nodes.Expression, module: ModuleNames) -> bool:
+    """Whether evaluating it brings up nothing: a literal, a variable or local as it is.
+
+    Variables and locals are evaluated before. Where something is secret, what has it is taken note of.
+    """
+    if type(expression) is nodes.Literal:
+        return True
+    return (
+        type(expression) is nodes.Traversal
+        and len(expression.steps) == 1
+        and expression.root in ("var", "local")
+        and not module.evaluation.secrets
+    )
 
 
 def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:
@@ -169,17 +193,18 @@ def _is_surely_root(configuration: Configuration) -> bool:
     return any(block.type in ("backend", "cloud") for block in blocks)
 
 
-def _check_validations(module: ModuleInstance, name: str) -> None:
-    """Report the validations that the variable's value is known to fail."""
-    declaration = module.module.variables[name]
-    for block in declaration.validations:
-        if _fails(block, module.scope):
-            given = _value_range(module.call, name) or _input_range(module, name)
-            default = declaration.attributes.get("default")
-            place = given or (declaration.range if default is None else default.value.range)
-            what = "value" if given is not None or default is None else "default"
-            message = f'the {what} of variable "{name}" is not valid'
-            _report_failure(block, module, place, message)
+def _check_validation(
+    module: ModuleInstance, declaration: VariableDeclaration, block: nodes.Block
+) -> None:
+    """Report a validation that the variable's value is known to fail."""
+    if _fails(block, module.scope):
+        name = declaration.name
+        given = _value_range(module.call, name) or _input_range(module, name)
+        default = declaration.attributes.get("default")
+        place = given or (declaration.range if default is None else default.value.range)
+        what = "value" if given is not None or default is None else "default"
+        message = f'the {what} of variable "{name}" is not valid'
+        _report_failure(block, module, place, message)
 
 
 def _report_failure(block: nodes.Block, module: ModuleInstance, place: Range, message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from symlint.source.text import Range, SourceFile
@@ -52,7 +52,8 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
         reason = f"{name} is a function of a provider"
         return Value(ANY, Unknown("function", reason), node.range)
 
-    from symlint.terraform import functions
+    # ``from symlint.terraform import functions`` would look for it each time.
+    import symlint.terraform.functions as functions
 
     if not functions.exists(name):
         return _no_such_function(node, scope, functions.names())
@@ -61,7 +62,7 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     context = functions.CallContext(
         scope.budget,
         scope.files,
-        lambda text, variables, path: render(node, text, variables, path, scope, evaluate),
+        partial(render, node, scope, evaluate),
     )
     try:
         result = functions.call(name, arguments, context, node.range)
@@ -116,9 +117,8 @@ def _report_refusal(node: Call, name: str, error: FunctionError, scope: Scope) -
 def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> tuple[list[Value], Value | None]:
     """The arguments, the last one expanded; or the value of the call without calling."""
     arguments = [evaluate(argument, scope) for argument in node.arguments]
-    for argument in arguments:
-        if is_error(argument):
-            return [], error_value("an argument is in error", node.range)
+    if any(map(is_error, arguments)):
+        return [], error_value("an argument is in error", node.range)
     if not node.expand_final or not arguments:
         return arguments, None
     last = arguments.pop()
@@ -219,11 +219,11 @@ def _can(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
 
 def render(
     call: Node,
+    scope: Scope,
+    evaluate: Evaluate,
     text: str,
     variables: Mapping[str, Value],
     path: str,
-    scope: Scope,
-    evaluate: Evaluate,
 ) -> Value:
     """The value of a template that ``call`` renders with these variables and no other names.
 

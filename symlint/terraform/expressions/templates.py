@@ -77,16 +77,19 @@ def _text(
             continue
         value = _part(part, scope, evaluate, heredoc)
         if value is None:
-            content = Unknown("error", "a part of the template is in error", not_null=True)
-            return Value(STRING, content, origin)
+            lost = Unknown("error", "a part of the template is in error", not_null=True)
+            return Value(STRING, lost, origin)
         sensitive = sensitive or value.sensitive
-        written.append(value.written if has_lines((value.written,)) else part)
-        if isinstance(value.content, Unknown):
+        written.append(value.written if has_lines(value.written) else part)
+        content = value.content
+        if type(content) is str:
+            pieces.append(content)
+        elif isinstance(content, Unknown):
             pieces.append(value)
         else:
             pieces.append(primitive_text(value))
     result = _joined(pieces, origin, scope)
-    if result.string is not None and (heredoc or has_lines(written)):
+    if result.string is not None and (heredoc or any(map(has_lines, written))):
         both = zip(pieces, written, strict=True)
         texts = [(piece, it) for piece, it in both if isinstance(piece, str)]
         result = composed(result, texts, heredoc=heredoc)
@@ -133,23 +136,23 @@ def _refuse(scope: Scope, node: Node, message: str, help_: str = "") -> None:
 
 def _joined(pieces: list[_Piece], origin: Range, scope: Scope) -> Value:
     """The string of all pieces; the strings that it may be where a piece has alternatives."""
-    known = sum(steps_of_text(piece) for piece in pieces if isinstance(piece, str))
-    if not scope.budget.spend(known):
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    if not scope.budget.spend(sum(map(steps_of_text, texts))):
         return over_budget(origin)
-    if not any(isinstance(piece, Value) for piece in pieces):
-        return Value(STRING, normalized("".join(map(str, pieces))), origin)
+    if len(texts) == len(pieces):
+        return Value(STRING, normalized("".join(texts)), origin)
     whole = concatenation(pieces, origin)
     choices: list[Sequence[str]] = []
     count = 1
     for piece in pieces:
-        texts = (piece,) if isinstance(piece, str) else _texts(piece)
-        count *= len(texts)
+        possible = (piece,) if isinstance(piece, str) else _texts(piece)
+        count *= len(possible)
         if not 0 < count <= _MOST_TEXTS:
             return whole
-        choices.append(texts)
-    if not scope.budget.spend(count * sum(steps_of_text(texts[0]) for texts in choices)):
+        choices.append(possible)
+    if not scope.budget.spend(count * sum(steps_of_text(choice[0]) for choice in choices)):
         return over_budget(origin)
-    distinct = list(dict.fromkeys(normalized("".join(texts)) for texts in product(*choices)))
+    distinct = list(dict.fromkeys(normalized("".join(chosen)) for chosen in product(*choices)))
     if len(distinct) == 1:
         return Value(STRING, distinct[0], origin)
     content = whole.content

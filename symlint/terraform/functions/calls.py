@@ -8,7 +8,7 @@ result.
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Final, Literal
 
 from symlint.budget import TOO_MUCH_WORK
@@ -102,6 +102,11 @@ class Function(NamedTuple):
             return self.parameters[index]
         assert self.variadic is not None
         return self.variadic
+
+    def each_parameter(self) -> Iterable[Parameter]:
+        """The parameters that take the arguments, one after the other."""
+        variadic = self.variadic
+        return self.parameters if variadic is None else chain(self.parameters, repeat(variadic))
 
 
 class Call:

@@ -80,7 +80,8 @@ def _spend_on_looking(call: Call) -> None:
     for argument in call.arguments:
         content = argument.content
         if isinstance(content, str):
-            call.spend(len(content) // _CHARACTERS_PER_STEP)
+            if len(content) >= _CHARACTERS_PER_STEP:
+                call.spend(len(content) // _CHARACTERS_PER_STEP)
         elif argument.type.kind == "any" and isinstance(content, (tuple, dict)):
             call.spend_on(argument)
 
@@ -135,18 +136,20 @@ def _check_count(function: Function, given: int) -> None:
 def _converted(call: Call) -> tuple[Call, bool]:
     """The call with arguments of the parameters' types, and whether one of them is not known."""
     arguments: list[Value] = []
-    returns_unknown = False
-    for index, argument in enumerate(call.arguments):
-        parameter = call.function.parameter(index)
-        if argument.type != parameter.type and parameter.type is not ANY:
-            argument = _convert(call, index, argument, parameter.type)
+    returns_unknown = changed = False
+    for argument, parameter in zip(call.arguments, call.function.each_parameter(), strict=False):
+        wanted = parameter.type
+        if wanted is not ANY and argument.type is not wanted and argument.type != wanted:
+            argument = _convert(call, len(arguments), argument, wanted)
+            changed = True
         if argument.content is None and not parameter.nullable:
-            raise call.error("argument must not be null", index)
+            raise call.error("argument must not be null", len(arguments))
         if not parameter.unknown and isinstance(argument.content, Unknown):
             returns_unknown = True
         arguments.append(argument)
-    converted = Call(call.name, call.function, tuple(arguments), call.context, call.origin)
-    return converted, returns_unknown
+    if changed:
+        call = Call(call.name, call.function, tuple(arguments), call.context, call.origin)
+    return call, returns_unknown
 
 
 def _convert(call: Call, index: int, argument: Value, type_: Type) -> Value:
@@ -163,11 +166,14 @@ def _convert(call: Call, index: int, argument: Value, type_: Type) -> Value:
 
 def _any_sensitive(call: Call) -> bool:
     """Whether an argument makes the result sensitive."""
-    for index, argument in enumerate(call.arguments):
-        marks = call.function.parameter(index).marks
-        if argument.sensitive and marks != "function":
+    for argument, parameter in zip(call.arguments, call.function.each_parameter(), strict=False):
+        if argument.sensitive and parameter.marks != "function":
             return True
-        if marks == "deep" and deep_sensitive(argument, call):
+        if (
+            isinstance(argument.content, (tuple, dict))
+            and parameter.marks == "deep"
+            and deep_sensitive(argument, call)
+        ):
             return True
     return False
 

@@ -44,6 +44,7 @@ from symlint.terraform.values.value import Value, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TypeVar
 
     from symlint.hcl import nodes
     from symlint.source.text import Range
@@ -54,11 +55,14 @@ if TYPE_CHECKING:
         LocalDeclaration,
         Module,
         ModuleCall,
+        OutputDeclaration,
         ResourceDeclaration,
         ResourceKind,
         VariableDeclaration,
     )
     from symlint.terraform.values.addresses import ModulePath
+
+    _DeclarationT = TypeVar("_DeclarationT", bound=Declaration | LocalDeclaration)
 
 _STEPS_PER_INSTANCE: Final = 1_500
 """What an instance of a module costs of the budget, in steps, beside what is declared in it."""
@@ -293,9 +297,7 @@ class ModuleInstance:
         if declaration is None:
             return None
         found = self._values.get(declaration)
-        if found is None:
-            found = self._keep("variable", declaration, lambda: self._variable(declaration))
-        return found
+        return self._keep("variable", declaration, self._variable) if found is None else found
 
     def _variable(self, declaration: VariableDeclaration) -> Value:
         """What is given or else the default; a value that does not fit is reported."""
@@ -324,10 +326,10 @@ class ModuleInstance:
         if declaration is None:
             return None
         found = self._values.get(declaration)
-        if found is None:
-            expression = declaration.attribute.value
-            found = self._keep("local", declaration, lambda: self.scope.evaluate(expression))
-        return found
+        return self._keep("local", declaration, self._local) if found is None else found
+
+    def _local(self, declaration: LocalDeclaration) -> Value:
+        return self.scope.evaluate(declaration.attribute.value)
 
     def output(self, name: str) -> Value | None:
         """The value of an output; None when it is not declared."""
@@ -335,21 +337,17 @@ class ModuleInstance:
         if declaration is None:
             return None
         found = self._values.get(declaration)
-        if found is not None:
-            return found
+        return self._keep("output", declaration, self._output) if found is None else found
+
+    def _output(self, declaration: OutputDeclaration) -> Value:
         expression = declaration.expression("value")
         if expression is None:
             return unknown("error", "the output has no value", origin=declaration.range)
-        sensitive = declaration.expression("sensitive")
-
-        def compute() -> Value:
-            value = self.scope.evaluate(expression)
-            if sensitive is not None and getattr(sensitive, "value", None) is True:
-                value = value.as_sensitive()
-                self.evaluation.take(value)
-            return value
-
-        return self._keep("output", declaration, compute)
+        value = self.scope.evaluate(expression)
+        if getattr(declaration.expression("sensitive"), "value", None) is True:
+            value = value.as_sensitive()
+            self.evaluation.take(value)
+        return value
 
     def outputs(self) -> dict[str, Value]:
         """All outputs by name, in order of declaration."""
@@ -357,7 +355,7 @@ class ModuleInstance:
         return {name: value for name, value in found if value is not None}
 
     def _keep(
-        self, kind: str, declaration: Declaration | LocalDeclaration, compute: Callable[[], Value]
+        self, kind: str, declaration: _DeclarationT, compute: Callable[[_DeclarationT], Value]
     ) -> Value:
         # A value that is asked for while it is being computed depends on itself: the static
         # checks report that, here it only has to end.
@@ -366,7 +364,7 @@ class ModuleInstance:
             self._prepare(kind, declaration.name)
         self._values[declaration] = _BUSY
         evaluation.depth += 1
-        value = self._values[declaration] = compute()
+        value = self._values[declaration] = compute(declaration)
         evaluation.depth -= 1
         return value
 
@@ -406,16 +404,16 @@ class ModuleInstance:
     ) -> InstanceGroup[ResourceInstance] | None:
         """All instances of one resource block; None when it is not declared."""
         declaration = self.module.of_kind(kind).get((type_name, name))
-        if declaration is None:
-            return None
+        return None if declaration is None else self._group(declaration)
+
+    def _group(self, declaration: ResourceDeclaration) -> InstanceGroup[ResourceInstance]:
         group = self._resources.get(declaration)
         if group is None:
             expansion = self._expansion(declaration)
-            group = InstanceGroup(
+            group = self._resources[declaration] = InstanceGroup(
                 expansion,
                 lambda it: ResourceInstance(self, declaration, it, self.scope_of(it)),
             )
-            self._resources[declaration] = group
         return group
 
     def call_group(self, name: str) -> InstanceGroup[ModuleCallInstance] | None:
@@ -480,11 +478,9 @@ class ModuleInstance:
         yield from self._instances("ephemeral", None)
 
     def _instances(self, kind: ResourceKind, type_name: str | None) -> Iterator[ResourceInstance]:
-        for declared_type, name in self.module.of_kind(kind):
-            if type_name is None or declared_type == type_name:
-                group = self.resource_group(kind, declared_type, name)
-                assert group is not None
-                yield from group.instances.values()
+        for declaration in self.module.of_kind(kind).values():
+            if type_name is None or declaration.type == type_name:
+                yield from self._group(declaration).instances.values()
 
     def forget(self) -> None:
         """Let go of all that was made and evaluated, where nobody is going to ask for it."""

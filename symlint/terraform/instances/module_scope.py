@@ -35,6 +35,22 @@ _TOO_DEEP_TO_FOLLOW: Final = "values refer to one another too deeply to follow: 
 _TOO_DEEP: Final = unknown("budget", "the values refer to one another too deeply")
 
 
+_OTHER_ROOTS: Final = frozenset(
+    (
+        "count",
+        "data",
+        "each",
+        "ephemeral",
+        "module",
+        "path",
+        "resource",
+        "self",
+        "terraform",
+        "tofu",
+    )
+)
+"""First words that are neither ``var`` nor ``local``, nor types of resources."""
+
 NO_REPETITION: Final = SINGLE.repetitions[0]
 
 
@@ -100,24 +116,22 @@ class ModuleScope:
         ``scope`` is one inside of this one, where the expression stands in one.
         """
         evaluation = self.module.evaluation
-        if evaluation.nested:
-            return self._evaluate(expression, scope or self)
-        # What nobody asks for while evaluating something else may use a part of the budget only.
-        evaluation.nested = True
-        reserved = evaluation.budget.reserve()
+        outermost = not evaluation.nested
+        if outermost:
+            # What nobody asks for while evaluating something else may use a part of the budget only.
+            evaluation.nested = True
+            reserved = self.budget.reserve()
         try:
-            return self._evaluate(expression, scope or self)
-        finally:
-            evaluation.budget.release(reserved)
-            evaluation.nested = False
-
-    def _evaluate(self, expression: Expression, scope: Scope) -> Value:
-        try:
-            value = evaluate(expression, scope)
+            value = evaluate(expression, scope or self)
         except RecursionError:
             self.budget.give_up(_TOO_DEEP_TO_FOLLOW)
             return _TOO_DEEP
-        self.module.evaluation.take(value)
+        finally:
+            if outermost:
+                self.budget.release(reserved)
+                evaluation.nested = False
+        if value.sensitive or evaluation.secrets:
+            evaluation.take(value)
         return value
 
     def lookup(self, traversal: Traversal) -> tuple[Value, int]:
@@ -133,15 +147,17 @@ class ModuleScope:
         if not steps:
             return _UNDECLARED, 0
         first = steps[0]
-        name = first.name if type(first) is AttributeStep else None
-        if root == "self":
-            return self.self_value or _NOT_AVAILABLE, 0
-        if name is None:
-            return _UNDECLARED, len(steps)
+        if type(first) is not AttributeStep:
+            return self._not_a_name(traversal)
+        name = first.name
         if root == "var":
             return self._named("variable", name, self.module.variable(name), traversal)
         if root == "local":
             return self._named("local", name, self.module.local(name), traversal)
+        if root not in _OTHER_ROOTS:
+            return self._resource("resource", traversal, 0)
+        if root == "self":
+            return self.self_value or _NOT_AVAILABLE, 0
         if root in ("each", "count"):
             return self._repetition(root, name, traversal)
         if root == "module":
@@ -152,11 +168,14 @@ class ModuleScope:
             return self._resource("ephemeral", traversal, 1)
         if root == "resource":
             return self._resource("resource", traversal, 1)
-        if root in ("path", "terraform", "tofu"):
-            return self.module.fact(root, name) or _UNDECLARED, 1
-        return self._resource("resource", traversal, 0)
+        return self.module.fact(root, name) or _UNDECLARED, 1
 
     # --- one method for each kind of name ---
+
+    def _not_a_name(self, traversal: Traversal) -> tuple[Value, int]:
+        if traversal.root == "self":
+            return self.self_value or _NOT_AVAILABLE, 0
+        return _UNDECLARED, len(traversal.steps)
 
     def _named(
         self, kind: Kind, name: str, value: Value | None, traversal: Traversal

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 def variable_constraint(declaration: VariableDeclaration) -> Constraint:
     """The type of a variable; ``any`` where it has none or one that is not a type."""
-    from symlint.terraform.expressions.type_constraints import ANY_CONSTRAINT, parse_constraint
-
     known = declaration.constraint_cache
     if known is None:
+        from symlint.terraform.expressions.type_constraints import ANY_CONSTRAINT, parse_constraint
+
         expression = declaration.expression("type")
         known = ANY_CONSTRAINT if expression is None else parse_constraint(expression)
         declaration.constraint_cache = known
@@ -62,20 +62,25 @@ def default_value(declaration: VariableDeclaration, scope: ModuleScope) -> Value
 
 def converted(value: Value, constraint: Constraint) -> Value | None:
     """``value`` as the constraint says, defaults filled in; None when it does not fit."""
-    from symlint.terraform.expressions.type_constraints import apply_defaults
-
     try:
-        return convert(apply_defaults(value, constraint), constraint.type)
+        return convert(_completed(value, constraint), constraint.type)
     except ConversionError:
         return None
+
+
+def _completed(value: Value, constraint: Constraint) -> Value:
+    """A value with the defaults that a constraint has for what is missing."""
+    if constraint.defaults is None:
+        return value
+    from symlint.terraform.expressions.type_constraints import apply_defaults
+
+    return apply_defaults(value, constraint)
 
 
 def fitted(
     declaration: VariableDeclaration, given: Value, place: Range | None, scope: ModuleScope
 ) -> Value:
     """What was given at ``place``, converted; reported to ``scope`` when it does not fit."""
-    from symlint.terraform.expressions.type_constraints import apply_defaults
-
     constraint = variable_constraint(declaration)
     if not may_be_filled_in(given, constraint.type, scope.budget):
         return over_budget(place)
@@ -83,7 +88,7 @@ def fitted(
         reason = "it is null, and the variable is not nullable"
     else:
         try:
-            value = convert(apply_defaults(given, constraint), constraint.type)
+            value = convert(_completed(given, constraint), constraint.type)
         except ConversionError as error:
             reason = _explain(error)
         else:

@@ -186,12 +186,14 @@ class OutputDeclaration(Declaration):
 class ResourceDeclaration(Declaration):
     """``resource``, ``data`` or ``ephemeral`` with its type and name."""
 
-    __slots__ = ("kind", "type")
+    __slots__ = ("kind", "repeated", "type")
 
     def __init__(self, kind: ResourceKind, type_name: str, name: str, block: nodes.Block) -> None:
         super().__init__(name, block)
         self.kind: Final[ResourceKind] = kind
         self.type: Final = type_name
+        self.repeated: Final = repetition_of(self)
+        """Which of the two meta-arguments makes instances, if any."""
 
     @property
     def local_name(self) -> str:
@@ -199,22 +201,20 @@ class ResourceDeclaration(Declaration):
         prefix = "" if self.kind == "resource" else self.kind + "."
         return f"{prefix}{self.type}.{self.name}"
 
-    @property
-    def repeated(self) -> Literal["count", "for_each"] | None:
-        """Which of the two meta-arguments makes instances, if any."""
-        return repetition_of(self)
-
 
 class ModuleCall(Declaration):
     """``module "name" { ... }``; ``locals`` are those of the module that it stands in."""
 
-    __slots__ = ("locals",)
+    __slots__ = ("_source", "locals", "repeated")
 
     def __init__(
         self, name: str, block: nodes.Block, locals_: Mapping[str, LocalDeclaration]
     ) -> None:
         super().__init__(name, block)
         self.locals: Final = locals_
+        self.repeated: Final = repetition_of(self)
+        """Which of the two meta-arguments makes instances, if any."""
+        self._source: str | None = ""
 
     @property
     def source(self) -> str | None:
@@ -222,7 +222,10 @@ class ModuleCall(Declaration):
 
         It may come from locals: OpenTofu takes it from there, and Terraform's users mean it.
         """
-        return early_text(self.expression("source"), self.locals)
+        found = self._source
+        if found == "":
+            found = self._source = early_text(self.expression("source"), self.locals)
+        return found
 
     @property
     def source_expression(self) -> nodes.Expression | None:
@@ -246,14 +249,9 @@ class ModuleCall(Declaration):
         return is_local_source(self.source)
 
     @property
-    def repeated(self) -> Literal["count", "for_each"] | None:
-        """Which of the two meta-arguments makes instances, if any."""
-        return repetition_of(self)
-
-    @property
-    def arguments(self) -> Iterator[nodes.Attribute]:
+    def arguments(self) -> list[nodes.Attribute]:
         """The attributes that give values to the called module's variables."""
-        return (a for name, a in self.attributes.items() if name not in MODULE_META_ARGUMENTS)
+        return [a for name, a in self.attributes.items() if name not in MODULE_META_ARGUMENTS]
 
 
 def repetition_of(declaration: Declaration) -> Literal["count", "for_each"] | None:

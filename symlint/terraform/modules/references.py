@@ -55,7 +55,12 @@ def free_traversals(
             stack.extend((part, inner) for part in reversed(node.parts))
             stack.append((node.collection, names))
         else:
-            stack.extend((child, names) for child in reversed(children(node)))
+            inside = children(node)
+            if type(node) is nodes.Object:
+                inside = [part for item in node.items for part in (item.key, item.value)]
+            stack.extend(
+                [(part, names) for part in reversed(inside) if type(part) is not nodes.Literal]
+            )
 
 
 class ResourceName(NamedTuple):
@@ -121,5 +126,11 @@ def first_name(traversal: nodes.Traversal) -> str | None:
 
 def leading_range(traversal: nodes.Traversal, steps: int) -> Range:
     """The range of the first ``steps`` steps of a traversal, its root included."""
+    if steps == 1:
+        known = traversal.beginning
+        if known is None:
+            known = traversal.source.stretch(traversal.start, traversal.steps[0].end)
+            traversal.beginning = known
+        return known
     end = traversal.steps[steps - 1].end if steps else traversal.root_end
     return traversal.source.stretch(traversal.start, end)

@@ -105,7 +105,7 @@ def _block_sites(
 def resource_sites(resource: ResourceDeclaration) -> Iterator[Site]:
     """The expressions of a resource, data source or ephemeral resource."""
     owner = Owner(resource.kind, resource.type, resource.name)
-    repetition = repetition_of(resource)
+    repetition = resource.repeated
     for item in resource.block.body.items:
         if type(item) is nodes.Attribute and item.name in RESOURCE_META_ARGUMENTS:
             if item.name == "depends_on":
@@ -127,7 +127,7 @@ def resource_sites(resource: ResourceDeclaration) -> Iterator[Site]:
 def call_sites(call: ModuleCall) -> Iterator[Site]:
     """The expressions of a module call."""
     owner = Owner("module", "", call.name)
-    repetition = repetition_of(call)
+    repetition = call.repeated
     for name, attribute in call.attributes.items():
         if name == "depends_on":
             yield from _whole_sites(owner, attribute)

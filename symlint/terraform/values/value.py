@@ -295,6 +295,8 @@ class Value:
     def with_hop(self, hop: Hop) -> Value:
         """The value after one more step of its path; of a very long one the middle is left out."""
         hops = self.hops
+        if not hops:
+            return Value(self.type, self.content, self.written, (hop,), self.sensitive)
         if len(hops) >= MAXIMUM_HOPS:
             hops = hops[: MAXIMUM_HOPS - 1]
         return Value(self.type, self.content, self.written, (*hops, hop), self.sensitive)
@@ -327,13 +329,11 @@ class Value:
         return Value(self.type, self.content, self.written, self.hops, True)
 
 
-def has_lines(parts: Iterable[Written]) -> bool:
+def has_lines(part: Written) -> bool:
     """Whether something is a text with lines of its own: that of a file, or a heredoc."""
-    return any(
-        type(part) in (ReadFile, Composed)
-        or (type(part) is nodes.Literal and part.source.text.startswith("<<", part.start))
-        for part in parts
-    )
+    if type(part) is nodes.Literal:
+        return part.source.text.startswith("<<", part.start)
+    return type(part) in (ReadFile, Composed)
 
 
 def composed(

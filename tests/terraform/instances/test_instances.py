@@ -665,3 +665,23 @@ locals {
     assert [m for m in shown if m.startswith("m/")] == [
         'm/main.tf:5 expression: unsuitable operand of "+": a number is required'
     ]
+
+
+def test_a_local_as_it_is_counts_for_what_is_secret(tmp_path: Path) -> None:
+    # Until something is known to be secret, nobody looks into collections.
+    found = configuration(
+        tmp_path,
+        """
+locals {
+  settings = { user = "symlint", password = sensitive("correct horse") }
+  token    = sensitive("battery staple")
+}
+resource "sym_target" "t" {
+  settings = local.settings
+}
+""",
+    )
+    Diagnosis(found).evaluate_all()
+    contents = [value.content for value in found.evaluation.secrets]
+    assert contents[0] == "battery staple"
+    assert any(isinstance(content, dict) and "password" in content for content in contents)

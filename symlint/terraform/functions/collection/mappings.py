@@ -170,16 +170,17 @@ def _merge(call: Call) -> Value:
     arguments = call.arguments
     if not arguments:
         return object_result(call, {})
-    for argument in arguments:
-        type_ = type_of(argument)
-        if type_.kind not in MAPPINGS and type_.kind != "any":
+    types = [type_of(argument) for argument in arguments]
+    for argument, type_ in zip(arguments, types, strict=True):
+        if type_.kind in MAPPINGS:
+            continue
+        if type_.kind != "any":
             name = quoted(friendly_name(type_))
             raise call.error(f"arguments must be maps or objects, got {name}")
-        if type_.kind == "any" and not argument.is_null and not _could_be_mapping(argument):
+        if not argument.is_null and not _could_be_mapping(argument):
             raise call.error(
                 f"arguments must be maps or objects, got {quoted(friendly_name(type_))}"
             )
-    types = [type_of(argument) for argument in arguments]
     merged: dict[str, Value] = {}
     looks: list[Value] = []
     known = True
@@ -194,8 +195,9 @@ def _merge(call: Call) -> Value:
                 looks.append(element)
             continue
         call.spend_on_path(argument)
-        hops = argument.hops if argument.items is not None else ()
-        merged.update({key: item.with_hops(hops) for key, item in items.items()})
+        if argument.hops and argument.items is not None:
+            items = {key: item.with_hops(argument.hops) for key, item in items.items()}
+        merged.update(items)
     map_type = (
         types[0] if types[0].kind == "map" and all(one == types[0] for one in types) else None
     )

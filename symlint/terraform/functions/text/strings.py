@@ -170,7 +170,11 @@ def _join(call: Call) -> Value:
     separator = call.text(0)
     call.spend(sum(map(steps_of_text, pieces)) + steps_of_text(separator) * len(pieces))
     result = call.string(separator.join(pieces))
-    return composed(result, _parted(pieces, written, separator)) if has_lines(written) else result
+    return (
+        composed(result, _parted(pieces, written, separator))
+        if any(map(has_lines, written))
+        else result
+    )
 
 
 def _parted(
