@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
     from _collections import _tuplegetter as field_property
-    from functools import lru_cache
     from types import FunctionType
 
     class Record(tuple):
@@ -42,22 +41,49 @@ else:
 
         def __new__(cls, name, _bases, namespace):
             fields = tuple(namespace.get("__annotations__", ()))
-            defaults = tuple(namespace.pop(field) for field in fields if field in namespace)
-            code = constructor_code(len(fields)).replace(co_varnames=("_cls", *fields))
-            constructor = FunctionType(code, {"new": tuple.__new__}, "__new__", defaults)
+            defaults = {field: namespace.pop(field) for field in fields if field in namespace}
             namespace |= {
                 "__slots__": (),
-                "__new__": constructor,
+                "__new__": constructor(fields, defaults),
                 "__match_args__": fields,
                 "_fields": fields,
             }
             namespace |= {field: field_property(i, None) for i, field in enumerate(fields)}
             return type(name, (Record,), namespace)
 
-    @lru_cache
-    def constructor_code(count):
-        """The code of a constructor with so many fields, whatever their names."""
-        names = "".join(f"field{i}, " for i in range(count))
-        return eval(f"lambda _cls, {names}: new(_cls, ({names}))").__code__
+    new = tuple.__new__
+    # Compiling one from text takes as long as making several classes.
+    CONSTRUCTORS = (
+        lambda _: new(_, ()),
+        lambda _, a: new(_, (a,)),
+        lambda _, a, b: new(_, (a, b)),
+        lambda _, a, b, c: new(_, (a, b, c)),
+        lambda _, a, b, c, d: new(_, (a, b, c, d)),
+        lambda _, a, b, c, d, e: new(_, (a, b, c, d, e)),
+        lambda _, a, b, c, d, e, f: new(_, (a, b, c, d, e, f)),
+        lambda _, a, b, c, d, e, f, g: new(_, (a, b, c, d, e, f, g)),
+        lambda _, a, b, c, d, e, f, g, h: new(_, (a, b, c, d, e, f, g, h)),
+        lambda _, a, b, c, d, e, f, g, h, i: new(_, (a, b, c, d, e, f, g, h, i)),
+        lambda _, a, b, c, d, e, f, g, h, i, j: new(_, (a, b, c, d, e, f, g, h, i, j)),
+        lambda _, a, b, c, d, e, f, g, h, i, j, k: new(_, (a, b, c, d, e, f, g, h, i, j, k)),
+        lambda _, a, b, c, d, e, f, g, h, i, j, k, m: new(_, (a, b, c, d, e, f, g, h, i, j, k, m)),
+    )
+
+    def constructor(fields, defaults):
+        """The ``__new__`` of a class. One with more fields than the above have is made seldom in a run."""
+        if len(fields) < len(CONSTRUCTORS):
+            code = CONSTRUCTORS[len(fields)].__code__.replace(co_varnames=("_cls", *fields))
+            return FunctionType(code, {"new": new}, "__new__", tuple(defaults.values()))
+
+        def construct(_cls, /, *given, **named):
+            rest = fields[len(given) :]
+            values = defaults | named
+            if len(given) > len(fields) or not named.keys() <= set(rest) <= values.keys():
+                raise TypeError(
+                    f"{_cls.__name__} takes a value for each field: {', '.join(fields)}"
+                )
+            return new(_cls, (*given, *map(values.get, rest)))
+
+        return construct
 
     NamedTuple = type.__new__(NamedTupleType, "NamedTuple", (), {})

@@ -46,6 +46,25 @@ class Theirs(typing.NamedTuple):
         return self._replace(line=self.line + 1)
 
 
+class Long(named_tuple.NamedTuple):
+    """More fields than constructors are ready for."""
+
+    a: int
+    b: int = 2
+    c: int = 3
+    d: int = 4
+    e: int = 5
+    f: int = 6
+    g: int = 7
+    h: int = 8
+    i: int = 9
+    j: int = 10
+    k: int = 11
+    m: int = 12
+    n: int = 13
+    o: int = 14
+
+
 class NoFields(named_tuple.NamedTuple):
     """Nothing but its type."""
 
@@ -117,3 +136,18 @@ def test_it_matches_by_position_and_takes_no_fields_at_all() -> None:
             assert (line, column) == (1, 2)
     assert NoFields() == ()
     assert repr(NoFields()) == "NoFields()"
+
+
+def test_a_class_may_have_many_fields() -> None:
+    given = tuple(range(1, 15))
+
+    assert Long(1) == Long(*given) == Long(a=1, o=14) == Long(1, n=13) == given
+    assert Long(0, 1, o=2)._replace(h=3) == (0, 1, 3, 4, 5, 6, 7, 3, 9, 10, 11, 12, 13, 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"), [((), {"b": 1}), ((1,), {"a": 1}), ((1,), {"x": 1}), ((1,) * 15, {})]
+)
+def test_many_fields_have_one_value_each(given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="Long takes a value for each field: a, b, c"):
+        Long(*given, **named)
