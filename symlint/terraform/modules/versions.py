@@ -17,10 +17,24 @@ _PART: Final = (
 )
 
 
+_OPERATORS: Final = ("", "=", "!=", ">", ">=", "<", "<=", "~>")
+
+
 def malformed_part(constraint: str) -> str | None:
     """The first part of a constraint that is none, or None when the constraint is well formed."""
+    if all(map(_is_simple, constraint.split(","))):
+        return None
     matches = re.compile(r"\s*(?:=|!=|>=|<=|>|<|~>)?\s*(?:" + _PART + r")\s*").fullmatch
     return next((part for part in constraint.split(",") if not matches(part)), None)
+
+
+def _is_simple(part: str) -> bool:
+    """Whether a part has an operator and numbers only: then the pattern need not be compiled."""
+    part = part.strip(" ")
+    numbers = part.lstrip("=!><~")
+    operator = part[: len(part) - len(numbers)]
+    parts = numbers.lstrip(" ").split(".")
+    return operator in _OPERATORS and all(it.isascii() and it.isdigit() for it in parts)
 
 
 def has_prerelease(constraint: str) -> bool:
