@@ -15,10 +15,8 @@ else:
     from _collections import _tuplegetter as field_property
     from types import FunctionType
 
-    class Record(tuple):
-        """What all named tuples have in common."""
-
-        __slots__ = ()
+    class Common:
+        """The methods that all named tuples have."""
 
         def __repr__(self):
             fields = ", ".join(map("{}={!r}".format, self._fields, self))
@@ -36,12 +34,16 @@ else:
                 raise TypeError(f"{type(self).__name__} has no field {', '.join(changes)}")
             return changed
 
+    # Copied into each class. In one that all derive from, Python would look for each of 90 special methods.
+    COMMON = {name: it for name, it in vars(Common).items() if type(it) is FunctionType}
+
     class NamedTupleType(type):
         """Turns the body of a class into a named tuple."""
 
         def __new__(cls, name, _bases, namespace):
             fields = tuple(namespace.get("__annotations__", ()))
             defaults = {field: namespace.pop(field) for field in fields if field in namespace}
+            namespace = COMMON | namespace
             namespace |= {
                 "__slots__": (),
                 "__new__": constructor(fields, defaults),
@@ -49,7 +51,7 @@ else:
                 "_fields": fields,
             }
             namespace |= {field: field_property(i, None) for i, field in enumerate(fields)}
-            return type(name, (Record,), namespace)
+            return type(name, (tuple,), namespace)
 
     new = tuple.__new__
     # Compiling one from text takes as long as making several classes.
