@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symlint.graph.reference_graph import ReferenceGraph
+from symlint.graph.cycles import find_cycles
 from symlint.terraform.instances.collection_pause import CollectionPause
 
 if TYPE_CHECKING:
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from symlint.terraform.values.problems import Problem
 
 
-def problems(diagnosis: Diagnosis, graph: ReferenceGraph | None = None) -> tuple[Problem, ...]:
-    """All problems, by place; ``graph`` is that of the configuration, where there is one."""
+def problems(diagnosis: Diagnosis) -> tuple[Problem, ...]:
+    """All problems, by place."""
     found = dict.fromkeys(diagnosis.problems)
-    found.update(dict.fromkeys(_cycles(diagnosis, graph)))
+    found.update(dict.fromkeys(_cycles(diagnosis)))
     return tuple(sorted(found, key=lambda it: (it.range.sort_key(), it.kind, it.message)))
 
 
 def static_problems(diagnosis: Diagnosis) -> tuple[Problem, ...]:
     """The problems that can be seen without evaluating anything."""
-    return (*diagnosis.static_problems, *_cycles(diagnosis, None))
+    return (*diagnosis.static_problems, *_cycles(diagnosis))
 
 
-def _cycles(diagnosis: Diagnosis, graph: ReferenceGraph | None) -> tuple[Problem, ...]:
+def _cycles(diagnosis: Diagnosis) -> tuple[Problem, ...]:
     with CollectionPause():
-        return (graph or ReferenceGraph(diagnosis.configuration)).cycles
+        return find_cycles(diagnosis.configuration)

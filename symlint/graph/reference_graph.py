@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.module_instance import ModuleInstance
     from symlint.terraform.modules.declarations import Module
     from symlint.terraform.values.addresses import Kind, ModulePath
-    from symlint.terraform.values.problems import Problem
 
 
 class Edge(NamedTuple):
@@ -81,13 +80,6 @@ class ReferenceGraph:
                     found.append(edge)
             found.extend(_own_outputs(path, called))
         return tuple(found)
-
-    @cached_property
-    def cycles(self) -> tuple[Problem, ...]:
-        """The dependency cycles, in which blocks wait for one another."""
-        from symlint.graph.cycles import find_cycles
-
-        return find_cycles(self.configuration)
 
     def find(self, text: str) -> tuple[Address, ...]:
         """The addresses that a text names: all of it, or its end after a dot.

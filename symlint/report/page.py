@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import neutralise
 from symlint.report.places import file_uri, shown_place
-from symlint.report.remedy import CODE, remedy_parts
-from symlint.report.rules.address import rule_address
 from symlint.report.style import Painter
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ class Page:
 
     def title(self, style: str, code: str, title: str) -> list[str]:
         """``error[SYM201]: ...``."""
+        from symlint.report.rules.address import rule_address
+
         first, *rest = self.prose(f"{style}[{code}]: ", style, neutralise(title), "title")
         address = rule_address(code)
         if address and self.painter.hyperlinks:
@@ -67,6 +67,8 @@ class Page:
         """``= key: text``; lines that begin with two blanks are kept as they are."""
         if not text:
             return []
+        from symlint.report.remedy import CODE, remedy_parts
+
         lead = " " * gutter + " = "
         prefix = self.painter.paint(lead, "gutter") + self.painter.paint(f"{key}:", "key") + " "
         indent = " " * (len(lead) + len(key) + 2)

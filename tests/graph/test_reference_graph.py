@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from symlint.graph.all_problems import problems, static_problems
+from symlint.graph.cycles import find_cycles
 from symlint.graph.export import document, to_dot, to_mermaid
 from symlint.graph.network import reduced
 from symlint.graph.picture import around, draw_all, only_sym
@@ -104,9 +105,9 @@ def test_cycles_are_whole(tmp_path: Path) -> None:
     graph = ReferenceGraph(
         write(tmp_path, "locals {\n  a = local.b\n  b = local.c\n  c = local.a\n  d = local.a\n}\n")
     )
-    (problem,) = graph.cycles
+    (problem,) = find_cycles(graph.configuration)
     assert problem.message == "dependency cycle: local.a -> local.b -> local.c -> local.a"
-    assert problems(Diagnosis(graph.configuration), graph) == (problem,)
+    assert problems(Diagnosis(graph.configuration)) == (problem,)
     assert static_problems(Diagnosis(graph.configuration)) == (problem,)
 
 
@@ -364,7 +365,7 @@ def test_a_cycle_is_reported_where_it_is_written_and_in_its_shortest_form(tmp_pa
             "locals {\n  a = [local.b, local.c]\n  b = local.d\n  c = local.a\n  d = local.a\n}\n",
         )
     )
-    (problem,) = graph.cycles
+    (problem,) = find_cycles(graph.configuration)
     assert problem.message == "dependency cycle: local.a -> local.c -> local.a"
     assert problem.label == "local.a depends on local.c"
     assert [(it.range.text, it.label) for it in problem.related] == [
@@ -377,24 +378,24 @@ def test_resources_wait_for_the_provider_that_they_use(tmp_path: Path) -> None:
         'provider "a" {\n  token = a_key.k.id\n}\nprovider "b" {\n  token = a_key.k.id\n}\n'
         'resource "a_key" "k" {}\nresource "b_key" "k" {}\n'
     )
-    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    (problem,) = find_cycles(write(tmp_path, text))
     assert problem.message == "dependency cycle: provider.a -> a_key.k -> provider.a"
     assert [it.label for it in problem.related] == ["a_key.k depends on provider.a"]
     text = text.replace('provider "a" {\n  token = a_key.k.id', 'provider "a" {\n  token = 1')
-    assert ReferenceGraph(write(tmp_path, text)).cycles == ()
+    assert find_cycles(write(tmp_path, text)) == ()
 
 
 def test_a_cycle_begins_where_its_first_reference_is_written(tmp_path: Path) -> None:
     (tmp_path / "a.tf").write_text('resource "r" "a" {\n  x = local.z\n}\n', encoding="utf-8")
     (tmp_path / "b.tf").write_text('resource "r" "b" {\n  x = r.a.id\n}\n', encoding="utf-8")
     (tmp_path / "override.tf").write_text('resource "r" "a" {\n  y = r.b.id\n}\n', encoding="utf-8")
-    (problem,) = ReferenceGraph(write(tmp_path, "locals {\n  z = 1\n}\n")).cycles
+    (problem,) = find_cycles(write(tmp_path, "locals {\n  z = 1\n}\n"))
     assert problem.message == "dependency cycle: r.b -> r.a -> r.b"
 
 
 def test_a_long_cycle_is_cut(tmp_path: Path) -> None:
     text = "locals {\n" + "".join(f"  a{n} = local.a{(n + 1) % 14}\n" for n in range(14)) + "}\n"
-    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    (problem,) = find_cycles(write(tmp_path, text))
     shown = " -> ".join(f"local.a{n}" for n in range(12))
     assert problem.message == f"dependency cycle: {shown} -> ... -> local.a0"
     assert [it.label for it in problem.related] == [
@@ -402,7 +403,7 @@ def test_a_long_cycle_is_cut(tmp_path: Path) -> None:
     ]
     assert problem.help == "one of them must not be computed from the other"
     text = text.replace("local.a13", "local.a0").replace("local.a12", "local.a0")
-    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    (problem,) = find_cycles(write(tmp_path, text))
     assert problem.message == f"dependency cycle: {shown} -> local.a0"
 
 
@@ -431,7 +432,7 @@ CYCLES = {
 def test_cycles_through_a_module(tmp_path: Path, case: tuple[str, str, str]) -> None:
     (tmp_path / "m").mkdir()
     (tmp_path / "m" / "main.tf").write_text(MODULE, encoding="utf-8")
-    found = ReferenceGraph(write(tmp_path, CALL % case)).cycles
+    found = find_cycles(write(tmp_path, CALL % case))
     assert [it.message for it in found] == CYCLES[case]
 
 
@@ -441,16 +442,16 @@ def test_what_only_a_check_of_a_variable_asks_is_not_waited_for(tmp_path: Path) 
     module = f'variable "x" {{}}\nvariable "y" {{\n  {validation}\n}}\n'
     (tmp_path / "m" / "main.tf").write_text(module, encoding="utf-8")
     text = CALL % ("r.r.id", "1", "depends_on = [module.m]")
-    assert ReferenceGraph(write(tmp_path, text)).cycles == ()
+    assert find_cycles(write(tmp_path, text)) == ()
 
 
 def test_cycles_of_expansions(tmp_path: Path) -> None:
     (tmp_path / "m").mkdir()
     (tmp_path / "m" / "main.tf").write_text('output "o" {\n  value = 1\n}\n', encoding="utf-8")
     text = 'module "m" {\n  source = "./m"\n  count = module.m[0].o\n}\n'
-    (problem,) = ReferenceGraph(write(tmp_path, text)).cycles
+    (problem,) = find_cycles(write(tmp_path, text))
     assert problem.message == "dependency cycle: module.m.o -> module.m -> module.m.o"
-    (problem,) = ReferenceGraph(write(tmp_path, "locals {\n  a = local.a\n}\n")).cycles
+    (problem,) = find_cycles(write(tmp_path, "locals {\n  a = local.a\n}\n"))
     assert (problem.message, problem.range.text) == ("local.a refers to itself", "local.a")
 
 

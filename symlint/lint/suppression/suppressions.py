@@ -6,7 +6,6 @@ from bisect import insort
 from typing import TYPE_CHECKING, TypeAlias
 
 from symlint.lint.suppression.ignores import MARKER, Ignore, Key, read_ignores
-from symlint.lint.suppression.stretches import Stretch, Stretches
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from symlint.lint.registry import RuleSet
     from symlint.lint.rule import AnyRule
     from symlint.lint.suppression.ignores import Cover
+    from symlint.lint.suppression.stretches import Stretch, Stretches
     from symlint.source.text import Range
     from symlint.sym.implementation.code import Code
 
@@ -109,6 +109,8 @@ class Suppressions:
     def _stretches_of(self, path: str) -> Stretches | None:
         found = self._stretches.get(path)
         if found is None and (ignores := self._files.get(path)):
+            from symlint.lint.suppression.stretches import Stretches
+
             found = self._stretches[path] = Stretches(ignores)
         return found
 

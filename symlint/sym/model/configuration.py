@@ -212,7 +212,7 @@ class SymConfiguration:
         """Everything that Terraform would refuse, by place."""
         from symlint.graph.all_problems import problems
 
-        return problems(self.diagnosis, self.graph)
+        return problems(self.diagnosis)
 
     def once(self, function: Callable[[Lookup], T]) -> T:
         """What ``function`` says of the configuration, asked once and kept: ``once(check_schema)``."""

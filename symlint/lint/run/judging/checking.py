@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Final, cast
 
 from symlint.budget import TOO_MUCH_WORK, Budget
-from symlint.lint.brevity import brief
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.lint.registry import describe_exception
@@ -74,6 +73,8 @@ def check_run(run: Run, rules: Iterable[AnyRule], *, after_baseline: bool) -> Ch
 
 def _usable(outcome: Outcome) -> Outcome:
     """An outcome that can be shown, cut where it is very long. Raises UnusableOutcomeError."""
+    from symlint.lint.brevity import brief
+
     refuse_unusable(outcome)
     return brief(outcome)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.roles.runtime import environments_of, runtimes_of, trusted_roles
-from symlint.sym.intent.connectors.names_around import NamesAround
 from symlint.sym.model.environments import Environment, Runtime
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ def _bears(sym: SymConfiguration, connector: SymModule, name: str) -> bool:
     (``button-emergency``) may have only the first of them in common with that of its flow
     (``button``).
     """
+    from symlint.sym.intent.connectors.names_around import NamesAround
+
     names = sym.once(NamesAround)
     if name in names.views(connector):
         return True
