@@ -42,7 +42,7 @@ else:
 
         def __new__(cls, name, _bases, namespace):
             fields = tuple(namespace.get("__annotations__", ()))
-            defaults = {field: namespace.pop(field) for field in fields if field in namespace}
+            defaults = tuple(namespace.pop(field) for field in fields if field in namespace)
             namespace = COMMON | namespace
             namespace |= {
                 "__slots__": (),
@@ -71,21 +71,20 @@ else:
         lambda _, a, b, c, d, e, f, g, h, i, j, k, m: new(_, (a, b, c, d, e, f, g, h, i, j, k, m)),
     )
 
+    def longer(_):
+        """For any number of fields; somewhat slower."""
+        return new(_, tuple(locals().values())[1:])
+
     def constructor(fields, defaults):
-        """The ``__new__`` of a class. One with more fields than the above have is made seldom in a run."""
-        if len(fields) < len(CONSTRUCTORS):
-            code = CONSTRUCTORS[len(fields)].__code__.replace(co_varnames=("_cls", *fields))
-            return FunctionType(code, {"new": new}, "__new__", tuple(defaults.values()))
-
-        def construct(_cls, /, *given, **named):
-            rest = fields[len(given) :]
-            values = defaults | named
-            if len(given) > len(fields) or not named.keys() <= set(rest) <= values.keys():
-                raise TypeError(
-                    f"{_cls.__name__} takes a value for each field: {', '.join(fields)}"
-                )
-            return new(_cls, (*given, *map(values.get, rest)))
-
-        return construct
+        """The ``__new__`` of a class: code that has been compiled, with the fields as its parameters."""
+        count = len(fields)
+        model = CONSTRUCTORS[count] if count < len(CONSTRUCTORS) else longer
+        code = model.__code__.replace(
+            co_qualname="__new__",
+            co_argcount=1 + count,
+            co_nlocals=1 + count,
+            co_varnames=("_cls", *fields),
+        )
+        return FunctionType(code, {"new": new}, "__new__", defaults)
 
     NamedTuple = type.__new__(NamedTupleType, "NamedTuple", (), {})

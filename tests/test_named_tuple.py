@@ -149,5 +149,5 @@ def test_a_class_may_have_many_fields() -> None:
     ("given", "named"), [((), {"b": 1}), ((1,), {"a": 1}), ((1,), {"x": 1}), ((1,) * 15, {})]
 )
 def test_many_fields_have_one_value_each(given: tuple[Any, ...], named: dict[str, Any]) -> None:
-    with pytest.raises(TypeError, match="Long takes a value for each field: a, b, c"):
+    with pytest.raises(TypeError, match="__new__"):
         Long(*given, **named)
