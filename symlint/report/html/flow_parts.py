@@ -15,6 +15,8 @@ from symlint.source.reachable import reachable
 from symlint.sym.access.grants import COLUMNS, columns_by_target
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from symlint.graph.picture import Picture
     from symlint.graph.reference_graph import Edge
     from symlint.lint.access.inventory import Inventory, RootGrants
@@ -79,12 +81,8 @@ def _flow(
     where = f"{first.address} in {shown_path(root.directory, say.directory)}"
     if root.variable_files:
         where += f" with {root.variable_files}"
-    items = []
     by_target = columns_by_target([grant for _, grant in group])
-    for _, grant in group:
-        target = f" ({grant.target_name})" if grant.target_name else ""
-        items.append(_item("grants", grant.cells["grants"], say, target))
-        items += [_item(it, grant.cells[it], say) for it in by_target[1:]]
+    items = _targets([grant for _, grant in group], by_target[1:], say)
     items += [_item(it, first.cells[it], say) for it in COLUMNS if it not in by_target]
     picture = chains.of(first) if chains else None
     return (
@@ -96,15 +94,30 @@ def _flow(
     )
 
 
-def _item(name: str, cell: Cell, say: Saying, behind: str = "") -> str:
-    if not cell.text:
-        return ""
+def _targets(grants: list[Grant], columns: Sequence[str], say: Saying) -> list[str]:
+    """What a flow grants, with the columns that targets differ in: below each where there are several."""
+    items = [f"<dt>{escape(COLUMNS['grants'])}</dt>"]
+    for grant in grants:
+        target = f" ({grant.target_name})" if grant.target_name else ""
+        of_target = "".join(_item(it, grant.cells[it], say) for it in columns)
+        nested = f"<dl>{of_target}</dl>" if of_target and grants[1:] else ""
+        items.append(_said(grant.cells["grants"], say, target, nested))
+        if not nested:
+            items.append(of_target)
+    return items
+
+
+def _item(name: str, cell: Cell, say: Saying) -> str:
+    return f"<dt>{escape(COLUMNS[name])}</dt>{_said(cell, say)}" if cell.text else ""
+
+
+def _said(cell: Cell, say: Saying, behind: str = "", below: str = "") -> str:
     style = "" if cell.is_known else f' class="{cell.state}"'
     places = list(dict.fromkeys(shown_place(it, say.directory) for it in cell.evidence))
     shown = ", ".join(places[:_MOST_PLACES]) + (" and more" if places[_MOST_PLACES:] else "")
     where = f'<span class="places">{say.text(shown)}</span>' if shown else ""
     text = say.text(cell._replace(text=cell.text + behind).said)
-    return f"<dt>{escape(COLUMNS[name])}</dt><dd{style}>{text}{where}</dd>"
+    return f"<dd{style}>{text}{where}{below}</dd>"
 
 
 def _picture(picture: Picture | None, say: Saying, id_: str) -> str:

@@ -134,7 +134,7 @@ def table(id_: str, caption: str, headings: Iterable[str], rows: Iterable[str]) 
         f'<th scope="col"><button type="button">{escape(it)}</button></th>' for it in headings
     )
     return [
-        f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{id_}-caption">',
+        f'<div class="scroll" tabindex="0" role="group" aria-labelledby="{id_}-caption">',
         f'<table id="{id_}"><caption id="{id_}-caption">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>",
         *rows,

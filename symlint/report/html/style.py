@@ -70,7 +70,7 @@ section.flow, article { border: 1px solid var(--line); border-radius: 6px; paddi
   margin: .8rem 0; }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: .3rem 1rem;
   margin: .5rem 0; }
-dt { color: var(--faint); } dd > p:first-child { margin-top: 0; } dd { margin: 0; overflow-wrap: anywhere; }
+dt { color: var(--faint); } dd > p:first-child { margin-top: 0; } dd { margin: 0; overflow-wrap: anywhere; grid-column: 2; }
 .places { display: block; font-size: .85em; color: var(--faint); }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; margin: .5rem 0;
   padding: .5rem .7rem; overflow-x: auto; }
@@ -83,7 +83,7 @@ svg rect { fill: var(--panel); stroke: var(--line); } svg text { fill: var(--tex
 svg text.note { fill: var(--faint); }
 svg .arrow { fill: none; stroke: var(--faint); } svg marker path { fill: var(--faint); }
 @media screen and (max-width: 48rem) { body { padding: 0 .7rem 2rem; } dl { grid-template-columns: 1fr; gap: 0; }
-  dd { margin-bottom: .5rem; } nav, main > .controls { position: static; } html { scroll-padding-top: 1rem; }
+  dd { margin-bottom: .5rem; grid-column: 1; } nav, main > .controls { position: static; } html { scroll-padding-top: 1rem; }
   .question > summary { grid-template-columns: 1.3rem 1fr auto; }
   .question > summary .said { grid-column: 2 / -1; } td, td.wide, td.half { min-width: 9rem; }
   #grants-table thead th:first-child, #grants-table tbody th { position: static; } }

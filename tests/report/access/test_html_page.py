@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,15 @@ def test_text_from_files_stays_text(tmp_path: Path) -> None:
         assert not any(name.startswith("on") for name in attributes)
     assert "\u202e" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+def test_what_targets_differ_in_stands_below_each_and_is_said_once() -> None:
+    folder = FIXTURES / "okta"
+    of_flows = re.findall(r"<dl>.*</dl>", page(folder)[page(folder).index("<section class") :])
+    nested = re.compile(r"<dl>(?:(?!</?dl>).)*</dl>(?=</dd>)")
+    names = [re.findall("<dt>(.*?)</dt>", nested.sub("", it)) for it in of_flows]
+    assert all(len(it) == len(set(it)) for it in names)
+    assert any(len(nested.findall(it)) > 1 for it in of_flows)
 
 
 ACCESS = "const group = groups.find(it => it.name === 'access');"
