@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 VERSIONS: Final = """
 terraform {

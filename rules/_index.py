@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from symlint.annotations import Final
 from symlint.lint.rule import ListedRule as Listed
 
 # fmt: off

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
 from symlint.sym.model.references import reference_to

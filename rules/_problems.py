@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
+from symlint.annotations import TYPE_CHECKING, ClassVar
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 

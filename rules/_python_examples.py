@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from symlint.annotations import Final
 from symlint.rules._examples import configuration
 
 SDK: Final = "https://docs.symops.com/docs/python-sdk"

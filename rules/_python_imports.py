@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import Edit
 
 if TYPE_CHECKING:

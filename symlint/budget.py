@@ -12,7 +12,7 @@ further flow with the same Python 17, questions that rules ask 2 to 5.
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 MAXIMUM_STEPS: Final = 12_000_000
 """What a run may do whatever its size, in steps: two or three seconds of work."""

@@ -7,8 +7,7 @@ and what was made of it before is found again where its text is the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar, cast
-
+from symlint.annotations import TYPE_CHECKING, Final, TypeVar, cast
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

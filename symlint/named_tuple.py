@@ -7,7 +7,7 @@ Fields are read from the annotations that ``from __future__ import annotations``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple

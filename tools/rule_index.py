@@ -18,8 +18,7 @@ _HEAD: Final = '''\
 
 from __future__ import annotations
 
-from typing import Final
-
+from symlint.annotations import Final
 from symlint.lint.rule import ListedRule as Listed
 
 # fmt: off

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import Passed
 from symlint.rules._examples import configuration, edited
 from symlint.rules._problems import ProblemRule

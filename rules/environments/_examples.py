@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from symlint.annotations import Final
 from symlint.rules._examples import configuration
 
 PROVIDER: Final = "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/"

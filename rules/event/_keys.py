@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, ClassVar
 
+from symlint.annotations import TYPE_CHECKING, ClassVar
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.named_tuple import NamedTuple
 from symlint.rules._python import PythonRule, function_around

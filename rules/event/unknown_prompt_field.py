@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
 from symlint.rules._examples import edited
 from symlint.rules._python_examples import FLOW, SDK, with_code

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import PASSED
 from symlint.rules._python import PythonRule
 from symlint.rules._python_examples import SDK, with_code

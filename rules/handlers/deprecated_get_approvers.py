@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.rules._python import PythonRule, edit
 from symlint.rules._python_examples import IMPORTS, with_only

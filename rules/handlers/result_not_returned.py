@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import PASSED, Edit, Fix
 from symlint.rules._python import PythonRule, range_of
 from symlint.rules._python_examples import SDK, with_code

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.rules._examples import configuration
 from symlint.rules._python import PythonRule, used_by

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.rules._python import PythonRule, carried, used_by
 from symlint.rules._python_examples import SDK, with_code

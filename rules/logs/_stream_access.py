@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from symlint.rules._addons import Need

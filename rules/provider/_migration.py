@@ -8,8 +8,8 @@ from a local, a JSON string), since nobody could review it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import Edit, Fix
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import is_json_file

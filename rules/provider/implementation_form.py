@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.rules._examples import configuration
 from symlint.rules.provider._examples import FLOW
 from symlint.rules.provider._schema import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.rules._examples import configuration
 from symlint.rules.provider._examples import TARGET
 from symlint.rules.provider._schema import (

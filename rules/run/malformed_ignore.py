@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.location import Location
 from symlint.lint.run_rule import RunRule
 from symlint.rules.run._examples import SOUND

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.rules.sdk._wrong import Wrong
 from symlint.source.close_names import close_name
 

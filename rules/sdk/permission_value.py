@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import Fix
 from symlint.rules._python import PythonRule, edit, function_around
 from symlint.rules._python_examples import IMPORTS, SDK, with_code

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.rules._python import PythonRule, function_around
 from symlint.rules._python_examples import SDK, with_code
 from symlint.rules.sdk._calls import (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
+from symlint.annotations import TYPE_CHECKING, ClassVar
 from symlint.rules._problems import ProblemRule
 
 if TYPE_CHECKING:

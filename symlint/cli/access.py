@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.access.inventory import take_inventory
 from symlint.lint.access.questions.all_answers import answers
 from symlint.lint.errors import TimeLimitReachedError, UsageError

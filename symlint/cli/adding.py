@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
 from symlint.report.escape import neutralise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
 from symlint.lint.run.repair.fixes import FixedFile, diff

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
 import click
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.cli.commands import COMMANDS
 from symlint.cli.plain.help import HELP, MOST_COLUMNS, OPTIONS
 from symlint.cli.streams import write_version

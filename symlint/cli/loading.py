@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

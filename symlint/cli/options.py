@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.cli.shells.offers import complete_rule
 from symlint.cli.time_limit import DEFAULT_SECONDS
 from symlint.lint.settings.keys import MOST_JOBS

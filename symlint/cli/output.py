@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
 
+from symlint.annotations import TYPE_CHECKING, TextIO
 from symlint.named_tuple import NamedTuple
 from symlint.report.formats import FORMATS, render
 from symlint.report.terminal import (

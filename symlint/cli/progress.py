@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Final
+
+from symlint.annotations import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from types import TracebackType

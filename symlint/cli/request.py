@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.cli.output import choose_outputs, write_report
 from symlint.lint.options import Options
 from symlint.memory import Memory

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.cli.status import BROKEN_PIPE, UNTRUSTED, USAGE
 from symlint.cli.stopping import status_of
 from symlint.cli.streams import OutputError, ReaderLeftError, say, write_version

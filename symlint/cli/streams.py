@@ -10,7 +10,8 @@ import sys
 from contextlib import suppress
 from errno import EBADF
 from io import BufferedWriter, FileIO, TextIOWrapper
-from typing import TYPE_CHECKING
+
+from symlint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import TimeLimitReachedError
 
 if TYPE_CHECKING:

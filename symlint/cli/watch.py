@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Final, NoReturn
 
+from symlint.annotations import TYPE_CHECKING, Final, NoReturn
 from symlint.cli.streams import say
 from symlint.lint.errors import UsageError
 from symlint.report.escape import neutralise

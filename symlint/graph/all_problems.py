@@ -6,8 +6,7 @@ asked of the reference graph, which stands above them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.graph.cycles import find_cycles
 from symlint.terraform.instances.collection_pause import CollectionPause
 

@@ -12,8 +12,7 @@ has one is handed to networkx, to find the shortest form of each cycle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.budget import Budget
 from symlint.graph.module_references import read_references
 from symlint.hcl.nodes import AttributeStep, IndexStep

@@ -6,8 +6,8 @@ For pages that must stand alone; Graphviz draws large pictures better (``svg.py`
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ Names come from files that may be hostile: ``show`` makes of a text from them on
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
 from symlint.graph.looks import LOOKS, by_module, look_name
 
 if TYPE_CHECKING:

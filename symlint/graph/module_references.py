@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.nodes import AttributeStep, IndexStep
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.references import free_traversals, named_by

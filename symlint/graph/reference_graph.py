@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import deque
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.graph.module_references import read_references
 from symlint.named_tuple import NamedTuple
 from symlint.source.reachable import reachable

@@ -6,8 +6,7 @@ expressions and templates; ``symlint.hcl.walk`` goes through trees.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
+from symlint.annotations import TYPE_CHECKING, Literal
 from symlint.hcl.results import ParsedFile, SyntaxProblem
 from symlint.source.file_names import is_json_file
 

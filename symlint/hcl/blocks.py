@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.nodes import Attribute, Block, Body, Literal, Object, Tuple
 from symlint.source.file_names import is_json_file
 

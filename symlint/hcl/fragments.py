@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax
 from symlint.hcl.native.expressions import ExpressionParser
 from symlint.hcl.native.lexer import tokenize

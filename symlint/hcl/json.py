@@ -23,8 +23,7 @@ element of an array; its labels may lie before that.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.fragments import expression_at, template_at
 from symlint.hcl.json_dynamic import holds_dynamic
 from symlint.hcl.json_reader import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
 from symlint.hcl.native.strings import number_value, visible
 from symlint.hcl.results import SyntaxProblem, keep

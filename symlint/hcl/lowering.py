@@ -6,10 +6,9 @@ Lark's own tree positions include newlines and comments around an expression.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
-
 from lark import Token, Tree
 
+from symlint.annotations import TYPE_CHECKING, Any, TypeAlias
 from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
 from symlint.hcl.native.expressions import ExpressionParser
 from symlint.hcl.native.lexer import tokenize

@@ -9,8 +9,7 @@ start-up budget. They are never changed after parsing; ``Final`` lets the type c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

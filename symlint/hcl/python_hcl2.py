@@ -9,8 +9,8 @@ by the native template parser here. Only this module imports ``hcl2`` and ``lark
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.lowering import Lowering
 from symlint.hcl.native.cursor import UnexpectedSyntax, too_deep
 from symlint.hcl.native.lexer import tokenize

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
+from symlint.annotations import TYPE_CHECKING, Protocol
 from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.addresses import quote

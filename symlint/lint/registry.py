@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.errors import RegistryError
 from symlint.lint.rule import Rule
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.file_names import is_json_file
 from symlint.terraform.values.addresses import is_identifier, quote
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from symlint.lint.finding import Finding, Undecided
 from symlint.named_tuple import NamedTuple
 

@@ -8,8 +8,7 @@ over a profile; of two equally close ones ``ignore``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import SelectionError
 from symlint.named_tuple import NamedTuple
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import SEVERITIES, Finding, Fix, Passed, RelatedRange, Undecided
 from symlint.source.text import Range
 from symlint.terraform.values.value import Hop

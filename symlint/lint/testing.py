@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal
 
+from symlint.annotations import TYPE_CHECKING, Literal
 from symlint.lint.options import Options
 from symlint.lint.registry import folder_modules, rules_of_module
 from symlint.lint.run.config_run import lint_under

@@ -8,7 +8,8 @@ through ``neutralise``; formats with a syntax of their own escape for that synta
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final
+
+from symlint.annotations import Any, Final
 
 KEPT_FORMAT_CHARACTERS: Final = "\u200c\u200d"
 """Zero-width non-joiner and joiner: ordinary writing in Persian and Hindi, and in emoji."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, TypeVar
 
+from symlint.annotations import TYPE_CHECKING, Final, TypeVar
 from symlint.lint.finding import Finding
 from symlint.lint.report import Failure, Suppressed
 

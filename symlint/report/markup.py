@@ -8,8 +8,8 @@ number is written as code.
 from __future__ import annotations
 
 import re
-from typing import Final
 
+from symlint.annotations import Final
 from symlint.report.escape import neutralise
 
 _WORD: Final = r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*"

@@ -6,7 +6,7 @@ as symlint to run, and would read markup in text that is the user's.
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 _CODES: Final = {
     "error": "1;31",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 MOST_OF_WORDS: Final = 2_000
 """The most characters of a sentence or an address in a message; what people write has some hundred."""

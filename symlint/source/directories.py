@@ -7,8 +7,8 @@ are left out, and symbolic links to directories are not followed. What is left o
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.source.file_names import is_configuration_file, read_together
 from symlint.source.tree import repository_root
 

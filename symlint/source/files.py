@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import Literal, TypeAlias
 
+from symlint.annotations import Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.source.text import SourceFile
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.globs import ANY, FOLDERS, REST, SLASH, STAR, glob_pattern
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ leftmost place for each piece between two stars the rest of a text is longest, s
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+
+from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

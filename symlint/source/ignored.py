@@ -6,8 +6,8 @@ https://git-scm.com/docs/gitignore
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem, read_file
 from symlint.source.path_patterns import (

@@ -7,7 +7,8 @@ are many.
 from __future__ import annotations
 
 import os
-from typing import Final
+
+from symlint.annotations import Final
 
 MOST_CHARACTERS: Final = 4096
 """No system opens a file by a longer path."""

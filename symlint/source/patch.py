@@ -8,8 +8,8 @@ lines that both have, if they are near.
 from __future__ import annotations
 
 from io import StringIO
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

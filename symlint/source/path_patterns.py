@@ -5,8 +5,7 @@ https://git-scm.com/docs/gitignore
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

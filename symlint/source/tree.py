@@ -7,8 +7,8 @@ a symbolic link in it, is read only where it lies inside.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.source.links import Links, links_of, real_path
 
 if TYPE_CHECKING:

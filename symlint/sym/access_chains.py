@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.graph.picture import Node, Picture, draw
 from symlint.graph.reference_graph import Edge
 from symlint.source.reachable import reachable

@@ -9,7 +9,8 @@ hold the cases that were tried with Terraform 1.11.4.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from symlint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:  # aliases too: only type checkers need them, and each costs start-up time
     from collections.abc import Iterable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Final
 
 import click
 
+from symlint.annotations import Any, Final
 from symlint.cli.options import SECTIONS, SectionedCommand, check_options
 from symlint.cli.plain.checking import check_once
 from symlint.cli.request import Request

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
 import click
 
+from symlint.annotations import Any
 from symlint.cli.options import SectionedCommand, debug_option, project_options, rule_options
 from symlint.cli.streams import say
 

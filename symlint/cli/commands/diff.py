@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.cli.options import SectionedCommand, answering_options, format_option, schema_option
 from symlint.cli.status import CLEAN, FINDINGS, UNTRUSTED
 from symlint.cli.streams import say, say_failures

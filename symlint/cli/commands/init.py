@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
 
 import click
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.cli.options import debug_option
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
 
 import click
 
+from symlint.annotations import Final
 from symlint.cli.options import debug_option
 from symlint.lint.errors import UsageError
 

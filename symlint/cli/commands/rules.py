@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
+from symlint.annotations import Any
 from symlint.cli.options import code_options, debug_option
 from symlint.cli.plain.listing import list_rules
 from symlint.cli.shells.offers import complete_rule

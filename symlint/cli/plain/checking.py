@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.cli.commands import COMMANDS
 from symlint.cli.request import Request
 from symlint.cli.time_limit import DEFAULT_SECONDS, time_limit

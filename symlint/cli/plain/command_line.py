@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+
+from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.cli.loading import Loaded, load
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.cli.loading import load
 from symlint.cli.plain.listing import print_table
 from symlint.report.terminal import wants_color

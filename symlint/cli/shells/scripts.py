@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
-
 from click.shell_completion import FishComplete, ZshComplete, add_completion_class
+
+from symlint.annotations import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.cli.starting import snippets
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem, read_data

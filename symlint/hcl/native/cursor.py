@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized, visible
 from symlint.hcl.native.tokens import (
     CLOSE_HEREDOC,

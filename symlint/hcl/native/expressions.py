@@ -6,8 +6,7 @@ itself nests, and is bounded by ``MAX_NESTING``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.native.strings import number_value, quoted_text
 from symlint.hcl.native.templates import TemplateParser
 from symlint.hcl.native.tokens import (

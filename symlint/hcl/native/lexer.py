@@ -8,8 +8,8 @@ that every part of a template has an exact range.
 from __future__ import annotations
 
 import re
-from typing import Final
 
+from symlint.annotations import Final
 from symlint.hcl.native.patterns import (
     AT_ONCE,
     WHITESPACE,

@@ -6,8 +6,7 @@ incomplete, and parsing goes on at the next item.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.native.cursor import MAX_NESTING, NestedTooDeeply, UnexpectedSyntax
 from symlint.hcl.native.expressions import ExpressionParser
 from symlint.hcl.native.lexer import tokenize

@@ -8,7 +8,8 @@ has it). It also bounds the work: marks are put in order by comparing each with 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+
+from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,7 @@ opening and the closing one becomes theirs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.hcl.native.cursor import UnexpectedSyntax
 from symlint.hcl.native.patterns import WHITESPACE
 from symlint.hcl.nodes import Interpolation, Literal, TemplateFor, TemplateIf

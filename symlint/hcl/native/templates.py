@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.native.cursor import Cursor
 from symlint.hcl.native.patterns import WHITESPACE
 from symlint.hcl.native.strings import quoted_text, template_text

@@ -7,7 +7,7 @@ short string: punctuation is its own kind, so that parser code reads ``kind == "
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 NEWLINE: Final = "newline"
 IDENTIFIER: Final = "identifier"

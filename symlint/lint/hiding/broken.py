@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Attribute
 from symlint.hcl.walk import walk
 from symlint.lint.hiding.expressions import is_secret_variable

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.lint.hiding.expressions import Named, SecretExpressions, literals
 from symlint.lint.hiding.hidden import Hidden

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.hiding.names import PLACEHOLDER
 from symlint.source.text import SourceFile
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+
+from symlint.annotations import Final
 
 PLACEHOLDER: Final = "(sensitive)"
 """What stands in a sentence in place of a secret."""

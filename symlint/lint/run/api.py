@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
 from symlint.memory import Memory

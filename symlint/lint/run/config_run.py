@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import UsageError
 from symlint.lint.report import Report
 from symlint.lint.run.coverage import Looked, counts

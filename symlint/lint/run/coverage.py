@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.report import Counts, FileStatus
 from symlint.lint.run.paths import Root, folders
 from symlint.named_tuple import NamedTuple

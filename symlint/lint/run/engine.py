@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.options import Options

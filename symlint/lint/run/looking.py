@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.roots.gathered import Gathered
 from symlint.source.file_names import LOCK_FILE, PYTHON_SUFFIX
 from symlint.source.files import ReadProblem, outside

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.budget import Budget
 from symlint.lint.errors import UsageError
 from symlint.lint.report import Failure

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.errors import UsageError
 from symlint.lint.settings.config_file import FILE_NAMES
 from symlint.named_tuple import NamedTuple

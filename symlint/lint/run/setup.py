@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.errors import SelectionError, UsageError
 from symlint.lint.selection import (
     check_ignored,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from symlint.annotations import Final
 from symlint.budget import MAXIMUM_STEPS, Budget, steps_for
 
 STEPS_PER_ROOT: Final = 20_000

@@ -8,8 +8,8 @@ repository only the linted folder itself is looked at: a file further up could b
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
 from symlint.lint.errors import ConfigError
 from symlint.source.files import ReadProblem, read_data
 from symlint.source.tree import leads_out_of_repository, lies_in, repository_root

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.settings.config_file import config_error
 from symlint.source.path_patterns import PatternList, TooManyPatternsError, read_pattern
 

@@ -6,8 +6,7 @@ made from it.
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
-
+from symlint.annotations import Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 
 KeyKind: TypeAlias = Literal[

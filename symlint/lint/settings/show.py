@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.lint.settings.config_file import key_lines
 from symlint.lint.settings.keys import (
     ASSERTION_KEYS,

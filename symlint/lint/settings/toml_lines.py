@@ -5,7 +5,7 @@ Read only for the message of an error, in a time that is proportional to the tex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

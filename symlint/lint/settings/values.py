@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, cast
 
+from symlint.annotations import TYPE_CHECKING, Any, Final, cast
 from symlint.lint.errors import ConfigError
 from symlint.lint.finding import SEVERITIES
 from symlint.lint.settings.config import Config, Override

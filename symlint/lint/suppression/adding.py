@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.repair.fixes import FixedFile, write_files
 from symlint.lint.suppression.ignores import MARKER
 from symlint.named_tuple import NamedTuple

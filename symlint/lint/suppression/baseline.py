@@ -8,8 +8,8 @@ already says which module it is.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import ConfigError
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem, outside, read_file

@@ -15,8 +15,8 @@ the same comments cover in Python, ``python_ignores`` knows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, Protocol, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import is_json_file
 from symlint.source.text import Range

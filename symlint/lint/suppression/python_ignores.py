@@ -14,8 +14,8 @@ file, covers all of it: of a heredoc all that is in it.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.lint.suppression.ignores import MARKER, in_comment
 from symlint.lint.suppression.python_comments import Layout, Lines, comments
 from symlint.source.text import Range

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import insort
-from typing import TYPE_CHECKING, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.lint.suppression.ignores import MARKER, Ignore, Key, read_ignores
 from symlint.named_tuple import NamedTuple
 

@@ -6,8 +6,7 @@ that of ``@actions/core`` (``escapeData``, ``escapeProperty``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.escape import neutralise, neutralise_block
 from symlint.report.places import relative_path
 from symlint.report.summary import more_found

@@ -5,8 +5,7 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.report.escape import json_text, neutralise, without_surrogates
 from symlint.report.fingerprint import fingerprints
 from symlint.report.places import relative_path

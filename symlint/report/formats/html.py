@@ -5,8 +5,7 @@ It needs nothing but itself: each rule that has found something has its page the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.report.html.access_sections import access_sections, summary
 from symlint.report.html.findings import findings, suppressed, undecided
 from symlint.report.html.page import Saying, failures, page

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from io import StringIO
 from json.encoder import encode_basestring_ascii
-from typing import Any, Final
+
+from symlint.annotations import Any, Final
 
 
 def indented(data: Any) -> str:

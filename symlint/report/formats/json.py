@@ -6,8 +6,7 @@ The text is ASCII. Sentences are neutralised; paths and replacements are what th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.report.escape import json_text, neutralise, neutralise_block, without_surrogates
 from symlint.report.fingerprint import fingerprints
 from symlint.report.places import relative_path

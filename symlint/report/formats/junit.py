@@ -6,8 +6,7 @@ Suppressed findings are skipped test cases, failures of the run are errors.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.report.escape import guard_log, neutralise, neutralise_block
 from symlint.report.places import shown_path, shown_place
 from symlint.report.summary import headline

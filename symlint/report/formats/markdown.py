@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.markup import code_block, code_span, escape_html, escape_markdown
 from symlint.report.places import relative_path

@@ -7,8 +7,7 @@ them; undecided questions are results of kind "open" where they are wanted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.report.escape import json_text, neutralise, neutralise_block, without_surrogates
 from symlint.report.fingerprint import fingerprints
 from symlint.report.formats.markdown import remedy

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.report.rules.address import rule_address
 from symlint.report.rules.page import documentation, rule_page, summary
 

@@ -12,8 +12,7 @@ error[SYM201]: aws_iam strategy cannot grant an okta_group target
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import SEVERITIES
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.listing import MOST

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.graph import export
 from symlint.report.escape import guard_log, json_text, neutralise, without_surrogates
 from symlint.report.places import relative_path

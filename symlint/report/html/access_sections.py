@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.html.flow_index import FlowIndex
 from symlint.report.html.flow_parts import flow_parts, pictures
 from symlint.report.html.questions import questions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import SEVERITIES
 from symlint.report.fingerprint import fingerprints
 from symlint.report.html.page import controls, mark, table

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.access.questions.answer import flow_name
 from symlint.named_tuple import NamedTuple
 from symlint.report.html.page import mark

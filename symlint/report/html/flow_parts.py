@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.graph.drawing import draw_svg
 from symlint.graph.picture import draw
 from symlint.lint.access.chains import without_keys

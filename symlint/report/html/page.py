@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.html.script import SCRIPT
 from symlint.report.html.style import STYLE

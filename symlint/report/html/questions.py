@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.access.questions.answer import WORDS
 from symlint.report.html.flow_index import target_title, verdict_style
 from symlint.report.html.page import mark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.html.page import mark
 from symlint.report.rules.page import documentation
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 STYLE: Final = """
 :root { color-scheme: light dark; --text: #1c2126; --faint: #57626c; --line: #d0d7de;

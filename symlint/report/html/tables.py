@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.access.questions.answer import flow_name
 from symlint.lint.access.questions.of_targets import by_target, longest_of
 from symlint.report.html.flow_index import CONCERNS, target_title

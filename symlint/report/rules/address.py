@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 REPOSITORY: Final = "https://git.example.com/symlint"
 """Where symlint is installed from."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.lint.registry import USER_RULES, is_shipped
 from symlint.lint.rule import ListedRule
 from symlint.report.escape import json_text

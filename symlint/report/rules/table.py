@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.rules.page import listed_summary
 from symlint.report.tables import SEVERITY_STYLES, Cell, columns, table
 

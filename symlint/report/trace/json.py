@@ -6,8 +6,7 @@ The text is ASCII; numbers have all their digits.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.report.escape import guard_json, neutralise, without_surrogates
 from symlint.report.places import relative_path
 from symlint.terraform.values.plain import Digits, parts, plain_data, type_data, value_type

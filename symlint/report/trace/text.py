@@ -15,8 +15,7 @@ local.environment = "prod"
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.cells import cell_width
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.page import Page

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.cells import cell_width
 from symlint.report.drawing import drawn
 from symlint.report.summary import count

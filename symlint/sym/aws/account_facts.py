@@ -5,8 +5,7 @@ The account of a resource or module is that of its provider configuration; an AR
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.accounts import account_ids, account_of_role, same_account
 from symlint.sym.aws.provider_configurations import provider_of_call, provider_of_resource

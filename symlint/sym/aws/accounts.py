@@ -5,8 +5,7 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.model.texts import text_of
 from symlint.terraform.values.equality import equal
 

@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.htm
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_read
 from symlint.sym.model.decoding import decoded_json

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cached_property
 from heapq import merge
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from symlint.annotations import TYPE_CHECKING, Final, Generic, TypeVar
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_resources
 from symlint.sym.aws.roles.role_by_name import role_by_name

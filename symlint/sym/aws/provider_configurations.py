@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/meta-arguments/module-provide
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.instances.module_scope import ModuleScope

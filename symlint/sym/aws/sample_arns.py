@@ -6,8 +6,7 @@ characters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.aws.stores import store_types
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.values.types import ANY

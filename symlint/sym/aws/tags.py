@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.provider_configurations import provider_of_resource
 from symlint.terraform.instances.bodies import ConfiguredBody

@@ -11,7 +11,8 @@ from __future__ import annotations
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+
+from symlint.annotations import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ HEADER = '''\
 
 from __future__ import annotations
 
-from typing import Any
+from symlint.annotations import Any
 '''
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.sym.catalogue.patterns import OwnPattern
 from symlint.sym.catalogue.records import CatalogueError, LazyTable, read
 from symlint.terraform.modules.opentofu import without_default_host

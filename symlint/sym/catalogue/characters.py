@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.values.texts import DIGITS, NO_BLANKS, UUID
 
 if TYPE_CHECKING:

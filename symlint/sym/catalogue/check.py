@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.sym.catalogue.patterns import OwnPattern
 from symlint.sym.catalogue.records import CatalogueError, Record
 from symlint.sym.versions import ConstraintError, parse_constraint

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.catalogue.characters import OF_OUTPUTS, OF_ROLES
 from symlint.sym.catalogue.value_types import common_type
 from symlint.sym.words import with_article

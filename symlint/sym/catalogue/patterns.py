@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+
+from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable

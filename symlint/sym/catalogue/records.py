@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from symlint.annotations import TYPE_CHECKING, Any, ClassVar, TypeVar
 from symlint.sym.versions import VersionError, parse_version
 
 if TYPE_CHECKING:

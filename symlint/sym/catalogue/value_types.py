@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.values.types import BOOL, NUMBER, STRING, list_of, map_of, object_of
 
 if TYPE_CHECKING:

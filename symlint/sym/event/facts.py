@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.sym.event.dependence import Dependence
 from symlint.sym.event.given import (
     FIELDS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import operator
-from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.sym.event.comparisons import elements
 from symlint.sym.event.given import FIELDS
 from symlint.sym.event.outcomes import MAPS, Constant

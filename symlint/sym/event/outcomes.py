@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.event.given import (
     FIELDS,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.event.asked import added
 from symlint.sym.event.facts import facts_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.named_tuple import NamedTuple
 from symlint.sym.event.given import FILTER_VARIABLES, FORM_VARIABLES, VARIABLES
 

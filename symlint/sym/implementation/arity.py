@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symlint.sym.implementation.scopes import FunctionDef

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 import io
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.implementation.python_module import PythonProblem
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ A meaning is a text: ``sym.sdk.integrations.okta.is_user_in_group`` for what is 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from symlint.sym.implementation.scopes import Binding, FunctionDef, Scopes

@@ -6,7 +6,8 @@ https://docs.python.org/3/reference/simple_stmts.html
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, TypeAlias
+
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import ast
 import re
 import warnings
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, cast
 
+from symlint.annotations import TYPE_CHECKING, Any, Final, cast
 from symlint.named_tuple import NamedTuple
 from symlint.sym.implementation.meanings import Meanings
 from symlint.sym.implementation.scopes import Scopes

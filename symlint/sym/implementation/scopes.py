@@ -6,8 +6,8 @@ https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ Types are written as in stub files, with the short names of the SDK's classes: "
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.implementation.returns import results_of
 
 if TYPE_CHECKING:

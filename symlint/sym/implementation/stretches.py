@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeGuard
 
+from symlint.annotations import TYPE_CHECKING, Final, TypeGuard
 from symlint.hcl.nodes import Interpolation, Literal
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem

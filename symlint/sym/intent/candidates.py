@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.references import output_reference, reference_to
 

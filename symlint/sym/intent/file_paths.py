@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.nodes import Call, Literal, Template, Traversal
 from symlint.hcl.walk import walk
 from symlint.named_tuple import NamedTuple

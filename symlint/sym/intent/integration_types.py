@@ -7,8 +7,7 @@ accepts the type, it is enough that the integration could be of another one (``c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.sym.model.arguments import items_of
 from symlint.sym.words import mentions
 

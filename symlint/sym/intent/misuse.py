@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Attribute, Block, Literal, ObjectItem, Traversal
 from symlint.hcl.walk import children, walk
 from symlint.sym.model.link_resolution import last_resource_hop

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.sym.model.flows import Flow
 from symlint.sym.model.strategies import Strategy, Target, strategies_by_integration
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.source.close_names import close_name
 from symlint.sym.model.arguments import items_of, keys_are_known
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.close_names import CloseNames
 from symlint.sym.aws.external import external_resources
 from symlint.sym.aws.stores import store_types, stored_secret

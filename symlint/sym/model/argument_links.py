@@ -7,8 +7,7 @@ says that the argument must lead to, and may end with "not known".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import ABSENT, element, items_of
 from symlint.sym.model.link_resolution import LinkList, link_list

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from symlint.annotations import TYPE_CHECKING, Any, Final, TypeVar
 from symlint.sym.assertion import Assertions
 from symlint.sym.model.environments import Environment, ErrorLogger, LogDestination, Runtime
 from symlint.sym.model.flows import Flow, FlowsFilter

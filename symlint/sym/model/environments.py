@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.link_resolution import link_list
 from symlint.sym.model.views import View

@@ -7,8 +7,7 @@ that it was read from, not the text that it happens to be.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.views import WRONG, Link, LinkOutcome, LinkTarget, QuotedAddress, Subject
 from symlint.sym.words import mentions, noun

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import AttributeStep
 from symlint.terraform.modules.references import free_traversals
 from symlint.terraform.modules.sites import sites

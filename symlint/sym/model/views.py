@@ -6,8 +6,15 @@ thing that is found. The three are defined together, since each refers to the ot
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar
-
+from symlint.annotations import (
+    TYPE_CHECKING,
+    ClassVar,
+    Final,
+    Literal,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+)
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import (
     Argument,

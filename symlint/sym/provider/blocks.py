@@ -7,8 +7,7 @@ before it knows any variable.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.source.cutting import cut
 from symlint.sym.words import LOCAL_NAME

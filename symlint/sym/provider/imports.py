@@ -6,8 +6,8 @@ https://developer.hashicorp.com/terraform/language/import
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.instances.expansion import Repetition

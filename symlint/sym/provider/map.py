@@ -8,8 +8,8 @@ flow is created.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Literal, ObjectItem
 from symlint.hcl.walk import walk
 from symlint.sym.model.texts import text_of

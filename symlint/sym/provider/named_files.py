@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.model.link_resolution import last_resource_hop
 from symlint.terraform.values.equality import equal
 

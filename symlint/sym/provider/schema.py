@@ -7,8 +7,7 @@ are, and something is a mistake when no version is left that has it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.file_names import is_json_file
 from symlint.sym.provider.blocks import (
     header_of,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.versions import within
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.catalogue.value_types import type_named
 from symlint.sym.model.link_resolution import link_list
 from symlint.sym.provider.schema_problems import SchemaProblem, UndecidedQuestion

@@ -9,8 +9,7 @@ only what no version has is a mistake.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.versions import (
     ANY_PROVIDER,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.budget import STEPS_PER_CHARACTER, Budget
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.checks.meta_arguments import (

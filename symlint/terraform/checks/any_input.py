@@ -5,8 +5,7 @@ What comes up there is wrong whoever calls the module, so it is found once for a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.budget import Budget
 from symlint.terraform.checks.evaluate_all import evaluate_module
 from symlint.terraform.instances.variables import fitted

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.source.close_names import CloseNames
 from symlint.terraform.checks.meta_arguments import check_depends_on, check_repetition

@@ -6,8 +6,7 @@ The rules are Terraform's (``internal/addrs/parse_ref.go`` and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.hcl.walk import walk
 from symlint.named_tuple import NamedTuple

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.source.file_names import is_override_file
 from symlint.terraform.checks.structure import duplicate_block

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl import nodes
 from symlint.source.file_names import is_json_file
 from symlint.terraform.checks.meta_arguments import is_constant_bool

@@ -7,8 +7,7 @@ work gives one of kind "budget".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.budget import TOO_MUCH_WORK
 from symlint.hcl.native.strings import normalized
 from symlint.hcl.nodes import (

@@ -7,8 +7,7 @@ what is known of every element: the result is not known, but says what its eleme
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.text import Range
 from symlint.terraform.expressions.iteration import AbandonedError, iteration
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope, OnceScope

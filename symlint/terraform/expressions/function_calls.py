@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.text import Range, SourceFile
 from symlint.terraform.expressions.local_scope import HoldingScope, TemplateScope
 from symlint.terraform.values.problems import Problem

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.terraform.values.conversion import MACHINE_NUMBER
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.types import STRING

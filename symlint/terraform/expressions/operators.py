@@ -8,8 +8,7 @@ decides it (``false && unknown``), the result is known here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.text import Range
 from symlint.terraform.values import numbers
 from symlint.terraform.values.conversion import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from symlint.annotations import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from symlint.budget import Budget

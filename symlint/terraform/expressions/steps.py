@@ -5,8 +5,7 @@ The rules are those of ``hcl.GetAttr`` and ``hcl.Index`` (github.com/hashicorp/h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range
 from symlint.terraform.expressions.local_scope import HoldingScope

@@ -6,8 +6,8 @@ The rules are those of github.com/hashicorp/hcl (``hclsyntax/expression_template
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized
 from symlint.hcl.nodes import Interpolation, Literal, TemplateIf
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope, OnceScope

@@ -7,8 +7,7 @@ those of github.com/hashicorp/hcl (``ext/typeexpr``), and of Terraform for the q
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Call, Literal, Object, Parenthesis, Traversal, Tuple
 from symlint.hcl.walk import walk
 from symlint.named_tuple import NamedTuple

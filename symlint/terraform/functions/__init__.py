@@ -11,8 +11,8 @@ exist here by name only.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import CallContext, FunctionError
 from symlint.terraform.functions.invoke import invoke
 

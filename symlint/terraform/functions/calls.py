@@ -9,8 +9,8 @@ result.
 from __future__ import annotations
 
 from itertools import chain, islice, repeat
-from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.budget import TOO_MUCH_WORK
 from symlint.hcl.native.strings import normalized
 from symlint.named_tuple import NamedTuple

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
-
+from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import DERIVED_REASON
 from symlint.terraform.functions.invoke import MAXIMUM_ALTERNATIVES
 from symlint.terraform.values.conversion import type_of

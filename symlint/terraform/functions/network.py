@@ -5,8 +5,7 @@ Terraform reads addresses as Go 1.16 did: a decimal part of an IPv4 address may 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.values.types import NUMBER, STRING, list_of

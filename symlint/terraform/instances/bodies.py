@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.source.file_names import is_json_file
 from symlint.terraform.modules.sites import iterator_name

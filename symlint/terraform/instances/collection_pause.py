@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from typing import Final
+
+from symlint.annotations import Final
 
 _NEW_OBJECTS: Final = 20_000
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.budget import Budget
 from symlint.terraform.instances.collection_pause import CollectionPause
 from symlint.terraform.instances.evaluation import Evaluation

@@ -6,8 +6,8 @@ import os
 import re
 from bisect import bisect_right
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.text import Range
 
 if TYPE_CHECKING:

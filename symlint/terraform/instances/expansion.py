@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.addresses import UNKNOWN_KEY
 from symlint.terraform.values.problems import Problem

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
-
+from symlint.annotations import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from symlint.terraform.instances.expansion import SINGLE, repetition_for_key
 from symlint.terraform.values.addresses import UNKNOWN_KEY
 from symlint.terraform.values.types import ANY, Type, list_of, map_of

@@ -6,8 +6,8 @@ https://developer.hashicorp.com/terraform/language/values/variables#assigning-va
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes, parse
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem

@@ -7,8 +7,8 @@ module instance and the instances of its calls make each other, so they are in o
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.terraform.instances.expansion import (
     SINGLE,
     Expansion,

@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/expressions/references
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import AttributeStep, IndexStep
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.instances.expansion import SINGLE, Repetition

@@ -7,8 +7,7 @@ value refers to is found in its syntax and evaluated first, from the far end of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.references import free_traversals, named_by

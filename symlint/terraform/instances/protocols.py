@@ -5,8 +5,7 @@ Terraform's evaluator asks the same questions (``lang.Data``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
+from symlint.annotations import TYPE_CHECKING, Protocol
 from symlint.terraform.instances.groups import Instance
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.instances.bodies import ConfiguredBody
 from symlint.terraform.modules.builtin import BUILTIN_TYPES
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS

@@ -6,8 +6,7 @@ https://developer.hashicorp.com/terraform/language/state/remote-state-data
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
 from symlint.source.close_names import close_name

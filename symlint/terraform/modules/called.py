@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections import deque
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.directories import is_at_or_above
 from symlint.source.links import real_path
 from symlint.source.tree import repository_root

@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/files
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.hcl import nodes
 from symlint.hcl.walk import child_at
 from symlint.named_tuple import NamedTuple

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.named_tuple import NamedTuple
 from symlint.source.directories import Directories
 from symlint.source.file_names import PYTHON_SUFFIX, is_configuration_file

@@ -6,8 +6,8 @@ https://developer.hashicorp.com/terraform/language/files
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final, Literal
 
+from symlint.annotations import TYPE_CHECKING, Any, Final, Literal
 from symlint.budget import steps_for
 from symlint.hcl import parse
 from symlint.memory import Memory

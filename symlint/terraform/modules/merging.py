@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/files/override
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.terraform.modules.declarations import (
     RESOURCE_KINDS,

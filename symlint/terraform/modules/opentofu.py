@@ -7,8 +7,8 @@ they are, and need nothing that Terraform has not.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.directories import is_at_or_above
 from symlint.source.file_names import LOCK_FILE, is_opentofu_file
 from symlint.source.files import ReadProblem

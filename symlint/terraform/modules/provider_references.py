@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/meta-arguments/module-provide
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.hcl import nodes
 from symlint.terraform.modules.declarations import literal_text
 

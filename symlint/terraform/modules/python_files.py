@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.file_names import PYTHON_SUFFIX, VARIABLE_FILE_SUFFIXES
 from symlint.source.files import ReadProblem
 

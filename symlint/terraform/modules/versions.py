@@ -7,7 +7,8 @@ that of github.com/hashicorp/go-version.
 from __future__ import annotations
 
 import re
-from typing import Final
+
+from symlint.annotations import Final
 
 _PART: Final = (
     r"v?[0-9]+(?:\.[0-9]+)*"

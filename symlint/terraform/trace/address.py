@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.terraform.values.addresses import UNKNOWN_KEY, UnknownKey, key_suffix
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 from symlint.terraform.values.types import ANY, object_of, tuple_of
 from symlint.terraform.values.value import ObjectReference, Unknown, Value

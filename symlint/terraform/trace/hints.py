@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.close_names import close_name
 from symlint.terraform.trace.address import (
     UnknownAddressError,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.trace.address import UnknownAddressError, read_address
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
 from symlint.source.text import SourceFile
 from symlint.terraform.expressions.local_scope import HoldingScope
 from symlint.terraform.expressions.steps import Access, attribute_of, constant_key, index_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
-
+from symlint.annotations import Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 
 

@@ -8,8 +8,7 @@ reference, and gets the type that it will have.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.terraform.values.numbers import (
     DOUBLE_BITS,
     MACHINE_BITS,

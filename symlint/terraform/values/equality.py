@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.terraform.values.addresses import UnknownKey
 from symlint.terraform.values.texts import differs as text_differs
 from symlint.terraform.values.unification import contains_any, element_of

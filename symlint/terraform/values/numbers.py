@@ -14,7 +14,8 @@ fifth of a millisecond; ``steps_of_number`` says what it costs.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from decimal import Decimal

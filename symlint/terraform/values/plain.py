@@ -6,8 +6,7 @@ is wrapped in ``{"$value": ...}``, so that markers can always be distinguished f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import format_number

@@ -8,8 +8,7 @@ one: a set with such an element has at most as many elements as its content.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.terraform.values.equality import equal, identity, is_settled
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 from symlint.terraform.values.whole_objects import expanded

@@ -7,8 +7,7 @@ in the functions were measured against that, on a core of 2.5 GHz with CPython 3
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.budget import TOO_MUCH_WORK
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.numbers import steps_of_number

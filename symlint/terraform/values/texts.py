@@ -6,8 +6,7 @@ blanks. Functions that change nothing in such a text give the text itself, with 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.values.value import Unknown
 
 if TYPE_CHECKING:

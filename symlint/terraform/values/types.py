@@ -6,8 +6,8 @@ https://developer.hashicorp.com/terraform/language/expressions/type-constraints
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

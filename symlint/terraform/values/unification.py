@@ -7,8 +7,7 @@ and here also of what is not known well enough.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.values.types import ANY, Type, list_of, map_of, tuple_of
 
 if TYPE_CHECKING:

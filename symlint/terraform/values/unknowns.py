@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, Reference
 from symlint.terraform.values.equality import equal

@@ -7,8 +7,7 @@ Collections hold Values, so every element keeps its own origin.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
 from symlint.source.text import Range

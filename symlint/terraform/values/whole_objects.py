@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from symlint.annotations import Final
 from symlint.terraform.values.types import object_of
 from symlint.terraform.values.unification import contains_any
 from symlint.terraform.values.value import ObjectReference, Value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, cast
 
+from symlint.annotations import TYPE_CHECKING, Final, cast
 from symlint.budget import TOO_MUCH_WORK, Budget
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.finding import PASSED, Finding, Undecided

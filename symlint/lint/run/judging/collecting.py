@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.lint.report import Suppressed
 from symlint.named_tuple import NamedTuple
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem, read_data
 

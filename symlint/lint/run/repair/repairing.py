@@ -7,8 +7,8 @@ and linted again (``trials``). Files are written when nothing is left to repair.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.repair.fixes import FixedFile, plan_fixes, write_files
 from symlint.lint.run.repair.trials import Allowance, Trials
 from symlint.named_tuple import NamedTuple

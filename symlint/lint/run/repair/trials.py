@@ -11,8 +11,8 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Final, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.lint.run.repair.fixes import plan_fixes
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import CONFIGURATION_SUFFIXES, PYTHON_SUFFIX, VARIABLE_FILE_SUFFIXES

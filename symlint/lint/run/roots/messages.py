@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
-from typing import Any, Final
 
+from symlint.annotations import Any, Final
 from symlint.source.text import SourceFile
 
 

@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.lint.run.roots.messages import Receiver, Sender
 from symlint.named_tuple import NamedTuple
 

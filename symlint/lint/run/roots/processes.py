@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+
+from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from symlint.lint.options import Jobs

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.run.roots.pool import Answer, Pool, Work, can_fork
 from symlint.lint.run.roots.trying import Trier, take

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.roots.gathered import Gathered
 from symlint.lint.run.shares import Shares
 from symlint.lint.suppression.ignores import MARKER

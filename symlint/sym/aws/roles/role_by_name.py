@@ -5,8 +5,7 @@ AWS wants the name of a role where a policy is attached, and its ARN where the r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from symlint.annotations import TYPE_CHECKING
 from symlint.sym.aws.external import external_named, external_read
 from symlint.sym.aws.roles.runtime import RuntimeRole, Trust, runtimes_by_role_name
 from symlint.sym.model.link_resolution import read_at

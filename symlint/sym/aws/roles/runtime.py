@@ -7,8 +7,7 @@ environment runs with, so both ends are traced to what makes the role.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from symlint.annotations import Any
 
 
 def api() -> dict[str, Any]:

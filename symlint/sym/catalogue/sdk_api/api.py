@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.named_tuple import NamedTuple
 from symlint.sym.catalogue.records import (
     NOTHING,

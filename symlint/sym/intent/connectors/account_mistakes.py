@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import account_of, is_one_account
 from symlint.sym.aws.provider_configurations import provider_of_call

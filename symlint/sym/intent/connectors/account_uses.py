@@ -5,8 +5,7 @@ Permission sets and SSO groups are found with the account that manages their SSO
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import (
     account_of,

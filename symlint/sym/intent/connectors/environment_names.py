@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.roles.runtime import environments_of, runtimes_of, trusted_roles
 from symlint.sym.model.environments import Environment, Runtime

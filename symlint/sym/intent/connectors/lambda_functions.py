@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.intent.connectors.scopes import matches, read_from, scope_value
 from symlint.sym.model.link_resolution import last_resource_hop, read_at

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import account_of_caller, account_of_module, is_one_account
 from symlint.sym.aws.accounts import account_of_role

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import account_of
 from symlint.sym.aws.external import external_resources

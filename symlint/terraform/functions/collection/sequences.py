@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.collection.distinct import Distinct
 from symlint.terraform.functions.keeping import (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import Call, OverBudgetError
 from symlint.terraform.values.types import ANY, object_of, tuple_of
 from symlint.terraform.values.value import Text, Unknown, Value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final, TypeAlias
 
+from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

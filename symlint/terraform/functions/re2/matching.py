@@ -9,8 +9,7 @@ work is told to ``spend`` before more is done, a program is small enough that al
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
 from symlint.terraform.functions.re2.characters import UnsupportedPatternError
 from symlint.terraform.functions.re2.classes import PatternError
 from symlint.terraform.functions.re2.syntax import parse

@@ -5,7 +5,7 @@ Recorded from Terraform 1.11 by ``tests/terraform/functions/record_scripts.py``;
 
 from __future__ import annotations
 
-from typing import Final
+from symlint.annotations import Final
 
 SCRIPTS: Final[dict[str, str]] = {
     "Adlam": ("1e900-1e94b 1e950-1e959 1e95e-1e95f"),

@@ -5,8 +5,7 @@ Each gives the pieces of the result, or None where they are not known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
+from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.terraform.values.texts import characters_of, never_has, pieces_of
 from symlint.terraform.values.unknowns import concatenation
 from symlint.terraform.values.value import Value

@@ -7,8 +7,8 @@ unknown: a decoder that guesses would be worse than none.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
 
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.encoding.round_trips import decoding
 from symlint.terraform.functions.keeping import object_result, tuple_result

@@ -6,8 +6,7 @@ YAML: its parser in Python takes other texts, and a hundred times longer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from symlint.annotations import TYPE_CHECKING, Any
 from symlint.terraform.functions.calls import NotKnownError
 
 try:

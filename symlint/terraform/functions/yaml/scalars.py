@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import NotKnownError
 from symlint.terraform.values.numbers import parse_number
