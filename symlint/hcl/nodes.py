@@ -391,15 +391,16 @@ class Call(Node):
 
 
 class Tuple(Node):
-    """``[a, b]``."""
+    """``[a, b]``. ``meaning`` is for whoever evaluates it, to find it again."""
 
-    __slots__ = ("elements",)
+    __slots__ = ("elements", "meaning")
 
     def __init__(
         self, source: SourceFile, start: int, end: int, elements: tuple[Expression, ...]
     ) -> None:
         self.source, self.start, self.end = source, start, end
         self.elements: Final = elements
+        self.meaning: Any = None
 
 
 class ObjectItem(Node):
@@ -416,15 +417,16 @@ class ObjectItem(Node):
 
 
 class Object(Node):
-    """``{ key = value }``."""
+    """``{ key = value }``. ``meaning`` is for whoever evaluates it, to find it again."""
 
-    __slots__ = ("items",)
+    __slots__ = ("items", "meaning")
 
     def __init__(
         self, source: SourceFile, start: int, end: int, items: tuple[ObjectItem, ...]
     ) -> None:
         self.source, self.start, self.end = source, start, end
         self.items: Final = items
+        self.meaning: Any = None
 
 
 class For(Node):

@@ -29,6 +29,7 @@ from symlint.hcl.nodes import (
     Tuple,
     Unary,
 )
+from symlint.named_tuple import NamedTuple
 from symlint.terraform.expressions.function_calls import call
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope
 from symlint.terraform.expressions.steps import Access, attribute_of, constant_key, index_of
@@ -83,8 +84,9 @@ def _literal(node: Literal, scope: Scope) -> Value:
     # One value for all instances of a module.
     known: Value | None = node.meaning
     if known is None:
+        before = scope.budget.remaining
         known = _value_of_literal(node, scope)
-        if isinstance(node.value, str) and node.value.isascii():
+        if scope.budget.remaining == before and not known.is_unknown:
             node.meaning = known
     return known
 
@@ -207,6 +209,35 @@ def _truth(condition: Value) -> bool | None:
 
 
 # --- collections --------------------------------------------------------------------------------
+
+
+class _Constant(NamedTuple):
+    """The value of a collection of constants: one for all who ask, at the price of making it."""
+
+    value: Value
+    steps: int
+
+
+def _is_constant(expression: Expression) -> bool:
+    """Whether the value of an expression that has been evaluated is kept with it."""
+    return isinstance(expression, (Literal, Tuple, Object)) and expression.meaning is not None
+
+
+def _collection(node: Tuple | Object, scope: Scope) -> Value:
+    budget = scope.budget
+    known: _Constant | None = node.meaning
+    if known is not None and budget.remaining >= known.steps:
+        budget.remaining -= known.steps
+        return known.value
+    before = budget.remaining
+    if isinstance(node, Tuple):
+        value, parts = _tuple(node, scope), node.elements
+    else:
+        value = _object(node, scope)
+        parts = tuple([part for item in node.items for part in (item.key, item.value)])
+    if all(map(_is_constant, parts)) and not value.is_unknown:
+        node.meaning = _Constant(value, before - budget.remaining)
+    return value
 
 
 def _tuple(node: Tuple, scope: Scope) -> Value:
@@ -384,13 +415,13 @@ _EVALUATORS: Final[dict[type[Any], Callable[[Any, Scope], Value]]] = {
     For: _for,
     Index: _postfix,
     Literal: _literal,
-    Object: _object,
+    Object: _collection,
     Parenthesis: _parenthesis,
     RelativeTraversal: _postfix,
     Splat: _postfix,
     SplatItem: _splat_item,
     Template: _template,
     Traversal: _traversal,
-    Tuple: _tuple,
+    Tuple: _collection,
     Unary: _unary,
 }

@@ -80,8 +80,14 @@ def fitted(
     declaration: VariableDeclaration, given: Value, place: Range | None, scope: ModuleScope
 ) -> Value:
     """What was given at ``place``, converted; reported to ``scope`` when it does not fit."""
-    constraint = variable_constraint(declaration)
-    if not may_be_filled_in(given, constraint.type, scope.budget):
+    constraint, budget = variable_constraint(declaration), scope.budget
+    before = budget.remaining
+    # A constant is the same value for all instances.
+    last = declaration.fit_cache
+    if last is not None and last[0] is given and before >= last[2]:
+        budget.remaining -= last[2]
+        return last[1]
+    if not may_be_filled_in(given, constraint.type, budget):
         return over_budget(place)
     if given.is_null and not declaration.nullable:
         reason = "it is null, and the variable is not nullable"
@@ -92,8 +98,12 @@ def fitted(
             reason = _explain(error)
         else:
             # Each call has a value of its own, with all that the type fills in.
-            made = value is not given
-            return value if not made or spend_on((value,), scope.budget) else over_budget(place)
+            if value is given:
+                return value
+            if not spend_on((value,), budget):
+                return over_budget(place)
+            declaration.fit_cache = given, value, before - budget.remaining
+            return value
     type_expression = declaration.expression("type")
     declared = declaration.range if type_expression is None else type_expression.range
     problem = Problem(

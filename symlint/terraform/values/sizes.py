@@ -33,6 +33,8 @@ _NO_NUMBERS: Final = (bool, tuple, dict, Unknown)
 _SIMPLE: Final = frozenset((str, bool, int, type(None)))
 """Contents that have no parts; most have none."""
 
+_WITHOUT_PARTS: Final = frozenset(("string", "number", "bool", "any"))
+
 _STEPS_PER_VISIT: Final = 10
 """What a part costs that is converted, compared, or written."""
 
@@ -160,7 +162,7 @@ def may_be_filled_in(value: Value, type_: Type, budget: Budget) -> bool:
 
 def _parts_of(value: Value | None, type_: Type, most: int) -> int:
     """The parts of a value of a type, what can be left out included; more than ``most`` at once."""
-    if not type_.attributes and type_.element is None and not type_.elements:
+    if type_.kind in _WITHOUT_PARTS:
         return 1
     content = None if value is None else value.content
     pairs: Iterable[tuple[Value | None, Type]] = ()
@@ -169,6 +171,8 @@ def _parts_of(value: Value | None, type_: Type, most: int) -> int:
         pairs = ((items.get(name), attribute) for name, attribute in type_.attributes)
     elif type_.element is not None and isinstance(content, (tuple, dict)):
         element = type_.element
+        if element.kind in _WITHOUT_PARTS:
+            return 1 + len(content)
         parts = content if isinstance(content, tuple) else content.values()
         pairs = ((part, element) for part in parts)
     elif isinstance(content, tuple):

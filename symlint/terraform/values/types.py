@@ -70,10 +70,12 @@ def tuple_of(elements: Iterable[Type]) -> Type:
 
 def object_of(attributes: Mapping[str, Type], optional: Iterable[str] = ()) -> Type:
     """``object({...})``."""
-    items, left_out = tuple(sorted(attributes.items())), frozenset(optional)
-    if len(items) <= _SMALL and not left_out and all(type_ in _SIMPLE for _, type_ in items):
+    items = tuple(sorted(attributes.items()))
+    if optional:
+        return Type("object", attributes=items, optional=frozenset(optional))
+    if len(items) <= _SMALL and _SIMPLE.issuperset(attributes.values()):
         return _simple_object(items)
-    return Type("object", attributes=items, optional=left_out)
+    return Type("object", attributes=items)
 
 
 @lru_cache(maxsize=1_000)

@@ -685,3 +685,26 @@ resource "sym_target" "t" {
     contents = [value.content for value in found.evaluation.secrets]
     assert contents[0] == "battery staple"
     assert any(isinstance(content, dict) and "password" in content for content in contents)
+
+
+def test_constants_are_shared_and_cost_each_instance_the_same(tmp_path: Path) -> None:
+    text = """
+module "m" {
+  source   = "./m"
+  for_each = toset(["a", "b", "c"])
+  settings = { org = "x", groups = ["y", "z"] }
+}
+--- m/main.tf
+variable "settings" {
+  type = object({ org = string, groups = set(string) })
+}
+"""
+    found = configuration(tmp_path, text)
+    costs, values = [], []
+    for call in found.root.module_calls():
+        assert call.module is not None
+        before = found.budget.remaining
+        values.append(call.module.variable("settings"))
+        costs.append(before - found.budget.remaining)
+    assert costs[0] == costs[1] == costs[2]
+    assert values[0] is values[1] is values[2] is not None
