@@ -326,6 +326,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("graph", "-f", "dot"),
     ("graph", "--chains", "-f", "mermaid"),
     ("graph", "--chains", "-f", "json"),
+    ("access",),
+    ("access", "--by", "target", "-f", "json"),
+    ("access", "-f", "html"),
+    ("access", "--lock", "lock.json"),
     ("trace",),
     ("trace", "sym_integration.x", "-f", "json"),
     ("trace", "sym_flow.x"),
@@ -388,6 +392,7 @@ def test_what_is_no_secret_is_shown(symlint: Run, tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(text, encoding="utf-8")
     output = symlint().stdout
     assert "harmless-text" in output
+    assert "harmless-text" in symlint("access").stdout
     assert "(sensitive)" not in output
     assert "***" not in output
 
