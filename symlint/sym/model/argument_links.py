@@ -7,7 +7,7 @@ says that the argument must lead to, and may end with "not known".
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import ABSENT, element, items_of
 from symlint.sym.model.link_resolution import LinkList, link_list
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from symlint.sym.model.link_resolution import ListState
     from symlint.sym.model.views import Link, Lookup, View
     from symlint.terraform.values.value import Value
+
+_STEPS_PER_REFERENCE: Final = 25
+"""What it costs to follow an argument that must lead somewhere, in steps of the budget."""
 
 
 class ArgumentLinks(NamedTuple):
@@ -43,9 +46,13 @@ class ArgumentLinks(NamedTuple):
 def argument_links(view: View) -> Iterator[ArgumentLinks]:
     """The links that a resource has by the catalogue; those of arguments that are not given, too.
 
-    References that hold for another ``type`` of the resource only are left out.
+    References that hold for another ``type`` of the resource only are left out; so is what is too much
+    work.
     """
+    budget = view.sym.terraform.budget
     for reference in view.sym.catalogue.references_of(view.kind):
+        if not budget.spend(_STEPS_PER_REFERENCE):
+            return
         if reference.condition is None or reference.condition == view.type_name:
             yield from _of_reference(view, reference)
 

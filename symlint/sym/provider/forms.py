@@ -34,13 +34,14 @@ def form_at(forms: tuple[Argument, ...], version: Version) -> Argument | None:
 class FormsByVersion:
     """The forms of arguments at many versions; remembered, since every block asks for the same.
 
-    ``versions`` are remembered by identity: those that ``narrowed`` gives are.
+    ``versions`` are remembered by identity: those that ``fitting`` and ``having`` give are.
     """
 
     def __init__(self) -> None:
         self._forms: dict[tuple[int, int], tuple[object, object, Forms]] = {}
         self._required: dict[tuple[int, int], tuple[object, object, Required]] = {}
         self._narrowed: dict[tuple[int, tuple[bool, ...]], tuple[Versions, Versions]] = {}
+        self._fitting: dict[tuple[object, ...], tuple[object, object, Versions]] = {}
 
     def at(self, forms: tuple[Argument, ...], versions: Versions) -> Forms:
         """The form that an argument has at each of the versions."""
@@ -66,7 +67,28 @@ class FormsByVersion:
             found = self._required[key] = (table, versions, required)
         return found[2]
 
-    def narrowed(self, versions: Versions, kept: Iterable[bool]) -> Versions:
+    def having(self, schema: Schema, versions: Versions) -> Versions:
+        """Those of the versions that have a resource or block at all."""
+        key = (id(schema), id(versions))
+        found = self._fitting.get(key)
+        if found is None:
+            kept = (within(version, schema.since, schema.until) for version in versions)
+            found = self._fitting[key] = (schema, versions, self._kept(versions, kept))
+        return found[2]
+
+    def fitting(
+        self, forms: tuple[Argument, ...], versions: Versions, allowed: tuple[Written, ...]
+    ) -> Versions:
+        """Those of the versions in which an argument is written in one of these forms."""
+        key = (id(forms), id(versions), allowed)
+        found = self._fitting.get(key)
+        if found is None:
+            at_each = self.at(forms, versions)
+            kept = (form is not None and form.form in allowed for form in at_each)
+            found = self._fitting[key] = (forms, versions, self._kept(versions, kept))
+        return found[2]
+
+    def _kept(self, versions: Versions, kept: Iterable[bool]) -> Versions:
         """Those of the versions that are kept, in order."""
         flags = tuple(kept)
         if all(flags):

@@ -30,7 +30,6 @@ from symlint.sym.provider.forms import (
 from symlint.sym.provider.schema_problems import SchemaProblem, SchemaReport, UndecidedQuestion
 from symlint.sym.provider.values import ValueChecker
 from symlint.sym.provider.versions import read_requirements
-from symlint.sym.versions import within
 from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
 
 if TYPE_CHECKING:
@@ -154,8 +153,7 @@ class SchemaChecker:
             )  # fmt: skip  # as many a line as fit
             return
         schema = schemas[name]
-        kept = (within(it, schema.since, schema.until) for it in judged)
-        existing = self._forms.narrowed(judged, kept)
+        existing = self._forms.having(schema, judged)
         if not existing:
             self._add(
                 SchemaProblem(
@@ -257,18 +255,17 @@ class SchemaChecker:
         if forms is None:
             problem("unknown-argument", None, self._home(place, name, judged))
             return ()
-        at_each = self._forms.at(forms, judged)
-        existing = [form for form in at_each if form is not None]
+        allowed = (written, "block") if is_json_file(range_.path) else (written,)
+        fitting = self._forms.fitting(forms, judged, allowed)
+        if fitting:
+            return fitting
+        existing = [form for form in self._forms.at(forms, judged) if form is not None]
         if not existing:
             problem("unavailable", nearest_form(forms, judged))
-            return ()
-        allowed = (written, "block") if is_json_file(range_.path) else (written,)
-        fits = [form is not None and form.form in allowed for form in at_each]
-        if not any(fits):
+        else:
             changed = len({form.form for form in forms}) > 1
             problem("form", existing[-1], "changed" if changed else "")
-            return ()
-        return self._forms.narrowed(judged, fits)
+        return ()
 
     def _home(self, place: Place, name: str, judged: Versions) -> str:
         """The title of the block of the same resource that has an argument of this name."""

@@ -1,0 +1,28 @@
+"""Following the arguments that must lead somewhere is counted work, given or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.configurations import configuration
+
+from symlint.sym.catalogue import load_catalogue
+from symlint.sym.model.argument_links import argument_links
+from symlint.sym.model.configuration import SymConfiguration
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_arguments_of_empty_blocks_cost_steps(tmp_path: Path) -> None:
+    text = 'resource "sym_flow" "a" {\n  params {\n  }\n}\n'
+    sym = SymConfiguration(configuration(tmp_path, text), load_catalogue())
+    budget = sym.terraform.budget
+    [view] = sym.views
+    before = budget.remaining
+    found = len(list(argument_links(view)))
+    spent = before - budget.remaining
+    assert spent >= 20 * found > 0
+    budget.remaining = spent // 2
+    assert len(list(argument_links(view))) < found
+    assert budget.given_up
