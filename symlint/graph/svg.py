@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from symlint.annotations import Final
 
 TIMEOUT: Final = 60
@@ -28,7 +30,9 @@ def to_svg(dot: str) -> str:
         raise DrawingError(f"Graphviz did not draw the graph within {TIMEOUT} seconds.") from None
     except (OSError, subprocess.CalledProcessError) as error:
         raise DrawingError(f"Graphviz cannot draw the graph: {_reason(error)}.") from None
-    return result.stdout.decode("utf-8", "replace")
+    svg = result.stdout.decode("utf-8", "replace")
+    # The address of a DTD: a picture must lead nowhere.
+    return re.sub(r"<!DOCTYPE\s[^>]*>\s*", "", svg, count=1)
 
 
 def _reason(error: Exception) -> str:

@@ -9,6 +9,8 @@ from click.testing import Result
 
 import symlint as package
 from symlint.lint.errors import AddressError, UsageError
+from symlint.report.trace.json import _Places
+from symlint.source.text import Range, SourceFile
 
 Run = Callable[..., Result]
 
@@ -115,6 +117,13 @@ def test_json(symlint: Run) -> None:
     assert (value["origin"]["path"], value["origin"]["start"]["line"]) == ("main.tf", 3)
     (hop,) = value["hops"]
     assert (hop["reference"], hop["path"], hop["start"]["line"]) == ("var.region", "main.tf", 12)
+
+
+def test_where_many_values_are_written_is_found_out_once() -> None:
+    places = _Places("/")
+    source = SourceFile("/a/main.tf", "x = 1\n")
+    assert places.at(Range(source, 0, 1)) is places.at(Range(source, 0, 1))
+    assert places.at(Range(source, 0, 1))["end"] == {"line": 1, "column": 2, "offset": 1}
 
 
 def test_json_has_unknown_parts_in_place(symlint: Run) -> None:

@@ -27,6 +27,12 @@ def test_the_picture_goes_in_and_the_drawing_comes_out(
     assert svg.to_svg("digraph \u00e9 {}\n") == "<svg>-Tsvg digraph \u00e9 {}</svg>\n"
 
 
+def test_the_drawing_leads_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dtd = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n "http://www.w3.org/svg11.dtd">'
+    program(tmp_path, f"echo '<?xml version=\"1.0\"?>\n{dtd}\n<!-- a -->\n<svg/>'", monkeypatch)
+    assert svg.to_svg("digraph {}\n") == '<?xml version="1.0"?>\n<!-- a -->\n<svg/>\n'
+
+
 def test_without_graphviz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(svg.DrawingError, match="needs Graphviz, and there is no program dot on"):

@@ -47,6 +47,29 @@ def test_files_that_both_examples_have_are_named_alone() -> None:
     assert "Both have `impl.py` as well, which the rule is not about.\n" in page
 
 
+def test_what_a_rule_of_your_own_says_steers_nothing() -> None:
+    class Steering(StrategyTargetType):
+        """::error::holds \x1b[31m\u202e.
+
+        ##[error]x
+          ::error::y
+        """
+
+        bad = "::error::z\n"
+
+    texts = [
+        rule_page(Steering, ""),
+        rules_index([Steering]),
+        rules_lines([Steering], ()),
+        rules_table([Steering], (), 80, color=False),
+    ]
+    for text in texts:
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "##[" not in text
+        assert not re.search(r"(?m)^\s*::", text)
+
+
 def test_file_that_the_finding_shows_is_shown_once() -> None:
     class Shared(StrategyTargetType):
         """Holds."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _STEPS_PER_TRACE: Final = 500
-_STEPS_PER_PART: Final = 60
+_STEPS_PER_PART: Final = 120
 """What it costs to show a value, and each value in it, in steps of the budget."""
 _TOO_MANY: Final = "there are too many values to show all of them"
 

@@ -10,12 +10,26 @@ import json
 from io import StringIO
 from json.encoder import encode_basestring_ascii
 
-from symlint.annotations import Any, Final
+from symlint.annotations import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST_KEPT: Final = 10_000
+"""Of so many containers it is known that they were written; then it begins anew."""
 
 
-def indented(data: Any) -> str:
-    """Plain data, whose keys are strings, as JSON in ASCII."""
-    writer = _Writer()
+def leaf(data: Any) -> str:
+    """A text, a number, a truth value or None as JSON."""
+    return encode_basestring_ascii(data) if isinstance(data, str) else json.dumps(data)
+
+
+def indented(data: Any, write_leaf: Callable[[Any], str] = leaf) -> str:
+    """Plain data, whose keys are strings, as JSON in ASCII.
+
+    ``write_leaf`` says how what is no container and no key is written.
+    """
+    writer = _Writer(write_leaf)
     writer.write(data, "\n")
     return writer.text.getvalue()
 
@@ -23,46 +37,37 @@ def indented(data: Any) -> str:
 class _Writer:
     """Writes values one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, write_leaf: Callable[[Any], str]) -> None:
         self.text = StringIO()
+        self._leaf: Final = write_leaf
         self._known: Final[dict[tuple[int, str], str]] = {}
         """What was written for a container, by its identity and where it stands; "" for once."""
 
     def write(self, data: Any, line: str) -> None:
-        """Write a value; ``line`` is a line end with the indentation of the line that it stands in."""
-        if isinstance(data, str):
-            self.text.write(encode_basestring_ascii(data))
-        elif not isinstance(data, (dict, list, tuple)):
-            self.text.write(json.dumps(data))
-        elif not data:
-            self.text.write("{}" if isinstance(data, dict) else "[]")
-        else:
-            self._write_once(data, line)
+        """Write a value; ``line`` is a line end with the indentation of the line that it stands in.
 
-    def _write_once(self, data: Any, line: str) -> None:
-        """Write a container, and keep what was written when it comes for the second time."""
-        key = (id(data), line)
-        known = self._known.get(key)
-        if known is None:
-            self._known[key] = ""
-            self._write_container(data, line)
-        elif known:
-            self.text.write(known)
-        else:
-            around, self.text = self.text, StringIO()
-            self._write_container(data, line)
-            self._known[key] = self.text.getvalue()
-            around.write(self._known[key])
-            self.text = around
-
-    def _write_container(self, data: Any, line: str) -> None:
-        inner = f"{line}  "
-        is_object = isinstance(data, dict)
-        separator = "{" if is_object else "["
+        What was written for a container is kept when it comes for the second time.
+        """
+        if not isinstance(data, (dict, list, tuple)):
+            self.text.write(self._leaf(data))
+            return
+        known = self._known.get((id(data), line))
+        if known or not data:
+            self.text.write(known or ("{}" if isinstance(data, dict) else "[]"))
+            return
+        if len(self._known) == _MOST_KEPT:
+            self._known.clear()
+        self._known[id(data), line] = ""
+        around, self.text = self.text, self.text if known is None else StringIO()
+        inner, separator = f"{line}  ", "{" if isinstance(data, dict) else "["
         for it in data:
             self.text.write(separator + inner)
             separator = ","
-            if is_object:
+            if isinstance(data, dict):
                 self.text.write(f"{encode_basestring_ascii(it)}: ")
-            self.write(data[it] if is_object else it, inner)
-        self.text.write(line + ("}" if is_object else "]"))
+            self.write(data[it] if isinstance(data, dict) else it, inner)
+        self.text.write(line + ("}" if isinstance(data, dict) else "]"))
+        if self.text is not around:
+            known = self._known[id(data), line] = self.text.getvalue()
+            around.write(known)
+            self.text = around

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Any
 from symlint.lint.registry import USER_RULES, is_shipped
 from symlint.lint.rule import ListedRule
-from symlint.report.escape import json_text
+from symlint.report.escape import guard_log, json_text, neutralise_block
 from symlint.report.markup import code_block
 from symlint.report.rules.examples import examples
 
@@ -32,7 +32,7 @@ def rule_page(rule: type[Rule], found: str | None = None) -> str:
         parts.append("\n".join(code_block([line], "hcl")))
     if rule.sources:
         parts += ["## Sources", "\n".join(f"- <{source}>" for source in rule.sources)]
-    return "\n\n".join(parts) + "\n"
+    return guard_log(neutralise_block("\n\n".join(parts))) + "\n"
 
 
 def _state(rule: type[Rule]) -> list[str]:
@@ -66,7 +66,7 @@ def documentation(rule: type[Rule]) -> str:
     from textwrap import dedent
 
     first, _, rest = (rule.__doc__ or _written_docstring(rule)).partition("\n")
-    return f"{first.lstrip()}\n{dedent(rest)}".strip("\n")
+    return neutralise_block(f"{first.lstrip()}\n{dedent(rest)}".strip("\n"))
 
 
 def _written_docstring(rule: type[Rule]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.report.escape import guard_log
 from symlint.report.rules.page import listed_summary
 from symlint.report.tables import SEVERITY_STYLES, Cell, columns, table
 
@@ -54,7 +55,7 @@ def rules_table(
         if wide
         else ("code", "severity", "name and what it requires")
     )
-    return table(head, rows, width, color=color)
+    return guard_log(table(head, rows, width, color=color))
 
 
 def _marks(rule: AnyRule, enabled: Collection[str]) -> list[str]:

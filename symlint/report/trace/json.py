@@ -6,8 +6,11 @@ The text is ASCII; numbers have all their digits.
 
 from __future__ import annotations
 
+from functools import partial
+
 from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.report.escape import guard_json, neutralise, without_surrogates
+from symlint.report.formats.indented_json import indented, leaf
 from symlint.report.places import relative_path
 from symlint.terraform.values.plain import Digits, parts, plain_data, type_data, value_type
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from symlint.source.text import Position, Range
     from symlint.terraform.trace.traces import Trace
     from symlint.terraform.values.plain import Part
-    from symlint.terraform.values.value import Hop
+    from symlint.terraform.values.value import Hop, Value
 
 VERSION: Final = 1
 
@@ -30,52 +33,72 @@ _MOST_HOPS: Final = 50_000
 
 def render_trace_json(evaluation: Evaluation, options: RenderOptions) -> str:
     """An evaluation as one JSON object, indented."""
-    document = trace_document(evaluation, options.directory)
-    if evaluation.hidden is not None:
-        document = _without_secrets(document, evaluation.hidden)
-    return json_text(document) + "\n"
+    text = indented(_document(evaluation, options.directory), partial(_leaf, evaluation.hidden))
+    return guard_json(text) + "\n"
 
 
-def _without_secrets(data: Any, hidden: Hidden) -> Any:
-    if isinstance(data, dict):
-        return {name: _without_secrets(element, hidden) for name, element in data.items()}
-    if isinstance(data, list):
-        return [_without_secrets(element, hidden) for element in data]
+def _leaf(hidden: Hidden | None, data: Any) -> str:
+    """What is no collection, without secrets; ``Digits`` as numbers."""
     if not isinstance(data, str):
-        return data
-    text = hidden.text(data)
-    return data if text == data else text
+        return leaf(data)
+    text = data if hidden is None else hidden.text(data)
+    return data if type(data) is Digits and text == data else leaf(without_surrogates(text))
 
 
-def trace_document(evaluation: Evaluation, directory: str) -> dict[str, Any]:
+def _document(evaluation: Evaluation, directory: str) -> dict[str, Any]:
     """An evaluation as plain data; paths are relative to ``directory`` where they are inside."""
-    ways = _Ways(directory)
-    values = [_trace(trace, directory, ways) for trace in evaluation.traces]
+    places = _Places(directory)
+    ways = _Ways(places)
+    values = [_trace(trace, places, ways) for trace in evaluation.traces]
     return {
         "version": VERSION,
-        "root": _path(evaluation.directory, directory),
+        "root": relative_path(evaluation.directory, directory),
         "values": values,
         **({"hops_left_out": ways.left_out} if ways.left_out else {}),
         "problems": [
             {
                 "message": neutralise(problem.message),
                 "help": neutralise(problem.help),
-                **_place(problem.range, directory),
+                **places.at(problem.range),
             }
             for problem in evaluation.problems
         ],
         "failures": [
-            {"path": _path(failure.path, directory), "message": neutralise(failure.message)}
+            {"path": relative_path(failure.path, directory), "message": neutralise(failure.message)}
             for failure in evaluation.failures
         ],
     }
 
 
+class _Places:
+    """Says where things are, as seen from a folder; thousands of values may be written in one place."""
+
+    def __init__(self, directory: str) -> None:
+        self._directory: Final = directory
+        self._known: Final[dict[tuple[int, int, int], dict[str, Any]]] = {}
+
+    def at(self, range_: Range) -> dict[str, Any]:
+        """The file and the positions of a range."""
+        # The values that are shown keep their files.
+        key = (id(range_.source), range_.start, range_.end)
+        if key not in self._known:
+            self._known[key] = {
+                "path": relative_path(range_.path, self._directory),
+                "start": _position(range_.start_position),
+                "end": _position(range_.end_position),
+            }
+        return self._known[key]
+
+    def of(self, value: Value) -> dict[str, Any] | None:
+        """Where a value was written."""
+        return None if value.origin is None else self.at(value.origin)
+
+
 class _Ways:
     """Writes the hops of values, as long as they are not too many."""
 
-    def __init__(self, directory: str) -> None:
-        self._directory = directory
+    def __init__(self, places: _Places) -> None:
+        self._places: Final = places
         self._room = _MOST_HOPS
         self.left_out = 0
 
@@ -85,11 +108,11 @@ class _Ways:
             self.left_out += len(hops)
             return []
         self._room -= len(hops)
-        directory = self._directory
-        return [{"reference": str(hop.reference), **_place(hop.range, directory)} for hop in hops]
+        places = self._places
+        return [{"reference": str(hop.reference), **places.at(hop.range)} for hop in hops]
 
 
-def _trace(trace: Trace, directory: str, ways: _Ways) -> dict[str, Any]:
+def _trace(trace: Trace, places: _Places, ways: _Ways) -> dict[str, Any]:
     value = trace.value
     return {
         "address": trace.address,
@@ -98,78 +121,22 @@ def _trace(trace: Trace, directory: str, ways: _Ways) -> dict[str, Any]:
         "known": trace.known,
         "sensitive": trace.sensitive,
         "type": type_data(trace.type),
-        "origin": _optional_place(trace.origin, directory),
+        "origin": places.of(value),
         "hops": ways.of(trace.hops),
-        "reads": [
-            {"reference": read.reference, **_place(read.range, directory)} for read in trace.reads
-        ],
-        "parts": [_part(part, directory, ways) for part in parts(value)],
+        "reads": [{"reference": read.reference, **places.at(read.range)} for read in trace.reads],
+        "parts": [_part(part, places, ways) for part in parts(value)],
     }
 
 
-def _part(part: Part, directory: str, ways: _Ways) -> dict[str, Any]:
+def _part(part: Part, places: _Places, ways: _Ways) -> dict[str, Any]:
     value = part.value
     return {
         "path": list(part.path),
         "type": type_data(value_type(value)),
-        "origin": _optional_place(value.origin, directory),
+        "origin": places.of(value),
         "hops": ways.of(value.hops),
-    }
-
-
-def _optional_place(range_: Range | None, directory: str) -> dict[str, Any] | None:
-    return None if range_ is None else _place(range_, directory)
-
-
-def _place(range_: Range, directory: str) -> dict[str, Any]:
-    return {
-        "path": _path(range_.path, directory),
-        "start": _position(range_.start_position),
-        "end": _position(range_.end_position),
     }
 
 
 def _position(position: Position) -> dict[str, int]:
     return {"line": position.line, "column": position.column, "offset": position.offset}
-
-
-def _path(path: str, directory: str) -> str:
-    return relative_path(path, directory)
-
-
-# --- JSON text ----------------------------------------------------------------------------------
-
-
-def json_text(data: Any) -> str:
-    """Plain data as indented ASCII JSON, ``Digits`` as numbers."""
-    pieces: list[str] = []
-    _write(data, pieces, "\n")
-    return "".join(pieces)
-
-
-def _write(data: Any, pieces: list[str], line: str) -> None:
-    if type(data) is Digits:
-        pieces.append(data)
-    elif isinstance(data, dict) and data:
-        separator = "{"
-        for name, element in data.items():
-            pieces.append(f"{separator}{line}  {_quoted(name)}: ")
-            _write(element, pieces, line + "  ")
-            separator = ","
-        pieces.append(line + "}")
-    elif isinstance(data, list) and data:
-        separator = "["
-        for element in data:
-            pieces.append(f"{separator}{line}  ")
-            _write(element, pieces, line + "  ")
-            separator = ","
-        pieces.append(line + "]")
-    else:
-        pieces.append(_quoted(data))
-
-
-def _quoted(data: Any) -> str:
-    """What is no collection; no command to a CI system stands in it."""
-    import json
-
-    return guard_json(json.dumps(without_surrogates(data) if isinstance(data, str) else data))

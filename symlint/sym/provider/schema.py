@@ -255,7 +255,9 @@ class SchemaChecker:
         if forms is None:
             problem("unknown-argument", None, self._home(place, name, judged))
             return ()
-        allowed = (written, "block") if is_json_file(range_.path) else (written,)
+        allowed: tuple[Written, ...] = (
+            (written, "block") if is_json_file(range_.path) else (written,)
+        )
         fitting = self._forms.fitting(forms, judged, allowed)
         if fitting:
             return fitting
