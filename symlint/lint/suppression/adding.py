@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.repair.fixes import FixedFile, write_files
+from symlint.lint.run.repair.trials import Allowance
 from symlint.lint.suppression.ignores import MARKER
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import is_json_file
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from symlint.source.text import SourceFile
 
 _ROUNDS: Final = 5
-"""Looks at changed texts before what is left is given up."""
+"""Looks at changed texts before what is left is given up; fewer where they take much work."""
 
 
 class Added(NamedTuple):
@@ -34,7 +35,9 @@ class Added(NamedTuple):
 
 def add_ignores(look: Look, reason: str) -> Added:
     """Write a comment at the end of the line of each finding, and look again."""
+    allowance = Allowance()
     before = look({})
+    allowance.take_look(before)
     wanted = [finding for finding in before.findings if not is_json_file(finding.range.path)]
     report, files = before, []
     for _ in range(_ROUNDS):
@@ -43,6 +46,9 @@ def add_ignores(look: Look, reason: str) -> Added:
         useless = _without_use(wanted, before, report)
         if not useless:
             break
+        allowance.take_look(report)
+        if not allowance.is_enough(1):
+            return Added(before, (), before.findings, ())
         wanted = [finding for finding in wanted if _line(finding) not in useless]
     else:
         return Added(before, (), before.findings, ())
