@@ -36,7 +36,7 @@ class AllowedSources(Rule):
     name = "allowed-sources"
     other_severities = ("warning",)
     severity = "error"
-    about = ("flows",)
+    about = ("flows.allowed_sources",)
     fixable = True
     sources = (FLOW,)
     bad = flow_example(

@@ -39,7 +39,7 @@ class NonStringVariable(Rule):
     code = "SYM412"
     name = "non-string-variable"
     severity = "note"
-    about = ("flows",)
+    about = ("flows.variables",)
     sources = (FLOW,)
     bad = flow_example(
         """
@@ -59,7 +59,7 @@ class NonStringVariable(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each variable of each flow is meant as a text."""
         for flow in configuration.flows:
-            argument = flow.argument("vars")
+            argument = flow.variables
             items = None if argument is None else argument.value.items
             if argument is not None and argument.value.is_unknown:
                 yield self.undecided(argument.range, _QUESTION, reason_of(argument.value))

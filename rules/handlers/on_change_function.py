@@ -64,6 +64,7 @@ class OnChangeFunction(PythonRule):
     other_severities = ("warning", "note")
     severity = "error"
     fixable = True
+    about = ("flows.prompt_fields.on_change",)
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/flow",
         "https://docs.symops.com/docs/conditional-fields",

@@ -81,6 +81,7 @@ class StrategyClass(PythonRule):
     code = "SYM620"
     name = "strategy-class"
     severity = "error"
+    about = ("strategies.entry.needs_code",)
     sources = ("https://docs.symops.com/docs/custom-access-strategies",)
     bad = _with_class(_CODE.replace("def deescalate", "def revoke"))
     good = _with_class(_CODE)

@@ -39,6 +39,7 @@ class ImportId(Rule):
     code = "SYM141"
     name = "import-id"
     severity = "error"
+    about = ("terraform.root.module.imports",)
     sources = (f"{REGISTRY}/resources/flow#import", f"{REGISTRY}/resources/target#import")
     good = configuration(
         """

@@ -34,7 +34,7 @@ class SecretIdsJson(Rule):
     code = "SYM316"
     name = "secret-ids-json"
     severity = "error"
-    about = ("integrations",)
+    about = ("integrations.entry.list_settings",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",
@@ -47,8 +47,7 @@ class SecretIdsJson(Rule):
         """Whether each setting that is a list in JSON is one."""
         for integration in configuration.integrations:
             entry = integration.entry
-            settings = () if entry is None else entry.settings.values()
-            for name in (it.name for it in settings if it.encoding == "json_list"):
+            for name in () if entry is None else entry.list_settings:
                 value = integration.setting(name)
                 for leaf in () if value is None else leaves(value):
                     if not leaf.is_null:

@@ -39,6 +39,7 @@ class MixedUpSecret(Rule):
     code = "SYM517"
     name = "mixed-up-secret"
     severity = "warning"
+    about = ("integrations.entry.secret_settings",)
     sources = (
         _INTEGRATION,
         "https://github.com/symopsio/examples/tree/main/basic/aptible_access_strategy",

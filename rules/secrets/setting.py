@@ -45,7 +45,7 @@ class SecretSetting(Rule):
     code = "SYM315"
     name = "secret-setting"
     severity = "error"
-    about = ("integrations",)
+    about = ("integrations.entry.secret_settings",)
     fixable = True
     sources = (
         "https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/integration",

@@ -62,7 +62,7 @@ class GoogleGroupManagement(Rule):
     code = "SYM216"
     name = "google-group-management"
     severity = "warning"
-    about = ("strategies",)
+    about = ("strategies.entry.connector_feature",)
     fixable = True
     sources = (
         "https://registry.terraform.io/modules/symopsio/gcp-connector/google/latest",

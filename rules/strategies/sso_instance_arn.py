@@ -81,7 +81,7 @@ class SsoInstanceArn(Rule):
     name = "sso-instance-arn"
     other_severities = ("warning",)
     severity = "error"
-    about = ("strategies",)
+    about = ("strategies.entry.required_settings",)
     fixable = True
     sources = (
         "https://docs.symops.com/docs/aws-sso-access-strategy",

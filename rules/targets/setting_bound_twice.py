@@ -64,7 +64,7 @@ class SettingBoundTwice(Rule):
     code = "SYM210"
     name = "setting-bound-twice"
     severity = "warning"
-    about = ("targets",)
+    about = ("targets.has_bindings",)
     sources = ("https://registry.terraform.io/providers/symopsio/sym/latest/docs/resources/target",)
     bad = configuration(
         _BOUND.replace(
@@ -78,7 +78,7 @@ class SettingBoundTwice(Rule):
         """Whether each bound setting is bound only."""
         for target in configuration.targets:
             own, bindings = target.own_settings, target.bindings
-            if bindings == () or own == frozenset():
+            if not target.has_bindings or own == frozenset():
                 continue
             if own is None or bindings is None:
                 lost = "settings" if own is None else "field_bindings"

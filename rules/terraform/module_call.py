@@ -26,7 +26,7 @@ class ModuleCallSource(ProblemRule):
 
     code = "SYM104"
     name = "module-call"
-    about = ()  # also about calls that lead out of what may be read
+    about = ("problems", "terraform.called.outside")
     kind = "module-call"
     consequence = "terraform init stops here."
     sources = ("https://developer.hashicorp.com/terraform/language/modules/sources#local-paths",)

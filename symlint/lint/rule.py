@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from symlint.annotations import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from symlint.lint.finding import Finding, Undecided
 from symlint.named_tuple import NamedTuple
@@ -37,8 +35,9 @@ class Rule:
     is not ``suppressible`` always runs: no selection, comment or baseline suppresses it. A rule
     that ``evaluates_all`` asks what went wrong while every expression was evaluated.
 
-    ``about`` names what a configuration (``SymConfiguration``) has, such as ``secrets``: where there is
-    nothing of it, the rule has no question, and is not even imported. Without it the rule always runs.
+    ``about`` names what a configuration (``SymConfiguration``) has, such as ``secrets``, or what one of
+    several things in it has, such as ``flows.allowed_sources``: where there is nothing of it, the rule
+    has no question, and is not even imported. Without it the rule always runs.
     """
 
     code: ClassVar[str]
@@ -140,4 +139,13 @@ AnyRule: TypeAlias = "ListedRule | type[Rule]"
 
 def concerns(rule: AnyRule, subject: object) -> bool:
     """Whether a rule may have a question about a configuration, or a run."""
-    return not rule.about or any(attrgetter(name)(subject) for name in rule.about)
+    return not rule.about or any(_has(subject, name.split(".")) for name in rule.about)
+
+
+def _has(thing: object, names: list[str]) -> bool:
+    """Whether a thing, or any of several, has something of the first name, of which the same is true."""
+    if type(thing) is tuple:
+        return any(_has(item, names) for item in thing)
+    if not names or thing is None:
+        return bool(thing)
+    return _has(getattr(thing, names[0]), names[1:])

@@ -44,3 +44,13 @@ def test_a_rule_that_is_left_out_has_no_question(rule: type[Rule], tmp_path: Pat
         for other in all_rules():
             if not concerns(other, sym):
                 assert list(other().check(sym)) == [], other.code
+
+
+def test_what_one_of_several_things_has_is_enough(tmp_path: Path) -> None:
+    flow = 'resource "sym_flow" "{}" {{\n  params {{\n    {}\n  }}\n}}\n'
+    about = ("flows.allowed_sources",)
+    rule = listed_rule(RULES[0])._replace(about=about)
+    for number, given in enumerate(("", "allowed_sources = []")):
+        text = flow.format("a", "") + flow.format("b", given)
+        write_example(text, str(tmp_path / str(number)))
+        assert concerns(rule, configuration(tmp_path / str(number))) is bool(given)

@@ -178,6 +178,11 @@ class StrategyType(Record):
     strength: str
 
     @property
+    def needs_code(self) -> bool:
+        """Whether it has an ``implementation``, which Sym runs."""
+        return self.implementation == "required"
+
+    @property
     def required_settings(self) -> tuple[str, ...]:
         """Names of the settings that must be present."""
         return _required(self.settings)
@@ -265,6 +270,11 @@ class IntegrationType(Record):
     def secret_settings(self) -> tuple[str, ...]:
         """Names of the settings that hold ids of ``sym_secret``."""
         return tuple(name for name, it in self.settings.items() if it.reference == "sym_secret")
+
+    @property
+    def list_settings(self) -> tuple[str, ...]:
+        """Names of the settings that are lists in JSON."""
+        return tuple(name for name, it in self.settings.items() if it.encoding == "json_list")
 
 
 class SecretsType(Record):

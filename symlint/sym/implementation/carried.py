@@ -91,7 +91,7 @@ def _all(sym: Lookup) -> Iterator[Implementation]:
         yield from _of(filter_, "flows_filter")
     for strategy in sym.all(Strategy):
         # Sym runs the code of no other strategy.
-        if strategy.entry is not None and strategy.entry.implementation == "required":
+        if strategy.entry is not None and strategy.entry.needs_code:
             yield from _of(strategy, "strategy")
 
 

@@ -44,6 +44,11 @@ class PromptField:
         """The ``type`` argument."""
         return self.arguments.value("type")
 
+    @property
+    def on_change(self) -> Argument | None:
+        """The Python that runs when somebody changes the field."""
+        return self.argument("on_change")
+
     def argument(self, name: str) -> Argument | None:
         """One argument, or None where it is not given."""
         return self.arguments.argument(name)
@@ -80,6 +85,11 @@ class Flow(View):
         """Whether a parameter that is not found is surely not given."""
         params = self.params
         return self.complete if params is None else self.complete and params.complete
+
+    @property
+    def variables(self) -> Argument | None:
+        """``vars``, which its Python reads as ``event.flow.vars``."""
+        return self.argument("vars")
 
     @property
     def allows_guests(self) -> bool | None:

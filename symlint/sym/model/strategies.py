@@ -38,6 +38,11 @@ class Target(View):
         return elements if elements is None or all(it.string for it in elements) else None
 
     @property
+    def has_bindings(self) -> bool:
+        """Whether prompt fields fill settings in, or may."""
+        return self.bindings != ()
+
+    @property
     def given_settings(self) -> frozenset[str] | None:
         """The settings that are filled in, under any condition, or bound; None where not known."""
         own, bindings = self.own_settings, self.bindings
