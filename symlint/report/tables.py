@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 
 class Cell(NamedTuple):
-    """Neutralised text, and how it is painted: a style of rich's, or ""."""
+    """Neutralised text, and how it is painted: a style of rich's, or ""; a heading stands above it."""
 
     text: str
     style: str = ""
+    heading: str = ""
 
 
 SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
@@ -32,7 +33,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], width: int, *, co
         last = number == len(head) - 1
         found.add_column(title, no_wrap=not last, overflow="fold" if last else "ellipsis")
     for row in rows:
-        found.add_row(*(Text(cell.text, cell.style) for cell in row))
+        found.add_row(
+            *(
+                Text.assemble((f"{it.heading}\n", f"bold {it.style}"), (it.text, it.style))
+                if it.heading
+                else Text(it.text, it.style)
+                for it in row
+            )
+        )
     return drawn([found], width, color=color)
 
 

@@ -42,7 +42,7 @@ def rules_table(
         what = listed_summary(rule) + _in_brackets(_marks(rule, enabled))
         told = [Cell(rule.name, style), Cell(what, style)]
         if not wide:
-            told = [Cell(f"{rule.name}\n{what}", style)]
+            told = [Cell(what, style, heading=rule.name)]
         rows.append(
             (
                 Cell(rule.code, style or "bold"),
