@@ -36,7 +36,7 @@ class ProblemRule(Rule):
         help_ = problem.help
         place = Location.of_range(problem.range)
         if problem.suggestion is not None:
-            help_ = help_ or f"did you mean {problem.suggestion}?"
+            help_ = _with_suggestion(problem.suggestion, help_)
             fix = place.rename(problem.suggestion, safe=True)
         return place.finding(
             self,
@@ -47,3 +47,11 @@ class ProblemRule(Rule):
             help_=help_,
             fix=fix,
         )
+
+
+def _with_suggestion(meant: str, help_: str) -> str:
+    """The help of a problem, which may say itself what was meant or list that alone."""
+    if "did you mean" in help_:
+        return help_
+    question = f"did you mean {meant}?"
+    return question if help_ in ("", f"it has {meant}") else f"{question}\n{help_}"

@@ -89,7 +89,7 @@ class EnvironmentName(Rule):
             f'environment "{name}" runs on the runtime "{text}"',
             label="another name" if own is None else f"not the runtime of {own.local_name}",
             related=(*related, *place.use()),
-            why="The role in AWS and the runtime in Sym bear the runtime's name: nobody sees that they "
+            why="The role in AWS and the runtime in Sym have the runtime's name: nobody sees that they "
             "belong to this environment.",
             help_=help_,
             severity="note" if own is None else "warning",

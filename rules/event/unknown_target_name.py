@@ -160,7 +160,7 @@ class UnknownTargetName(PythonRule):
                     map_range(strategy, "targets") if near is None else names.texts[near], label
                 ),
             ),
-            why="The comparison says the same of every target that somebody can ask for.",
+            why="The comparison has the same result for every target that somebody can ask for.",
             help_=f"did you mean {near}?"
             if near is not None
             else f"write one of the targets: {', '.join(shown[:_SHOWN]) or 'there are none'}{more}",

@@ -95,7 +95,9 @@ class PromptFieldDefault(Rule):
                 *place.use("the default"),
             ),
             why="People choose from the allowed values, and the default is not among them.",
-            help_=f'write "{meant}"' if meant else "write one of the allowed values, or add it",
+            help_=f'write "{meant}"'
+            if meant
+            else "write one of the allowed values, or add the default to them",
             fix=place.quote(meant, safe=False) if meant else None,
         )
 

@@ -35,8 +35,8 @@ def get_repositories(event):
     return [FieldOption(value="website", label="Website")]
 """
 _WITHOUT_OPTIONS: Final = (
-    "Sym asks the function for the options before it shows the form. Without one the field has none, and "
-    "nobody can fill in the form."
+    "Sym asks the function for the options before it shows the form. A field without a function has no "
+    "options, and nobody can fill in the form."
 )
 _IMPORT: Final = "\n\nfrom sym.sdk.field_option import FieldOption\n"
 

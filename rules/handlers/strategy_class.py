@@ -170,7 +170,7 @@ class StrategyClass(PythonRule):
             f"{name} has no method {either(lacking, 'or')}",
             label="incomplete" if meant is None else f"did you mean {lacking[0]}?",
             related=(used_by(one),),
-            why=f"{wanted.base} requires it. Python makes no object of the class, and a request fails once "
+            why=f"{wanted.base} requires it. Python cannot create an object of the class: a request fails once "
             "it has been approved.",
             help_=f"rename {meant.name} to {lacking[0]}"
             if meant

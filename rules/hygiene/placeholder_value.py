@@ -68,6 +68,6 @@ class PlaceholderValue(Rule):
             f"{place.attribute} is still the placeholder {shown_value(value)}",
             label="a placeholder",
             related=place.use(place.attribute),
-            why="The placeholder is not a real value: with it, the apply fails.",
+            why="It is not a real value: the apply fails, or Sym looks for something that is not there.",
             help_=f"write the real {place.name}",
         )

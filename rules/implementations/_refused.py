@@ -85,7 +85,8 @@ def _statement(code: Code, module: PythonModule, sdk: Sdk, node: ast.AST) -> Ite
     elif isinstance(node, ast.AugAssign) and not isinstance(node.target, ast.Name):
         target = code.source(node.target)
         if "\n" not in target:
-            yield Refused(node, _ASSIGNMENT, code.span(node), f"write {target} = {target} ...")
+            instead = f"write {target} = {target} {_operation(code, node)}"
+            yield Refused(node, _ASSIGNMENT, code.span(node), instead)
     elif isinstance(node, ast.ClassDef):
         for keyword in node.keywords:
             if keyword.arg == "metaclass":
@@ -94,6 +95,17 @@ def _statement(code: Code, module: PythonModule, sdk: Sdk, node: ast.AST) -> Ite
         name = node.func
         if name.id in runtime.calls and not module.scopes.bindings(name):
             yield Refused(node, f"a call of {name.id}", code.span(name), "leave it out")
+
+
+def _operation(code: Code, node: ast.AugAssign) -> str:
+    """The operator and the value of an assignment, as in ``+ 1``; "..." for a value of several lines."""
+    value = code.source(node.value)
+    if "\n" in value:
+        return "..."
+    if not isinstance(node.value, (ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
+        value = f"({value})"
+    operator = ast.unparse(ast.BinOp(ast.Name("a"), node.op, ast.Name("b")))[1:-1].strip()
+    return f"{operator} {value}"
 
 
 def _is_called(module: PythonModule, sdk: Sdk, node: ast.AsyncFunctionDef) -> bool:

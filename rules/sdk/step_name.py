@@ -78,8 +78,8 @@ class StepName(PythonRule):
                 yield self.at(
                     one,
                     node,
-                    f"{quoted(shown(step))} is no step of a request",
-                    why=f"Nothing of this name ever happens: {what} never finds anything.",
+                    f"{quoted(shown(step))} is not a step of a request",
+                    why=f"No step has this name: {what} never finds anything.",
                     help_=f"did you mean {meant}?" if meant else f"write {either(steps)}",
                 )
 

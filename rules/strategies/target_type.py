@@ -275,4 +275,4 @@ def _element_help(strategy: Strategy, mismatch: Mismatch, only_other: str | None
     if not others:
         return advice
     name = mismatch.target.local_name
-    return f"{advice}\n{name} can be granted by a strategy of type {either(others)}, in a flow of its own"
+    return f"{advice}\nor grant {name} by a strategy of type {either(others)}, in a flow of its own"

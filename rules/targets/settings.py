@@ -58,8 +58,8 @@ class TargetSettings(Rule):
                 continue
             what = f"{target.type_name} target"
             why = (
-                "The target can be asked for and approved, but Sym does not know what to grant: "
-                f"{entry.title} needs the setting."
+                "People can ask for the target and approvers can approve it, but Sym does not know "
+                "what to grant: whoever asks gets an error instead of access."
             )
             findings = missing_outcomes(self, target, entry, given, what=what, why=why)
             yield from findings or (PASSED,)

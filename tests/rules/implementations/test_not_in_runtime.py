@@ -91,3 +91,16 @@ def test_a_custom_strategy_is_treated_alike(tmp_path: Path) -> None:
     files["vpn.py"] = "import boto3\n" + files["vpn.py"]
     (found,) = findings(write(tmp_path, files), rules_of("SYM614"))
     assert (found.address, found.range.text) == ("sym_strategy.main", "import boto3")
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("x['k'] += 1", "x['k'] = x['k'] + 1"),
+        ("x['k'] *= 2 - a", "x['k'] = x['k'] * (2 - a)"),
+        ("x['k'] += [\n    1]", "x['k'] = x['k'] ..."),
+    ],
+)
+def test_an_assignment_is_written_out(tmp_path: Path, line: str, written: str) -> None:
+    (found,) = found_where_marked(tmp_path, "SYM614", f"a, x = 1, {{}}\n«{line}»\n")
+    assert found.help == f"write {written}"
