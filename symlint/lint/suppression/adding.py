@@ -5,7 +5,7 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.repair.fixes import FixedFile, write_files
 from symlint.lint.run.repair.trials import Allowance
-from symlint.lint.suppression.ignores import MARKER
+from symlint.lint.suppression.marker import MARKER
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import is_json_file
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from symlint.annotations import TYPE_CHECKING, Final, Protocol, TypeAlias
+from symlint.lint.suppression.marker import MARKER
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import is_json_file
 from symlint.source.text import Range
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     Cover: TypeAlias = tuple[tuple[int, int], bool]
 
-MARKER: Final = "symlint:"
 _DIRECTIVE: Final = r"(?:^|(?<=#)|(?<=//)|(?<=/\*))[ \t*]*symlint:[ \t]*(?P<rest>[^\n]*)"
 _JSON_DIRECTIVE: Final = r'(?<=")[ \t]*symlint:[ \t]*(?P<rest>[^\n]*)'
 _IGNORE: Final = r"(?P<verb>ignore|ignore-file)[ \t]*\[(?P<keys>[^\]\n]*)\](?P<reason>.*)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 
 from symlint.annotations import TYPE_CHECKING, TypeAlias
-from symlint.lint.suppression.ignores import MARKER, Ignore, Key, read_ignores
+from symlint.lint.suppression.marker import MARKER
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding, Undecided
     from symlint.lint.registry import RuleSet
     from symlint.lint.rule import AnyRule
-    from symlint.lint.suppression.ignores import Cover
+    from symlint.lint.suppression.ignores import Cover, Ignore, Key
     from symlint.lint.suppression.stretches import Stretch, Stretches
     from symlint.source.text import Range
     from symlint.sym.implementation.code import Code
@@ -54,8 +54,13 @@ class Suppressions:
     def add_file(self, file: ParsedFile) -> None:
         """Read the ignore comments of a file; once, however often it is added."""
         path = file.source.path
-        if path not in self._files:
-            self._files[path] = [*read_ignores(file)]
+        if path in self._files:
+            return
+        self._files[path] = []
+        if MARKER in file.source.text:
+            from symlint.lint.suppression.ignores import read_ignores
+
+            self._files[path] += read_ignores(file)
 
     def add_code(self, code: Code) -> tuple[Ignore, ...] | None:
         """Read the ignore comments of a text of Python; None where there cannot be any."""

@@ -12,7 +12,7 @@ from heapq import merge
 
 from symlint.annotations import TYPE_CHECKING, Final, Generic, TypeVar
 from symlint.named_tuple import NamedTuple
-from symlint.sym.aws.external import external_resources
+from symlint.sym.aws.attachments import attachments
 from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.aws.roles.runtime import RuntimeRole
 from symlint.sym.model.arguments import ABSENT, element
@@ -23,23 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from symlint.source.text import Range
+    from symlint.sym.aws.attachments import Attachment
     from symlint.sym.catalogue.module_parts import Addon, Grant
     from symlint.sym.model.modules import SymModule
     from symlint.sym.model.views import Lookup
-    from symlint.terraform.instances.resource_instance import ResourceInstance
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Value
 
 T = TypeVar("T")
-
-
-class Attachment(NamedTuple):
-    """A resource that attaches policies to a role; ``role`` is None where it is not known."""
-
-    instance: ResourceInstance
-    role: RuntimeRole | None
-    policies: tuple[Value, ...]
-    range: Range
 
 
 class AttachedTo(NamedTuple):
@@ -170,35 +161,6 @@ class Policies:
         self._tags: dict[str, frozenset[str | None]] = {}
         self._about: dict[str, _ByRole[AddonPolicy]] = {}
 
-    @cached_property
-    def attachments(self) -> tuple[Attachment, ...]:
-        """What resources attach to roles."""
-        return tuple(
-            found
-            for name in self.sym.catalogue.external_resources
-            for instance in external_resources(self.sym, name)
-            if (entry := self.sym.catalogue.external_resources[name]).role_argument is not None
-            for found in self._attachments(instance, entry.role_argument, entry.policy_arguments)
-        )
-
-    def _attachments(
-        self, instance: ResourceInstance, role_argument: str, policy_arguments: tuple[str, ...]
-    ) -> Iterator[Attachment]:
-        written = instance.configured(role_argument)
-        value = instance.attribute(role_argument)
-        if written is None or value is None:
-            return
-        policies = tuple(
-            part
-            for name in policy_arguments
-            if (given := instance.attribute(name)) is not None
-            for part in (given.elements or (given,))
-        )
-        range_ = written.value.range
-        for part in value.elements or (value,):
-            role = role_by_name(self.sym, part, range_).role
-            yield Attachment(instance, role, policies, range_)
-
     def of_addon(self, module_name: str) -> tuple[AddonPolicy, ...]:
         """The policies of one addon, such as "secretsmgr-addon", in order of declaration."""
         if module_name not in self._of_addons:
@@ -234,7 +196,7 @@ class Policies:
     def _by_others(self) -> dict[Address, list[AttachedTo]]:
         """The roles that something else attaches the policies of addons' modules to, by module."""
         found: dict[Address, list[AttachedTo]] = {}
-        for attachment in self.attachments:
+        for attachment in self.sym.once(attachments):
             for address in self._sources(attachment.policies):
                 found.setdefault(address, []).append(AttachedTo(attachment.role, attachment.range))
         for runtime in self.sym.runtime_connectors:
@@ -264,7 +226,7 @@ class Policies:
 
     @cached_property
     def _attachments_by_role(self) -> _ByRole[Attachment]:
-        return _ByRole((it, [it.role]) for it in self.attachments)
+        return _ByRole((it, [it.role]) for it in self.sym.once(attachments))
 
     def access(self, role: RuntimeRole, module_name: str) -> Access:
         """Whether a role may use what an addon opens."""

@@ -15,8 +15,16 @@ from symlint.terraform.values.addresses import quote
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import within_bounds
-from symlint.terraform.values.types import ANY, BOOL, STRING, Type, list_of, object_of, tuple_of
-from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.types import (
+    ANY,
+    BOOL,
+    STRING,
+    Type,
+    friendly_name,
+    list_of,
+    object_of,
+    tuple_of,
+)
 from symlint.terraform.values.unknowns import (
     any_element,
     any_key,

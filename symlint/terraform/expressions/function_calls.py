@@ -9,8 +9,7 @@ from symlint.source.text import Range, SourceFile
 from symlint.terraform.expressions.local_scope import HoldingScope, TemplateScope
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import spend_on, within_bounds
-from symlint.terraform.values.types import ANY, BOOL
-from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.types import ANY, BOOL, friendly_name
 from symlint.terraform.values.unknowns import (
     derived,
     error_value,

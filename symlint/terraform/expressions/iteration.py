@@ -5,8 +5,7 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING
 from symlint.terraform.values.conversion import MACHINE_NUMBER
 from symlint.terraform.values.problems import Problem
-from symlint.terraform.values.types import STRING
-from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.types import STRING, friendly_name
 from symlint.terraform.values.unknowns import is_error
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 

@@ -22,8 +22,8 @@ from symlint.terraform.values.numbers import steps_of_number
 from symlint.terraform.values.open_types import is_uncertain, loosened
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import spend_on, within_bounds
-from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type
-from symlint.terraform.values.unification import contains_any, friendly_name, unify
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type, contains_any, friendly_name
+from symlint.terraform.values.unification import unify
 from symlint.terraform.values.unknowns import (
     derived,
     error_value,

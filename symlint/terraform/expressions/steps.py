@@ -13,8 +13,7 @@ from symlint.terraform.values.addresses import UNKNOWN_KEY, quote
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.numbers import format_number
 from symlint.terraform.values.problems import Problem, RelatedRange
-from symlint.terraform.values.types import ANY, NUMBER, STRING, Type
-from symlint.terraform.values.unification import element_of, friendly_name
+from symlint.terraform.values.types import ANY, NUMBER, STRING, Type, element_of, friendly_name
 from symlint.terraform.values.unknowns import (
     any_element,
     error_value,

@@ -14,8 +14,7 @@ from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope, 
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import steps_of_text
-from symlint.terraform.values.types import BOOL, STRING
-from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.types import BOOL, STRING, friendly_name
 from symlint.terraform.values.unknowns import (
     any_element,
     any_key,

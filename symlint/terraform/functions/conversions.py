@@ -7,8 +7,17 @@ from symlint.terraform.functions.calls import Call, Function, Parameter
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.numbers import STEPS_PER_NUMBER
-from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING, Type, list_of, map_of, set_of
-from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Type,
+    friendly_name,
+    list_of,
+    map_of,
+    set_of,
+)
 from symlint.terraform.values.value import ObjectReference, Value
 
 if TYPE_CHECKING:

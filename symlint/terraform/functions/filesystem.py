@@ -5,8 +5,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
-from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
-from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.addresses import is_identifier
 from symlint.terraform.values.sizes import steps_of_text
 from symlint.terraform.values.types import ANY, BOOL, STRING, set_of
@@ -73,6 +71,8 @@ def _expand_path(call: Call) -> Value:
 
 
 def _shown(call: Call, path: str) -> str:
+    from symlint.terraform.functions.text.writing import quoted
+
     return "(sensitive value)" if call.arguments[0].sensitive else quoted(path)
 
 
@@ -175,6 +175,9 @@ def _file_hash(algorithm: str, encoding: str = "hex") -> Function:
 
 def _variables(call: Call) -> Mapping[str, Value]:
     given = call.arguments[1]
+    from symlint.terraform.functions.keeping import MAPPINGS, attributes_of
+    from symlint.terraform.functions.text.writing import quoted
+
     variables = given.items if given.items is not None else attributes_of(given)
     if variables is None:
         if isinstance(given.content, Unknown) and given.type.kind in (*MAPPINGS, "any"):

@@ -15,8 +15,7 @@ from symlint.terraform.values.conversion import (
     number_type,
     type_of,
 )
-from symlint.terraform.values.types import ANY, NUMBER, list_of
-from symlint.terraform.values.unification import friendly_name
+from symlint.terraform.values.types import ANY, NUMBER, friendly_name, list_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

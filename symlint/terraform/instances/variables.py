@@ -10,7 +10,7 @@ from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
 from symlint.terraform.values.problems import Problem, RelatedRange
 from symlint.terraform.values.sizes import may_be_filled_in, spend_on
-from symlint.terraform.values.unification import without_optional
+from symlint.terraform.values.types import without_optional
 from symlint.terraform.values.unknowns import over_budget
 from symlint.terraform.values.value import Value, unknown
 

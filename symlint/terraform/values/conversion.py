@@ -24,19 +24,14 @@ from symlint.terraform.values.types import (
     NUMBER,
     STRING,
     Type,
+    contains_any,
+    element_of,
+    friendly_name,
     list_of,
     map_of,
     object_of,
     set_of,
     tuple_of,
-)
-from symlint.terraform.values.unification import (
-    contains_any,
-    convertible,
-    element_of,
-    filled_in,
-    friendly_name,
-    unify,
     without_optional,
 )
 from symlint.terraform.values.value import Hop, ObjectReference, Unknown, Value, null, unknown
@@ -138,6 +133,8 @@ def _convert(value: Value, wanted: Type, path: Path) -> Value:
     if value.type == wanted and not wanted.optional and not isinstance(content, ObjectReference):
         return value
     if content is None:
+        from symlint.terraform.values.unification import filled_in
+
         _require(value.type, wanted, path)
         return value.with_content(filled_in(value.type, without_optional(wanted)), None)
     if isinstance(content, ObjectReference):
@@ -163,6 +160,8 @@ def _mismatch(source: Type, wanted: Type, path: Path) -> ConversionError:
 
 def _require(source: Type, wanted: Type, path: Path) -> None:
     """Raise ConversionError unless the types convert, or are not known well enough."""
+    from symlint.terraform.values.unification import convertible
+
     if not convertible(source, wanted) and not contains_any(source):
         raise _mismatch(source, wanted, path)
 
@@ -173,6 +172,8 @@ def _require(source: Type, wanted: Type, path: Path) -> None:
 def _convert_unknown(value: Value, content: Unknown, wanted: Type, path: Path) -> Value:
     if value.type == wanted and not wanted.optional:
         return value
+    from symlint.terraform.values.unification import filled_in
+
     _require(value.type, wanted, path)
     type_ = filled_in(value.type, without_optional(wanted))
     element = content.element
@@ -329,6 +330,8 @@ def _element_type(value: Value, items: tuple[Value, ...], wanted: Type, path: Pa
     element = element_of(wanted)
     if element.kind != "any" or not items or value.type.kind in ("list", "set", "map"):
         return element
+    from symlint.terraform.values.unification import unify
+
     parts = [type_of(item) for item in items]
     common = unify(parts)
     if common is not None and wanted.kind == "map":
@@ -372,6 +375,8 @@ def _same_type(items: tuple[Value, ...], path: Path) -> tuple[Type, tuple[Value,
         return first, tuple(
             item.with_content(first, None) if _bare_null(item) else item for item in items
         )
+    from symlint.terraform.values.unification import unify
+
     common = unify([type_of(item) for item in items])
     if common is not None and common.kind != "any":
         items = tuple(_convert(item, common, (*path, index)) for index, item in enumerate(items))

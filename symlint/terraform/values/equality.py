@@ -5,7 +5,7 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING
 from symlint.terraform.values.addresses import UnknownKey
 from symlint.terraform.values.texts import differs as text_differs
-from symlint.terraform.values.unification import contains_any, element_of
+from symlint.terraform.values.types import contains_any, element_of
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 from symlint.terraform.values.whole_objects import expanded
 

@@ -7,8 +7,7 @@ still be converted.
 
 from __future__ import annotations
 
-from symlint.terraform.values.types import ANY
-from symlint.terraform.values.unification import contains_any
+from symlint.terraform.values.types import ANY, contains_any
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 

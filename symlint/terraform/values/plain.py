@@ -10,8 +10,7 @@ from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.conversion import bits_of
 from symlint.terraform.values.numbers import format_number
-from symlint.terraform.values.types import Type, object_of, tuple_of
-from symlint.terraform.values.unification import contains_any
+from symlint.terraform.values.types import Type, contains_any, object_of, tuple_of
 from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:

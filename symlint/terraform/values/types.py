@@ -43,6 +43,8 @@ BOOL: Final = Type("bool")
 ANY: Final = Type("any")
 
 
+_PRIMITIVE_KINDS: Final = frozenset({"string", "number", "bool"})
+_COLLECTION_KINDS: Final = frozenset({"list", "set", "map"})
 _SIMPLE: Final = frozenset({STRING, NUMBER, BOOL, ANY})
 _SMALL: Final = 20
 """Attributes of an object whose type is shared with others like it."""
@@ -82,3 +84,46 @@ def object_of(attributes: Mapping[str, Type], optional: Iterable[str] = ()) -> T
 def _simple_object(attributes: tuple[tuple[str, Type], ...]) -> Type:
     """An object type of strings and the like: one for the values of all instances of a module."""
     return Type("object", attributes=attributes)
+
+
+def element_of(type_: Type) -> Type:
+    """The element type of a list, set or map type."""
+    return ANY if type_.element is None else type_.element
+
+
+def friendly_name(type_: Type) -> str:
+    """The type as Terraform names it in messages: "list of string", "object", "any type"."""
+    if type_.kind == "any":
+        return "any type"
+    if type_.kind in _COLLECTION_KINDS:
+        element = element_of(type_)
+        inner = "any single type" if element.kind == "any" else friendly_name(element)
+        return f"{type_.kind} of {inner}"
+    return type_.kind
+
+
+def contains_any(type_: Type) -> bool:
+    """Whether a part of the type is ``any``."""
+    if type_.kind in _PRIMITIVE_KINDS:
+        return False
+    if type_.kind == "any":
+        return True
+    if type_.element is not None:
+        return contains_any(type_.element)
+    return any(map(contains_any, type_.elements)) or any(
+        contains_any(attribute) for _, attribute in type_.attributes
+    )
+
+
+def without_optional(type_: Type) -> Type:
+    """The type of the values that satisfy a constraint: optional attributes are there."""
+    if type_.kind in _PRIMITIVE_KINDS or type_.kind == "any":
+        return type_
+    if type_.element is not None:
+        return Type(type_.kind, without_optional(type_.element))
+    if type_.kind == "tuple":
+        return tuple_of(map(without_optional, type_.elements))
+    return Type(
+        "object",
+        attributes=tuple((name, without_optional(inner)) for name, inner in type_.attributes),
+    )

@@ -8,7 +8,15 @@ and here also of what is not known well enough.
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.terraform.values.types import ANY, Type, list_of, map_of, tuple_of
+from symlint.terraform.values.types import (
+    ANY,
+    Type,
+    contains_any,
+    element_of,
+    list_of,
+    map_of,
+    tuple_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,52 +30,6 @@ _FAMILIES: Final = {
 
 _MOST_COMPARED: Final = 64
 """Of how many types each is compared with each; what more have in common is not said."""
-
-
-def element_of(type_: Type) -> Type:
-    """The element type of a list, set or map type."""
-    return ANY if type_.element is None else type_.element
-
-
-def friendly_name(type_: Type) -> str:
-    """The type as Terraform names it in messages: "list of string", "object", "any type"."""
-    if type_.kind == "any":
-        return "any type"
-    if type_.kind in _COLLECTION_KINDS:
-        element = element_of(type_)
-        inner = "any single type" if element.kind == "any" else friendly_name(element)
-        return f"{type_.kind} of {inner}"
-    return type_.kind
-
-
-def contains_any(type_: Type) -> bool:
-    """Whether a part of the type is ``any``."""
-    if type_.kind in _PRIMITIVE_KINDS:
-        return False
-    if type_.kind == "any":
-        return True
-    if type_.element is not None:
-        return contains_any(type_.element)
-    return any(map(contains_any, type_.elements)) or any(
-        contains_any(attribute) for _, attribute in type_.attributes
-    )
-
-
-def without_optional(type_: Type) -> Type:
-    """The type of the values that satisfy a constraint: optional attributes are there."""
-    if type_.kind in _PRIMITIVE_KINDS or type_.kind == "any":
-        return type_
-    if type_.element is not None:
-        return Type(type_.kind, without_optional(type_.element))
-    if type_.kind == "tuple":
-        return tuple_of(map(without_optional, type_.elements))
-    return Type(
-        "object",
-        attributes=tuple((name, without_optional(inner)) for name, inner in type_.attributes),
-    )
-
-
-# --- conversion ---------------------------------------------------------------------------------
 
 
 def convertible(source: Type, target: Type, unsafe: bool = True) -> bool:

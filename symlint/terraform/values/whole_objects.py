@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from symlint.annotations import Final
-from symlint.terraform.values.types import object_of
-from symlint.terraform.values.unification import contains_any
+from symlint.terraform.values.types import contains_any, object_of
 from symlint.terraform.values.value import ObjectReference, Value
 
 MOST_PARTS: Final = 10_000

@@ -13,7 +13,7 @@ from itertools import islice
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.roots.gathered import Gathered
 from symlint.lint.run.shares import Shares
-from symlint.lint.suppression.ignores import MARKER
+from symlint.lint.suppression.marker import MARKER
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
 

@@ -13,9 +13,9 @@ from symlint.sym.aws.account_facts import (
     is_one_account,
     maker_of,
 )
+from symlint.sym.aws.attachments import attachments
 from symlint.sym.aws.external import external_read, external_resources
 from symlint.sym.aws.log_streams import log_streams
-from symlint.sym.aws.policies import Policies
 from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.aws.stores import stored_secret
 from symlint.sym.intent.connectors.iam_groups import GROUP_TYPE, groups_by_name
@@ -210,7 +210,7 @@ def _addons(sym: Lookup) -> Iterator[AccountUse]:
 
 
 def _attachments(sym: Lookup) -> Iterator[AccountUse]:
-    for attachment in sym.once(Policies).attachments:
+    for attachment in sym.once(attachments):
         role, instance = attachment.role, attachment.instance
         if role is None or role.connector is None:
             continue

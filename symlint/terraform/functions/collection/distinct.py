@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING
 from symlint.terraform.values.equality import equal, identity, is_settled
-from symlint.terraform.values.unification import contains_any
+from symlint.terraform.values.types import contains_any
 from symlint.terraform.values.whole_objects import expanded
 
 if TYPE_CHECKING:

@@ -18,8 +18,16 @@ from symlint.terraform.functions.keeping import (
 from symlint.terraform.functions.text.writing import quoted
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.sizes import STEPS_PER_PART
-from symlint.terraform.values.types import ANY, STRING, Type, list_of, map_of, tuple_of
-from symlint.terraform.values.unification import element_of, friendly_name
+from symlint.terraform.values.types import (
+    ANY,
+    STRING,
+    Type,
+    element_of,
+    friendly_name,
+    list_of,
+    map_of,
+    tuple_of,
+)
 from symlint.terraform.values.unknowns import merged_part
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 

@@ -10,8 +10,8 @@ from symlint.terraform.functions.keeping import SEQUENCES, attributes_of, list_r
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.equality import equal
 from symlint.terraform.values.texts import is_not_empty
-from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type, list_of
-from symlint.terraform.values.unification import element_of, unify
+from symlint.terraform.values.types import ANY, BOOL, NUMBER, Type, element_of, list_of
+from symlint.terraform.values.unification import unify
 from symlint.terraform.values.value import ObjectReference, Unknown, Value
 
 if TYPE_CHECKING:

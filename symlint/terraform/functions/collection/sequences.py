@@ -17,8 +17,8 @@ from symlint.terraform.functions.keeping import (
 from symlint.terraform.values.conversion import ConversionError, convert, type_of
 from symlint.terraform.values.sizes import STEPS_PER_PART
 from symlint.terraform.values.texts import is_not_empty
-from symlint.terraform.values.types import ANY, NUMBER, STRING, list_of
-from symlint.terraform.values.unification import element_of, friendly_name, unify
+from symlint.terraform.values.types import ANY, NUMBER, STRING, element_of, friendly_name, list_of
+from symlint.terraform.values.unification import unify
 from symlint.terraform.values.value import Unknown, Value, null
 
 if TYPE_CHECKING:

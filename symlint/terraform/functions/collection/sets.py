@@ -12,8 +12,8 @@ from symlint.terraform.values.conversion import ConversionError, convert, type_o
 from symlint.terraform.values.equality import identity
 from symlint.terraform.values.sets import set_content
 from symlint.terraform.values.sizes import STEPS_PER_PART
-from symlint.terraform.values.types import ANY, Type, list_of, set_of, tuple_of
-from symlint.terraform.values.unification import element_of, unify
+from symlint.terraform.values.types import ANY, Type, element_of, list_of, set_of, tuple_of
+from symlint.terraform.values.unification import unify
 from symlint.terraform.values.value import Value
 
 if TYPE_CHECKING:
