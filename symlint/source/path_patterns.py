@@ -21,6 +21,9 @@ _READING: Final = 50
 _TRANSLATING: Final = 500
 """The work of making a regular expression of it, for each character."""
 
+_ASKING: Final = 100
+"""The work of asking a list of patterns, whatever is in it."""
+
 _LOOKING: Final = 3
 """The work of seeing that a pattern with wildcards cannot match."""
 
@@ -91,12 +94,24 @@ class PatternList:
         self._wild: Final = wild
         self._ending_lengths: Final = sorted({len(ending) for ending, _ in self._endings})
 
+    def may_match(self, path: str) -> bool:
+        """Whether a pattern may match the path or a folder that it is in; False where none does.
+
+        Raises TooManyPatternsError.
+        """
+        self._work.spend(10 + _LOOKING * len(self._wild))
+        looked_up = bool(self._plain or self._endings)
+        if not looked_up and not any(needle in path for needle, _ in self._wild):
+            return False
+        self._work.spend(_ASKING)  # what is asked then is remembered
+        return True
+
     def verdict(self, path: str, is_directory: bool) -> bool | None:
         """Whether the last pattern that matches says yes; None when none does.
 
         ``path`` is relative, with ``/``. Raises TooManyPatternsError.
         """
-        self._work.spend(_LOOKING * (10 + len(self._ending_lengths) + len(self._wild)))
+        self._work.spend(_ASKING + _LOOKING * (len(self._ending_lengths) + len(self._wild)))
         name = path[path.rfind("/") + 1 :]
         found = -1
         for only in (False, True) if is_directory else (False,):

@@ -41,6 +41,8 @@ class PathGlobs:
         known = self._known
         if path in known:
             return known[path]
+        if not self._may_match(path):
+            return False
         ends = [len(path)]
         while path[: ends[-1]] not in known and (end := path.rfind("/", 0, ends[-1])) > 0:
             ends.append(end)
@@ -51,6 +53,12 @@ class PathGlobs:
                 known[part] = found or self._matches(part)
             found = known[part]
         return found
+
+    def _may_match(self, path: str) -> bool:
+        try:
+            return self._patterns.may_match(path)
+        except TooManyPatternsError as error:
+            raise self._refuse(_TOO_MANY) from error
 
     def _matches(self, path: str) -> bool:
         # Whether a path is one of a folder is not asked: what is in it is meant as well.

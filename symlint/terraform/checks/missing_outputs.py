@@ -25,6 +25,19 @@ class Outputs(NamedTuple):
     where: str
 
 
+class _Advice:
+    """What there is instead of an output that is not there; the names are put in order once."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._close: Final = CloseNames(names)
+        self._listed: Final = ", ".join(sorted(names)[:_MOST_LISTED]) or "none"
+
+    def on(self, name: str) -> tuple[str, str | None]:
+        """What to write instead of ``name``, and the output that was surely meant, if any."""
+        close = self._close.to(name)
+        return f'did you mean "{close}"?' if close else f"its outputs: {self._listed}", close
+
+
 def missing_outputs(
     references: Iterable[OutputReference], outputs_of: Callable[[ModuleCall], Outputs | None]
 ) -> Iterator[Problem]:
@@ -33,7 +46,7 @@ def missing_outputs(
     ``outputs_of`` gives all outputs of a call's module, None when they are not surely known.
     """
     known: dict[str, Outputs | None] = {}
-    close: dict[str, CloseNames] = {}
+    advice: dict[str, _Advice] = {}
     for call, traversal, place, expression in references:
         step = traversal.steps[place]
         if type(step) is not AttributeStep:
@@ -43,16 +56,15 @@ def missing_outputs(
         outputs = known[call.name]
         if outputs is None or step.name in outputs.names or is_tried(expression, traversal):
             continue
-        if call.name not in close:
-            close[call.name] = CloseNames(outputs.names)
-        suggestion = close[call.name].to(step.name)
-        listed = ", ".join(sorted(outputs.names)[:_MOST_LISTED]) or "none"
+        if call.name not in advice:
+            advice[call.name] = _Advice(outputs.names)
+        help_, suggestion = advice[call.name].on(step.name)
         yield Problem(
             "undeclared",
             name_range(traversal, place),
             f'module "{call.name}" has no output "{step.name}"',
             label="no such output",
-            help=f'did you mean "{suggestion}"?' if suggestion else f"its outputs: {listed}",
+            help=help_,
             related=(RelatedRange(call.range, f"the module is {outputs.where}"),),
             suggestion=suggestion,
         )

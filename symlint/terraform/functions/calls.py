@@ -179,7 +179,9 @@ class Call:
         """
         content = whole.content
         if isinstance(content, (tuple, dict)):
-            self.spend(len(content) * (STEPS_PER_PART + len(whole.hops) // 2))
+            parts = content.values() if isinstance(content, dict) else content
+            own = sum([len(part.hops) for part in parts]) if whole.hops else 0
+            self.spend(len(content) * (STEPS_PER_PART + len(whole.hops) // 2) + own)
 
     def error(self, message: str, argument: int | None = None) -> FunctionError:
         """What to raise when Terraform refuses the call; ``argument`` is the one at fault."""

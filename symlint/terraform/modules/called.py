@@ -8,6 +8,7 @@ from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.directories import is_at_or_above
+from symlint.source.files import ReadProblem
 from symlint.source.links import real_path
 from symlint.source.tree import repository_root
 from symlint.terraform.modules.file_access import ModuleFiles
@@ -27,6 +28,10 @@ TOO_MANY: Final = "it calls too many modules: not all of them were looked at"
 _STEPS_PER_MODULE: Final = 300
 _CHARACTERS_PER_STEP: Final = 16
 """What going through the text of a module once more costs, in steps of the budget."""
+
+_STEPS_PER_LINKED_FILE: Final = 1_000
+_STEPS_PER_LINKED_CHARACTER: Final = 3
+"""What reading a module costs whose directory has this name by a symbolic link."""
 
 _TERRAGRUNT_FILES: Final = ("terragrunt.hcl", "terragrunt.hcl.json", "root.hcl")
 
@@ -75,7 +80,7 @@ class CalledModules:
                 directory = self.directory(module.directory, call, path)
                 if directory is None and self._leads_out(call, path):
                     self.outside[call] = None
-                child = None if directory is None else self.cache.module(directory)
+                child = None if directory is None else self._read(directory)
                 if child is None:
                     continue
                 key = self.key(child, path)
@@ -86,6 +91,37 @@ class CalledModules:
                     seen.add(key)
                     waiting.append((child, path))
                 self.calls.setdefault(child.directory, {})[call] = None
+
+    def _read(self, directory: str) -> Module | None:
+        """The module of a directory; None where there is none, or reading it is too much.
+
+        Where links give the same files many names, they are read as often.
+        """
+        if directory in self.modules or not self._is_linked(directory):
+            return self.cache.module(directory)
+        if not self._can_read_again(directory):
+            self._left_out.add(directory)
+            return None
+        module = self.cache.module(directory)
+        characters = 0 if module is None else module.characters
+        self._budget.spend_what_is_left(_STEPS_PER_LINKED_CHARACTER * characters)
+        return module
+
+    def _can_read_again(self, directory: str) -> bool:
+        if not self._budget.spend(_STEPS_PER_LINKED_FILE, TOO_MANY):
+            return False
+        names = self.cache.names(directory)
+        files = 0 if isinstance(names, ReadProblem) else len(names)
+        if self._budget.spend(_STEPS_PER_LINKED_FILE * files, TOO_MANY):
+            return True
+        self._budget.lose()
+        return False
+
+    def _is_linked(self, directory: str) -> bool:
+        """Whether a symbolic link is on the way to a directory from that of the root module."""
+        top = self.root.directory
+        written = os.path.join(self.real_path(top), os.path.relpath(directory, top))
+        return self.real_path(directory) != os.path.normpath(written)
 
     def _affordable(self, module: Module, path: tuple[str, ...]) -> bool:
         """Whether a module that is called can be looked at."""

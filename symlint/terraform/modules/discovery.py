@@ -29,6 +29,12 @@ _LEADS_OUT: Final = (
     "it is a symbolic link that leads out of the repository, and is not followed; name the place that "
     "it leads to"
 )
+_MOST_STEPS_OF_LINKS: Final = 100_000
+"""How many files and calls of directories are looked at that are there under another name already."""
+
+_TOO_MANY_LINKS: Final = (
+    "symbolic links lead to the same modules in too many ways: not all of them were looked at"
+)
 
 
 class PathProblem(NamedTuple):
@@ -100,6 +106,8 @@ def discover(
             kept = found.roots(all_modules)
             roots.update(kept)
             calls.update(found.all_calls)
+            if found.left_out:
+                problems.append(PathProblem(absolute, _TOO_MANY_LINKS, "too many"))
             linted: set[str] = reachable(found.all_calls, kept)
             skipped.update(set(found.directories) - linted)
         elif os.path.lexists(absolute) or cache.overlay(absolute) is not None:
@@ -166,6 +174,8 @@ def _roots_of_files(
             problems.append(PathProblem(top, _too_many_directories(walk.below), "too many"))
         if top in modules:
             yield from walk.callers(modules[top])
+            if walk.left_out:
+                problems.append(PathProblem(top, _TOO_MANY_LINKS, "too many"))
         if top in python:
             from symlint.terraform.modules.python_files import PythonReaders
 
@@ -196,6 +206,10 @@ class _Walk:
         self._marks = (*_SYM_MARKS, *marks)
         self._calls: dict[str, tuple[str, ...]] = {}
         self._concerns: dict[str, bool] = {}
+        self._read: dict[tuple[str, tuple[str, ...]], tuple[Sequence[str], bool]] = {}
+        self._steps_of_links = _MOST_STEPS_OF_LINKS
+        self.left_out = False
+        """Whether calls are not followed since links lead to the same modules in too many ways."""
         self.below: Final = Directories(top, count=count)
         self.directories: Final = tuple(self.below.files)
 
@@ -212,7 +226,25 @@ class _Walk:
         names = self._cache.names(directory)
         if isinstance(names, ReadProblem):
             return ()
-        called: set[str] = set()
+        # Links may give a directory many names; what calls say leads elsewhere from each.
+        place = (self._cache.tree.real_path(directory) or directory, names)
+        is_known = place in self._read
+        if not is_known:
+            self._read[place] = self._sources(directory, names)
+        sources, self._concerns[directory] = self._read[place]
+        if is_known and not self._can_follow(len(names) + len(sources)):
+            return ()
+        called = {os.path.normpath(os.path.join(directory, source)) for source in sources}
+        return tuple(sorted(it for it in called if self._cache.tree.enter(directory, it)))
+
+    def _can_follow(self, steps: int) -> bool:
+        self._steps_of_links -= steps + 1
+        self.left_out = self.left_out or self._steps_of_links < 0
+        return not self.left_out
+
+    def _sources(self, directory: str, names: Iterable[str]) -> tuple[Sequence[str], bool]:
+        """The local sources that a module calls, and whether it concerns Sym."""
+        sources: dict[str, None] = {}
         concerns = False
         for name in names:
             path = os.path.join(directory, name)
@@ -225,11 +257,10 @@ class _Walk:
             concerns = concerns or any(mark in text for mark in self._marks)
             # Only a file that may hold the source of a local module is worth parsing here.
             if '"./' in text or '"../' in text or '".\\\\' in text or '"..\\\\' in text:
-                called.update(self._local_sources(directory, path))
-        self._concerns[directory] = concerns
-        return tuple(sorted(called))
+                sources.update(dict.fromkeys(self._local_sources(path)))
+        return tuple(sources), concerns
 
-    def _local_sources(self, directory: str, path: str) -> Iterable[str]:
+    def _local_sources(self, path: str) -> Iterable[str]:
         parsed = self._cache.parse(path)
         if isinstance(parsed, ReadProblem):
             return
@@ -237,9 +268,7 @@ class _Walk:
             attribute = block.body.attribute("source")
             source = None if attribute is None else literal_text(attribute.value)
             if source is not None and is_local_source(source):
-                called = os.path.normpath(os.path.join(directory, source))
-                if self._cache.tree.enter(directory, called):
-                    yield called
+                yield source
 
     def concerns_sym(self, directory: str) -> bool:
         """Whether the files of one directory mention Sym, or cannot be read."""
@@ -250,10 +279,11 @@ class _Walk:
     def all_calls(self) -> Mapping[str, tuple[str, ...]]:
         """What the modules here call, and what these call, wherever they are."""
         found: dict[str, tuple[str, ...]] = {}
+        own = frozenset(self.directories)
         stack = [*self.directories]
         while stack:
             directory = stack.pop()
-            if directory not in found:
+            if directory not in found and (directory in own or not self.left_out):
                 found[directory] = self.calls(directory)
                 stack += found[directory]
         return found

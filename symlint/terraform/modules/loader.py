@@ -64,6 +64,7 @@ class FileCache:
         self.read_by_functions: dict[str, int] = {}
         """What functions have read of late, by real path, and how many bytes; who asks may clear it."""
         self._counted: set[str] = set()
+        self._real_paths: dict[str, str] = {}
         self._counted_for_functions: set[str] = set()
         self._characters_for_functions = 0
 
@@ -89,14 +90,19 @@ class FileCache:
         return found
 
     def count(self, path: str, characters: int) -> None:
-        """Count the characters of a file that Terraform reads, once in a run."""
-        if self.allows_work and path not in self._counted:
-            self._counted.add(path)
+        """Count the characters of a file that Terraform reads, once in a run whatever its names are."""
+        if self.allows_work and not self.was_counted(path):
+            self._counted.add(self._file(path))
             self.characters += characters
 
     def was_counted(self, path: str) -> bool:
-        """Whether a file that Terraform reads has been counted."""
-        return path in self._counted
+        """Whether a file that Terraform reads has been counted, under this name or another one."""
+        return self._file(path) in self._counted
+
+    def _file(self, path: str) -> str:
+        return self._real_paths.get(path) or self._real_paths.setdefault(
+            path, self.tree.real_path(path) or path
+        )
 
     def text(self, path: str) -> SourceFile | ReadProblem:
         """The text of any file, read once; it allows a run no more work."""

@@ -11,6 +11,7 @@ from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
 from symlint.lint.run.judging.checking import MOST_FINDINGS
+from symlint.lint.run.judging.outcomes import Outcomes
 from symlint.terraform.checks.all_checks import MOST_PROBLEMS
 from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from symlint.lint.report import Report
+    from symlint.lint.run.setup import PathRules
 
 WRONG = """
 resource "sym_target" "wrong" {
@@ -44,7 +46,7 @@ resource "sym_target" "t" {{
 
 def linted(directory: Path, text: str, **options: object) -> Report:
     write_files(directory, text)
-    return lint([str(directory)], Options(isolated=True, **options))  # type: ignore[arg-type]  # a few of them
+    return lint([str(directory)], Options(**{"isolated": True, **options}))  # type: ignore[arg-type]  # a few of them
 
 
 def failures(report: Report) -> list[str]:
@@ -201,3 +203,22 @@ def test_a_report_says_what_the_run_took(tmp_path: Path) -> None:
     wrong = linted(tmp_path / "wrong", NEEDS_IT + WRONG).work
     assert 1_000_000 < small < large < 20_000_000
     assert wrong > linted(tmp_path / "right", NEEDS_IT + WRONG.replace("\n", "\n# ")).work
+
+
+def test_overrides_are_gone_through_once_for_each_rule_and_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = Outcomes.overrides_for
+
+    def noted(outcomes: Outcomes, path: str) -> tuple[PathRules, ...]:
+        asked.append(path)
+        return real(outcomes, path)
+
+    monkeypatch.setattr(Outcomes, "overrides_for", noted)
+    several = "".join(WRONG.replace('"wrong"', f'"w{number}"') for number in range(30))
+    settings = '[[overrides]]\npaths = ["**"]\nseverity = { SYM207 = "note" }\n' * 3
+    report = linted(tmp_path, f"{several}--- symlint.toml\n{settings}", isolated=False)
+    found = [finding for finding in report.findings if finding.code == "SYM207"]
+    assert [finding.severity for finding in found] == ["note"] * 30
+    assert len(asked) < 10

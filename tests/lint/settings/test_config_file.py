@@ -537,3 +537,16 @@ def test_patterns_cost_what_they_do_and_no_more() -> None:
     globs = path_globs(*[hostile] * 1000, work=1_100_000)
     with pytest.raises(UsageError, match="write fewer of them"):
         list(map(globs.match, map(str, range(1000))))
+
+
+def test_many_lists_of_patterns_cost_what_they_do() -> None:
+    def spent(pattern: str) -> int:
+        work = Work(10**9)
+        globs = PathGlobs([pattern], work, UsageError)
+        before = work.left
+        for number in range(1000):
+            globs.match(f"a/b{number}")
+        return before - work.left
+
+    assert spent("**/x*/**") < 20 * 1000, "no path has an x, which is seen at once"
+    assert spent("**") > 100 * 1000, "each path is remembered"

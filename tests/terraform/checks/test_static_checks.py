@@ -9,6 +9,7 @@ from support.configurations import configuration, messages
 
 from symlint.graph.all_problems import problems
 from symlint.source.close_names import close_name, distance
+from symlint.terraform.checks import missing_outputs
 from symlint.terraform.checks.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
@@ -440,3 +441,20 @@ def test_an_output_in_brackets(tmp_path: Path, reference: str, place: str, help_
 )
 def test_an_output_that_terraform_reads(tmp_path: Path, reference: str) -> None:
     assert messages(configuration(tmp_path, SEVERAL.format(reference))) == []
+
+
+def test_the_outputs_of_a_module_are_put_in_order_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered = []
+
+    def noted(names: frozenset[str]) -> list[str]:
+        ordered.append(names)
+        return sorted(names)
+
+    monkeypatch.setattr(missing_outputs, "sorted", noted, raising=False)
+    uses = "".join(f"  x{number} = module.m.missing{number}\n" for number in range(20))
+    text = f'module "m" {{ source = "./m" }}\nlocals {{\n{uses}}}\n--- m/main.tf\n'
+    found = problems(Diagnosis(configuration(tmp_path, f'{text}output "b" {{ value = 1 }}\n')))
+    assert [problem.help for problem in found] == ["its outputs: b"] * 20
+    assert len(ordered) == 1

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import pytest
 from function_evaluation import FilesScope, run
+from support.configurations import configuration
 from support.effort import lines_run
 
 from symlint.terraform.values.value import string
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HUGE = "x" * 200_000
 
@@ -126,3 +132,32 @@ def test_the_budget_is_spent_and_not_overspent() -> None:
     assert value.unknown is not None
     assert value.unknown.kind == "budget"
     assert 0 <= scope.budget.remaining <= 1000
+
+
+@pytest.mark.parametrize(
+    ("first", "next_"),
+    [
+        ('["x"]', "concat(local.a@, [1])"),
+        ('["x"]', "flatten([local.a@, [1]])"),
+        ('{ x = "x" }', "merge(local.a@, { k@ = 1 })"),
+    ],
+)
+def test_the_paths_that_elements_have_come_are_counted(
+    tmp_path: Path, first: str, next_: str
+) -> None:
+    # Each element remembers through which locals it came, and is there once for each local.
+    count = 120
+    steps = "".join(
+        f"  a{number + 1} = {next_.replace('@', str(number))}\n" for number in range(count)
+    )
+    found = configuration(tmp_path, f"locals {{\n  a0 = {first}\n{steps}}}\n")
+    before = found.budget.remaining
+    kept = 0
+    for number in range(count + 1):
+        content = found.root.local(f"a{number}").content
+        parts = content.values() if isinstance(content, dict) else content
+        assert isinstance(parts, Collection)
+        assert len(parts) == number + 1
+        kept += sum(len(part.hops) for part in parts)
+    assert kept > 200_000
+    assert before - found.budget.remaining > kept

@@ -6,7 +6,9 @@ from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.judging.collecting import Circumstances
 
 if TYPE_CHECKING:
-    from symlint.lint.finding import Finding, Undecided
+    from typing import Literal
+
+    from symlint.lint.finding import Finding, Severity, Undecided
     from symlint.lint.registry import RuleSet
     from symlint.lint.run.judging.checking import Checked
     from symlint.lint.run.looking import LookedAt
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from symlint.lint.run.setup import Chosen, PathRules
     from symlint.lint.suppression.suppressions import Suppressions
     from symlint.terraform.instances.configuration import Configuration
+
+    _Override = Severity | Literal["ignored"] | None
 
 
 class Outcomes:
@@ -34,6 +38,7 @@ class Outcomes:
         self._paths: Final = paths
         self._looked_at: Final = looked_at
         self.overrides_by_path: Final[dict[str, tuple[PathRules, ...]]] = {}
+        self._override_by_place: Final[dict[tuple[str, str], _Override]] = {}
 
     @property
     def gathered(self) -> Gathered:
@@ -95,19 +100,29 @@ class Outcomes:
 
     def adjusted(self, finding: Finding) -> Finding | None:
         """The finding with its severity and address set; None where it is not wanted."""
-        severity = self.selection.severities.get(finding.code, finding.severity)
-        for override in self.overrides_for(finding.range.path):
-            if finding.code in override.ignored:
-                return None
-            severity = override.severities.get(finding.code, severity)
+        path, code = finding.range.path, finding.code
+        override = self._override(path, code)
+        if override == "ignored":
+            return None
+        severity = override or self.selection.severities.get(code, finding.severity)
         address = finding.address
-        file = self._looked_at.files.get(finding.range.path)
+        file = self._looked_at.files.get(path)
         if not address and file is not None:
             from symlint.terraform.modules.declarations import declared_at
 
             # Comments, syntax errors and what Terraform refuses know no more than their place.
             address = declared_at(file.body, finding.range.start)
         return finding._replace(severity=severity, address=address)
+
+    def _override(self, path: str, code: str) -> _Override:
+        """What overrides make of findings with a code in a file; the last that says a severity counts."""
+        known = self._override_by_place
+        if (path, code) not in known:
+            overrides = self.overrides_for(path)
+            said = [it.severities[code] for it in overrides if code in it.severities]
+            ignored = any(code in it.ignored for it in overrides)
+            known[path, code] = "ignored" if ignored else said[-1] if said else None
+        return known[path, code]
 
     def overrides_for(self, path: str) -> tuple[PathRules, ...]:
         """What the configuration file says of a path alone."""
