@@ -63,7 +63,7 @@ class UnknownTargetSetting(Rule):
                 continue
             if is_of_other_type(target, entry):
                 continue
-            given = own | {it.string for it in bindings if it.string is not None}
+            given = target.given_settings or frozenset()
             missing = missing_settings(entry.settings, given)
             meant = {it.unexpected for it in missing}
             unexpected = [it for it in sorted(own) if it not in entry.settings and it not in meant]
@@ -71,8 +71,9 @@ class UnknownTargetSetting(Rule):
                 written = item_ranges(target.sym, target.settings, name)
                 range_ = map_range(target) if written is None else written[0]
                 yield self._unknown(target, entry, name, range_, target.settings)
+            expected = {*entry.settings, *meant}
             for it in bindings:
-                if it.string is not None and it.string not in {*entry.settings, *meant}:
+                if it.string is not None and it.string not in expected:
                     range_ = it.origin or target.range("field_bindings")
                     yield self._unknown(target, entry, it.string, range_, it)
             if not unexpected:

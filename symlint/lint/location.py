@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING, Protocol
+from itertools import islice
+
+from symlint.annotations import TYPE_CHECKING, Final, Protocol
 from symlint.lint.finding import Edit, Fix, RelatedRange
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.addresses import quote
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from symlint.sym.model.views import Link, Lookup, View
     from symlint.terraform.values.addresses import Address
     from symlint.terraform.values.value import Hop, Value
+
+
+_MOST_ELEMENTS: Final = 100
+"""Of how many elements the path is known that the whole list has come."""
 
 
 class Arguments(Protocol):
@@ -135,8 +141,10 @@ class Location(NamedTuple):
     def of_element(self, value: Value) -> Location:
         """The same argument, at one of the values in it."""
         whole = self.value
-        if whole is not None and any(it is value for it in whole.elements or ()):
-            value = value.with_hops(whole.hops)
+        if whole is not None and whole.hops:
+            first = islice(whole.elements or (), _MOST_ELEMENTS)
+            if any(it is value for it in first):
+                value = value.with_hops(whole.hops)
         return self._replace(range=value.origin or self.used, value=value)
 
     def of_key(self, key: str, value: Value) -> Location:

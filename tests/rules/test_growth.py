@@ -134,3 +134,41 @@ def test_four_times_as_much_costs_about_four_times_as_much(tmp_path: Path, block
 
     effort(1)  # imports
     assert effort(100) < 5 * effort(25)
+
+
+LISTS = """
+locals {{
+  times = [{times}]
+}}
+resource "sym_flow" "a" {{
+  name           = "a"
+  implementation = "x"
+  params {{
+    prompt_field {{
+      name           = "duration"
+      type           = "duration"
+      allowed_values = local.times
+    }}
+  }}
+}}
+resource "sym_target" "a" {{
+  type           = "okta_group"
+  name           = "a"
+  settings       = {{}}
+  field_bindings = [{names}]
+}}
+"""
+
+
+def test_elements_of_a_list_cost_no_more_in_a_long_one(tmp_path: Path) -> None:
+    def effort(count: int) -> int:
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        times = ", ".join(f'"{number}h"' for number in range(1, count + 1))
+        names = ", ".join(f'"a{number}"' for number in range(count))
+        text = LISTS.format(times=times, names=names)
+        (folder / "main.tf").write_text(text, encoding="utf-8")
+        return lines_run(lambda: lint([str(folder)], Options(isolated=True)))
+
+    effort(1)  # imports
+    assert effort(800) < 4.6 * effort(200)

@@ -60,11 +60,10 @@ def settings_fit(target: Target, type_name: str) -> bool | None:
 
 
 def _given_keys(target: Target) -> set[str] | None:
-    settings, bindings = target.settings, target.value("field_bindings")
-    if not keys_are_known(settings) or bindings.is_unknown:
+    settings = target.settings
+    if not keys_are_known(settings) or target.value("field_bindings").is_unknown:
         return None
-    bound = {it.string for it in bindings.elements or () if it.string is not None}
-    return {*items_of(settings), *bound}
+    return {*items_of(settings), *target.bound_names}
 
 
 def is_of_other_type(target: Target, entry: TargetType) -> bool:

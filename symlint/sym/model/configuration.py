@@ -248,22 +248,19 @@ class SymConfiguration:
 
         Instances of one block count as one; None where nothing, or more than one thing, does.
         """
-        found: View | None = None
-        for view in self._by_name.get(name, ()):
-            if view.kind in kinds:
-                if found is not None and found.instance.block is not view.instance.block:
-                    return None
-                found = view
-        return found
+        places = [(kind, name) for kind in kinds if (kind, name) in self._by_name]
+        return self._by_name[places[0]] if len(places) == 1 else None
 
     @cached_property
-    def _by_name(self) -> dict[str, list[View]]:
-        """All views by their name and by the name of their block, in order."""
-        found: dict[str, list[View]] = {}
+    def _by_name(self) -> dict[tuple[str, str], View | None]:
+        """What has a name, as ``name`` or as name of its block, by kind; None for several blocks."""
+        found: dict[tuple[str, str], View | None] = {}
         for view in self.views:
             for name in {view.name.string, view.instance.name}:
                 if name is not None:
-                    found.setdefault(name, []).append(view)
+                    other = found.get((view.kind, name), view)
+                    one = other is not None and other.instance.block is view.instance.block
+                    found[view.kind, name] = view if one else None
         return found
 
     def module_at(self, address: Address) -> SymModule | None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 class Target(View):
     """A ``sym_target``."""
 
-    __slots__ = ()
     KIND = "sym_target"
 
     @property
@@ -28,7 +27,7 @@ class Target(View):
         """What the catalogue knows of its type."""
         return self.sym.catalogue.targets.get(self.type_name or "")
 
-    @property
+    @cached_property
     def bindings(self) -> tuple[Value, ...] | None:
         """The names of the settings that prompt fields fill in; None where they are not known."""
         value = self.value("field_bindings")
@@ -42,13 +41,17 @@ class Target(View):
         """Whether prompt fields fill settings in, or may."""
         return self.bindings != ()
 
-    @property
+    @cached_property
+    def bound_names(self) -> frozenset[str]:
+        """The names of the settings that prompt fields fill in, as far as they are known."""
+        elements = self.value("field_bindings").elements or ()
+        return frozenset(it.string for it in elements if it.string is not None)
+
+    @cached_property
     def given_settings(self) -> frozenset[str] | None:
         """The settings that are filled in, under any condition, or bound; None where not known."""
-        own, bindings = self.own_settings, self.bindings
-        if own is None or bindings is None:
-            return None
-        return own.union(filter(None, (it.string for it in bindings)))
+        own = self.own_settings
+        return None if own is None or self.bindings is None else own | self.bound_names
 
     @property
     def strategies(self) -> tuple[Strategy, ...]:
