@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support.checking import configuration
+from support.effort import lines_run
 from support.okta_blocks import BASE
 from support.transcript import compare_transcript
 from support.writing import write
@@ -389,3 +390,16 @@ def test_snapshot_of_everything(tmp_path: Path) -> None:
         ("sym_integration", "parts"): "sym_integration.parts",
         ("sym_runtime", "this"): "sym_runtime.this",
     }
+
+
+def test_one_of_many_with_the_same_name_is_asked_for_at_once(tmp_path: Path) -> None:
+    blocks = "".join(
+        f'resource "sym_integration" "i{number}" {{\n  name = "same"\n}}\n' for number in range(100)
+    )
+    target = 'resource "sym_target" "t" {\n  name = "same"\n}\n'
+    sym = configuration(write(tmp_path, {"main.tf": blocks + target}))
+    kinds = ("sym_integration", "sym_target")
+    assert sym.named(("sym_target",), "same") is not None
+    assert sym.named(kinds, "same") is None
+    assert sym.named(kinds, "i7") is not None
+    assert lines_run(lambda: sym.named(kinds, "same")) < 20
