@@ -110,7 +110,7 @@ def _report_refusal(node: Call, name: str, error: FunctionError, scope: Scope) -
     message = error.message
     if len(message) > _LONGEST_MESSAGE:
         message = f"{message[:_LONGEST_MESSAGE]}..."
-    scope.report(Problem("expression", range_, f"{where}: {message}"))
+    scope.report(Problem("expression", range_, f"{where}: {message}", help=error.help))
 
 
 def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> tuple[list[Value], Value | None]:

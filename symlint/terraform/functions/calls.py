@@ -37,16 +37,21 @@ class FunctionError(Exception):
 
     ``message`` states the fact in Terraform's words, lower case, no full stop. ``argument`` is
     the index of the argument at fault and ``parameter`` its name, None when it is none in
-    particular.
+    particular. ``help`` says what to write.
     """
 
     def __init__(
-        self, message: str, argument: int | None = None, parameter: str | None = None
+        self,
+        message: str,
+        argument: int | None = None,
+        parameter: str | None = None,
+        help_: str = "",
     ) -> None:
         super().__init__(message)
         self.message: Final = message
         self.argument: Final = argument
         self.parameter: Final = parameter
+        self.help: Final = help_
 
 
 class OverBudgetError(Exception):
@@ -183,10 +188,10 @@ class Call:
             own = sum([len(part.hops) for part in parts]) if whole.hops else 0
             self.spend(len(content) * (STEPS_PER_PART + len(whole.hops) // 2) + own)
 
-    def error(self, message: str, argument: int | None = None) -> FunctionError:
+    def error(self, message: str, argument: int | None = None, help_: str = "") -> FunctionError:
         """What to raise when Terraform refuses the call; ``argument`` is the one at fault."""
         parameter = None if argument is None else self.function.parameter(argument).name
-        return FunctionError(message, argument, parameter)
+        return FunctionError(message, argument, parameter, help_)
 
     def string(self, text: str) -> Value:
         """A string result; Terraform normalizes every string to Unicode's form NFC."""

@@ -17,6 +17,10 @@ _STRINGS: Final = set_of(STRING)
 _STEPS_PER_CHARACTER: Final = 2
 _LONGEST_PATH: Final = 4_096
 _OUTSIDE: Final = "the file is outside the configuration, or too large"
+_HELP: Final = (
+    "write the path of a file that is there before Terraform runs; what a resource creates is read from "
+    "an attribute of that resource"
+)
 
 
 def clean_path(path: str) -> str:
@@ -90,7 +94,7 @@ def _read(call: Call, argument: int | None = 0) -> bytes:
     try:
         data = call.context.files.read(path)
     except FileNotFoundError:
-        raise call.error(_missing(call, path, argument), argument) from None
+        raise call.error(_missing(call, path, argument), argument, _HELP) from None
     except IsADirectoryError:
         shown = "(sensitive value)" if call.arguments[0].sensitive else clean_path(path)
         failed = "" if argument is None else "failed to read file: "
@@ -104,12 +108,7 @@ def _read(call: Call, argument: int | None = 0) -> bytes:
 def _missing(call: Call, path: str, argument: int | None) -> str:
     if argument is None:
         return f"open {clean_path(path)}: no such file or directory"
-    return (
-        f"no file exists at {_shown(call, path)}; this function works only with files that are "
-        "distributed as part of the configuration source code, so if this file will be created by "
-        "a resource in this configuration you must instead obtain this result from an attribute "
-        "of that resource"
-    )
+    return f"no file exists at {_shown(call, path)}"
 
 
 def _text(call: Call) -> str:

@@ -234,7 +234,10 @@ class Walker:
                 meant = problem.suggestion
                 suggestion = f"{address}.{meant}{written(steps[index + 1 :])}" if meant else None
                 help_ = f"; {problem.help}" if problem.help else ""
-                raise UnknownAddressError(f"{address}: {problem.message}{help_}", suggestion)
+                message = problem.message
+                if not message.startswith(address):
+                    message = f"{address}: {message}"
+                raise UnknownAddressError(f"{message}{help_}", suggestion)
             address += str(step)
         return address, _without_own_steps(value)
 

@@ -116,6 +116,7 @@ def type_json(type_: Type) -> Any:
 def _bare(message: str) -> str:
     """The part of Terraform's message that says what is wrong."""
     for pattern in (
+        r'^Invalid value for "\w+" parameter: (no file exists at .*); this function works only',
         r'^Invalid value for "\w+" parameter: (.*)\.$',
         r'^Call to function "\w+" failed: (.*?)\.?$',
         r'^Function "\w+" (.*)\.$',

@@ -246,6 +246,8 @@ def test_addresses_that_nothing_has(
     with pytest.raises(UnknownAddressError) as caught:
         trace(tree, address)
     assert message in caught.value.message
+    head, _, rest = caught.value.message.partition(": ")
+    assert not rest.startswith(f"{head} "), "said twice"
     assert caught.value.suggestion == suggestion
 
 
