@@ -9,6 +9,7 @@ hold the cases that were tried with Terraform 1.11.4.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 
 from symlint.annotations import TYPE_CHECKING
 
@@ -97,6 +98,11 @@ def _prerelease_key(prerelease: str) -> tuple[int, tuple[tuple[int, int, str], .
     return (0, tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts))
 
 
+def in_order(versions: Iterable[Version]) -> tuple[Version, ...]:
+    """Versions in ascending order."""
+    return tuple(sorted(versions, key=attrgetter("_key")))
+
+
 @lru_cache(1000)  # a run reads the same few hundred versions of the catalogue again and again
 def parse_version(text: str) -> Version:
     """Read ``text`` as a version: "1", "1.2", "v1.2.3", "1.2.3-beta.1+build".
@@ -181,7 +187,7 @@ class Constraint:
 
     def among(self, known: Iterable[Version]) -> tuple[Version, ...]:
         """The versions of ``known`` that are admitted, in ascending order."""
-        return tuple(sorted(version for version in known if self.admits(version)))
+        return in_order(version for version in known if self.admits(version))
 
     def newest(self, known: Iterable[Version]) -> Version | None:
         """The version of ``known`` that Terraform would select, or None."""
@@ -189,7 +195,7 @@ class Constraint:
 
     def admitted(self, known: Iterable[Version]) -> Admitted:
         """What is admitted of ``known``, and whether releases newer than all of it are too."""
-        known = sorted(known)
+        known = in_order(known)
         beyond = bool(known) and self.reaches(since=_after(known[-1]))
         return Admitted(self.among(known), beyond, self)
 

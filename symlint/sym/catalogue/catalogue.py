@@ -59,6 +59,7 @@ class Catalogue:
 
     def __init__(self, additions: Mapping[str, Mapping[str, object]]) -> None:
         self.additions: Final = additions
+        self._tables: Final[dict[str, dict[str, Any]]] = {}
 
     @cached_property
     def strategies(self) -> Mapping[str, StrategyType]:
@@ -208,19 +209,31 @@ class Catalogue:
 
     def references_of(self, resource: str) -> tuple[ReferenceArgument, ...]:
         """The arguments of ``resource`` that must lead to another resource."""
-        return tuple(it for it in self.references.values() if it.resource == resource)
+        return self._references.get(resource, ())
+
+    @cached_property
+    def _references(self) -> Mapping[str, tuple[ReferenceArgument, ...]]:
+        """Resource -> its arguments that must lead to another one."""
+        found: dict[str, tuple[ReferenceArgument, ...]] = {}
+        for reference in self.references.values():
+            found[reference.resource] = (*found.get(reference.resource, ()), reference)
+        return found
 
     def _table(self, subject: str, record: type[R]) -> Mapping[str, R]:
         """The table of ``subject``: name -> record."""
         return LazyTable(partial(read, record), self._raw(subject), (subject,))
 
     def _raw(self, subject: str) -> dict[str, Any]:
-        """The shipped table of ``subject`` with the user's additions."""
+        """The shipped table of ``subject`` with the user's additions; made once."""
         from symlint.sym.catalogue import _data
 
-        shipped: Callable[[], dict[str, Any]] = getattr(_data, subject)
-        added = self.additions.get(subject)
-        return shipped() if added is None else _merged(shipped(), added, subject)
+        table = self._tables.get(subject)
+        if table is None:
+            shipped: Callable[[], dict[str, Any]] = getattr(_data, subject)
+            added = self.additions.get(subject)
+            table = shipped() if added is None else _merged(shipped(), added, subject)
+            self._tables[subject] = table
+        return table
 
 
 def _plain_address(source: str) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 from types import MappingProxyType
 
 from symlint.annotations import TYPE_CHECKING, Any, ClassVar, TypeVar
-from symlint.sym.versions import VersionError, parse_version
+from symlint.sym.versions import VersionError, in_order, parse_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,7 +156,7 @@ def version(value: object, path: Path) -> Version:
 def versions(value: object, path: Path) -> tuple[Version, ...]:
     """A list of versions, in ascending order."""
     read_versions = tuple(version(item, path) for item in texts(value, path))
-    if list(read_versions) != sorted(set(read_versions)):
+    if read_versions != in_order(set(read_versions)):
         raise CatalogueError("must be in ascending order, without duplicates", path)
     return read_versions
 
@@ -231,14 +231,14 @@ def list_of(cls: type[R]) -> Reader:
 
 def table_of(cls: type[R]) -> Reader:
     """A reader of a table whose values are records."""
-    return lambda value, path: LazyTable(partial(read, cls), _checked_table(value, path), path)
+    return lambda value, path: LazyTable(partial(read, cls), checked_table(value, path), path)
 
 
 def table_of_lists(cls: type[R]) -> Reader:
     """A reader of a table whose values are a record or a list of records, each with the key of
     the table as its ``name``; records with ``since`` and ``until`` are forms over time."""
     read_item = partial(_read_forms, cls)
-    return lambda value, path: LazyTable(read_item, _checked_table(value, path), path)
+    return lambda value, path: LazyTable(read_item, checked_table(value, path), path)
 
 
 def _read_forms(cls: type[R], value: object, path: Path) -> tuple[R, ...]:
@@ -248,13 +248,14 @@ def _read_forms(cls: type[R], value: object, path: Path) -> tuple[R, ...]:
 
 def text_table(value: object, path: Path) -> Mapping[str, tuple[str, ...]]:
     """A table of strings or of lists of strings; each value becomes a tuple."""
-    table = _checked_table(value, path)
+    table = checked_table(value, path)
     return MappingProxyType(
         {str(key): texts(item, (*path, str(key))) for key, item in table.items()}
     )
 
 
-def _checked_table(value: object, path: Path) -> dict[str, object]:
+def checked_table(value: object, path: Path) -> dict[str, object]:
+    """A table, whatever is in it."""
     if not isinstance(value, dict):
         raise CatalogueError("must be a table", path)
     return value

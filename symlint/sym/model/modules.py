@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.arguments import Argument, Arguments
@@ -116,6 +118,7 @@ class SymModule(Arguments):
         return "all" if within(self.source.interface, since, until) else "none"
 
 
+@lru_cache(1000)  # rules ask for each input and output of a call
 def admitted_versions(source: ModuleSource, constraint: str | None) -> Admitted | None:
     """The published versions that a ``version`` argument admits; None where not known."""
     if not source.versions:

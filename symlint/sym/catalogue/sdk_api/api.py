@@ -10,7 +10,9 @@ from symlint.sym.catalogue.records import (
     NOTHING,
     REQUIRED,
     CatalogueError,
+    LazyTable,
     Record,
+    checked_table,
     flag,
     one_of,
     table_of,
@@ -104,9 +106,7 @@ def _text_table(value: object, path: Path) -> Mapping[str, str]:
 
 
 def _modules(value: object, path: Path) -> Mapping[str, Mapping[str, str]]:
-    if not isinstance(value, dict):
-        raise CatalogueError("must be a table", path)
-    return {name: _text_table(it, (*path, name)) for name, it in value.items()}
+    return LazyTable(_text_table, checked_table(value, path), path)
 
 
 class SdkApi(Record):
