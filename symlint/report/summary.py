@@ -19,6 +19,7 @@ _WHERE: Final = {
     "git_ignored": "ignored by git",
     "replaced": "replaced by .tofu files",
     "not_carried": "of Python that no implementation names",
+    "other": "of neither Terraform nor Python",
 }
 """Where the files are that a run has skipped, by reason."""
 
@@ -31,6 +32,7 @@ WHY_SKIPPED: Final = {
     "git_ignored": "ignored by git",
     "replaced": "OpenTofu reads a .tofu file in its place",
     "not_carried": "no implementation names it",
+    "other": "neither Terraform nor Python",
     "linked": "a link to a folder, which is not followed",
 }
 """Why a file was skipped, by reason."""

@@ -30,6 +30,13 @@ def is_configuration_file(name: str) -> bool:
     return not (name.startswith(".") or name.endswith("~") or (name[0] == "#" and name[-1] == "#"))
 
 
+def is_other_file(path: str) -> bool:
+    """Whether a file of this path is neither Terraform's, with what is beside that, nor Python."""
+    return not path.endswith(
+        (*CONFIGURATION_SUFFIXES, *VARIABLE_FILE_SUFFIXES, PYTHON_SUFFIX, LOCK_FILE)
+    )
+
+
 def is_json_file(path: str) -> bool:
     """Whether a file of this name or path is read in JSON syntax."""
     return path.endswith(".json")

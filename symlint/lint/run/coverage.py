@@ -8,7 +8,7 @@ from symlint.annotations import TYPE_CHECKING
 from symlint.lint.report import Counts, FileStatus
 from symlint.lint.run.paths import Root, folders
 from symlint.named_tuple import NamedTuple
-from symlint.source.file_names import PYTHON_SUFFIX
+from symlint.source.file_names import PYTHON_SUFFIX, is_other_file
 from symlint.source.reachable import reachable
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ def _skipped_files(runs: Sequence[Looked]) -> Iterator[tuple[str, str]]:
         for reason, paths in one.left_out.items():
             yield from ((path, reason) for path in paths if path not in files)
     yield from ((path, "excluded") for run in runs for path in run.paths.excluded_files)
-    named = {path for run in runs for path in run.paths.files if path.endswith(PYTHON_SUFFIX)}
+    all_named = {path for run in runs for path in run.paths.files}
+    yield from ((path, "other") for path in sorted(all_named - files) if is_other_file(path))
+    named = {path for path in all_named if path.endswith(PYTHON_SUFFIX)}
     carried: set[str] = set()
     if named:
         carried = {os.path.realpath(path) for run in runs for path in run.python_files}

@@ -76,6 +76,14 @@ def test_file_without_terraform_beside_it(name: str, tmp_path: Path) -> None:
     assert lint(path, allow_empty=True).exit_status == 0, "as pre-commit does"
 
 
+def test_a_file_that_is_not_looked_at_is_said(folder: Path) -> None:
+    path = folder / "prod" / "README.md"
+    path.write_text("", encoding="utf-8")
+    (folder / "prod" / "prod.tfvars").write_text("", encoding="utf-8")
+    assert lint(path).counts.skipped_files == (("other", 1),)
+    assert lint(folder / "prod" / "prod.tfvars").counts.skipped_files == ()
+
+
 def test_configuration_file_stands_for_what_it_is_for(folder: Path) -> None:
     (folder / "prod" / "symlint.toml").write_text("ignore = []\n", encoding="utf-8")
     assert lint(folder / "prod" / "symlint.toml").counts.files == 1
