@@ -22,6 +22,7 @@ class Links:
 
     def __init__(self) -> None:
         self._real: dict[str, str] = {}
+        self._folders: dict[str, str | None] = {}
 
     def resolve(self, path: str) -> str | None:
         """An absolute path without symbolic links; None where no file can be at it.
@@ -31,20 +32,30 @@ class Links:
         if os.sep != "/":
             return os.path.realpath(path)
         try:
-            return self._resolve(path, MOST_LINKS)
+            return self._in_folder(path)
         except (OSError, ValueError):
             # A link that has just gone away, characters that are none of a path.
             return None
 
+    def _in_folder(self, path: str) -> str | None:
+        """The same, of what has many files beside it."""
+        folder, _, name = path.rpartition("/")
+        if name in ("", ".", "..") or not _is_possible(path):
+            return self._resolve(path, MOST_LINKS)
+        if folder not in self._folders:
+            self._folders[folder] = self._resolve(folder, MOST_LINKS)
+        real = self._folders[folder]
+        return None if real is None else self._step(_below(real, name), MOST_LINKS)
+
     def _resolve(self, path: str, links: int) -> str | None:
-        if links < 0 or len(path) > MOST_CHARACTERS or "\0" in path:
+        if links < 0 or not _is_possible(path):
             return None
         current = "/"
         for part in path.split("/"):
             if part == "..":
                 current = os.path.dirname(current)
             elif part not in ("", "."):
-                found = self._step(os.path.join(current, part), links)
+                found = self._step(_below(current, part), links)
                 if found is None:
                     return None
                 current = found
@@ -62,6 +73,14 @@ class Links:
                 real = found
             self._real[path] = real
         return real
+
+
+def _is_possible(path: str) -> bool:
+    return len(path) <= MOST_CHARACTERS and "\0" not in path
+
+
+def _below(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder != "/" else f"/{name}"
 
 
 def real_path(path: str) -> str:
