@@ -15,8 +15,12 @@ Written: TypeAlias = "tuple[Location, Value, bool]"
 """The value of an argument, and whether the argument is a secret."""
 
 
-def written_values(configuration: SymConfiguration) -> Iterator[Written]:
+def written_values(configuration: SymConfiguration) -> tuple[Written, ...]:
     """The values of the arguments of Sym's resources, modules and provider blocks."""
+    return configuration.once_for("written_values", lambda: tuple(_written(configuration)))
+
+
+def _written(configuration: SymConfiguration) -> Iterator[Written]:
     for view in configuration.views:
         entry = getattr(view, "entry", None)
         settings = {} if entry is None else entry.settings

@@ -79,7 +79,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(children(node)))
+        get = _CHILDREN.get(type(node))
+        if get is not None:
+            stack.extend(reversed(get(node)))
 
 
 def child_at(siblings: Sequence[Node], offset: int) -> Node | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from symlint.annotations import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from symlint.lint.finding import Finding, Undecided
 from symlint.named_tuple import NamedTuple
@@ -126,11 +128,15 @@ class ListedRule(NamedTuple):
 
     def load(self) -> type[Rule]:
         """The rule itself, which is imported for it."""
-        from importlib import import_module
+        return _loaded(*self.place)
 
-        module, name = self.place
-        rule: type[Rule] = getattr(import_module(module), name)
-        return rule
+
+@cache
+def _loaded(module: str, name: str) -> type[Rule]:
+    from importlib import import_module
+
+    rule: type[Rule] = getattr(import_module(module), name)
+    return rule
 
 
 AnyRule: TypeAlias = "ListedRule | type[Rule]"

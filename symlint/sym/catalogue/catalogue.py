@@ -168,7 +168,7 @@ class Catalogue:
 
         return read(SdkHistory, _data.history(), ("sdk_history",))
 
-    @property
+    @cached_property
     def module_addresses(self) -> tuple[str, ...]:
         """The addresses of all modules, of which none is read for it."""
         modules = self._raw("modules").values()
@@ -176,8 +176,12 @@ class Catalogue:
 
     def limited_targets(self, kind: str) -> frozenset[str]:
         """The types of targets that modules limit in a way (``Scope.kind``); none is read for it."""
-        scopes = [module.get("scope") for module in self._raw("modules").values()]
-        return frozenset(it["target_type"] for it in scopes if it and it["kind"] == kind)
+        return frozenset(it["target_type"] for it in self._scopes if it["kind"] == kind)
+
+    @cached_property
+    def _scopes(self) -> tuple[dict[str, Any], ...]:
+        scopes = (module.get("scope") for module in self._raw("modules").values())
+        return tuple(scope for scope in scopes if scope)
 
     @cached_property
     def _addresses(self) -> Mapping[str, tuple[str, int]]:

@@ -43,12 +43,16 @@ class ArgumentLinks(NamedTuple):
         return self.links.leaves
 
 
-def argument_links(view: View) -> Iterator[ArgumentLinks]:
+def argument_links(view: View) -> tuple[ArgumentLinks, ...]:
     """The links that a resource has by the catalogue; those of arguments that are not given, too.
 
     References that hold for another ``type`` of the resource only are left out; so is what is too much
     work.
     """
+    return view.sym.once_for(("argument_links", view.address), lambda: tuple(_links_of(view)))
+
+
+def _links_of(view: View) -> Iterator[ArgumentLinks]:
     budget = view.sym.terraform.budget
     for reference in view.sym.catalogue.references_of(view.kind):
         if not budget.spend(_STEPS_PER_REFERENCE):
