@@ -113,14 +113,15 @@ def _flows(opened: Opened) -> list[str]:
 
 def _trace(opened: Opened, addresses: Sequence[str | None], several: bool) -> list[Trace]:
     from symlint.terraform.trace.address import UnknownAddressError
-    from symlint.terraform.trace.traces import trace
+    from symlint.terraform.trace.traces import Expressions, trace
     from symlint.terraform.values.plain import parts_of
 
     found: list[Trace] = []
     budget = opened.configuration.budget
+    expressions = Expressions(opened.configuration)
     for address in addresses:
         try:
-            traces = trace(opened.configuration, address)
+            traces = trace(opened.configuration, address, expressions)
         except UnknownAddressError as error:
             raise AddressError(address or "", error.message, error.suggestion) from error
         files = opened.variable_files if several else ""

@@ -79,13 +79,17 @@ class Trace(NamedTuple):
         return self.value.hops
 
 
-def trace(configuration: Configuration, address: str | None = None) -> tuple[Trace, ...]:
+def trace(
+    configuration: Configuration,
+    address: str | None = None,
+    expressions: Expressions | None = None,
+) -> tuple[Trace, ...]:
     """The values of an address, or of all outputs of the root module.
 
-    There are several where a block on the path has several instances and the address does not say
+    ``expressions`` are those of the configuration, for who asks more than once. There are several where a block on the path has several instances and the address does not say
     which. Raises UnknownAddressError where nothing has the address.
     """
-    index = _Expressions(configuration)
+    index = expressions or Expressions(configuration)
     if address is None:
         outputs = configuration.root.outputs().items()
         found = tuple(Trace(f"output.{name}", value) for name, value in outputs)
@@ -106,7 +110,7 @@ def _found(configuration: Configuration, address: str) -> tuple[Trace, ...]:
     return tuple(Trace(name, value) for name, value in found)
 
 
-class _Expressions:
+class Expressions:
     """The expressions of the files that have been read, by place."""
 
     def __init__(self, configuration: Configuration) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.configurations import configuration
+from support.effort import lines_run
 
 from symlint.terraform.trace.address import UnknownAddressError
-from symlint.terraform.trace.traces import Trace, trace
+from symlint.terraform.trace.traces import Expressions, Trace, trace
 from symlint.terraform.values.plain import parts
 
 if TYPE_CHECKING:
@@ -350,3 +351,11 @@ def test_values_without_end_are_cut(tmp_path: Path) -> None:
     wide.mkdir()
     (wide_trace,) = trace(configuration(wide, "\n".join(doubling)), "local.l39")
     assert wide_trace.data
+
+
+def test_files_are_searched_once_for_all_addresses(tmp_path: Path) -> None:
+    arguments = "".join(f'  a{number} = upper("x")\n' for number in range(200))
+    found = configuration(tmp_path, f"locals {{\n{arguments}}}\n")
+    expressions = Expressions(found)
+    first = lines_run(lambda: trace(found, "local.a1", expressions))
+    assert lines_run(lambda: trace(found, "local.a2", expressions)) * 4 < first
