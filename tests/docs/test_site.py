@@ -65,3 +65,9 @@ def test_the_keyboard_reaches_code_that_scrolls(site: Path, tmp_path: Path) -> N
     text = (site / "index.html").read_text("utf-8")
     title, _ = in_browser(tmp_path, text, script, options=("--window-size=400,800",))
     assert set(title.split(",")) == {"scrolls 0", "stays -1"}
+
+
+def test_links_are_called_what_they_lead_to() -> None:
+    for page in (ROOT / "docs").glob("*.md"):
+        found = re.findall(r"\[[\w./-]+\.md\]\(", page.read_text("utf-8"))
+        assert not found, f"{page.name}: write the title of the page in the place of {found}"

@@ -33,7 +33,7 @@ Examples:
 @debug_option
 def command(only_diff: bool) -> None:
     """Show the diff, and write the new files."""
-    from symlint.cli.starting.plan import steps
+    from symlint.cli.starting.plan import HOOK_FILE, steps
     from symlint.cli.starting.snippets import COMMIT
     from symlint.cli.streams import say
     from symlint.report.places import relative_path
@@ -54,6 +54,8 @@ def command(only_diff: bool) -> None:
             say(f"Wrote {name}.\n")
     if any(COMMIT in step.new for step in planned):
         say(f"Where {COMMIT} stands, put the hash of a commit of {REPOSITORY}.\n")
+    if any(HOOK_FILE in step.path for step in planned):
+        say("Then run pre-commit install, once in each clone.\n")
     if not planned:
         say("symlint is in use here already; nothing to write.\n")
 

@@ -13,6 +13,7 @@ from symlint.source.tree import lies_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+HOOK_FILE: Final = ".pre-commit-config.yaml"
 _LOADED_BY_ITSELF: Final = ("terraform.tfvars", "terraform.tfvars.json")
 _MOST_VARIABLE_FILES: Final = 20
 
@@ -31,7 +32,7 @@ def steps(top: str) -> list[Step]:
     if not _has_configuration(top):
         text = snippets.configuration(_variable_files(top))
         found.append(Step(os.path.join(top, "symlint.toml"), None, text))
-    found += _addition(os.path.join(top, ".pre-commit-config.yaml"), snippets.with_hook)
+    found += _addition(os.path.join(top, HOOK_FILE), snippets.with_hook)
     if os.path.isdir(os.path.join(top, ".github")):
         path = os.path.join(top, ".github", "workflows", "symlint.yml")
         if not os.path.lexists(path) and lies_in(path, top):

@@ -38,6 +38,7 @@ def test_new_files(symlint: Run) -> None:
     assert "rev: COMMIT\n" in Path(".pre-commit-config.yaml").read_text("utf-8")
     assert result.stderr.endswith(
         "Where COMMIT stands, put the hash of a commit of https://git.example.com/symlint.\n"
+        "Then run pre-commit install, once in each clone.\n"
     )
     assert symlint().exit_code == 0
     again = symlint("init")
