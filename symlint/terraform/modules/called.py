@@ -29,6 +29,7 @@ _STEPS_PER_MODULE: Final = 300
 _CHARACTERS_PER_STEP: Final = 16
 """What going through the text of a module once more costs, in steps of the budget."""
 
+_STEPS_PER_LINKED_MODULE: Final = 8_000
 _STEPS_PER_LINKED_FILE: Final = 1_000
 _STEPS_PER_LINKED_CHARACTER: Final = 3
 """What reading a module costs whose directory has this name by a symbolic link."""
@@ -108,7 +109,7 @@ class CalledModules:
         return module
 
     def _can_read_again(self, directory: str) -> bool:
-        if not self._budget.spend(_STEPS_PER_LINKED_FILE, TOO_MANY):
+        if not self._budget.spend(_STEPS_PER_LINKED_MODULE, TOO_MANY):
             return False
         names = self.cache.names(directory)
         files = 0 if isinstance(names, ReadProblem) else len(names)

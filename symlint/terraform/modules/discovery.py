@@ -29,7 +29,7 @@ _LEADS_OUT: Final = (
     "it is a symbolic link that leads out of the repository, and is not followed; name the place that "
     "it leads to"
 )
-_MOST_STEPS_OF_LINKS: Final = 100_000
+_MOST_STEPS_OF_LINKS: Final = 50_000
 """How many files and calls of directories are looked at that are there under another name already."""
 
 _TOO_MANY_LINKS: Final = (

@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from symlint.source.text import SourceFile
     from symlint.terraform.modules.declarations import Module
 
+_NAMES_FOR_ONE: Final = 4
+"""How many further names of a file allow a run as much work as the file does."""
+
+_MOST_CHARACTERS_AGAIN: Final = 2_000_000
+_MORE_FOR_EACH_FOLDER: Final = 8_000
+"""How many characters are read that were read already, under other names of the same files."""
+
+_TOO_MANY_NAMES: Final = (
+    "it is not read: symbolic links give the same files too many names; lint parts of them, one after the "
+    "other"
+)
+
 
 class FileCache:
     """The files and modules that one run has read; passed along, never global.
@@ -64,7 +76,10 @@ class FileCache:
         self.read_by_functions: dict[str, int] = {}
         """What functions have read of late, by real path, and how many bytes; who asks may clear it."""
         self._counted: set[str] = set()
-        self._real_paths: dict[str, str] = {}
+        self._counted_files: set[str] = set()
+        self._texts_read: set[str] = set()
+        self._folders: set[str] = set()
+        self._characters_again = 0
         self._counted_for_functions: set[str] = set()
         self._characters_for_functions = 0
 
@@ -90,26 +105,42 @@ class FileCache:
         return found
 
     def count(self, path: str, characters: int) -> None:
-        """Count the characters of a file that Terraform reads, once in a run whatever its names are."""
-        if self.allows_work and not self.was_counted(path):
-            self._counted.add(self._file(path))
-            self.characters += characters
+        """Count the characters of a file that Terraform reads, once in a run.
+
+        They count for less under another name: links may give one file many.
+        """
+        if not self.allows_work or path in self._counted:
+            return
+        self._counted.add(path)
+        real = self.tree.real_path(path) or path
+        self.characters += (
+            characters // _NAMES_FOR_ONE if real in self._counted_files else characters
+        )
+        self._counted_files.add(real)
 
     def was_counted(self, path: str) -> bool:
-        """Whether a file that Terraform reads has been counted, under this name or another one."""
-        return self._file(path) in self._counted
-
-    def _file(self, path: str) -> str:
-        return self._real_paths.get(path) or self._real_paths.setdefault(
-            path, self.tree.real_path(path) or path
-        )
+        """Whether a file that Terraform reads has been counted."""
+        return path in self._counted
 
     def text(self, path: str) -> SourceFile | ReadProblem:
         """The text of any file, read once; it allows a run no more work."""
         found = self._sources.get(path)
         if found is None:
-            found = self._sources[path] = self._remembered(self.read(path))
+            found = self._sources[path] = self._remembered(self._read(path))
         return found
+
+    def _read(self, path: str) -> SourceFile | ReadProblem:
+        """The text of a file, unless links give the same files more names than can be read."""
+        real = self.tree.real_path(path) or path
+        again = real in self._texts_read
+        most = _MOST_CHARACTERS_AGAIN + _MORE_FOR_EACH_FOLDER * len(self._folders)
+        if again and self._characters_again > most:
+            return ReadProblem(path, _TOO_MANY_NAMES, "too large")
+        self._texts_read.add(real)
+        source = self.read(path)
+        if again and not isinstance(source, ReadProblem):
+            self._characters_again += len(source.text)
+        return source
 
     def _remembered(self, source: SourceFile | ReadProblem) -> SourceFile | ReadProblem:
         """The same text in the form that an earlier run has made of it."""
@@ -171,6 +202,7 @@ class FileCache:
         found = self._names.get(directory)
         if found is None:
             found = self._names[directory] = self._with_overlays(directory)
+            self._folders.add(self.tree.real_path(directory) or directory)
         return found
 
     def _with_overlays(self, directory: str) -> tuple[str, ...] | ReadProblem:
