@@ -295,3 +295,18 @@ def test_what_is_nowhere(tmp_path: Path, asked: str, hint: str) -> None:
 def test_an_account_that_nothing_is_in(tmp_path: Path) -> None:
     answer = what_reaches({"": sym_of(tmp_path)}, "111122223333")
     assert said(answer) == []
+
+
+def test_a_setting_of_a_target_that_no_flow_grants(tmp_path: Path) -> None:
+    main = 'resource "sym_target" "a" {\n  type = "okta_group"\n  settings = { group_id = "00g1" }\n}\n'
+    syms = {"": sym_of(tmp_path, main)}
+    assert said(what_reaches(syms, "00g1")) == []
+    with pytest.raises(UsageError, match=r"Did you mean 00g1\?"):
+        what_reaches(syms, "00g2")
+
+
+def test_what_was_too_much_work_may_be_somewhere(tmp_path: Path) -> None:
+    sym = sym_of(tmp_path, MAIN.replace("var.group", '"00g1"'))
+    sym.terraform.budget.give_up("it is too much")
+    assert said(what_reaches({"": sym}, "sym_target.powr")) == []
+    assert said(what_is_touched({"": sym}, "sym_target.powr")) == []

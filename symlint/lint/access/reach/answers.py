@@ -58,9 +58,9 @@ def what_reaches(syms: Mapping[str, SymConfiguration], asked: str) -> Answer:
         known = known or bool(ends)
         passages = passages_to(sym, ends) if ends else passages_with(sym, asked)
         found += (Found(files, it) for it in passages)
-    if not known and not any(it.passage.certain for it in found):
+    if not (known or _is_cut(syms) or any(it.passage.certain for it in found)):
         names = [name for sym in syms.values() for name in (*known_names(sym), *texts_of(sym))]
-        if not found or _meant(asked, names):
+        if asked not in names and (not found or _meant(asked, names)):
             _refuse(asked, names)
     return Answer("reaches", asked, tuple(found))
 
@@ -76,9 +76,14 @@ def what_is_touched(syms: Mapping[str, SymConfiguration], asked: str) -> Answer:
         ends = ends_of(sym, asked)
         known = known or bool(ends)
         found += (Found(files, it) for it in passages_to(sym, ends))
-    if not known:
+    if not (known or _is_cut(syms)):
         _refuse(asked, [name for sym in syms.values() for name in known_names(sym)])
     return Answer("impact", asked, tuple(found))
+
+
+def _is_cut(syms: Mapping[str, SymConfiguration]) -> bool:
+    """Whether there may be more than is known, because it is too much work."""
+    return any(sym.terraform.budget.given_up for sym in syms.values())
 
 
 def _refuse(asked: str, names: Sequence[str]) -> NoReturn:
