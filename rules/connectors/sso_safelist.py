@@ -132,7 +132,6 @@ module "sso_connector" {
             same_account,
         )
         from symlint.sym.aws.provider_configurations import provider_of_call
-        from symlint.sym.intent.connectors.safelists import Sides, has_other_policies, is_listed
 
         here = provider_of_call(runtime.call, "aws")
         there = provider_of_call(connector.call, "aws")
@@ -144,6 +143,8 @@ module "sso_connector" {
         documented = connector.entry.context == "sso" and has_other_credentials(here, there)
         if same is None and not documented:
             return self.undecided(connector.header, _QUESTION, "its account is not known")
+        from symlint.sym.intent.connectors.safelists import Sides, has_other_policies, is_listed
+
         sides = Sides(here, there, account_ids(there))
         listed = is_listed(sym, runtime, sides)
         if listed is None:

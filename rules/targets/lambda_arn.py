@@ -139,7 +139,6 @@ class LambdaArn(Rule):
     # --- the functions of targets ---
 
     def _targets(self, configuration: SymConfiguration, wrong: set[SymModule]) -> Iterator[Outcome]:
-        from symlint.sym.intent.connectors.lambda_functions import listed_by, same_function
         from symlint.sym.intent.connectors.scopes import managed, scope_value
 
         found = []
@@ -148,6 +147,8 @@ class LambdaArn(Rule):
         for it in managed(configuration, "arns"):
             if it.connector in wrong:
                 continue
+            from symlint.sym.intent.connectors.lambda_functions import same_function
+
             value = scope_value(it.connector, it.scope)
             elements = None if value is None else value.elements
             question = "may the connector invoke the function?"
@@ -169,6 +170,8 @@ class LambdaArn(Rule):
         )
         crossed = set()
         for it, elements in found:
+            from symlint.sym.intent.connectors.lambda_functions import listed_by
+
             free = [e for at, e in enumerate(elements) if at not in used.get(it.connector, set())]
             other = listed_by(configuration, it)
             at_target = self._is_target_wrong(it, free, crossed=other is not None)

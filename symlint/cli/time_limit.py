@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 from contextlib import contextmanager
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import TimeLimitReachedError
 
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Iterator
     from types import FrameType
+else:
+    import _signal as signal  # as in stopping.py
 
 DEFAULT_SECONDS: Final = 120.0
 

@@ -60,6 +60,9 @@ _TOO_MANY: Final = (
 
 _MAXIMUM_SHOWN: Final = 12
 
+_ROUNDS: Final = 10
+"""How often what is in no cycle is left out; importing ``graphlib`` for the rest takes longer."""
+
 
 class _Looked(NamedTuple):
     """What was found in a module that is called, and what that cost, in edges."""
@@ -249,14 +252,16 @@ def _groups(order: Order) -> tuple[Iterable[tuple[Key, ...]], bool]:
 
 
 def _has_cycle(order: Order) -> bool:
-    # What waits for nothing that waits is in no cycle; in most modules nothing else is left.
-    waiting = {
-        key: inner
-        for key, targets in order.items()
-        if (inner := [it for it in targets if it in order])
-    }
-    if not waiting:
-        return False
+    # What waits for nothing that waits is in no cycle; in most modules nothing else is left soon.
+    waiting: Mapping[Key, Iterable[Key]] = order
+    for _ in range(_ROUNDS):
+        waiting = {
+            key: inner
+            for key, targets in waiting.items()
+            if (inner := [it for it in targets if it in waiting])
+        }
+        if not waiting:
+            return False
     from graphlib import CycleError, TopologicalSorter
 
     try:

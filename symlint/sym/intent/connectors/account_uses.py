@@ -15,10 +15,10 @@ from symlint.sym.aws.account_facts import (
 )
 from symlint.sym.aws.attachments import attachments
 from symlint.sym.aws.external import external_read, external_resources
-from symlint.sym.aws.log_streams import log_streams
 from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.aws.stores import stored_secret
 from symlint.sym.intent.connectors.iam_groups import GROUP_TYPE, groups_by_name
+from symlint.sym.model.environments import LogDestination
 from symlint.sym.model.integrations import Secret
 from symlint.sym.model.modules import SymModule
 from symlint.sym.model.settings import setting_range
@@ -128,6 +128,10 @@ def _secrets(sym: Lookup) -> Iterator[AccountUse]:
 
 
 def _streams(sym: Lookup) -> Iterator[AccountUse]:
+    if not sym.all(LogDestination):
+        return
+    from symlint.sym.aws.log_streams import log_streams
+
     for it in log_streams(sym):
         if it.stream is not None:
             choice = Choice(it.destination, it.link, "integration_id")
