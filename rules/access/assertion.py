@@ -38,7 +38,7 @@ class AccessAssertion(Rule):
 
     `[[assert]]` in `symlint.toml` says what must hold of the access that is granted: who approves, for
     how long, what is recorded. The words are those of the inventory that `symlint access` shows
-    ([access.md](../access.md)). A grant that contradicts an assertion is reported, with the place that
+    (`docs/access.md`). A grant that contradicts an assertion is reported, with the place that
     decides it.
 
     **Not flagged.** What cannot be known: undecided, unless the assertion has `on-unknown`.

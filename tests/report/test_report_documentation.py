@@ -147,3 +147,10 @@ def test_every_format_and_every_key_of_the_json_is_described() -> None:
 
     document = json.loads(render("json", sample_report(), sample_options()))
     assert keys(document) <= words
+
+
+def test_pages_of_rules_lead_to_no_file_beside_them() -> None:
+    """They are shown in a terminal, an editor and a code-scanning service, too."""
+    pages = {rule.code: rule.load() for rule in load_rules()}
+    relative = re.compile(r"\]\((?!https://)")
+    assert [code for code, rule in pages.items() if relative.search(rule.__doc__ or "")] == []
