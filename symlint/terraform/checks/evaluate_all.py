@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
-from symlint.terraform.modules.declarations import RESOURCE_META_ARGUMENTS, RESOURCE_META_BLOCKS
+from symlint.terraform.modules.declarations import (
+    MODULE_META_ARGUMENTS,
+    RESOURCE_META_ARGUMENTS,
+    RESOURCE_META_BLOCKS,
+)
 from symlint.terraform.modules.references import first_name, free_traversals
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.module_instance import ModuleCallInstance, ModuleInstance
@@ -50,9 +56,9 @@ def evaluate_module(module: ModuleInstance) -> None:
             return
         _evaluate_resource(instance)
     for call in module.module_calls():
-        for argument in call.declaration.arguments:
-            if not _is_known(argument.value, module):
-                call.argument(argument.name)
+        for name in _worth_evaluating(call.declaration, module):
+            if name not in MODULE_META_ARGUMENTS:
+                call.argument(name)
     for output in module.module.outputs.values():
         module.output(output.name)
         for condition in output.block.body.blocks("precondition"):
@@ -103,8 +109,8 @@ def _evaluate_check(check: Declaration, scope: ModuleScope) -> None:
 
 
 def _evaluate_resource(instance: ResourceInstance) -> None:
-    for name, attribute in instance.declaration.attributes.items():
-        if name not in RESOURCE_META_ARGUMENTS and not _is_known(attribute.value, instance.module):
+    for name in _worth_evaluating(instance.declaration, instance.module):
+        if name not in RESOURCE_META_ARGUMENTS:
             instance.attribute(name)
     if next(instance.body.blocks(), None) is None:
         return
@@ -122,19 +128,18 @@ def _evaluate_resource(instance: ResourceInstance) -> None:
                 _check_condition(condition, with_self, str(instance.address.local_name))
 
 
-def _is_known(expression: nodes.Expression, module: ModuleNames) -> bool:
-    """Whether evaluating it brings up nothing: a literal, a variable or local as it is.
+def _worth_evaluating(declaration: Declaration, module: ModuleNames) -> Iterator[str]:
+    """The attributes that may bring up something.
 
-    Variables and locals are evaluated before. Where something is secret, what has it is taken note of.
+    Variables and locals have been evaluated. Where something is secret, what has it is taken note of,
+    wherever it is used.
     """
-    if type(expression) is nodes.Literal:
-        return True
-    return (
-        type(expression) is nodes.Traversal
-        and len(expression.steps) == 1
-        and expression.root in ("var", "local")
-        and not module.evaluation.secrets
-    )
+    secrets = module.evaluation.secrets
+    if not secrets:
+        yield from declaration.calculated
+    # What has just been evaluated may be the first secret.
+    if secrets:
+        yield from declaration.attributes
 
 
 def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:

@@ -329,7 +329,7 @@ def _steps(
             value = attribute_of(value, step.name, access)
         else:
             value = index_of(value, _step_key(step.key), access)
-        if is_error(value):
+        if isinstance(value.content, Unknown) and is_error(value):
             break
     return value
 

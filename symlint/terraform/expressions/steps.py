@@ -303,7 +303,7 @@ def _in_error(value: Value) -> bool:
 def _position(key: Value, access: Access) -> int | None:
     """The place that a known key stands for in a sequence; None when it is refused."""
     try:
-        content = convert(key, NUMBER).content
+        content = key.content if type(key.content) is int else convert(key, NUMBER).content
     except ConversionError:
         access.refuse(f"a list is indexed with whole numbers, not with a {key.type.kind}")
         return None

@@ -266,9 +266,8 @@ class ModuleScope:
 def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
     """A resource, or the element of an attribute that only its provider knows of."""
     target = value.object_reference
-    steps = traversal.steps[taken : taken + 2]
-    if target is not None and len(steps) == 2:
-        first, second = steps
+    if target is not None and len(traversal.steps) >= taken + 2:
+        first, second = traversal.steps[taken : taken + 2]
         key = second.name if type(second) is AttributeStep else getattr(second, "key", None)
         if type(first) is AttributeStep and isinstance(key, (str, int)):
             hidden = target.hidden_part(first.name, key)

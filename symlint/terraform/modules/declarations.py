@@ -93,15 +93,22 @@ def declared_at(file: nodes.Body, offset: int) -> str:
     return ".".join((*prefix, *(label.value for label in block.labels)))
 
 
+def _is_taken_as_it_is(expression: nodes.Expression) -> bool:
+    if type(expression) is nodes.Traversal:
+        return expression.root in ("var", "local") and len(expression.steps) == 1
+    return type(expression) is nodes.Literal
+
+
 class Declaration:
     """A block that declares something, after overrides; ``block`` spans the first declaration."""
 
-    __slots__ = ("attributes", "block", "name")
+    __slots__ = ("_calculated", "attributes", "block", "name")
 
     def __init__(self, name: str, block: nodes.Block) -> None:
         self.name: Final = name
         self.block: Final = block
         self.attributes: Final[Mapping[str, nodes.Attribute]] = block.body.attributes
+        self._calculated: tuple[str, ...] | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r})"
@@ -115,6 +122,16 @@ class Declaration:
     def complete(self) -> bool:
         """Whether no syntax error took anything out of the block."""
         return self.block.body.complete
+
+    @property
+    def calculated(self) -> tuple[str, ...]:
+        """The attributes that are neither literals, nor variables or locals as they are."""
+        found = self._calculated
+        if found is None:
+            items = self.attributes.items()
+            found = tuple([name for name, it in items if not _is_taken_as_it_is(it.value)])
+            self._calculated = found
+        return found
 
     def expression(self, name: str) -> nodes.Expression | None:
         """The expression of one attribute, or None."""

@@ -674,9 +674,9 @@ def test_a_local_as_it_is_counts_for_what_is_secret(tmp_path: Path) -> None:
         """
 locals {
   settings = { user = "symlint", password = sensitive("correct horse") }
-  token    = sensitive("battery staple")
 }
 resource "sym_target" "t" {
+  token    = sensitive("battery staple")
   settings = local.settings
 }
 """,
