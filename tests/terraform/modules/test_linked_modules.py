@@ -71,7 +71,7 @@ def test_a_large_file_with_many_names_is_read_a_few_times(tmp_path: Path) -> Non
     cache = FileCache(tree=Tree([str(tmp_path)]))
     cache.module(str(tmp_path))
     problems = cache.read_problems
-    assert len(problems) == 14
+    assert len(problems) == 17
     assert "too many names" in problems[0].message
 
 

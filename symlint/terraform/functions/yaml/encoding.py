@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symlint.terraform.values.value import Value
 
 _MOST_NESTING: Final = 200
+_STEPS_PER_VALUE: Final = 8
 
 
 def _string(text: str, call: Call) -> Any:
@@ -36,7 +37,7 @@ def _events(value: Value, call: Call, depth: int) -> Iterator[Any]:
 
     if depth > _MOST_NESTING:
         raise too_deep(call)
-    call.spend(1)
+    call.spend(_STEPS_PER_VALUE)
     content = value.content
     if isinstance(content, tuple):
         yield events.SequenceStartEvent(None, None, True, flow_style=False)

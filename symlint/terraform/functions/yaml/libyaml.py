@@ -6,7 +6,7 @@ YAML: its parser in Python takes other texts, and a hundred times longer.
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING, Any
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.terraform.functions.calls import NotKnownError
 
 try:
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from symlint.terraform.functions.calls import Call, FunctionError
 
+_STEPS_PER_EVENT: Final = 20
+
 
 def events(call: Call, text: str) -> Iterator[Any]:
-    """The events of a text; each is a step of the budget.
+    """The events of a text, which spend the budget.
 
     Raises FunctionError where the text is no YAML, NotKnownError where Terraform's parser may see
     it otherwise, or without libyaml.
@@ -36,7 +38,7 @@ def events(call: Call, text: str) -> Iterator[Any]:
     try:
         parser = _yaml.CParser(text)
         while (event := parser.get_event()) is not None:
-            call.spend(1)
+            call.spend(_STEPS_PER_EVENT)
             yield event
     except UnicodeEncodeError:
         raise NotKnownError(call.unknown("it has half of a character")) from None

@@ -7,7 +7,7 @@ import re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import NotKnownError
-from symlint.terraform.values.numbers import parse_number
+from symlint.terraform.values.numbers import STEPS_PER_NUMBER, parse_number
 from symlint.terraform.values.types import ANY, BOOL, NUMBER, STRING
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _tagged(call: Call, text: str, tag: str | None) -> Value:
 
 def _number(call: Call, text: str, tag: str) -> Value:
     digits = text.replace("_", "")
+    call.spend(STEPS_PER_NUMBER)
     if _DECIMAL.fullmatch(digits):
         try:
             return call.value(NUMBER, parse_number(digits))
