@@ -6,8 +6,9 @@ with what else Terraform waits for: providers, and the expansion of module calls
 module takes part as a summary, which of its outputs depend on which of its variables, so that the
 work is linear in the number of modules.
 
-Whether there is a cycle at all is asked of the standard library's ``graphlib``. Only a graph that
-has one is handed to networkx, to find the shortest form of each cycle.
+Where some things still wait after a few rounds in which what waits for nothing is left out, whether there
+is a cycle is asked of the standard library's ``graphlib``. Only a graph that has one is handed to networkx,
+to find the shortest form of each cycle.
 """
 
 from __future__ import annotations
