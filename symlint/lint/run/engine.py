@@ -235,7 +235,8 @@ def _take(
 
     if path is not None and path not in parts:
         first = next(iter(parts.values())).run
-        run = ConfigRun(load_config(path), options, first.cache, first.shares, first.loaded)
+        config = first.loaded.config(path)
+        run = ConfigRun(config, options, first.cache, first.shares, first.loaded)
         run.paths.is_nested = True
         parts[path] = _Part(run, {})
     part = parts[path]

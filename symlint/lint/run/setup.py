@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from symlint.annotations import TYPE_CHECKING
-from symlint.lint.errors import SelectionError, UsageError
+from symlint.annotations import TYPE_CHECKING, Final
+from symlint.lint.errors import ConfigError, SelectionError, UsageError
 from symlint.lint.selection import (
     check_ignored,
     distinct,
@@ -198,12 +198,34 @@ def shipped_and_own_facts(config: Config) -> Facts:
     return Facts(catalogue, CatalogueSchema(catalogue), CatalogueInterfaces(catalogue))
 
 
+MOST_BYTES: Final = 4_000_000
+"""How large all configuration files below the linted paths may be together."""
+
+_TOO_MANY_BYTES: Final = (
+    f"with this one, the configuration files here have more than {MOST_BYTES // 1_000_000} MB, the most "
+    "that is read in one run; lint parts of the tree, one after the other"
+)
+
+
 class Loaded:
     """The rules and facts of a run, which are loaded once for all configuration files that add none."""
 
     def __init__(self) -> None:
         self._rules: dict[tuple[tuple[str, ...], tuple[str, ...]], RuleSet] = {}
         self._facts: Facts | None = None
+        self._bytes = 0
+
+    def config(self, path: str) -> Config:
+        """A configuration file of one folder among others; links may give one file many names.
+
+        Raises ConfigError, also where all that were asked for are too large together.
+        """
+        from symlint.lint.settings.config_file import load_config
+
+        self._bytes += os.path.getsize(path) if os.path.isfile(path) else 0
+        if self._bytes > MOST_BYTES:
+            raise ConfigError(path, None, _TOO_MANY_BYTES)
+        return load_config(path)
 
     def rules(self, config: Config, options: Options) -> RuleSet:
         """``known_rules``."""

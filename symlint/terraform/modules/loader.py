@@ -78,7 +78,7 @@ class FileCache:
         self._counted: set[str] = set()
         self._counted_files: set[str] = set()
         self._texts_read: set[str] = set()
-        self._folders: set[str] = set()
+        self._listings: dict[str, tuple[str, ...]] = {}
         self._characters_again = 0
         self._counted_for_functions: set[str] = set()
         self._characters_for_functions = 0
@@ -133,7 +133,7 @@ class FileCache:
         """The text of a file, unless links give the same files more names than can be read."""
         real = self.tree.real_path(path) or path
         again = real in self._texts_read
-        most = _MOST_CHARACTERS_AGAIN + _MORE_FOR_EACH_FOLDER * len(self._folders)
+        most = _MOST_CHARACTERS_AGAIN + _MORE_FOR_EACH_FOLDER * len(self._listings)
         if again and self._characters_again > most:
             return ReadProblem(path, _TOO_MANY_NAMES, "too large")
         self._texts_read.add(real)
@@ -202,11 +202,10 @@ class FileCache:
         found = self._names.get(directory)
         if found is None:
             found = self._names[directory] = self._with_overlays(directory)
-            self._folders.add(self.tree.real_path(directory) or directory)
         return found
 
     def _with_overlays(self, directory: str) -> tuple[str, ...] | ReadProblem:
-        found = () if self.alone else _configuration_names(directory)
+        found = () if self.alone else self._listed(directory)
         added = [
             name
             for folder, name in self._overlaid
@@ -215,6 +214,17 @@ class FileCache:
         if not added:
             return found
         return read_together({*(() if isinstance(found, ReadProblem) else found), *added})
+
+    def _listed(self, directory: str) -> tuple[str, ...] | ReadProblem:
+        """What is in a directory, which is listed once whatever its names are."""
+        real = self.tree.real_path(directory) or directory
+        found = self._listings.get(real)
+        if found is None:
+            listed = _configuration_names(directory)
+            if isinstance(listed, ReadProblem):
+                return listed
+            found = self._listings[real] = listed
+        return found
 
     def module(self, directory: str) -> Module | None:
         """The module of a directory; None when there is no configuration file in it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.configurations import write_files
 
-from symlint.lint.errors import TimeLimitReachedError
+from symlint.lint.errors import ConfigError, TimeLimitReachedError
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
 from symlint.lint.run.judging.checking import MOST_FINDINGS
@@ -222,3 +222,20 @@ def test_overrides_are_gone_through_once_for_each_rule_and_file(
     found = [finding for finding in report.findings if finding.code == "SYM207"]
     assert [finding.severity for finding in found] == ["note"] * 30
     assert len(asked) < 10
+
+
+def test_a_large_configuration_file_with_many_names_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("symlint.lint.run.setup.MOST_BYTES", 500)
+    write_files(tmp_path, f"--- symlint.txt\n#{'#' * 100}\n")
+    for number in range(8):
+        write_files(tmp_path / f"r{number}", f"--- main.tf\n{WRONG}")
+        if number < 4:
+            (tmp_path / f"r{number}/symlint.toml").symlink_to("../symlint.txt")
+    report = lint([str(tmp_path)])
+    assert "SYM207" in codes(report)
+    for number in range(4, 8):
+        (tmp_path / f"r{number}/symlint.toml").symlink_to("../symlint.txt")
+    with pytest.raises(ConfigError, match="lint parts of the tree"):
+        lint([str(tmp_path)])

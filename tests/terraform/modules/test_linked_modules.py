@@ -84,3 +84,22 @@ def test_a_module_with_many_names_is_read_as_often_as_the_budget_allows(tmp_path
     found = Configuration(str(tmp_path), cache=cache, budget=Budget(200_000))
     assert list(found.budget.given_up) == [TOO_MANY]
     assert 10 < len(cache.parsed_files) < 30
+
+
+def test_a_directory_is_listed_once_whatever_its_names_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, f"--- a/main.tf\n{SYM}")
+    cache = FileCache(tree=Tree([str(tmp_path)]))
+    listed: list[str] = []
+    real = os.listdir
+
+    def noted(path: str) -> list[str]:
+        listed.append(path)
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", noted)
+    for name in "bcd":
+        (tmp_path / name).symlink_to("a", target_is_directory=True)
+        assert cache.names(str(tmp_path / name)) == ("main.tf",)
+    assert len(listed) == 1
