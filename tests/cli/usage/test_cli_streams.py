@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from contextlib import suppress
@@ -157,7 +156,7 @@ def test_where_there_is_no_alarm_the_process_ends(
 ) -> None:
     ended: list[int] = []
     said: list[bytes] = []
-    monkeypatch.delattr(signal, "SIGALRM", raising=False)
+    monkeypatch.delattr("_signal.SIGALRM", raising=False)
     with time_limit.time_limit(1_000):
         assert any(isinstance(it, threading.Timer) for it in threading.enumerate())
     monkeypatch.setattr(os, "_exit", ended.append)
