@@ -51,8 +51,15 @@ def unified_diff(old: str, new: str, old_name: str, new_name: str) -> str:
 
 def _quoted(name: str) -> str:
     """A name as git writes it in patches: in quotes where a line could not hold it as it is."""
-    written = name.translate(_ESCAPES)
+    written = "".join(map(_as_octal, name.translate(_ESCAPES)))
     return name if written == name else f'"{written}"'
+
+
+def _as_octal(character: str) -> str:
+    """A character that a terminal may not show as it is, by its bytes."""
+    if character.isprintable():
+        return character
+    return "".join(f"\\{it:03o}" for it in character.encode("utf-8", "surrogateescape"))
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:

@@ -51,7 +51,16 @@ def test_git_makes_the_new_text_of_the_old_one(tmp_path: Path) -> None:
 @pytest.mark.skipif(which("git") is None, reason="needs git")
 @pytest.mark.parametrize(
     "name",
-    ["a b.tf", "a\nb.tf", "\n##vso[x].tf", '"a".tf', "a\\b.tf", "\x01\x1b[31m.tf", "\u00e9.tf"],
+    [
+        "a b.tf",
+        "a\nb.tf",
+        "\n##vso[x].tf",
+        '"a".tf',
+        "a\\b.tf",
+        "\x01\x1b[31m.tf",
+        "\u00e9.tf",
+        "\u202e\x9b1m.tf",
+    ],
 )
 def test_git_finds_the_file_whatever_its_name(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"a\n")
@@ -79,3 +88,18 @@ def test_nothing_in_common_is_one_change() -> None:
     old, new = "a\n" * 5000, "b\n" * 5000
     assert unified_diff(old, new, "a", "b").startswith("--- a\n+++ b\n@@ -1,5000 +1,5000 @@\n-a\n")
     assert lines_run(lambda: unified_diff(old, new, "a", "b")) < 400_000
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a/é.tf", "a/é.tf"),
+        ("a/\u202ex.tf", '"a/\\342\\200\\256x.tf"'),
+        ("a/\x9b31m.tf", '"a/\\302\\23331m.tf"'),
+        ("a/\udcff.tf", '"a/\\377.tf"'),
+    ],
+)
+def test_names_hold_no_characters_that_change_what_a_terminal_shows(
+    name: str, written: str
+) -> None:
+    assert unified_diff("a\n", "b\n", name, name).splitlines()[0] == f"--- {written}"
