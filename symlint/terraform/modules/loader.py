@@ -28,7 +28,7 @@ _NAMES_FOR_ONE: Final = 4
 """How many further names of a file allow a run as much work as the file does."""
 
 _MOST_CHARACTERS_AGAIN: Final = 500_000
-_MORE_FOR_EACH_FOLDER: Final = 3_000
+_MORE_FOR_EACH_FOLDER: Final = 20_000
 """How many characters are read that were read already, under other names of the same files."""
 
 _TOO_MANY_NAMES: Final = (

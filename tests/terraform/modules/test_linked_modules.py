@@ -75,6 +75,17 @@ def test_a_large_file_with_many_names_is_read_a_few_times(tmp_path: Path) -> Non
     assert "too many names" in problems[0].message
 
 
+def test_a_file_may_be_linked_into_many_root_modules(tmp_path: Path) -> None:
+    (tmp_path / "common").write_text("#" * 25_000, encoding="utf-8")
+    for number in range(40):
+        write_files(tmp_path, f"--- r{number}/main.tf\n{SYM}")
+        (tmp_path / f"r{number}/common.tf").symlink_to("../common")
+    cache = FileCache(tree=Tree([str(tmp_path)]))
+    for number in range(40):
+        cache.module(str(tmp_path / f"r{number}"))
+    assert not cache.read_problems
+
+
 def test_a_module_with_many_names_is_read_as_often_as_the_budget_allows(tmp_path: Path) -> None:
     calls = "".join(f'module "{name}" {{ source = "./{name}" }}\n' for name in "bcd")
     write_files(tmp_path, f'module "a" {{ source = "./a" }}\n--- a/main.tf\n{calls}')
