@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 _NAMES_FOR_ONE: Final = 4
 """How many further names of a file allow a run as much work as the file does."""
 
-_MOST_CHARACTERS_AGAIN: Final = 500_000
-_MORE_FOR_EACH_FOLDER: Final = 20_000
-"""How many characters are read that were read already, under other names of the same files."""
+_LARGE: Final = 40_000
+_MOST_AGAIN: Final = 10_000_000
+_MOST_OF_LARGE_AGAIN: Final = 500_000
+"""How many characters are read again under other names, of small files and of those of more than `_LARGE`.
+
+Many environments may share a file by links. Who shares a large one links a folder, as a module.
+"""
 
 _TOO_MANY_NAMES: Final = (
     "it is not read: symbolic links give the same files too many names; lint parts of them, one after the "
@@ -77,9 +81,11 @@ class FileCache:
         """What functions have read of late, by real path, and how many bytes; who asks may clear it."""
         self._counted: set[str] = set()
         self._counted_files: set[str] = set()
-        self._texts_read: set[str] = set()
+        self._sizes: dict[str, int] = {}
+        """How many characters the files have that were read, by their real paths."""
         self._listings: dict[str, tuple[str, ...]] = {}
-        self._characters_again = 0
+        self._again: dict[int, int] = {}
+        """How many characters were read again, by how many may be."""
         self._counted_for_functions: set[str] = set()
         self._characters_for_functions = 0
 
@@ -132,14 +138,16 @@ class FileCache:
     def _read(self, path: str) -> SourceFile | ReadProblem:
         """The text of a file, unless links give the same files more names than can be read."""
         real = self.tree.real_path(path) or path
-        again = real in self._texts_read
-        most = _MOST_CHARACTERS_AGAIN + _MORE_FOR_EACH_FOLDER * len(self._listings)
-        if again and self._characters_again > most:
-            return ReadProblem(path, _TOO_MANY_NAMES, "too large")
-        self._texts_read.add(real)
+        size = self._sizes.get(real)
+        if size is not None:
+            most = _MOST_AGAIN if size <= _LARGE else _MOST_OF_LARGE_AGAIN
+            again = self._again.get(most, 0)
+            if again > most:
+                return ReadProblem(path, _TOO_MANY_NAMES, "too large")
+            self._again[most] = again + size
         source = self.read(path)
-        if again and not isinstance(source, ReadProblem):
-            self._characters_again += len(source.text)
+        if not isinstance(source, ReadProblem):
+            self._sizes[real] = len(source.text)
         return source
 
     def _remembered(self, source: SourceFile | ReadProblem) -> SourceFile | ReadProblem:
