@@ -55,9 +55,10 @@ def lint(
 
     ``progress`` is called with how many root modules are done, how many there are, and the
     directory of the next one. ``memory`` has what earlier runs made of texts, and gets what this one
-    makes of them. ``spent`` is what has been done already of the work that is allowed, in steps. Raises UsageError: ``ConfigError`` for a configuration file or
-    baseline that cannot be used, ``SelectionError`` for a selector that selects nothing,
-    ``RegistryError`` for rules that cannot be loaded; nothing else.
+    makes of them. ``spent`` is what has been done already of the work that is allowed, in steps.
+    Raises UsageError: ``ConfigError`` for a configuration file or baseline that cannot be used,
+    ``SelectionError`` for a selector that selects nothing, ``RegistryError`` for rules that cannot be
+    loaded; nothing else.
     """
     cache = file_cache(options, Tree(paths or (os.curdir,)), memory)
     shares = Shares(spent=spent)

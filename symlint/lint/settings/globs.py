@@ -41,8 +41,14 @@ class PathGlobs:
         known = self._known
         if path in known:
             return known[path]
-        if not self._may_match(path):
-            return False
+        try:
+            return self._patterns.may_match(path) and self._look(path)
+        except TooManyPatternsError as error:
+            raise self._refuse(_TOO_MANY) from error
+
+    def _look(self, path: str) -> bool:
+        """Whether a path or a folder that it is in matches; what is found is remembered."""
+        known = self._known
         ends = [len(path)]
         while path[: ends[-1]] not in known and (end := path.rfind("/", 0, ends[-1])) > 0:
             ends.append(end)
@@ -50,22 +56,10 @@ class PathGlobs:
         for end in reversed(ends):
             part = path[:end]
             if part not in known:
-                known[part] = found or self._matches(part)
+                # Whether a path is one of a folder is not asked: what is in it is meant as well.
+                known[part] = found or bool(self._patterns.verdict(part, is_directory=True))
             found = known[part]
         return found
-
-    def _may_match(self, path: str) -> bool:
-        try:
-            return self._patterns.may_match(path)
-        except TooManyPatternsError as error:
-            raise self._refuse(_TOO_MANY) from error
-
-    def _matches(self, path: str) -> bool:
-        # Whether a path is one of a folder is not asked: what is in it is meant as well.
-        try:
-            return bool(self._patterns.verdict(path, is_directory=True))
-        except TooManyPatternsError as error:
-            raise self._refuse(_TOO_MANY) from error
 
 
 def path_globs(config: Config, key: KeyPath, patterns: Iterable[str], work: Work) -> PathGlobs:

@@ -87,8 +87,6 @@ class Places(Protocol):
 
 def read_ignores(file: ParsedFile) -> tuple[Ignore, ...]:
     """The ignore comments of a file, in source order."""
-    if MARKER not in file.source.text:
-        return ()
     places = _Places(file)
     form = _JSON_DIRECTIVE if places.is_json else _DIRECTIVE
     return tuple(

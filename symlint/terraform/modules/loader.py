@@ -84,8 +84,8 @@ class FileCache:
         self._sizes: dict[str, int] = {}
         """How many characters the files have that were read, by their real paths."""
         self._listings: dict[str, tuple[str, ...]] = {}
-        self._again: dict[int, int] = {}
-        """How many characters were read again, by how many may be."""
+        self._left_to_read_again = {True: _MOST_OF_LARGE_AGAIN, False: _MOST_AGAIN}
+        """How many characters may still be read under other names, of large and of small files."""
         self._counted_for_functions: set[str] = set()
         self._characters_for_functions = 0
 
@@ -140,11 +140,10 @@ class FileCache:
         real = self.tree.real_path(path) or path
         size = self._sizes.get(real)
         if size is not None:
-            most = _MOST_AGAIN if size <= _LARGE else _MOST_OF_LARGE_AGAIN
-            again = self._again.get(most, 0)
-            if again > most:
+            is_large = size > _LARGE
+            if self._left_to_read_again[is_large] < 0:
                 return ReadProblem(path, _TOO_MANY_NAMES, "too large")
-            self._again[most] = again + size
+            self._left_to_read_again[is_large] -= size
         source = self.read(path)
         if not isinstance(source, ReadProblem):
             self._sizes[real] = len(source.text)

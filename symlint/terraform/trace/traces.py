@@ -86,8 +86,9 @@ def trace(
 ) -> tuple[Trace, ...]:
     """The values of an address, or of all outputs of the root module.
 
-    ``expressions`` are those of the configuration, for who asks more than once. There are several where a block on the path has several instances and the address does not say
-    which. Raises UnknownAddressError where nothing has the address.
+    There are several where a block on the path has several instances and the address does not say
+    which. ``expressions`` are those of the configuration, for who asks more than once.
+    Raises UnknownAddressError where nothing has the address.
     """
     index = expressions or Expressions(configuration)
     if address is None:

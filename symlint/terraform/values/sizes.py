@@ -11,6 +11,7 @@ from symlint.annotations import TYPE_CHECKING, Final
 from symlint.budget import TOO_MUCH_WORK
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.numbers import steps_of_number
+from symlint.terraform.values.types import PRIMITIVE_KINDS
 from symlint.terraform.values.value import ObjectReference, Unknown
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _NO_NUMBERS: Final = (bool, tuple, dict, Unknown)
 _SIMPLE: Final = frozenset((str, bool, int, type(None)))
 """Contents that have no parts; most have none."""
 
-_WITHOUT_PARTS: Final = frozenset(("string", "number", "bool", "any"))
+_WITHOUT_PARTS: Final = PRIMITIVE_KINDS | {"any"}
 
 _STEPS_PER_VISIT: Final = 10
 """What a part costs that is converted, compared, or written."""

@@ -43,8 +43,8 @@ BOOL: Final = Type("bool")
 ANY: Final = Type("any")
 
 
-_PRIMITIVE_KINDS: Final = frozenset({"string", "number", "bool"})
-_COLLECTION_KINDS: Final = frozenset({"list", "set", "map"})
+PRIMITIVE_KINDS: Final = frozenset({"string", "number", "bool"})
+COLLECTION_KINDS: Final = frozenset({"list", "set", "map"})
 _SIMPLE: Final = frozenset({STRING, NUMBER, BOOL, ANY})
 _SMALL: Final = 20
 """Attributes of an object whose type is shared with others like it."""
@@ -95,7 +95,7 @@ def friendly_name(type_: Type) -> str:
     """The type as Terraform names it in messages: "list of string", "object", "any type"."""
     if type_.kind == "any":
         return "any type"
-    if type_.kind in _COLLECTION_KINDS:
+    if type_.kind in COLLECTION_KINDS:
         element = element_of(type_)
         inner = "any single type" if element.kind == "any" else friendly_name(element)
         return f"{type_.kind} of {inner}"
@@ -104,7 +104,7 @@ def friendly_name(type_: Type) -> str:
 
 def contains_any(type_: Type) -> bool:
     """Whether a part of the type is ``any``."""
-    if type_.kind in _PRIMITIVE_KINDS:
+    if type_.kind in PRIMITIVE_KINDS:
         return False
     if type_.kind == "any":
         return True
@@ -117,7 +117,7 @@ def contains_any(type_: Type) -> bool:
 
 def without_optional(type_: Type) -> Type:
     """The type of the values that satisfy a constraint: optional attributes are there."""
-    if type_.kind in _PRIMITIVE_KINDS or type_.kind == "any":
+    if type_.kind in PRIMITIVE_KINDS or type_.kind == "any":
         return type_
     if type_.element is not None:
         return Type(type_.kind, without_optional(type_.element))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.values.types import (
     ANY,
+    COLLECTION_KINDS,
+    PRIMITIVE_KINDS,
     Type,
     contains_any,
     element_of,
@@ -21,8 +23,6 @@ from symlint.terraform.values.types import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PRIMITIVE_KINDS = frozenset({"string", "number", "bool"})
-_COLLECTION_KINDS = frozenset({"list", "set", "map"})
 _FAMILIES: Final = {
     "list": "sequence", "set": "sequence", "tuple": "sequence", "map": "mapping", "object": "mapping",
 }  # fmt: skip  # as many a line as fit
@@ -38,11 +38,11 @@ def convertible(source: Type, target: Type, unsafe: bool = True) -> bool:
         return True
     if source.kind == "any":
         return unsafe
-    if source.kind in _PRIMITIVE_KINDS or target.kind in _PRIMITIVE_KINDS:
+    if source.kind in PRIMITIVE_KINDS or target.kind in PRIMITIVE_KINDS:
         if target.kind == "string":
             return source.kind in ("number", "bool")
         return unsafe and source.kind == "string" and target.kind in ("number", "bool")
-    if target.kind in _COLLECTION_KINDS:
+    if target.kind in COLLECTION_KINDS:
         return _converts_to_collection(source, target, unsafe)
     if target.kind == "tuple":
         return (
@@ -58,7 +58,7 @@ def convertible(source: Type, target: Type, unsafe: bool = True) -> bool:
 
 def _converts_to_collection(source: Type, target: Type, unsafe: bool) -> bool:
     element = element_of(target)
-    if source.kind in _COLLECTION_KINDS:
+    if source.kind in COLLECTION_KINDS:
         if (source.kind == "map") != (target.kind == "map"):
             return False
         if target.kind == "set" and source.kind == "list" and not unsafe:
@@ -98,12 +98,12 @@ def _converts_to_object(source: Type, target: Type, unsafe: bool) -> bool:
 
 def filled_in(source: Type, target: Type) -> Type:
     """``target`` with its ``any`` replaced by what values of ``source`` have there."""
-    if source.kind == "any" or target.kind in _PRIMITIVE_KINDS:
+    if source.kind == "any" or target.kind in PRIMITIVE_KINDS:
         return target
     if target.kind == "any":
         return source
-    if target.kind in _COLLECTION_KINDS:
-        if source.kind in _COLLECTION_KINDS:
+    if target.kind in COLLECTION_KINDS:
+        if source.kind in COLLECTION_KINDS:
             return Type(target.kind, filled_in(element_of(source), element_of(target)))
         parts = source.elements or tuple(inner for _, inner in source.attributes)
         common = _unify(parts, unsafe=True) if parts else None
@@ -175,7 +175,7 @@ def _unify(types: Sequence[Type], unsafe: bool) -> Type | None:
     kinds = {type_.kind for type_ in types}
     dynamic = "any" in kinds
     certain = kinds - {"any"}
-    if len(certain) == 1 and not certain <= _PRIMITIVE_KINDS:
+    if len(certain) == 1 and not certain <= PRIMITIVE_KINDS:
         if dynamic:
             return ANY
         (kind,) = certain
@@ -289,7 +289,7 @@ def _compare(left: Type, right: Type) -> int:
     """Negative when ``left`` is more general than ``right``, 0 when neither is."""
     if "any" in (left.kind, right.kind):
         return (left.kind == "any") - (right.kind == "any")
-    if left.kind in _PRIMITIVE_KINDS and right.kind in _PRIMITIVE_KINDS:
+    if left.kind in PRIMITIVE_KINDS and right.kind in PRIMITIVE_KINDS:
         return (right.kind == "string") - (left.kind == "string")
     if left.kind == right.kind:
         if left.element is not None:

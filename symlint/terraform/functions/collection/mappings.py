@@ -181,13 +181,9 @@ def _merge(call: Call) -> Value:
     for argument, type_ in zip(arguments, types, strict=True):
         if type_.kind in MAPPINGS:
             continue
-        if type_.kind != "any":
+        if type_.kind != "any" or not (argument.is_null or _could_be_mapping(argument)):
             name = quoted(friendly_name(type_))
             raise call.error(f"arguments must be maps or objects, got {name}")
-        if not argument.is_null and not _could_be_mapping(argument):
-            raise call.error(
-                f"arguments must be maps or objects, got {quoted(friendly_name(type_))}"
-            )
     merged: dict[str, Value] = {}
     looks: list[Value] = []
     known = True

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import Call, OverBudgetError
-from symlint.terraform.values.types import ANY, object_of, tuple_of
+from symlint.terraform.values.types import ANY, PRIMITIVE_KINDS, object_of, tuple_of
 from symlint.terraform.values.value import Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PRIMITIVES: Final = frozenset({"string", "number", "bool"})
 _STEPS_PER_PART: Final = 30
 """What a part costs: it is made anew, with its type."""
 
@@ -56,6 +55,6 @@ def _decoded(value: Value, call: Call, depth: int) -> Value:
     if isinstance(content, Unknown):
         element = content.element and _decoded(content.element, call, depth + 1)
         choices = tuple(_decoded(it, call, depth + 1) for it in content.alternatives)
-        type_ = value.type if value.type.kind in _PRIMITIVES else ANY
+        type_ = value.type if value.type.kind in PRIMITIVE_KINDS else ANY
         return value.with_content(type_, content.but(element=element, alternatives=choices))
     return value
