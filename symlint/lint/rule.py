@@ -143,9 +143,20 @@ AnyRule: TypeAlias = "ListedRule | type[Rule]"
 """A rule as the index has it, or the class: both know what chooses it, and how to ``load`` it."""
 
 
-def concerns(rule: AnyRule, subject: object) -> bool:
-    """Whether a rule may have a question about a configuration, or a run."""
-    return not rule.about or any(_has(subject, name.split(".")) for name in rule.about)
+def concerns(rule: AnyRule, subject: object, known: dict[str, bool] | None = None) -> bool:
+    """Whether a rule may have a question about a configuration, or a run.
+
+    ``known`` has what was found of the subject so far, and is added to: many rules are about the same.
+    """
+    if not rule.about:
+        return True
+    known = {} if known is None else known
+    for name in rule.about:
+        if name not in known:
+            known[name] = _has(subject, name.split("."))
+        if known[name]:
+            return True
+    return False
 
 
 def _has(thing: object, names: list[str]) -> bool:

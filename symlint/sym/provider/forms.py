@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Attribute as WrittenAttribute
 from symlint.hcl.nodes import Block as WrittenBlock
 from symlint.source.file_names import is_json_file
@@ -31,17 +31,33 @@ def form_at(forms: tuple[Argument, ...], version: Version) -> Argument | None:
     return next((it for it in forms if within(version, it.since, it.until)), None)
 
 
+_MOST_VERSIONS: Final = 100
+"""For how many single versions it is remembered what they have; a provider has fewer."""
+
+
 class FormsByVersion:
     """The forms of arguments at many versions; remembered, since every block asks for the same.
 
-    ``versions`` are remembered by identity: those that ``fitting`` and ``having`` give are.
+    ``versions`` are remembered by identity: those that ``judged``, ``fitting`` and ``having`` give are.
     """
 
     def __init__(self) -> None:
+        self._judged: dict[Versions, Versions] = {}
         self._forms: dict[tuple[int, int], tuple[object, object, Forms]] = {}
         self._required: dict[tuple[int, int], tuple[object, object, Required]] = {}
         self._narrowed: dict[tuple[int, tuple[bool, ...]], tuple[Versions, Versions]] = {}
         self._fitting: dict[tuple[object, ...], tuple[object, object, Versions]] = {}
+
+    def judged(self, versions: ProviderVersions) -> Versions:
+        """The versions that something must be wrong in, the same for all modules that have them."""
+        judged = versions.judged
+        if len(judged) != 1:
+            # All that are published, which are the same anyway.
+            return judged
+        if judged not in self._judged and len(self._judged) == _MOST_VERSIONS:
+            for known in (self._judged, self._forms, self._required, self._narrowed, self._fitting):
+                known.clear()
+        return self._judged.setdefault(judged, judged)
 
     def at(self, forms: tuple[Argument, ...], versions: Versions) -> Forms:
         """The form that an argument has at each of the versions."""

@@ -81,7 +81,9 @@ class SchemaChecker:
         self._problems: dict[tuple[object, ...], SchemaProblem] = {}
         self._undecided: dict[UndecidedQuestion, None] = {}
         self._blocks = 0
-        self._forms: Final = FormsByVersion()
+        # One for all root modules of a run.
+        known = sym.terraform.cache.answers
+        self._forms: Final[FormsByVersion] = known.setdefault(FormsByVersion, FormsByVersion())
         self._by_value: Final = sym.terraform.options.defaults
 
     def report(self) -> SchemaReport:
@@ -125,7 +127,7 @@ class SchemaChecker:
         versions = self._requirements.versions_for(module, declaration)
         if versions is None:
             return
-        judged = versions.judged
+        judged = self._forms.judged(versions)
         if not judged:
             reason = "symlint knows no version of the provider that is admitted"
             question = "does the block fit the provider?"
@@ -188,12 +190,13 @@ class SchemaChecker:
 
     def _provider_block(self, module: ModuleInstance, declaration: ProviderConfiguration) -> None:
         versions = self._requirements.versions_for(module, declaration)
-        if versions is None or not versions.judged:
+        judged = () if versions is None else self._forms.judged(versions)
+        if versions is None or not judged:
             return
         body = provider_body(module, declaration)
         place = provider_place(module, declaration)
         context = _Context(versions, _PROVIDER_META)
-        self._body(place, body, self._provider.block, versions.judged, context)
+        self._body(place, body, self._provider.block, judged, context)
 
     # --- bodies ---
 

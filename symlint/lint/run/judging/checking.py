@@ -53,7 +53,7 @@ def check_configuration(configuration: SymConfiguration, rules: Iterable[AnyRule
     gathered = _Gathered(directory, configuration.terraform.budget)
     try:
         if any(rule.evaluates_all for rule in rules):
-            gathered.guard("evaluation", configuration.diagnosis.evaluate_all)
+            gathered.evaluate_all(configuration)
         for rule in rules:
             if rule.after_baseline is None:
                 gathered.run(rule, configuration, lambda made: made.check(configuration))
@@ -88,6 +88,8 @@ class _Gathered:
         self._findings: list[Finding] = []
         self._undecided: list[Undecided] = []
         self._passed = 0
+        self._about: dict[str, bool] = {}
+        """What rules are about, and whether there is any of it."""
         self._crashes: dict[str, list[str]] = {}
         self._crashed: set[str] = set()
 
@@ -112,47 +114,52 @@ class _Gathered:
         if self._budget.remaining < _STEPS_PER_OUTCOME:
             self._budget.give_up(TOO_MUCH_WORK)
             return
-
-        what = f"rule {rule.code} ({rule.name})"
-        most = len(self._findings) + MOST_FINDINGS
-
-        def take() -> None:
-            for whole in check(rule.load()()) if concerns(rule, subject) else ():
-                outcome = whole if whole is PASSED else _usable(whole)
-                if isinstance(outcome, Finding):
-                    if len(self._findings) == most:
-                        how = f"found more than {MOST_FINDINGS:,} mistakes, and looked for no more"
-                        self._crashes.setdefault(how, []).append(what)
-                        self._crashed.add(rule.code)
-                        break
-                    self._findings.append(outcome)
-                elif isinstance(outcome, Undecided):
-                    self._undecided.append(outcome)
-                else:
-                    self._passed += 1
-                if not self._budget.spend(_STEPS_PER_OUTCOME):
-                    break
-
-        ours = isinstance(rule, ListedRule) or rule.__module__.startswith("symlint.")
-        if not self.guard(what, take, ours=ours):
-            self._crashed.add(rule.code)
-
-    def guard(self, what: str, work: Callable[[], object], *, ours: bool = True) -> bool:
-        """Do ``work``; false, with a failure noted, when it raises.
-
-        One mistake can make many rules crash: it is one failure. A crash is to be reported where
-        the work is symlint's own (``ours``).
-        """
         try:
-            work()
-        except UnusableOutcomeError as error:
-            how = f"cannot be used: {error}"
+            if concerns(rule, subject, self._about):
+                self._take(rule, check(rule.load()()))
         except Exception as error:
-            how = crash_description(error, ours=ours)
-        else:
-            return True
+            ours = isinstance(rule, ListedRule) or rule.__module__.startswith("symlint.")
+            self._stop(rule, _how(error, ours=ours))
+
+    def _take(self, rule: AnyRule, outcomes: Iterable[Outcome]) -> None:
+        most = len(self._findings) + MOST_FINDINGS
+        for whole in outcomes:
+            outcome = whole if whole is PASSED else _usable(whole)
+            if isinstance(outcome, Finding):
+                if len(self._findings) == most:
+                    how = f"found more than {MOST_FINDINGS:,} mistakes, and looked for no more"
+                    self._stop(rule, how)
+                    break
+                self._findings.append(outcome)
+            elif isinstance(outcome, Undecided):
+                self._undecided.append(outcome)
+            else:
+                self._passed += 1
+            if not self._budget.spend(_STEPS_PER_OUTCOME):
+                break
+
+    def _stop(self, rule: AnyRule, how: str) -> None:
+        """Take note of why a rule did not come to its end."""
+        self._fail(f"rule {rule.code} ({rule.name})", how)
+        self._crashed.add(rule.code)
+
+    def evaluate_all(self, configuration: SymConfiguration) -> None:
+        """Evaluate everything; a failure is noted when that raises."""
+        try:
+            configuration.diagnosis.evaluate_all()
+        except Exception as error:
+            self._fail("evaluation", _how(error))
+
+    def _fail(self, what: str, how: str) -> None:
+        """Take note of a failure; one mistake can make many rules crash, and is one failure."""
         self._crashes.setdefault(how, []).append(what)
-        return False
+
+
+def _how(error: Exception, *, ours: bool = True) -> str:
+    """What an exception comes to; a crash is to be reported where the work is symlint's own (``ours``)."""
+    if isinstance(error, UnusableOutcomeError):
+        return f"cannot be used: {error}"
+    return crash_description(error, ours=ours)
 
 
 def crash_description(error: BaseException, *, ours: bool = True) -> str:
