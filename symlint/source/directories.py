@@ -13,7 +13,7 @@ from symlint.source.file_names import is_configuration_file, read_together
 from symlint.source.tree import repository_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from symlint.source.ignored import IgnoreFile, Ignoring
 
@@ -24,17 +24,6 @@ MAXIMUM_COUNTED: Final = 2_000
 """Directories that are looked into only to count the files that are left out."""
 
 Reason: TypeAlias = Literal["dot_terraform", "hidden", "git_ignored", "replaced"]
-
-
-def is_at_or_above(names: Iterable[str], directory: str, top: str) -> bool:
-    """Whether a directory or one above it, up to ``top``, has a file of one of these names."""
-    current = directory
-    while not any(os.path.isfile(os.path.join(current, name)) for name in names):
-        parent = os.path.dirname(current)
-        if current in (top, parent):
-            return False
-        current = parent
-    return True
 
 
 class Directories:

@@ -31,6 +31,9 @@ class Links:
         """
         if os.sep != "/":
             return os.path.realpath(path)
+        known = self._real.get(path)
+        if known is not None:
+            return known
         try:
             return self._in_folder(path)
         except (OSError, ValueError):
@@ -38,14 +41,28 @@ class Links:
             return None
 
     def _in_folder(self, path: str) -> str | None:
-        """The same, of what has many files beside it."""
+        """The same, of what has many files beside it and folders above it."""
         folder, _, name = path.rpartition("/")
         if name in ("", ".", "..") or not _is_possible(path):
             return self._resolve(path, MOST_LINKS)
-        if folder not in self._folders:
-            self._folders[folder] = self._resolve(folder, MOST_LINKS)
-        real = self._folders[folder]
+        real = self._folder(folder)
         return None if real is None else self._step(_below(real, name), MOST_LINKS)
+
+    def _folder(self, path: str) -> str | None:
+        """The same of a folder, by way of those above it, each of which is resolved once."""
+        passed: list[tuple[str, str]] = []
+        while path not in self._folders:
+            folder, _, name = path.rpartition("/")
+            if name in ("", ".", ".."):
+                self._folders[path] = self._resolve(path, MOST_LINKS)
+                break
+            passed.append((path, name))
+            path = folder
+        real = self._folders[path]
+        for path, name in reversed(passed):
+            real = None if real is None else self._step(_below(real, name), MOST_LINKS)
+            self._folders[path] = real
+        return real
 
     def _resolve(self, path: str, links: int) -> str | None:
         if links < 0 or not _is_possible(path):

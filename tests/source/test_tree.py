@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.effort import lines_run
 
 from symlint.source.tree import Tree, leads_out_of_repository, lies_in, project_folder
 
@@ -136,3 +137,30 @@ def test_where_a_name_leads_out(repository: Path, tmp_path: Path) -> None:
         assert not leads_out_of_repository(path), "no link of a repository is on the way"
     (tmp_path / "outside" / ".git").mkdir()
     assert leads_out_of_repository(f"{top}/folder"), "though a repository is there as well"
+
+
+def test_a_folder_takes_no_longer_the_deeper_it_is(repository: Path) -> None:
+    tree, folder, lines = Tree([str(repository)]), repository, []
+    (repository / "b").touch()
+
+    def ask() -> None:
+        assert tree.holds(str(folder / "main.tf"))
+        assert tree.repository(str(folder)) == str(repository)
+        assert tree.has(("a", "b"), str(folder))
+        assert not tree.has(("c",), str(folder))
+
+    for number in range(20):
+        folder = folder / f"folder{number}"
+        folder.mkdir()
+        lines.append(lines_run(ask))
+    assert lines[5] == lines[-1], lines
+
+
+def test_files_are_looked_for_up_to_the_repository(repository: Path) -> None:
+    live = repository / "live"
+    (repository.parent / "a").touch()
+    assert not Tree().has(("a",), str(live))
+    assert not Tree().has(("a",), str(repository.parent / "outside"))
+    assert Tree().has(("a",), str(repository.parent))
+    (repository / "a").touch()
+    assert Tree().has(("b", "a"), str(live))

@@ -15,7 +15,7 @@ from symlint.lint.run.coverage import counts, file_statuses, left_over
 from symlint.lint.run.inputs import file_cache, unused_variable_files
 from symlint.lint.run.shares import Shares
 from symlint.lint.settings.config import DEFAULT
-from symlint.lint.settings.config_file import find_config, load_config, nested_config
+from symlint.lint.settings.config_file import Known, find_config, load_config, nested_config
 from symlint.named_tuple import NamedTuple
 from symlint.source.cutting import cut
 from symlint.source.tree import Tree
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from symlint.lint.run.paths import Root
     from symlint.lint.run.setup import Loaded
     from symlint.lint.settings.config import Config
-    from symlint.lint.settings.config_file import Known
     from symlint.memory import Memory
     from symlint.terraform.modules.loader import FileCache
 
@@ -62,7 +61,7 @@ def lint(
     """
     cache = file_cache(options, Tree(paths or (os.curdir,)), memory)
     shares = Shares(spent=spent)
-    known: Known = {}
+    known = Known()
     parts = _parts(paths, options, cache, shares, known)
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)
     try:
@@ -170,7 +169,7 @@ def _processes(parts: Sequence[_Part], options: Options, roots: int) -> int:
 def _open_again(paths: Sequence[str], options: Options) -> list[_Part]:
     """The root modules of the paths, in another process."""
     cache = file_cache(options, Tree(paths or (os.curdir,)))
-    return _parts(paths, options, cache, Shares(), {})
+    return _parts(paths, options, cache, Shares(), Known())
 
 
 def _unseen(parts: Sequence[_Part], options: Options, report: Report) -> list[Failure]:
@@ -266,7 +265,7 @@ def _lint_left_over(parts: list[_Part], options: Options, known: Known) -> None:
 
 def config_for(path: str, options: Options) -> Config:
     """The configuration that applies to a linted path. Raises ConfigError."""
-    return _load(_config_path(path, options, {}))
+    return _load(_config_path(path, options, Known()))
 
 
 def _config_path(path: str, options: Options, known: Known) -> str | None:

@@ -11,6 +11,7 @@ from symlint.lint.settings.config_file import FILE_NAMES
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.source.files import ReadProblem
+from symlint.source.tree import Upwards
 from symlint.terraform.modules.discovery import discover, mentions_sym
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ class Paths:
         """The files that are named and not excluded."""
         self.excluded_files: tuple[str, ...] = ()
         self._whole: set[str] = set()
+        self._linted = Upwards[str](lambda _: None)
+        """The nearest folder that is linted as a whole."""
         self.problems: list[PathProblem] = []
         self.skipped: frozenset[str] = frozenset()
         """The directories of modules that do not concern Sym."""
@@ -120,7 +123,9 @@ class Paths:
         files = [p for p in absolute if (p in overlays or os.path.isfile(p))]
         named = frozenset(files)
         others = [path for path in absolute if path not in named]
-        self._whole = set(others)
+        linted = frozenset(others)
+        self._whole = set(linted)
+        self._linted = Upwards(lambda it: it if it in linted else None)
         roots: dict[str, Root] = {}
         if others:
             found = discover(others, self._cache, self._options.all_modules, self._marks)
@@ -161,12 +166,7 @@ class Paths:
         """The linted folder that a root module was found in; its own for one that files stand for."""
         if root.files is not None:
             return root.directory
-        above = os.path.dirname(root.directory)
-        while above not in self._whole:
-            if above == os.path.dirname(above):
-                return root.directory
-            above = os.path.dirname(above)
-        return above
+        return self._linted(os.path.dirname(root.directory)) or root.directory
 
     def _is_problem(self, problem: PathProblem) -> bool:
         """Whether a problem of discovery is one: nobody looks into what is excluded."""

@@ -17,6 +17,7 @@ from symlint.lint.selection import (
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import config_error
 from symlint.named_tuple import NamedTuple
+from symlint.source.links import Links
 from symlint.source.tree import Tree
 
 if TYPE_CHECKING:
@@ -214,6 +215,7 @@ class Loaded:
         self._rules: dict[tuple[tuple[str, ...], tuple[str, ...]], RuleSet] = {}
         self._facts: Facts | None = None
         self._bytes = 0
+        self._links: Final = Links()
 
     def config(self, path: str) -> Config:
         """A configuration file of one folder among others; links may give one file many names.
@@ -225,7 +227,7 @@ class Loaded:
         self._bytes += os.path.getsize(path) if os.path.isfile(path) else 0
         if self._bytes > MOST_BYTES:
             raise ConfigError(path, None, _TOO_MANY_BYTES)
-        return load_config(path)
+        return load_config(path, self._links)
 
     def rules(self, config: Config, options: Options) -> RuleSet:
         """``known_rules``."""

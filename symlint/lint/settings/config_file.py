@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 
-from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.lint.errors import ConfigError
 from symlint.source.files import ReadProblem, read_data
+from symlint.source.links import Links
 from symlint.source.tree import leads_out_of_repository, lies_in, repository_root
 
 if TYPE_CHECKING:
@@ -27,16 +28,23 @@ _LEADS_OUT: Final = (
 )
 
 
-Known: TypeAlias = "dict[str, str | None]"
-"""The configuration file of each folder that was looked into."""
+class Known:
+    """What was found in the folders that were looked into, so that none is looked into twice."""
+
+    def __init__(self) -> None:
+        self.inside: Final[dict[str, str | None]] = {}
+        """The configuration file of a folder."""
+        self.nested: Final[dict[tuple[str, str], str | None]] = {}
+        """The nearest one from a folder up to below another one."""
+        self.links: Final = Links()
 
 
 def find_config(path: str, known: Known | None = None) -> str | None:
     """The configuration file for a linted path, or None. Raises ConfigError when there are two.
 
-    ``known`` is added to, so that no folder is looked into twice.
+    ``known`` is added to.
     """
-    known = {} if known is None else known
+    known = known or Known()
     directory = os.path.abspath(path)
     if leads_out_of_repository(directory) or not os.path.isdir(directory):
         directory = os.path.dirname(directory)
@@ -53,23 +61,28 @@ def nested_config(directory: str, top: str, known: Known | None = None) -> str |
 
     ``known`` is added to. Raises ConfigError when there are two in one folder.
     """
-    known = {} if known is None else known
-    while directory != top:
+    known = known or Known()
+    passed: list[tuple[str, str]] = []
+    found = None
+    while found is None and directory != top:
+        if (directory, top) in known.nested:
+            found = known.nested[directory, top]
+            break
+        passed.append((directory, top))
         found = _in_directory(directory, top, known)
-        if found is not None:
-            return found
         parent = os.path.dirname(directory)
         if parent == directory:
             break
         directory = parent
-    return None
+    known.nested.update(dict.fromkeys(passed, found))
+    return found
 
 
-def load_config(path: str) -> Config:
-    """Read one configuration file. Raises ConfigError."""
+def load_config(path: str, links: Links | None = None) -> Config:
+    """Read one configuration file; ``links`` are those that have been followed. Raises ConfigError."""
     from symlint.lint.settings.values import read_table
 
-    text = _read(path)
+    text = _read(path, links)
     table: object = _parse(path, text)
     for name in _inside(path):
         table = table.get(name, {}) if isinstance(table, dict) else None
@@ -107,18 +120,18 @@ def _inside(path: str) -> tuple[str, ...]:
 
 
 def _in_directory(directory: str, top: str, known: Known) -> str | None:
-    if directory not in known:
-        known[directory] = _look_into(directory, top)
-    return known[directory]
+    if directory not in known.inside:
+        known.inside[directory] = _look_into(directory, top, known.links)
+    return known.inside[directory]
 
 
-def _look_into(directory: str, top: str) -> str | None:
+def _look_into(directory: str, top: str, links: Links) -> str | None:
     paths = (os.path.join(directory, name) for name in (*FILE_NAMES, _PYPROJECT))
     there = [path for path in paths if os.path.exists(path) and not os.path.isdir(path)]
     for path in there:
         if os.path.islink(path) and not lies_in(path, top):
             raise ConfigError(path, None, _LEADS_OUT)
-    found = [it for it in there if os.path.basename(it) != _PYPROJECT or _has_section(it)]
+    found = [it for it in there if os.path.basename(it) != _PYPROJECT or _has_section(it, links)]
     if len(found) > 1:
         names = " and ".join(os.path.basename(path) for path in found)
         raise ConfigError(
@@ -127,10 +140,10 @@ def _look_into(directory: str, top: str) -> str | None:
     return found[0] if found else None
 
 
-def _has_section(path: str) -> bool:
+def _has_section(path: str, links: Links) -> bool:
     """Whether a ``pyproject.toml`` configures symlint; one that is no TOML is not our business."""
     try:
-        text = _read(path)
+        text = _read(path, links)
     except ConfigError:
         return False
     if "symlint" not in text:
@@ -155,8 +168,8 @@ def _parse(path: str, text: str) -> dict[str, Any]:
         raise _not_toml(path, text, error) from error
 
 
-def _read(path: str) -> str:
-    if leads_out_of_repository(path):
+def _read(path: str, links: Links | None = None) -> str:
+    if leads_out_of_repository(path, links):
         raise ConfigError(path, None, _LEADS_OUT)
     data = read_data(path, _LARGEST)
     if isinstance(data, ReadProblem):

@@ -47,7 +47,7 @@ class _Visitor:
         root = self._make(self._modules.root, ())
         path = [(root, iter(root.module.calls))]
         # The directories from the root module to the one that is being looked at.
-        above = [self._modules.real_path(root.module.directory)]
+        above = [self._modules.cache.tree.resolve(root.module.directory)]
         while path:
             visit, names = path[-1]
             name = next(names, None)
@@ -60,7 +60,7 @@ class _Visitor:
             visit.called[name] = child
             if child is not None and child.names == (*visit.names, name):
                 path.append((child, iter(child.module.calls)))
-                above.append(self._modules.real_path(child.module.directory))
+                above.append(self._modules.cache.tree.resolve(child.module.directory))
         return Visits(tuple(order), tuple(self._problems))
 
     def _make(self, module: Module, names: tuple[str, ...]) -> Visit:
@@ -75,7 +75,7 @@ class _Visitor:
         if directory is None:
             return None
         source = call.attributes["source"].value.range
-        if self._modules.real_path(directory) in above:
+        if self._modules.cache.tree.resolve(directory) in above:
             message = f'module "{name}" calls a module that it is part of'
             self._problems.append(Problem("module-call", source, message))
             return None

@@ -106,10 +106,10 @@ class ModuleTree:
         return ModuleInstance(self, module, call.path, call)
 
     def _calls_itself(self, parent: ModuleInstance, directory: str) -> bool:
-        real = self.called.real_path(directory)
+        real = self.called.cache.tree.resolve(directory)
         current: ModuleInstance | None = parent
         while current is not None:
-            if self.called.real_path(current.directory) == real:
+            if self.called.cache.tree.resolve(current.directory) == real:
                 return True
             current = None if current.call is None else current.call.parent
         return False

@@ -7,10 +7,7 @@ from collections import deque
 from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.source.directories import is_at_or_above
 from symlint.source.files import ReadProblem
-from symlint.source.links import real_path
-from symlint.source.tree import repository_root
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
 
@@ -61,11 +58,9 @@ class CalledModules:
         self.outside: Final[dict[ModuleCall, None]] = {}
         """The calls of modules whose code is here, but where nothing may be read."""
         self._manifest = read_manifest(root.directory, cache)
-        self._top = repository_root(root.directory) or root.directory
         self._files: dict[str, ModuleFiles] = {}
         self._local: dict[str, bool] = {}
         self._directories: dict[tuple[str, str], str] = {}
-        self._real_paths: dict[str, str] = {}
         self._left_out: set[str] = set()
         self._budget: Final = budget
         self._load()
@@ -121,8 +116,8 @@ class CalledModules:
     def _is_linked(self, directory: str) -> bool:
         """Whether a symbolic link is on the way to a directory from that of the root module."""
         top = self.root.directory
-        written = os.path.join(self.real_path(top), os.path.relpath(directory, top))
-        return self.real_path(directory) != os.path.normpath(written)
+        written = os.path.join(self.cache.tree.resolve(top), os.path.relpath(directory, top))
+        return self.cache.tree.resolve(directory) != os.path.normpath(written)
 
     def _affordable(self, module: Module, path: tuple[str, ...]) -> bool:
         """Whether a module that is called can be looked at."""
@@ -191,12 +186,12 @@ class CalledModules:
         """Whether the configuration is OpenTofu's."""
         from symlint.terraform.modules.opentofu import is_opentofu
 
-        return is_opentofu(self.modules.values(), self.root.directory, self._top, self.cache)
+        return is_opentofu(self.modules.values(), self.root.directory, self.cache)
 
     @cached_property
     def terragrunt(self) -> bool:
         """Whether Terragrunt runs the configuration: it may write provider blocks into it."""
-        return is_at_or_above(_TERRAGRUNT_FILES, self.root.directory, self._top)
+        return self.cache.tree.has(_TERRAGRUNT_FILES, self.root.directory)
 
     def files(self, directory: str) -> ModuleFiles:
         """The files that functions may read in the module of a directory."""
@@ -204,11 +199,4 @@ class CalledModules:
         if found is None:
             found = ModuleFiles(directory, self.root.directory, self.cache, self._budget)
             self._files[directory] = found
-        return found
-
-    def real_path(self, directory: str) -> str:
-        """The path of a directory without symbolic links."""
-        found = self._real_paths.get(directory)
-        if found is None:
-            found = self._real_paths[directory] = real_path(directory)
         return found

@@ -13,7 +13,6 @@ from symlint.hcl import parse
 from symlint.memory import Memory
 from symlint.source.file_names import is_configuration_file, is_override_file, read_together
 from symlint.source.files import ReadProblem, outside, read_file, source_from_bytes
-from symlint.source.links import real_path
 from symlint.source.tree import Tree
 from symlint.terraform.modules.merging import ModuleBuilder
 
@@ -63,7 +62,7 @@ class FileCache:
         self.memory: Final = memory or Memory()
         # A file may have several names: links to it.
         self._overlays = {
-            real_path(os.path.abspath(path)): it for path, it in (overlays or {}).items()
+            self.tree.resolve(os.path.abspath(path)): it for path, it in (overlays or {}).items()
         }
         self._overlaid = tuple(os.path.split(os.path.abspath(path)) for path in overlays or ())
         self._parser: Final = parser
@@ -179,11 +178,11 @@ class FileCache:
 
     def was_read(self, path: str) -> bool:
         """Whether a function has read a file of late, under this name or another one."""
-        return real_path(path) in self.read_by_functions
+        return self.tree.resolve(path) in self.read_by_functions
 
     def overlay(self, path: str) -> bytes | None:
         """What stands in for a file; None for what is read from disk."""
-        text = self._overlays.get(real_path(path)) if self._overlays else None
+        text = self._overlays.get(self.tree.resolve(path)) if self._overlays else None
         return None if text is None else text.encode("utf-8", "surrogateescape")
 
     def parse(self, path: str) -> ParsedFile | ReadProblem:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.source.directories import is_at_or_above
 from symlint.source.file_names import LOCK_FILE, is_opentofu_file
 from symlint.source.files import ReadProblem
 
@@ -28,12 +27,14 @@ def without_default_host(address: str) -> str:
     return address.removeprefix(_REGISTRIES[0]).removeprefix(_REGISTRIES[1])
 
 
-def is_opentofu(modules: Iterable[Module], root: str, top: str, cache: FileCache) -> bool:
-    """Whether a file of the modules, or one beside or above the root module, says so.
-
-    ``top`` is the uppermost directory that is looked at.
-    """
-    return any(map(_says_so, modules)) or _is_locked(root, cache) or _is_chosen(root, top)
+def is_opentofu(modules: Iterable[Module], root: str, cache: FileCache) -> bool:
+    """Whether a file of the modules, or one beside or above the root module, says so."""
+    return (
+        any(map(_says_so, modules))
+        or _is_locked(root, cache)
+        # The file from which version managers read the version of OpenTofu.
+        or cache.tree.has((_VERSION_FILE,), root)
+    )
 
 
 def _says_so(module: Module) -> bool:
@@ -49,8 +50,3 @@ def _is_locked(root: str, cache: FileCache) -> bool:
     """Whether ``tofu init`` has written the dependency lock file."""
     source = cache.read(os.path.join(root, LOCK_FILE))
     return not isinstance(source, ReadProblem) and _REGISTRIES[1] in source.text
-
-
-def _is_chosen(root: str, top: str) -> bool:
-    """Whether there is the file from which version managers read the version of OpenTofu."""
-    return is_at_or_above((_VERSION_FILE,), root, top)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from support.effort import lines_run
 from support.transcript import compare_transcript
 
 from symlint.lint.errors import ConfigError, UsageError
 from symlint.lint.options import Options
 from symlint.lint.settings.config import DEFAULT, Override
-from symlint.lint.settings.config_file import config_error, find_config, load_config, nested_config
+from symlint.lint.settings.config_file import (
+    Known,
+    config_error,
+    find_config,
+    load_config,
+    nested_config,
+)
 from symlint.lint.settings.globs import PathGlobs
 from symlint.lint.settings.keys import KEYS
 from symlint.lint.settings.show import config_schema, effective_settings, starter_text
@@ -281,12 +289,23 @@ def test_no_folder_is_above_the_topmost(tmp_path: Path) -> None:
 def test_no_folder_is_looked_into_twice(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", "[tool.symlint]\n")
     (tmp_path / "a" / "b").mkdir(parents=True)
-    known: dict[str, str | None] = {}
+    known = Known()
     assert nested_config(str(tmp_path / "a" / "b"), str(tmp_path.parent), known)
     write(tmp_path / "pyproject.toml", "")
     assert nested_config(str(tmp_path / "a"), str(tmp_path.parent), known)
     assert find_config(str(tmp_path), known)
     assert find_config(str(tmp_path)) is None
+
+
+def test_a_folder_takes_no_longer_the_deeper_it_is(tmp_path: Path) -> None:
+    known, lines = Known(), []
+    folders = [tmp_path.joinpath(*["a"] * depth) for depth in range(1, 20)]
+    for folder in folders:
+        folder.mkdir()
+        write(folder / "pyproject.toml", "# symlint")
+        find = partial(nested_config, str(folder), str(tmp_path), known)
+        lines.append(lines_run(find))
+    assert lines[5] == lines[-1], lines
 
 
 def test_a_pyproject_without_our_section_is_passed_over(tmp_path: Path) -> None:
