@@ -180,7 +180,7 @@ class StrategyClass(PythonRule):
     def _wrong_methods(
         self, one: Implementation, code: Code, derived: Derived, wanted: Wanted
     ) -> Iterator[Finding]:
-        import ast
+        import _ast as ast
 
         from symlint.sym.implementation.arity import takes
 

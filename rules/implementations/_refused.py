@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.fast_ast import unparse
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _operation(code: Code, node: ast.AugAssign) -> str:
         return "..."
     if not isinstance(node.value, (ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
         value = f"({value})"
-    operator = ast.unparse(ast.BinOp(ast.Name("a"), node.op, ast.Name("b")))[1:-1].strip()
+    operator = unparse(ast.BinOp(ast.Name("a"), node.op, ast.Name("b")))[1:-1].strip()
     return f"{operator} {value}"
 
 

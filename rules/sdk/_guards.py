@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.fast_ast import unparse, walk
 
 if TYPE_CHECKING:
     from symlint.sym.implementation.python_module import PythonModule
@@ -22,10 +23,10 @@ def is_guarded(module: PythonModule, node: ast.AST) -> bool:
                 isinstance(name, ast.Name) and name.id in _IMPORT_ERRORS
                 for type_ in caught
                 if type_ is not None
-                for name in ast.walk(type_)
+                for name in walk(type_)
             ):
                 return True
-        if isinstance(outer, ast.If) and "TYPE_CHECKING" in ast.unparse(outer.test):
+        if isinstance(outer, ast.If) and "TYPE_CHECKING" in unparse(outer.test):
             return True
         inner, outer = outer, module.scopes.parent(outer)
     return False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.fast_ast import walk
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Derived:
     @property
     def used(self) -> frozenset[str]:
         """The attributes that the class asks for, of whatever object."""
-        nodes = ast.walk(self.node)
+        nodes = walk(self.node)
         return frozenset(it.attr for it in nodes if isinstance(it, ast.Attribute))
 
     @property

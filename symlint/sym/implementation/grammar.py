@@ -5,7 +5,7 @@ https://peps.python.org/pep-0695/, 0701, 0696, 0758 and 0750
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 import io
 import re
 

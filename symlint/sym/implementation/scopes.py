@@ -5,9 +5,10 @@ https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
+from symlint.fast_ast import fields
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class Scopes:
             inner = scope
             if isinstance(node, (*_DEFINITIONS, ast.Lambda, *_COMPREHENSIONS)):
                 inner = Scope(node, scope)
-            for field, value in ast.iter_fields(node):
+            for field, value in fields(node):
                 for child in value if isinstance(value, list) else (value,):
                     # Contexts and operators are shared by all that have them.
                     if isinstance(child, ast.stmt) or (

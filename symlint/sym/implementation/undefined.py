@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 import builtins
 
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.fast_ast import walk
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _awaits_name_error(statement: ast.Try) -> bool:
         isinstance(node, ast.Name) and node.id == "NameError"
         for handler in statement.handlers
         if handler.type is not None
-        for node in ast.walk(handler.type)
+        for node in walk(handler.type)
     )
 
 

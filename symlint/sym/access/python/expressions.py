@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 import operator
 from typing import TYPE_CHECKING, Any, Final
 

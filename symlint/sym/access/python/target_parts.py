@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 from typing import TYPE_CHECKING, Final
 
 from symlint.sym.access.python.values import Variable

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from symlint.fast_ast import children, walk
 from symlint.sym.access.python.reader import Frame
 from symlint.sym.access.python.truths import decided, fits
 from symlint.sym.access.python.values import Called, Computed, Constant, Items
@@ -72,7 +73,7 @@ def source_of(code: Code, node: Placed) -> str:
 
 def _source(reader: Reader, node: ast.expr) -> str:
     """The source of an expression as it is."""
-    for name in ast.walk(node):
+    for name in walk(node):
         if isinstance(name, ast.Name):
             reader.names(name)
     return source_of(reader.code, node)
@@ -205,7 +206,7 @@ def _expressions_in(node: ast.AST) -> list[ast.expr]:
     found: list[ast.expr] = []
     if isinstance(node, ast.JoinedStr):
         return found
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.expr):
             found.append(child)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _ast as ast
 from functools import cache
 
 from symlint.annotations import TYPE_CHECKING, Any
@@ -21,7 +22,6 @@ from symlint.sym.catalogue.records import (
 )
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator, Mapping
 
     from symlint.sym.catalogue.records import Path
@@ -204,26 +204,24 @@ class SdkHistory(Record):
 
 @cache
 def _signature(written: str) -> Signature:
-    import ast
+    whole = f"def _{written}: ..."
+    tree: Any = compile(whole, "", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    function = tree.body[0]
+    return Signature(tuple(_parameters(function.args, whole)), _text(function.returns, whole))
 
-    function: Any = ast.parse(f"def _{written}: ...").body[0]
-    returns = "" if function.returns is None else ast.unparse(function.returns)
-    return Signature(tuple(_parameters(function.args)), returns)
 
-
-def _parameters(arguments: ast.arguments) -> Iterator[Parameter]:
+def _parameters(arguments: ast.arguments, whole: str) -> Iterator[Parameter]:
     bare = len(arguments.args) - len(arguments.defaults)
     for at, it in enumerate(arguments.args):
-        yield _parameter(it, "either", at >= bare)
+        yield Parameter(it.arg, "either", at >= bare, _text(it.annotation, whole))
     if arguments.vararg:
-        yield _parameter(arguments.vararg, "*", True)
+        yield Parameter(arguments.vararg.arg, "*", True, _text(arguments.vararg.annotation, whole))
     for it, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        yield _parameter(it, "keyword", default is not None)
+        yield Parameter(it.arg, "keyword", default is not None, _text(it.annotation, whole))
     if arguments.kwarg:
-        yield _parameter(arguments.kwarg, "**", True)
+        yield Parameter(arguments.kwarg.arg, "**", True, _text(arguments.kwarg.annotation, whole))
 
 
-def _parameter(it: ast.arg, kind: str, optional: bool) -> Parameter:
-    import ast
-
-    return Parameter(it.arg, kind, optional, ast.unparse(it.annotation) if it.annotation else "")
+def _text(annotation: ast.expr | None, whole: str) -> str:
+    """An annotation as it is written, which is as ``ast.unparse`` writes it."""
+    return "" if annotation is None else whole[annotation.col_offset : annotation.end_col_offset]
