@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
     from _collections import _tuplegetter as field_property
-    from types import FunctionType
+
+    FunctionType = type(lambda: None)
 
     class Common:
         """The methods that all named tuples have."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import _ast as ast
-import re
 
+from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.fast_ast import unparse
 from symlint.rules._python import PythonRule, function_around

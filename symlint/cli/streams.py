@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from errno import EBADF
 from io import BufferedWriter, FileIO, TextIOWrapper
 
@@ -66,8 +65,10 @@ def _wait_for(file: FileIO) -> None:
 
 
 def _lead_nowhere(file: FileIO) -> None:
-    with suppress(OSError):
+    try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())
+    except OSError:
+        return
 
 
 def open_streams() -> None:

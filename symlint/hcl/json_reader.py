@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
 from symlint.hcl.native.strings import number_value, visible

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from symlint.annotations import TYPE_CHECKING, Final, TypeVar
 from symlint.lint.finding import Finding
 from symlint.lint.report import Failure, Suppressed
+from symlint.standard import defaultdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +52,7 @@ def listed(report: Report) -> Report:
 
 def _of_each_file(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], list[Failure]]:
     """The first findings of each rule in each file, and what is said of the others."""
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     kept = []
     for finding in findings:
         key = finding.range.path, finding.code

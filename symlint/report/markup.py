@@ -7,8 +7,7 @@ number is written as code.
 
 from __future__ import annotations
 
-import re
-
+from symlint import fast_re as re
 from symlint.annotations import Final
 from symlint.report.escape import neutralise
 

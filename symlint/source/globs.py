@@ -7,8 +7,7 @@ leftmost place for each piece between two stars the rest of a text is longest, s
 
 from __future__ import annotations
 
-import re
-
+from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from symlint import fast_re as re
 
 
 def matches(pattern: str, text: str) -> bool:

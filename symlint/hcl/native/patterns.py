@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
+from symlint import fast_re as re
 from symlint.annotations import Final
+from symlint.standard import cache
 
 _ESCAPE = (
     r'\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}'

@@ -7,8 +7,7 @@ has it). It also bounds the work: marks are put in order by comparing each with 
 
 from __future__ import annotations
 
-import re
-
+from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from _bisect import insort_right
 
 from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.lint.suppression.marker import MARKER
@@ -78,7 +78,9 @@ class Suppressions:
             path = ignore.range.path
             if ignore.range.sort_key() not in self._known:
                 self._known.add(ignore.range.sort_key())
-                insort(self._files.setdefault(path, []), ignore, key=lambda it: it.range.start)
+                insort_right(
+                    self._files.setdefault(path, []), ignore, key=lambda it: it.range.start
+                )
                 self._stretches.pop(path, None)
 
     @property

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.standard import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +69,6 @@ def matches(pattern: str, text: str) -> bool:
     """Whether the whole of a text matches a pattern of the catalogue."""
     if isinstance(pattern, OwnPattern):
         return pattern.matches(text)
-    import re
+    from symlint import fast_re as re
 
     return re.fullmatch(pattern, text) is not None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import _ast as ast
-from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.fast_ast import walk
 from symlint.named_tuple import NamedTuple
+from symlint.standard import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import _ast as ast
 import io
-import re
 
+from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.implementation.python_module import PythonProblem
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import _ast as ast
-import re
 import warnings
-from functools import cached_property
 
+from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Any, Final, cast
 from symlint.fast_ast import children
 from symlint.named_tuple import NamedTuple
+from symlint.standard import cached_property
 from symlint.sym.implementation.meanings import Meanings
 from symlint.sym.implementation.scopes import Scopes
 from symlint.sym.implementation.ways import Ways

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import _ast as ast
-from types import MappingProxyType
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.fast_ast import walk
 from symlint.named_tuple import NamedTuple
+from symlint.standard import MappingProxyType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

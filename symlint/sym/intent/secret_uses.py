@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.integrations import Integration, Secret

@@ -6,8 +6,7 @@ that of github.com/hashicorp/go-version.
 
 from __future__ import annotations
 
-import re
-
+from symlint import fast_re as re
 from symlint.annotations import Final
 
 _PART: Final = (

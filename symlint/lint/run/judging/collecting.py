@@ -142,6 +142,6 @@ def _key(finding: Finding) -> FindingKey:
 def _without_keys(text: str) -> str:
     if "[" not in text:
         return text
-    import re
+    from symlint import fast_re as re
 
     return re.sub(r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]', "", text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import _ast as ast
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from symlint.fast_ast import walk
+from symlint.standard import cached_property
 from symlint.sym.access.python.interpreter import Interpreter
 from symlint.sym.access.python.target_parts import parts_of, parts_read
 from symlint.sym.access.python.values import Computed, Option, Variable

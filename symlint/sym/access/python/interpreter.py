@@ -7,9 +7,9 @@ same text, and the variables that Terraform gives are followed. Whatever else th
 from __future__ import annotations
 
 import _ast as ast
-import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from symlint import fast_re as re
 from symlint.fast_ast import walk
 from symlint.sym.access.python.digests import Digests
 from symlint.sym.access.python.expressions import of_expression

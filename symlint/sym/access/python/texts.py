@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import _ast as ast
-import re
 from typing import TYPE_CHECKING, Final
 
+from symlint import fast_re as re
 from symlint.fast_ast import children, walk
 from symlint.sym.access.python.reader import Frame
 from symlint.sym.access.python.truths import decided, fits

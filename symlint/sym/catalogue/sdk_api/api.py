@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import _ast as ast
-from functools import cache
 
 from symlint.annotations import TYPE_CHECKING, Any
 from symlint.named_tuple import NamedTuple
+from symlint.standard import cache
 from symlint.sym.catalogue.records import (
     NOTHING,
     REQUIRED,
