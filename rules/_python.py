@@ -120,7 +120,7 @@ def rendered_line(one: Implementation, place: Place) -> str:
 
 def function_around(one: Implementation, place: Place | None) -> str:
     """The name of the function that a part of the code is in, or is the definition of."""
-    import _ast as ast
+    import ast
 
     if place is None or isinstance(place, tuple) or one.code is None or one.code.module is None:
         return ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import Edit
 

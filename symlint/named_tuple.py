@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
     from _collections import _tuplegetter as field_property
-
-    FunctionType = type(lambda: None)
+    from types import FunctionType
 
     class Common:
         """The methods that all named tuples have."""

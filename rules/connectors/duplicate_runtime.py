@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.standard import defaultdict
 from symlint.sym.words import noun, shown, with_article
 
 if TYPE_CHECKING:
@@ -130,12 +131,8 @@ resource "sym_environment" "this" {
     def _unnamed(self, sym: SymConfiguration, every: list[Made]) -> Iterator[Outcome]:
         """What modules create under names that are not known, where there are others."""
         views = (*sym.runtimes, *sym.integrations)
-        kinds: defaultdict[str, int] = defaultdict(int)
-        for kind in (
-            *(it.creation.resource for it in every),
-            *(view.kind for view in views if not view.is_data),
-        ):
-            kinds[kind] += 1
+        kinds = Counter(it.creation.resource for it in every)
+        kinds.update(view.kind for view in views if not view.is_data)
         for one in every:
             if one.name is not None:
                 continue

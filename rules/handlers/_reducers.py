@@ -42,7 +42,7 @@ def meant_handler(sdk: Sdk, handler: Handler) -> str | None:
 
 def is_undecorated(binding: Binding) -> bool:
     """Whether a name is bound by a function without any decorator."""
-    import _ast as ast
+    import ast
 
     function = binding.node
     if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -71,7 +71,7 @@ def decorating(code: Code, module: PythonModule, function: FunctionDef) -> Fix |
 
 def _imported(module: PythonModule) -> str:
     """The name that the decorator is imported under."""
-    import _ast as ast
+    import ast
 
     for statement in module.tree.body:
         if isinstance(statement, ast.ImportFrom):

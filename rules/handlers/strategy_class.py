@@ -180,7 +180,7 @@ class StrategyClass(PythonRule):
     def _wrong_methods(
         self, one: Implementation, code: Code, derived: Derived, wanted: Wanted
     ) -> Iterator[Finding]:
-        import _ast as ast
+        import ast
 
         from symlint.sym.implementation.arity import takes
 

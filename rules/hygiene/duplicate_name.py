@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.hygiene._examples import FLOW, TARGET
-from symlint.standard import defaultdict
 from symlint.sym.model.settings import item_ranges
 from symlint.sym.model.texts import reason_of, shown_value, text_of
 from symlint.sym.words import mentions, with_article
@@ -58,9 +59,7 @@ class DuplicateName(Rule):
 
         resources = configuration.catalogue.provider.resources
         views = tuple(configuration.views)
-        kinds: defaultdict[str, int] = defaultdict(int)
-        for view in views:
-            kinds[view.kind] += 1
+        kinds = Counter(view.kind for view in views)
         seen: dict[tuple[object, ...], list[View]] = {}
         reported = set()
         for view in views:

@@ -114,6 +114,6 @@ def _is_literal(range_: Range) -> bool:
         return False
     if text.startswith(('"', '\\"', "<<")):
         return True
-    from symlint import fast_re as re
+    import re
 
     return text.endswith(")") and not re.search(r"\bfile|templatefile|\w[.[]", text)

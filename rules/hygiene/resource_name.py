@@ -57,7 +57,7 @@ class ResourceName(Rule):
             yield self._judge(view, pattern, schema.max_name_length, text)
 
     def _judge(self, view: View, pattern: str, limit: int | None, text: str) -> Outcome:
-        from symlint import fast_re as re
+        import re
 
         if not re.fullmatch(pattern, text):
             return self._characters(view, pattern, text)
@@ -66,7 +66,7 @@ class ResourceName(Rule):
         return PASSED
 
     def _characters(self, view: View, pattern: str, text: str) -> Finding:
-        from symlint import fast_re as re
+        import re
 
         place = Location.of_argument(view, "name").where_chosen()
         wrong = "".join(dict.fromkeys(it for it in text if not re.fullmatch(pattern, it)))

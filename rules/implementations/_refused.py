@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import unparse
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _operation(code: Code, node: ast.AugAssign) -> str:
         return "..."
     if not isinstance(node.value, (ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
         value = f"({value})"
-    operator = unparse(ast.BinOp(ast.Name("a"), node.op, ast.Name("b")))[1:-1].strip()
+    operator = ast.unparse(ast.BinOp(ast.Name("a"), node.op, ast.Name("b")))[1:-1].strip()
     return f"{operator} {value}"
 
 

@@ -7,7 +7,7 @@ from a local, a JSON string), since nobody could review it.
 
 from __future__ import annotations
 
-from _bisect import bisect_left
+from bisect import bisect_left
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import Edit, Fix

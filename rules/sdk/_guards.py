@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import unparse, walk
 
 if TYPE_CHECKING:
     from symlint.sym.implementation.python_module import PythonModule
@@ -23,10 +22,10 @@ def is_guarded(module: PythonModule, node: ast.AST) -> bool:
                 isinstance(name, ast.Name) and name.id in _IMPORT_ERRORS
                 for type_ in caught
                 if type_ is not None
-                for name in walk(type_)
+                for name in ast.walk(type_)
             ):
                 return True
-        if isinstance(outer, ast.If) and "TYPE_CHECKING" in unparse(outer.test):
+        if isinstance(outer, ast.If) and "TYPE_CHECKING" in ast.unparse(outer.test):
             return True
         inner, outer = outer, module.scopes.parent(outer)
     return False

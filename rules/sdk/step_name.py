@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import unparse
 from symlint.rules._python import PythonRule
 from symlint.rules._python_examples import SDK, with_code
 from symlint.rules.sdk._calls import api_of, one_question
@@ -93,12 +92,12 @@ def _steps(types: SdkTypes, module: PythonModule) -> Iterator[tuple[str, ast.exp
         elif isinstance(call.func, ast.Attribute):
             method, holder = call.func.attr, call.func.value
             if method == "get" and _is_map(types, holder):
-                yield from ((unparse(holder), it) for it in call.args[:1])
+                yield from ((ast.unparse(holder), it) for it in call.args[:1])
             elif method in _METHODS and _is(types, holder, _METHODS[method]):
                 yield from ((method, it) for it in _argument(call, "event_name"))
     for node in module.nodes:
         if isinstance(node, ast.Subscript) and _is_map(types, node.value):
-            yield unparse(node.value), node.slice
+            yield ast.unparse(node.value), node.slice
 
 
 def _argument(call: ast.Call, name: str) -> list[ast.expr]:

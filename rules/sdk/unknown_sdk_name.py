@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
+import re
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import unparse
 from symlint.rules._python import PythonRule, function_around
 from symlint.rules._python_examples import SDK, with_code
 from symlint.rules.sdk._calls import (
@@ -195,7 +194,7 @@ class UnknownSdkName(PythonRule):
         assert one.code is not None
         free = free_names(call, parameters)
         names = either(wrong.names, "and") if wrong.names else ""
-        help_ = f"write {call_of(shortened(unparse(call.func)), parameters)}"
+        help_ = f"write {call_of(shortened(ast.unparse(call.func)), parameters)}"
         place: ast.expr | tuple[int, int] = call.func
         if isinstance(wrong.node, ast.keyword):
             start = one.code.span(wrong.node)[0]

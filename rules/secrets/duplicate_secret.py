@@ -155,7 +155,7 @@ def _unknown(secret: Secret) -> str | None:
 
 def _words_shared(secret: Secret) -> int:
     """How many words of the name of a secret are in its path: fewer in one that was copied."""
-    from symlint import fast_re as re
+    import re
 
     written = secret.range("path").text + (secret.value("path").string or "")
     words = set(re.split(r"[^a-z0-9]+", written.lower()))

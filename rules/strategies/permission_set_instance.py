@@ -215,7 +215,7 @@ def _instance_of(target: Target, value: Value) -> Value:
 
 def _instance_id(arn: str) -> str | None:
     """The id of the SSO instance in the ARN of it or of a permission set, if it has the format of AWS."""
-    from symlint import fast_re as re
+    import re
 
     found = re.match(r"arn:[^/]*/(ssoins-[0-9a-f]{16})(?:/|\Z)", arn)
     return None if found is None else found[1]

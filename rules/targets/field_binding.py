@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
@@ -9,7 +11,6 @@ from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration
 from symlint.rules._unknown_links import unknown_strategies, unknown_targets
-from symlint.standard import partial
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import with_article
 

@@ -31,7 +31,7 @@ class LazyGroup(click.Group):
         """The command of a name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        from symlint.standard import import_module
+        from importlib import import_module
 
         command = import_module(COMMANDS[cmd_name].module).command
         assert isinstance(command, click.Command)

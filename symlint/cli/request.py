@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 
 from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.cli.output import choose_outputs, write_report
 from symlint.lint.options import Options
 from symlint.memory import Memory
 from symlint.report.options import RenderOptions
-from symlint.standard import MappingProxyType
 from symlint.version import __version__
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from errno import EBADF
 from io import BufferedWriter, FileIO, TextIOWrapper
 
@@ -65,10 +66,8 @@ def _wait_for(file: FileIO) -> None:
 
 
 def _lead_nowhere(file: FileIO) -> None:
-    try:
+    with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())
-    except OSError:
-        return
 
 
 def open_streams() -> None:

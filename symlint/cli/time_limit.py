@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import TimeLimitReachedError
 
 if TYPE_CHECKING:
     import signal
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from types import FrameType
 else:
     import _signal as signal  # as in stopping.py
@@ -18,49 +20,48 @@ _LAST_SECONDS: Final = 10.0
 """What showing the result may take after that."""
 
 
-class time_limit:  # noqa: N801 - a function to whoever uses it
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeLimitReachedError in the main thread when ``seconds`` are over; never for 0.
 
     It is raised again if what comes after it takes long, too. Where there is no SIGALRM
     (Windows), the process ends with a message and exit status 3.
     """
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds: Final = seconds
-        self._stop: Callable[[], object] | None = None
-
-    def __enter__(self) -> None:
-        if self._seconds:
-            begin = _alarm if hasattr(signal, "SIGALRM") else _last_resort
-            self._stop = begin(self._seconds)
-
-    def __exit__(self, *_: object) -> None:
-        if self._stop is not None:
-            self._stop()
+    if not seconds:
+        yield
+    elif hasattr(signal, "SIGALRM"):
+        with _alarm(seconds):
+            yield
+    else:
+        with _last_resort(seconds):
+            yield
 
 
-def _alarm(seconds: float) -> Callable[[], object]:
-    """Set the alarm; what takes it back."""
-
-    def ring(_signal: int, _frame: FrameType | None) -> None:
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
         raise TimeLimitReachedError(seconds)
 
-    def stop() -> None:
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _LAST_SECONDS)
+    try:
+        yield
+    finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _LAST_SECONDS)
-    return stop
 
-
-def _last_resort(seconds: float) -> Callable[[], object]:
+@contextmanager
+def _last_resort(seconds: float) -> Iterator[None]:
     import threading
 
     timer = threading.Timer(seconds, _end, (seconds,))
     timer.daemon = True
     timer.start()
-    return timer.cancel
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _end(seconds: float) -> None:

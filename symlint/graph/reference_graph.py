@@ -8,11 +8,13 @@ cycles) is handed to networkx, which takes longer to import than a clean run.
 
 from __future__ import annotations
 
+from collections import deque
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.graph.module_references import read_references
 from symlint.named_tuple import NamedTuple
 from symlint.source.reachable import reachable
-from symlint.standard import cached_property, deque
 from symlint.terraform.values.addresses import Address, ModuleStep
 
 if TYPE_CHECKING:

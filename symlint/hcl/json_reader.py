@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.hcl.native.cursor import MAX_NESTING, UnexpectedSyntax, too_deep
 from symlint.hcl.native.strings import number_value, visible

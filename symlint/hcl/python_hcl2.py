@@ -8,6 +8,8 @@ by the native template parser here. Only this module imports ``hcl2`` and ``lark
 
 from __future__ import annotations
 
+from functools import cache
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.lowering import Lowering
 from symlint.hcl.native.cursor import UnexpectedSyntax, too_deep
@@ -16,7 +18,6 @@ from symlint.hcl.native.strings import visible
 from symlint.hcl.nodes import Body, Comment
 from symlint.hcl.results import ParsedFile, SyntaxProblem
 from symlint.source.text import Range
-from symlint.standard import cache
 
 if TYPE_CHECKING:
     from lark import Lark

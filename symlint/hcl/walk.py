@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _bisect import bisect_right
+from bisect import bisect_right
 
 from symlint.annotations import TYPE_CHECKING
 from symlint.hcl.nodes import (

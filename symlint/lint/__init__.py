@@ -7,19 +7,17 @@ this package makes the name ``symlint.lint`` stand for the package.
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 from symlint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
-    from types import ModuleType
     from typing import Unpack
 
     from symlint.lint.options import OptionsDict
     from symlint.lint.report import Report
-else:
-    ModuleType = type(sys)
 
 
 class _CallablePackage(ModuleType):

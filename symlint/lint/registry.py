@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.errors import RegistryError
 from symlint.lint.rule import Rule
-from symlint.standard import import_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

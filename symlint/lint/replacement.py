@@ -7,8 +7,8 @@ or None where it cannot be written there.
 from __future__ import annotations
 
 import json
+import re
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.file_names import is_json_file
 from symlint.terraform.values.addresses import is_identifier, quote

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from symlint.annotations import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from symlint.lint.finding import Finding, Undecided
 from symlint.named_tuple import NamedTuple
-from symlint.standard import cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -132,7 +133,7 @@ class ListedRule(NamedTuple):
 
 @cache
 def _loaded(module: str, name: str) -> type[Rule]:
-    from symlint.standard import import_module
+    from importlib import import_module
 
     rule: type[Rule] = getattr(import_module(module), name)
     return rule

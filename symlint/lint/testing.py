@@ -75,7 +75,7 @@ def check_examples(
 
 def _without_crashes(report: Report, others: frozenset[str]) -> Report:
     """The report without the failures that are those of other rules alone."""
-    from symlint import fast_re as re
+    import re
 
     kept = []
     for failure in report.failures:

@@ -7,8 +7,9 @@ through ``neutralise``; formats with a syntax of their own escape for that synta
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symlint.annotations import Any, Final
-from symlint.standard import lru_cache
 
 KEPT_FORMAT_CHARACTERS: Final = "\u200c\u200d"
 """Zero-width non-joiner and joiner: ordinary writing in Persian and Hindi, and in emoji."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symlint.annotations import TYPE_CHECKING, Final, TypeVar
 from symlint.lint.finding import Finding
 from symlint.lint.report import Failure, Suppressed
-from symlint.standard import defaultdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ def listed(report: Report) -> Report:
 
 def _of_each_file(findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], list[Failure]]:
     """The first findings of each rule in each file, and what is said of the others."""
-    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+    counts: Counter[tuple[str, str]] = Counter()
     kept = []
     for finding in findings:
         key = finding.range.path, finding.code

@@ -7,7 +7,8 @@ number is written as code.
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import Final
 from symlint.report.escape import neutralise
 

@@ -7,8 +7,8 @@ before and keeps the regular files after.
 from __future__ import annotations
 
 import posixpath
+import re
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.globs import ANY, FOLDERS, REST, SLASH, STAR, glob_pattern
 

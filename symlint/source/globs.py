@@ -7,7 +7,8 @@ leftmost place for each piece between two stars the rest of a text is longest, s
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
-
-    from symlint import fast_re as re
 
 WORK: Final = 100_000_000
 """The work of comparing patterns with paths in one run; a unit is some ten nanoseconds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
 
 
 def matches(pattern: str, text: str) -> bool:

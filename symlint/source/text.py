@@ -7,7 +7,7 @@ column" and SARIF's ``columnKind: unicodeCodePoints`` mean.
 
 from __future__ import annotations
 
-from _bisect import bisect_right
+from bisect import bisect_right
 
 from symlint.named_tuple import NamedTuple
 

@@ -7,10 +7,10 @@ a symbolic link in it, is read only where it lies inside.
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from symlint.annotations import TYPE_CHECKING, Generic, TypeVar
 from symlint.source.links import Links, links_of, real_path
-from symlint.standard import partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,10 +8,10 @@ hold the cases that were tried with Terraform 1.11.4.
 
 from __future__ import annotations
 
-from _operator import attrgetter
+from functools import lru_cache
+from operator import attrgetter
 
 from symlint.annotations import TYPE_CHECKING
-from symlint.standard import lru_cache
 
 if TYPE_CHECKING:  # aliases too: only type checkers need them, and each costs start-up time
     from collections.abc import Iterable

@@ -7,12 +7,12 @@ first file (a tenth of a clean run: ``python -m benchmarks.startup``).
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 
 from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.cli.commands import COMMANDS
 from symlint.cli.request import Request
 from symlint.cli.time_limit import DEFAULT_SECONDS, time_limit
-from symlint.standard import MappingProxyType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,8 @@ that every part of a template has an exact range.
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import Final
 from symlint.hcl.native.patterns import (
     AT_ONCE,
@@ -417,7 +418,7 @@ class _Lexer:
 
 def _mark_undecodable(tokens: Tokens) -> None:
     """Make tokens that hold bytes that are not UTF-8 invalid; comments may hold anything."""
-    from _bisect import bisect_right
+    from bisect import bisect_right
 
     for match in re.finditer("[\ud800-\udfff]", tokens.text):
         index = bisect_right(tokens.starts, match.start()) - 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+from functools import cache
+
 from symlint.annotations import Final
-from symlint.standard import cache
 
 _ESCAPE = (
     r'\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}'

@@ -7,7 +7,8 @@ has it). It also bounds the work: marks are put in order by comparing each with 
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:

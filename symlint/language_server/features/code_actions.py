@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from symlint.hcl.nodes import Attribute, Block, ObjectItem, Template, Tuple

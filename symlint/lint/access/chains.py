@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from symlint import fast_re as re
 from symlint.named_tuple import NamedTuple
 from symlint.source.reachable import reachable, turned
 

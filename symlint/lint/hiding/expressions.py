@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.hcl.walk import children, walk

@@ -6,7 +6,7 @@ from symlint.annotations import TYPE_CHECKING
 from symlint.lint.hiding.names import is_secret_name
 
 if TYPE_CHECKING:
-    import _ast as ast
+    import ast
     from collections.abc import Iterator
 
     from symlint.sym.implementation.code import Code
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def secret_texts(code: Code) -> Iterator[tuple[ast.Constant, str]]:
     """The texts that are assigned or given to a name of a secret: ``token = "..."``."""
-    import _ast as ast
+    import ast
 
     for node in () if code.module is None else code.module.nodes:
         for name, value in _named(node):
@@ -26,7 +26,7 @@ def secret_texts(code: Code) -> Iterator[tuple[ast.Constant, str]]:
 
 def _named(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
     """What gets a name by a node: by an assignment, an argument, or an item of a dictionary."""
-    import _ast as ast
+    import ast
 
     if isinstance(node, ast.Assign):
         yield from ((_name(target), node.value) for target in node.targets)
@@ -40,7 +40,7 @@ def _named(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
 
 def _name(node: ast.expr | None) -> str:
     """What an expression calls something; "" where it says no name."""
-    import _ast as ast
+    import ast
 
     if isinstance(node, ast.Name):
         return node.id

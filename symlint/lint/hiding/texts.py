@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from _bisect import bisect_left
+import re
+from bisect import bisect_left
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.hiding.names import PLACEHOLDER
 

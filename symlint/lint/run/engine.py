@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import islice
 
 from symlint.annotations import TYPE_CHECKING, Final
@@ -18,7 +19,6 @@ from symlint.lint.settings.config_file import Known, find_config, load_config, n
 from symlint.named_tuple import NamedTuple
 from symlint.source.cutting import cut
 from symlint.source.tree import Tree
-from symlint.standard import partial
 from symlint.terraform.instances.collection_pause import RareCollection
 
 if TYPE_CHECKING:

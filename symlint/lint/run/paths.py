@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.errors import UsageError
@@ -11,7 +12,6 @@ from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import PYTHON_SUFFIX
 from symlint.source.files import ReadProblem
 from symlint.source.tree import Upwards
-from symlint.standard import cached_property
 from symlint.terraform.modules.discovery import discover, mentions_sym
 
 if TYPE_CHECKING:

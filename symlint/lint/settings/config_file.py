@@ -181,9 +181,8 @@ def _read(path: str, links: Links | None = None) -> str:
 
 
 def _not_toml(path: str, text: str, error: Exception) -> ConfigError:
+    import re
     import tomllib
-
-    from symlint import fast_re as re
 
     if isinstance(error, RecursionError):
         return ConfigError(path, None, "is not valid TOML: nested too deeply")

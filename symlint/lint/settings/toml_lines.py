@@ -89,7 +89,7 @@ _Token: TypeAlias = tuple[str, str, int]
 
 def _statements(text: str) -> Iterator[tuple[int, list[_Token]]]:
     """The first line and the tokens of each header and each key with its value."""
-    from symlint import fast_re as re
+    import re
 
     line = 1
     depth = 0

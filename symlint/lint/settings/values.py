@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Any, Final, cast
 from symlint.lint.errors import ConfigError
@@ -10,7 +11,6 @@ from symlint.lint.finding import SEVERITIES
 from symlint.lint.settings.config import Config, Override
 from symlint.lint.settings.keys import ASSERTION_KEYS, EXPECT_KEYS, KEYS, MOST_JOBS, OVERRIDE_KEYS
 from symlint.lint.settings.toml_lines import TomlLines
-from symlint.standard import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

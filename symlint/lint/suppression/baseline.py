@@ -136,8 +136,7 @@ def places_of(baseline: Baseline, entries: Iterable[Entry]) -> list[Range]:
 def _written_items(text: str) -> Iterator[tuple[object, int, int]]:
     """The elements of the array of findings, each with where it begins and ends."""
     import json
-
-    from symlint import fast_re as re
+    import re
 
     opening = re.search(r'"findings"\s*:\s*\[\s*', text)
     between = re.compile(r"\s*,\s*")
@@ -163,7 +162,7 @@ def _counted(findings: Iterable[Finding], path: str) -> dict[Entry, int]:
 
 def _local(address: str) -> str:
     """An address inside its own module, without the key of the instance."""
-    from symlint import fast_re as re
+    import re
 
     # Keys may be long, and full of dots and brackets.
     key = r'\["(?:[^"\\]|\\.)*+"\]|\[[^\]"]*+\]'

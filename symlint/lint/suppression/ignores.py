@@ -14,7 +14,7 @@ the same comments cover in Python, ``python_ignores`` knows.
 
 from __future__ import annotations
 
-from _bisect import bisect_left
+from bisect import bisect_left
 
 from symlint.annotations import TYPE_CHECKING, Final, Protocol, TypeAlias
 from symlint.lint.suppression.marker import MARKER
@@ -96,7 +96,7 @@ def read_ignores(file: ParsedFile) -> tuple[Ignore, ...]:
 
 def in_comment(comment: Range, places: Places, form: str = _DIRECTIVE) -> Iterator[Ignore]:
     """The ignore comments that are written in one comment."""
-    from symlint import fast_re as re
+    import re
 
     text = comment.text
     if MARKER not in text:
@@ -111,7 +111,7 @@ def removal(ignore: Ignore, key: Key) -> Range | None:
 
     None where that would not do: a JSON object without its comment may be left with a comma.
     """
-    from symlint import fast_re as re
+    import re
 
     source, start, end = ignore.range
     text = source.text
@@ -133,7 +133,7 @@ def removal(ignore: Ignore, key: Key) -> Range | None:
 
 
 def _ignore(directive: Match[str], comment: Range, places: Places) -> Ignore:
-    from symlint import fast_re as re
+    import re
 
     source = comment.source
     rest = directive["rest"].rstrip()
@@ -165,7 +165,7 @@ def _mistake(comment: Range, mistake: str) -> Ignore:
 
 
 def _reason_and_date(text: str) -> tuple[str, str]:
-    from symlint import fast_re as re
+    import re
 
     until = re.search(_UNTIL, text)
     date = (until["date"].rstrip(".,;)") or "?") if until else ""
@@ -197,7 +197,7 @@ class _Places:
 
     def covered(self, comment: Range) -> Cover:
         """The stretch that an ``ignore`` covers, and whether it is the comment's own line."""
-        from symlint import fast_re as re
+        import re
 
         text, source = self._text, self.file.source
         if self.is_json:
@@ -221,7 +221,7 @@ class _Places:
 
     def _code_after(self, comment: Range) -> int | None:
         """Where the next line that is not a comment begins; None when a blank line is in between."""
-        from symlint import fast_re as re
+        import re
 
         source = self.file.source
         passed: list[int] = []

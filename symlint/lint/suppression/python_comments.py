@@ -6,9 +6,9 @@ The text need not be what Python allows: comments are told from strings by the m
 from __future__ import annotations
 
 import ast
-from _bisect import bisect_right
+import re
+from bisect import bisect_right
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 

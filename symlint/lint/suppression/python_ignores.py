@@ -13,12 +13,13 @@ file, covers all of it: of a heredoc all that is in it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.lint.suppression.ignores import in_comment
 from symlint.lint.suppression.marker import MARKER
 from symlint.lint.suppression.python_comments import Layout, Lines, comments
 from symlint.source.text import Range
-from symlint.standard import partial
 
 if TYPE_CHECKING:
     import ast

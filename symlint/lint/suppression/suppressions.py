@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _bisect import insort_right
+from bisect import insort
 
 from symlint.annotations import TYPE_CHECKING, TypeAlias
 from symlint.lint.suppression.marker import MARKER
@@ -78,9 +78,7 @@ class Suppressions:
             path = ignore.range.path
             if ignore.range.sort_key() not in self._known:
                 self._known.add(ignore.range.sort_key())
-                insort_right(
-                    self._files.setdefault(path, []), ignore, key=lambda it: it.range.start
-                )
+                insort(self._files.setdefault(path, []), ignore, key=lambda it: it.range.start)
                 self._stretches.pop(path, None)
 
     @property

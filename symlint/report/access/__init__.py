@@ -14,7 +14,7 @@ def render_inventory(
     name: str, inventory: Inventory, options: RenderOptions, layout: Layout
 ) -> str:
     """An inventory in one of the formats."""
-    from symlint.standard import import_module
+    from importlib import import_module
 
     module = import_module(f"symlint.report.access.{name}")
     text: str = module.render(inventory, options, layout)

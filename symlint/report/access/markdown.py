@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from symlint.report.escape import guard_log
 from symlint.report.markup import escape_markdown
 from symlint.report.places import shown_path
 from symlint.report.summary import count
-from symlint.standard import cache
 from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def render_comparison(name: str, comparison: Comparison, options: RenderOptions) -> str:
     """A comparison in one of the formats."""
-    from symlint.standard import import_module
+    from importlib import import_module
 
     text: str = import_module(f"symlint.report.diff.{name}").render(comparison, options)
     return text

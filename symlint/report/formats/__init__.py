@@ -30,8 +30,9 @@ def render(format_name: str, report: Report, options: RenderOptions) -> str:
     """
     if format_name not in FORMATS:
         raise KeyError(format_name)
+    from importlib import import_module
+
     from symlint.lint.hiding.showing import shown
-    from symlint.standard import import_module
 
     rendered = import_module(f"{__name__}.{format_name}").render(shown(report), options)
     assert isinstance(rendered, str)

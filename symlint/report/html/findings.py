@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import SEVERITIES
 from symlint.report.fingerprint import fingerprints

@@ -5,15 +5,15 @@ Without scripts, on paper and in a screen reader it says the same.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from html import escape
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.html.script import SCRIPT
 from symlint.report.html.style import STYLE
 from symlint.report.places import shown_path, shown_place
-from symlint.standard import lru_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -6,11 +6,12 @@ The text is ASCII; numbers have all their digits.
 
 from __future__ import annotations
 
+from functools import partial
+
 from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.report.escape import guard_json, neutralise, without_surrogates
 from symlint.report.formats.indented_json import indented, leaf
 from symlint.report.places import relative_path
-from symlint.standard import partial
 from symlint.terraform.values.plain import Digits, parts, plain_data, type_data, value_type
 
 if TYPE_CHECKING:

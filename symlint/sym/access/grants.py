@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from symlint.named_tuple import NamedTuple
-from symlint.standard import partial
 from symlint.sym.access import flow_columns, target_columns
 from symlint.sym.access.approval.approvals import approvals_of
 from symlint.sym.access.cells import NOTHING, Cell, digest, not_known

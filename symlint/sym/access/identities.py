@@ -6,10 +6,10 @@ permission set under another label is no difference, and another one under the s
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from symlint import fast_re as re
 from symlint.named_tuple import NamedTuple
 from symlint.sym.model.texts import text_of
 from symlint.terraform.values.addresses import key_suffix

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from symlint import fast_re as re
-from symlint.standard import partial
 from symlint.sym.access.cells import NOTHING, Cell, digest, not_known
 from symlint.sym.access.python.digests import digest_of
 from symlint.sym.access.words import duration, worded

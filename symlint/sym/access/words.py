@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from symlint import fast_re as re
 from symlint.sym.access.cells import Cell, digest, not_known
 from symlint.sym.access.identities import identity_of
 from symlint.sym.model.texts import reason_of, text_of

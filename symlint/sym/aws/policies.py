@@ -7,11 +7,11 @@ version 1 runtime connector.
 
 from __future__ import annotations
 
+from functools import cached_property
 from heapq import merge
 
 from symlint.annotations import TYPE_CHECKING, Final, Generic, TypeVar
 from symlint.named_tuple import NamedTuple
-from symlint.standard import cached_property
 from symlint.sym.aws.attachments import attachments
 from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.aws.roles.runtime import RuntimeRole

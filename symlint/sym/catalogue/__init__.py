@@ -22,9 +22,9 @@ Where a fact comes from is said by keys:
 
 from __future__ import annotations
 
-from _collections_abc import Mapping
+from collections.abc import Mapping
+from functools import cache
 
-from symlint.standard import cache
 from symlint.sym.catalogue.catalogue import EXTENSIBLE, Catalogue
 from symlint.sym.catalogue.records import CatalogueError
 

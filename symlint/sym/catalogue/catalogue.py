@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from _collections_abc import Mapping
+from collections.abc import Mapping
+from functools import cached_property, partial
 
 from symlint.annotations import TYPE_CHECKING, Any, Final
-from symlint.standard import cached_property, partial
 from symlint.sym.catalogue.patterns import OwnPattern
 from symlint.sym.catalogue.records import CatalogueError, LazyTable, read
 from symlint.terraform.modules.opentofu import without_default_host

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _collections_abc import Mapping
+from collections.abc import Mapping
 
 from symlint.annotations import TYPE_CHECKING
 from symlint.sym.catalogue.patterns import OwnPattern

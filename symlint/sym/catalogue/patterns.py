@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.standard import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,6 @@ def matches(pattern: str, text: str) -> bool:
     """Whether the whole of a text matches a pattern of the catalogue."""
     if isinstance(pattern, OwnPattern):
         return pattern.matches(text)
-    from symlint import fast_re as re
+    import re
 
     return re.fullmatch(pattern, text) is not None

@@ -8,10 +8,11 @@ hand with ``__slots__`` because the catalogue stands on the start-up path of eve
 
 from __future__ import annotations
 
-from _collections_abc import Mapping
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
 
 from symlint.annotations import TYPE_CHECKING, Any, ClassVar, TypeVar
-from symlint.standard import MappingProxyType, partial
 from symlint.sym.versions import VersionError, in_order, parse_version
 
 if TYPE_CHECKING:

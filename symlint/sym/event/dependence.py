@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal
-from symlint.fast_ast import children
 from symlint.sym.event.given import INTEGRATIONS
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Dependence:
                 varies = varies or self._varies(here)
                 waiting += self._behind(here)
             if not self._is_asked_elsewhere(here):
-                waiting += children(here)
+                waiting += ast.iter_child_nodes(here)
         return "free" if varies else "unknown"
 
     def _varies(self, node: ast.expr) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from _bisect import bisect_right
+import re
+from bisect import bisect_right
+from functools import cached_property
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.standard import cached_property
 from symlint.sym.implementation.python_module import PythonProblem
 
 if TYPE_CHECKING:

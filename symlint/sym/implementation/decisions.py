@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING
-from symlint.fast_ast import unparse
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def _decisions(module: PythonModule) -> Iterator[Decision]:
         method = module.meanings.transition(call)
         helper = None if method else helpers.get(_function_of(module, call))
         if method or helper:
-            name = "" if method else unparse(call.func)
+            name = "" if method else ast.unparse(call.func)
             yield Decision(call, method or helper or "", name, _statement_of(module, call))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
+from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import walk
 from symlint.named_tuple import NamedTuple
-from symlint.standard import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,7 +65,7 @@ class Derived:
     @property
     def used(self) -> frozenset[str]:
         """The attributes that the class asks for, of whatever object."""
-        nodes = walk(self.node)
+        nodes = ast.walk(self.node)
         return frozenset(it.attr for it in nodes if isinstance(it, ast.Attribute))
 
     @property

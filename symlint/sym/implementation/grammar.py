@@ -5,10 +5,10 @@ https://peps.python.org/pep-0695/, 0701, 0696, 0758 and 0750
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 import io
+import re
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.sym.implementation.python_module import PythonProblem
 

@@ -7,7 +7,7 @@ A meaning is a text: ``sym.sdk.integrations.okta.is_user_in_group`` for what is 
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 

@@ -5,7 +5,7 @@ https://docs.python.org/3/reference/simple_stmts.html
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 

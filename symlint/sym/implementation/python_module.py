@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
+import re
 import warnings
+from functools import cached_property
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Any, Final, cast
-from symlint.fast_ast import children
 from symlint.named_tuple import NamedTuple
-from symlint.standard import cached_property
 from symlint.sym.implementation.meanings import Meanings
 from symlint.sym.implementation.scopes import Scopes
 from symlint.sym.implementation.ways import Ways
@@ -212,6 +211,7 @@ def _nodes(tree: ast.Module) -> tuple[ast.AST, ...] | None:
     """All nodes, outer ones first; None where they are too deep in one another."""
     nodes: list[ast.AST] = []
     level: list[ast.AST] = [tree]
+    children = ast.iter_child_nodes
     for _ in range(MAXIMUM_DEPTH):
         nodes += level
         level = [child for node in level for child in children(node)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
+from types import MappingProxyType
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
-from symlint.fast_ast import walk
 from symlint.named_tuple import NamedTuple
-from symlint.standard import MappingProxyType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -201,7 +200,7 @@ class _Walk:
 
 def _breaks(body: list[ast.stmt]) -> bool:
     """Whether a loop may be left by ``break``; those of loops inside it count, too."""
-    return any(isinstance(node, ast.Break) for it in body for node in walk(it))
+    return any(isinstance(node, ast.Break) for it in body for node in ast.walk(it))
 
 
 def _effects_of(statement: ast.stmt) -> _Effects:
@@ -241,7 +240,7 @@ def _added(statement: ast.stmt) -> tuple[str, ast.expr, Literal["one", "all"]] |
 
 def _in_expression(node: ast.AST) -> _Effects:
     """What an expression assigns to names by ``:=``."""
-    found = [it for it in walk(node) if isinstance(it, ast.NamedExpr)]
+    found = [it for it in ast.walk(node) if isinstance(it, ast.NamedExpr)]
     return _Effects({it.target.id: it.value for it in found})
 
 
@@ -250,7 +249,7 @@ def _uncertain(*nodes: ast.AST) -> _Effects:
     bound: dict[str, ast.expr | None] = {}
     changed = set()
     for node in nodes:
-        for it in walk(node):
+        for it in ast.walk(node):
             if isinstance(it, ast.Name) and not isinstance(it.ctx, ast.Load):
                 bound[it.id] = None
             elif isinstance(it, (ast.MatchAs, ast.MatchStar)) and it.name:
@@ -291,7 +290,7 @@ def is_written(function: FunctionDef) -> bool:
 
 def is_generator(function: FunctionDef) -> bool:
     """Whether ``yield`` stands in a function; one of a function inside it counts, too."""
-    return any(isinstance(it, (ast.Yield, ast.YieldFrom)) for it in walk(function))
+    return any(isinstance(it, (ast.Yield, ast.YieldFrom)) for it in ast.walk(function))
 
 
 def ways_without_value(function: FunctionDef) -> tuple[tuple[Result, ...], int]:
@@ -310,7 +309,7 @@ def changed_names(tree: ast.Module) -> frozenset[str]:
     changed = set(_uncertain(tree).changed)
     others = [
         (it.targets[0].id, it.value.id)
-        for it in walk(tree)
+        for it in ast.walk(tree)
         if isinstance(it, ast.Assign)
         and isinstance(it.targets[0], ast.Name)
         and isinstance(it.value, ast.Name)

@@ -5,10 +5,9 @@ https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
-from symlint.fast_ast import fields
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ class Scopes:
             inner = scope
             if isinstance(node, (*_DEFINITIONS, ast.Lambda, *_COMPREHENSIONS)):
                 inner = Scope(node, scope)
-            for field, value in fields(node):
+            for field, value in ast.iter_fields(node):
                 for child in value if isinstance(value, list) else (value,):
                     # Contexts and operators are shared by all that have them.
                     if isinstance(child, ast.stmt) or (

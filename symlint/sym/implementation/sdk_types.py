@@ -5,10 +5,9 @@ Types are written as in stub files, with the short names of the SDK's classes: "
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import walk
 from symlint.sym.implementation.returns import results_of
 
 if TYPE_CHECKING:
@@ -185,7 +184,7 @@ class SdkTypes:
         return self._known[function]
 
     def _find_returned(self, function: ast.FunctionDef, depth: int) -> str | None:
-        if function.decorator_list or any(map(_is_yield, walk(function))):
+        if function.decorator_list or any(map(_is_yield, ast.walk(function))):
             return None
         found = self._results(function)
         types = {self._of(it.value, depth) if it.value else None for it in found.results}

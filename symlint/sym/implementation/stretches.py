@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from _bisect import bisect_right
+import re
+from bisect import bisect_right
+from functools import cache
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final, TypeGuard
 from symlint.hcl.nodes import Interpolation, Literal
 from symlint.named_tuple import NamedTuple
 from symlint.source.files import ReadProblem
 from symlint.source.text import Range
-from symlint.standard import cache
 from symlint.terraform.values.value import Composed, ReadFile
 
 if TYPE_CHECKING:

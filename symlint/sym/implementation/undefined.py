@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 import builtins
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import walk
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def _awaits_name_error(statement: ast.Try) -> bool:
         isinstance(node, ast.Name) and node.id == "NameError"
         for handler in statement.handlers
         if handler.type is not None
-        for node in walk(handler.type)
+        for node in ast.walk(handler.type)
     )
 
 

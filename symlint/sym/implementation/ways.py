@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 from itertools import islice
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.fast_ast import fields, walk
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Ways:
         """The tests of the statements before one in its block, which would have left the block."""
         if parent not in self._leaving:
             before = self._leaving[parent] = {}
-            for _, block in fields(parent):
+            for _, block in ast.iter_fields(parent):
                 so_far: list[Guard] = []
                 for statement in block if isinstance(block, list) else ():
                     if isinstance(statement, ast.stmt):
@@ -167,8 +166,8 @@ def _is_suppress(node: ast.expr) -> bool:
 
 def _names(node: ast.expr) -> set[str]:
     """The last names of all that an expression mentions."""
-    found = {it.id for it in walk(node) if isinstance(it, ast.Name)}
-    return found | {it.attr for it in walk(node) if isinstance(it, ast.Attribute)}
+    found = {it.id for it in ast.walk(node) if isinstance(it, ast.Name)}
+    return found | {it.attr for it in ast.walk(node) if isinstance(it, ast.Attribute)}
 
 
 def _is_in(here: ast.AST, part: ast.expr | list[ast.stmt]) -> bool:

@@ -81,7 +81,7 @@ def _is_short_for(short: str, word: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    from symlint import fast_re as re
+    import re
 
     return re.findall(r"[a-z0-9]+", name.lower())
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
-from symlint.standard import defaultdict
 from symlint.sym.model.modules import SymModule
 from symlint.sym.model.settings import item_ranges
 
@@ -163,7 +164,7 @@ def _declared(view: View, type_name: str) -> Sequence[ResourceDeclaration]:
 
 def _by_type(module: Module) -> dict[str, list[ResourceDeclaration]]:
     found: dict[str, list[ResourceDeclaration]] = {}
-    alike: defaultdict[tuple[str, str, bool], int] = defaultdict(int)
+    alike: Counter[tuple[str, str, bool]] = Counter()
     for it in (*module.resources.values(), *module.data.values()):
         kind = it.type, it.kind, it.repeated is None
         alike[kind] += 1

@@ -89,7 +89,7 @@ def _seconds_of_aws(value: Value, unit: str) -> int | None:
         return content if isinstance(content, int) and not isinstance(content, bool) else None
     if not isinstance(content, str):
         return None
-    from symlint import fast_re as re
+    import re
 
     found = re.fullmatch(
         r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?", content

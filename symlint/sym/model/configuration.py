@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING, Any, Final, TypeVar
-from symlint.standard import cached_property
 from symlint.sym.assertion import Assertions
 from symlint.sym.model.environments import Environment, ErrorLogger, LogDestination, Runtime
 from symlint.sym.model.flows import Flow, FlowsFilter

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.standard import cached_property
 from symlint.sym.model.arguments import Arguments, BlockArguments, MapArguments
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.strategies import Strategy

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.standard import cached_property
 from symlint.sym.model.settings import source_of_settings
 from symlint.sym.model.views import View
 

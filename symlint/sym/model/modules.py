@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
-from symlint.standard import lru_cache
 from symlint.sym.model.arguments import Argument, Arguments
 from symlint.sym.versions import ConstraintError, parse_constraint
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING
-from symlint.standard import cached_property
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.link_resolution import link_list
 from symlint.sym.model.views import View

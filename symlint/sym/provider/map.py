@@ -7,10 +7,11 @@ flow is created.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Literal, ObjectItem
 from symlint.hcl.walk import walk
-from symlint.standard import cached_property
 from symlint.sym.model.texts import text_of
 from symlint.sym.provider.schema_problems import SchemaProblem
 from symlint.sym.versions import within

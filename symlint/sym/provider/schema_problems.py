@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from symlint.annotations import TYPE_CHECKING, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
-from symlint.standard import MappingProxyType
 from symlint.sym.versions import within
 
 if TYPE_CHECKING:

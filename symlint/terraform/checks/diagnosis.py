@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.standard import cached_property
 from symlint.terraform.instances.collection_pause import CollectionPause
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.text import Range, SourceFile
-from symlint.standard import cache, partial
 from symlint.terraform.expressions.local_scope import HoldingScope, TemplateScope
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.sizes import spend_on, within_bounds

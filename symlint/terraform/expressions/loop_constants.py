@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _bisect import bisect_left
+from bisect import bisect_left
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import Traversal

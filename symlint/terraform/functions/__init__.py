@@ -10,8 +10,9 @@ exist here by name only.
 
 from __future__ import annotations
 
+from functools import cache
+
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.standard import cache
 from symlint.terraform.functions.calls import CallContext, FunctionError
 from symlint.terraform.functions.invoke import invoke
 
@@ -200,7 +201,7 @@ def signature(name: str) -> Function:
 
 @cache
 def _declared(plain: str) -> Function:
-    from symlint.standard import import_module
+    from importlib import import_module
 
     family = _REMOVED[plain] if plain in _REMOVED else _MODULES[plain]
     module = import_module(f"{__name__}.{family}")

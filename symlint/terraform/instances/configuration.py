@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.budget import Budget
-from symlint.standard import cached_property
 from symlint.terraform.instances.collection_pause import CollectionPause
 from symlint.terraform.instances.evaluation import Evaluation
 from symlint.terraform.instances.module_instance import ModuleInstance, ModuleTree

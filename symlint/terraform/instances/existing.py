@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from _bisect import bisect_right
-from _operator import itemgetter
+import re
+from bisect import bisect_right
+from operator import itemgetter
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.text import Range
 

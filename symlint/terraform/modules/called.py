@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import deque
+from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.files import ReadProblem
-from symlint.standard import cached_property, deque
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
 

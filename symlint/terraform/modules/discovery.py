@@ -8,6 +8,7 @@ do with Sym, unless they are asked for.
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.named_tuple import NamedTuple
@@ -16,7 +17,6 @@ from symlint.source.file_names import PYTHON_SUFFIX, is_configuration_file
 from symlint.source.files import ReadProblem
 from symlint.source.reachable import reachable, turned
 from symlint.source.tree import project_folder
-from symlint.standard import cached_property
 from symlint.terraform.modules.declarations import is_local_source, literal_text
 
 if TYPE_CHECKING:

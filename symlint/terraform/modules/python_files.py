@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.file_names import PYTHON_SUFFIX, VARIABLE_FILE_SUFFIXES
 from symlint.source.files import ReadProblem

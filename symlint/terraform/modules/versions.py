@@ -6,7 +6,8 @@ that of github.com/hashicorp/go-version.
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import Final
 
 _PART: Final = (

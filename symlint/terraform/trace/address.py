@@ -63,7 +63,7 @@ def read_address(text: str) -> tuple[Step, ...]:
 
     As in Terraform, but a key without special characters needs no quotes: shells take them away.
     """
-    from symlint import fast_re as re
+    import re
 
     if len(text) > _LONGEST:
         raise UnknownAddressError("the address is too long")

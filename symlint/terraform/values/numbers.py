@@ -13,8 +13,9 @@ fifth of a millisecond; ``steps_of_number`` says what it costs.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
-from symlint.standard import lru_cache
 
 if TYPE_CHECKING:
     from decimal import Decimal

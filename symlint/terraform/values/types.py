@@ -5,9 +5,10 @@ https://developer.hashicorp.com/terraform/language/expressions/type-constraints
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
-from symlint.standard import lru_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from symlint import fast_re as re
 from symlint.lint.access.comparison import compare
 from symlint.lint.access.questions.answer import Answer, Part, flow_name, said_of_flows, worst
 from symlint.lint.access.rows import Rows
-from symlint.standard import cached_property
 from symlint.sym.access.grants import COLUMNS
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ Of what they say there only what is about these blocks counts; the rest has been
 
 from __future__ import annotations
 
+from functools import partial
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.judging.checking import Checked, check_configuration
 from symlint.named_tuple import NamedTuple
-from symlint.standard import partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

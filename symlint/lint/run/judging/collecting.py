@@ -142,6 +142,6 @@ def _key(finding: Finding) -> FindingKey:
 def _without_keys(text: str) -> str:
     if "[" not in text:
         return text
-    from symlint import fast_re as re
+    import re
 
     return re.sub(r'\[(?:"(?:[^"\\]|\\.)*"|\d+|\?)\]', "", text)

@@ -13,7 +13,8 @@ def module_calls(configuration: Configuration, address: str) -> tuple[Range, ...
     """The headers of the module calls on the path to what an address names, outermost first."""
     if not address.startswith("module."):
         return ()
-    from symlint import fast_re as re
+    import re
+
     from symlint.terraform.values.addresses import key_suffix
 
     calls: list[Range] = []

@@ -8,7 +8,7 @@ a fix does any harm, ``repairing`` finds out. Two names of one file (symbolic li
 from __future__ import annotations
 
 import os
-from _bisect import bisect_left, insort_right
+from bisect import bisect_left, insort
 from contextlib import ExitStack, contextmanager
 
 from symlint.annotations import TYPE_CHECKING, Literal, TypeAlias
@@ -56,7 +56,7 @@ def plan_fixes(findings: Iterable[Finding], extent: Extent = "safe") -> FixPlan:
             conflicting.append(finding)
             continue
         for (path, *_), edit in new.items():
-            insort_right(taken.setdefault(path, []), edit, key=_place)
+            insort(taken.setdefault(path, []), edit, key=_place)
         known.update(new)
         applied.append(finding)
     files: list[FixedFile] = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.lint.errors import TimeLimitReachedError
 from symlint.lint.run.roots.pool import Answer, Pool, Work, can_fork
 from symlint.lint.run.roots.trying import Trier, take
-from symlint.standard import partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

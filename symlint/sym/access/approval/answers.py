@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from symlint.sym.access.approval.conditions import clause, complementary, data

@@ -7,10 +7,9 @@ the names of local variables change nothing.
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 from typing import TYPE_CHECKING, Final
 
-from symlint.fast_ast import children, fields
 from symlint.sym.access.cells import digest
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _INSIDE: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast
 def digest_of(module: PythonModule) -> str:
     """The digest of a whole text of Python."""
     texts = [it for it in module.nodes if _is_text(it)]
-    unseen = {*texts, *(child for it in texts for child in children(it))}
+    unseen = {*texts, *(child for it in texts for child in ast.iter_child_nodes(it))}
     seen = (node for node in module.nodes if node not in unseen)
     names: dict[tuple[ast.AST | None, str], str] = {}
     return digest("\n".join(text for node in seen for text in _own_texts(node, module, names)))
@@ -106,7 +105,7 @@ class Digests:
                                 waiting.append(code)
                     continue
                 children = []
-                for field, value in fields(node):
+                for field, value in ast.iter_fields(node):
                     if field in _UNSEEN_FIELDS or (node is root and field == "name"):
                         continue
                     parts = value if isinstance(value, list) else [value]
@@ -136,7 +135,7 @@ def _own_texts(
     if isinstance(node, ast.Name) and scopes.bindings(node) and not scopes.is_of_text(node):
         yield names.setdefault((scopes.function_of(node), node.id), f"#{len(names)}")
         return
-    for field, value in fields(node):
+    for field, value in ast.iter_fields(node):
         if field not in _UNSEEN_FIELDS and not isinstance(value, (ast.AST, list)):
             yield repr(value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 import operator
 from typing import TYPE_CHECKING, Any, Final
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from symlint.fast_ast import walk
-from symlint.standard import cached_property
 from symlint.sym.access.python.interpreter import Interpreter
 from symlint.sym.access.python.target_parts import parts_of, parts_read
 from symlint.sym.access.python.values import Computed, Option, Variable
@@ -116,7 +115,7 @@ class Handlers:
     def _undefined_in(self, function: FunctionDef) -> ast.Name | None:
         """The first undefined name of a function, or of a function of the text that it calls."""
         for one in self._reached(function) if self._undefined else ():
-            for node in walk(one):
+            for node in ast.walk(one):
                 if isinstance(node, ast.Name) and node in self._undefined:
                     return node
         return None
@@ -127,7 +126,7 @@ class Handlers:
             reached: dict[FunctionDef, None] = {function: None}
             waiting = [function]
             for one in waiting:
-                for node in walk(one):
+                for node in ast.walk(one):
                     new = [it for it in self._called(node) if it not in reached]
                     reached.update(dict.fromkeys(new))
                     waiting += new

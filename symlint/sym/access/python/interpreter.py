@@ -6,11 +6,10 @@ same text, and the variables that Terraform gives are followed. Whatever else th
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
+import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from symlint import fast_re as re
-from symlint.fast_ast import walk
 from symlint.sym.access.python.digests import Digests
 from symlint.sym.access.python.expressions import of_expression
 from symlint.sym.access.python.reader import Frame
@@ -219,7 +218,7 @@ class Interpreter:
     def computed(self, node: ast.AST, reason: str) -> Computed:
         """What only running the code would tell."""
         if isinstance(node, ast.expr):
-            names = [it for it in walk(node) if isinstance(it, ast.Name)]
+            names = [it for it in ast.walk(node) if isinstance(it, ast.Name)]
             code = tuple(sorted(filter(None, {self._digests.of(it) for it in names})))
             return Computed(source_of(self.code, node), node, reason, code=code)
         return Computed("", node, reason, code=(self._digests.of_function(node),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
 from typing import TYPE_CHECKING
 
 from symlint.sym.access.python.values import Computed, Constant, Items, Pairs

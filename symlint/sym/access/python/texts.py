@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import _ast as ast
+import ast
+import re
 from typing import TYPE_CHECKING, Final
 
-from symlint import fast_re as re
-from symlint.fast_ast import children, walk
 from symlint.sym.access.python.reader import Frame
 from symlint.sym.access.python.truths import decided, fits
 from symlint.sym.access.python.values import Called, Computed, Constant, Items
@@ -73,7 +72,7 @@ def source_of(code: Code, node: Placed) -> str:
 
 def _source(reader: Reader, node: ast.expr) -> str:
     """The source of an expression as it is."""
-    for name in walk(node):
+    for name in ast.walk(node):
         if isinstance(name, ast.Name):
             reader.names(name)
     return source_of(reader.code, node)
@@ -206,7 +205,7 @@ def _expressions_in(node: ast.AST) -> list[ast.expr]:
     found: list[ast.expr] = []
     if isinstance(node, ast.JoinedStr):
         return found
-    for child in children(node):
+    for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             found.append(child)
         else:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import _ast as ast
+from functools import cache
 
 from symlint.annotations import TYPE_CHECKING, Any
 from symlint.named_tuple import NamedTuple
-from symlint.standard import cache
 from symlint.sym.catalogue.records import (
     NOTHING,
     REQUIRED,
@@ -22,6 +21,7 @@ from symlint.sym.catalogue.records import (
 )
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator, Mapping
 
     from symlint.sym.catalogue.records import Path
@@ -204,24 +204,26 @@ class SdkHistory(Record):
 
 @cache
 def _signature(written: str) -> Signature:
-    whole = f"def _{written}: ..."
-    tree: Any = compile(whole, "", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    function = tree.body[0]
-    return Signature(tuple(_parameters(function.args, whole)), _text(function.returns, whole))
+    import ast
+
+    function: Any = ast.parse(f"def _{written}: ...").body[0]
+    returns = "" if function.returns is None else ast.unparse(function.returns)
+    return Signature(tuple(_parameters(function.args)), returns)
 
 
-def _parameters(arguments: ast.arguments, whole: str) -> Iterator[Parameter]:
+def _parameters(arguments: ast.arguments) -> Iterator[Parameter]:
     bare = len(arguments.args) - len(arguments.defaults)
     for at, it in enumerate(arguments.args):
-        yield Parameter(it.arg, "either", at >= bare, _text(it.annotation, whole))
+        yield _parameter(it, "either", at >= bare)
     if arguments.vararg:
-        yield Parameter(arguments.vararg.arg, "*", True, _text(arguments.vararg.annotation, whole))
+        yield _parameter(arguments.vararg, "*", True)
     for it, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        yield Parameter(it.arg, "keyword", default is not None, _text(it.annotation, whole))
+        yield _parameter(it, "keyword", default is not None)
     if arguments.kwarg:
-        yield Parameter(arguments.kwarg.arg, "**", True, _text(arguments.kwarg.annotation, whole))
+        yield _parameter(arguments.kwarg, "**", True)
 
 
-def _text(annotation: ast.expr | None, whole: str) -> str:
-    """An annotation as it is written, which is as ``ast.unparse`` writes it."""
-    return "" if annotation is None else whole[annotation.col_offset : annotation.end_col_offset]
+def _parameter(it: ast.arg, kind: str, optional: bool) -> Parameter:
+    import ast
+
+    return Parameter(it.arg, kind, optional, ast.unparse(it.annotation) if it.annotation else "")

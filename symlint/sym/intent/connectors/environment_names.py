@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
-from symlint.standard import defaultdict
 from symlint.sym.aws.roles.runtime import environments_of, runtimes_of, trusted_roles
 from symlint.sym.model.environments import Environment, Runtime
 
@@ -160,7 +161,7 @@ class _Around(NamedTuple):
 
     connectors: set[Address]
     kinds: dict[str, set[str]]
-    votes: defaultdict[str, int]
+    votes: Counter[str]
 
 
 def _around_runtimes(sym: Lookup) -> dict[Address, _Around]:
@@ -168,7 +169,7 @@ def _around_runtimes(sym: Lookup) -> dict[Address, _Around]:
     for module in sym.modules:
         text = environment_text(module)
         for address in _attached_to(sym, module):
-            around = found.setdefault(address, _Around(set(), {}, defaultdict(int)))
+            around = found.setdefault(address, _Around(set(), {}, Counter()))
             if text is not None:
                 around.votes[text] += 1
             if module.kind == "connector":
@@ -193,13 +194,10 @@ def runtime_is_suspect(
     sym: SymConfiguration, connector: SymModule, runtime: SymModule, own: str, other: str
 ) -> bool:
     """Whether the others that belong to a runtime side with the connector and against it."""
-    votes: defaultdict[str, int] = defaultdict(int)
-    for name in environments_of(sym, runtime):
-        votes[name] += 1
+    votes = Counter(environments_of(sym, runtime))
     around = sym.once(_around_runtimes).get(runtime.address)
     if around is not None:
-        for name in {own, other}:
-            votes[name] += around.votes[name]
+        votes.update({it: around.votes[it] for it in {own, other}})
         if connector.address in around.connectors:
             votes[own] -= 1
     return votes[own] > votes[other]
@@ -217,11 +215,11 @@ def text_to_change(sym: SymConfiguration, module: SymModule) -> Range:
     return origin if others == 1 else argument.range
 
 
-def _sharing(sym: Lookup) -> dict[Range, defaultdict[str, int]]:
+def _sharing(sym: Lookup) -> dict[Range, Counter[str]]:
     """How many modules of each kind have the text at a place for their ``environment``."""
-    found: dict[Range, defaultdict[str, int]] = {}
+    found: dict[Range, Counter[str]] = {}
     for module in sym.modules:
         origin = None if module.environment is None else module.environment.value.origin
         if origin is not None:
-            found.setdefault(origin, defaultdict(int))[module.kind] += 1
+            found.setdefault(origin, Counter())[module.kind] += 1
     return found

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
-from symlint import fast_re as re
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.encoding.round_trips import decoding, encoded

@@ -6,7 +6,8 @@ nodes; each knows how large its program is, so that none is written that is too 
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.terraform.functions.re2.characters import (
     CharacterSet,

@@ -6,7 +6,8 @@ unknown: a decoder that guesses would be worse than none.
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.terraform.functions.calls import Call, Function, NotKnownError, Parameter
 from symlint.terraform.functions.encoding.round_trips import decoding

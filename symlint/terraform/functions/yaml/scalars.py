@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symlint import fast_re as re
+import re
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.native.strings import normalized
 from symlint.terraform.functions.calls import NotKnownError
