@@ -7,6 +7,7 @@ itself nests, and is bounded by ``MAX_NESTING``.
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING
+from symlint.hcl.native.cursor import MAX_NESTING
 from symlint.hcl.native.strings import number_value, quoted_text
 from symlint.hcl.native.templates import TemplateParser
 from symlint.hcl.native.tokens import (
@@ -72,10 +73,13 @@ class ExpressionParser(TemplateParser):
         """Read one expression: operators and the conditional included."""
         self.depth = depth = self.depth + 1
         if depth > self.deepest:
-            self.depth = depth - 1
-            self.enter()
+            self.deepest = depth
+            if depth > MAX_NESTING:
+                raise self.too_deep()
         node = self.term()
-        kind = self.peek()
+        kind = self.kinds[self.index]
+        if kind == NEWLINE:
+            kind = self.peek()
         if kind in _PRECEDENCE:
             node = self._operations(node)
             kind = self.peek()
@@ -110,7 +114,9 @@ class ExpressionParser(TemplateParser):
 
     def term(self) -> Expression:
         """Read one operand with the traversal that follows it."""
-        kind = self.peek()
+        kind = self.kinds[self.index]
+        if kind == NEWLINE:
+            kind = self.peek()
         index = self.index
         node: Expression
         if kind == IDENTIFIER:

@@ -13,7 +13,7 @@ from symlint.terraform.modules.references import first_name, free_traversals
 from symlint.terraform.values.problems import Problem, RelatedRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from symlint.source.text import Range
     from symlint.terraform.instances.configuration import Configuration
@@ -56,9 +56,7 @@ def evaluate_module(module: ModuleInstance) -> None:
             return
         _evaluate_resource(instance)
     for call in module.module_calls():
-        for name in _worth_evaluating(call.declaration, module):
-            if name not in MODULE_META_ARGUMENTS:
-                call.argument(name)
+        _evaluate_attributes(call.declaration, call.argument, MODULE_META_ARGUMENTS, module)
     for output in module.module.outputs.values():
         module.output(output.name)
         for condition in output.block.body.blocks("precondition"):
@@ -109,9 +107,8 @@ def _evaluate_check(check: Declaration, scope: ModuleScope) -> None:
 
 
 def _evaluate_resource(instance: ResourceInstance) -> None:
-    for name in _worth_evaluating(instance.declaration, instance.module):
-        if name not in RESOURCE_META_ARGUMENTS:
-            instance.attribute(name)
+    declaration, module = instance.declaration, instance.module
+    _evaluate_attributes(declaration, instance.attribute, RESOURCE_META_ARGUMENTS, module)
     if next(instance.body.blocks(), None) is None:
         return
     for nested in instance.blocks():
@@ -128,18 +125,27 @@ def _evaluate_resource(instance: ResourceInstance) -> None:
                 _check_condition(condition, with_self, str(instance.address.local_name))
 
 
-def _worth_evaluating(declaration: Declaration, module: ModuleNames) -> Iterator[str]:
-    """The attributes that may bring up something.
+def _evaluate_attributes(
+    declaration: Declaration,
+    evaluate: Callable[[str], object],
+    meta_arguments: frozenset[str],
+    module: ModuleNames,
+) -> None:
+    """Evaluate the attributes that may bring up something.
 
     Variables and locals have been evaluated. Where something is secret, what has it is taken note of,
     wherever it is used.
     """
     secrets = module.evaluation.secrets
     if not secrets:
-        yield from declaration.calculated
+        for name in declaration.calculated:
+            if name not in meta_arguments:
+                evaluate(name)
     # What has just been evaluated may be the first secret.
     if secrets:
-        yield from declaration.attributes
+        for name in declaration.attributes:
+            if name not in meta_arguments:
+                evaluate(name)
 
 
 def _evaluate_provisioner(block: nodes.Block, scope: ModuleScope) -> None:

@@ -211,6 +211,9 @@ def _truth(condition: Value) -> bool | None:
 # --- collections --------------------------------------------------------------------------------
 
 
+_KEPT: Final = frozenset((Literal, Tuple, Object))
+
+
 class _Constant(NamedTuple):
     """The value of a collection of constants: one for all who ask, at the price of making it."""
 
@@ -220,7 +223,7 @@ class _Constant(NamedTuple):
 
 def _is_constant(expression: Expression) -> bool:
     """Whether the value of an expression that has been evaluated is kept with it."""
-    return isinstance(expression, (Literal, Tuple, Object)) and expression.meaning is not None
+    return type(expression) in _KEPT and expression.meaning is not None  # type: ignore[union-attr]  # they have one
 
 
 def _collection(node: Tuple | Object, scope: Scope) -> Value:
@@ -231,11 +234,12 @@ def _collection(node: Tuple | Object, scope: Scope) -> Value:
         return known.value
     before = budget.remaining
     if isinstance(node, Tuple):
-        value, parts = _tuple(node, scope), node.elements
+        value = _tuple(node, scope)
+        constant = all(map(_is_constant, node.elements))
     else:
         value = _object(node, scope)
-        parts = tuple([part for item in node.items for part in (item.key, item.value)])
-    if all(map(_is_constant, parts)) and not value.is_unknown:
+        constant = all(_is_constant(it.value) and _is_constant(it.key) for it in node.items)
+    if constant and not value.is_unknown:
         node.meaning = _Constant(value, before - budget.remaining)
     return value
 
@@ -312,7 +316,7 @@ def _traversal(node: Traversal, scope: Scope, whole: Expression | None = None) -
     if whole is not None:
         value = value.reaching(node, whole)
     content = value.content
-    if isinstance(content, Unknown) and content.reason in (MISSING_OUTPUT, WRONG_KEY):
+    if type(content) is Unknown and content.reason in (MISSING_OUTPUT, WRONG_KEY):
         scope.report(Problem("missing", node.range, content.reason))
     steps = node.steps
     if taken < len(steps):

@@ -116,8 +116,9 @@ def _report_refusal(node: Call, name: str, error: FunctionError, scope: Scope) -
 def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> tuple[list[Value], Value | None]:
     """The arguments, the last one expanded; or the value of the call without calling."""
     arguments = [evaluate(argument, scope) for argument in node.arguments]
-    if any(map(is_error, arguments)):
-        return [], error_value("an argument is in error", node.range)
+    for argument in arguments:
+        if type(argument.content) is Unknown and is_error(argument):
+            return [], error_value("an argument is in error", node.range)
     if not node.expand_final or not arguments:
         return arguments, None
     last = arguments.pop()

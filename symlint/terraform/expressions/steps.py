@@ -120,10 +120,14 @@ def _attribute_of_reference(
             "attribute",
             *_advice(name, content.names(), access),
         )
-    part, own = reference.step(name), child.reference
-    if own is not None and own == part:
-        # Equal, and kept anyway.
-        part = own
+    part = child.reference
+    if (
+        part is None
+        or part.address is not reference.address
+        or part.path != (*reference.path, name)
+    ):
+        # Otherwise it is equal, and kept anyway.
+        part = reference.step(name)
     hop = Hop(part, access.whole, access.expression)
     return _inherit(child, value).with_hop(hop)
 

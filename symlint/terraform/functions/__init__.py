@@ -217,4 +217,4 @@ def call(
     Raises FunctionError for what Terraform would refuse, KeyError for a name that does not exist.
     """
     plain = _plain(name)
-    return invoke(plain, signature(plain), arguments, context, origin)
+    return invoke(plain, _declared(plain), arguments, context, origin)

@@ -182,11 +182,15 @@ class Call:
 
         Raises OverBudgetError.
         """
-        content = whole.content
-        if isinstance(content, (tuple, dict)):
-            parts = content.values() if isinstance(content, dict) else content
-            own = sum([len(part.hops) for part in parts]) if whole.hops else 0
-            self.spend(len(content) * (STEPS_PER_PART + len(whole.hops) // 2) + own)
+        content, hops = whole.content, whole.hops
+        if not isinstance(content, (tuple, dict)):
+            return
+        if not hops:
+            self.spend(len(content) * STEPS_PER_PART)
+            return
+        parts = content.values() if isinstance(content, dict) else content
+        own = sum([len(part.hops) for part in parts])
+        self.spend(len(content) * (STEPS_PER_PART + len(hops) // 2) + own)
 
     def error(self, message: str, argument: int | None = None, help_: str = "") -> FunctionError:
         """What to raise when Terraform refuses the call; ``argument`` is the one at fault."""

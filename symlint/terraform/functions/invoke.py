@@ -52,15 +52,14 @@ def invoke(
 
 def _invoke(call: Call, breadth: int) -> Value:
     for index, argument in enumerate(call.arguments):
-        unknown = argument.unknown
-        if unknown is not None and unknown.alternatives:
+        unknown = argument.content
+        if isinstance(unknown, Unknown) and unknown.alternatives:
             if len(unknown.alternatives) <= breadth:
                 result = _each_alternative(call, index, unknown, breadth)
                 if result is not None:
                     return result
             break
-    _spend_on_looking(call)
-    sensitive = _any_sensitive(call)
+    sensitive = _looked_at(call)
     converted, returns_unknown = _converted(call)
     if returns_unknown:
         result = converted.derived()
@@ -74,15 +73,24 @@ def _invoke(call: Call, breadth: int) -> Value:
     return result.as_sensitive() if sensitive else result
 
 
-def _spend_on_looking(call: Call) -> None:
-    """Take from the budget what it costs to look through texts, and for the types of values."""
+def _looked_at(call: Call) -> bool:
+    """Whether an argument makes the result sensitive.
+
+    What it costs to look through texts, and for the types of values, is taken from the budget.
+    """
+    collections = False
+    sensitive = False
     for argument in call.arguments:
         content = argument.content
+        sensitive = sensitive or argument.sensitive
         if isinstance(content, str):
             if len(content) >= _CHARACTERS_PER_STEP:
                 call.spend(len(content) // _CHARACTERS_PER_STEP)
-        elif argument.type.kind == "any" and isinstance(content, (tuple, dict)):
-            call.spend_on(argument)
+        elif isinstance(content, (tuple, dict)):
+            collections = True
+            if argument.type.kind == "any":
+                call.spend_on(argument)
+    return (sensitive or collections) and _any_sensitive(call)
 
 
 def _each_alternative(call: Call, index: int, unknown: Unknown, breadth: int) -> Value | None:

@@ -74,6 +74,8 @@ class Configuration:
         while stack:
             module = stack.pop()
             yield module
+            if not module.module.calls:
+                continue
             calls = sorted(module.module_calls(), key=_call_order, reverse=True)
             stack.extend(child for call in calls if (child := call.module) is not None)
 

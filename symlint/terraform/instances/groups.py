@@ -59,14 +59,15 @@ class InstanceGroup(Generic[_T_co]):
         self.expansion: Final = expansion
         self._single: _T_co | None = None
         self._instances: dict[InstanceKey, _T_co] | None = None
+        self._probes: _Probes[_T_co] | None = None
+        self._value: Value | None = None
         # Most blocks have one instance, in each of perhaps ten thousand instances of their module.
         if expansion is SINGLE:
             self._single = make(SINGLE.repetitions[0])
-        else:
-            self._instances = {it.key: make(it) for it in expansion.repetitions}
-        has_probes = self._instances is not None and UNKNOWN_KEY in self._instances
-        self._probes: Final = _Probes(make) if has_probes else None
-        self._value: Value | None = None
+            return
+        self._instances = {it.key: make(it) for it in expansion.repetitions}
+        if UNKNOWN_KEY in self._instances:
+            self._probes = _Probes(make)
 
     @property
     def instances(self) -> Mapping[InstanceKey, _T_co]:
@@ -97,6 +98,8 @@ class InstanceGroup(Generic[_T_co]):
     @property
     def value(self) -> Value:
         """The single instance, or the tuple or object of all instances."""
+        if self._single is not None:
+            return self._single.value
         if self._value is None:
             self._value = self._whole()
         return self._value

@@ -205,7 +205,7 @@ class ModuleCallInstance:
         found = self._arguments.get(name)
         if found is not None:
             return found
-        written = self.configured(name)
+        written = self.declaration.attributes.get(name)
         if written is None:
             return None
         self._arguments[name] = _BUSY
@@ -404,12 +404,14 @@ class ModuleInstance:
     ) -> InstanceGroup[ResourceInstance] | None:
         """All instances of one resource block; None when it is not declared."""
         declaration = self.module.of_kind(kind).get((type_name, name))
-        return None if declaration is None else self._group(declaration)
+        if declaration is None:
+            return None
+        return self._resources.get(declaration) or self._group(declaration)
 
     def _group(self, declaration: ResourceDeclaration) -> InstanceGroup[ResourceInstance]:
         group = self._resources.get(declaration)
         if group is None:
-            expansion = self._expansion(declaration)
+            expansion = SINGLE if declaration.single else self._expansion(declaration)
             group = self._resources[declaration] = InstanceGroup(
                 expansion,
                 lambda it: ResourceInstance(self, declaration, it, self.scope_of(it)),
@@ -423,7 +425,7 @@ class ModuleInstance:
             declaration = self.module.calls.get(name)
             if declaration is None:
                 return None
-            expansion = self._expansion(declaration)
+            expansion = SINGLE if declaration.single else self._expansion(declaration)
             group = InstanceGroup(expansion, lambda r: ModuleCallInstance(self, declaration, r))
             self._calls[name] = group
         return group
@@ -431,8 +433,6 @@ class ModuleInstance:
     def _expansion(self, declaration: ResourceDeclaration | ModuleCall) -> Expansion:
         repeated = declaration.repeated
         enabled = next(enabled_of(declaration), None)
-        if repeated is None and enabled is None:
-            return SINGLE
         expanding, key = self.tree.expanding, (self, declaration)
         if key in expanding:
             if repeated is None:
@@ -473,9 +473,8 @@ class ModuleInstance:
 
     def every_resource(self) -> Iterator[ResourceInstance]:
         """The instances of everything that has the form of a resource, each made when it is asked for."""
-        yield from self._instances("resource", None)
-        yield from self._instances("data", None)
-        yield from self._instances("ephemeral", None)
+        for declaration in self.module.all_resources:
+            yield from self._group(declaration).instances.values()
 
     def _instances(self, kind: ResourceKind, type_name: str | None) -> Iterator[ResourceInstance]:
         for declaration in self.module.of_kind(kind).values():
@@ -490,5 +489,7 @@ class ModuleInstance:
 
     def module_calls(self) -> list[ModuleCallInstance]:
         """The instances of module calls, in order of declaration."""
+        if not self.module.calls:
+            return []
         groups = (self.call_group(name) for name in self.module.calls)
         return [call for group in groups if group for call in group.instances.values()]

@@ -115,19 +115,19 @@ class ModuleScope:
         ``scope`` is one inside of this one, where the expression stands in one.
         """
         evaluation = self.module.evaluation
-        outermost = not evaluation.nested
-        if outermost:
+        nested, budget = evaluation.nested, self.budget
+        if not nested:
             # What nobody asks for while evaluating something else may use a part of the budget only.
             evaluation.nested = True
-            reserved = self.budget.reserve()
+            reserved = budget.reserve()
         try:
             value = evaluate(expression, scope or self)
         except RecursionError:
-            self.budget.give_up(_TOO_DEEP_TO_FOLLOW)
+            budget.give_up(_TOO_DEEP_TO_FOLLOW)
             return _TOO_DEEP
         finally:
-            if outermost:
-                self.budget.release(reserved)
+            if not nested:
+                budget.remaining += reserved
                 evaluation.nested = False
         if value.sensitive or evaluation.secrets:
             evaluation.take(value)
@@ -215,8 +215,7 @@ class ModuleScope:
         if len(steps) <= first:
             return _UNDECLARED, len(steps)
         name_step = steps[first]
-        type_step = steps[first - 1] if first else None
-        type_name = getattr(type_step, "name", None) if first else traversal.root
+        type_name = getattr(steps[first - 1], "name", None) if first else traversal.root
         if type(name_step) is not AttributeStep or type_name is None:
             return _UNDECLARED, len(steps)
         group = self.module.resource_group(kind, type_name, name_step.name)
@@ -266,7 +265,8 @@ class ModuleScope:
 def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
     """A resource, or the element of an attribute that only its provider knows of."""
     target = value.object_reference
-    if target is not None and len(traversal.steps) >= taken + 2:
+    left = len(traversal.steps) - taken
+    if target is not None and left >= 2:
         first, second = traversal.steps[taken : taken + 2]
         key = second.name if type(second) is AttributeStep else getattr(second, "key", None)
         if type(first) is AttributeStep and isinstance(key, (str, int)):
@@ -275,6 +275,9 @@ def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:
                 reference = target.reference.step(first.name)
                 hop = Hop(reference, leading_range(traversal, taken + 1), traversal)
                 return hidden.with_hop(hop), taken + 2
+    if target is not None and left:
+        # A part is taken of it: where the whole is written says nothing.
+        return value, taken
     return _written(value, traversal, taken), taken
 
 

@@ -94,21 +94,19 @@ class ResourceInstance(ConfiguredBody):
 
     def computed(self, name: str, type_: Type = ANY) -> Value:
         """The value of an attribute that is not in the configuration."""
+        declaration = self.declaration
         kind: UnknownKind = "computed"
         reason = "the provider decides it when the resource is applied"
-        if self.declaration.kind != "resource":
+        if declaration.kind != "resource":
             kind = "data"
             reason = "it is read when Terraform runs"
         schema = self.module.evaluation.options.schema
-        characters = schema and schema.characters(self.type, name)
-        content = Unknown(
-            kind,
-            reason,
-            Reference(self.address, (name,)),
-            not_null=name == "id" or bool(characters),
-            text=Text(characters) if characters else None,
-        )
-        return Value(STRING if name == "id" or characters else type_, content, self.range)
+        characters = schema and schema.characters(declaration.type, name)
+        text = Text(characters) if characters else None
+        is_text = name == "id" or text is not None
+        reference = Reference(self.address, (name,))
+        content = Unknown(kind, reason, reference, None, (), is_text, text)
+        return Value(STRING if is_text else type_, content, declaration.range)
 
 
 class ResourceObject(ObjectReference):
@@ -156,7 +154,7 @@ class ResourceObject(ObjectReference):
         schema = self._schema()
         if schema is not None and name not in schema:
             return None
-        if (declaration.kind, declaration.type) == ("resource", "terraform_data"):
+        if declaration.type == "terraform_data" and declaration.kind == "resource":
             return self._terraform_data(name)
         if name not in RESOURCE_META_ARGUMENTS:
             value = instance.attribute(name)

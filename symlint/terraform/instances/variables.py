@@ -10,7 +10,7 @@ from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
 from symlint.terraform.values.problems import Problem, RelatedRange
 from symlint.terraform.values.sizes import may_be_filled_in, spend_on
-from symlint.terraform.values.types import without_optional
+from symlint.terraform.values.types import STRING, without_optional
 from symlint.terraform.values.unknowns import over_budget
 from symlint.terraform.values.value import Value, unknown
 
@@ -89,6 +89,9 @@ def fitted(
         return last[1]
     if not may_be_filled_in(given, constraint.type, budget):
         return over_budget(place)
+    if given.type is STRING is constraint.type and type(given.content) is str:
+        # As it is: what most arguments are.
+        return given
     if given.is_null and not declaration.nullable:
         reason = "it is null, and the variable is not nullable"
     else:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.files import ReadProblem
+from symlint.terraform.modules.declarations import is_local_source
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.manifest import read_manifest
 
@@ -61,6 +62,7 @@ class CalledModules:
         self._files: dict[str, ModuleFiles] = {}
         self._local: dict[str, bool] = {}
         self._directories: dict[tuple[str, str], str] = {}
+        self._linked: dict[str, bool] = {}
         self._left_out: set[str] = set()
         self._budget: Final = budget
         self._load()
@@ -115,9 +117,12 @@ class CalledModules:
 
     def _is_linked(self, directory: str) -> bool:
         """Whether a symbolic link is on the way to a directory from that of the root module."""
-        top = self.root.directory
-        written = os.path.join(self.cache.tree.resolve(top), os.path.relpath(directory, top))
-        return self.cache.tree.resolve(directory) != os.path.normpath(written)
+        found = self._linked.get(directory)
+        if found is None:
+            top, resolve = self.root.directory, self.cache.tree.resolve
+            written = os.path.join(resolve(top), os.path.relpath(directory, top))
+            found = self._linked[directory] = resolve(directory) != os.path.normpath(written)
+        return found
 
     def _affordable(self, module: Module, path: tuple[str, ...]) -> bool:
         """Whether a module that is called can be looked at."""
@@ -145,7 +150,7 @@ class CalledModules:
         source = call.source
         if source is None:
             return None
-        if call.is_local:
+        if is_local_source(source):
             return self.local_directory(caller, source)
         if self._is_known(source, call.version):
             return None

@@ -102,13 +102,14 @@ def _is_taken_as_it_is(expression: nodes.Expression) -> bool:
 class Declaration:
     """A block that declares something, after overrides; ``block`` spans the first declaration."""
 
-    __slots__ = ("_calculated", "attributes", "block", "name")
+    __slots__ = ("_calculated", "_range", "attributes", "block", "name")
 
     def __init__(self, name: str, block: nodes.Block) -> None:
         self.name: Final = name
         self.block: Final = block
         self.attributes: Final[Mapping[str, nodes.Attribute]] = block.body.attributes
         self._calculated: tuple[str, ...] | None = None
+        self._range: Range | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r})"
@@ -116,7 +117,10 @@ class Declaration:
     @property
     def range(self) -> Range:
         """The header of the block: its type and labels."""
-        return self.block.header_range
+        found = self._range
+        if found is None:
+            found = self._range = self.block.header_range
+        return found
 
     @property
     def complete(self) -> bool:
@@ -142,10 +146,12 @@ class Declaration:
 class VariableDeclaration(Declaration):
     """``variable "name" { ... }``."""
 
-    __slots__ = ("constraint_cache", "default_cache", "fit_cache")
+    __slots__ = ("constraint_cache", "default_cache", "fit_cache", "sensitive")
 
     def __init__(self, name: str, block: nodes.Block) -> None:
         super().__init__(name, block)
+        self.sensitive: Final = self._flag("sensitive", False)
+        """Whether the value must not be shown."""
         # Filled by the first evaluation of the variable: both are the same for every instance.
         self.constraint_cache: Constraint | None = None
         self.default_cache: Value | None = None
@@ -171,11 +177,6 @@ class VariableDeclaration(Declaration):
     def nullable(self) -> bool:
         """Whether null is a value of the variable; true when not said."""
         return self._flag("nullable", True)
-
-    @property
-    def sensitive(self) -> bool:
-        """Whether the value must not be shown."""
-        return self._flag("sensitive", False)
 
     @property
     def validations(self) -> Iterator[nodes.Block]:
@@ -204,7 +205,7 @@ class OutputDeclaration(Declaration):
 class ResourceDeclaration(Declaration):
     """``resource``, ``data`` or ``ephemeral`` with its type and name."""
 
-    __slots__ = ("kind", "repeated", "type")
+    __slots__ = ("kind", "repeated", "single", "type")
 
     def __init__(self, kind: ResourceKind, type_name: str, name: str, block: nodes.Block) -> None:
         super().__init__(name, block)
@@ -212,6 +213,8 @@ class ResourceDeclaration(Declaration):
         self.type: Final = type_name
         self.repeated: Final = repetition_of(self)
         """Which of the two meta-arguments makes instances, if any."""
+        self.single: Final = self.repeated is None and next(enabled_of(self), None) is None
+        """Whether nothing decides how many instances there are: there is one."""
 
     @property
     def local_name(self) -> str:
@@ -223,7 +226,7 @@ class ResourceDeclaration(Declaration):
 class ModuleCall(Declaration):
     """``module "name" { ... }``; ``locals`` are those of the module that it stands in."""
 
-    __slots__ = ("_source", "locals", "repeated")
+    __slots__ = ("_arguments", "_source", "locals", "repeated", "single")
 
     def __init__(
         self, name: str, block: nodes.Block, locals_: Mapping[str, LocalDeclaration]
@@ -232,7 +235,10 @@ class ModuleCall(Declaration):
         self.locals: Final = locals_
         self.repeated: Final = repetition_of(self)
         """Which of the two meta-arguments makes instances, if any."""
+        self.single: Final = self.repeated is None and next(enabled_of(self), None) is None
+        """Whether nothing decides how many instances there are: there is one."""
         self._source: str | None = ""
+        self._arguments: tuple[nodes.Attribute, ...] | None = None
 
     @property
     def source(self) -> str | None:
@@ -267,9 +273,14 @@ class ModuleCall(Declaration):
         return is_local_source(self.source)
 
     @property
-    def arguments(self) -> list[nodes.Attribute]:
+    def arguments(self) -> tuple[nodes.Attribute, ...]:
         """The attributes that give values to the called module's variables."""
-        return [a for name, a in self.attributes.items() if name not in MODULE_META_ARGUMENTS]
+        found = self._arguments
+        if found is None:
+            items = self.attributes.items()
+            found = tuple([it for name, it in items if name not in MODULE_META_ARGUMENTS])
+            self._arguments = found
+        return found
 
 
 def repetition_of(declaration: Declaration) -> Literal["count", "for_each"] | None:

@@ -9,7 +9,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.declarations import RESOURCE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from symlint.source.text import Range
     from symlint.terraform.modules.declarations import ResourceKind
@@ -31,6 +31,8 @@ def free_traversals(
 
     Names are bound by ``for`` expressions and ``for`` directives; ``bound`` adds more.
     """
+    if type(node) is nodes.Literal:
+        return
     stack: list[tuple[nodes.Node, frozenset[str]]] = [(node, bound)]
     while stack:
         node, names = stack.pop()
@@ -54,9 +56,11 @@ def free_traversals(
             stack.extend((part, inner) for part in reversed(node.parts))
             stack.append((node.collection, names))
         else:
-            inside = children(node)
+            inside: Sequence[nodes.Node]
             if type(node) is nodes.Object:
                 inside = [part for item in node.items for part in (item.key, item.value)]
+            else:
+                inside = children(node)
             stack.extend(
                 [(part, names) for part in reversed(inside) if type(part) is not nodes.Literal]
             )

@@ -387,11 +387,17 @@ def _same_type(items: tuple[Value, ...], path: Path) -> tuple[Type, tuple[Value,
     return ANY, items
 
 
+def _is_known_string(value: Value) -> bool:
+    return value.type is STRING and type(value.content) is str
+
+
 def _bare_null(value: Value) -> bool:
     return value.content is None and value.type.kind == "any"
 
 
 def _to_map(value: Value, content: Mapping[str, Value], wanted: Type, path: Path) -> Value:
+    if content and wanted.element is STRING and all(map(_is_known_string, content.values())):
+        return value.with_content(wanted, content)
     element = _element_type(value, tuple(content.values()), wanted, path)
     if _may_become_strings(tuple(content.values()), wanted, element):
         loose = {key: loosened(item) for key, item in content.items()}
