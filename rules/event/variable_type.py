@@ -68,7 +68,8 @@ class VariableType(PythonRule):
         from symlint.sym.event.variables import misuses
         from symlint.sym.implementation.sdk_types import SdkTypes
 
-        found = misuses(module, SdkTypes(one.view.sym.catalogue.sdk_api, module))
+        api = one.view.sym.catalogue.sdk_api
+        found = module.once_for(misuses, lambda: misuses(module, SdkTypes(api, module)))
         if not found:
             yield PASSED
             return

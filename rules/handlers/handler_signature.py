@@ -126,7 +126,10 @@ class HandlerSignature(PythonRule):
                 help_=f"write def {name}({', '.join(parameters)})",
                 function=name,
             )
-        without, ways = ways_without_value(function)
+        assert code.module is not None
+        without, ways = code.module.once_for(
+            (ways_without_value, function), lambda: ways_without_value(function)
+        )
         if _is_asked(handler, one.view.sym.catalogue.sdk) and without and len(without) == ways:
             return self.at(
                 one,

@@ -58,10 +58,9 @@ class NotInRuntime(PythonRule):
         from symlint.rules.implementations._refused import refused
 
         by_what: dict[str, list[Refused]] = {}
-        sym = one.view.sym
-        found = sym.once_for(
-            (refused, module),
-            lambda: sorted(refused(code, module, sym.catalogue.sdk), key=lambda it: it.place),
+        sdk = one.view.sym.catalogue.sdk
+        found = module.once_for(
+            refused, lambda: sorted(refused(code, module, sdk), key=lambda it: it.place)
         )
         for it in found:
             by_what.setdefault(it.what, []).append(it)

@@ -13,10 +13,13 @@ from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
 from symlint.source.text import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
     from decimal import Decimal
+    from typing import TypeVar
 
     from symlint.source.text import SourceFile
+
+    T = TypeVar("T")
 
 
 class Node:
@@ -83,7 +86,7 @@ class Body(Node):
     it: nothing may then be concluded from what is absent.
     """
 
-    __slots__ = ("_attributes", "_blocks", "complete", "items")
+    __slots__ = ("_attributes", "_blocks", "_said", "complete", "items")
 
     def __init__(
         self,
@@ -98,6 +101,17 @@ class Body(Node):
         self.complete: Final = complete
         self._attributes: dict[str, Attribute] | None = None
         self._blocks: tuple[Block, ...] | None = None
+        self._said: dict[Hashable, Any] | None = None
+
+    def once(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question that the body alone decides, found once while it is kept."""
+        said = self._said
+        if said is None:
+            said = self._said = {}
+        if question not in said:
+            said[question] = answer()
+        found: T = said[question]
+        return found
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute of this name, or None. The first, where an invalid file has several."""

@@ -137,15 +137,10 @@ class Named:
     def __init__(self, names: frozenset[str]) -> None:
         """``names`` are further names of secrets: of inputs of modules."""
         self._names: Final = names
-        self._known: dict[int, tuple[nodes.Body, tuple[Secret, ...]]] = {}
 
     def within(self, body: nodes.Body) -> tuple[Secret, ...]:
         """What has the name of a secret, and what is given to ``sensitive``."""
-        known = self._known.get(id(body))
-        if known is None:
-            # The body is kept beside it, so that no other one gets its identity.
-            known = self._known[id(body)] = (body, tuple(_named(body, self._names)))
-        return known[1]
+        return body.once((_named, self._names), lambda: tuple(_named(body, self._names)))
 
 
 def _named(body: nodes.Body, names: frozenset[str]) -> Iterator[Secret]:

@@ -10,13 +10,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.sym.implementation.code import Code
+    from symlint.sym.implementation.python_module import PythonModule
 
 
-def secret_texts(code: Code) -> Iterator[tuple[ast.Constant, str]]:
+def secret_texts(code: Code) -> tuple[tuple[ast.Constant, str], ...]:
     """The texts that are assigned or given to a name of a secret: ``token = "..."``."""
+    return () if code.module is None else code.module.once(_secret_texts)
+
+
+def _secret_texts(module: PythonModule) -> tuple[tuple[ast.Constant, str], ...]:
+    return tuple(_found(module))
+
+
+def _found(module: PythonModule) -> Iterator[tuple[ast.Constant, str]]:
     import ast
 
-    for node in () if code.module is None else code.module.nodes:
+    for node in module.nodes:
         for name, value in _named(node):
             text = value.value if isinstance(value, ast.Constant) else None
             if isinstance(text, str) and text.strip() and is_secret_name(name):

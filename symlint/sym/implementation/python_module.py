@@ -87,9 +87,13 @@ class PythonModule:
 
     def once(self, function: Callable[[PythonModule], T]) -> T:
         """What ``function`` finds in the text, found once for all that carry it: ``once(misplaced)``."""
-        if function not in self._said:
-            self._said[function] = function(self)
-        return cast("T", self._said[function])
+        return self.once_for(function, lambda: function(self))
+
+    def once_for(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question that the text alone decides: a function, or one with a node."""
+        if question not in self._said:
+            self._said[question] = answer()
+        return cast("T", self._said[question])
 
     @cached_property
     def scopes(self) -> Scopes:

@@ -89,16 +89,18 @@ def _key(item: ObjectItem) -> str | None:
 
 def _item_ids(sym: Lookup) -> frozenset[int]:
     """What identifies the items of all objects that are written in modules."""
+    bodies = sym.once(_bodies).values()
+    return frozenset().union(*[_item_ids_in(body) for several in bodies for body in several])
+
+
+def _item_ids_in(body: Body) -> frozenset[int]:
     from symlint.hcl.nodes import ObjectItem
     from symlint.hcl.walk import walk
 
-    return frozenset(
-        id(node)
-        for bodies in sym.once(_bodies).values()
-        for body in bodies
-        for node in walk(body)
-        if type(node) is ObjectItem
-    )
+    def found() -> frozenset[int]:
+        return frozenset(id(node) for node in walk(body) if type(node) is ObjectItem)
+
+    return body.once(_item_ids_in, found)
 
 
 def _items_around(sym: Lookup, key: str, value: Value | None) -> list[ObjectItem]:

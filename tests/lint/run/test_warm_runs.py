@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from support.writing import FIXTURES
 
 import symlint
 from symlint.hcl import parse
+from symlint.hcl.nodes import Node
+from symlint.hcl.walk import walk
+from symlint.lint.hiding import expressions
 from symlint.lint.options import Options
 from symlint.lint.report import Report
 from symlint.lint.run.engine import lint
@@ -68,6 +72,87 @@ def test_warm_runs_say_what_cold_ones_say(fixture: str, most: int, tmp_path: Pat
         change(rng, root, originals)
         warm = lint([str(root)], options, memory=memory)
         assert said(warm) == said(lint([str(root)], options))
+
+
+OTHERS = {
+    "more.tf": """
+variable "kind" {
+  type = string
+}
+resource "sym_target" "more" {
+  type     = var.kind
+  name     = "more"
+  settings = { iam_group = "more" }
+}
+output "of_opentofu" {
+  value = base64gunzip("")
+}
+resource "sym_strategy" "more" {
+  type           = "aws_iam"
+  name           = "more"
+  integration_id = sym_integration.iam.id
+  targets        = [sym_target.more.id]
+}
+""",
+    "terraform.tfvars": 'kind = "aws_iam_group"\n',
+    "more.tf.json": '{"output": {"more": {"value": "${sym_strategy.more.id}"}}}\n',
+    ".terraform.lock.hcl": """
+provider "registry.terraform.io/symopsio/sym" {
+  version = "3.7.0"
+}
+""",
+    "symlint.toml": 'ignore = ["SYM905"]\n',
+}
+EDITS = {
+    "flow.tf": ("sym_strategy.iam.id", "sym_target.billing.id"),
+    "more.tf": ("name     = ", "# symlint: ignore[SYM201] why\n  name = "),
+    "more.tf.json": ("more.id", "moor.id"),
+    "impl.py": ("approve_deny", "password = 'sesame open', approve_deny"),
+    "terraform.tfvars": ("aws_iam_group", "okta_group"),
+    ".terraform.lock.hcl": ("registry.terraform.io", "registry.opentofu.org"),
+    "symlint.toml": ("SYM905", "SYM401"),
+}
+"""Of each kind of file a text in it, and what that becomes."""
+
+
+def test_a_warm_run_sees_an_edit_of_every_kind_of_file(tmp_path: Path) -> None:
+    root, memory = tmp_path / "root", Memory()
+    shutil.copytree(FIXTURES / "aws_iam", root)
+    for name, text in OTHERS.items():
+        (root / name).write_text(text, encoding="utf-8")
+    before = said(lint([str(root)], memory=memory))
+    for name, (old, new) in EDITS.items():
+        path = root / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        edited = said(lint([str(root)], memory=memory))
+        assert edited != before, name
+        assert edited == said(lint([str(root)])), name
+        path.write_text(text, encoding="utf-8")
+        assert said(lint([str(root)], memory=memory)) == before, name
+
+
+def test_what_a_text_alone_decides_is_asked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(FIXTURES / "aws_iam", tmp_path / "root")
+    asked: list[str] = []
+
+    def counting(node: Node) -> Iterator[Node]:
+        asked.append(Path(node.source.path).name)
+        return walk(node)
+
+    monkeypatch.setattr(expressions, "walk", counting)
+    memory, flow = Memory(), tmp_path / "root" / "flow.tf"
+    # What is secret is looked for where something is said.
+    text = flow.read_text(encoding="utf-8").replace("sym_strategy.iam.id", "sym_target.billing.id")
+    flow.write_text(text, encoding="utf-8")
+    lint([str(tmp_path / "root")], memory=memory)
+    assert sorted(asked) == sorted(path.name for path in (tmp_path / "root").glob("*.tf"))
+    asked.clear()
+    flow.write_text(f"{text}# changed\n", encoding="utf-8")
+    lint([str(tmp_path / "root")], memory=memory)
+    assert asked == ["flow.tf"]
 
 
 def test_only_what_has_changed_is_parsed_again(
