@@ -29,7 +29,6 @@ from symlint.hcl.nodes import (
     Tuple,
     Unary,
 )
-from symlint.named_tuple import NamedTuple
 from symlint.terraform.expressions.function_calls import call
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope
 from symlint.terraform.expressions.steps import Access, attribute_of, constant_key, index_of
@@ -84,6 +83,10 @@ def _literal(node: Literal, scope: Scope) -> Value:
     # One value for all instances of a module.
     known: Value | None = node.meaning
     if known is None:
+        text = node.value
+        if type(text) is str and text.isascii():
+            known = node.meaning = Value(STRING, text, node)
+            return known
         before = scope.budget.remaining
         known = _value_of_literal(node, scope)
         if scope.budget.remaining == before and not known.is_unknown:
@@ -94,7 +97,7 @@ def _literal(node: Literal, scope: Scope) -> Value:
 def _value_of_literal(node: Literal, scope: Scope) -> Value:
     value = node.value
     if isinstance(value, str):
-        if not value.isascii() and not scope.budget.spend(steps_of_text(value)):
+        if not scope.budget.spend(steps_of_text(value)):
             return over_budget(node)
         return Value(STRING, normalized(value), node)
     if isinstance(value, bool):
@@ -214,11 +217,25 @@ def _truth(condition: Value) -> bool | None:
 _KEPT: Final = frozenset((Literal, Tuple, Object))
 
 
-class _Constant(NamedTuple):
+class Constant:
     """The value of a collection of constants: one for all who ask, at the price of making it."""
 
-    value: Value
-    steps: int
+    __slots__ = ("fit", "steps", "value")
+
+    def __init__(self, value: Value, steps: int) -> None:
+        self.value: Final = value
+        self.steps: Final = steps
+        self.fit: tuple[object, Value, int] | None = None
+        """The variable that it was given to last, what it became there, and the steps that took."""
+
+
+def constant_of(value: Value) -> Constant | None:
+    """The collection of constants that a value is, as it is written; None for any other value."""
+    written = value.written
+    if type(written) is not Object and type(written) is not Tuple:
+        return None
+    constant: Constant | None = written.meaning
+    return constant if constant is not None and constant.value is value else None
 
 
 def _is_constant(expression: Expression) -> bool:
@@ -228,7 +245,7 @@ def _is_constant(expression: Expression) -> bool:
 
 def _collection(node: Tuple | Object, scope: Scope) -> Value:
     budget = scope.budget
-    known: _Constant | None = node.meaning
+    known: Constant | None = node.meaning
     if known is not None and budget.remaining >= known.steps:
         budget.remaining -= known.steps
         return known.value
@@ -240,7 +257,7 @@ def _collection(node: Tuple | Object, scope: Scope) -> Value:
         value = _object(node, scope)
         constant = all(_is_constant(it.value) and _is_constant(it.key) for it in node.items)
     if constant and not value.is_unknown:
-        node.meaning = _Constant(value, before - budget.remaining)
+        node.meaning = Constant(value, before - budget.remaining)
     return value
 
 

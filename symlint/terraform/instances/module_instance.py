@@ -6,8 +6,6 @@ module instance and the instances of its calls make each other, so they are in o
 
 from __future__ import annotations
 
-import os
-
 from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.terraform.instances.expansion import (
     SINGLE,
@@ -38,9 +36,9 @@ from symlint.terraform.values.addresses import (
     Reference,
     UnknownKey,
 )
-from symlint.terraform.values.types import ANY, STRING
+from symlint.terraform.values.types import ANY
 from symlint.terraform.values.unknowns import without_empty_choices
-from symlint.terraform.values.value import Value, string, unknown
+from symlint.terraform.values.value import Value, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,11 +126,10 @@ class ModuleCallInstance:
     __slots__ = (
         "_arguments",
         "_module",
+        "_reference",
         "_value",
-        "address",
         "declaration",
         "parent",
-        "reference",
         "repetition",
         "scope",
     )
@@ -144,8 +141,7 @@ class ModuleCallInstance:
         self.declaration: Final = declaration
         self.repetition: Final = repetition
         self.scope: Final = parent.scope_of(repetition)
-        self.address: Final = Address(parent.path, "module", "", declaration.name, repetition.key)
-        self.reference: Final = Reference(self.address)
+        self._reference: Reference | None = None
         self._value: Value | None = None
         self._arguments: dict[str, Value] = {}
         self._module: ModuleInstance | UnknownKey | None = UNKNOWN_KEY
@@ -157,6 +153,21 @@ class ModuleCallInstance:
     def name(self) -> str:
         """The name of the call."""
         return self.declaration.name
+
+    @property
+    def reference(self) -> Reference:
+        """What the whole module is called."""
+        found = self._reference
+        if found is None:
+            name, key = self.declaration.name, self.repetition.key
+            address = Address(self.parent.path, "module", "", name, key)
+            found = self._reference = Reference(address)
+        return found
+
+    @property
+    def address(self) -> Address:
+        """The address of the instance."""
+        return self.reference.address
 
     @property
     def value(self) -> Value:
@@ -374,28 +385,6 @@ class ModuleInstance:
         depth, evaluation.depth = evaluation.depth, 0
         self.tree.preparer.prepare(self, kind, name)
         evaluation.depth = depth
-
-    def fact(self, root: str, name: str) -> Value | None:
-        """``path.module``, ``terraform.workspace`` and the like; None for other names."""
-        directory = self.files.module_directory
-        if root == "path":
-            top = self.files.root_directory
-            if name == "module":
-                return string(os.path.relpath(directory, top))
-            if name == "root":
-                return string(".")
-            if name == "cwd":
-                reference = Reference(Address((), "path", "", "cwd"))
-                reason = "it is the directory in which Terraform is started"
-                return unknown("function", reason, type_=STRING, reference=reference, not_null=True)
-        elif name == "workspace":
-            workspace = self.evaluation.options.workspace
-            if workspace is not None:
-                return string(workspace)
-            reference = Reference(Address((), "terraform", "", "workspace"))
-            reason = "the workspace is chosen when Terraform runs"
-            return unknown("variable", reason, type_=STRING, reference=reference, not_null=True)
-        return None
 
     # --- blocks ---
 

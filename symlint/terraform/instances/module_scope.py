@@ -5,14 +5,17 @@ https://developer.hashicorp.com/terraform/language/expressions/references
 
 from __future__ import annotations
 
+import os
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import AttributeStep, IndexStep
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.instances.expansion import SINGLE, Repetition
 from symlint.terraform.modules.references import leading_range
 from symlint.terraform.values.addresses import Address, Reference
+from symlint.terraform.values.types import STRING
 from symlint.terraform.values.unknowns import MISSING_OUTPUT, WRONG_KEY
-from symlint.terraform.values.value import Hop, Value, unknown
+from symlint.terraform.values.value import Hop, Value, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -167,7 +170,7 @@ class ModuleScope:
             return self._resource("ephemeral", traversal, 1)
         if root == "resource":
             return self._resource("resource", traversal, 1)
-        return self.module.fact(root, name) or _UNDECLARED, 1
+        return fact(self.module, root, name) or _UNDECLARED, 1
 
     # --- one method for each kind of name ---
 
@@ -260,6 +263,29 @@ class ModuleScope:
             return missing, len(steps)
         hop = Hop(reference, leading_range(traversal, taken + 1), traversal)
         return output.with_hop(hop), taken + 1
+
+
+def fact(module: ModuleNames, root: str, name: str) -> Value | None:
+    """``path.module``, ``terraform.workspace`` and the like; None for other names."""
+    directory = module.files.module_directory
+    if root == "path":
+        top = module.files.root_directory
+        if name == "module":
+            return string(os.path.relpath(directory, top))
+        if name == "root":
+            return string(".")
+        if name == "cwd":
+            reference = Reference(Address((), "path", "", "cwd"))
+            reason = "it is the directory in which Terraform is started"
+            return unknown("function", reason, type_=STRING, reference=reference, not_null=True)
+    elif name == "workspace":
+        workspace = module.evaluation.options.workspace
+        if workspace is not None:
+            return string(workspace)
+        reference = Reference(Address((), "terraform", "", "workspace"))
+        reason = "the workspace is chosen when Terraform runs"
+        return unknown("variable", reason, type_=STRING, reference=reference, not_null=True)
+    return None
 
 
 def _part(value: Value, traversal: Traversal, taken: int) -> tuple[Value, int]:

@@ -59,9 +59,6 @@ class ModuleNames(Protocol):
     def output(self, name: str) -> Value | None:
         """The value of an output; None when it is not declared."""
 
-    def fact(self, root: str, name: str) -> Value | None:
-        """``path.module``, ``terraform.workspace`` and the like; None for other names."""
-
     def resource_group(
         self, kind: ResourceKind, type_name: str, name: str
     ) -> InstanceGroup[Instance] | None:

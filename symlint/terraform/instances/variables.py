@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/values/variables
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING
+from symlint.terraform.expressions.evaluate import constant_of
 from symlint.terraform.values.addresses import Address, Reference
 from symlint.terraform.values.conversion import ConversionError, convert, format_path
 from symlint.terraform.values.problems import Problem, RelatedRange
@@ -82,9 +83,9 @@ def fitted(
     """What was given at ``place``, converted; reported to ``scope`` when it does not fit."""
     constraint, budget = variable_constraint(declaration), scope.budget
     before = budget.remaining
-    # A constant is the same value for all instances.
-    last = declaration.fit_cache
-    if last is not None and last[0] is given and before >= last[2]:
+    constant = constant_of(given)
+    last = None if constant is None else constant.fit
+    if last is not None and last[0] is declaration and before >= last[2]:
         budget.remaining -= last[2]
         return last[1]
     if not may_be_filled_in(given, constraint.type, budget):
@@ -105,7 +106,8 @@ def fitted(
                 return value
             if not spend_on((value,), budget):
                 return over_budget(place)
-            declaration.fit_cache = given, value, before - budget.remaining
+            if constant is not None:
+                constant.fit = declaration, value, before - budget.remaining
             return value
     type_expression = declaration.expression("type")
     declared = declaration.range if type_expression is None else type_expression.range

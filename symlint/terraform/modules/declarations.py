@@ -146,7 +146,7 @@ class Declaration:
 class VariableDeclaration(Declaration):
     """``variable "name" { ... }``."""
 
-    __slots__ = ("constraint_cache", "default_cache", "fit_cache", "sensitive")
+    __slots__ = ("constraint_cache", "default_cache", "sensitive")
 
     def __init__(self, name: str, block: nodes.Block) -> None:
         super().__init__(name, block)
@@ -155,8 +155,6 @@ class VariableDeclaration(Declaration):
         # Filled by the first evaluation of the variable: both are the same for every instance.
         self.constraint_cache: Constraint | None = None
         self.default_cache: Value | None = None
-        # What was given last, what that became, and the steps it took.
-        self.fit_cache: tuple[Value, Value, int] | None = None
 
     def _flag(self, name: str, default: bool) -> bool:
         expression = self.expression(name)

@@ -31,8 +31,6 @@ def free_traversals(
 
     Names are bound by ``for`` expressions and ``for`` directives; ``bound`` adds more.
     """
-    if type(node) is nodes.Literal:
-        return
     stack: list[tuple[nodes.Node, frozenset[str]]] = [(node, bound)]
     while stack:
         node, names = stack.pop()
@@ -61,9 +59,8 @@ def free_traversals(
                 inside = [part for item in node.items for part in (item.key, item.value)]
             else:
                 inside = children(node)
-            stack.extend(
-                [(part, names) for part in reversed(inside) if type(part) is not nodes.Literal]
-            )
+            inside = [part for part in inside if type(part) is not nodes.Literal]
+            stack.extend([(part, names) for part in reversed(inside)])
 
 
 class ResourceName(NamedTuple):

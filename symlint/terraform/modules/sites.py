@@ -54,11 +54,12 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 
 def sites(module: Module) -> Iterator[Site]:
-    """All expressions of a module that may refer to something, block by block."""
+    """All expressions of a module that may refer to something, block by block: no literals."""
     for variable in module.variables.values():
         yield from _variable_sites(variable)
     for local in module.locals.values():
-        yield Site(Owner("local", "", local.name), "value", local.attribute.value)
+        if type(local.attribute.value) is not nodes.Literal:
+            yield Site(Owner("local", "", local.name), "value", local.attribute.value)
     for output in module.outputs.values():
         owner = Owner("output", "", output.name)
         yield from _block_sites(owner, output.block.body, None, _NONE)
@@ -91,6 +92,8 @@ def _block_sites(
     """The sites of a block with meta-arguments of its own."""
     for item in body.items:
         if type(item) is nodes.Attribute:
+            if type(item.value) is nodes.Literal:
+                continue
             if item.name == "depends_on":
                 yield from _whole_sites(owner, item)
             elif item.name in ("count", "for_each"):
@@ -106,6 +109,8 @@ def resource_sites(resource: ResourceDeclaration) -> Iterator[Site]:
     owner = Owner(resource.kind, resource.type, resource.name)
     repetition = resource.repeated
     for item in resource.block.body.items:
+        if type(item) is nodes.Attribute and type(item.value) is nodes.Literal:
+            continue
         if type(item) is nodes.Attribute and item.name in RESOURCE_META_ARGUMENTS:
             if item.name == "depends_on":
                 yield from _whole_sites(owner, item)
@@ -128,6 +133,8 @@ def call_sites(call: ModuleCall) -> Iterator[Site]:
     owner = Owner("module", "", call.name)
     repetition = call.repeated
     for name, attribute in call.attributes.items():
+        if type(attribute.value) is nodes.Literal:
+            continue
         if name == "depends_on":
             yield from _whole_sites(owner, attribute)
         elif name in ("count", "for_each"):
@@ -200,7 +207,8 @@ def _body_sites(
 ) -> Iterator[Site]:
     for item in body.items:
         if type(item) is nodes.Attribute:
-            yield Site(owner, item.name, item.value, repetition, own, bound)
+            if type(item.value) is not nodes.Literal:
+                yield Site(owner, item.name, item.value, repetition, own, bound)
         elif type(item) is nodes.Block:
             yield from _nested_sites(owner, item, repetition, bound, own)
 

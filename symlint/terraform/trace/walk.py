@@ -6,6 +6,7 @@ from symlint.annotations import TYPE_CHECKING, Any, Final, TypeAlias
 from symlint.source.text import SourceFile
 from symlint.terraform.expressions.local_scope import HoldingScope
 from symlint.terraform.expressions.steps import Access, attribute_of, constant_key, index_of
+from symlint.terraform.instances.module_scope import fact
 from symlint.terraform.modules.declarations import MODULE_META_ARGUMENTS, RESOURCE_META_ARGUMENTS
 from symlint.terraform.trace.address import (
     All,
@@ -86,7 +87,7 @@ class Walker:
 
     def _fact(self, module: ModuleInstance, root: str, steps: Sequence[Step]) -> Found:
         name = name_at(steps, 1)
-        value = None if name is None else module.fact(root, name)
+        value = None if name is None else fact(module, root, name)
         if value is None:
             raise UnknownAddressError(f"there is no {written(steps).lstrip('.')}")
         return self._walked(f"{prefix_of(module)}{root}.{name}", value, steps[2:])

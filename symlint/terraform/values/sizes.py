@@ -81,20 +81,23 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
     a value may be is a part of it. All who go through values, by whatever path, then have a
     bounded distance to go, and need no bound on their depth. The parts are taken from the budget.
     """
-    known: dict[int, _Size] = {}
+    known: dict[int, _Size] | None = None
     counted = 0
     for element in elements:
         if type(element.content) in _SIMPLE:
             continue
+        known = {} if known is None else known
         counted += _size(element, known, 0).parts
         if counted > MOST_PARTS:
             budget.give_up(TOO_MUCH_WORK)
             budget.lose()
             return False
-    if not budget.spend(1 + counted):
-        budget.lose()
-        return False
-    return True
+    if budget.remaining > counted:
+        budget.remaining -= 1 + counted
+        return True
+    budget.give_up(TOO_MUCH_WORK)
+    budget.lose()
+    return False
 
 
 class _Size(NamedTuple):

@@ -10,6 +10,7 @@ from support.configurations import configuration, hops, messages, plain, write_f
 from symlint.budget import Budget
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.instances.module_scope import fact
 from symlint.terraform.modules.called import TOO_MANY
 from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, ModuleStep
 
@@ -390,8 +391,8 @@ output "o" { value = upper(var.w) }
     inner = found.module((ModuleStep("a"), ModuleStep("b", 1)))
     assert inner is not None
     assert plain(inner.variable("w")) == "deep1"
-    assert plain(inner.fact("path", "module")) == "modules/b"
-    assert plain(inner.fact("path", "root")) == "."
+    assert plain(fact(inner, "path", "module")) == "modules/b"
+    assert plain(fact(inner, "path", "root")) == "."
 
 
 def test_a_module_with_unknown_instances_is_one_symbolic_module(tmp_path: Path) -> None:

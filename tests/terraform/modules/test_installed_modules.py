@@ -13,6 +13,7 @@ from support.configurations import configuration, messages, plain, write_files
 
 from symlint.source.tree import Tree
 from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.instances.module_scope import fact
 from symlint.terraform.modules.file_access import ModuleFiles
 from symlint.terraform.modules.known import Shape
 from symlint.terraform.modules.loader import FileCache
@@ -78,7 +79,7 @@ def test_installed_modules_are_read(tmp_path: Path) -> None:
     (call,) = found.root.module_calls()
     assert call.module is not None
     assert plain(call.module.output("other")) == "other"
-    assert plain(call.module.fact("path", "module")) == ".terraform/modules/runtime"
+    assert plain(fact(call.module, "path", "module")) == ".terraform/modules/runtime"
     assert messages(found) == []
 
 
