@@ -54,13 +54,12 @@ class AccessAssertion(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """What each assertion comes to for each grant."""
-        from symlint.sym.access.assertions import judge
-        from symlint.sym.access.grants import grants_of
+        from symlint.sym.access.assertions import compared
 
-        grants = configuration.once(grants_of)
+        grants = configuration.once(compared)
         headers = {str(flow.address): flow.header for flow in configuration.flows}
         for assertion in configuration.assertions.all:
-            for judgement in judge(assertion, grants, configuration.terraform.budget):
+            for judgement in grants.judge(assertion):
                 yield self._outcome(judgement, headers[judgement.grant.address])
 
     def _outcome(self, judgement: Judgement, header: Range) -> Outcome:

@@ -51,16 +51,19 @@ class AssertionWithoutGrant(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each assertion selects, or may select, a grant."""
         stated = configuration.assertions
-        from symlint.sym.access.assertions import selects_any
-        from symlint.sym.access.grants import grants_of
+        from symlint.sym.access.assertions import compared
         from symlint.sym.access.missing_flows import why_flows_may_be_missing
 
-        grants, budget = configuration.once(grants_of), configuration.terraform.budget
+        def missing() -> str:
+            return why_flows_may_be_missing(configuration)
+
+        grants = configuration.once(compared)
         for assertion in stated.all:
-            if assertion.allow_empty or selects_any(assertion, grants, budget):
+            if assertion.allow_empty or grants.selects_any(assertion):
                 yield PASSED
                 continue
-            yield self._empty(assertion, stated.partial or why_flows_may_be_missing(configuration))
+            doubt = stated.partial or configuration.once_for(why_flows_may_be_missing, missing)
+            yield self._empty(assertion, doubt)
 
     def _empty(self, assertion: Assertion, doubt: str) -> Outcome:
         assert assertion.place is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.source.stars import matches
 from symlint.sym.access.flow_columns import time_ends
+from symlint.sym.access.grants import grants_of
 from symlint.sym.access.words import duration
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from symlint.sym.access.cells import Cell
     from symlint.sym.access.grants import Grant
     from symlint.sym.assertion import Assertion
+    from symlint.sym.model.views import Lookup
 
 LEVELS: Final = ("admin", "member", "all-users", "guests")
 """Who may approve, each with those before it."""
@@ -45,59 +47,113 @@ _CHARACTERS_PER_STEP: Final = 4
 _TOO_MANY: Final = "there are too many assertions and grants to compare all of them"
 
 
-def judge(
-    assertion: Assertion, grants: Iterable[Grant], budget: Budget | None = None
-) -> Iterator[Judgement]:
-    """What an assertion comes to for each grant that it selects, or may select; as far as work is left."""
-    for grant in _afforded(assertion, grants, budget):
+def judge(assertion: Assertion, grants: Iterable[Grant]) -> Iterator[Judgement]:
+    """What an assertion comes to for each grant that it selects, or may select."""
+    for grant in grants:
         selected = _selects(assertion, grant)
-        if selected is False:
-            continue
-        for word, wanted in assertion.expect.items():
-            column, ask = EXPECTATIONS[word]
-            cell = grant.cells[column]
-            holds, expected = ask(wanted, cell, grant)
-            reason = ""
-            if selected is None and holds is not True:
-                holds, reason = None, "it is not known whether the assertion is about it"
-            elif holds is None:
-                reason = cell.reason or "it depends on conditions"
-            verdict: Verdict = "undecided" if holds is None else "holds" if holds else "broken"
-            yield Judgement(assertion, grant, verdict, expected, cell.text, column, reason)
+        if selected is not False:
+            yield from _judged(assertion, grant, selected)
 
 
-def selects_any(assertion: Assertion, grants: Iterable[Grant], budget: Budget) -> bool:
-    """Whether an assertion is, or may be, about one of some grants; true where no work is left."""
-    every = _afforded(assertion, grants, budget)
-    return any(_selects(assertion, grant) is not False for grant in every) or not budget.was_ample
+def _judged(assertion: Assertion, grant: Grant, selected: bool | None) -> Iterator[Judgement]:
+    for word, wanted in assertion.expect.items():
+        column, ask = EXPECTATIONS[word]
+        cell = grant.cells[column]
+        holds, expected = ask(wanted, cell, grant)
+        reason = ""
+        if selected is None and holds is not True:
+            holds, reason = None, "it is not known whether the assertion is about it"
+        elif holds is None:
+            reason = cell.reason or "it depends on conditions"
+        verdict: Verdict = "undecided" if holds is None else "holds" if holds else "broken"
+        yield Judgement(assertion, grant, verdict, expected, cell.text, column, reason)
 
 
-def _afforded(
-    assertion: Assertion, grants: Iterable[Grant], budget: Budget | None
-) -> Iterator[Grant]:
-    """The grants that there is work left for."""
+def compared(sym: Lookup) -> ComparedGrants:
+    """The grants of a configuration, to be compared with assertions."""
+    known = sym.terraform.cache.answers.setdefault(_Asked, {})
+    return ComparedGrants(sym.once(grants_of), sym.terraform.budget, known)
+
+
+class ComparedGrants:
+    """Grants that are compared with assertions, with each once, as far as work is left.
+
+    ``known`` has what was found out of assertions, by identity: many root modules have the same.
+    """
+
+    def __init__(
+        self,
+        grants: Iterable[Grant],
+        budget: Budget,
+        known: dict[int, tuple[Assertion, _Asked]] | None = None,
+    ) -> None:
+        self._grants: Final = [(grant, _characters(grant)) for grant in grants]
+        self._budget: Final = budget
+        self._known: Final = {} if known is None else known
+        self._selected: dict[int, tuple[Assertion, list[tuple[Grant, bool | None]]]] = {}
+
+    def judge(self, assertion: Assertion) -> Iterator[Judgement]:
+        """What an assertion comes to for each grant that it selects, or may select."""
+        for grant, selected in self._selected_by(assertion):
+            yield from _judged(assertion, grant, selected)
+
+    def selects_any(self, assertion: Assertion) -> bool:
+        """Whether an assertion is, or may be, about one of the grants; true where no work is left."""
+        return bool(self._selected_by(assertion)) or not self._budget.was_ample
+
+    def _selected_by(self, assertion: Assertion) -> list[tuple[Grant, bool | None]]:
+        """The grants that an assertion selects (true), or may select (None)."""
+        found = self._selected.get(id(assertion))
+        if found is None:
+            found = self._selected[id(assertion)] = (assertion, self._compare(assertion))
+        return found[1]
+
+    def _compare(self, assertion: Assertion) -> list[tuple[Grant, bool | None]]:
+        known = self._known.get(id(assertion))
+        if known is None:
+            known = self._known[id(assertion)] = (assertion, _asked_by(assertion))
+        asked = known[1]
+        found: list[tuple[Grant, bool | None]] = []
+        for grant, characters in self._grants:
+            if not self._budget.spend(asked.steps(characters), _TOO_MANY):
+                break
+            selected = _selects(assertion, grant)
+            if selected is not False:
+                found.append((grant, selected))
+        return found
+
+
+class _Asked(NamedTuple):
+    """How much an assertion asks of a grant: its patterns, how long they are, and if one has a ``?``."""
+
+    patterns: int
+    characters: int
+    wild: bool
+
+    def steps(self, characters: int) -> int:
+        """What it costs to compare it with a grant of so many characters, in steps of the budget."""
+        if self.wild:
+            work = self.characters * characters
+        else:
+            work = self.characters + characters * max(1, self.patterns)
+        return _STEPS_PER_GRANT + work // _CHARACTERS_PER_STEP
+
+
+def _asked_by(assertion: Assertion) -> _Asked:
     patterns = [
         pattern
         for part in (assertion.flows, assertion.targets, assertion.setting, {"": _names(assertion)})
         for every in part.values()
         for pattern in every
     ]
-    asked = sum(map(len, patterns)) + _CHARACTERS_PER_STEP * len(patterns)
-    wild = any("?" in it for it in patterns)
-    for grant in grants:
-        texts = (
-            grant.flow,
-            grant.label,
-            grant.target,
-            grant.target_label,
-            grant.cells["grants"].text,
-        )
-        found = sum(map(len, texts))
-        work = asked * found if wild else asked + found * max(1, len(patterns))
-        steps = _STEPS_PER_GRANT + work // _CHARACTERS_PER_STEP
-        if budget is not None and not budget.spend(steps, _TOO_MANY):
-            return
-        yield grant
+    characters = sum(map(len, patterns)) + _CHARACTERS_PER_STEP * len(patterns)
+    return _Asked(len(patterns), characters, any("?" in it for it in patterns))
+
+
+def _characters(grant: Grant) -> int:
+    """How long the texts of a grant are that patterns are compared with."""
+    texts = (grant.flow, grant.label, grant.target, grant.target_label)
+    return sum(map(len, texts)) + len(grant.cells["grants"].text)
 
 
 def _names(assertion: Assertion) -> tuple[str, ...]:
@@ -111,17 +167,21 @@ def _names(assertion: Assertion) -> tuple[str, ...]:
 
 def _selects(assertion: Assertion, grant: Grant) -> bool | None:
     """Whether an assertion is about a grant; None where that is not known."""
-    answers = [
-        *(_matches(patterns, SELECTORS[word](grant)) for word, patterns in assertion.flows.items()),
-        *(
-            _matches(patterns, TARGET_SELECTORS[word](grant))
-            for word, patterns in assertion.targets.items()
-        ),
-        *(_setting(grant, name, patterns) for name, patterns in assertion.setting.items()),
-    ]
-    if False in answers:
-        return False
-    return None if None in answers else True
+    surely = True
+    for answer in _answers(assertion, grant):
+        if answer is False:
+            return False
+        surely = surely and answer is not None
+    return True if surely else None
+
+
+def _answers(assertion: Assertion, grant: Grant) -> Iterator[bool | None]:
+    for word, patterns in assertion.flows.items():
+        yield _matches(patterns, SELECTORS[word](grant))
+    for word, patterns in assertion.targets.items():
+        yield _matches(patterns, TARGET_SELECTORS[word](grant))
+    for name, patterns in assertion.setting.items():
+        yield _setting(grant, name, patterns)
 
 
 def _matches(patterns: tuple[str, ...], text: str | None) -> bool | None:

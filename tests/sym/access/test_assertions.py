@@ -13,8 +13,8 @@ from symlint.sym.access.assertions import (
     EXPECTATIONS,
     SELECTORS,
     TARGET_SELECTORS,
+    ComparedGrants,
     judge,
-    selects_any,
 )
 from symlint.sym.assertion import Assertion
 
@@ -32,11 +32,23 @@ def test_no_more_is_compared_than_there_is_work_for(tmp_path: Path) -> None:
     grants = tuple(granted(tmp_path, MEMBERS, MAIN)) * 1_000
     asserted = Assertion("a", {"name": ("x*",)}, {}, {}, {"self-approval": False})
     budget = Budget(1_000)
-    assert selects_any(asserted, grants, budget)
+    assert ComparedGrants(grants, budget).selects_any(asserted)
     assert [*budget.given_up] == ["there are too many assertions and grants to compare all of them"]
-    assert not selects_any(asserted, grants, Budget())
+    assert not ComparedGrants(grants, Budget()).selects_any(asserted)
     many = asserted._replace(flows={"name": ("*",) * 1_000})
-    assert len([*judge(many, grants, Budget(10_000))]) < 10
+    assert len([*ComparedGrants(grants, Budget(10_000)).judge(many)]) < 10
+
+
+def test_an_assertion_is_compared_with_the_grants_once(tmp_path: Path) -> None:
+    grants = tuple(granted(tmp_path, MEMBERS, MAIN)) * 10
+    asserted = Assertion("a", {"name": ("o*",)}, {}, {}, {"self-approval": False})
+    budget = Budget()
+    compared = ComparedGrants(grants, budget)
+    assert len([*compared.judge(asserted)]) == len(grants)
+    left = budget.remaining
+    assert compared.selects_any(asserted)
+    assert [*compared.judge(asserted)] == [*judge(asserted, grants)]
+    assert budget.remaining == left
 
 
 def test_every_word_of_the_configuration_file_is_known() -> None:
