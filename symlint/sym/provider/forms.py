@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING, Final
+from symlint.annotations import TYPE_CHECKING, Any, Final
 from symlint.hcl.nodes import Attribute as WrittenAttribute
 from symlint.hcl.nodes import Block as WrittenBlock
 from symlint.source.file_names import is_json_file
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Versions = tuple[Version, ...]
     Forms = tuple[Argument | None, ...]
     Required = Mapping[str, Argument | None]
+    Newer = Mapping[str, Argument]
 
 # --- forms over time ----------------------------------------------------------------------------
 
@@ -43,6 +44,8 @@ class FormsByVersion:
 
     def __init__(self) -> None:
         self._judged: dict[Versions, Versions] = {}
+        self._any: dict[tuple[int, int], tuple[object, object, tuple[Argument, ...]]] = {}
+        self._newer: dict[tuple[int, int, Version], tuple[object, object, Newer]] = {}
         self._forms: dict[tuple[int, int], tuple[object, object, Forms]] = {}
         self._required: dict[tuple[int, int], tuple[object, object, Required]] = {}
         self._narrowed: dict[tuple[int, tuple[bool, ...]], tuple[Versions, Versions]] = {}
@@ -55,9 +58,16 @@ class FormsByVersion:
             # All that are published, which are the same anyway.
             return judged
         if judged not in self._judged and len(self._judged) == _MOST_VERSIONS:
-            for known in (self._judged, self._forms, self._required, self._narrowed, self._fitting):
-                known.clear()
+            self._forget()
         return self._judged.setdefault(judged, judged)
+
+    def _forget(self) -> None:
+        known: dict[Any, Any]
+        for known in (
+            self._judged, self._any, self._newer, self._forms, self._required, self._narrowed,
+            self._fitting,
+        ):  # fmt: skip  # as many a line as fit
+            known.clear()
 
     def at(self, forms: tuple[Argument, ...], versions: Versions) -> Forms:
         """The form that an argument has at each of the versions."""
@@ -67,6 +77,30 @@ class FormsByVersion:
             # What is kept cannot have its identity taken by something else.
             at_each = tuple(form_at(forms, version) for version in versions)
             found = self._forms[key] = (forms, versions, at_each)
+        return found[2]
+
+    def at_any(self, forms: tuple[Argument, ...], versions: Versions) -> tuple[Argument, ...]:
+        """The forms that an argument has at any of the versions."""
+        key = (id(forms), id(versions))
+        found = self._any.get(key)
+        if found is None:
+            there = {id(form) for form in self.at(forms, versions)}
+            some = tuple(form for form in forms if id(form) in there)
+            found = self._any[key] = (forms, versions, some)
+        return found[2]
+
+    def newer(self, table: Table, version: Version, versions: Versions) -> Newer:
+        """The arguments that the only one of the versions has, and ``version`` had not yet."""
+        key = (id(table), id(versions), version)
+        found = self._newer.get(key)
+        if found is None:
+            there = ((name, forms, self.at(forms, versions)[0]) for name, forms in table.items())
+            newer = {
+                name: form
+                for name, forms, form in there
+                if form is not None and form.since is not None and form_at(forms, version) is None
+            }
+            found = self._newer[key] = (table, versions, newer)
         return found[2]
 
     def required(self, table: Table, versions: Versions) -> Required:

@@ -77,13 +77,13 @@ class SchemaChecker:
         self._sym: Final = sym
         self._provider: Final = sym.catalogue.provider
         self._requirements: Final = sym.once(read_requirements)
-        self._values: Final = ValueChecker(sym, self._add, self._add_undecided)
-        self._problems: dict[tuple[object, ...], SchemaProblem] = {}
-        self._undecided: dict[UndecidedQuestion, None] = {}
-        self._blocks = 0
         # One for all root modules of a run.
         known = sym.terraform.cache.answers
         self._forms: Final[FormsByVersion] = known.setdefault(FormsByVersion, FormsByVersion())
+        self._values: Final = ValueChecker(sym, self._forms, self._add, self._add_undecided)
+        self._problems: dict[tuple[object, ...], SchemaProblem] = {}
+        self._undecided: dict[UndecidedQuestion, None] = {}
+        self._blocks = 0
         self._by_value: Final = sym.terraform.options.defaults
 
     def report(self) -> SchemaReport:
@@ -221,7 +221,7 @@ class SchemaChecker:
                 judged = here
                 present[name] = written
         for name, written in present.items():
-            form = form_at(table[name], judged[-1])
+            form = self._forms.at(table[name], judged)[-1]
             assert form is not None
             if form.form == "block":
                 self._nested(place, body, form, judged, context)
@@ -381,13 +381,12 @@ class SchemaChecker:
         lowest = context.versions.lowest
         if lowest is None or len(judged) != 1:
             return
-        for name, range_, written in items_of(body):
-            forms = table.get(name, ())
-            form = form_at(forms, judged[0])
-            if form is not None and form_at(forms, lowest) is None and form.since is not None:
+        newer = self._forms.newer(table, lowest, judged)
+        for name, range_, written in items_of(body) if newer else ():
+            if name in newer:
                 self._add(
                     SchemaProblem(
-                        "newer", place, name, range_, context.versions, judged, written, form
+                        "newer", place, name, range_, context.versions, judged, written, newer[name]
                     )
                 )
 

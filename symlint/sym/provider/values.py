@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from symlint.sym.catalogue.provider import Argument
     from symlint.sym.model.views import Lookup
     from symlint.sym.provider.blocks import Place
+    from symlint.sym.provider.forms import FormsByVersion
     from symlint.sym.provider.versions import ProviderVersions
     from symlint.sym.versions import Version
     from symlint.terraform.instances.bodies import ConfiguredBody
@@ -34,10 +35,12 @@ class ValueChecker:
     def __init__(
         self,
         sym: Lookup,
+        forms: FormsByVersion,
         add: Callable[[SchemaProblem], None],
         add_undecided: Callable[[UndecidedQuestion], None],
     ) -> None:
         self._sym: Final = sym
+        self._forms: Final = forms
         self._add: Final = add
         self._add_undecided: Final = add_undecided
 
@@ -55,7 +58,7 @@ class ValueChecker:
         value = body.attribute(name)
         if written is None or value is None or value.is_null:
             return
-        fitting = [it for it in forms if any(within(v, it.since, it.until) for v in judged)]
+        fitting = self._forms.at_any(forms, judged)
         checked = _Checked(self, place, forms, value, written, judged, versions)
         if not checked.converts(fitting):
             return
@@ -142,7 +145,7 @@ class _Checked:
         self._judged = judged
         self._versions = versions
 
-    def converts(self, forms: list[Argument]) -> bool:
+    def converts(self, forms: tuple[Argument, ...]) -> bool:
         """Whether the value converts to the type of one of the forms; a problem if not."""
         value = self._value
         unknown = value.unknown
@@ -167,7 +170,7 @@ class _Checked:
         self._problem("type", forms[-1], error.message, part, error.path)
         return False
 
-    def content(self, forms: list[Argument]) -> None:
+    def content(self, forms: tuple[Argument, ...]) -> None:
         """Compare what a Python argument takes, a path or the code itself, with what it gets."""
         wanted = {form.content for form in forms}
         if len(wanted) != 1 or None in wanted:
