@@ -70,6 +70,7 @@ class Secrets:
         )
         pattern = self._formats["secret_token"].pattern.replace(r"\S", r"""[^\s"'`,;)\]}]""")
         self._tokens: Final = re.compile(pattern)
+        self._searched: Final[set[SourceFile]] = set()
         self.found: Final = Found({}, {})
 
     def take(
@@ -129,11 +130,15 @@ class Secrets:
             self._take_written(text, code.place(*code.span(node)), said=False)
 
     def _take_tokens(self, called: CalledModules) -> None:
-        """Take what looks like a secret wherever it stands: a sentence may say a part of it."""
-        for module in called.modules.values():
-            for body in module.bodies:
-                for match in self._tokens.finditer(body.source.text):
-                    self._take_text(match[0])
+        """Take what looks like a secret wherever it stands: a sentence may say a part of it.
+
+        A file that many root modules call is searched once.
+        """
+        sources = {body.source for module in called.modules.values() for body in module.bodies}
+        for source in sources - self._searched:
+            for match in self._tokens.finditer(source.text):
+                self._take_text(match[0])
+        self._searched.update(sources)
 
     def _take_place(self, range_: Range) -> None:
         key = (range_.path, range_.source.text)

@@ -1,14 +1,20 @@
 """Which expressions are secret, and what of them is text."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from support.effort import lines_run
+from support.writing import write
 
 from symlint.hcl import parse
 from symlint.lint.hiding.broken import secrets_in
+from symlint.lint.hiding.collecting import Secrets
 from symlint.lint.hiding.expressions import Named, SecretExpressions, literals
 from symlint.source.text import SourceFile
+from symlint.sym.catalogue import load_catalogue
 from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.modules.loader import FileCache
 
 
 def found(text: str, *names: str) -> list[tuple[str, bool]]:
@@ -95,3 +101,17 @@ def test_what_could_not_be_parsed() -> None:
     assert any("one" in it for it in spans)
     assert any("three" in it for it in spans)
     assert not any("two" in it for it in spans)
+
+
+def test_what_several_root_modules_call_is_searched_once(tmp_path: Path) -> None:
+    called = "".join(f"# xoxb-{number:012}\n" for number in range(100))
+    call = 'module "m" {\n  source = "../m"\n}\n'
+    write(tmp_path, {"m/main.tf": called, "a/main.tf": call, "b/main.tf": call})
+    cache, secrets = FileCache(), Secrets(load_catalogue())
+    lines = []
+    for name in ("a", "b"):
+        opened = Configuration(str(tmp_path / name), cache=cache)
+        root = (opened.called, opened.inputs)
+        lines.append(lines_run(partial(secrets.take, [root], [])))
+    assert len(secrets.found.texts) == 100
+    assert lines[1] < lines[0] - 100
