@@ -118,8 +118,9 @@ class _Checker:
         for name, call in module.calls.items():
             child = visit.called[name]
             yield from check_call(call, None if child is None else self._interface(child.module))
-        if not visit.names and not configuration.called.terragrunt:
-            yield from check_provider_aliases(module)
+        aliases = () if visit.names else tuple(check_provider_aliases(module))
+        if aliases and not configuration.called.terragrunt:
+            yield from aliases
         yield from missing_outputs(alone.outputs, lambda call: self._outputs(visit, call))
 
     def _alone(self, module: Module) -> _Alone:

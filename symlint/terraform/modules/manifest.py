@@ -85,6 +85,8 @@ def read_manifest(root: str, cache: FileCache) -> Manifest:
     of ``.terraform`` or of what may be read: ``terraform init`` puts code nowhere else.
     """
     data = os.path.join(root, ".terraform")
+    if not os.path.lexists(data):
+        return EMPTY
     source = cache.read(os.path.join(data, "modules", "modules.json"))
     if isinstance(source, ReadProblem):
         return EMPTY if source.kind != "outside" else Manifest({}, outside=None)
