@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import Finding, Undecided
-from symlint.source.cutting import cut
+from symlint.source.cutting import MOST_OF_WORDS, cut
 
 if TYPE_CHECKING:
     from symlint.lint.finding import Outcome
@@ -31,6 +31,10 @@ def brief(outcome: Outcome) -> Outcome:
 
 def _brief_finding(finding: Finding) -> Finding:
     fix, path = finding.fix, finding.path
+    words = len(finding.title) + len(finding.label) + len(finding.why) + len(finding.help)
+    words += len(finding.address) + len(finding.attribute)
+    if words <= MOST_OF_WORDS and not (path or finding.related or fix):
+        return finding
     return finding._replace(
         title=cut(finding.title),
         label=cut(finding.label),

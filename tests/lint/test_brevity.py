@@ -37,6 +37,8 @@ def test_what_is_short_stays_as_it_is() -> None:
     fix = Fix("write it", (Edit(PLACE, LONG),), safe=True)
     found = finding(PLACE, fix=fix)._replace(help="h" * MOST_OF_HELP, path=hops, related=related)
     assert brief(found) == found
+    plain = finding(PLACE)
+    assert brief(plain) is plain
     assert brief(PASSED) is PASSED
 
 

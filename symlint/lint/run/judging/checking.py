@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 _STEPS_PER_OUTCOME: Final = 100
-"""What a question costs that a rule asks, in steps of the budget."""
+_STEPS_PER_FINDING: Final = 100
+"""What a question costs that a rule asks, in steps of the budget, and a finding beside that."""
 
 MOST_FINDINGS: Final = 2_000
 """How many findings of one rule are taken from one root module."""
@@ -125,17 +126,19 @@ class _Gathered:
         most = len(self._findings) + MOST_FINDINGS
         for whole in outcomes:
             outcome = whole if whole is PASSED else _usable(whole)
+            steps = _STEPS_PER_OUTCOME
             if isinstance(outcome, Finding):
                 if len(self._findings) == most:
                     how = f"found more than {MOST_FINDINGS:,} mistakes, and looked for no more"
                     self._stop(rule, how)
                     break
                 self._findings.append(outcome)
+                steps += _STEPS_PER_FINDING
             elif isinstance(outcome, Undecided):
                 self._undecided.append(outcome)
             else:
                 self._passed += 1
-            if not self._budget.spend(_STEPS_PER_OUTCOME):
+            if not self._budget.spend(steps):
                 break
 
     def _stop(self, rule: AnyRule, how: str) -> None:
