@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TASKS_PER_PROCESS: Final = 4
 _LARGEST_TASK: Final = 50
+_MOST_IN_VAIN: Final = 10
+"""From how many root modules on that are tried in vain it is asked whether most are."""
 
 
 def lint_together(
@@ -36,6 +38,7 @@ def lint_together(
     fork = can_fork()
     start = partial(Trier, runs) if fork else partial(_try_again, open_again)
     ahead = _Ahead(runs, number, progress)
+    ahead.begin()
     try:
         with Pool(start, number, fork=fork) as pool:
             for answer in pool.answers(ahead.next_task):
@@ -72,22 +75,36 @@ class _Ahead:
         """What processes may still try with, in steps."""
         self._given = 0
         self._taken = 0
+        self._answered = 0
+        self._in_vain = 0
         self._waiting: Final[dict[int, Answer]] = {}
+
+    def begin(self) -> None:
+        """Lint the first root module here: what that finds out, copies of this process know."""
+        self._given = 1
+        self._take_next(None)
 
     def next_task(self) -> Work | None:
         """The next root modules that a process is to try; None when there are no more."""
         left = len(self._items) - self._given
-        if not left:
+        if not left or self._is_in_vain:
             return None
         size = max(1, min(left // (self._number * _TASKS_PER_PROCESS), _LARGEST_TASK))
         items = self._items[self._given : self._given + size]
         self._given += size
         return Work((self._shares.equal, self._common // (2 * self._number)), items)
 
+    @property
+    def _is_in_vain(self) -> bool:
+        """Whether most root modules need more work than there is to try them with."""
+        return self._in_vain > max(_MOST_IN_VAIN, self._answered // 2)
+
     def take(self, answer: Answer) -> None:
         """Take an answer, and all those that have waited for it."""
         self._waiting[self._place[answer.item]] = answer
+        self._answered += 1
         if answer.answer is None:
+            self._in_vain += not answer.death
             # It may have taken half of what it was given.
             self._common -= self._common // (4 * self._number)
         else:

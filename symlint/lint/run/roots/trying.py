@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from symlint.lint.run.paths import Root
     from symlint.lint.suppression.suppressions import Use
 
+_MOST_IN_VAIN: Final = 4
+"""After how many root modules of a task that need more work than there is the others are not tried."""
+
 
 class Tried(NamedTuple):
     """What linting a root module has given, with ``allowed`` steps that were ample.
@@ -59,6 +62,7 @@ class Trier:
         self._runs: Final = runs
         self._told: object = None
         self._shares = Shares()
+        self._in_vain = 0
         self._secrets: Final = Found({}, {})
         for run, _ in runs:
             run.cache.allows_work = False
@@ -69,15 +73,18 @@ class Trier:
         ``told`` is what each root module of a task may do, and all of them together.
         """
         if told is not self._told:
-            self._told, self._shares = told, Shares.fixed(*told)
+            self._told, self._shares, self._in_vain = told, Shares.fixed(*told), 0
         run, roots = self._runs[item[0]]
         root = roots.get(item[1])
-        if root is None:
+        if root is None or self._in_vain == _MOST_IN_VAIN:
             return None
         budget = self._shares.lend()
         tried = self._tried(run, root, budget)
         self._shares.take_back(budget)
-        return tried if budget.was_ample else None
+        if budget.was_ample:
+            return tried
+        self._in_vain += 1
+        return None
 
     def _tried(self, run: ConfigRun, root: Root, budget: Budget) -> Tried:
         run.looked_at.gathered, run.suppressions.used = Gathered(), set()

@@ -251,9 +251,31 @@ def test_what_was_ample_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(ConfigRun, "lint_within", noted)
     lint([str(tmp_path)], Options(jobs=2))
-    assert here == []
+    assert here == [str(tmp_path / "r0")], "what it finds out, the processes know"
     lint([str(tmp_path)], Options())
-    assert len(here) == 6
+    assert len(here) == 1 + 6
+
+
+@pytest.mark.parametrize(("death", "given"), [("", 50), ("was killed", 400)])
+def test_where_most_is_tried_in_vain_the_rest_is_left_to_this_process(
+    death: str, given: int
+) -> None:
+    done: list[str] = []
+    run: Any = SimpleNamespace(
+        shares=Shares(),
+        lint_within=lambda root, _: done.append(root),
+        give_up=lambda directory, _: done.append(directory),
+    )
+    roots: Any = {f"r{number:03}": f"r{number:03}" for number in range(400)}
+    ahead = together._Ahead([(run, roots)], 2, lambda *_: None)
+    tried = 0
+    while (task := ahead.next_task()) is not None:
+        tried += len(task.items)
+        for item in task.items:
+            ahead.take(pool.Answer(item, None, death))
+    assert tried == given
+    ahead.finish()
+    assert done == sorted(roots)
 
 
 def dies(how: Any, at: str) -> Any:
