@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAXIMUM_DIRECTORIES: Final = 50_000
 """Directories that are looked into below one path."""
 
+MAXIMUM_DEPTH: Final = 100
+"""How deep below the path these are: the longer a path is, the longer a system takes to follow it."""
+
 MAXIMUM_COUNTED: Final = 2_000
 """Directories that are looked into only to count the files that are left out."""
 
@@ -59,12 +62,15 @@ class Directories:
 
     def _find(self, top: str) -> dict[str, tuple[str, ...]]:
         found = {}
-        stack = [(top, self._ignore_files_above(top))]
+        stack = [(top, self._ignore_files_above(top), 0)]
         while stack:
             if self.looked_into == MAXIMUM_DIRECTORIES:
-                self.beyond = len(stack)
+                self.beyond += len(stack)
                 break
-            directory, ignore_files = stack.pop()
+            directory, ignore_files, depth = stack.pop()
+            if depth > MAXIMUM_DEPTH:
+                self.beyond += 1
+                continue
             self.looked_into += 1
             entries = _Entries(directory)
             if entries.problem:
@@ -87,7 +93,7 @@ class Directories:
                 elif self._ignored(directory, name, True, ignore_files):
                     self._count("git_ignored", path)
                 else:
-                    stack.append((path, ignore_files))
+                    stack.append((path, ignore_files, depth + 1))
         return found
 
     # --- git ---

@@ -293,3 +293,17 @@ def test_paths_that_lie_in_one_another_are_counted_once(tmp_path: Path) -> None:
     names = (".", "a/b", "a", "a-b", "a/b-c", "a", ".")
     assert lint([tmp_path / name for name in names], isolated=True).counts == whole
     assert lint([tmp_path / name for name in ("a-b", "a/b", "a")], isolated=True).counts == whole
+
+
+def test_directories_that_are_very_deep_are_not_looked_into(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(directories.MAXIMUM_DEPTH + 2):
+        folder = folder / "a"
+        folder.mkdir()
+        (folder / "main.tf").write_text("# sym_", encoding="utf-8")
+    report = lint(tmp_path)
+    assert report.counts.modules == directories.MAXIMUM_DEPTH
+    assert [failure.message for failure in report.failures] == [
+        "only 101 directories are looked into, and there are at least 1 more here; "
+        "lint parts of them, one after the other"
+    ]
