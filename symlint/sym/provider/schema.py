@@ -56,7 +56,7 @@ _PROVIDER_META: Final = frozenset(("alias", "version"))
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-_STEPS_PER_RESOURCE: Final = 250
+_STEPS_PER_RESOURCE: Final = 600
 """What it costs of the budget to compare a resource with the schema, in steps."""
 
 

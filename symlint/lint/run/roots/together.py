@@ -83,6 +83,7 @@ class _Ahead:
         """Lint the first root module here: what that finds out, copies of this process know."""
         self._given = 1
         self._take_next(None)
+        self._common = self._shares.common
 
     def next_task(self) -> Work | None:
         """The next root modules that a process is to try; None when there are no more."""
