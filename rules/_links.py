@@ -5,7 +5,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.texts import shown_value
 from symlint.sym.words import either, noun, with_article
 
@@ -113,6 +112,8 @@ def _described(link: Link) -> str:
 
 
 def _advice(link: Link, replacement: str | None, suggestions: tuple[View, ...], view: View) -> str:
+    from symlint.sym.model.references import reference_to
+
     attribute, wanted = link.target.attribute, _wanted(link)
     if replacement is not None:
         return f"write {replacement}"

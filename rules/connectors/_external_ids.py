@@ -5,7 +5,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
 from symlint.named_tuple import NamedTuple
-from symlint.sym.model.references import output_of
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ def wording_of(wrong: WrongId) -> Wording:
 def expression_of(wrong: WrongId) -> str | None:
     """The expression to write for the argument; None if it is not known."""
     from symlint.sym.intent.connectors.external_ids import correct_id
+    from symlint.sym.model.references import output_of
 
     module = wrong.right_module
     if module is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
-from symlint.sym.model.references import output_reference
 from symlint.sym.model.texts import kind_in_words
 from symlint.sym.words import with_article
 
@@ -62,6 +61,8 @@ def no_arn(
     rule: Rule, sym: SymConfiguration, connector: SymModule, place: Location, trust: Trust
 ) -> Finding:
     """The finding for an element of the list that is not the ARN of a role."""
+    from symlint.sym.model.references import output_reference
+
     place = place.where_misused(sym)
     runtime = None if trust.role is None else trust.role.connector
     if runtime is None and len(sym.runtime_connectors) == 1:

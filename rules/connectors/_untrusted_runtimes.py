@@ -5,7 +5,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import RelatedRange
 from symlint.lint.location import Location
-from symlint.sym.model.references import output_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +65,7 @@ def _links(chain: Chain, trust: Trust, who: str) -> Iterator[RelatedRange]:
 def _advice(chain: Chain, kind: str) -> str:
     """Advice for the wrong link of a chain, with the expression to write if it is certain."""
     from symlint.sym.intent.connectors.role_chains import right_expression
+    from symlint.sym.model.references import output_reference
 
     if kind == "trust":
         inside = chain.connector.call.parent

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules.connectors._untrusted_runtimes import untrusted_finding
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -96,6 +95,8 @@ module "iam_connector" {
             key = (chain.connector, chain.role)
             if key not in reported:
                 reported.add(key)
+                from symlint.rules.connectors._untrusted_runtimes import untrusted_finding
+
                 yield untrusted_finding(self, chain)
         for connector in configuration.connectors:
             if connector.entry.trust_input is not None and connector not in crossed:

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules.connectors._external_ids import expression_of, wording_of
 from symlint.terraform.values.unknowns import leaves
 
 if TYPE_CHECKING:
@@ -107,6 +106,8 @@ resource "sym_integration" "iam" {
                     yield PASSED
 
     def _wrong(self, integration: Integration, wrong: WrongId) -> Finding:
+        from symlint.rules.connectors._external_ids import wording_of
+
         wording = wording_of(wrong)
         place = Location.of_argument(integration, wrong.attribute)
         place = place.of_element(wrong.value).at(wrong.range).where_misused(integration.sym)
@@ -124,6 +125,8 @@ resource "sym_integration" "iam" {
 
 def _advice(integration: Integration, place: Location, wrong: WrongId) -> str:
     """What to write: for the id always with its name, for it is the whole of the argument."""
+    from symlint.rules.connectors._external_ids import expression_of
+
     module = wrong.right_module
     if module is not None and place.in_place and not _beside(module, integration):
         return f"take {place.name} from {module.address}, as its settings are"
@@ -139,6 +142,8 @@ def _fix(integration: Integration, place: Location, wrong: WrongId) -> Fix | Non
     Safe if the settings show which connector is meant. Unsafe if the id is that of another
     connector: either of the two may be the mistake.
     """
+    from symlint.rules.connectors._external_ids import expression_of
+
     module, expression = wrong.right_module, expression_of(wrong)
     if module is None or expression is None or wrong.kind == "no_settings" or not place.in_place:
         return None

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.source.close_names import close_name
 from symlint.sym.model.settings import item_ranges
 from symlint.sym.model.texts import reason_of
 from symlint.sym.words import either, shown, with_article
@@ -205,6 +204,8 @@ def _at_key(sym: SymConfiguration, runtime: SymModule, map_: Value, key: str) ->
 
 def _meant_param(addon: Addon, given: Mapping[str, Value], key: str) -> str | None:
     """The parameter that is not given and that ``key``, which is none, was meant to be."""
+    from symlint.source.close_names import close_name
+
     if key in addon.params:
         return None
     return close_name(key, [it for it in addon.params if it not in given])
@@ -212,5 +213,7 @@ def _meant_param(addon: Addon, given: Mapping[str, Value], key: str) -> str | No
 
 def _meant(text: str, known: tuple[str, ...]) -> str | None:
     """The addon that is meant; its last part alone identifies it."""
+    from symlint.source.close_names import close_name
+
     parts = [it for it in known if it.rpartition("/")[2] == text.rpartition("/")[2].lower()]
     return parts[0] if len(parts) == 1 else close_name(text, known)

@@ -8,7 +8,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.connectors._trusted_roles import list_problem, no_arn
-from symlint.sym.model.references import output_reference
 from symlint.sym.model.texts import reason_of
 from symlint.sym.words import shown
 
@@ -119,6 +118,8 @@ module "iam_connector" {
     def _nobody(
         self, sym: SymConfiguration, connector: SymModule, place: Location, what: str
     ) -> Finding:
+        from symlint.sym.model.references import output_reference
+
         runtime = sym.runtime_connectors[0] if len(sym.runtime_connectors) == 1 else None
         reference = output_reference(runtime, "role_arn", connector.call.parent)
         help_ = "write the ARN of the runtime's role"
@@ -178,6 +179,8 @@ module "iam_connector" {
     def _without_path(
         self, connector: SymModule, place: Location, arn: str, maker: SymModule, role: str
     ) -> Finding:
+        from symlint.sym.model.references import output_reference
+
         whole = arn[: arn.index(":role/") + 6] + role
         reference = output_reference(maker, "role_arn", connector.call.parent)
         fix = None

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
-from symlint.rules._integration_types import WrongType
 from symlint.rules._settings import empty_outcome
 from symlint.rules.environments._examples import PROVIDER
 from symlint.rules.flows._examples import flow_example
@@ -81,6 +80,8 @@ class ErrorLoggerRule(Rule):
             return self.undecided(link.range, "is it a Slack integration?", reason)
         if type_name in accepted or type_name not in sym.catalogue.integrations:
             return PASSED
+        from symlint.rules._integration_types import WrongType
+
         wrong = WrongType(
             logger,
             "integration_id",

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED, Finding
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import edited
-from symlint.rules._integration_types import WrongType
 from symlint.rules.environments._examples import PAGERDUTY, PROVIDER
 from symlint.sym.model.integrations import Integration
 from symlint.sym.model.settings import first_line, item_ranges
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
+    from symlint.rules._integration_types import WrongType
     from symlint.sym.intent.integration_uses import IntegrationUses
     from symlint.sym.model.argument_links import ArgumentLinks
     from symlint.sym.model.configuration import SymConfiguration
@@ -174,6 +174,8 @@ class EnvironmentIntegration(Rule):
 def _wrong_type(
     edge: ArgumentLinks, link: Link, type_name: str, accepted: tuple[str, ...]
 ) -> WrongType:
+    from symlint.rules._integration_types import WrongType
+
     key = edge.attribute.rpartition(".")[2]
     entry = edge.view.sym.catalogue.environment_keys.get(key)
     module = None if entry is None else entry.sdk_module

@@ -6,7 +6,6 @@ from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import PASSED
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules._links import link_finding
 from symlint.rules.flows._examples import OKTA
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ class FlowStrategy(Rule):
             return self.undecided(link.argument, question, link.reason)
         if not link.is_wrong:
             return PASSED
+        from symlint.rules._links import link_finding
+
         return link_finding(
             self,
             link,

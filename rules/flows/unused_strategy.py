@@ -8,7 +8,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
 from symlint.rules.flows._examples import OKTA
-from symlint.sym.model.references import reference_to
 from symlint.sym.words import mentions
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ class UnusedStrategy(Rule):
             yield self._unused(strategy, idle, alone=len(unused) == 1)
 
     def _unused(self, strategy: Strategy, idle: list[Flow], *, alone: bool) -> Finding:
+        from symlint.sym.model.references import reference_to
+
         place = Location.of_block(strategy)
         if not idle:
             return place.finding(

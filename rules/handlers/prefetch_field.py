@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED, Fix, RelatedRange
 from symlint.lint.location import Location
 from symlint.rules._python import PythonRule, edit, range_of, sharing, used_by
 from symlint.rules._python_examples import FLOW, with_code
-from symlint.source.close_names import close_name
 from symlint.sym.event.prefetches import Prefetch, prefetched_fields, prefetches
 from symlint.sym.words import either
 
@@ -129,6 +128,8 @@ class PrefetchField(PythonRule):
         )
 
     def _idle(self, one: Implementation, flow: Flow, prefetch: Prefetch) -> Finding:
+        from symlint.source.close_names import close_name
+
         fields = {it.name.string: it for it in flow.prompt_fields}
         field = fields.get(prefetch.field)
         if field is not None:

@@ -8,7 +8,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy, Target
 from symlint.sym.words import either, noun, with_article
 
@@ -142,6 +141,8 @@ def _reached(configuration: SymConfiguration) -> tuple[set[Range], set[str]]:
 
 
 def _help(view: View) -> str:
+    from symlint.sym.model.references import reference_to
+
     reference = reference_to(view)
     if isinstance(view, Target) and reference is not None:
         granting = view.sym.once(_granting).get((view.module, view.type_name or ""), [])

@@ -9,7 +9,6 @@ from symlint.lint.finding import PASSED, Fix, RelatedRange
 from symlint.named_tuple import NamedTuple
 from symlint.rules._python import PythonRule, range_of
 from symlint.rules._python_examples import IMPORTS, SDK, with_code
-from symlint.source.close_names import close_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +115,8 @@ def _consequence(module: PythonModule, name: ast.Name) -> str:
 def _help(
     catalogue: Catalogue, module: PythonModule, undefined: Undefined, wanted: Import | None
 ) -> str:
+    from symlint.source.close_names import close_name
+
     name = undefined.node.id
     if undefined.too_early:
         return f"move this behind the definition of {name}"

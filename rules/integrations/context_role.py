@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._integration_types import WrongType
 from symlint.rules.integrations._examples import BY_HAND
 from symlint.sym.model.integrations import CONTEXT, Integration
 from symlint.sym.model.strategies import Strategy
@@ -108,6 +107,8 @@ class ContextRole(Rule):
             yield self._wrong(edge, link, module, wanted)
 
     def _other(self, edge: ArgumentLinks, link: Link, type_name: str) -> Finding:
+        from symlint.rules._integration_types import WrongType
+
         what, other = _last(edge), with_article(shown(type_name))
         wrong = WrongType(
             edge.view,

@@ -16,8 +16,6 @@ from symlint.rules.provider._schema import (
     required_version,
     title_of,
 )
-from symlint.source.close_names import close_name
-from symlint.sym.model.references import reference_to
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -51,6 +49,8 @@ class MissingArgument(SchemaRule):
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding | None:
         """What is missing, and what to write."""
+        from symlint.source.close_names import close_name
+
         name = problem.name
         if any(close_name(other, (name,)) for other in problem.candidates):
             return None  # it is there, misspelled
@@ -87,6 +87,8 @@ def depends_on_version(problem: SchemaProblem) -> bool:
 
 def _example(problem: SchemaProblem, form: Argument, sym: SymConfiguration) -> str:
     """An example value for the argument."""
+    from symlint.sym.model.references import reference_to
+
     reference = sym.catalogue.references.get(
         f"{problem.place.kind}.{problem.place.path}{form.name}"
     )

@@ -13,7 +13,6 @@ from symlint.rules.provider._schema import (
     name_of,
     title_of,
 )
-from symlint.source.close_names import close_name
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ class UnknownArgument(SchemaRule):
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding:
         """What is unknown, and what was probably meant."""
+        from symlint.source.close_names import close_name
+
         del sym
         title, name = title_of(problem), name_of(problem)
         what = {"attribute": "argument", "key": "key"}.get(problem.written, "block")

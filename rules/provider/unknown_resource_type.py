@@ -13,7 +13,6 @@ from symlint.rules.provider._schema import (
     location_of,
     name_of,
 )
-from symlint.source.close_names import close_name
 from symlint.sym.words import either, with_article
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ class UnknownResourceType(SchemaRule):
 
     def describe(self, problem: SchemaProblem, sym: SymConfiguration) -> Finding:
         """Which type it is, and which was probably meant."""
+        from symlint.source.close_names import close_name
+
         name = name_of(problem)
         kind = {"resource": "resource type", "data": "data source"}.get(
             problem.detail, f"{problem.detail} resource"

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration, edited
-from symlint.rules._links import link_finding
 from symlint.rules._settings import empty_outcome
 from symlint.sym.model.arguments import items_of
 from symlint.sym.words import noun, with_article
@@ -140,6 +139,8 @@ resource "sym_flow" "approval" {
             question = f"does {edge.attribute} lead where it must?"
             yield self.undecided(link.argument, question, link.reason)
         elif link.is_wrong and link.outcome != "wrong_type":
+            from symlint.rules._links import link_finding
+
             yield link_finding(
                 self,
                 link,

@@ -6,7 +6,6 @@ import ast
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.rules.sdk._wrong import Wrong
-from symlint.source.close_names import close_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +44,8 @@ def wrong_approvers(types: SdkTypes, name: str, node: ast.expr) -> Iterator[Wron
 
 
 def _wrong_constant(api: SdkApi, name: str, node: ast.Constant) -> Iterator[Wrong]:
+    from symlint.source.close_names import close_name
+
     levels = api.classes[_LEVEL].values
     if node.value in levels.values():
         return

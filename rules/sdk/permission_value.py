@@ -9,7 +9,6 @@ from symlint.lint.finding import Fix
 from symlint.rules._python import PythonRule, edit, function_around
 from symlint.rules._python_examples import IMPORTS, SDK, with_code
 from symlint.rules.sdk._calls import api_of, call_of, free_names, mismatch, one_question, shown
-from symlint.source.close_names import close_name
 from symlint.sym.words import either
 
 if TYPE_CHECKING:
@@ -109,6 +108,8 @@ class PermissionValue(PythonRule):
             title = f"{what} has no field {wrong.names[0]}"
             why = "The SDK ignores it without a word; what it should set has its default."
             free = free_names(call, fields)
+            from symlint.source.close_names import close_name
+
             meant = close_name(wrong.names[0], free)
             if meant or free:
                 help_ = f"did you mean {meant}?" if meant else f"use what it has: {', '.join(free)}"

@@ -8,7 +8,6 @@ from symlint.annotations import TYPE_CHECKING, Final
 from symlint.rules._python import PythonRule
 from symlint.rules._python_examples import SDK, with_code
 from symlint.rules.sdk._calls import api_of, one_question
-from symlint.source.close_names import close_name
 from symlint.sym.words import either, quoted, shown
 
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ class StepName(PythonRule):
         for what, node in _steps(SdkTypes(api, module), module):
             step = module.meanings.text(node)
             if step is not None and step not in steps and step not in _DOUBTFUL:
+                from symlint.source.close_names import close_name
+
                 meant = close_name(step, steps)
                 yield self.at(
                     one,

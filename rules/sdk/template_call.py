@@ -9,7 +9,6 @@ from symlint.lint.finding import Fix
 from symlint.rules._python import PythonRule, edit, function_around
 from symlint.rules._python_examples import SDK, with_code
 from symlint.rules.sdk._calls import api_of, one_question, used
-from symlint.source.close_names import close_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +78,8 @@ class TemplateCall(PythonRule):
                 yield self._by_position(one, module, call, positional)
 
     def _unknown(self, one: Implementation, code: Code, node: ast.Attribute) -> Finding:
+        from symlint.source.close_names import close_name
+
         end = code.span(node)[1]
         api = api_of(one)
         cls = api.classes[_TEMPLATE]

@@ -18,7 +18,6 @@ from symlint.rules.sdk._calls import (
     used,
 )
 from symlint.rules.sdk._guards import is_guarded
-from symlint.source.close_names import close_name
 from symlint.sym.words import either
 from symlint.sym.words import shown as shortened
 
@@ -133,6 +132,8 @@ class UnknownSdkName(PythonRule):
     def _no_module(
         self, one: Implementation, place: tuple[int, int], function: str, name: str
     ) -> Finding:
+        from symlint.source.close_names import close_name
+
         catalogue = one.view.sym.catalogue
         owner, _, last = name.rpartition(".")
         modules = catalogue.sdk_api.modules
@@ -191,6 +192,8 @@ class UnknownSdkName(PythonRule):
         parameters: Iterable[Parameter],
         wrong: Mismatch,
     ) -> Finding:
+        from symlint.source.close_names import close_name
+
         assert one.code is not None
         free = free_names(call, parameters)
         names = either(wrong.names, "and") if wrong.names else ""
@@ -262,6 +265,8 @@ def _lacks(api: SdkApi, owner: str, name: str) -> bool:
 
 def _help(catalogue: Catalogue, owner: str, name: str) -> str:
     """What to do about ``name``, which ``owner`` does not have."""
+    from symlint.source.close_names import close_name
+
     gone = catalogue.sdk_history.gone_since(f"{owner}.{name}")
     if gone is not None:
         return f"do without it: version {gone} of sym-sdk, and those since, do not have it"

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.rules._integration_types import WrongType
 from symlint.rules.strategies._examples import OKTA, RIGHT_LINK
 from symlint.sym.model.integrations import Integration
 from symlint.sym.words import either, with_article
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Outcome
+    from symlint.rules._integration_types import WrongType
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.strategies import Strategy
     from symlint.sym.model.views import Link
@@ -92,6 +92,8 @@ class StrategyIntegrationType(Rule):
 def _wrong_type(
     strategy: Strategy, link: Link, type_name: str, accepted: tuple[str, ...]
 ) -> WrongType:
+    from symlint.rules._integration_types import WrongType
+
     entry = strategy.entry
     title = strategy.type_name if entry is None else entry.title
     type_ = Location.of_argument(strategy, "type")

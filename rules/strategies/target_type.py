@@ -10,8 +10,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.named_tuple import NamedTuple
 from symlint.rules._examples import configuration, edited
-from symlint.rules._links import link_finding
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import Strategy, Target
 from symlint.sym.words import either, shown, with_article
 
@@ -112,6 +110,8 @@ resource "sym_strategy" "aws_iam" {
         """The outcome for one element, or the mismatch with a target of another type."""
         question = "can the strategy grant the target?"
         if link.is_wrong:
+            from symlint.rules._links import link_finding
+
             return link_finding(
                 self,
                 link,
@@ -259,6 +259,8 @@ def _grantable(strategy: Strategy) -> tuple[View, ...]:
 
 def _only_other(strategy: Strategy) -> str | None:
     """The one reference that a strategy could have in place of a wrong one, if there is one."""
+    from symlint.sym.model.references import reference_to
+
     beside = (it for it in _grantable(strategy) if it.module is strategy.module)
     free = list(islice((text for it in beside if (text := reference_to(it)) is not None), 2))
     if len(free) != 1 or any(link.written == free[0] for link in strategy.targets.links):

@@ -7,7 +7,6 @@ from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
-from symlint.sym.model.references import reference_to
 from symlint.sym.model.strategies import ungranted
 from symlint.sym.words import either
 
@@ -149,6 +148,8 @@ def _is_default(origin: Range, targets: LinkList) -> bool:
 
 def _instead(strategy: Strategy) -> str:
     """The targets that the strategy could list and does not."""
+    from symlint.sym.model.references import reference_to
+
     accepted = None if strategy.entry is None else strategy.entry.target_types
     free: dict[str, None] = {}
     for target in strategy.sym.once(ungranted):

@@ -8,7 +8,6 @@ from symlint.lint.location import Location
 from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules._settings import format_finding, wrong_source_finding
-from symlint.source.close_names import close_name
 from symlint.sym.model.settings import near
 from symlint.sym.model.texts import is_placeholder, reason_of, stands_for_a_number, text_of
 from symlint.sym.words import either, quoted
@@ -123,6 +122,8 @@ class SettingValue(Rule):
             if text in setting.allowed:
                 return PASSED
             place = Location.of_setting(view, setting.name, value)
+            from symlint.source.close_names import close_name
+
             if close_name(text, setting.allowed) is None:
                 place = place.where_misused(view.sym)
             return self._not_allowed(view, setting, text, place, place.use())
@@ -142,6 +143,8 @@ class SettingValue(Rule):
         place: Location,
         related: tuple[RelatedRange, ...],
     ) -> Finding:
+        from symlint.source.close_names import close_name
+
         meant = close_name(text, setting.allowed)
         fix = None
         if meant is not None and place.range.text == f'"{text}"':

@@ -10,7 +10,6 @@ from symlint.rules._examples import configuration
 from symlint.rules.provider._schema import STOPS
 from symlint.rules.versions._examples import RUNTIME
 from symlint.rules.versions._modules import MODULES, version_related
-from symlint.source.close_names import close_name
 from symlint.sym.versions import within
 from symlint.sym.words import either
 
@@ -75,6 +74,8 @@ class UnavailableModuleInput(Rule):
     def _no_input(
         self, module: SymModule, name: str, inputs: dict[str, ModuleInput], version: Version
     ) -> Finding:
+        from symlint.source.close_names import close_name
+
         argument = module.argument(name)
         assert argument is not None
         place = Location.of_name(module, argument)
@@ -117,6 +118,8 @@ class UnavailableModuleInput(Rule):
         for name, entry in inputs.items():
             if not entry.required or module.call.configured(name) is not None:
                 continue
+            from symlint.source.close_names import close_name
+
             if any(close_name(other, (name,)) for other in unknown):
                 continue  # it is there, misspelled
             since = next((form.since for form in module.entry.inputs[name]), None)

@@ -9,7 +9,6 @@ from symlint.lint.rule import Rule
 from symlint.rules._examples import configuration
 from symlint.rules.versions._examples import MAIN
 from symlint.rules.versions._modules import INIT_STOPS, MODULES
-from symlint.source.close_names import close_name
 from symlint.sym.words import shown
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ class UnknownModuleSource(Rule):
                     continue
                 if namespace != "symopsio" and not rest.startswith(_names(registry)):
                     continue
+                from symlint.source.close_names import close_name
+
                 meant = close_name(plain, registry)
                 expression = declaration.source_expression
                 if meant is not None and expression is not None and _is_close(plain, meant):
@@ -79,6 +80,8 @@ def _names(addresses: list[str]) -> tuple[str, ...]:
 
 def _is_close(source: str, meant: str) -> bool:
     """Whether two addresses differ by a typing mistake in one of their parts."""
+    from symlint.source.close_names import close_name
+
     parts = [(one, other) for one, other in zip(source.split("/"), meant.split("/"), strict=True)]
     different = [pair for pair in parts if pair[0] != pair[1]]
     return len(different) == 1 and close_name(different[0][0], (different[0][1],)) is not None

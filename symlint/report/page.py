@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.report.cells import cell_width, wrap
 from symlint.report.escape import neutralise
-from symlint.report.places import file_uri, shown_place
 from symlint.report.style import Painter
 
 if TYPE_CHECKING:
@@ -39,6 +37,9 @@ class Page:
 
     def arrow(self, range_: Range, gutter: int, address: str = "") -> list[str]:
         """``--> main.tf:14:14 in sym_strategy.this``."""
+        from symlint.report.cells import cell_width
+        from symlint.report.places import file_uri, shown_place
+
         place = shown_place(range_, self.options.directory)
         arrow = " " * gutter + "--> "
         uri = file_uri(range_.path) if self.painter.hyperlinks else ""
@@ -93,4 +94,6 @@ class Page:
             return [text]
         width = min(self.width, WIDEST_PROSE)
         rest = width - (prefix if indent is None else indent)
+        from symlint.report.cells import wrap
+
         return wrap(text, max(width - prefix, _NARROWEST // 2), max(rest, _NARROWEST // 2))

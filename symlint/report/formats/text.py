@@ -15,9 +15,7 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING
 from symlint.lint.finding import SEVERITIES
 from symlint.report.escape import guard_log, neutralise
-from symlint.report.listing import MOST
 from symlint.report.page import Page
-from symlint.report.places import shown_path, shown_place
 from symlint.report.summary import (
     WHY_SKIPPED,
     count,
@@ -89,6 +87,8 @@ class _Page(Page):
 
     def failure(self, failure: Failure) -> list[str]:
         """What keeps the run from being trusted."""
+        from symlint.report.places import shown_path
+
         text = neutralise(failure.message)
         if failure.path:
             text = f"{shown_path(failure.path, self.options.directory)}: {text}"
@@ -112,6 +112,9 @@ class _Page(Page):
         if not report.files:
             return []
         directory = self.options.directory
+        from symlint.report.listing import MOST
+        from symlint.report.places import shown_path
+
         shown = [(shown_path(path, directory), reason) for path, reason in report.files[:MOST]]
         looked_at = [f"  {path}" for path, reason in shown if not reason]
         skipped = [f"  {path}: {WHY_SKIPPED[reason]}" for path, reason in shown if reason]
@@ -169,6 +172,8 @@ class _Page(Page):
 
     def _reference_path(self, finding: Finding) -> str:
         """The path of the value: where each name on it was read, from its origin to its use."""
+        from symlint.report.places import shown_place
+
         directory = self.options.directory
         steps = [
             f"  {cut(str(hop.reference))} read at {shown_place(hop.range, directory)}"

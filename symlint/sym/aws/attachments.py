@@ -5,7 +5,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.external import external_resources
-from symlint.sym.aws.roles.role_by_name import role_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +39,8 @@ def attachments(sym: Lookup) -> tuple[Attachment, ...]:
 def _attached_by(
     sym: Lookup, instance: ResourceInstance, role_argument: str, policy_arguments: tuple[str, ...]
 ) -> Iterator[Attachment]:
+    from symlint.sym.aws.roles.role_by_name import role_by_name
+
     written = instance.configured(role_argument)
     value = instance.attribute(role_argument)
     if written is None or value is None:

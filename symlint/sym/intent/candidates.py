@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.references import output_reference, reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +16,16 @@ if TYPE_CHECKING:
 
 def references_beside(view: View, found: Iterable[View]) -> tuple[str, ...]:
     """References to those of ``found`` that are declared beside ``view``, each once."""
+    from symlint.sym.model.references import reference_to
+
     texts = (reference_to(it) for it in found if it.module is view.module)
     return tuple(dict.fromkeys(text for text in texts if text is not None))
 
 
 def outputs_beside(view: View, modules: Iterable[SymModule], meaning: str) -> tuple[str, ...]:
     """The outputs that give ``meaning`` ("context_id") of those modules that are called beside."""
+    from symlint.sym.model.references import output_reference
+
     texts = (output_reference(it, meaning, view.module) for it in modules)
     return tuple(text for text in texts if text is not None)
 
@@ -64,6 +67,8 @@ def _context(integration: Integration) -> str | None:
 
 def certain_reference(link: Link, view: View) -> str | None:
     """What to write in place of the wrong text of a link of ``view``, where that is certain."""
+    from symlint.sym.model.references import reference_to
+
     attribute = link.target.attribute
     text = link.range.text
     subject = link.subject

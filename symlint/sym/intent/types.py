@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING
-from symlint.source.close_names import close_name
 from symlint.sym.model.arguments import items_of, keys_are_known
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ def meant_target_type(strategy: Strategy, target: Target) -> str | None:
     That is the one accepted type whose settings the target has, or the accepted one that is
     called nearly like a type that does not exist.
     """
+    from symlint.source.close_names import close_name
+
     accepted = strategy.accepted_targets
     own = target.type_name or ""
     fitting = [it for it in accepted if settings_fit(target, it)]

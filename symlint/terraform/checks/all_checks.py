@@ -23,7 +23,6 @@ from symlint.terraform.checks.settings_blocks import (
     check_terraform,
 )
 from symlint.terraform.checks.structure import check_structure
-from symlint.terraform.checks.variables import check_variable
 from symlint.terraform.checks.visits import visit_modules
 from symlint.terraform.modules.builtin import check_builtin
 
@@ -80,6 +79,8 @@ def _problems(
     yield from module.problems
     yield from check_structure(module)
     for variable in module.variables.values():
+        from symlint.terraform.checks.variables import check_variable
+
         yield from check_variable(variable, budget, files)
     for output in module.outputs.values():
         yield from check_output(output)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl.nodes import AttributeStep
 from symlint.named_tuple import NamedTuple
-from symlint.source.close_names import CloseNames
 from symlint.terraform.checks.references import is_tried, name_range
 from symlint.terraform.values.problems import Problem, RelatedRange
 
@@ -29,6 +28,8 @@ class _Advice:
     """What there is instead of an output that is not there; the names are put in order once."""
 
     def __init__(self, names: frozenset[str]) -> None:
+        from symlint.source.close_names import CloseNames
+
         self._close: Final = CloseNames(names)
         self._listed: Final = ", ".join(sorted(names)[:_MOST_LISTED]) or "none"
 

@@ -6,7 +6,6 @@ from itertools import islice
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
-from symlint.source.close_names import CloseNames
 from symlint.terraform.checks.meta_arguments import check_depends_on, check_repetition
 from symlint.terraform.checks.settings_blocks import check_constraint
 from symlint.terraform.modules.declarations import literal_text
@@ -26,6 +25,8 @@ class Interface:
     """What a called module can be given; one for all calls of it."""
 
     def __init__(self, module: Module) -> None:
+        from symlint.source.close_names import CloseNames
+
         self.module: Final = module
         self.required: Final = [it for it in module.variables.values() if it.required]
         self.names: Final = CloseNames(module.variables)

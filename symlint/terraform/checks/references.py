@@ -10,7 +10,6 @@ from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.hcl.walk import walk
 from symlint.named_tuple import NamedTuple
-from symlint.source.close_names import CloseNames, close_name
 from symlint.source.text import Range
 from symlint.terraform.modules.references import (
     first_name,
@@ -24,6 +23,7 @@ from symlint.terraform.values.problems import Problem, ProblemKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from symlint.source.close_names import CloseNames
     from symlint.terraform.modules.declarations import Module, ModuleCall, ResourceKind
     from symlint.terraform.modules.references import ResourceName
     from symlint.terraform.modules.sites import Site
@@ -127,6 +127,8 @@ class ReferenceChecker:
 
     def _meant(self, kind: tuple[str, str], name: str, declared: Iterable[str]) -> str | None:
         """The declared name of a kind that a name is close to; a module may have many of both."""
+        from symlint.source.close_names import CloseNames
+
         if kind not in self._candidates:
             self._candidates[kind] = CloseNames(declared)
         return self._candidates[kind].to(name)
@@ -134,6 +136,8 @@ class ReferenceChecker:
     # --- each, count, self, path, terraform ---
 
     def _repetition(self, site: Site, traversal: nodes.Traversal) -> Iterator[Problem]:
+        from symlint.source.close_names import close_name
+
         root = traversal.root
         name = first_name(traversal)
         allowed = ("key", "value") if root == "each" else ("index",)
@@ -180,6 +184,8 @@ class ReferenceChecker:
             yield _incomplete(traversal, root, "an attribute")
         elif name not in allowed:
             wanted = ", ".join(f"{root}.{attribute}" for attribute in sorted(allowed))
+            from symlint.source.close_names import close_name
+
             yield Problem(
                 "attribute",
                 name_range(traversal, 0),

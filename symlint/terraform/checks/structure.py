@@ -9,7 +9,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
-from symlint.source.close_names import close_name
 from symlint.source.file_names import is_override_file
 from symlint.terraform.modules.declarations import literal_text
 from symlint.terraform.values.addresses import is_identifier
@@ -142,6 +141,8 @@ def check_structure(module: Module) -> Iterator[Problem]:
 def _top_block(block: nodes.Block, top: Mapping[str, Form]) -> Iterator[Problem]:
     form = top.get(block.type)
     if form is None:
+        from symlint.source.close_names import close_name
+
         suggestion = close_name(block.type, top)
         yield Problem(
             "structure",
@@ -196,6 +197,8 @@ def _labels(block: nodes.Block, form: Form, title: str) -> Iterator[Problem]:
 def _unsupported(
     attribute: nodes.Attribute, form: Form, title: str, given: Container[str]
 ) -> Problem:
+    from symlint.source.close_names import close_name
+
     assert form.arguments is not None
     if form.blocks and attribute.name in form.blocks:
         return Problem(
@@ -224,6 +227,8 @@ def _nested(block: nodes.Block, form: Form, title: str) -> Iterator[Problem]:
         if form.blocks is not None:
             inner_form = form.blocks.get(inner.type)
             if inner_form is None:
+                from symlint.source.close_names import close_name
+
                 suggestion = close_name(inner.type, form.blocks)
                 yield Problem(
                     "structure",

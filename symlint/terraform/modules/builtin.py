@@ -9,7 +9,6 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.hcl import nodes
 from symlint.named_tuple import NamedTuple
-from symlint.source.close_names import close_name
 from symlint.terraform.values.problems import Problem
 
 if TYPE_CHECKING:
@@ -58,12 +57,16 @@ def check_builtin(module: Module, resource: ResourceDeclaration) -> Iterator[Pro
         message = f'Terraform has no {resource.kind} type "{resource.type}"'
         label = resource.block.labels[0].range
         known = [name for kind, name in BUILTIN_TYPES if kind == resource.kind]
+        from symlint.source.close_names import close_name
+
         suggestion = close_name(resource.type, known)
         yield Problem("structure", label, message, suggestion=suggestion)
         return
     for name, attribute in resource.attributes.items():
         if name not in builtin.arguments and name not in _META:
             message = f'{resource.type} has no argument "{name}"'
+            from symlint.source.close_names import close_name
+
             meant = close_name(name, builtin.arguments)
             beside = resource.attributes.get(meant or "")
             suggestion = meant if beside is None or beside.source is not attribute.source else None

@@ -11,7 +11,6 @@ from symlint.lint.finding import PASSED, Finding, Undecided
 from symlint.lint.registry import describe_exception
 from symlint.lint.report import Failure
 from symlint.lint.rule import ListedRule, concerns
-from symlint.lint.soundness import UnusableOutcomeError, refuse_unusable
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -75,6 +74,7 @@ def check_run(run: Run, rules: Iterable[AnyRule], *, after_baseline: bool) -> Ch
 def _usable(outcome: Outcome) -> Outcome:
     """An outcome that can be shown, cut where it is very long. Raises UnusableOutcomeError."""
     from symlint.lint.brevity import brief
+    from symlint.lint.soundness import refuse_unusable
 
     refuse_unusable(outcome)
     return brief(outcome)
@@ -160,6 +160,8 @@ class _Gathered:
 
 def _how(error: Exception, *, ours: bool = True) -> str:
     """What an exception comes to; a crash is to be reported where the work is symlint's own (``ours``)."""
+    from symlint.lint.soundness import UnusableOutcomeError
+
     if isinstance(error, UnusableOutcomeError):
         return f"cannot be used: {error}"
     return crash_description(error, ours=ours)

@@ -9,7 +9,6 @@ from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import account_of, is_one_account
 from symlint.sym.aws.provider_configurations import provider_of_call
 from symlint.sym.intent.connectors.account_uses import account_uses, is_reached
-from symlint.sym.intent.connectors.safelists import Sides, is_listed
 from symlint.sym.model.modules import SymModule
 from symlint.sym.model.strategies import Strategy
 from symlint.terraform.values.equality import equal
@@ -72,6 +71,8 @@ def _is_certain(sym: Lookup, use: AccountUse, found: list[Judged]) -> bool:
 
 def _is_listed_in_vain(sym: Lookup, use: AccountUse) -> bool:
     """Whether a runtime lists the account of a thing, in which no connector is."""
+    from symlint.sym.intent.connectors.safelists import Sides, is_listed
+
     there = use.thing.use
     if there is None:
         return False

@@ -15,7 +15,6 @@ from symlint.sym.aws.account_facts import (
 )
 from symlint.sym.aws.attachments import attachments
 from symlint.sym.aws.external import external_read, external_resources
-from symlint.sym.aws.roles.role_by_name import role_by_name
 from symlint.sym.aws.stores import stored_secret
 from symlint.sym.intent.connectors.iam_groups import GROUP_TYPE, groups_by_name
 from symlint.sym.model.environments import LogDestination
@@ -208,6 +207,8 @@ def _addons(sym: Lookup) -> Iterator[AccountUse]:
         if argument is None:
             continue
         for leaf in leaves(argument.value):
+            from symlint.sym.aws.roles.role_by_name import role_by_name
+
             trust = role_by_name(sym, leaf, argument.range)
             role = trust.role if trust.outcome == "role" else None
             yield from _for_role(sym, "addon", module, trust.range, module, role)

@@ -6,12 +6,6 @@ from symlint.annotations import TYPE_CHECKING, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.sym.aws.account_facts import account_of_caller, account_of_module, is_one_account
 from symlint.sym.aws.accounts import account_of_role
-from symlint.sym.intent.connectors.external_ids import (
-    chosen_at,
-    is_written_out,
-    settings_are_suspect,
-    wrong_data,
-)
 from symlint.sym.model.arguments import element, items_of
 from symlint.sym.model.link_resolution import read_at
 from symlint.terraform.values.unknowns import leaves
@@ -105,11 +99,15 @@ def _against_module(integration: Integration, value: Value, source: OutputRead) 
     read = integration.sym.output_read(value)
     if read is not None:
         return _against_output(integration, value, source, read)
+    from symlint.sym.intent.connectors.external_ids import is_written_out
+
     if value.string is not None and is_written_out(value):
         if value.hops and _is_account_of(module, value.string):
             return None
         evidence = source.range or integration.range("settings")
         return WrongId("hard_coded", "external_id", value, value.origin or own, evidence, module)
+    from symlint.sym.intent.connectors.external_ids import wrong_data
+
     what = wrong_data(value, module)
     if what is not None:
         range_ = None
@@ -157,6 +155,8 @@ def _against_output(
 def _other_module(
     integration: Integration, value: Value, source: OutputRead, read: OutputRead
 ) -> WrongId:
+    from symlint.sym.intent.connectors.external_ids import settings_are_suspect
+
     id_range = read.range or integration.range("external_id")
     settings_range = source.range or integration.range("settings")
     if settings_are_suspect(integration, source, read):
@@ -218,6 +218,8 @@ def _against_map(integration: Integration, value: Value) -> Verdict:
 
 
 def _contradiction(integration: Integration, value: Value, other: Value, meaning: str) -> WrongId:
+    from symlint.sym.intent.connectors.external_ids import chosen_at
+
     range_ = chosen_at(value, meaning) or value.origin or integration.range("external_id")
     evidence = other.origin or integration.range("settings")
     right = account_of_role(other.string or "") or other.string or ""

@@ -12,7 +12,6 @@ from symlint.sym.intent.connectors.environment_names import (
 )
 from symlint.sym.model.environments import Environment
 from symlint.sym.model.integrations import Integration
-from symlint.sym.model.references import output_of, reference_to
 from symlint.sym.model.strategies import Strategy
 from symlint.sym.words import side_named
 
@@ -144,6 +143,8 @@ def owner_of_link(chain: Chain, kind: str) -> tuple[str, str]:
 
 def right_expression(chain: Chain, kind: str, trusted: RuntimeRole | None) -> str | None:
     """The one thing that the wrong link of a chain can rightly lead to, as it is written there."""
+    from symlint.sym.model.references import output_of
+
     sym = chain.environment.sym
     if kind == "environment_id" and chain.flow is not None and trusted is not None:
         fitting = [
@@ -189,6 +190,8 @@ def _trusts(connector: SymModule | None, chain: Chain) -> bool:
 
 
 def _only(views: Iterable[View], beside: View) -> str | None:
+    from symlint.sym.model.references import reference_to
+
     found = list(views)
     if len(found) != 1 or found[0].module is not beside.module:
         return None
