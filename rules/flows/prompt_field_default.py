@@ -36,7 +36,7 @@ class PromptFieldDefault(Rule):
     code = "SYM408"
     name = "prompt-field-default"
     severity = "note"
-    about = ("flows",)
+    about = ("flows.prompt_fields.default", "flows.prompt_fields.prefetch")
     fixable = True
     sources = (FLOW,)
     good = flow_example(
@@ -65,7 +65,7 @@ class PromptFieldDefault(Rule):
                 yield from self._prefetch(flow, field)
 
     def _default(self, flow: Flow, field: PromptField) -> Iterator[Outcome]:
-        default, allowed = field.argument("default"), field.argument("allowed_values")
+        default, allowed = field.default, field.argument("allowed_values")
         elements = None if allowed is None else allowed.value.elements
         if default is None or allowed is None or default.value.content in (None, ""):
             return
@@ -102,7 +102,7 @@ class PromptFieldDefault(Rule):
         )
 
     def _prefetch(self, flow: Flow, field: PromptField) -> Iterator[Outcome]:
-        prefetch, allowed = field.argument("prefetch"), field.argument("allowed_values")
+        prefetch, allowed = field.prefetch, field.argument("allowed_values")
         if prefetch is None or allowed is None or text_of(prefetch.value) != "true":
             return
         if not is_given(allowed):

@@ -41,7 +41,7 @@ resource "sym_environment" "main" {
 }
 """
 
-_NAME: Final = re.compile("[a-z][a-z0-9_]*")
+_NAME: Final = "[a-z][a-z0-9_]*"
 """What a type of Sym's may be called."""
 
 
@@ -108,7 +108,7 @@ class UnknownType(Rule):
             fix = place.at_origin().quote(meant, safe=meant == mistyped)
         help_ = [f"did you mean {meant}?"] if meant else []
         help_.append(f"known types: {either(sorted(known))}")
-        if not meant and _NAME.fullmatch(name):
+        if not meant and re.fullmatch(_NAME, name):
             help_.append(f"if Sym has {name}, add [catalogue.{table}.{name}] to symlint.toml")
         return place.finding(
             self,

@@ -71,7 +71,7 @@ def _split(tokens: Sequence[str], separator: str) -> list[Sequence[str]]:
 
 # --- git's dialect --------------------------------------------------------------------------------
 
-_SPECIAL: Final = re.compile(r"[*?\[\\]")
+_SPECIAL: Final = "*?[\\"
 
 _CLASSES: Final = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "blank": r" \t", "cntrl": r"\x00-\x1f\x7f",
@@ -83,8 +83,7 @@ _CLASSES: Final = {
 
 def git_tokens(pattern: str) -> list[str] | None:
     """The tokens of a pattern as git reads it (``wildmatch.c``); None where it matches nothing."""
-    special = _SPECIAL.search(pattern)
-    first = special.start() if special else len(pattern)
+    first = next((at for at, it in enumerate(pattern) if it in _SPECIAL), len(pattern))
     tokens = [re.escape(it) for it in pattern[:first]]
     index = first
     while index < len(pattern):

@@ -49,6 +49,16 @@ class PromptField:
         """The Python that runs when somebody changes the field."""
         return self.argument("on_change")
 
+    @property
+    def default(self) -> Argument | None:
+        """What is chosen before somebody chooses."""
+        return self.argument("default")
+
+    @property
+    def prefetch(self) -> Argument | None:
+        """Whether code gives the choices."""
+        return self.argument("prefetch")
+
     def argument(self, name: str) -> Argument | None:
         """One argument, or None where it is not given."""
         return self.arguments.argument(name)
