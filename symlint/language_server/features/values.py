@@ -10,7 +10,7 @@ from symlint.hcl.nodes import Block, For, TemplateFor, Traversal
 from symlint.language_server.features.bound_names import binds_at, binds_names
 from symlint.named_tuple import NamedTuple
 from symlint.report.trace.values import value_lines
-from symlint.terraform.expressions.iteration import AbandonedError, iteration
+from symlint.terraform.expressions.iteration import AbandonedError, TooManyError, iteration
 from symlint.terraform.expressions.local_scope import LocalScope
 from symlint.terraform.instances.bodies import elements_of_dynamic
 from symlint.terraform.modules.declarations import RESOURCE_KINDS
@@ -122,7 +122,7 @@ def _of_for(turn: _Turn, node: Node) -> Iterator[_Turn]:
     collection = module.evaluate(node.collection, scope)
     try:
         items = iteration(collection, node.collection, scope)
-    except AbandonedError:
+    except (AbandonedError, TooManyError):
         return
     for key, value in (items or [(any_key(collection), any_element(collection))])[:_MOST_TURNS]:
         inner = LocalScope(scope, {node.key_name or "": key, node.value_name: value})

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS: Final = 1000
 
+_STEPS_PER_ID: Final = 250
+_STEPS_PER_VIEW: Final = 10
+"""What an id costs of the budget, and what each instance costs that it is compared with, in steps."""
+
 
 class Import(NamedTuple):
     """One id that a block imports to a resource: of ``type`` and ``name``, in a module by ``path``.
@@ -50,6 +54,8 @@ def imports(sym: Lookup) -> Iterator[Import]:
         if names[-2] not in sym.catalogue.provider.resources:
             continue
         for scope in _scopes(root, block):
+            if not root.evaluation.budget.spend(_STEPS_PER_ID):
+                return
             value = scope.evaluate(id_.value)
             found = (names[-2], names[-1], names[1:-2:2])
             yield Import(*found, to.value.range, value, id_.value.range)
@@ -94,14 +100,24 @@ def _scopes(root: ModuleInstance, block: nodes.Block) -> Iterator[ModuleScope]:
 
 
 def imported_views(sym: Lookup, it: Import) -> tuple[View, ...]:
-    """The instances of the block that an id is imported to."""
-    found = []
-    for module in sym.module_instances:
-        if tuple(step.name for step in module.path) != it.path:
-            continue
-        group = module.resource_group("resource", it.type, it.name)
+    """The instances of the block that an id is imported to; none where they are too much work."""
+    block = it.path, it.type, it.name
+    views = sym.once_for((imported_views, *block), lambda: tuple(_views(sym, *block)))
+    return views if sym.terraform.budget.spend(len(views) * _STEPS_PER_VIEW) else ()
+
+
+def _views(sym: Lookup, path: tuple[str, ...], type_: str, name: str) -> Iterator[View]:
+    for module in sym.once(_modules_by_names).get(path, ()):
+        group = module.resource_group("resource", type_, name)
         for instance in () if group is None else group.instances.values():
             view = sym.view_at(instance.address)
             if view is not None:
-                found.append(view)
-    return tuple(found)
+                yield view
+
+
+def _modules_by_names(sym: Lookup) -> dict[tuple[str, ...], list[ModuleInstance]]:
+    """The module instances by the names of the calls that lead to them."""
+    found: dict[tuple[str, ...], list[ModuleInstance]] = {}
+    for module in sym.module_instances:
+        found.setdefault(tuple(step.name for step in module.path), []).append(module)
+    return found

@@ -111,9 +111,13 @@ def _evaluate_resource(instance: ResourceInstance) -> None:
     _evaluate_attributes(declaration, instance.attribute, RESOURCE_META_ARGUMENTS, module)
     if next(instance.body.blocks(), None) is None:
         return
+    budget = instance.module.evaluation.budget
+    # What one resource has nested without end leaves enough for the others.
+    reserved = budget.reserve()
     for nested in instance.blocks():
         if nested.type not in RESOURCE_META_BLOCKS:
             nested.evaluate_all()
+    budget.release(reserved)
     for block in instance.body.blocks():
         if block.type in ("provisioner", "connection"):
             _evaluate_provisioner(block, instance.scope.with_self(instance.value))

@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.source.text import Range
-from symlint.terraform.expressions.iteration import AbandonedError, iteration
+from symlint.terraform.expressions.iteration import (
+    STEPS_PER_ELEMENT,
+    AbandonedError,
+    TooManyError,
+    iteration,
+)
 from symlint.terraform.expressions.local_scope import HoldingScope, LocalScope, OnceScope
 from symlint.terraform.values.addresses import quote
 from symlint.terraform.values.conversion import ConversionError, convert, primitive_text
@@ -47,8 +52,6 @@ if TYPE_CHECKING:
 _MOST_COLLECTIONS: Final = 8
 """A ``for`` over a value with alternatives is evaluated for each, up to this many."""
 
-_STEPS_PER_ELEMENT: Final = 80
-
 
 _ANYTHING: Final = Value(ANY, Unknown("derived", "there is no element"))
 
@@ -82,6 +85,8 @@ def _for_over(node: For, collection: Value, scope: Scope, evaluate: Evaluate) ->
         items = iteration(collection, node.collection, scope)
     except AbandonedError:
         return error_value("there is nothing to go through", node.range)
+    except TooManyError:
+        return over_budget(node.range)
     if items is None:
         return _for_over_unknown(node, collection, scope, evaluate)
     if not items and node.condition is not None:
@@ -168,8 +173,6 @@ def _tuple(
     undecided = _Undecided()
     constants = scope.constants(node, len(items))
     for key, value in items:
-        if not scope.budget.spend(_STEPS_PER_ELEMENT):
-            return over_budget(node.range)
         inner = LocalScope(scope, _names(node, key, value), constants)
         included = _included(node, inner, evaluate, undecided)
         if included is not False:
@@ -203,8 +206,6 @@ def _object(
     others: list[Value] = []
     constants = scope.constants(node, len(items))
     for key, value in items:
-        if not scope.budget.spend(_STEPS_PER_ELEMENT):
-            return over_budget(node.range)
         inner = LocalScope(scope, _names(node, key, value), constants)
         included = _included(node, inner, evaluate, undecided)
         if included is False:
@@ -305,15 +306,14 @@ def _splat(
             )
             return error_value(origin=origin)
         return Value(tuple_of(()), (), origin)
+    count = len(content) if isinstance(content, tuple) else 1
+    if not scope.budget.spend(count * STEPS_PER_ELEMENT):
+        return over_budget(origin)
     if not isinstance(content, tuple):
         item = each(operand, scope)
         return Value(tuple_of((item.type,)), (item,), origin)
     inner = OnceScope(scope)
-    items = []
-    for element in content:
-        if not scope.budget.spend(_STEPS_PER_ELEMENT):
-            return over_budget(origin)
-        items.append(each(element.with_hops(operand.hops), inner))
+    items = [each(element.with_hops(operand.hops), inner) for element in content]
     if not within_bounds(items, scope.budget):
         return over_budget(origin)
     if kind in ("list", "set"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.terraform.values.conversion import MACHINE_NUMBER
 from symlint.terraform.values.problems import Problem
 from symlint.terraform.values.types import STRING, friendly_name
@@ -16,17 +16,28 @@ if TYPE_CHECKING:
     from symlint.terraform.expressions.scope import Scope
 
 
+STEPS_PER_ELEMENT: Final = 80
+"""What it costs to evaluate something for an element, beside what that takes itself, in steps."""
+
+
 class AbandonedError(Exception):
     """There is nothing to go through; the reason is reported, or the value is in error."""
+
+
+class TooManyError(Exception):
+    """There is more to go through than the budget allows."""
 
 
 def iteration(collection: Value, node: Node, scope: Scope) -> Sequence[tuple[Value, Value]] | None:
     """The keys and elements of a collection in Terraform's order, or None when not known.
 
-    Raises AbandonedError, after a report to ``scope``, for what cannot be gone through.
+    What it costs to go through them is spent. Raises TooManyError where that is too much, and
+    AbandonedError, after a report to ``scope``, for what cannot be gone through.
     """
     content = collection.content
     hops = collection.hops
+    if isinstance(content, (tuple, dict)):
+        _spend(len(content), scope)
     if isinstance(content, tuple):
         if collection.type.kind == "set":
             return [(element.with_hops(hops), element.with_hops(hops)) for element in content]
@@ -40,7 +51,7 @@ def iteration(collection: Value, node: Node, scope: Scope) -> Sequence[tuple[Val
             for key in sorted(content)
         ]
     if isinstance(content, ObjectReference):
-        return _attributes(content, collection) if content.closed else None
+        return _attributes(content, collection, scope) if content.closed else None
     if content is None:
         problem = "null cannot be gone through with for"
     elif isinstance(content, Unknown):
@@ -55,11 +66,18 @@ def iteration(collection: Value, node: Node, scope: Scope) -> Sequence[tuple[Val
     raise AbandonedError
 
 
+def _spend(count: int, scope: Scope) -> None:
+    if not scope.budget.spend(count * STEPS_PER_ELEMENT):
+        raise TooManyError
+
+
 def _attributes(
-    content: ObjectReference, collection: Value
+    content: ObjectReference, collection: Value, scope: Scope
 ) -> Sequence[tuple[Value, Value]] | None:
     pairs = []
-    for name in sorted(content.names()):
+    names = sorted(content.names())
+    _spend(len(names), scope)
+    for name in names:
         value = content.attribute(name)
         if value is None:
             return None

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     Evaluate = Callable[[Expression, Scope], Value]
 
-_STEPS_PER_ELEMENT: Final = 80
 _MOST_TEXTS: Final = 16
 """A template with alternatives inside is one of at most this many texts, or just unknown."""
 
@@ -200,13 +199,15 @@ def _if(part: TemplateIf, scope: Scope, evaluate: Evaluate, heredoc: bool) -> Va
 
 
 def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate, heredoc: bool) -> Value | None:
-    from symlint.terraform.expressions.iteration import AbandonedError, iteration
+    from symlint.terraform.expressions.iteration import AbandonedError, TooManyError, iteration
 
     collection = evaluate(part.collection, scope)
     try:
         items = iteration(collection, part.collection, scope)
     except AbandonedError:
         return None
+    except TooManyError:
+        return over_budget(part.range)
     inner = OnceScope(scope)
     if items is None:
         names = {part.value_name: any_element(collection)}
@@ -221,8 +222,6 @@ def _for(part: TemplateFor, scope: Scope, evaluate: Evaluate, heredoc: bool) -> 
         names = {part.value_name: value}
         if part.key_name is not None:
             names[part.key_name] = key
-        if not scope.budget.spend(_STEPS_PER_ELEMENT):
-            return over_budget(part.range)
         text = _text(part.parts, LocalScope(inner, names, constants), evaluate, part.range, heredoc)
         if isinstance(text.content, Unknown) and text.content.kind in ("error", "budget"):
             return text

@@ -25,6 +25,9 @@ _STEPS_PER_BLOCK: Final = 150
 _STEPS_PER_WRITTEN_BLOCK: Final = 40
 """What each nested block costs that is written."""
 
+_STEPS_PER_LOOK: Final = 60
+"""What each costs that is evaluated, also where the first one stands for all."""
+
 _TOO_MANY: Final = "it has too many nested blocks to look at each of them"
 
 _LOOPS: Final = unknown("error", "it refers to itself")
@@ -107,6 +110,8 @@ class ConfiguredBody:
         """Evaluate every expression of the body once, so that its problems are reported."""
         self.attributes()
         for block in self.blocks():
+            if not self.scope.budget.spend(_STEPS_PER_LOOK, _TOO_MANY):
+                return
             block.evaluate_all()
 
 

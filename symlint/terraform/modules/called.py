@@ -29,7 +29,7 @@ _CHARACTERS_PER_STEP: Final = 16
 
 _STEPS_PER_LINKED_MODULE: Final = 8_000
 _STEPS_PER_LINKED_FILE: Final = 1_000
-_STEPS_PER_LINKED_CHARACTER: Final = 3
+_STEPS_PER_LINKED_CHARACTER: Final = 12
 """What reading a module costs whose directory has this name by a symbolic link."""
 
 _TERRAGRUNT_FILES: Final = ("terragrunt.hcl", "terragrunt.hcl.json", "root.hcl")

@@ -27,7 +27,7 @@ _NAMES_FOR_ONE: Final = 4
 """How many further names of a file allow a run as much work as the file does."""
 
 _LARGE: Final = 40_000
-_MOST_AGAIN: Final = 10_000_000
+_MOST_AGAIN: Final = 2_000_000
 _MOST_OF_LARGE_AGAIN: Final = 500_000
 """How many characters are read again under other names, of small files and of those of more than `_LARGE`.
 

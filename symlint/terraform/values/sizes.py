@@ -29,6 +29,9 @@ STEPS_PER_PART: Final = 6
 _STEPS_PER_PART_FILLED: Final = 8
 """What a part costs that is counted, and made where the value does not have it."""
 
+_STEPS_PER_COLLECTION_COUNTED: Final = 8
+"""What a collection costs whose parts are counted, each time it is put into another one."""
+
 _STEPS_PER_OBJECT: Final = 200
 _NO_NUMBERS: Final = (bool, tuple, dict, Unknown)
 _SIMPLE: Final = frozenset((str, bool, int, type(None)))
@@ -37,7 +40,8 @@ _SIMPLE: Final = frozenset((str, bool, int, type(None)))
 _WITHOUT_PARTS: Final = PRIMITIVE_KINDS | {"any"}
 
 _STEPS_PER_VISIT: Final = 10
-"""What a part costs that is converted, compared, or written."""
+_STEPS_PER_COLLECTION_VISITED: Final = 30
+"""What a part costs that is converted, compared, or written, and what it costs more if it has parts."""
 
 
 def steps_of_text(text: str) -> int:
@@ -63,6 +67,7 @@ def spend_on(values: Collection[Value], budget: Budget) -> bool:
                     steps += len(content) // 16
                 elif within := _parts(part):
                     inside.append(within)
+                    steps += _STEPS_PER_COLLECTION_VISITED
                 elif isinstance(content, ObjectReference):
                     steps += _STEPS_PER_OBJECT
                 elif content is not None and not isinstance(content, _NO_NUMBERS):
@@ -79,7 +84,8 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
 
     Parts that occur several times count every time: ``[b, b]`` of ``b = [c, c]`` has four. What
     a value may be is a part of it. All who go through values, by whatever path, then have a
-    bounded distance to go, and need no bound on their depth. The parts are taken from the budget.
+    bounded distance to go, and need no bound on their depth. The parts are taken from the budget,
+    and so is the work of counting them.
     """
     known: dict[int, _Size] | None = None
     counted = 0
@@ -92,8 +98,9 @@ def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:
             budget.give_up(TOO_MUCH_WORK)
             budget.lose()
             return False
-    if budget.remaining > counted:
-        budget.remaining -= 1 + counted
+    steps = 1 + counted + (len(known) * _STEPS_PER_COLLECTION_COUNTED if known else 0)
+    if budget.remaining >= steps:
+        budget.remaining -= steps
         return True
     budget.give_up(TOO_MUCH_WORK)
     budget.lose()

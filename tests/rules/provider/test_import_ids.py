@@ -9,7 +9,12 @@ import pytest
 from support.checking import findings
 from support.configurations import write_files
 
+from symlint.budget import Budget
 from symlint.rules.provider.import_id import ImportId
+from symlint.sym.catalogue import load_catalogue
+from symlint.sym.model.configuration import SymConfiguration
+from symlint.sym.provider.imports import imported_views, imports
+from symlint.terraform.instances.configuration import Configuration
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +106,31 @@ def test_the_id_of_the_resource_is_written_out(tmp_path: Path) -> None:
     write_files(tmp_path, block("target", "ops") + resource)
     (found,) = findings(tmp_path, (ImportId,))
     assert found.help == 'write id = "okta_group:ops"'
+
+
+def test_ids_are_looked_at_as_far_as_the_budget_goes(tmp_path: Path) -> None:
+    text = """
+import {
+  for_each = range(1000)
+  to       = sym_flow.f[each.key]
+  id       = "a:b"
+}
+"""
+    write_files(tmp_path, text * 3)
+    for steps, fewest, most in ((12_000_000, 3_000, 3_000), (200_000, 100, 800)):
+        sym = SymConfiguration(Configuration(str(tmp_path), budget=Budget(steps)), load_catalogue())
+        found = list(imports(sym))
+        assert fewest <= len(found) <= most
+        assert bool(sym.terraform.budget.given_up) is (most < 3_000)
+
+
+def test_the_instances_that_an_id_is_compared_with_are_looked_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = 'resource "sym_target" "t" {\n  count = 5\n  type  = "okta_group"\n}\n'
+    import_ = 'import {\n  for_each = range(50)\n  to = sym_target.t[each.key]\n  id = "x:y"\n}\n'
+    write_files(tmp_path, resource + import_)
+    sym = SymConfiguration(Configuration(str(tmp_path)), load_catalogue())
+    assert {len(imported_views(sym, it)) for it in imports(sym)} == {5}
+    monkeypatch.setattr(SymConfiguration, "view_at", pytest.fail)
+    assert sum(len(imported_views(sym, it)) for it in imports(sym)) == 250

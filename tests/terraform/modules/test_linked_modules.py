@@ -75,6 +75,16 @@ def test_a_large_file_with_many_names_is_read_a_few_times(tmp_path: Path) -> Non
     assert "too many names" in problems[0].message
 
 
+def test_small_files_with_many_names_are_read_until_it_is_much(tmp_path: Path) -> None:
+    (tmp_path / "small").write_text("#" * 30_000, encoding="utf-8")
+    for number in range(120):
+        (tmp_path / f"a{number:03}.tf").symlink_to("small")
+    cache = FileCache(tree=Tree([str(tmp_path)]))
+    cache.module(str(tmp_path))
+    assert 60 < len(cache.parsed_files) < 80
+    assert len(cache.read_problems) == 120 - len(cache.parsed_files)
+
+
 def test_a_file_may_be_linked_into_many_root_modules(tmp_path: Path) -> None:
     (tmp_path / "common").write_text("#" * 25_000, encoding="utf-8")
     for number in range(40):

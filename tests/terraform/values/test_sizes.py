@@ -10,12 +10,14 @@ from symlint.terraform.values.sizes import (
     DEEPEST,
     MOST_PARTS,
     may_be_filled_in,
+    spend_on,
     within_bounds,
 )
 from symlint.terraform.values.types import NUMBER, STRING, list_of, object_of
 from symlint.terraform.values.value import Unknown, Value
 
 ONE = Value(NUMBER, 1)
+COUNTED = sizes._STEPS_PER_COLLECTION_COUNTED
 
 
 def tuple_of(*elements: Value) -> Value:
@@ -35,14 +37,18 @@ def nested(depth: int, width: int = 1) -> Value:
     [
         ((), 1),
         ((ONE,) * 1000, 1),
-        ((tuple_of(*(ONE,) * 79),), 80),
-        ((tuple_of(*(ONE,) * 79),) * 2, 159),
-        ((Value(NUMBER, Unknown("derived", "", alternatives=(tuple_of(ONE), ONE))),), 4),
-        ((nested(4, 3),), 1 + 3 + 9 + 27 + 27),
-        ((Value(NUMBER, {"a": tuple_of(ONE, ONE)}),), 4),
+        ((tuple_of(*(ONE,) * 79),), 80 + COUNTED),
+        ((tuple_of(*(ONE,) * 79),) * 2, 159 + COUNTED),
+        (
+            (Value(NUMBER, Unknown("derived", "", alternatives=(tuple_of(ONE), ONE))),),
+            4 + COUNTED * 2,
+        ),
+        ((nested(4, 3),), 1 + 3 + 9 + 27 + 27 + COUNTED * 4),
+        ((Value(NUMBER, {"a": tuple_of(ONE, ONE)}),), 4 + COUNTED * 2),
     ],
 )
 def test_parts_count_as_often_as_they_occur(elements: tuple[Value, ...], steps: int) -> None:
+    """And counting them is paid for, once for each collection that is gone through."""
     budget = Budget(1000)
     assert within_bounds(elements, budget)
     assert 1000 - budget.remaining == steps
@@ -82,6 +88,15 @@ def test_what_is_shared_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) ->
     looks = 0
     assert not within_bounds([nested(90, 10)], Budget())
     assert looks < 1000
+
+
+def test_what_has_parts_costs_more_to_convert_than_its_parts() -> None:
+    budgets = Budget(), Budget()
+    text = Value(STRING, "x")
+    assert spend_on((text,) * 6, budgets[0])
+    assert spend_on((tuple_of(text), tuple_of(text, text, text)), budgets[1])
+    more = [Budget().remaining - budget.remaining for budget in budgets]
+    assert more[1] - more[0] == 2 * sizes._STEPS_PER_COLLECTION_VISITED
 
 
 def test_what_a_type_adds_is_paid_for() -> None:
