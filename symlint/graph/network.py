@@ -7,6 +7,8 @@ it leads to; answers come in the order of the mapping, never in that of a set.
 
 from __future__ import annotations
 
+from collections import deque
+
 from symlint.annotations import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
@@ -64,15 +66,22 @@ def steps_to(adjacency: Adjacency[N], ends: Iterable[N]) -> dict[N, N]:
 
     It is a shortest way to the first of the ends that the node leads to.
     """
-    import networkx
-
-    backwards = _digraph(adjacency).reverse(copy=False)
+    before: dict[N, list[N]] = {}
+    for node, leads in adjacency.items():
+        for to in leads:
+            before.setdefault(to, []).append(node)
     found: dict[N, N] = {}
     for end in ends:
-        if end not in found:
-            found[end] = end
-            for before, node in networkx.bfs_edges(backwards, end) if end in backwards else ():
-                found.setdefault(node, before)
+        if end in found:
+            continue
+        found[end] = end
+        waiting = deque([end])
+        while waiting:
+            step = waiting.popleft()
+            for node in before.get(step, ()):
+                if node not in found:
+                    found[node] = step
+                    waiting.append(node)
     return found
 
 

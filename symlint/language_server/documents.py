@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from symlint.language_server.positions import BYTE_ORDER_MARK, Positions
 from symlint.named_tuple import NamedTuple
@@ -46,6 +46,18 @@ def changed(text: str, changes: Iterable[Change], encoding: Encoding) -> str:
     return text
 
 
+def _whole(text: str, halves: Literal["surrogatepass", "replace"]) -> str:
+    """A text with characters in place of their halves; what becomes of single ``halves`` is said.
+
+    An edit may end inside of a character, as editors count, and the next one complete it.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", halves)
+    return text
+
+
 class Documents:
     """The open files by path."""
 
@@ -61,6 +73,7 @@ class Documents:
 
     def put(self, path: str, uri: str, text: str, version: int, *, saved: bool) -> None:
         """Take the text of a file that was opened or changed."""
+        text = _whole(text, "surrogatepass")
         marked = text.startswith(BYTE_ORDER_MARK)
         plain = text.removeprefix(BYTE_ORDER_MARK)
         self._documents[path] = Document(path, uri, plain, version, marked, saved)
@@ -86,8 +99,8 @@ class Documents:
         self._documents.pop(path, None)
 
     def texts(self) -> dict[str, str]:
-        """The text of each file by path."""
-        return {path: document.text for path, document in self._documents.items()}
+        """The text of each file by path, as it can be written: half a character is a replacement."""
+        return {path: _whole(it.text, "replace") for path, it in self._documents.items()}
 
     def unsaved(self) -> frozenset[str]:
         """The paths of the files with text that is not on disk."""

@@ -65,3 +65,15 @@ def test_what_is_not_open_is_not_changed() -> None:
     documents = Documents()
     documents.change("/a.tf", [Change("x")], 2, "utf-16")
     assert documents.get("/a.tf") is None
+
+
+def test_half_a_character_is_completed_by_the_next_edit() -> None:
+    documents = Documents()
+    documents.put("a.tf", "file:///a.tf", "xy", 1, saved=True)
+    halves = "\ud83d", "\ude00"
+    at = Position(0, 1), Position(0, 1)
+    documents.change("a.tf", [Change(halves[0], at)], 2, "utf-16")
+    assert documents.texts() == {"a.tf": "x\ufffdy"}
+    after = Position(0, 2), Position(0, 2)
+    documents.change("a.tf", [Change(halves[1], after)], 3, "utf-16")
+    assert documents.texts() == {"a.tf": "x\U0001f600y"}

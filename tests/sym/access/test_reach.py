@@ -10,6 +10,7 @@ from support.configurations import configuration
 
 from symlint.lint.access.reach.answers import what_is_touched, what_reaches
 from symlint.lint.errors import UsageError
+from symlint.sym.access.reach.dependencies import Dependencies
 from symlint.sym.catalogue import load_catalogue
 from symlint.sym.model.configuration import SymConfiguration
 
@@ -310,3 +311,28 @@ def test_what_was_too_much_work_may_be_somewhere(tmp_path: Path) -> None:
     sym.terraform.budget.give_up("it is too much")
     assert said(what_reaches({"": sym}, "sym_target.powr")) == []
     assert said(what_is_touched({"": sym}, "sym_target.powr")) == []
+
+
+def test_what_reads_what_is_followed_as_far_as_the_budget_goes(tmp_path: Path) -> None:
+    found = configuration(
+        tmp_path,
+        """
+resource "sym_target" "t" {
+  count = 50
+  type  = "okta_group"
+  name  = "t${count.index}"
+}
+resource "sym_strategy" "s" {
+  count   = 50
+  type    = "okta"
+  name    = "s${count.index}"
+  targets = sym_target.t[*].id
+}
+""",
+    )
+    sym = SymConfiguration(found, load_catalogue())
+    assert sum(map(len, Dependencies(sym).targets.values())) == 50 * 50
+    found.budget.remaining = 10_000
+    again = Dependencies(sym)
+    assert 0 < sum(map(len, again.targets.values())) <= 10_000 / 20
+    assert "following all references is too much work" in " ".join(found.budget.given_up)

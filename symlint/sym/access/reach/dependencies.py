@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from symlint.sym.model.views import Link, View
     from symlint.terraform.values.addresses import Address
 
+_STEPS_PER_NODE: Final = 20
+"""What it costs of the budget to take note that something reads a node, in steps."""
+
 _TOO_MANY: Final = (
     "following all references is too much work: not all of what depends on it is known"
 )
@@ -38,9 +41,9 @@ class Dependencies:
         self.sure: Final[dict[Address, list[Address]]] = {}
         self.doubtful: Final[dict[Address, dict[Address, str]]] = {}
         self.targets: Final[dict[Address, list[Address]]] = {}
-        self._instances: Final[dict[Address, list[Address]]] = {}
+        self._instances: Final[dict[Address, dict[Address, None]]] = {}
         for view in sym.views:
-            self._instances.setdefault(view.address.without_keys(), []).append(view.address)
+            self._instances.setdefault(view.address.without_keys(), {})[view.address] = None
         if sym.terraform.budget.spend(len(sym.graph.edges), _TOO_MANY):
             self._add_references()
             for view in sym.views:
@@ -48,7 +51,8 @@ class Dependencies:
 
     def at(self, address: Address) -> list[Address]:
         """The nodes of a block: the instances of one of Sym's resources, itself for any other."""
-        return self._instances.get(address.without_keys(), [address.without_keys()])
+        block = address.without_keys()
+        return [*self._instances.get(block, (block,))]
 
     def nodes(self) -> Iterator[Address]:
         """Everything that is declared."""
@@ -79,6 +83,8 @@ class Dependencies:
                 continue
             names = {argument.reference.path[0], argument.reference.path[-1]}
             followed |= names
+            if not self._spend(len(argument.links.links)):
+                return
             if isinstance(view, Strategy) and argument.attribute == "targets":
                 self.targets[view.address] = [*self._ends(argument.leaves)]
             else:
@@ -103,8 +109,14 @@ class Dependencies:
         graph = self._sym.graph
         found = self.doubtful.setdefault(view.address, {})
         for edge in graph.origins([view.address], by=lambda it: it.attribute in names):
-            for address in self.at(edge.target):
+            nodes = self.at(edge.target)
+            if not self._spend(len(nodes)):
+                return
+            for address in nodes:
                 found.setdefault(address, reason)
+
+    def _spend(self, nodes: int) -> bool:
+        return self._sym.terraform.budget.spend(nodes * _STEPS_PER_NODE, _TOO_MANY)
 
 
 def _doubt(argument: ArgumentLinks) -> str:
