@@ -69,7 +69,7 @@ class ResourceName(Rule):
         import re
 
         place = Location.of_argument(view, "name").where_chosen()
-        wrong = "".join(dict.fromkeys(it for it in text if not re.fullmatch(pattern, it)))
+        wrong = "".join(it for it in dict.fromkeys(text) if not re.fullmatch(pattern, it))
         meant = re.sub("[^A-Za-z0-9_-]+", "-", text).strip("-").lower()
         spaces = "spaces" if wrong.isspace() else f"characters such as {wrong.strip()[:1]}"
         lines = [f'write "{meant}"'] if meant and place.in_place else []

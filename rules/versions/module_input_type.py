@@ -77,12 +77,15 @@ class ModuleInputType(Rule):
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether each value has the type of its input."""
         from symlint.sym.model.module_calls import opaque_version
+        from symlint.terraform.values.sizes import may_convert
 
         for module in configuration.modules:
             version = opaque_version(module)
             for name, form in ({} if version is None else module.entry.inputs_at(version)).items():
                 argument = module.argument(name)
-                if argument is not None and name != module.entry.trust_input:
+                if argument is None or name == module.entry.trust_input:
+                    continue
+                if may_convert(argument.value, configuration.terraform.budget):
                     yield from self._judge(module, argument, form)
 
     def _judge(self, module: SymModule, argument: Argument, form: ModuleInput) -> Iterator[Outcome]:

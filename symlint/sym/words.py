@@ -52,7 +52,8 @@ def quoted(text: str) -> str:
 
 def shown(text: str, limit: int = 48) -> str:
     """A text from a file as it may stand in a title: on one line and not too long."""
-    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    beginning = text[: limit + 1]
+    line = "".join(letter if letter.isprintable() else " " for letter in beginning)
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

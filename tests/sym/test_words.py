@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.effort import lines_run
 
 from symlint.sym.words import NOUNS, either, mentions, noun, quoted, shown, side_named, with_article
 
@@ -104,3 +105,8 @@ def test_the_environment_that_names_mention(names: list[str | None], expected: s
     assert side_named(names, "main", "staging-eu") == expected
     swapped = {"here": "there", "there": "here", None: None}
     assert side_named(names, "staging-eu", "main") == swapped[expected]
+
+
+def test_of_a_long_text_only_the_beginning_is_looked_at() -> None:
+    assert lines_run(lambda: shown("x\n" * 10_000)) < 1_000
+    assert shown("x\n" * 10_000, 5) == "x x …"

@@ -25,6 +25,10 @@ _STEPS_PER_REFERENCE: Final = 25
 """What it costs to follow an argument that must lead somewhere, in steps of the budget."""
 
 
+_STEPS_PER_ELEMENT: Final = 100
+"""What it costs to follow, and to keep, an element of a map whose elements must lead somewhere."""
+
+
 class ArgumentLinks(NamedTuple):
     """An argument of ``view`` that must lead to another resource, and where it leads.
 
@@ -79,6 +83,8 @@ def _of_reference(view: View, reference: ReferenceArgument) -> Iterator[Argument
         for key, item in items.items():
             if path[0] == "settings" and _leads_nowhere(view, key):
                 continue
+            if not view.sym.terraform.budget.spend(_STEPS_PER_ELEMENT):
+                return
             links = _links(view.sym, item, range_, reference)
             yield ArgumentLinks(view, reference, f"{path[0]}.{key}", links)
         return

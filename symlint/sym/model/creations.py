@@ -100,14 +100,11 @@ def title(text: str) -> str:
 
     A word begins after anything but letters, digits and underscores.
     """
-    return "".join(
-        letter.upper() if not index or not _is_word(text[index - 1]) else letter
-        for index, letter in enumerate(text)
-    )
-
-
-def _is_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
+    letters, is_within = [], False
+    for letter in text:
+        letters.append(letter if is_within else letter.upper())
+        is_within = letter.isalnum() or letter == "_"
+    return "".join(letters)
 
 
 def _inputs(module: SymModule) -> dict[str, Value]:

@@ -72,8 +72,8 @@ class Resolver:
             through = None if hop is None else self.subject_of(hop.reference)
             if through is not None and _judge(through, self.target) in WRONG:
                 subject, outcome = through, _judge(through, self.target)
-        link = self._link(outcome, value, self._mistake_range(value, subject, outcome))
-        return link._replace(subject=subject, reason=reason)
+        range_ = self._mistake_range(value, subject, outcome) or self.argument
+        return Link(outcome, value, self.target, range_, self.argument, subject, reason)
 
     def _unknown(self, value: Value, reason: str) -> Link:
         """Where a value leads that is not known, and that may be the wrong part of something.
@@ -238,10 +238,9 @@ def _other_part(value: Value, target: LinkTarget) -> Range | None:
         return None
     hop = value.hops[-1]
     part = (hop.steps or ("",))[-1]
-    kinds = any(mentions(part, noun(kind)) for kind in target.kinds)
-    if part not in _OTHER_PARTS or part == target.attribute or kinds:
+    if part not in _OTHER_PARTS or part == target.attribute:
         return None
-    return hop.whole
+    return None if any(mentions(part, noun(kind)) for kind in target.kinds) else hop.whole
 
 
 # --- texts --------------------------------------------------------------------------------------
@@ -257,6 +256,8 @@ def is_uuid(text: str) -> bool:
 
 def quoted_address(text: str) -> QuotedAddress | None:
     """The address of a Sym resource or of a module's output that a text spells out, or None."""
+    if "." not in text:
+        return None
     bare = text.strip()
     for opening in ("${", "$${"):
         if bare.startswith(opening) and bare.endswith("}"):
@@ -298,7 +299,7 @@ class LinkList(NamedTuple):
             yield from link.branches
 
 
-_STEPS_PER_LINK: Final = 50
+_STEPS_PER_LINK: Final = 70
 """What it costs of the budget to follow an element of a list, in steps."""
 
 

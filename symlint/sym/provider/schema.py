@@ -59,6 +59,9 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 _STEPS_PER_RESOURCE: Final = 600
 """What it costs of the budget to compare a resource with the schema, in steps."""
 
+_STEPS_PER_PROBLEM: Final = 60
+"""What it costs to keep something that is wrong, in steps."""
+
 
 class _Context:
     """What stays the same while a resource and its nested blocks are checked."""
@@ -116,7 +119,8 @@ class SchemaChecker:
         return [] if group is None else list(group.instances.values())
 
     def _add(self, problem: SchemaProblem) -> None:
-        self._problems.setdefault(problem.key, problem)
+        if self._sym.terraform.budget.spend(_STEPS_PER_PROBLEM):
+            self._problems.setdefault(problem.key, problem)
 
     def _add_undecided(self, question: UndecidedQuestion) -> None:
         self._undecided.setdefault(question)

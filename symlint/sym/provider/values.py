@@ -8,6 +8,7 @@ from symlint.sym.model.link_resolution import link_list
 from symlint.sym.provider.schema_problems import SchemaProblem, UndecidedQuestion
 from symlint.sym.versions import within
 from symlint.terraform.values.conversion import ConversionError, convert
+from symlint.terraform.values.sizes import may_convert
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,6 +149,8 @@ class _Checked:
     def converts(self, forms: tuple[Argument, ...]) -> bool:
         """Whether the value converts to the type of one of the forms; a problem if not."""
         value = self._value
+        if not may_convert(value, self._checker.sym.terraform.budget):
+            return False
         unknown = value.unknown
         if unknown is not None and value.type.kind == "any":
             question = f"has {self._name} the right type?"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symlint.terraform.modules.declarations import Module
 
 _STEPS: Final = 20_000
-_STEPS_PER_CHARACTER: Final = 10
+_STEPS_PER_CHARACTER: Final = 5
 """What evaluating a module once for all who call it may take. Of public modules, none takes more than
 two for each character of its text."""
 

@@ -7,12 +7,13 @@ from symlint.hcl import nodes
 from symlint.source.file_names import is_json_file
 from symlint.terraform.modules.sites import iterator_name
 from symlint.terraform.values.problems import Problem
-from symlint.terraform.values.unknowns import without_empty_choices
-from symlint.terraform.values.value import Unknown, Value, number, string, unknown
+from symlint.terraform.values.unknowns import over_budget, without_empty_choices
+from symlint.terraform.values.value import ReadFile, Unknown, Value, number, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from symlint.budget import Budget
     from symlint.source.text import Range
     from symlint.terraform.instances.module_scope import ModuleScope
 
@@ -27,6 +28,17 @@ _STEPS_PER_WRITTEN_BLOCK: Final = 40
 
 _STEPS_PER_LOOK: Final = 60
 """What each costs that is evaluated, also where the first one stands for all."""
+
+_LONG: Final = 1_000
+_CHARACTERS_PER_STEP: Final = 8
+_CHARACTERS_OF_A_FILE_PER_STEP: Final = 32
+"""What rules and functions do with a longer text takes time, and many blocks may have the same one.
+
+What is read from a file is usually Python, which is looked at once for all of them.
+"""
+
+_MOST_PARTS: Final = 20
+"""Of a larger collection, the parts are not looked at here: what goes through them counts them."""
 
 _TOO_MANY: Final = "it has too many nested blocks to look at each of them"
 
@@ -70,6 +82,7 @@ class ConfiguredBody:
         value = self.scope.evaluate(written.value)
         if not self.scope.certain:
             value = without_empty_choices(value)
+        value = paid_for(value, written.value, self.scope.budget)
         self._values[name] = value
         return value
 
@@ -113,6 +126,27 @@ class ConfiguredBody:
             if not self.scope.budget.spend(_STEPS_PER_LOOK, _TOO_MANY):
                 return
             block.evaluate_all()
+
+
+def paid_for(value: Value, expression: nodes.Expression, budget: Budget) -> Value:
+    """The value of an argument, with what looking at it takes spent; unknown where that is too much."""
+    steps = _steps_of_long(value)
+    return over_budget(expression) if steps and not budget.spend(steps) else value
+
+
+def _steps_of_long(value: Value) -> int:
+    """What looking at a value takes in one block, if it is a long text or has some in it."""
+    content = value.content
+    if type(content) is str:
+        if len(content) < _LONG:
+            return 0
+        is_file = isinstance(value.written, ReadFile)
+        return len(content) // (_CHARACTERS_OF_A_FILE_PER_STEP if is_file else _CHARACTERS_PER_STEP)
+    if isinstance(content, dict):
+        content = tuple(content.values()) if len(content) <= _MOST_PARTS else ()
+    if isinstance(content, tuple) and len(content) <= _MOST_PARTS:
+        return sum([_steps_of_long(part) for part in content])
+    return 0
 
 
 class BlockInstance(ConfiguredBody):

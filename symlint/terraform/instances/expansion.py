@@ -9,6 +9,7 @@ from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.values.addresses import UNKNOWN_KEY
 from symlint.terraform.values.problems import Problem
+from symlint.terraform.values.unknowns import BUDGET_REASON
 from symlint.terraform.values.value import Unknown, Value, number, string, unknown
 
 if TYPE_CHECKING:
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from symlint.source.text import Range
     from symlint.terraform.expressions.scope import Scope
     from symlint.terraform.values.addresses import InstanceKey
+    from symlint.terraform.values.value import Hop
 
 _STEPS_PER_INSTANCE: Final = 400
 """What an instance of a block costs of the budget, in steps: rules look at each, and evaluate it."""
+
+_STEPS_PER_ELEMENT: Final = 6
+"""What an element of a set costs that is looked at, whether or not it makes an instance."""
 
 _LARGEST_SHARE: Final = 2
 """One block may make instances with one half of what is left of the budget."""
@@ -203,22 +208,18 @@ def expand_for_each(value: Value, range_: Range, scope: Scope) -> Expansion:
         return _refuse(
             scope, "for_each", range_, "for_each is null", "give a map or a set of strings"
         )
-    hops = value.hops
     if isinstance(content, dict):
-        if hops:
-            content = {name: element.with_hops(hops) for name, element in content.items()}
-        return _mapped(content, scope)
+        return _mapped(content, value.hops, scope)
     if isinstance(content, tuple):
         if value.type.kind == "set":
-            elements = tuple([e.with_hops(hops) for e in content]) if hops else content
-            return _from_set(elements, range_, scope)
+            return _from_set(content, value.hops, range_, scope)
         return _unsuitable(value, range_, scope)
     target = value.object_reference
     if target is not None:
         if not target.closed:
             return not_known("for_each", f"the attributes of {target.reference} are not known")
         names = {name: target.attribute(name) for name in target.names()}
-        return _mapped({name: v for name, v in names.items() if v is not None}, scope)
+        return _mapped({name: v for name, v in names.items() if v is not None}, (), scope)
     return _unsuitable(value, range_, scope)
 
 
@@ -235,21 +236,32 @@ def _unsuitable(value: Value, range_: Range, scope: Scope) -> Expansion:
     )
 
 
-def _mapped(content: dict[str, Value], scope: Scope) -> Expansion:
-    items = sorted(content.items())[: _affordable(scope.budget, len(content))]
-    return _told_apart("for_each", tuple(_repetition(key, v) for key, v in items), len(content))
+def _mapped(content: dict[str, Value], hops: tuple[Hop, ...], scope: Scope) -> Expansion:
+    """The instances for the elements of a map that has come by ``hops``."""
+    count = len(content)
+    if not scope.budget.spend(count):
+        return not_known("for_each", BUDGET_REASON)
+    keys = sorted(content)[: _affordable(scope.budget, count)]
+    repetitions = tuple([_repetition(key, content[key].with_hops(hops)) for key in keys])
+    return _told_apart("for_each", repetitions, count)
 
 
 def _repetition(key: str, value: Value) -> Repetition:
     return Repetition(key, each_key=string(key, value.origin), each_value=value)
 
 
-def _from_set(content: tuple[Value, ...], range_: Range, scope: Scope) -> Expansion:
+def _from_set(
+    content: tuple[Value, ...], hops: tuple[Hop, ...], range_: Range, scope: Scope
+) -> Expansion:
+    """The instances for the elements of a set that has come by ``hops``."""
+    if not scope.budget.spend(len(content) * _STEPS_PER_ELEMENT):
+        return not_known("for_each", BUDGET_REASON)
     affordable = _affordable(scope.budget, len(content))
     repetitions = []
     symbolic: Repetition | None = None
     reason = ""
-    for element in content:
+    for written in content:
+        element = written.with_hops(hops)
         text = element.string
         if text is not None:
             if element.sensitive:

@@ -7,6 +7,7 @@ module instance and the instances of its calls make each other, so they are in o
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal
+from symlint.terraform.instances.bodies import paid_for
 from symlint.terraform.instances.expansion import (
     SINGLE,
     Expansion,
@@ -217,6 +218,7 @@ class ModuleCallInstance:
         value = self.scope.evaluate(written.value)
         if not self.scope.certain:
             value = without_empty_choices(value)
+        value = paid_for(value, written.value, self.scope.budget)
         self._arguments[name] = value
         return value
 

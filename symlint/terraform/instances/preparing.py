@@ -40,6 +40,8 @@ class Preparer:
 
     def __init__(self) -> None:
         self._done: set[Step] = set()
+        self._written: dict[Step, tuple[Step, ...]] = {}
+        """What locals refer to; of those in a circle, it is asked again and again."""
 
     def prepare(self, module: ModuleNames, kind: str, name: str) -> None:
         """Evaluate everything that a variable, local or output of a module refers to."""
@@ -63,7 +65,11 @@ class Preparer:
     def _needs(self, step: Step) -> Iterator[Step]:
         module, kind, name, detail = step
         if kind == "local":
-            yield from _steps(module, [module.module.locals[name].attribute.value])
+            found = self._written.get(step)
+            if found is None:
+                of_local = [module.module.locals[name].attribute.value]
+                found = self._written[step] = tuple(dict.fromkeys(_steps(module, of_local)))
+            yield from found
         elif kind == "output":
             value = module.module.outputs[name].expression("value")
             yield from _steps(module, [] if value is None else [value])

@@ -200,7 +200,11 @@ class ResourceObject(ObjectReference):
         if not type_:
             return value
         from symlint.terraform.values.conversion import ConversionError, convert
+        from symlint.terraform.values.sizes import may_convert
+        from symlint.terraform.values.unknowns import over_budget
 
+        if not may_convert(value, self.instance.module.evaluation.budget):
+            return over_budget(self.instance.range)
         try:
             return convert(value, type_)
         except ConversionError:

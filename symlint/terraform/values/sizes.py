@@ -60,7 +60,10 @@ def spend_on(values: Collection[Value], budget: Budget) -> bool:
         inside: list[Collection[Value]] = []
         for parts in level:
             # What is asked of a type is asked again for each type in it.
-            steps = len(parts) * (_STEPS_PER_VISIT + depth // 4)
+            # They are paid for before they are looked at: what is too much may be asked for again and again.
+            if not budget.spend(len(parts) * (_STEPS_PER_VISIT + depth // 4)):
+                return False
+            steps = 0
             for part in parts:
                 content = part.content
                 if isinstance(content, str):
@@ -77,6 +80,14 @@ def spend_on(values: Collection[Value], budget: Budget) -> bool:
         level = inside
         depth += 1
     return True
+
+
+def may_convert(value: Value, budget: Budget) -> bool:
+    """Whether the budget allows to convert a value; what its parts take is spent.
+
+    Many blocks may have the same large value.
+    """
+    return type(value.content) not in (dict, tuple) or spend_on((value,), budget)
 
 
 def within_bounds(elements: Iterable[Value], budget: Budget) -> bool:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from support.checking import all_rules, findings, rules_of
+from support.checking import all_rules, configuration, findings, rules_of
 from support.writing import write
 
 if TYPE_CHECKING:
@@ -107,3 +107,17 @@ def test_the_roles_are_the_subject_of_their_own_rule(tmp_path: Path, value: str)
 def test_a_list_of_roles_is_right(tmp_path: Path, value: str) -> None:
     root = write(tmp_path, {"main.tf": TRUST.replace("VALUE", value)})
     assert not findings(root, all_rules())
+
+
+def test_many_modules_with_one_large_input_are_counted(tmp_path: Path) -> None:
+    tags = json.dumps({f"t{number}": "x" for number in range(500)})
+    calls = "".join(
+        f'module "m{number}" {{\n  source = "symopsio/runtime-connector/aws"\n  version = "~> 2.0"\n'
+        f'  environment = "e{number}"\n  tags = local.t\n}}\n'
+        for number in range(10)
+    )
+    sym = configuration(write(tmp_path, {"main.tf": f"locals {{\n  t = {tags}\n}}\n{calls}"}))
+    [rule] = rules_of("SYM142")
+    sym.terraform.budget.remaining = 40_000
+    assert 0 < len(list(rule().check(sym))) < 20
+    assert sym.terraform.budget.given_up

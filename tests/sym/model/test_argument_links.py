@@ -29,3 +29,20 @@ def test_arguments_of_empty_blocks_cost_steps(tmp_path: Path) -> None:
     view.sym.terraform.budget.remaining = spent // 2
     assert len(argument_links(view)) < found
     assert view.sym.terraform.budget.given_up
+
+
+def test_elements_of_a_map_cost_steps(tmp_path: Path) -> None:
+    keys = "".join(f'    k{number}_id = "x"\n' for number in range(50))
+    text = f'resource "sym_environment" "a" {{\n  integrations = {{\n{keys}  }}\n}}\n'
+    [view] = SymConfiguration(configuration(tmp_path, text), load_catalogue()).views
+    budget = view.sym.terraform.budget
+    view.value("integrations")
+    before = budget.remaining
+    found = len(argument_links(view))
+    assert found > 50
+    assert before - budget.remaining >= 50 * 100
+    [view] = SymConfiguration(configuration(tmp_path, text), load_catalogue()).views
+    view.value("integrations")
+    view.sym.terraform.budget.remaining = 2_000
+    assert len(argument_links(view)) < 25
+    assert view.sym.terraform.budget.given_up

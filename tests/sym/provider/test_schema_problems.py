@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support.checking import configuration
+from support.effort import lines_run
 from support.transcript import compare_transcript
 from support.writing import write
 
@@ -211,3 +212,37 @@ def test_snapshot_of_problems(tmp_path: Path) -> None:
             text = FLOW.format(f"template = 1\n  params = {params}")
             maps[f"{params} of {version}"] = said(tmp_path, text, version)
     compare_transcript(__file__, cases, versions, maps)
+
+
+def test_what_many_blocks_have_alike_is_counted_for_each(tmp_path: Path) -> None:
+    names = "".join(f'    v{number} = "x"\n' for number in range(500))
+    flows = "".join(
+        f'resource "sym_flow" "f{number}" {{\n  name = "f"\n  vars = local.v\n}}\n'
+        for number in range(20)
+    )
+    reads = "".join(f"  r{number} = sym_flow.f0.vars\n" for number in range(20))
+    text = f"{REQUIRED.format('>= 3.0')}locals {{\n  v = {{\n{names}  }}\n{reads}}}\n{flows}"
+    write(tmp_path, {"main.tf": text})
+    sym = configuration(tmp_path)
+    budget = sym.terraform.budget
+    sym.terraform.root.local("v")
+    before = budget.remaining
+    lines = lines_run(lambda: check_schema(sym))
+    assert lines < 2 * (before - budget.remaining)
+    before = budget.remaining
+    lines = lines_run(lambda: [sym.terraform.root.local(f"r{number}") for number in range(20)])
+    assert lines < 2 * (before - budget.remaining)
+
+
+def test_problems_are_counted(tmp_path: Path) -> None:
+    text = f"{REQUIRED.format('>= 3.0')}{FLOW.format('a = 1' + chr(10) + 'b = 2')}"
+    write(tmp_path, {"main.tf": text})
+    budget = configuration(tmp_path).terraform.budget
+    before, found = budget.remaining, []
+    for steps in range(0, 2_000, 20):
+        sym = configuration(tmp_path)
+        sym.terraform.budget.remaining = steps
+        found.append(len(check_schema(sym).problems))
+    assert before > 2_000
+    assert set(found) >= {0, 1, 2}
+    assert found == sorted(found)

@@ -10,6 +10,7 @@ from function_evaluation import FilesScope, run
 from support.configurations import configuration
 from support.effort import lines_run
 
+from symlint.terraform.functions.re2.matching import compile_pattern
 from symlint.terraform.values.value import string
 
 if TYPE_CHECKING:
@@ -92,6 +93,14 @@ def test_regular_expressions_take_work_linear_in_the_text(pattern: str, text: st
     assert steps < 500_000
     assert more_steps <= 4.4 * steps
     assert more_lines <= 4.4 * lines
+
+
+@pytest.mark.parametrize("pattern", ["abcdefghij" * 20, "^[a-z0-9]{1,63}(\\.[a-z]{2,9}){1,9}$"])
+def test_reading_a_pattern_takes_what_is_counted(pattern: str) -> None:
+    steps: list[int] = []
+    compile_pattern(pattern, steps.append)  # what is done once a process
+    steps.clear()
+    assert lines_run(lambda: compile_pattern(pattern, steps.append)) < 2 * sum(steps)
 
 
 CALLS = [

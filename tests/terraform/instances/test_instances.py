@@ -6,20 +6,45 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.configurations import configuration, hops, messages, plain, write_files
+from support.effort import lines_run
 
 from symlint.budget import Budget
 from symlint.terraform.checks.diagnosis import Diagnosis
+from symlint.terraform.instances import preparing
 from symlint.terraform.instances.configuration import Configuration
 from symlint.terraform.instances.module_scope import fact
 from symlint.terraform.modules.called import TOO_MANY
+from symlint.terraform.modules.references import free_traversals
 from symlint.terraform.values.addresses import UNKNOWN_KEY, Address, ModuleStep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from symlint.hcl.nodes import Expression, Traversal
 
 
 def addresses(found: object) -> list[str]:
     return [str(instance.address) for instance in found]  # type: ignore[attr-defined]  # both kinds
+
+
+@pytest.mark.parametrize("elements", ["{{ {0} }}", "toset([{1}])"])
+def test_looking_for_instances_is_counted(tmp_path: Path, elements: str) -> None:
+    size = 2_000
+    pairs = ", ".join(f"k{number} = {number}" for number in range(size))
+    texts = ", ".join(f'"k{number}"' for number in range(size))
+    block = 'resource "sym_target" "t{0}" {{\n  for_each = local.m\n}}\n'
+    blocks = "".join(block.format(number) for number in range(50))
+    found = configuration(
+        tmp_path, f"locals {{\n  m = {elements.format(pairs, texts)}\n}}\n{blocks}"
+    )
+    found.root.local("m")
+    found.budget.for_instances = 0
+    before = found.budget.remaining
+    lines = lines_run(found.root.resources)
+    assert lines < 3 * (before - found.budget.remaining)
+    found.budget.remaining = size // 2
+    assert addresses(found.root.resources()) == [f"sym_target.t{number}[?]" for number in range(50)]
 
 
 # --- count and for_each ---------------------------------------------------------------------------
@@ -553,6 +578,23 @@ def test_a_long_chain_of_values(tmp_path: Path) -> None:
     assert hops(value)[-1] == f"local.l{size - 2}"
 
 
+def test_what_locals_in_circles_refer_to_is_found_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size, read = 40, []
+
+    def counted(expression: Expression) -> Iterator[Traversal]:
+        read.append(expression)
+        return free_traversals(expression)
+
+    monkeypatch.setattr(preparing, "free_traversals", counted)
+    uses = ", ".join(f"local.l{number}" for number in range(size))
+    names = "".join(f"  l{number} = [{uses}]\n" for number in range(size))
+    found = configuration(tmp_path, f"locals {{\n{names}}}\n")
+    found.root.local("l0")
+    assert size // 2 < len(read) <= size
+
+
 def test_a_long_chain_through_modules_and_resources(tmp_path: Path) -> None:
     parts = ['resource "sym_target" "t0" { name = "x" }\n']
     for i in range(1, 400):
@@ -709,3 +751,34 @@ variable "settings" {
         costs.append(before - found.budget.remaining)
     assert costs[0] == costs[1] == costs[2]
     assert values[0] is values[1] is values[2] is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "share"),
+    [
+        ('"${local.t}"', 8),
+        ("local.t", 8),
+        ('[local.t, "a"]', 8),
+        ("{ a = local.t }", 8),
+        ('file("${path.module}/t.txt")', 32),
+    ],
+)
+def test_a_long_text_costs_steps_in_each_block(tmp_path: Path, value: str, share: int) -> None:
+    text = "x" * 8_000
+    blocks = "".join(
+        f'resource "sym_target" "{name}" {{\n  label = {value}\n}}\n' for name in "tuv"
+    )
+    found = configuration(tmp_path, f'locals {{\n  t = "{text}"\n}}\n{blocks}--- t.txt\n{text}\n')
+    first, second, third = found.root.resources()
+    first.attribute("label")
+    before = found.budget.remaining
+    second.attribute("label")
+    spent = before - found.budget.remaining
+    assert spent >= len(text) // share
+    second.attribute("label")
+    assert found.budget.remaining == before - spent
+    found.budget.remaining = spent - 1
+    label = third.attribute("label")
+    assert label is not None
+    assert label.unknown is not None
+    assert label.unknown.kind == "budget"

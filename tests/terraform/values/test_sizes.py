@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.effort import lines_run
 
 from symlint.budget import TOO_MUCH_WORK, Budget
 from symlint.terraform.values import sizes
@@ -10,6 +11,7 @@ from symlint.terraform.values.sizes import (
     DEEPEST,
     MOST_PARTS,
     may_be_filled_in,
+    may_convert,
     spend_on,
     within_bounds,
 )
@@ -110,3 +112,14 @@ def test_what_a_type_adds_is_paid_for() -> None:
     assert not may_be_filled_in(given, list_of(wide), few)
     assert list(few.given_up) == [TOO_MUCH_WORK]
     assert few.remaining < spent - 1
+
+
+def test_what_is_too_much_to_convert_is_not_gone_through() -> None:
+    large = tuple_of(*(ONE,) * 1000)
+    assert lines_run(lambda: may_convert(large, Budget(5_000))) < 100
+    budget = Budget(20_000)
+    assert may_convert(large, budget)
+    assert budget.remaining < 10_000
+    budget.remaining = 0
+    assert may_convert(ONE, budget)
+    assert not may_convert(tuple_of(ONE), budget)

@@ -206,6 +206,22 @@ def _in_ranges(character: str, lows: list[int], highs: list[int]) -> bool:
     return place >= 0 and code <= highs[place]
 
 
+class OneCharacter:
+    """As a ``CharacterSet``, of one character: most of what patterns consist of."""
+
+    __slots__ = ("answers",)
+
+    cost: Final = 16
+
+    def __init__(self, character: str) -> None:
+        self.answers = {character: True}
+
+    def matches(self, character: str) -> bool:
+        """Whether it is the character, which ``answers`` does not have yet; the answer is kept."""
+        self.answers[character] = False
+        return False
+
+
 def any_character() -> CharacterSet:
     """The set of all characters."""
     return CharacterSet((), negated=True)
@@ -216,10 +232,12 @@ def any_but_newline() -> CharacterSet:
     return CharacterSet((Item(((0x0A, 0x0A),), negated=False, fold=False),), negated=True)
 
 
-def literal(character: str, fold: bool) -> CharacterSet:
+def literal(character: str, fold: bool) -> CharacterSet | OneCharacter:
     """The set of one character, or of all its forms when case does not count."""
+    if not fold:
+        return OneCharacter(character)
     code = ord(character)
-    return CharacterSet((Item(((code, code),), negated=False, fold=fold),), negated=False)
+    return CharacterSet((Item(((code, code),), negated=False, fold=True),), negated=False)
 
 
 def fold_orbit(character: str) -> str:

@@ -24,6 +24,7 @@ _PERL_CLASSES: Final = {"d": DIGITS, "s": SPACES, "w": WORD}
 _OCTAL: Final = "01234567"
 
 STEPS_PER_PART: Final = 40
+_PARTS_AT_ONCE: Final = 64
 MAXIMUM_PARTS: Final = 20_000
 """Of how many characters and classes a pattern may consist here; Go allows millions."""
 
@@ -60,15 +61,22 @@ class ClassReader:
         self.spend = spend
         self.position = 0
         self.parts = 0
+        self._paid = 0
         self.posix_ends = True  # whether a ":]" may follow
         self.flags = Flags(fold=False, multiline=False, dot_newline=False, ungreedy=False)
 
     def part(self) -> None:
         """Count one character, class, assertion or operator. Raises UnsupportedPatternError."""
-        self.spend(STEPS_PER_PART)
         self.parts += 1
+        if not self.parts % _PARTS_AT_ONCE:
+            self.spend_on_parts()
         if self.parts > MAXIMUM_PARTS:
             raise UnsupportedPatternError("it is too large")
+
+    def spend_on_parts(self) -> None:
+        """Spend what the parts take that were counted since this was asked last."""
+        self.spend((self.parts - self._paid) * STEPS_PER_PART)
+        self._paid = self.parts
 
     def class_escape(self) -> Item | None:
         r"""``\d`` and its relatives, ``\pL``, ``\P{Lu}``; None for any other escape."""

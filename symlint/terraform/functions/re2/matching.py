@@ -27,7 +27,7 @@ Match: TypeAlias = tuple[int, ...]
 _MOST_SLOTS: Final = 1_000_000
 """Instructions times captures: each thread of a search has its own captures."""
 
-_STEPS_PER_VISIT: Final = 2
+_STEPS_PER_VISIT: Final = 3
 _STEPS_PER_SEARCH: Final = 20
 _SLOTS_PER_STEP: Final = 8
 _STEPS_AT_ONCE: Final = 4_096

@@ -11,6 +11,7 @@ import re
 from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.terraform.functions.re2.characters import (
     CharacterSet,
+    OneCharacter,
     UnsupportedPatternError,
     any_but_newline,
     any_character,
@@ -33,6 +34,9 @@ MAXIMUM_DEPTH: Final = 200
 """How deeply groups may nest here; Go allows 1,000."""
 
 _BOUNDS: Final = re.compile("\\{(0|[1-9][0-9]*)(,(0|[1-9][0-9]*)?)?\\}")
+_SPECIAL: Final = frozenset("()*+?{[|^$.\\")
+"""Characters that may stand for something else than themselves."""
+
 _NAME_CHARACTERS: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 )
@@ -55,7 +59,7 @@ class Node:
         self,
         kind: Literal["empty", "set", "assert", "concatenate", "alternate", "capture", "repeat"],
         children: Sequence[Node] = (),
-        what: CharacterSet | str = "",
+        what: CharacterSet | OneCharacter | str = "",
         index: int = 0,
         minimum: int = 1,
         maximum: int | None = 1,
@@ -68,15 +72,19 @@ class Node:
         self.minimum: Final = minimum
         self.maximum: Final = maximum
         self.greedy: Final = greedy
-        inside = sum(child.size for child in children)
-        self.count: int = max((child.count for child in children), default=1)
-        self.nullable: bool = kind in ("empty", "assert") or all(
-            child.nullable for child in children
-        )
-        self.size: int = inside + 2 * (kind == "capture") + (kind in ("set", "assert"))
-        if kind == "set":
-            self.nullable = False
-        elif kind == "alternate":
+        self.count: int
+        self.nullable: bool
+        self.size: int
+        if not children:
+            self.count = 1
+            self.nullable = kind != "set"
+            self.size = kind in ("set", "assert")
+            return
+        inside = sum([child.size for child in children])
+        self.count = max([child.count for child in children])
+        self.nullable = all(child.nullable for child in children)
+        self.size = inside + 2 * (kind == "capture")
+        if kind == "alternate":
             self.size += len(children)
             self.nullable = any(child.nullable for child in children)
         elif kind == "repeat":
@@ -137,7 +145,10 @@ class _Parser(ClassReader):
         while self.position < len(text):
             last_repeat, self.last_repeat = self.last_repeat, None
             character = text[self.position]
-            if character == "(":
+            if character not in _SPECIAL:
+                self.position += 1
+                self._add_literal(character)
+            elif character == "(":
                 self._open()
             elif character == ")":
                 self._close()
@@ -152,6 +163,7 @@ class _Parser(ClassReader):
         if len(self.groups) > 1:
             raise PatternError("missing closing )", text)
         tree = self.groups[0].node()
+        self.spend_on_parts()
         if tree.size > MAXIMUM_PARTS:
             raise UnsupportedPatternError("it is too large")
         return Pattern(tree, tuple(self.names))
@@ -166,6 +178,7 @@ class _Parser(ClassReader):
         self._add(Node("set", what=literal(character, self.flags.fold)))
 
     def _atom(self, character: str) -> None:
+        """Read one of ``[``, ``|``, ``^``, ``$``, ``.`` or an escape."""
         flags = self.flags
         if character == "\\":
             self._escape()
@@ -183,11 +196,9 @@ class _Parser(ClassReader):
             self._add(Node("assert", what="line start" if flags.multiline else "text start"))
         elif character == "$":
             self._add(Node("assert", what="line end" if flags.multiline else "text end"))
-        elif character == ".":
+        else:
             characters = any_character() if flags.dot_newline else any_but_newline()
             self._add(Node("set", what=characters))
-        else:
-            self._add_literal(character)
 
     def _escape(self) -> None:
         text, start = self.text, self.position
