@@ -50,6 +50,8 @@ class Directories:
         """How many directories are looked into, MAXIMUM_DIRECTORIES at most."""
         self.beyond = 0
         """How many more there are at least."""
+        self.too_deep = 0
+        """How many are not looked into because they are deeper than MAXIMUM_DEPTH."""
         self._ignoring: Ignoring | None = None
         self._counted = 0 if count else MAXIMUM_COUNTED
         found = self._find(top)
@@ -65,11 +67,11 @@ class Directories:
         stack = [(top, self._ignore_files_above(top), 0)]
         while stack:
             if self.looked_into == MAXIMUM_DIRECTORIES:
-                self.beyond += len(stack)
+                self.beyond = len(stack)
                 break
             directory, ignore_files, depth = stack.pop()
             if depth > MAXIMUM_DEPTH:
-                self.beyond += 1
+                self.too_deep += 1
                 continue
             self.looked_into += 1
             entries = _Entries(directory)

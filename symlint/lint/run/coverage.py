@@ -65,7 +65,7 @@ def counts(looked: Iterable[Looked]) -> Counts:
         skipped[reason] = skipped.get(reason, 0) + 1
     folders = {
         "linked": sum(len(one.links) for one in below),
-        "unreadable": sum(len(one.unread) + one.beyond for one in below),
+        "unreadable": sum(len(one.unread) + one.beyond + one.too_deep for one in below),
     }
     return Counts(
         files=len(files),

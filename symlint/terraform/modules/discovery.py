@@ -12,7 +12,7 @@ from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final, Literal
 from symlint.named_tuple import NamedTuple
-from symlint.source.directories import Directories
+from symlint.source.directories import MAXIMUM_DEPTH, Directories
 from symlint.source.file_names import PYTHON_SUFFIX, is_configuration_file
 from symlint.source.files import ReadProblem
 from symlint.source.reachable import reachable, turned
@@ -98,7 +98,7 @@ def discover(
             below.append(found.below)
             problems += _blind_spots(found.below)
             if not found.directories:
-                if absolute not in found.below.unread:
+                if not (absolute in found.below.unread or found.below.too_deep):
                     problems.append(
                         PathProblem(absolute, "there are no Terraform files here", "empty")
                     )
@@ -129,8 +129,7 @@ def _blind_spots(below: Directories) -> Iterator[PathProblem]:
     """What is not looked at below a directory though it should be."""
     for directory, reason in below.unread.items():
         yield PathProblem(directory, f"the directory cannot be read: {reason}", "unreadable")
-    if below.beyond:
-        yield PathProblem(below.top, _too_many_directories(below), "too many")
+    yield from _not_looked_into(below)
     if below.too_many_patterns:
         yield PathProblem(
             below.top,
@@ -140,11 +139,20 @@ def _blind_spots(below: Directories) -> Iterator[PathProblem]:
         )
 
 
-def _too_many_directories(below: Directories) -> str:
-    return (
-        f"only {below.looked_into:,} directories are looked into, and there are at least "
-        f"{below.beyond:,} more here; lint parts of them, one after the other"
-    )
+def _not_looked_into(below: Directories) -> Iterator[PathProblem]:
+    """What is left out because there are too many directories, or they are too deep."""
+    if below.beyond:
+        message = (
+            f"only {below.looked_into:,} directories are looked into, and there are at least "
+            f"{below.beyond:,} more here; lint parts of them, one after the other"
+        )
+        yield PathProblem(below.top, message, "too many")
+    if below.too_deep:
+        message = (
+            f"what lies more than {MAXIMUM_DEPTH} levels below this directory is not looked into "
+            f"(directories left out: {below.too_deep:,}); lint it by its own path"
+        )
+        yield PathProblem(below.top, message, "too many")
 
 
 def _roots_of_files(
@@ -170,8 +178,7 @@ def _roots_of_files(
     # Many files may be named; each folder above them is walked once.
     for top in {**modules, **python}:
         walk = _Walk(cache, top, wanted.marks, count=False)
-        if walk.below.beyond:
-            problems.append(PathProblem(top, _too_many_directories(walk.below), "too many"))
+        problems += _not_looked_into(walk.below)
         if top in modules:
             yield from walk.callers(modules[top])
             if walk.left_out:
