@@ -25,7 +25,7 @@ Of large public configurations, the one that needs most takes eight; one that ev
 """
 
 _MANY_CHARACTERS: Final = 1_000_000
-_STEPS_PER_CHARACTER_BEYOND: Final = 60
+_STEPS_PER_CHARACTER_BEYOND: Final = 80
 """What it may do for each character beyond so many: what is so large is large because it must be."""
 
 

@@ -137,7 +137,7 @@ def test_a_root_module_that_is_to_be_drawn_vanishes(
             open_configurations(str(folder), Options())
         if len(opened) <= moment:
             break
-    assert 2 < moment < 99
+    assert 1 < moment < 99
 
 
 def test_files_that_change_all_the_time(tmp_path: Path) -> None:

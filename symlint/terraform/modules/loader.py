@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 _NAMES_FOR_ONE: Final = 4
 """How many further names of a file allow a run as much work as the file does."""
 
+_MOST_OF_FURTHER_NAMES: Final = 500_000
+"""The characters that further names count for at most."""
+
 _LARGE: Final = 40_000
-_MOST_AGAIN: Final = 2_000_000
+_MOST_AGAIN: Final = 5_000_000
 _MOST_OF_LARGE_AGAIN: Final = 500_000
 """How many characters are read again under other names, of small files and of those of more than `_LARGE`.
 
-Many environments may share a file by links. Who shares a large one links a folder, as a module.
+Many environments may share a file by links. Who shares a large one links a folder, as a module; and who
+gives a file two names in one folder declares everything twice: it counts as a large one.
 """
 
 _TOO_MANY_NAMES: Final = (
@@ -82,6 +86,9 @@ class FileCache:
         self._counted_files: set[str] = set()
         self._sizes: dict[str, int] = {}
         """How many characters the files have that were read, by their real paths."""
+        self._read_within: set[tuple[str, str]] = set()
+        """The folders that files were read in, each with the real path of the file."""
+        self._left_of_further_names = _MOST_OF_FURTHER_NAMES
         self._listings: dict[str, tuple[str, ...]] = {}
         self._left_to_read_again = {True: _MOST_OF_LARGE_AGAIN, False: _MOST_AGAIN}
         """How many characters may still be read under other names, of large and of small files."""
@@ -118,9 +125,10 @@ class FileCache:
             return
         self._counted.add(path)
         real = self.tree.real_path(path) or path
-        self.characters += (
-            characters // _NAMES_FOR_ONE if real in self._counted_files else characters
-        )
+        if real in self._counted_files:
+            characters = min(characters // _NAMES_FOR_ONE, self._left_of_further_names)
+            self._left_of_further_names -= characters
+        self.characters += characters
         self._counted_files.add(real)
 
     def was_counted(self, path: str) -> bool:
@@ -138,14 +146,16 @@ class FileCache:
         """The text of a file, unless links give the same files more names than can be read."""
         real = self.tree.real_path(path) or path
         size = self._sizes.get(real)
+        within = (os.path.dirname(path), real)
         if size is not None:
-            is_large = size > _LARGE
+            is_large = size > _LARGE or within in self._read_within
             if self._left_to_read_again[is_large] < 0:
                 return ReadProblem(path, _TOO_MANY_NAMES, "too large")
             self._left_to_read_again[is_large] -= size
         source = self.read(path)
         if not isinstance(source, ReadProblem):
             self._sizes[real] = len(source.text)
+            self._read_within.add(within)
         return source
 
     def _remembered(self, source: SourceFile | ReadProblem) -> SourceFile | ReadProblem:

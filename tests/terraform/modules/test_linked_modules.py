@@ -75,25 +75,38 @@ def test_a_large_file_with_many_names_is_read_a_few_times(tmp_path: Path) -> Non
     assert "too many names" in problems[0].message
 
 
-def test_small_files_with_many_names_are_read_until_it_is_much(tmp_path: Path) -> None:
+def linked_into_folders(directory: Path, folders: int) -> FileCache:
+    (directory / "common").write_text("#" * 30_000, encoding="utf-8")
+    cache = FileCache(tree=Tree([str(directory)]))
+    for number in range(folders):
+        write_files(directory, f"--- r{number}/main.tf\n{SYM}")
+        (directory / f"r{number}/common.tf").symlink_to("../common")
+        cache.module(str(directory / f"r{number}"))
+    return cache
+
+
+def test_a_small_file_may_be_linked_into_many_root_modules(tmp_path: Path) -> None:
+    assert not linked_into_folders(tmp_path, 160).read_problems
+
+
+def test_a_small_file_is_linked_into_more_root_modules_than_are_read(tmp_path: Path) -> None:
+    problems = linked_into_folders(tmp_path, 200).read_problems
+    assert 20 < len(problems) < 40
+    assert "too many names" in problems[0].message
+
+
+def test_a_small_file_with_many_names_in_one_folder_is_read_a_few_times(tmp_path: Path) -> None:
     (tmp_path / "small").write_text("#" * 30_000, encoding="utf-8")
-    for number in range(120):
-        (tmp_path / f"a{number:03}.tf").symlink_to("small")
+    for number in range(60):
+        (tmp_path / f"a{number}.tf").symlink_to("small")
     cache = FileCache(tree=Tree([str(tmp_path)]))
     cache.module(str(tmp_path))
-    assert 60 < len(cache.parsed_files) < 80
-    assert len(cache.read_problems) == 120 - len(cache.parsed_files)
+    assert 15 < len(cache.parsed_files) < 20
+    assert len(cache.read_problems) == 60 - len(cache.parsed_files)
 
 
-def test_a_file_may_be_linked_into_many_root_modules(tmp_path: Path) -> None:
-    (tmp_path / "common").write_text("#" * 25_000, encoding="utf-8")
-    for number in range(40):
-        write_files(tmp_path, f"--- r{number}/main.tf\n{SYM}")
-        (tmp_path / f"r{number}/common.tf").symlink_to("../common")
-    cache = FileCache(tree=Tree([str(tmp_path)]))
-    for number in range(40):
-        cache.module(str(tmp_path / f"r{number}"))
-    assert not cache.read_problems
+def test_further_names_allow_a_run_no_more_than_so_much(tmp_path: Path) -> None:
+    assert linked_into_folders(tmp_path, 160).characters < 30_000 + 500_000 + 160 * 2 * len(SYM)
 
 
 def test_a_module_with_many_names_is_read_as_often_as_the_budget_allows(tmp_path: Path) -> None:
