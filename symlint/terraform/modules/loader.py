@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 _NAMES_FOR_ONE: Final = 4
 """How many further names of a file allow a run as much work as the file does."""
 
-_MOST_OF_FURTHER_NAMES: Final = 500_000
+_MOST_OF_FURTHER_NAMES: Final = 250_000
 """The characters that further names count for at most."""
 
 _LARGE: Final = 40_000
-_MOST_AGAIN: Final = 5_000_000
+_MOST_AGAIN: Final = 3_000_000
 _MOST_OF_LARGE_AGAIN: Final = 500_000
 """How many characters are read again under other names, of small files and of those of more than `_LARGE`.
 

@@ -86,11 +86,11 @@ def linked_into_folders(directory: Path, folders: int) -> FileCache:
 
 
 def test_a_small_file_may_be_linked_into_many_root_modules(tmp_path: Path) -> None:
-    assert not linked_into_folders(tmp_path, 160).read_problems
+    assert not linked_into_folders(tmp_path, 100).read_problems
 
 
 def test_a_small_file_is_linked_into_more_root_modules_than_are_read(tmp_path: Path) -> None:
-    problems = linked_into_folders(tmp_path, 200).read_problems
+    problems = linked_into_folders(tmp_path, 130).read_problems
     assert 20 < len(problems) < 40
     assert "too many names" in problems[0].message
 
@@ -106,7 +106,7 @@ def test_a_small_file_with_many_names_in_one_folder_is_read_a_few_times(tmp_path
 
 
 def test_further_names_allow_a_run_no_more_than_so_much(tmp_path: Path) -> None:
-    assert linked_into_folders(tmp_path, 160).characters < 30_000 + 500_000 + 160 * 2 * len(SYM)
+    assert linked_into_folders(tmp_path, 100).characters < 30_000 + 250_000 + 100 * 2 * len(SYM)
 
 
 def test_a_module_with_many_names_is_read_as_often_as_the_budget_allows(tmp_path: Path) -> None:
