@@ -54,9 +54,13 @@ def _is_repository(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, ".git"))
 
 
+def _repositories() -> Upwards[str]:
+    return Upwards(lambda it: it if _is_repository(it) else None)
+
+
 def repository_root(directory: str) -> str | None:
     """The nearest folder, from ``directory`` upwards, that holds ``.git``; None without one."""
-    return Upwards(lambda it: it if _is_repository(it) else None)(directory)
+    return _repositories()(directory)
 
 
 def project_folder(path: str) -> str:
@@ -113,7 +117,7 @@ class Tree:
         self._files: set[str] = set()
         self._links = Links()
         self._included: set[str] = set()
-        self.repository = Upwards(lambda it: it if _is_repository(it) else None)
+        self.repository = _repositories()
         """The repository that a folder is in; None where it is in none."""
         self._is_inside = Upwards(partial(_ask_whether_inside, self._tops))
         self._have: dict[tuple[str, ...], Upwards[bool]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.budget import Budget
 from symlint.terraform.checks.evaluate_all import evaluate_module
+from symlint.terraform.instances.variables import fitted
 
 if TYPE_CHECKING:
     from symlint.terraform.instances.configuration import Configuration
@@ -77,7 +78,5 @@ def _evaluate(module: ModuleInstance) -> None:
         for argument in call.declaration.arguments:
             variable, given = child.variables.get(argument.name), call.argument(argument.name)
             if variable is not None and given is not None and not given.is_null:
-                from symlint.terraform.instances.variables import fitted
-
                 fitted(variable, given, call.argument_range(variable.name), call.scope)
     module.forget()

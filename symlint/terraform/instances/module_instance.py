@@ -22,6 +22,12 @@ from symlint.terraform.instances.module_object import ModuleObject
 from symlint.terraform.instances.module_scope import NO_REPETITION, ModuleScope
 from symlint.terraform.instances.preparing import DEEP, Preparer
 from symlint.terraform.instances.resource_instance import ResourceInstance
+from symlint.terraform.instances.variables import (
+    default_value,
+    fitted,
+    takes_default,
+    without_value,
+)
 from symlint.terraform.modules.called import MAXIMUM_MODULE_DEPTH, TOO_DEEP, TOO_MANY
 from symlint.terraform.modules.declarations import enabled_of
 from symlint.terraform.values.addresses import (
@@ -308,13 +314,6 @@ class ModuleInstance:
 
     def _variable(self, declaration: VariableDeclaration) -> Value:
         """What is given or else the default; a value that does not fit is reported."""
-        from symlint.terraform.instances.variables import (
-            default_value,
-            fitted,
-            takes_default,
-            without_value,
-        )
-
         name, call, options = declaration.name, self.call, self.evaluation.options
         if options.any_input:
             given = None

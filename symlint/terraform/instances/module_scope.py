@@ -130,7 +130,7 @@ class ModuleScope:
             return _TOO_DEEP
         finally:
             if not nested:
-                budget.remaining += reserved
+                budget.release(reserved)
                 evaluation.nested = False
         if value.sensitive or evaluation.secrets:
             evaluation.take(value)
