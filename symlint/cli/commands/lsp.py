@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from symlint.annotations import Final
 from symlint.cli.options import debug_option
+from symlint.cli.stopping import status_of
 from symlint.lint.errors import UsageError
 
 HELP: Final = """\
@@ -33,7 +32,7 @@ It is an extra: pip install 'symlint[lsp]'. docs/editors.md says how to set up e
 def command(trust_config: bool, stdio: bool) -> None:
     """Serve until the client says that it is enough."""
     try:
-        from symlint.language_server.serving.start import serve
+        from symlint.language_server.serving.start import leave, serve
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
@@ -42,4 +41,8 @@ def command(trust_config: bool, stdio: bool) -> None:
         ) from error
     from symlint.language_server.workspace import Settings
 
-    sys.exit(serve(Settings(trusted=trust_config)))
+    try:
+        status = serve(Settings(trusted=trust_config))
+    except KeyboardInterrupt as stopped:
+        status = status_of(stopped)
+    leave(status)

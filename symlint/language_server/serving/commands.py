@@ -31,7 +31,7 @@ def add_commands(server: SymlintServer) -> None:
     @server.command(commands.SELECT)
     def select(place: Any) -> None:
         # Any, here and below: pygls asks whether the first type is a class, which dict[...] is none.
-        location = server.protocol._converter.structure(place, types.Location)
+        location = server.protocol.structured(place, types.Location)
         server.show(location.uri, location.range)
 
     @server.command(commands.ACCESS)
@@ -46,8 +46,9 @@ def add_commands(server: SymlintServer) -> None:
 
     @server.command(commands.TRACE)
     async def trace(uri: str, line: int, character: int) -> str:
-        place = types.HoverParams(
-            types.TextDocumentIdentifier(uri), types.Position(line, character)
+        position = {"line": line, "character": character}
+        place = server.protocol.structured(
+            {"textDocument": {"uri": uri}, "position": position}, types.HoverParams
         )
         found = await server.ask_at(place, hover.hover)
         return "" if found is None else without_surrogates(found.markdown)
@@ -60,6 +61,6 @@ def add_commands(server: SymlintServer) -> None:
     @server.command(commands.CHOOSE_VARIABLE_FILES)
     def choose_variable_files(paths: Any) -> None:
         workspace = server.session.workspace
-        files = tuple(map(str, paths))
+        files = tuple(server.protocol.structured(paths, list[str]))
         workspace.settings = workspace.settings._replace(variable_files=files)
         server.session.workspace_changed()

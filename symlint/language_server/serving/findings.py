@@ -12,8 +12,8 @@ from symlint.language_server.features import (
     code_actions,
     diagnostics,
 )
+from symlint.language_server.serving.addresses import path_of
 from symlint.language_server.serving.protocol import SOURCE
-from symlint.language_server.serving.server import path_of
 
 if TYPE_CHECKING:
     from symlint.language_server.serving.server import SymlintServer

@@ -18,7 +18,7 @@ from symlint.language_server.features.completing.completion import completion
 from symlint.language_server.features.renaming.files import edits_for_file
 from symlint.language_server.features.renaming.rename import RenameError, name_at, rename
 from symlint.language_server.features.symbols import document_symbols, workspace_symbols
-from symlint.language_server.serving.server import path_of
+from symlint.language_server.serving.addresses import path_of
 from symlint.report.escape import without_surrogates
 from symlint.source.file_names import PYTHON_SUFFIX
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from lsprotocol import types
-from pygls import uris
 from pygls.capabilities import get_capability
 
 from symlint.language_server.documents import Change
 from symlint.language_server.features import diagnostics
 from symlint.language_server.features.commands import ACCESS
 from symlint.language_server.positions import Position, Positions
+from symlint.language_server.serving.addresses import uri_of
 from symlint.report.escape import neutralise, neutralise_block, without_surrogates
 from symlint.source.text import Range, SourceFile
 
@@ -78,7 +78,7 @@ class Converter:
         document = self._documents.get(path)
         if document is not None:
             return document.uri
-        return uris.from_fs_path(without_surrogates(path)) or ""
+        return uri_of(path)
 
     def positions(self, source: SourceFile) -> Positions:
         """The positions of a file."""

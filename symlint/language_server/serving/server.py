@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from lsprotocol import types
-from pygls import uris
 from pygls.capabilities import get_capability
+from pygls.exceptions import JsonRpcInvalidRequest
 from pygls.lsp.server import LanguageServer
 
+from symlint.language_server.serving.addresses import path_of
+from symlint.language_server.serving.conversation import Conversation, strict_converter
+from symlint.language_server.serving.framing import Unread, read_message
 from symlint.language_server.serving.protocol import SOURCE, Converter
 from symlint.language_server.session import Session, Shown
 from symlint.language_server.workspace import Settings, Workspace
 from symlint.lint.errors import ConfigError, UsageError
+from symlint.lint.run.judging.checking import crash_description
 from symlint.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from symlint.language_server.positions import Encoding
+    from symlint.language_server.serving.framing import Stream
+    from symlint.language_server.serving.output import Output
     from symlint.language_server.workspace import Snapshot
     from symlint.lint.finding import Finding
     from symlint.source.text import SourceFile
@@ -27,12 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ENCODINGS: Final[dict[str, Encoding]] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
-
-
-def path_of(uri: str) -> str | None:
-    """The absolute path of a file; None for what is none."""
-    path = uris.to_fs_path(uri)
-    return None if not path or "\0" in path else os.path.abspath(path)
 
 
 class Place(Protocol):
@@ -50,16 +51,52 @@ class Place(Protocol):
 class SymlintServer(LanguageServer):
     """Symlint as a language server. It keeps the texts itself: lines are counted in one place."""
 
+    protocol: Conversation
+
     def __init__(self, settings: Settings) -> None:
-        super().__init__(SOURCE, __version__, types.TextDocumentSyncKind.Incremental)
+        super().__init__(
+            SOURCE,
+            __version__,
+            types.TextDocumentSyncKind.Incremental,
+            protocol_cls=Conversation,
+            converter_factory=strict_converter,
+        )
         self.session: Final = Session(Workspace(settings), self.publish)
         self._converter: Converter | None = None
-        self.is_shut_down = False
-        self.status = 0
         self._pushed: set[str] = set()
         self._unusable: dict[str, frozenset[str]] = {}
 
     # --- the client ---
+
+    async def converse(self, stream: Stream, output: Output) -> str | None:
+        """Do what the client says until it leaves; why it is not listened to any more, if it does not."""
+        self.protocol.set_writer(output)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._complain)
+        reader = ThreadPoolExecutor(1, "reader")
+        problem = None
+        while not (self.protocol.has_left or output.is_closed or problem):
+            message = await loop.run_in_executor(reader, read_message, stream)
+            if message is None:
+                break
+            if isinstance(message, Unread):
+                self.protocol.refuse(None, JsonRpcInvalidRequest(message.reason))
+                problem = message.reason if message.last else None
+            else:
+                self.protocol.receive(message)
+        reader.shutdown(wait=False)
+        self.session.close()
+        return problem
+
+    def _complain(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say what has gone wrong where nobody waits for it."""
+        error = context.get("exception")
+        problem = context["message"] if error is None else crash_description(error)
+        self.protocol.complain(f"symlint {problem}")
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Say what has gone wrong in the library."""
+        self.protocol.complain(f"symlint {crash_description(error)}")
 
     @property
     def convert(self) -> Converter:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 import sys
-from typing import TYPE_CHECKING, Final
+import threading
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from symlint.language_server.serving.commands import add_commands
 from symlint.language_server.serving.findings import add_code_actions, add_findings
+from symlint.language_server.serving.output import Output
 from symlint.language_server.serving.places import (
     add_completion,
     add_places,
@@ -33,6 +37,17 @@ _ALL: Final = (
     add_renaming,
 )
 
+_PATIENCE: Final = 0.1
+"""How long a thread without work may take to end, in seconds."""
+
+
+def new_server(settings: Settings) -> SymlintServer:
+    """A server that can do everything and has no client yet."""
+    server = SymlintServer(settings)
+    for add in _ALL:
+        add(server)
+    return server
+
 
 def serve(settings: Settings) -> int:
     """Serve one client over standard input and output until it says that it is enough.
@@ -42,8 +57,19 @@ def serve(settings: Settings) -> int:
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     output = sys.stdout
     sys.stdout = sys.stderr  # where the rules of a trusted workspace may print
-    server = SymlintServer(settings)
-    for add in _ALL:
-        add(server)
-    server.start_io(sys.stdin.buffer, output.buffer)
-    return server.status
+    server = new_server(settings)
+    problem = asyncio.run(server.converse(sys.stdin.buffer, Output(output.buffer)))
+    if problem is not None:
+        sys.stderr.write(f"symlint: {problem}\n")
+    return 0 if server.protocol.is_shut_down else 1
+
+
+def leave(status: int) -> NoReturn:
+    """End the process, and what its other threads are doing: nobody waits for that."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(_PATIENCE)
+    if threading.active_count() == 1:
+        sys.exit(status)
+    sys.stderr.flush()
+    os._exit(status)

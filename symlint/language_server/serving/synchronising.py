@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from symlint.language_server.serving.server import path_of
+from symlint.language_server.serving.addresses import path_of
 
 if TYPE_CHECKING:
     from symlint.language_server.serving.server import SymlintServer
@@ -81,10 +81,8 @@ def add_synchronising(server: SymlintServer) -> None:
 
     @server.feature(types.SHUTDOWN)
     def shut_down(_: None) -> None:
-        server.is_shut_down = True
         server.session.close()
 
     @server.feature(types.EXIT)
     def leave(_: None) -> None:
-        # The protocol wants to know of a client that ends without having said so before.
-        server.status = 0 if server.is_shut_down else 1
+        server.protocol.has_left = True
