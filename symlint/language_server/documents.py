@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from symlint.language_server.positions import BYTE_ORDER_MARK, Positions
+from symlint.language_server.edited_text import EditedText
+from symlint.language_server.positions import BYTE_ORDER_MARK
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.language_server.positions import Encoding, Position
+    from symlint.language_server.edited_text import Change
+    from symlint.language_server.positions import Encoding
 
 
 class Document(NamedTuple):
-    """An open file. ``text`` has no byte order mark; ``marked`` where the editor's text has one.
+    """An open file. ``text`` is the editor's, with its byte order mark.
 
     ``saved`` where the text has not been changed since it was opened or saved.
     """
 
     path: str
     uri: str
-    text: str
+    text: EditedText
     version: int
-    marked: bool
     saved: bool
 
-
-class Change(NamedTuple):
-    """A new text for what is between two positions; without them, for the whole file."""
-
-    text: str
-    span: tuple[Position, Position] | None = None
-
-
-def changed(text: str, changes: Iterable[Change], encoding: Encoding) -> str:
-    """A text after changes, each of which is of the text that those before it have made."""
-    for change in changes:
-        if change.span is None:
-            text = change.text
-        else:
-            positions = Positions(text, encoding)
-            start, end = (positions.offset(it) for it in change.span)
-            text = text[:start] + change.text + text[max(start, end) :]
-    return text
-
-
-def _whole(text: str, halves: Literal["surrogatepass", "replace"]) -> str:
-    """A text with characters in place of their halves; what becomes of single ``halves`` is said.
-
-    An edit may end inside of a character, as editors count, and the next one complete it.
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", halves)
-    return text
+    @property
+    def marked(self) -> bool:
+        """Whether the text of the editor has a byte order mark."""
+        return self.text.whole.startswith(BYTE_ORDER_MARK)
 
 
 class Documents:
@@ -73,10 +48,7 @@ class Documents:
 
     def put(self, path: str, uri: str, text: str, version: int, *, saved: bool) -> None:
         """Take the text of a file that was opened or changed."""
-        text = _whole(text, "surrogatepass")
-        marked = text.startswith(BYTE_ORDER_MARK)
-        plain = text.removeprefix(BYTE_ORDER_MARK)
-        self._documents[path] = Document(path, uri, plain, version, marked, saved)
+        self._documents[path] = Document(path, uri, EditedText(text), version, saved)
 
     def change(
         self, path: str, changes: Iterable[Change], version: int, encoding: Encoding
@@ -84,9 +56,9 @@ class Documents:
         """Take the changes of an open file; of one that is not open, nothing is known."""
         document = self._documents.get(path)
         if document is not None:
-            mark = BYTE_ORDER_MARK if document.marked else ""
-            text = changed(mark + document.text, changes, encoding)
-            self.put(path, document.uri, text, version, saved=False)
+            for change in changes:
+                document.text.change(change, encoding)
+            self._documents[path] = document._replace(version=version, saved=False)
 
     def save(self, path: str) -> None:
         """Take note that what is on disk is the text of a file."""
@@ -99,8 +71,8 @@ class Documents:
         self._documents.pop(path, None)
 
     def texts(self) -> dict[str, str]:
-        """The text of each file by path, as it can be written: half a character is a replacement."""
-        return {path: _whole(it.text, "replace") for path, it in self._documents.items()}
+        """The text of each file by path, as it can be written: without a byte order mark."""
+        return {it.path: it.text.whole.removeprefix(BYTE_ORDER_MARK) for it in self}
 
     def unsaved(self) -> frozenset[str]:
         """The paths of the files with text that is not on disk."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from symlint.language_server.documents import Change
+from symlint.language_server.edited_text import Change
 from symlint.language_server.features import diagnostics
 from symlint.language_server.features.commands import ACCESS
 from symlint.language_server.positions import Position, Positions
@@ -155,8 +155,7 @@ class Converter:
 
     def text_edit(self, edit: Edit) -> types.TextEdit:
         """One change of a file, in the file's own line endings."""
-        text = edit.range.source.text
-        newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+        newline = self.positions(edit.range.source).newline
         replacement = edit.replacement.replace("\r\n", "\n").replace("\n", newline)
         return types.TextEdit(self.range(edit.range), without_surrogates(replacement))
 
