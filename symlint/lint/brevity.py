@@ -33,7 +33,9 @@ def _brief_finding(finding: Finding) -> Finding:
     fix, path = finding.fix, finding.path
     words = len(finding.title) + len(finding.label) + len(finding.why) + len(finding.help)
     words += len(finding.address) + len(finding.attribute)
-    if words <= MOST_OF_WORDS and not (path or finding.related or fix):
+    words += sum([len(it.label) for it in finding.related])
+    words += 0 if fix is None else len(fix.description)
+    if words <= MOST_OF_WORDS and len(finding.related) <= MOST_RELATED and len(path) <= MOST_HOPS:
         return finding
     return finding._replace(
         title=cut(finding.title),

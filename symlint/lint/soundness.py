@@ -15,9 +15,6 @@ class UnusableOutcomeError(ValueError):
     """An outcome of a rule that nobody could show; the message says what is wrong with it."""
 
 
-_WORDS = ("code", "name", "title", "label", "why", "help", "address", "attribute")
-
-
 def refuse_unusable(outcome: Outcome) -> None:
     """Raises UnusableOutcomeError for what is no outcome, or one without a place in a file."""
     if isinstance(outcome, Finding):
@@ -31,7 +28,8 @@ def refuse_unusable(outcome: Outcome) -> None:
 
 def _check_finding(finding: Finding) -> None:
     _check_range(finding.range, "a finding")
-    _check_words("a finding", [getattr(finding, name) for name in _WORDS])
+    words = (finding.code, finding.name, finding.title, finding.label, finding.why, finding.help)
+    _check_words("a finding", (*words, finding.address, finding.attribute))
     if finding.severity not in SEVERITIES:
         raise UnusableOutcomeError(f"a finding has the severity {finding.severity!r}")
     for related in finding.related:
@@ -62,7 +60,14 @@ def _check_range(range_: Range, what: str) -> None:
         raise UnusableOutcomeError(f"the range of {what} is not in its file: {start} to {end}")
 
 
-def _check_words(what: str, words: tuple[str, ...] | list[str]) -> None:
+def _check_words(what: str, words: tuple[str, ...]) -> None:
+    try:
+        "".join(words)
+    except TypeError:
+        _refuse_words(what, words)
+
+
+def _refuse_words(what: str, words: tuple[str, ...]) -> None:
     for text in words:
         if not isinstance(text, str):
             raise UnusableOutcomeError(f"{what} has {_kind(text)} where a string is expected")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MARK: Final = "*"
 """What stands in a source line in place of each character of a secret: all places stay right."""
 
+_MOST_SAID: Final = 1_000
+"""Of so many sentences it is known what they are without secrets; then it begins anew."""
+
 SourceKey = tuple[str, str]
 """A path and the text there: a file may have one on disk and another in an editor."""
 
@@ -39,6 +42,8 @@ class Hidden:
         self.texts: Final = texts
         self.tokens: Final = tokens
         self._masked: dict[int, tuple[SourceFile, SourceFile]] = {}
+        self._said: dict[str, str] = {}
+        """Sentences that rules say of many things, without secrets."""
 
     def __repr__(self) -> str:
         return "Hidden(...)"
@@ -47,6 +52,14 @@ class Hidden:
 
     def text(self, text: str) -> str:
         """A sentence without secrets."""
+        known = self._said.get(text)
+        if known is None:
+            if len(self._said) >= _MOST_SAID:
+                self._said.clear()
+            known = self._said[text] = self._hide(text)
+        return known
+
+    def _hide(self, text: str) -> str:
         if self.tokens is not None and not text.isspace():
             text = self.tokens.sub(PLACEHOLDER, text)
         return text if self.texts is None else self.texts.hide(text)

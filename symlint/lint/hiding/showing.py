@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 def said_finding(finding: Finding, hidden: Hidden) -> Finding:
     """A finding whose words say no secret. Its ranges and edits are what they were."""
+    if all(hidden.text(text) == text for text in _words(finding)):
+        return finding
     fix = finding.fix
     return finding._replace(
         title=hidden.text(finding.title),
@@ -24,6 +26,13 @@ def said_finding(finding: Finding, hidden: Hidden) -> Finding:
         function=hidden.text(finding.function),
         fix=fix and fix._replace(description=hidden.text(fix.description)),
     )
+
+
+def _words(finding: Finding) -> list[str]:
+    words = [finding.title, finding.label, finding.why, finding.help]
+    words += [finding.address, finding.attribute, finding.function]
+    words += [it.label for it in finding.related]
+    return words if finding.fix is None else [*words, finding.fix.description]
 
 
 def said_undecided(undecided: Undecided, hidden: Hidden) -> Undecided:

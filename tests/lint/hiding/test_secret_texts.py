@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from support.hand_made import finding, range_of
 
+from symlint.lint.finding import RelatedRange
 from symlint.lint.hiding.hidden import Hidden, joined
 from symlint.lint.hiding.names import is_secret_name
+from symlint.lint.hiding.showing import said_finding
 from symlint.lint.hiding.texts import MOST_TEXTS, SecretTexts
 from symlint.source.text import Range, SourceFile
 
@@ -144,3 +147,30 @@ def test_names_that_are_like_a_secret_are_hidden() -> None:
     texts = SecretTexts(["Canary 7f3a.x"])
     assert texts.hide('write "canary-7f3a-x"') == 'write "(sensitive)"'
     assert texts.hide('write "canary_7f3a_x"') == 'write "(sensitive)"'
+
+
+def test_what_is_said_of_many_things_is_searched_once_for_secrets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[str] = []
+    hide = SecretTexts.hide
+
+    def counted(texts: SecretTexts, text: str) -> str:
+        searched.append(text)
+        return hide(texts, text)
+
+    monkeypatch.setattr(SecretTexts, "hide", counted)
+    hidden = Hidden({}, SecretTexts(["hunter22secret"]))
+    source = SourceFile("/main.tf", "a = 1\nb = 2\n")
+    found = [finding(range_of(source, it))._replace(why="hunter22secret") for it in "12"]
+    said = [said_finding(it, hidden) for it in found]
+    assert [it.why for it in said] == ["(sensitive)"] * 2
+    assert searched.count("hunter22secret") == 1
+    assert len(searched) == len(set(searched))
+
+
+def test_a_finding_that_says_no_secret_is_not_copied() -> None:
+    related = (RelatedRange(range_of(SourceFile("/main.tf", "a = 1"), "1"), "here"),)
+    found = finding(related[0].range)._replace(related=related)
+    assert said_finding(found, Hidden({}, SecretTexts(["hunter22secret"]))) is found
+    assert said_finding(found, Hidden({}, SecretTexts(["here"]))).related[0].label == "(sensitive)"

@@ -205,6 +205,15 @@ def test_a_report_says_what_the_run_took(tmp_path: Path) -> None:
     assert wrong > linted(tmp_path / "right", NEEDS_IT + WRONG.replace("\n", "\n# ")).work
 
 
+@pytest.mark.no_cover
+def test_findings_cost_what_collecting_hiding_and_listing_them_takes(tmp_path: Path) -> None:
+    right = linted(tmp_path / "right", WRONG + "locals {\n" + "# a = 1\n" * 200 + "}\n")
+    wrong = linted(tmp_path / "wrong", WRONG + "locals {\n" + "  a = 1\n" * 200 + "}\n")
+    found = len(wrong.findings) - len(right.findings)
+    assert found >= 199
+    assert wrong.work - right.work >= found * 500
+
+
 def test_overrides_are_gone_through_once_for_each_rule_and_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

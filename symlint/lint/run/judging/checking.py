@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _STEPS_PER_OUTCOME: Final = 100
-_STEPS_PER_FINDING: Final = 100
+_STEPS_PER_FINDING: Final = 300
 """What a question costs that a rule asks, in steps of the budget, and a finding beside that."""
 
 MOST_FINDINGS: Final = 2_000

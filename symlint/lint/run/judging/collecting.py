@@ -24,12 +24,30 @@ class Circumstances(NamedTuple):
 class _Met:
     """One finding, and all circumstances in which it was met."""
 
-    __slots__ = ("finding", "instances", "sets")
+    __slots__ = ("finding", "times")
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
-        self.instances: dict[tuple[str, str], int] = {}
-        self.sets: dict[str, set[str]] = {}
+        self.times: dict[tuple[str, str, str], int] = {}
+        """How many times, by the root module, the address and the set of variable files."""
+
+    @property
+    def sets(self) -> dict[str, set[str]]:
+        """The sets of variable files, by root module."""
+        found: dict[str, set[str]] = {}
+        for root, _, files in self.times:
+            found.setdefault(root, set()).add(files)
+        return found
+
+    @property
+    def instances(self) -> int:
+        """How many instances have it: as many as under the set of variable files with the most."""
+        if len(self.times) == 1:
+            return sum(self.times.values())
+        most: dict[tuple[str, str], int] = {}
+        for (root, address, _), times in self.times.items():
+            most[root, address] = max(times, most.get((root, address), 0))
+        return sum(most.values())
 
 
 class Collection:
@@ -54,9 +72,8 @@ class Collection:
         met = self._met.get(key)
         if met is None:
             met = self._met[key] = _Met(finding)
-        instance = (where.root, finding.address)
-        met.instances[instance] = max(met.instances.get(instance, 0), 1 + finding.more_instances)
-        met.sets.setdefault(where.root, set()).add(where.variable_files)
+        here = (where.root, finding.address, where.variable_files)
+        met.times[here] = max(met.times.get(here, 0), 1 + finding.more_instances)
 
     def suppress(self, finding: Finding, kind: str, reason: str) -> None:
         """Take a finding that is suppressed."""
@@ -74,8 +91,7 @@ class Collection:
         for key, met in other._met.items():
             known = self._met.setdefault(key, met)
             if known is not met:
-                known.instances.update(met.instances)
-                known.sets.update(met.sets)
+                known.times.update(met.times)
         for key, suppressed in other._suppressed.items():
             self._suppressed.setdefault(key, suppressed)
         for question, undecided in other._undecided.items():
@@ -102,21 +118,22 @@ class Collection:
 
     def _counts(self, met: _Met) -> bool:
         """Whether a finding was met wherever it has to be."""
-        return not met.finding.everywhere or all(
-            met.sets.get(root) == tried for root, tried in self._sets.items()
-        )
+        if not met.finding.everywhere:
+            return True
+        sets = met.sets
+        return all(sets.get(root) == tried for root, tried in self._sets.items())
 
     def _merged(self, met: _Met) -> Finding:
         finding = met.finding
         if finding.everywhere:
             return finding
-        more = sum(met.instances.values()) - 1
+        more = met.instances - 1
         if more != finding.more_instances:
             finding = finding._replace(more_instances=more, more_of=_kind_of_others(met))
-        everywhere = any(met.sets[root] == self._sets.get(root, {""}) for root in met.sets)
-        if everywhere:
+        sets = met.sets
+        if any(files == self._sets.get(root, {""}) for root, files in sets.items()):
             return finding
-        names = tuple(sorted(set().union(*met.sets.values())))
+        names = tuple(sorted(set().union(*sets.values())))
         why = f"{finding.why} " if finding.why else ""
         return finding._replace(
             variable_files=names, why=f"{why}This applies only with {', '.join(names)}."
@@ -125,7 +142,7 @@ class Collection:
 
 def _kind_of_others(met: _Met) -> str:
     """What the instances are, in words, unless they are of the same block."""
-    blocks = {_without_keys(address) for _, address in met.instances}
+    blocks = {_without_keys(address) for _, address, _ in met.times}
     if len(blocks) == 1:
         return ""
     from symlint.sym.words import noun

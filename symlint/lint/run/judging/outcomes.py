@@ -112,6 +112,8 @@ class Outcomes:
 
             # Comments, syntax errors and what Terraform refuses know no more than their place.
             address = declared_at(file.body, finding.range.start)
+        if severity == finding.severity and address == finding.address:
+            return finding
         return finding._replace(severity=severity, address=address)
 
     def _override(self, path: str, code: str) -> _Override:
