@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
 from symlint.lint.run.repair.fixes import FixedFile, diff
 from symlint.lint.run.repair.repairing import fix, work_out
+from symlint.lint.run.roots.kept import Kept
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path, shown_path, shown_place
 from symlint.report.summary import count
@@ -32,12 +34,14 @@ def check_and_fix(request: Request) -> int:
     """Repair, or show what would be repaired; returns the exit status."""
     extent: Extent = request.values["fix"] or "safe"
     judge = request.judge if request.options.select else None
+    kept = Kept()
+    look = partial(request.look, kept=kept)
     if request.values["diff"]:
-        repair = work_out(request.look, extent, judge)
+        repair = work_out(look, extent, judge, kept)
         _write_diff(repair, request)
         _say_plan(repair, request)
         return repair.before.exit_status
-    result = fix(request.look, extent, judge)
+    result = fix(look, extent, judge, kept)
     status = request.show(result.report)
     _say_result(result, request)
     return UNTRUSTED if result.failed else status

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from symlint.cli.output import Outputs
     from symlint.lint.report import Report
+    from symlint.lint.run.roots.kept import Kept
 
 
 class Request:
@@ -37,22 +38,27 @@ class Request:
             quiet=values["quiet"],
         )
 
-    def look(self, texts: Mapping[str, str] = MappingProxyType({})) -> Report:
-        """Lint, with a progress bar where somebody waits for it; ``texts`` are further overlays."""
-        return self._lint(self.options, texts)
+    def look(
+        self, texts: Mapping[str, str] = MappingProxyType({}), kept: Kept | None = None
+    ) -> Report:
+        """Lint, with a progress bar where somebody waits for it; ``texts`` are further overlays.
+
+        ``kept`` has what earlier looks have found, and gets what this one finds.
+        """
+        return self._lint(self.options, texts, kept)
 
     def judge(self, texts: Mapping[str, str]) -> Report:
         """Lint with the rules that would run if the command line selected none."""
         return self._lint(self.options._replace(select=None), texts)
 
-    def _lint(self, options: Options, texts: Mapping[str, str]) -> Report:
+    def _lint(self, options: Options, texts: Mapping[str, str], kept: Kept | None = None) -> Report:
         from symlint.cli.progress import Progress
         from symlint.lint.run.engine import lint
 
         overlays = {**options.overlays, **texts}
         with Progress(wanted=not self.values["quiet"]) as progress:
             options = options._replace(overlays=overlays)
-            return lint(self.paths, options, progress.show, self._memory)
+            return lint(self.paths, options, progress.show, self._memory, kept=kept)
 
     def show(self, report: Report) -> int:
         """Write what of the report can be listed everywhere it is wanted; returns the exit status."""

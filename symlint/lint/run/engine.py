@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from symlint.lint.options import FailOn
     from symlint.lint.run.config_run import ConfigRun
     from symlint.lint.run.paths import Root
+    from symlint.lint.run.roots.kept import Kept
     from symlint.lint.run.setup import Loaded
     from symlint.lint.settings.config import Config
     from symlint.memory import Memory
@@ -49,28 +50,37 @@ def lint(
     memory: Memory | None = None,
     *,
     spent: int = 0,
+    kept: Kept | None = None,
 ) -> Report:
     """Lint files and directories; the report has every finding, failure and count.
 
     ``progress`` is called with how many root modules are done, how many there are, and the
     directory of the next one. ``memory`` has what earlier runs made of texts, and gets what this one
     makes of them. ``spent`` is what has been done already of the work that is allowed, in steps.
+    ``kept`` has what earlier runs over the same paths have found in root modules; only where files are
+    different now are these linted.
     Raises UsageError: ``ConfigError`` for a configuration file or baseline that cannot be used,
     ``SelectionError`` for a selector that selects nothing, ``RegistryError`` for rules that cannot be
     loaded; nothing else.
     """
     cache = file_cache(options, Tree(paths or (os.curdir,)), memory)
+    if kept is not None:
+        kept.begin(cache)
     shares = Shares(spent=spent)
     known = Known()
     parts = _parts(paths, options, cache, shares, known)
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)
     try:
         with RareCollection():
-            _lint_parts(parts, paths, options, progress or _nobody_waits)
-            _lint_left_over(parts, options, known)
+            _lint_parts(parts, paths, options, progress or _nobody_waits, kept)
+            _lint_left_over(parts, options, known, kept)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
-    return _report(parts, options, cache, shares)
+    report = _report(parts, options, cache, shares)
+    if kept is None:
+        return report
+    work = kept.end(part.run for part in parts) + len(report.findings) * _STEPS_TO_SAY
+    return report._replace(work=work)
 
 
 def lint_roots(
@@ -140,21 +150,31 @@ def _lint_parts(
     paths: Sequence[str],
     options: Options,
     progress: Callable[[int, int, str], None],
+    kept: Kept | None = None,
 ) -> None:
     total = sum(len(part.roots) for part in parts)
-    number = _processes(parts, options, total)
+    known = 0 if kept is None else kept.known_of((part.run, part.roots.values()) for part in parts)
+    number = _processes(parts, options, total - known)
     if number > 1:
         from symlint.lint.run.roots.together import lint_together
 
-        lint_together(parts, number, partial(_open_again, tuple(paths), options), progress)
+        lint_together(parts, number, partial(_open_again, tuple(paths), options), progress, kept)
         return
     done = 0
     for part in parts:
         for directory, root in sorted(part.roots.items()):
             progress(done, total, directory)
-            part.run.lint_root(root)
+            _lint_root(part.run, root, kept)
             done += 1
     progress(total, total, "")
+
+
+def _lint_root(run: ConfigRun, root: Root, kept: Kept | None) -> None:
+    """Lint a root module, unless it is known what that gives."""
+    if kept is None:
+        run.lint_root(root)
+    else:
+        kept.take(run, root)
 
 
 def _processes(parts: Sequence[_Part], options: Options, roots: int) -> int:
@@ -246,7 +266,7 @@ def _take(
     return part
 
 
-def _lint_left_over(parts: list[_Part], options: Options, known: Known) -> None:
+def _lint_left_over(parts: list[_Part], options: Options, known: Known, kept: Kept | None) -> None:
     """Lint what no root module has led to, so that everything below the paths is looked at."""
     by_path = {part.run.config.path: part for part in parts}
     seen = {directory for part in parts for directory in part.run.gathered.modules}
@@ -257,7 +277,7 @@ def _lint_left_over(parts: list[_Part], options: Options, known: Known) -> None:
             if part is not None:
                 modules = part.run.gathered.modules
                 before = len(modules)
-                part.run.lint_root(root)
+                _lint_root(part.run, root, kept)
                 # There may be as many of these root modules as there are modules in all.
                 seen.update(islice(reversed(modules), len(modules) - before))
     parts[:] = by_path.values()

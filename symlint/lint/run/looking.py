@@ -6,11 +6,12 @@ import os
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.roots.gathered import Gathered
+from symlint.lint.suppression.marker import MARKER
 from symlint.source.file_names import LOCK_FILE, PYTHON_SUFFIX
 from symlint.source.files import ReadProblem, outside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from symlint.hcl.results import ParsedFile
     from symlint.lint.run.paths import Paths
@@ -38,8 +39,11 @@ class LookedAt:
         self.gathered = Gathered()
         self.files: Final[dict[str, ParsedFile]] = {}
         self.codes: Final[dict[Code, None]] = {}
+        self.called: dict[str, bool] = {}
+        """The modules of the configurations that were looked at of late, and whether each is complete."""
         self.modules: Final[set[str]] = set()
         """The directories of modules whose files were looked at, here or in another process."""
+        self._here: Final[set[str]] = set()
 
     def fail(self, path: str, message: str) -> None:
         """Take note of something that keeps the run from being trusted."""
@@ -56,15 +60,46 @@ class LookedAt:
             self.gathered.variable_files.add(path)
             self._look_at_file(path, complete=True)
         for directory, module in configuration.called.modules.items():
-            if directory in self.modules or self._paths.is_foreign(directory):
+            self.called[directory] = module.complete
+            if directory in self._here:
                 continue
-            self.modules.add(directory)
-            self.gathered.modules[directory] = None
-            names = self._cache.names(directory)
-            for name in () if isinstance(names, ReadProblem) else names:
-                path = os.path.join(directory, name)
-                if not self._paths.is_excluded(path):
-                    self._look_at_file(path, complete=module.complete)
+            self._here.add(directory)
+            if directory in self.modules:
+                for path in self._files(directory):
+                    self.look_again(path)
+            for path in self._new_files(directory):
+                self._look_at_file(path, complete=module.complete)
+
+    def _new_files(self, directory: str) -> Iterator[str]:
+        """The files of a module; none where it has been looked at, or is not to be."""
+        if directory in self.modules or self._paths.is_foreign(directory):
+            return
+        self.modules.add(directory)
+        self.gathered.modules[directory] = None
+        yield from self._files(directory)
+
+    def _files(self, directory: str) -> Iterator[str]:
+        names = self._cache.names(directory)
+        for name in () if isinstance(names, ReadProblem) else names:
+            path = os.path.join(directory, name)
+            if not self._paths.is_excluded(path):
+                yield path
+
+    def look_back(self, called: Mapping[str, bool], variable_files: Iterable[str]) -> None:
+        """Take note of files that were looked at in an earlier run, and are as they were then.
+
+        ``called`` are modules, and whether each is complete. Only what has ignore comments or syntax
+        errors is parsed.
+        """
+        for path in variable_files:
+            self._look_at_file(path, complete=True)
+        for directory, complete in called.items():
+            for path in self._new_files(directory):
+                source = self._cache.source(path)
+                if isinstance(source, ReadProblem) or not complete or MARKER in source.text:
+                    self._look_at_file(path, complete=complete)
+                else:
+                    self.gathered.looked_at.add(path)
 
     def _look_at_file(self, path: str, *, complete: bool) -> None:
         file = self._cache.parse(path)
@@ -77,7 +112,7 @@ class LookedAt:
             self.gathered.incomplete.add(path)
 
     def look_again(self, path: str) -> None:
-        """Look at a file that another process has looked at."""
+        """Look at a file that another process, or an earlier run, has looked at."""
         file = self._cache.parse(path)
         if not isinstance(file, ReadProblem):
             self._take(file)

@@ -53,11 +53,16 @@ class Shares:
         before, self._characters = self._characters, characters
         return steps_for(before, characters - before)
 
+    @property
+    def next(self) -> int:
+        """What the next root module may do, in steps."""
+        return self._equal + self._common * 3 // 4
+
     def lend(self) -> Budget:
         """The budget of the next root module."""
-        lent = self._common * 3 // 4
-        self._common -= lent
-        return Budget(self._equal + lent)
+        budget = Budget(self.next)
+        self._common -= self._common * 3 // 4
+        return budget
 
     def take_back(self, budget: Budget) -> None:
         """Add what a root module has not used to what the others may."""

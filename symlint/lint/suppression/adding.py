@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.repair.fixes import FixedFile, write_files
 from symlint.lint.run.repair.trials import Allowance
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.report import Report
     from symlint.lint.run.repair.trials import Look
+    from symlint.lint.run.roots.kept import Kept
     from symlint.source.text import SourceFile
 
 _ROUNDS: Final = 5
@@ -25,39 +28,45 @@ class Added(NamedTuple):
     """The findings that comments were written for, those that no comment can suppress, and the rest.
 
     ``report`` is that on the files as they are now; ``failed`` are files that could not be written.
+    ``too_much`` is true where there are no comments since it takes too much work to try them.
     """
 
     report: Report
     ignored: tuple[Finding, ...]
     left: tuple[Finding, ...]
-    failed: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, str], ...] = ()
+    too_much: bool = False
 
 
-def add_ignores(look: Look, reason: str) -> Added:
-    """Write a comment at the end of the line of each finding, and look again."""
-    allowance = Allowance()
+def add_ignores(look: Look, reason: str, kept: Kept | None = None) -> Added:
+    """Write a comment at the end of the line of each finding, and look again.
+
+    ``kept`` has the outcomes of root modules that looks have had so far.
+    """
+    allowance = Allowance(kept)
     before = look({})
     allowance.take_look(before)
     wanted = [finding for finding in before.findings if not is_json_file(finding.range.path)]
     report, files = before, []
     for _ in range(_ROUNDS):
         files = _commented(wanted, reason)
-        report = look({file.source.path: file.text for file in files})
+        texts = {os.path.realpath(file.source.path): file.text for file in files}
+        if not allowance.is_enough(texts):
+            return Added(before, (), before.findings, too_much=True)
+        report = look(texts)
+        allowance.take_look(report)
         useless = _without_use(wanted, before, report)
         if not useless:
             break
-        allowance.take_look(report)
-        if not allowance.is_enough(1):
-            return Added(before, (), before.findings, ())
         wanted = [finding for finding in wanted if _line(finding) not in useless]
     else:
-        return Added(before, (), before.findings, ())
+        return Added(before, (), before.findings)
     failed = write_files(files)
     if failed:
         return Added(look({}), (), before.findings, tuple(sorted(failed.items())))
-    kept = set(map(id, wanted))
-    left = tuple(finding for finding in before.findings if id(finding) not in kept)
-    return Added(report, tuple(wanted), left, ())
+    ignored = set(map(id, wanted))
+    left = tuple(finding for finding in before.findings if id(finding) not in ignored)
+    return Added(report, tuple(wanted), left)
 
 
 def _line(finding: Finding) -> tuple[str, int]:

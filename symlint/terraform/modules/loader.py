@@ -82,6 +82,10 @@ class FileCache:
         """Whether what is read allows a run more work; not where another process counts that."""
         self.read_by_functions: dict[str, int] = {}
         """What functions have read of late, by real path, and how many bytes; who asks may clear it."""
+        self.asked_files: set[str] = set()
+        """The files whose text was asked for of late, found or not; who asks may replace it."""
+        self.asked_folders: set[str] = set()
+        """The directories whose modules, or names of files, were asked for of late."""
         self._counted: set[str] = set()
         self._counted_files: set[str] = set()
         self._sizes: dict[str, int] = {}
@@ -137,6 +141,7 @@ class FileCache:
 
     def text(self, path: str) -> SourceFile | ReadProblem:
         """The text of any file, read once; it allows a run no more work."""
+        self.asked_files.add(path)
         found = self._sources.get(path)
         if found is None:
             found = self._sources[path] = self._remembered(self._read(path))
@@ -192,11 +197,13 @@ class FileCache:
 
     def overlay(self, path: str) -> bytes | None:
         """What stands in for a file; None for what is read from disk."""
+        self.asked_files.add(path)
         text = self._overlays.get(self.tree.resolve(path)) if self._overlays else None
         return None if text is None else text.encode("utf-8", "surrogateescape")
 
     def parse(self, path: str) -> ParsedFile | ReadProblem:
         """The tree of one file, parsed once."""
+        self.asked_files.add(path)
         found = self._parsed.get(path)
         if found is None:
             source = self.source(path)
@@ -215,6 +222,7 @@ class FileCache:
 
     def names(self, directory: str) -> tuple[str, ...] | ReadProblem:
         """The names of the configuration files of a directory that are read, in name order."""
+        self.asked_folders.add(directory)
         found = self._names.get(directory)
         if found is None:
             found = self._names[directory] = self._with_overlays(directory)
@@ -244,6 +252,7 @@ class FileCache:
 
     def module(self, directory: str) -> Module | None:
         """The module of a directory; None when there is no configuration file in it."""
+        self.asked_folders.add(directory)
         found = self._modules.get(directory)
         if found is None:
             names = self.names(directory)

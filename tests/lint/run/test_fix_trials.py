@@ -10,9 +10,13 @@ import pytest
 from support.hand_made import finding, replacing
 
 from symlint.lint.finding import Edit, Fix
+from symlint.lint.options import Options
 from symlint.lint.report import Counts, Failure, Report
+from symlint.lint.run.engine import lint
+from symlint.lint.run.repair import trials
 from symlint.lint.run.repair.repairing import fix, work_out
 from symlint.lint.run.repair.trials import LEAST_OF_A_LOOK, MOST_WORK
+from symlint.lint.run.roots.kept import Kept
 from symlint.source.text import Range, SourceFile
 from symlint.source.tree import Tree
 from symlint.terraform.modules.loader import FileCache
@@ -290,3 +294,101 @@ def test_fixes_of_several_files_go_together(tmp_path: Path) -> None:
 
     assert len(fix(look).refused) == 1
     assert [values(path) for path in paths] == [["old"], ["old"]]
+
+
+class Roots:
+    """Root modules a to h, each with a mistake, that call one module, which may have one as well."""
+
+    def __init__(self, folder: Path, *, wrong: str) -> None:
+        self.folder = folder
+        self.kept = Kept()
+        self.looks: list[int] = []
+        """What each look has taken."""
+        texts = {name: CALL + target(name in wrong) for name in "abcdefgh"}
+        for name, text in {**texts, "m": target("m" in wrong, "m")}.items():
+            (folder / name).mkdir()
+            (folder / name / "main.tf").write_text(text, encoding="utf-8")
+
+    def __call__(self, texts: Mapping[str, str]) -> Report:
+        report = lint([str(self.folder)], Options(overlays=texts), kept=self.kept)
+        self.looks.append(report.work)
+        return report
+
+    @property
+    def wrong(self) -> str:
+        """The modules that have a mistake on disk."""
+        files = sorted(self.folder.rglob("main.tf"))
+        return "".join(it.parent.name for it in files if "tpye" in it.read_text(encoding="utf-8"))
+
+
+CALL = 'module "m" {\n  source = "../m"\n}\n'
+
+
+def target(wrong: bool, name: str = "t") -> str:
+    key = "tpye" if wrong else "type"
+    return (
+        f'resource "sym_target" "t" {{\n  {key} = "okta_group"\n  name = "{name}"\n'
+        '  settings = { group_id = "00g1a2b3c4d5e6f7g8h9" }\n}\n'
+    )
+
+
+@pytest.fixture
+def _little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the first look there is work for about three of eight root modules."""
+    monkeypatch.setattr(trials, "MOST_WORK", 1)
+    monkeypatch.setattr(trials, "LEAST_OF_A_LOOK", 1)
+    monkeypatch.setattr(trials, "_TRIAL", 1)
+    monkeypatch.setattr(trials, "LEAST_FOR_TRIALS", 50_000)
+
+
+@pytest.mark.usefixtures("_little_work")
+def test_only_what_fixes_touch_is_linted_again(tmp_path: Path) -> None:
+    roots = Roots(tmp_path, wrong="bf")
+    result = fix(roots, kept=roots.kept)
+    assert (len(result.applied), result.refused, roots.wrong) == (2, (), "")
+    assert len(roots.looks) == 2
+    assert roots.looks[1] < roots.looks[0] // 2
+    assert result.report.findings == lint([str(tmp_path)]).findings == ()
+
+
+@pytest.mark.usefixtures("_little_work")
+def test_what_all_share_is_not_in_the_way_of_what_concerns_a_few(tmp_path: Path) -> None:
+    roots = Roots(tmp_path, wrong="bfm")
+    result = fix(roots, kept=roots.kept)
+    assert roots.wrong == "m"
+    assert [it.reason for it in result.refused] == [TOO_MUCH]
+    roots.kept = Kept()
+    again = fix(roots, kept=roots.kept)
+    assert (again.applied, len(again.refused), roots.wrong) == ((), 1, "m")
+
+
+@pytest.mark.usefixtures("_little_work")
+def test_where_fixes_touch_too_many_root_modules_none_is_tried(tmp_path: Path) -> None:
+    roots = Roots(tmp_path, wrong="abcdefgh")
+    result = fix(roots, kept=roots.kept)
+    assert (result.applied, len(result.refused), roots.wrong) == ((), 8, "abcdefgh")
+    assert len(roots.looks) == 1
+
+
+def test_a_root_module_that_shares_a_fixed_file_is_judged(tmp_path: Path) -> None:
+    """The module is right to rename its output; of those who call it, one reads the old name."""
+    roots = Roots(tmp_path, wrong="m")
+    module = tmp_path / "m" / "main.tf"
+    module.write_text(target(wrong=True) + 'output "tpye" {\n  value = 1\n}\n', encoding="utf-8")
+    caller = tmp_path / "g" / "main.tf"
+    caller.write_text(CALL + "locals {\n  a = module.m.tpye\n}\n", encoding="utf-8")
+
+    def renaming(texts: Mapping[str, str]) -> Report:
+        """Every fix writes all of the module's file anew."""
+        report = roots(texts)
+        found = []
+        for it in report.findings:
+            if it.fix is not None:
+                source = it.range.source
+                edit = Edit(Range(source, 0, len(source.text)), source.text.replace("tpye", "type"))
+                found.append(it._replace(fix=Fix("rename", (edit,), safe=True)))
+        return report._replace(findings=tuple(found))
+
+    result = fix(renaming, judge=roots, kept=roots.kept)
+    assert [it.reason.split(",")[0] for it in result.refused] == ["it would lead to SYM101"]
+    assert roots.wrong == "gm"

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from symlint.lint.options import Options
 from symlint.lint.run.engine import lint
+from symlint.lint.run.repair.trials import MOST_WORK
+from symlint.lint.run.roots.kept import Kept
 from symlint.lint.suppression.adding import add_ignores
 
 if TYPE_CHECKING:
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
     from symlint.lint.report import Report
 
 
-@pytest.mark.parametrize(("work", "looks"), [(1_000, 3), (10_000_000, 2)])
+@pytest.mark.parametrize(
+    ("work", "looks"), [(1_000, 3), (MOST_WORK // 2, 2), (MOST_WORK // 2 + 1, 1)]
+)
 def test_looks_are_few_where_they_take_much_work(tmp_path: Path, work: int, looks: int) -> None:
     wrong = 'resource "sym_target" "a" {\n  type = "okta_gruop"\n}\n'
     (tmp_path / "main.tf").write_text(wrong, encoding="utf-8")
@@ -31,3 +36,25 @@ def test_looks_are_few_where_they_take_much_work(tmp_path: Path, work: int, look
     added = add_ignores(look, "later")
     assert len(seen) == looks
     assert added.left == report.findings
+    assert added.too_much == (looks < 3)
+
+
+def test_only_what_comments_touch_is_linted_again(tmp_path: Path) -> None:
+    wrong = 'resource "sym_target" "a" {\n  type = "okta_gruop"\n}\n'
+    for name in "abcd":
+        (tmp_path / name).mkdir()
+        text = wrong if name == "b" else wrong.replace("gruop", "group")
+        (tmp_path / name / "main.tf").write_text(text, encoding="utf-8")
+    kept = Kept()
+    work: list[int] = []
+
+    def look(texts: Mapping[str, str]) -> Report:
+        report = lint([str(tmp_path)], Options(overlays=texts, select=("SYM217",)), kept=kept)
+        work.append(report.work)
+        return report
+
+    added = add_ignores(look, "later", kept)
+    assert [it.range.path for it in added.ignored] == [str(tmp_path / "b" / "main.tf")]
+    assert len(work) == 2
+    assert work[1] < work[0] // 2
+    assert lint([str(tmp_path)], Options(select=("SYM217",))).findings == ()

@@ -89,9 +89,11 @@ class Collection:
         for root, sets in other._sets.items():
             self._sets.setdefault(root, set()).update(sets)
         for key, met in other._met.items():
-            known = self._met.setdefault(key, met)
-            if known is not met:
-                known.times.update(met.times)
+            known = self._met.get(key)
+            if known is None:
+                # What is merged here may be merged elsewhere, too.
+                known = self._met[key] = _Met(met.finding)
+            known.times.update(met.times)
         for key, suppressed in other._suppressed.items():
             self._suppressed.setdefault(key, suppressed)
         for question, undecided in other._undecided.items():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from symlint.lint.report import Report
     from symlint.lint.run.repair.fixes import Extent
     from symlint.lint.run.repair.trials import Look, Refusal
+    from symlint.lint.run.roots.kept import Kept
     from symlint.source.text import SourceFile
 
 MAX_ROUNDS: Final = 10
@@ -58,10 +59,12 @@ class FixResult(NamedTuple):
     stable: bool
 
 
-def fix(look: Look, extent: Extent = "safe", judge: Look | None = None) -> FixResult:
+def fix(
+    look: Look, extent: Extent = "safe", judge: Look | None = None, kept: Kept | None = None
+) -> FixResult:
     """Work out a repair and write it; once more without the files that cannot be written."""
     failed: dict[str, str] = {}
-    allowance = Allowance()
+    allowance = Allowance(kept)
     for _ in range(MAX_ROUNDS):
         trials = Trials(look, judge or look, extent, allowance)
         repair = _work_out(trials, extent, failed)
@@ -82,12 +85,15 @@ def fix(look: Look, extent: Extent = "safe", judge: Look | None = None) -> FixRe
     )
 
 
-def work_out(look: Look, extent: Extent = "safe", judge: Look | None = None) -> Repair:
+def work_out(
+    look: Look, extent: Extent = "safe", judge: Look | None = None, kept: Kept | None = None
+) -> Repair:
     """Apply fixes in memory and look again, until nothing is left to fix or the rounds run out.
 
-    ``judge`` looks for the harm that fixes may do, where ``look`` runs only some of the rules.
+    ``judge`` looks for the harm that fixes may do, where ``look`` runs only some of the rules. ``kept``
+    has the outcomes of root modules that looks have had so far.
     """
-    return _work_out(Trials(look, judge or look, extent, Allowance()), extent, ())
+    return _work_out(Trials(look, judge or look, extent, Allowance(kept)), extent, ())
 
 
 def _work_out(trials: Trials, extent: Extent, untouchable: Collection[str]) -> Repair:

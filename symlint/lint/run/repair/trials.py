@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.report import Report
     from symlint.lint.run.repair.fixes import Extent, FixedFile
+    from symlint.lint.run.roots.kept import Kept
 
     Look: TypeAlias = Callable[[Mapping[str, str]], Report]
     """Lints anew, with texts in place of those on disk, by real path."""
@@ -33,8 +34,12 @@ if TYPE_CHECKING:
 MOST_ALONE: Final = 16
 """Of more findings that are all beside harm, none is tried by itself."""
 
-MOST_WORK: Final = 18_000_000
-"""What looks and trials may take together, in steps as a run counts them: some six seconds."""
+MOST_WORK: Final = 24_000_000
+"""What looks and trials may take together, in steps as a run counts them: some eight seconds."""
+
+LEAST_FOR_TRIALS: Final = 4_000_000
+"""What they may take in any case after the first look: some two thousand root modules are enough for
+that look to take all, and looking again at a few of them takes little."""
 
 LEAST_OF_A_LOOK: Final = 900_000
 """What a look counts at least: linting the smallest configuration often takes long as well."""
@@ -85,11 +90,16 @@ class _Repaired(NamedTuple):
 
 
 class Allowance:
-    """What may still be spent on repairs; a further look is expected to take what the dearest took."""
+    """What may still be spent on repairs; see ``MOST_WORK``.
 
-    def __init__(self) -> None:
+    A further look is expected to take what ``kept`` says, which has the outcomes of those before; what the
+    dearest took where there is none.
+    """
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        self._kept: Final = kept
         self._left = MOST_WORK
-        self._dearest = LEAST_OF_A_LOOK
+        self._dearest = 0
 
     def take(self, steps: int) -> None:
         """Spend steps on a trial."""
@@ -97,12 +107,28 @@ class Allowance:
 
     def take_look(self, report: Report) -> None:
         """Spend what a look has taken."""
-        self._dearest = max(self._dearest, report.work)
-        self._left -= max(LEAST_OF_A_LOOK, report.work)
+        is_first = not self._dearest
+        work = max(LEAST_OF_A_LOOK, report.work)
+        self._dearest = max(self._dearest, work)
+        self._left -= work
+        if is_first:
+            self._left = max(self._left, LEAST_FOR_TRIALS)
 
-    def is_enough(self, looks: int) -> bool:
-        """Whether something is left for so many further looks."""
+    def is_enough(self, texts: Texts) -> bool:
+        """Whether something is left for a look with these texts."""
+        expected = self._dearest if self._kept is None else self._kept.expected(texts)
+        return self._left >= max(LEAST_OF_A_LOOK, expected)
+
+    def is_enough_for(self, looks: int) -> bool:
+        """Whether something is left for so many looks like the dearest."""
         return self._left >= looks * self._dearest
+
+    def is_enough_to_change(self, finding: Finding) -> bool:
+        """Whether something is left for a look at the files that the fix of a finding changes."""
+        if self._kept is None or finding.fix is None:
+            return True
+        paths = {os.path.realpath(edit.range.path) for edit in finding.fix.edits}
+        return self._left >= self._kept.cost_of(paths)
 
 
 class Trials:
@@ -154,7 +180,13 @@ class Trials:
         """Apply the fixes that do no harm, and take note of the others."""
         kept: list[Finding] = []
         made = _Repaired(texts)
-        waiting = [findings] if findings else []
+        # What many root modules share must not be in the way of what concerns one.
+        group = [it for it in findings if self._allowance.is_enough_to_change(it)]
+        too_dear = set(map(id, findings)).difference(map(id, group))
+        for finding in findings:
+            if id(finding) in too_dear:
+                self._refused[_key(finding)] = (_GIVEN_UP.reason, texts)
+        waiting = [group] if group else []
         while waiting:
             group = waiting.pop()
             tried = self._try([*kept, *group], texts)
@@ -184,7 +216,7 @@ class Trials:
             self._allowance.take(
                 _TRIAL + _STEPS_TO_PARSE * characters + _STEPS_TO_PLAN * len(plan.applied)
             )
-            if not self._allowance.is_enough(looks=1):
+            if not self._is_enough(after):
                 return _GIVEN_UP
             harm = _syntax_errors(plan.files)
             if harm is not None:
@@ -202,11 +234,15 @@ class Trials:
 
     def _judged(self, texts: Texts) -> Report | None:
         """The report that shows harm; None where it takes more than may still be spent."""
-        if (True, frozenset(texts.items())) not in self._reports:
-            looks = 1 if self._judge is self._look else 2
-            if not self._allowance.is_enough(looks):
-                return None
+        if (True, frozenset(texts.items())) not in self._reports and not self._is_enough(texts):
+            return None
         return self._report(self._judge, texts)
+
+    def _is_enough(self, texts: Texts) -> bool:
+        """Whether something is left to judge texts, and to look at them."""
+        if self._judge is self._look:
+            return self._allowance.is_enough(texts)
+        return self._allowance.is_enough_for(looks=2)
 
 
 def _parted(group: list[Finding], harm: _Harm) -> tuple[list[Finding], list[Finding]]:

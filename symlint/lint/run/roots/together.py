@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from symlint.lint.run.config_run import ConfigRun
     from symlint.lint.run.paths import Root
+    from symlint.lint.run.roots.kept import Kept
     from symlint.lint.run.shares import Shares
 
     Runs: TypeAlias = Sequence[tuple[ConfigRun, Mapping[str, Root]]]
@@ -30,14 +31,16 @@ def lint_together(
     number: int,
     open_again: Callable[[], Runs],
     progress: Callable[[int, int, str], None],
+    kept: Kept | None = None,
 ) -> None:
     """Lint all root modules in ``number`` processes; the runs are then what they are with one.
 
-    ``open_again`` is how a process comes to the runs that is no copy of this one.
+    ``open_again`` is how a process comes to the runs that is no copy of this one. What ``kept`` knows
+    is not linted.
     """
     fork = can_fork()
     start = partial(Trier, runs) if fork else partial(_try_again, open_again)
-    ahead = _Ahead(runs, number, progress)
+    ahead = _Ahead(runs, number, progress, kept)
     ahead.begin()
     try:
         with Pool(start, number, fork=fork) as pool:
@@ -60,7 +63,13 @@ class _Ahead:
     its root modules. Nothing is lost with that: it is counted once, when its turn has come.
     """
 
-    def __init__(self, runs: Runs, number: int, progress: Callable[[int, int, str], None]) -> None:
+    def __init__(
+        self,
+        runs: Runs,
+        number: int,
+        progress: Callable[[int, int, str], None],
+        kept: Kept | None = None,
+    ) -> None:
         self._runs: Final = runs
         self._items: Final = [
             (number, directory)
@@ -68,7 +77,13 @@ class _Ahead:
             for directory in sorted(roots)
         ]
         self._place: Final = {item: place for place, item in enumerate(self._items)}
+        self._known: Final = frozenset(
+            place for place, item in enumerate(self._items) if _is_known(runs, item, kept)
+        )
+        """The places of root modules of which it is known what they give."""
+        self._to_lint: Final = [it for it in self._items if self._place[it] not in self._known]
         self._number: Final = number
+        self._take_root: Final = take if kept is None else kept.take
         self._progress: Final = progress
         self._shares: Final[Shares] = runs[0][0].shares
         self._common = self._shares.common
@@ -82,16 +97,17 @@ class _Ahead:
     def begin(self) -> None:
         """Lint the first root module here: what that finds out, copies of this process know."""
         self._given = 1
+        self._take_what_is_next()
         self._take_next(None)
         self._common = self._shares.common
 
     def next_task(self) -> Work | None:
         """The next root modules that a process is to try; None when there are no more."""
-        left = len(self._items) - self._given
+        left = len(self._to_lint) - self._given
         if not left or self._is_in_vain:
             return None
         size = max(1, min(left // (self._number * _TASKS_PER_PROCESS), _LARGEST_TASK))
-        items = self._items[self._given : self._given + size]
+        items = self._to_lint[self._given : self._given + size]
         self._given += size
         return Work((self._shares.equal, self._common // (2 * self._number)), items)
 
@@ -110,8 +126,7 @@ class _Ahead:
             self._common -= self._common // (4 * self._number)
         else:
             self._common -= max(answer.answer.spent - self._shares.equal, 0)
-        while self._taken in self._waiting:
-            self._take_next(self._waiting.pop(self._taken))
+        self._take_what_is_next()
 
     def finish(self) -> None:
         """Lint what no process has been able to."""
@@ -125,6 +140,11 @@ class _Ahead:
             if self._waiting[place].answer is not None:
                 self._take(place, self._waiting[place])
 
+    def _take_what_is_next(self) -> None:
+        """Take all that is known or answered before the next one that is not."""
+        while self._taken in self._waiting or self._taken in self._known:
+            self._take_next(self._waiting.pop(self._taken, None))
+
     def _take_next(self, answer: Answer | None) -> None:
         self._progress(self._taken, len(self._items), self._items[self._taken][1])
         # Whatever happens, it is not taken twice.
@@ -137,4 +157,10 @@ class _Ahead:
         if answer is not None and answer.death:
             run.give_up(directory, [f"the process that linted it {answer.death}"])
         else:
-            take(run, roots[directory], None if answer is None else answer.answer)
+            self._take_root(run, roots[directory], None if answer is None else answer.answer)
+
+
+def _is_known(runs: Runs, item: tuple[int, str], kept: Kept | None) -> bool:
+    """Whether it is known what a root module gives."""
+    run, roots = runs[item[0]]
+    return kept is not None and kept.knows(run, roots[item[1]])

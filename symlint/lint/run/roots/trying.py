@@ -11,6 +11,7 @@ import os
 from itertools import islice
 
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.lint.hiding.collecting import Found
 from symlint.lint.run.roots.gathered import Gathered
 from symlint.lint.run.shares import Shares
 from symlint.lint.suppression.marker import MARKER
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from symlint.budget import Budget
-    from symlint.lint.hiding.collecting import Found
     from symlint.lint.run.config_run import ConfigRun
     from symlint.lint.run.paths import Root
     from symlint.lint.suppression.suppressions import Use
@@ -37,7 +37,8 @@ class Tried(NamedTuple):
     at itself: they have syntax errors, or may have ignore comments. ``secrets`` are those that the
     process has not told before, ``read`` and ``read_by_functions`` the sizes of files that were
     read, ``compared`` and ``overridden`` the paths that patterns of the configuration file were
-    compared with.
+    compared with. ``called`` are the modules of the root module, itself included, and whether each is
+    complete; ``files`` and ``folders`` are what its outcome depends on.
     """
 
     gathered: Gathered
@@ -50,6 +51,9 @@ class Tried(NamedTuple):
     read_by_functions: Mapping[str, int]
     compared: tuple[str, ...]
     overridden: tuple[str, ...]
+    called: Mapping[str, bool]
+    files: frozenset[str]
+    folders: frozenset[str]
 
 
 class Trier:
@@ -57,8 +61,6 @@ class Trier:
 
     def __init__(self, runs: Sequence[tuple[ConfigRun, Mapping[str, Root]]]) -> None:
         """``runs`` are those of all configuration files, with the root modules by directory."""
-        from symlint.lint.hiding.collecting import Found
-
         self._runs: Final = runs
         self._told: object = None
         self._shares = Shares()
@@ -87,27 +89,52 @@ class Trier:
         return None
 
     def _tried(self, run: ConfigRun, root: Root, budget: Budget) -> Tried:
-        run.looked_at.gathered, run.suppressions.used = Gathered(), set()
-        compared, overridden = len(run.paths.excluded_by_path), len(run.outcomes.overrides_by_path)
+        apart = Apart(run)
         run.lint_within(root, budget)
+        tried = apart.end(budget)
         read = _read(run)
         found = run.secrets().found
         secrets = found.without(self._secrets)
         self._secrets.merge(secrets)
         found.places.clear()
         found.texts.clear()
-        return Tried(
+        marked = tuple(it for it in tried.gathered.looked_at if _is_marked(run, it))
+        return tried._replace(marked=marked, secrets=secrets, read=read)
+
+
+class Apart:
+    """Has what a root module adds to a run gathered apart from what the run has, until the end."""
+
+    def __init__(self, run: ConfigRun) -> None:
+        self._run: Final = run
+        self._gathered: Final = run.gathered
+        self._used: Final = run.suppressions.used
+        self._compared: Final = len(run.paths.excluded_by_path)
+        self._overridden: Final = len(run.outcomes.overrides_by_path)
+        run.looked_at.gathered, run.suppressions.used = Gathered(), set()
+        run.looked_at.called = {}
+        run.cache.asked_files, run.cache.asked_folders = set(), set()
+
+    def end(self, budget: Budget) -> Tried:
+        """What the root module has added with ``budget``; the run has again what it had."""
+        run, cache = self._run, self._run.cache
+        tried = Tried(
             run.gathered,
             budget.allowed,
             budget.allowed - budget.remaining,
             frozenset(run.suppressions.used),
-            tuple(path for path in run.gathered.looked_at if _is_marked(run, path)),
-            secrets,
-            read,
-            run.cache.read_by_functions,
-            tuple(islice(run.paths.excluded_by_path, compared, None)),
-            tuple(islice(run.outcomes.overrides_by_path, overridden, None)),
+            (),
+            Found({}, {}),
+            {},
+            cache.read_by_functions,
+            tuple(islice(run.paths.excluded_by_path, self._compared, None)),
+            tuple(islice(run.outcomes.overrides_by_path, self._overridden, None)),
+            run.looked_at.called,
+            frozenset(cache.asked_files),
+            frozenset(cache.asked_folders),
         )
+        run.looked_at.gathered, run.suppressions.used = self._gathered, self._used
+        return tried
 
 
 def _read(run: ConfigRun) -> dict[str, int]:
@@ -133,13 +160,21 @@ def take(run: ConfigRun, root: Root, tried: Tried | None) -> None:
 
     Where that process could not, or had less work to do than there is, it is.
     """
-    budget = run.shares.lend()
-    if tried is None or tried.allowed > budget.allowed:
+    if not take_tried(run, tried):
+        budget = run.shares.lend()
         run.lint_within(root, budget)
-    else:
-        _count(run, budget, tried)
-        _add(run, tried)
+        run.shares.take_back(budget)
+
+
+def take_tried(run: ConfigRun, tried: Tried | None) -> bool:
+    """Add to a run what another process has found out, unless it had less work to do than there is."""
+    if tried is None or tried.allowed > run.shares.next:
+        return False
+    budget = run.shares.lend()
+    _count(run, budget, tried)
+    add(run, tried)
     run.shares.take_back(budget)
+    return True
 
 
 def _count(run: ConfigRun, budget: Budget, tried: Tried) -> None:
@@ -152,7 +187,8 @@ def _count(run: ConfigRun, budget: Budget, tried: Tried) -> None:
     budget.spend(tried.spent)
 
 
-def _add(run: ConfigRun, tried: Tried) -> None:
+def add(run: ConfigRun, tried: Tried) -> None:
+    """Add to a run what a root module has given."""
     for path in tried.compared:
         run.paths.is_excluded(path)
     for path in tried.overridden:
@@ -163,4 +199,5 @@ def _add(run: ConfigRun, tried: Tried) -> None:
         run.looked_at.look_again(path)
     run.suppressions.add(tried.gathered.python_ignores)
     run.suppressions.used |= tried.used
-    run.secrets().found.merge(tried.secrets)
+    if tried.secrets.texts or tried.secrets.places:
+        run.secrets().found.merge(tried.secrets)
