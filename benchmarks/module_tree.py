@@ -100,18 +100,20 @@ def measure(directory: str) -> None:
     from symlint.budget import Budget
     from symlint.graph.all_problems import problems
     from symlint.terraform.checks.diagnosis import Diagnosis
+    from symlint.terraform.instances.collection_pause import CollectionPause
     from symlint.terraform.instances.configuration import Configuration
 
-    # As a run of the command line has it.
+    # As a run of the command line has it, and the pause below.
     gc.set_threshold(100_000)
     before = time.process_time()
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     # A run would stop before: this is about growth, not about limits.
     configuration = Configuration(directory, budget=Budget(1_000_000_000))
-    diagnosis = Diagnosis(configuration)
-    diagnosis.evaluate_all()
-    found = problems(diagnosis)
-    instances = sum(1 for _ in configuration.modules()) - 1
+    with CollectionPause():
+        diagnosis = Diagnosis(configuration)
+        diagnosis.evaluate_all()
+        found = problems(diagnosis)
+        instances = sum(1 for _ in configuration.modules()) - 1
     seconds = time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - base
     print(f"{seconds:.3f} {peak:.1f} {instances} {len(found)}")

@@ -21,6 +21,7 @@ from symlint.lint.run.shares import Shares
 from symlint.lint.run_rule import Run
 from symlint.lint.suppression.suppressions import Suppressions
 from symlint.source.tree import Tree
+from symlint.terraform.instances.collection_pause import CollectionPause
 from symlint.terraform.instances.evaluation import MOST_SECRETS
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ class ConfigRun:
         budget.add(self.shares.for_more(self.cache.characters))
         within = root.within(configuration)
         try:
-            self._judge(configuration, absent, within, where)
+            # What a root module needs is garbage all at once, when the next one is linted.
+            with CollectionPause():
+                self._judge(configuration, absent, within, where)
         finally:
             self.evaluated.append((configuration.called, configuration.inputs))
             self.secret_values += configuration.evaluation.secrets
