@@ -17,7 +17,7 @@ from symlint.annotations import Final
 MAXIMUM_STEPS: Final = 12_000_000
 """What a run may do whatever its size, in steps: two or three seconds of work."""
 
-STEPS_PER_CHARACTER: Final = 18
+STEPS_PER_CHARACTER: Final = 14
 """What it may do in addition for each character of Terraform that it reads, in steps.
 
 Of large public configurations, the one that needs most takes eight; one that evaluates the same
