@@ -72,6 +72,10 @@ _STEPS_PER_BLOCK: Final = 100
 _STEPS_PER_VALUE: Final = 30
 """What each of its variables, locals and outputs costs, beside evaluating it."""
 
+_MOST_FOR_ANY_INPUT: Final = 20
+"""Of more instances one stands for all where any input is looked at: they differ by what is constant, and
+with that, each is looked at for the input that there is."""
+
 _BUSY: Final = unknown("error", "it depends on itself")
 
 
@@ -444,7 +448,8 @@ class ModuleInstance:
         value = self.scope.evaluate(expression)
         expand = expand_count if repeated == "count" else expand_for_each
         expansion = expand(value, expression.range, self.scope)
-        if self.evaluation.options.any_input and not (expansion.complete and expansion.repetitions):
+        some = expansion.complete and 0 < len(expansion.repetitions) <= _MOST_FOR_ANY_INPUT
+        if self.evaluation.options.any_input and not some:
             # What elements are like holds of those that are there: there may be none. And a block
             # that has no instances is evaluated all the same.
             return not_known(repeated, expansion.reason)
