@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.configurations import write_files
 
 import symlint
 from symlint.graph import cycles
 from symlint.terraform.checks import all_checks, any_input
+from symlint.terraform.instances.configuration import Configuration
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -125,3 +127,15 @@ def test_the_answers_that_depend_on_what_is_called_are_kept_apart(tmp_path: Path
     report = symlint.lint(tmp_path, isolated=True, all_modules=True)
     cyclic = {it.range.path.split("/")[-2] for it in report.findings if "cycle" in it.title}
     assert cyclic == {"r0", "r1"}
+
+
+@pytest.mark.parametrize(("instances", "looked_at"), [(20, 20), (200, 1)])
+def test_of_many_instances_one_stands_for_all_whatever_the_input(
+    tmp_path: Path, instances: int, looked_at: int
+) -> None:
+    call = f'module "m" {{\n  source = "./child"\n  count  = {instances}\n}}\n'
+    write_files(tmp_path, f'{call}--- child/main.tf\nvariable "name" {{}}\n')
+    configuration = Configuration(str(tmp_path))
+    options = configuration.options._replace(any_input=True)
+    root = configuration.with_options(options).by_itself(configuration.root.module)
+    assert len(root.module_calls()) == looked_at
