@@ -7,6 +7,7 @@ thread, one job after the other.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -29,6 +30,14 @@ T = TypeVar("T")
 
 DELAY: Final = 0.15
 """How long after a change nothing is done: who types goes on typing, in seconds."""
+
+
+MOST_STATES: Final = 16
+"""Of so many states of the files may questions wait at once: the texts of each are kept for them."""
+
+
+class BusyError(Exception):
+    """More questions wait than are kept."""
 
 
 class Shown(NamedTuple):
@@ -68,6 +77,7 @@ class Session:
         self._delay: Final = delay
         self._thread: Final = ThreadPoolExecutor(1, "symlint")
         self._number = 0
+        self._asked: Counter[int] = Counter()
         self._waiting: dict[str, None] = {}
         self._task: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
@@ -102,10 +112,22 @@ class Session:
     # --- what is asked ---
 
     async def ask(self, question: Callable[[Snapshot], T]) -> T:
-        """The answer to a question about the files as they are now."""
+        """The answer to a question about the files as they are now. Raises BusyError."""
+        number = self._number
+        if number not in self._asked and len(self._asked) >= MOST_STATES:
+            raise BusyError("the files change faster than questions about them are answered")
+        self._asked[number] += 1
+        try:
+            return await self._run(question)
+        finally:
+            self._asked[number] -= 1
+            if not self._asked[number]:
+                del self._asked[number]
+
+    async def _run(self, work: Callable[[Snapshot], T]) -> T:
         number, texts = self._number, self.documents.texts()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: question(self._at(number, texts)))
+        return await loop.run_in_executor(self._thread, lambda: work(self._at(number, texts)))
 
     async def found(self, path: str) -> Shown | None:
         """What there is to say of the root modules of a file, as soon as it is known."""
@@ -140,7 +162,7 @@ class Session:
             return list(self._lint_now(snapshot, waiting, documents, unsaved, number))
 
         try:
-            results = await self.ask(work)
+            results = await self._run(work)
         except SupersededError:
             return
         except Exception as error:

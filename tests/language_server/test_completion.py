@@ -8,12 +8,16 @@ import pytest
 from support.language_server.asking import snapshot_of
 from support.language_server.opened import copy, two_roots
 
+from symlint.hcl import parse
+from symlint.language_server.features.completing import completion as completing
 from symlint.language_server.features.completing.completion import completion
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from symlint.hcl.results import ParsedFile
     from symlint.language_server.features.completing.word import Item
+    from symlint.source.text import SourceFile
 
 
 def offered(path: Path, old: str, new: str) -> list[Item]:
@@ -142,3 +146,22 @@ def test_python_knows_what_terraform_gives(
 ) -> None:
     found = labels(copy(tmp_path, "aws_iam") / "impl.py", old, new)
     assert [it for it in expected if it not in found] == []
+
+
+def test_only_the_block_around_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = copy(tmp_path, "okta") / "main.tf"
+    other = "".join(f'locals {{\n  a{it} = "{"x" * 50}"\n}}\n' for it in range(100))
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
+    tried: list[str] = []
+
+    def counted(source: SourceFile) -> ParsedFile:
+        tried.append(source.text)
+        return parse(source)
+
+    monkeypatch.setattr(completing, "parse", counted)
+    assert "sym_strategy.okta.id" in labels(path, STRATEGY, "strategy_id = |")
+    assert sum(map(len, tried)) < len(other)
+    tried.clear()
+    monkeypatch.setattr(completing, "_LONG", 10)
+    assert "sym_strategy.okta.id" in labels(path, STRATEGY, "strategy_id = |")
+    assert tried == []

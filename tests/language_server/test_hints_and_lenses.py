@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from support.language_server.asking import snapshot_of
 from support.language_server.opened import copy, two_roots, write
 
+from symlint.language_server.features import views
 from symlint.language_server.features.views import access, diagram, hints, lenses
 from symlint.language_server.workspace import Settings
+from symlint.sym.access import grants
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 ALL = (0, 1_000_000)
 
@@ -65,3 +69,24 @@ def test_the_diagram_leads_from_flows_to_targets(tmp_path: Path) -> None:
     text = diagram(snapshot_of(path), str(path))
     assert text.startswith("flowchart LR\n")
     assert "sym_target.billing" in text
+
+
+def test_only_the_flows_that_are_asked_for_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = 'resource "sym_flow" "f%d" {\n  name  = "f%d"\n  label = "f"\n}\n'
+    path = write(tmp_path / "main.tf", "".join(flow % (it, it) for it in range(4)))
+    seen: list[str] = []
+    grants_of_flow = grants._of_flow
+
+    def counted(flow: Any, shared: Any) -> Any:
+        seen.append(str(flow.address))
+        return grants_of_flow(flow, shared)
+
+    monkeypatch.setattr(grants, "_of_flow", counted)
+    monkeypatch.setattr(views, "MOST_LENSES", 3)
+    assert [it.address for it in lenses(snapshot_of(path), str(path))] == seen
+    assert seen == ["sym_flow.f0", "sym_flow.f1", "sym_flow.f2"]
+    seen.clear()
+    assert "sym_flow.f3" in access(snapshot_of(path), str(path), "sym_flow.f3")
+    assert seen == ["sym_flow.f3"]

@@ -6,12 +6,13 @@ import asyncio
 import json
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.language_server.opened import copy, write
 
-from symlint.language_server.session import Session, Shown
+from symlint.language_server.session import MOST_STATES, BusyError, Session, Shown
 from symlint.language_server.workspace import Snapshot, Workspace
 
 if TYPE_CHECKING:
@@ -50,6 +51,32 @@ def test_only_the_newest_text_is_linted(tmp_path: Path) -> None:
 
     asyncio.run(work())
     assert len(published) == 1
+
+
+def test_questions_about_many_states_of_the_files_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "main.tf", "")
+    end = threading.Event()
+    answers: list[Any] = []
+
+    async def work() -> None:
+        session = Session(Workspace(), lambda _: None, delay=99)
+        first = asyncio.ensure_future(session.ask(lambda _: end.wait()))
+        await asyncio.sleep(0)
+        questions = []
+        for version in range(MOST_STATES + 5):
+            opened(session, path, f"# {version}\n", version)
+            session.changed(str(path))
+            questions += [asyncio.ensure_future(session.ask(lambda _: 1)) for _ in range(2)]
+            await asyncio.sleep(0)
+        end.set()
+        answers.extend(await asyncio.gather(*questions, return_exceptions=True))
+        assert await first
+        assert await session.ask(lambda _: 2) == 2
+        session.close()
+
+    asyncio.run(work())
+    assert [it for it in answers if it == 1] == [1] * 2 * (MOST_STATES - 1)
+    assert sum(isinstance(it, BusyError) for it in answers) == 2 * 6
 
 
 def test_what_does_not_concern_sym_is_left_alone(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 MOST_HINTS: Final = 500
 """How many expressions of a file are looked at for hints."""
 
+MOST_LENSES: Final = 1_000
+"""How many flows of a file have a line above them."""
+
 _OF_TARGET: Final = ("grants", "parameter", "session")
 """What differs between the targets of one flow."""
 
@@ -108,11 +111,13 @@ def lenses(snapshot: Snapshot, path: str) -> list[Lens]:
     """A line above each flow of a file: what can be asked for, for how long, and who approves."""
     found: dict[tuple[str, Range], Lens] = {}
     for sym in snapshot.configurations_of(path):
-        flows = [flow for flow in sym.all(Flow) if flow.header.path == path]
-        grants = grants_of(sym) if flows else ()
+        flows = [flow for flow in sym.all(Flow) if flow.header.path == path][:MOST_LENSES]
+        granted: dict[str, list[Grant]] = {}
+        for grant in grants_of(sym, flows):
+            granted.setdefault(grant.address, []).append(grant)
         hidden = snapshot.hidden(sym) if flows else None
         for flow in flows:
-            own = [grant for grant in grants if grant.address == str(flow.address)]
+            own = granted.get(str(flow.address))
             if own and hidden is not None:
                 title = hidden.text(_title(own))
                 lens = Lens(title, flow.header, str(flow.address))
@@ -134,7 +139,7 @@ def access(snapshot: Snapshot, path: str, address: str) -> str:
     """Who gets what through a flow, column by column, as Markdown."""
     parts = []
     for sym in snapshot.configurations_of(path):
-        grants = [grant for grant in grants_of(sym) if grant.address == address]
+        grants = grants_of(sym, [it for it in sym.all(Flow) if str(it.address) == address])
         if grants:
             hidden = snapshot.hidden(sym)
             parts.append("\n".join(hidden.text(line) for line in _access(grants)))

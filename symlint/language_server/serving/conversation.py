@@ -13,6 +13,7 @@ from lsprotocol.converters import get_converter
 from pygls import exceptions as errors
 from pygls.protocol import LanguageServerProtocol
 
+from symlint.language_server.session import BusyError
 from symlint.lint.run.judging.checking import crash_description
 from symlint.source.cutting import cut
 
@@ -164,6 +165,8 @@ class Conversation(LanguageServerProtocol):
             self._send_data({"id": id_, "jsonrpc": self.VERSION, "result": plain})
 
     def _fail(self, id_: Id, error: Exception) -> None:
+        if isinstance(error, BusyError):
+            error = errors.JsonRpcException(str(error), _REQUEST_FAILED)
         if not isinstance(error, errors.JsonRpcException):
             error = errors.JsonRpcInternalError(f"answering it {crash_description(error)}")
         self.refuse(id_, error)

@@ -12,7 +12,7 @@ from symlint.sym.access.cells import NOTHING, Cell, digest, not_known
 from symlint.sym.model.strategies import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from symlint.sym.access.approval.approvals import Approvals
     from symlint.sym.model.flows import Flow
@@ -88,13 +88,15 @@ def columns_by_target(grants: Sequence[Grant]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*OF_TARGET, *differing)))
 
 
-def grants_of(sym: Lookup) -> tuple[Grant, ...]:
-    """All grants of a configuration, by flow and by target."""
-    from symlint.sym.model.flows import Flow
+def grants_of(sym: Lookup, flows: Iterable[Flow] | None = None) -> tuple[Grant, ...]:
+    """The grants of a configuration, by flow and by target: all, or those of some flows."""
+    if flows is None:
+        from symlint.sym.model.flows import Flow
 
+        flows = sym.all(Flow)
     budget = sym.terraform.budget
     found: list[Grant] = []
-    for grant in (grant for flow in sym.all(Flow) for grant in _of_flow(flow, _of_terraform(flow))):
+    for grant in (grant for flow in flows for grant in _of_flow(flow, _of_terraform(flow))):
         if not budget.spend(_STEPS_PER_GRANT, _TOO_MANY):
             break
         found.append(grant)

@@ -14,6 +14,7 @@ from support.language_server.wire import INITIALIZE, PATIENCE, framed, served, t
 
 from symlint.language_server.serving import conversation, start
 from symlint.language_server.serving.output import Output
+from symlint.language_server.session import BusyError
 from symlint.language_server.workspace import Settings
 
 if TYPE_CHECKING:
@@ -153,6 +154,16 @@ def test_only_so_many_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation, "_MOST_WAITING", 0)
     wire = talked(hover(1))
     assert wire.codes == [FAILED]
+
+
+def test_what_cannot_wait_is_refused() -> None:
+    def refuse(_: Any) -> None:
+        raise BusyError("later")
+
+    server = start.new_server(Settings())
+    server.protocol.fm.features["textDocument/hover"] = refuse
+    wire = served(framed(INITIALIZE, hover(1)), 2, server)
+    assert wire.answers[1]["error"] == {"code": FAILED, "message": "later"}
 
 
 def test_a_crash_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

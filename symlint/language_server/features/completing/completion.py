@@ -13,13 +13,12 @@ from symlint.language_server.features.completing.reference_items import referenc
 from symlint.language_server.features.completing.word import Item, Word
 from symlint.language_server.features.cursor import Cursor, cursor_at, word_at
 from symlint.language_server.features.hover import module_called, settings_known
-from symlint.source.file_names import PYTHON_SUFFIX
+from symlint.source.file_names import PYTHON_SUFFIX, is_json_file
 from symlint.source.text import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from symlint.hcl.results import ParsedFile
     from symlint.language_server.workspace import Snapshot
     from symlint.sym.catalogue.provider import Argument
     from symlint.sym.model.configuration import SymConfiguration
@@ -27,17 +26,31 @@ if TYPE_CHECKING:
 PLACEHOLDER: Final = "symlint_word"
 """What stands for the word that is being written, so that the rest can be parsed."""
 
+_PLACEHOLDERS: Final = (
+    PLACEHOLDER,
+    f"{PLACEHOLDER} = null",
+    f'{PLACEHOLDER}"',
+    f"{PLACEHOLDER} {{}}",
+)
+_LONG: Final = 200_000
+"""In so many characters that have to be parsed for it, the first of them is taken untried."""
+
 
 def completion(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Item]:
     """What can be written at a place, in the order in which it should be offered."""
     if source.path.endswith(PYTHON_SUFFIX):
         return list(python_items(snapshot, source, offset))
-    made = _with_placeholder(source, offset)
-    if made is None:
+    start, end = word_at(source.text, offset, "_-")
+    line = source.text[source.text.rfind("\n", 0, start) + 1 : start]
+    if line.lstrip().startswith(("#", "//")):
         return []
-    file, start, end = made
+    placeholder = _placeholder(snapshot, source, start, end)
+    text = source.text[:start] + placeholder + source.text[end:]
+    patched = snapshot.with_texts({source.path: text})
+    file = patched.parsed(source.path)
+    if file is None:
+        return []
     cursor = cursor_at(file, start)
-    patched = snapshot.with_texts({source.path: file.source.text})
     found: dict[str, Item] = {}
     for sym in patched.configurations_of(source.path):
         word = Word(sym, cursor, source, start, end)
@@ -46,22 +59,29 @@ def completion(snapshot: Snapshot, source: SourceFile, offset: int) -> list[Item
     return list(found.values())
 
 
-def _with_placeholder(source: SourceFile, offset: int) -> tuple[ParsedFile, int, int] | None:
-    """The file with a word at a place that parses best, and where the word there is that is written."""
-    text = source.text
-    start, end = word_at(text, offset, "_-")
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    if line.lstrip().startswith(("#", "//")):
-        return None
-    best: ParsedFile | None = None
-    for word in (PLACEHOLDER, f"{PLACEHOLDER} = null", f'{PLACEHOLDER}"', f"{PLACEHOLDER} {{}}"):
-        made = parse(SourceFile(source.path, text[:start] + word + text[end:]))
-        if best is None or len(made.problems) < len(best.problems):
-            best = made
-        if not made.problems:
+def _placeholder(snapshot: Snapshot, source: SourceFile, start: int, end: int) -> str:
+    """What parses best in place of a word."""
+    first, last = _around(snapshot, source, start, end)
+    before, after = source.text[first:start], source.text[end:last]
+    if len(before) + len(after) >= _LONG:
+        return PLACEHOLDER
+    tried: dict[str, int] = {}
+    for word in _PLACEHOLDERS:
+        tried[word] = len(parse(SourceFile(source.path, before + word + after)).problems)
+        if not tried[word]:
             break
-    assert best is not None
-    return best, start, end
+    return min(tried, key=tried.__getitem__)
+
+
+def _around(snapshot: Snapshot, source: SourceFile, start: int, end: int) -> tuple[int, int]:
+    """What has to be parsed to see what a word is: the outermost block that it is in, all of JSON."""
+    if is_json_file(source.path):
+        return 0, len(source.text)
+    file = snapshot.parsed(source.path)
+    for item in () if file is None else file.body.items:
+        if item.start <= end and start <= item.end:
+            return min(item.start, start), max(item.end, end)
+    return start, end
 
 
 def _items(word: Word) -> Iterator[Item]:
