@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from symlint.language_server.documents import Documents
@@ -21,7 +21,7 @@ from symlint.lint.run.judging.checking import crash_description
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from symlint.language_server.findings import ByPath, Memory
     from symlint.language_server.workspace import Workspace
@@ -32,12 +32,12 @@ DELAY: Final = 0.15
 """How long after a change nothing is done: who types goes on typing, in seconds."""
 
 
-MOST_STATES: Final = 16
-"""Of so many states of the files may questions wait at once: the texts of each are kept for them."""
+MOST_CHARACTERS: Final = 20_000_000
+"""So many characters of text are kept for questions that wait: each is about the texts of its moment."""
 
 
 class BusyError(Exception):
-    """More questions wait than are kept."""
+    """The texts that more questions are about cannot be kept."""
 
 
 class Shown(NamedTuple):
@@ -77,7 +77,7 @@ class Session:
         self._delay: Final = delay
         self._thread: Final = ThreadPoolExecutor(1, "symlint")
         self._number = 0
-        self._asked: Counter[int] = Counter()
+        self._kept: Final = _Kept()
         self._waiting: dict[str, None] = {}
         self._task: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
@@ -113,16 +113,8 @@ class Session:
 
     async def ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer to a question about the files as they are now. Raises BusyError."""
-        number = self._number
-        if number not in self._asked and len(self._asked) >= MOST_STATES:
-            raise BusyError("the files change faster than questions about them are answered")
-        self._asked[number] += 1
-        try:
+        with self._kept.while_asked(self._number, self.documents.texts()):
             return await self._run(question)
-        finally:
-            self._asked[number] -= 1
-            if not self._asked[number]:
-                del self._asked[number]
 
     async def _run(self, work: Callable[[Snapshot], T]) -> T:
         number, texts = self._number, self.documents.texts()
@@ -235,6 +227,33 @@ class Session:
         if self._snapshot is None or self._snapshot[0] != number:
             self._snapshot = number, Snapshot(self.workspace, texts)
         return self._snapshot[1]
+
+
+class _Kept:
+    """The texts that questions are about which are not answered yet."""
+
+    def __init__(self) -> None:
+        self._waiting: Final[Counter[int]] = Counter()
+        self._characters: Final[dict[int, int]] = {}
+        self._latest: dict[str, str] = {}
+
+    @contextmanager
+    def while_asked(self, number: int, texts: dict[str, str]) -> Iterator[None]:
+        """Count what is kept for a question about the state of a number. Raises BusyError."""
+        if not self._waiting[number]:
+            changed = [it for path, it in texts.items() if self._latest.get(path) is not it]
+            characters = sum(map(len, changed))
+            if self._characters and sum(self._characters.values()) + characters > MOST_CHARACTERS:
+                raise BusyError("the files change faster than questions about them are answered")
+            self._characters[number] = characters
+            self._latest = texts
+        self._waiting[number] += 1
+        try:
+            yield
+        finally:
+            self._waiting[number] -= 1
+            if not self._waiting[number]:
+                del self._waiting[number], self._characters[number]
 
 
 def _groups(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.language_server.opened import copy, write
 
-from symlint.language_server.session import MOST_STATES, BusyError, Session, Shown
+from symlint.language_server import session as session_module
+from symlint.language_server.session import BusyError, Session, Shown
 from symlint.language_server.workspace import Snapshot, Workspace
 
 if TYPE_CHECKING:
@@ -53,18 +54,23 @@ def test_only_the_newest_text_is_linted(tmp_path: Path) -> None:
     assert len(published) == 1
 
 
-def test_questions_about_many_states_of_the_files_are_refused(tmp_path: Path) -> None:
+def test_so_much_text_is_kept_for_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write(tmp_path / "main.tf", "")
+    other = write(tmp_path / "other.tf", "#" * 90)
     end = threading.Event()
     answers: list[Any] = []
+    monkeypatch.setattr(session_module, "MOST_CHARACTERS", 150)
 
     async def work() -> None:
         session = Session(Workspace(), lambda _: None, delay=99)
+        opened(session, other)
         first = asyncio.ensure_future(session.ask(lambda _: end.wait()))
         await asyncio.sleep(0)
         questions = []
-        for version in range(MOST_STATES + 5):
-            opened(session, path, f"# {version}\n", version)
+        for version in range(9):
+            opened(session, path, f"# {version:07}\n", version)
             session.changed(str(path))
             questions += [asyncio.ensure_future(session.ask(lambda _: 1)) for _ in range(2)]
             await asyncio.sleep(0)
@@ -75,8 +81,8 @@ def test_questions_about_many_states_of_the_files_are_refused(tmp_path: Path) ->
         session.close()
 
     asyncio.run(work())
-    assert [it for it in answers if it == 1] == [1] * 2 * (MOST_STATES - 1)
-    assert sum(isinstance(it, BusyError) for it in answers) == 2 * 6
+    assert answers[:12] == [1] * 12  # 90 characters and six times ten
+    assert all(isinstance(it, BusyError) for it in answers[12:])
 
 
 def test_what_does_not_concern_sym_is_left_alone(tmp_path: Path) -> None:

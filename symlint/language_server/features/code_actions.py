@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from symlint.lint.report import Report
     from symlint.lint.rule import AnyRule
     from symlint.source.text import SourceFile
+    from symlint.sym.implementation.python_module import PythonModule
 
 Kind: TypeAlias = Literal["quickfix", "source.fixAll.symlint"]
 
@@ -129,7 +130,8 @@ def _ignores(snapshot: Snapshot, finding: Finding) -> Iterator[Action]:
     line_start = _line_to_ignore(snapshot, finding.range)
     if line_start is None:
         return
-    line = source.text[line_start:].partition("\n")[0]
+    line_end = source.text.find("\n", line_start)
+    line = source.text[line_start : None if line_end < 0 else line_end]
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     newline = "\r\n" if line.endswith("\r") else "\n"
     comment = f"{indent}# symlint: ignore[{finding.code}] "
@@ -177,15 +179,19 @@ def _line_of_statement(range_: Range) -> int | None:
     source, module = range_.source, parse(range_.source.text)
     if not isinstance(module, PythonModule):
         return None
-    line = range_.line
-    found = None
+    found = module.once(_first_lines).get(range_.line)
+    return None if found is None else _first_on_line(source, source.line_starts[found - 1], True)
+
+
+def _first_lines(module: PythonModule) -> dict[int, int]:
+    """The first line of the innermost statement that each line is in."""
+    found: dict[int, int] = {}
     for node in module.nodes:
         if isinstance(node, ast.stmt) and node.end_lineno is not None:
             decorators = getattr(node, "decorator_list", [])
             first = min([node.lineno, *(it.lineno for it in decorators)])
-            if first <= line <= node.end_lineno:
-                found = first
-    return None if found is None else _first_on_line(source, source.line_starts[found - 1], True)
+            found.update(dict.fromkeys(range(first, node.end_lineno + 1), first))
+    return found
 
 
 def _first_on_line(source: SourceFile, offset: int, begins: bool = False) -> int | None:
