@@ -51,13 +51,12 @@ class StaleBaselineEntry(RunRule):
         """One finding for each entry that suppressed fewer findings than it says."""
         if not run.stale or run.baseline is None:
             return
-        from symlint.lint.suppression.baseline import places_of
-
-        places = places_of(run.baseline, [entry for entry, _ in run.stale])
-        for (entry, missing), place in zip(run.stale, places, strict=True):
+        for entry, missing in run.stale:
             what = f"{entry.code} in {entry.file}"
             times = "" if missing == run.baseline.counts[entry] == 1 else f" ({missing} times)"
-            yield Location.of_range(place, entry.address, entry.attribute).finding(
+            yield Location.of_range(
+                run.baseline.place(entry), entry.address, entry.attribute
+            ).finding(
                 self,
                 f"the baseline lists {what}, but that finding is gone{times}",
                 label=entry.address,

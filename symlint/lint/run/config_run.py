@@ -16,7 +16,7 @@ from symlint.lint.run.judging.outcomes import Outcomes
 from symlint.lint.run.looking import LookedAt
 from symlint.lint.run.paths import Paths
 from symlint.lint.run.reporting import after_baseline, said
-from symlint.lint.run.setup import Loaded, chosen_rules, configured_baseline
+from symlint.lint.run.setup import Loaded, configured_baseline
 from symlint.lint.run.shares import Shares
 from symlint.lint.run_rule import Run
 from symlint.lint.suppression.suppressions import Suppressions
@@ -74,11 +74,11 @@ class ConfigRun:
         self.options = options
         self.loaded = loaded
         rules = loaded.rules(config, options)
-        selection = chosen_rules(rules, config, options)
+        selection = loaded.chosen(config, options)
         self.rules = selection.rules
         """The rules that run."""
         self.facts = loaded.facts(config)
-        self.baseline = _baseline(config, options, cache.tree)
+        self.baseline = _baseline(config, options, cache)
         self.cache = cache
         self.paths = Paths(config, options, cache)
         self.suppressions = Suppressions(rules)
@@ -193,8 +193,8 @@ class ConfigRun:
             gathered.passed,
         )
 
-    def report(self) -> Report:
-        """What the run has found."""
+    def report(self, said_gone: set[tuple[str, str]] | None = None) -> Report:
+        """What the run has found; ``said_gone`` is what ``after_baseline`` has said so far."""
         gathered, outcomes = self.gathered, self.outcomes
         for problem in self.paths.problems:
             gathered.fail(problem.path, problem.message)
@@ -206,7 +206,8 @@ class ConfigRun:
         if self.baseline is not None:
             paths = [*sorted(gathered.looked_at), *sorted(gathered.python_files)]
             shown = filter(self.paths.is_shown, paths)
-            found = after_baseline(found, self.baseline, run, outcomes, shown)
+            gone = set() if said_gone is None else said_gone
+            found = after_baseline(found, self.baseline, run, outcomes, shown, gone)
         return Report(
             findings=tuple(found.findings),
             undecided=tuple(found.undecided),
@@ -252,12 +253,17 @@ def _sets_left(sets: Sequence[VariableFiles]) -> str:
     return f"not linted with {sets[0].name}{others}: there are too many variable files"
 
 
-def _baseline(config: Config, options: Options, tree: Tree) -> Baseline | None:
+def _baseline(config: Config, options: Options, cache: FileCache) -> Baseline | None:
+    """The baseline, which is read once in a run. Raises ConfigError."""
     if not options.use_baseline:
         return None
-    path = options.baseline or configured_baseline(config, tree)
+    path = options.baseline or configured_baseline(config, cache.tree)
     if path is None:
         return None
     from symlint.lint.suppression.baseline import read_baseline
 
-    return read_baseline(os.path.abspath(path))
+    path = os.path.abspath(path)
+    known: Baseline | None = cache.answers.get((read_baseline, path))
+    if known is None:
+        known = cache.answers[read_baseline, path] = read_baseline(path)
+    return known

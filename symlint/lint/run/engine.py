@@ -125,7 +125,8 @@ def _with_roots(finding: Finding, parts: Sequence[_Part], roots: frozenset[str])
 
 
 def _report(parts: Sequence[_Part], options: Options, cache: FileCache, shares: Shares) -> Report:
-    reports = [part.run.report() for part in parts]
+    said_gone: set[tuple[str, str]] = set()
+    reports = [part.run.report(said_gone) for part in parts]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     report = report._replace(counts=counts(part.run.looked for part in parts))
     if options.list_files:
@@ -224,7 +225,7 @@ def _parts(
     from symlint.lint.run.config_run import ConfigRun
     from symlint.lint.run.setup import Loaded
 
-    loaded = Loaded()
+    loaded = Loaded(known)
     parts: dict[str | None, _Part] = {}
     found: list[tuple[str | None, Root]] = []
     for config, group_paths in _by_config(paths, options, known):
@@ -285,15 +286,16 @@ def _lint_left_over(parts: list[_Part], options: Options, known: Known, kept: Ke
 
 def config_for(path: str, options: Options) -> Config:
     """The configuration that applies to a linted path. Raises ConfigError."""
-    return _load(_config_path(path, options, Known()))
+    known = Known()
+    return _load(_config_path(path, options, known), known)
 
 
 def _config_path(path: str, options: Options, known: Known) -> str | None:
     return None if options.isolated else options.configuration_file or find_config(path, known)
 
 
-def _load(path: str | None) -> Config:
-    return load_config(os.path.abspath(path)) if path else DEFAULT
+def _load(path: str | None, known: Known) -> Config:
+    return load_config(os.path.abspath(path), known) if path else DEFAULT
 
 
 def _by_config(
@@ -304,7 +306,7 @@ def _by_config(
     for path in dict.fromkeys(paths or (os.curdir,)):
         found = _config_path(path, options, known)
         if found not in groups:
-            groups[found] = (_load(found), [])
+            groups[found] = (_load(found, known), [])
         groups[found][1].append(path)
     return list(groups.values())
 

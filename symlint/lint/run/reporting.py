@@ -54,16 +54,25 @@ def said(gathered: Gathered, hide: Callable[[], Hidden], *, always: bool) -> Sai
 
 
 def after_baseline(
-    before: Said, baseline: Baseline, run: Run, outcomes: Outcomes, looked_at: Iterable[str]
+    before: Said,
+    baseline: Baseline,
+    run: Run,
+    outcomes: Outcomes,
+    looked_at: Iterable[str],
+    said_gone: set[tuple[str, str]],
 ) -> Said:
     """The same without the findings that a baseline knows, and with what rules say of the baseline.
 
-    ``looked_at`` are the paths of the files whose entries may be stale.
+    ``looked_at`` are the paths of the files whose entries may be stale. ``said_gone`` are the baselines
+    and codes for which has been said what there is of files that are gone, and is added to.
     """
     from symlint.lint.suppression.baseline import apply_baseline
 
     open_to_it = [it for it in before.findings if outcomes.is_suppressible(it.code)]
-    applied = apply_baseline(baseline, open_to_it, looked_at)
+    gone = {code for code in run.judged if (baseline.path, code) not in said_gone}
+    if any(rule.after_baseline for rule in outcomes.selection.rules):
+        said_gone.update((baseline.path, code) for code in gone)
+    applied = apply_baseline(baseline, open_to_it, looked_at, gone)
     stale = tuple(item for item in applied.stale if item.entry.code in run.judged)
     last = check_run(run._replace(stale=stale), outcomes.selection.rules, after_baseline=True)
     suppressed = {id(finding) for finding in applied.suppressed}

@@ -15,9 +15,8 @@ from symlint.lint.selection import (
     selector_key,
 )
 from symlint.lint.settings.config import DEFAULT
-from symlint.lint.settings.config_file import config_error
+from symlint.lint.settings.config_file import Known, config_error
 from symlint.named_tuple import NamedTuple
-from symlint.source.links import Links
 from symlint.source.tree import Tree
 
 if TYPE_CHECKING:
@@ -211,11 +210,13 @@ _TOO_MANY_BYTES: Final = (
 class Loaded:
     """The rules and facts of a run, which are loaded once for all configuration files that add none."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Known | None = None) -> None:
+        """``known`` is what was found where configuration files were looked for."""
         self._rules: dict[tuple[tuple[str, ...], tuple[str, ...]], RuleSet] = {}
+        self._chosen: dict[tuple[object, ...], Chosen] = {}
         self._facts: Facts | None = None
         self._bytes = 0
-        self._links: Final = Links()
+        self._known: Final = known or Known()
 
     def config(self, path: str) -> Config:
         """A configuration file of one folder among others; links may give one file many names.
@@ -227,7 +228,7 @@ class Loaded:
         self._bytes += os.path.getsize(path) if os.path.isfile(path) else 0
         if self._bytes > MOST_BYTES:
             raise ConfigError(path, None, _TOO_MANY_BYTES)
-        return load_config(path, self._links)
+        return load_config(path, self._known)
 
     def rules(self, config: Config, options: Options) -> RuleSet:
         """``known_rules``."""
@@ -235,6 +236,17 @@ class Loaded:
         if key not in self._rules:
             self._rules[key] = known_rules(config, options)
         return self._rules[key]
+
+    def chosen(self, config: Config, options: Options) -> Chosen:
+        """``chosen_rules``; of configuration files that choose the same, worked out once."""
+        rules = self.rules(config, options)
+        if config.overrides:
+            return chosen_rules(rules, config, options)
+        severity = tuple(config.severity.items())
+        key = (rules, config.select, config.ignore, config.profile, config.preview, severity)
+        if key not in self._chosen:
+            self._chosen[key] = chosen_rules(rules, config, options)
+        return self._chosen[key]
 
     def facts(self, config: Config) -> Facts:
         """``shipped_and_own_facts``."""

@@ -37,6 +37,11 @@ class Known:
         self.nested: Final[dict[tuple[str, str], str | None]] = {}
         """The nearest one from a folder up to below another one."""
         self.links: Final = Links()
+        self.sections: Final[dict[tuple[int, int | str], bool]] = {}
+        """Whether a ``pyproject.toml`` configures symlint, by the identity of the file: links may give
+        it many names."""
+        self.documents: Final[dict[str, dict[str, Any]]] = {}
+        """What the texts of configuration files say."""
 
 
 def find_config(path: str, known: Known | None = None) -> str | None:
@@ -78,12 +83,16 @@ def nested_config(directory: str, top: str, known: Known | None = None) -> str |
     return found
 
 
-def load_config(path: str, links: Links | None = None) -> Config:
-    """Read one configuration file; ``links`` are those that have been followed. Raises ConfigError."""
+def load_config(path: str, known: Known | None = None) -> Config:
+    """Read one configuration file; ``known`` is added to. Raises ConfigError."""
     from symlint.lint.settings.values import read_table
 
-    text = _read(path, links)
-    table: object = _parse(path, text)
+    known = known or Known()
+    text = _read(path, known.links)
+    document = known.documents.get(text)
+    if document is None:
+        document = known.documents[text] = _parse(path, text)
+    table: object = document
     for name in _inside(path):
         table = table.get(name, {}) if isinstance(table, dict) else None
     if not isinstance(table, dict):
@@ -121,17 +130,17 @@ def _inside(path: str) -> tuple[str, ...]:
 
 def _in_directory(directory: str, top: str, known: Known) -> str | None:
     if directory not in known.inside:
-        known.inside[directory] = _look_into(directory, top, known.links)
+        known.inside[directory] = _look_into(directory, top, known)
     return known.inside[directory]
 
 
-def _look_into(directory: str, top: str, links: Links) -> str | None:
+def _look_into(directory: str, top: str, known: Known) -> str | None:
     paths = (os.path.join(directory, name) for name in (*FILE_NAMES, _PYPROJECT))
     there = [path for path in paths if os.path.exists(path) and not os.path.isdir(path)]
     for path in there:
         if os.path.islink(path) and not lies_in(path, top):
             raise ConfigError(path, None, _LEADS_OUT)
-    found = [it for it in there if os.path.basename(it) != _PYPROJECT or _has_section(it, links)]
+    found = [it for it in there if os.path.basename(it) != _PYPROJECT or _has_section(it, known)]
     if len(found) > 1:
         names = " and ".join(os.path.basename(path) for path in found)
         raise ConfigError(
@@ -140,19 +149,36 @@ def _look_into(directory: str, top: str, links: Links) -> str | None:
     return found[0] if found else None
 
 
-def _has_section(path: str, links: Links) -> bool:
+def _has_section(path: str, known: Known) -> bool:
     """Whether a ``pyproject.toml`` configures symlint; one that is no TOML is not our business."""
+    if leads_out_of_repository(path, known.links):
+        return False
     try:
-        text = _read(path, links)
+        status = os.stat(path)
+    except OSError:
+        return False
+    file = (status.st_dev, status.st_ino or path)
+    if file not in known.sections:
+        known.sections[file] = _says_section(path, known)
+    return known.sections[file]
+
+
+def _says_section(path: str, known: Known) -> bool:
+    try:
+        text = _read(path, known.links)
     except ConfigError:
         return False
     if "symlint" not in text:
         return False
     try:
-        tool = _parse(path, text).get("tool")
+        document = _parse(path, text)
     except ConfigError:
         return "[tool.symlint" in text
-    return isinstance(tool, dict) and "symlint" in tool
+    tool = document.get("tool")
+    if not isinstance(tool, dict) or "symlint" not in tool:
+        return False
+    known.documents[text] = document
+    return True
 
 
 def _parse(path: str, text: str) -> dict[str, Any]:

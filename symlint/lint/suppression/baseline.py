@@ -8,6 +8,7 @@ already says which module it is.
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import ConfigError
@@ -16,10 +17,10 @@ from symlint.source.files import ReadProblem, outside, read_file
 from symlint.source.tree import leads_out_of_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from symlint.lint.finding import Finding
-    from symlint.source.text import Range
+    from symlint.source.text import Range, SourceFile
 
 DEFAULT_NAME: Final = "symlint-baseline.json"
 VERSION: Final = 1
@@ -47,11 +48,60 @@ class StaleEntry(NamedTuple):
     missing: int
 
 
-class Baseline(NamedTuple):
-    """The entries of one baseline file, each with how many findings it suppresses."""
+class Baseline:
+    """The entries of one baseline file, each with how many findings it suppresses.
 
-    path: str
-    counts: dict[Entry, int]
+    Many configuration files may name the same one: what follows from it alone is found once.
+    """
+
+    def __init__(self, path: str, counts: Mapping[Entry, int]) -> None:
+        self.path: Final = path
+        self.counts: Final = counts
+
+    @cached_property
+    def by_file(self) -> Mapping[str, Sequence[Entry]]:
+        """The entries by the absolute paths of their files."""
+        directory = os.path.dirname(os.path.abspath(self.path))
+        found: dict[str, list[Entry]] = {}
+        for entry in self.counts:
+            path = os.path.normpath(os.path.join(directory, entry.file))
+            found.setdefault(path, []).append(entry)
+        return found
+
+    @cached_property
+    def gone(self) -> Mapping[str, Sequence[Entry]]:
+        """The entries whose files are gone, by code."""
+        found: dict[str, list[Entry]] = {}
+        for path, entries in self.by_file.items():
+            for entry in () if os.path.lexists(path) else entries:
+                found.setdefault(entry.code, []).append(entry)
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[Entry, Range]:
+        """Where the file has each entry."""
+        from symlint.source.text import Range
+
+        source = self._source
+        found: dict[Entry, Range] = {}
+        for item, start, end in _written_items(source.text):
+            if isinstance(item, dict):
+                entry = Entry(*(str(item.get(name)) for name in Entry._fields))
+                found.setdefault(entry, Range(source, start, end))
+        return found
+
+    def place(self, entry: Entry) -> Range:
+        """Where the file has an entry; its beginning where that is not found."""
+        from symlint.source.text import Range
+
+        return self.places.get(entry) or Range(self._source, 0, 0)
+
+    @cached_property
+    def _source(self) -> SourceFile:
+        from symlint.source.text import SourceFile
+
+        source = read_file(self.path)
+        return SourceFile(self.path, "") if isinstance(source, ReadProblem) else source
 
 
 class Applied(NamedTuple):
@@ -64,9 +114,23 @@ class Applied(NamedTuple):
 
 def entry_of(finding: Finding, path: str) -> Entry:
     """What the baseline at ``path`` would know of a finding."""
-    directory = os.path.dirname(os.path.abspath(path))
-    file = os.path.relpath(finding.range.path, directory).replace(os.sep, "/")
-    return Entry(file, finding.code, _local(finding.address), finding.attribute)
+    return _Entries(path).entry(finding)
+
+
+class _Entries:
+    """Makes the entries of the baseline at ``path``; many findings are in the same file."""
+
+    def __init__(self, path: str) -> None:
+        self._directory: Final = os.path.dirname(os.path.abspath(path))
+        self._files: Final[dict[str, str]] = {}
+
+    def entry(self, finding: Finding) -> Entry:
+        path = finding.range.path
+        file = self._files.get(path)
+        if file is None:
+            file = os.path.relpath(path, self._directory).replace(os.sep, "/")
+            self._files[path] = file
+        return Entry(file, finding.code, _local(finding.address), finding.attribute)
 
 
 def create_baseline(findings: Iterable[Finding], path: str) -> Baseline:
@@ -87,50 +151,37 @@ def prune_baseline(baseline: Baseline, stale: Iterable[StaleEntry]) -> Baseline:
 
 
 def apply_baseline(
-    baseline: Baseline, findings: Iterable[Finding], looked_at: Iterable[str]
+    baseline: Baseline,
+    findings: Iterable[Finding],
+    looked_at: Iterable[str],
+    gone: Iterable[str] | None = None,
 ) -> Applied:
     """Suppress what the baseline knows.
 
     Entries for files that were not looked at (``looked_at`` has absolute paths) are not stale,
-    unless the file is gone.
+    unless the file is gone. Of those, the ones of the codes ``gone`` are said; without it, all.
     """
-    left = dict(baseline.counts)
+    entries = _Entries(baseline.path)
+    used: dict[Entry, int] = {}
     remaining: list[Finding] = []
     suppressed: list[Finding] = []
     for finding in findings:
-        entry = entry_of(finding, baseline.path)
-        if left.get(entry, 0) > 0:
-            left[entry] -= 1
+        entry = entries.entry(finding)
+        times = used.get(entry, 0)
+        if times < baseline.counts.get(entry, 0):
+            used[entry] = times + 1
             suppressed.append(finding)
         else:
             remaining.append(finding)
-    seen = set(looked_at)
-    directory = os.path.dirname(os.path.abspath(baseline.path))
+    asked = {entry for path in looked_at for entry in baseline.by_file.get(path, ())}
+    codes = baseline.gone if gone is None else baseline.gone.keys() & set(gone)
+    asked.update(entry for code in codes for entry in baseline.gone[code])
     stale = tuple(
-        StaleEntry(entry, count)
-        for entry, count in sorted(left.items())
-        if count and _was_looked_at(os.path.normpath(os.path.join(directory, entry.file)), seen)
+        StaleEntry(entry, missing)
+        for entry in sorted(asked)
+        if (missing := baseline.counts[entry] - used.get(entry, 0))
     )
     return Applied(tuple(remaining), tuple(suppressed), stale)
-
-
-def _was_looked_at(path: str, seen: set[str]) -> bool:
-    return path in seen or not os.path.lexists(path)
-
-
-def places_of(baseline: Baseline, entries: Iterable[Entry]) -> list[Range]:
-    """Where the baseline file has each of some entries; its beginning where that is not found."""
-    from symlint.source.text import Range, SourceFile
-
-    source = read_file(baseline.path)
-    if isinstance(source, ReadProblem):
-        source = SourceFile(baseline.path, "")
-    places: dict[Entry, Range] = {}
-    for item, start, end in _written_items(source.text):
-        if isinstance(item, dict):
-            entry = Entry(*(str(item.get(name)) for name in Entry._fields))
-            places.setdefault(entry, Range(source, start, end))
-    return [places.get(entry, Range(source, 0, 0)) for entry in entries]
 
 
 def _written_items(text: str) -> Iterator[tuple[object, int, int]]:
@@ -153,9 +204,10 @@ def _written_items(text: str) -> Iterator[tuple[object, int, int]]:
 
 
 def _counted(findings: Iterable[Finding], path: str) -> dict[Entry, int]:
+    entries = _Entries(path)
     counts: dict[Entry, int] = {}
     for finding in findings:
-        entry = entry_of(finding, path)
+        entry = entries.entry(finding)
         counts[entry] = counts.get(entry, 0) + 1
     return counts
 
