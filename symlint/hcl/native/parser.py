@@ -20,7 +20,7 @@ from symlint.hcl.native.tokens import (
     STRING,
 )
 from symlint.hcl.nodes import Attribute, Block, Body, Comment, Label
-from symlint.hcl.results import ParsedFile, SyntaxProblem, keep
+from symlint.hcl.results import MAX_PROBLEMS, ParsedFile, SyntaxProblem, keep
 from symlint.hcl.walk import higher_than
 from symlint.source.text import Range
 
@@ -97,6 +97,8 @@ class BodyParser(ExpressionParser):
                 complete = False
 
     def _report_duplicate(self, attribute: Attribute) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         self.report(
             SyntaxProblem(
                 attribute.name_range,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from support.configurations import write_files
@@ -14,7 +15,6 @@ from symlint.lint.settings import config_file
 from symlint.lint.suppression import baseline
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import ModuleType
 
     import pytest
@@ -85,7 +85,7 @@ def test_a_project_file_is_parsed_once_for_all_its_names(
         (tmp_path / f"b{number}" / "pyproject.toml").symlink_to(tmp_path / "unrelated.toml")
     report = lint(tmp_path)
     assert len(parsed) == 2
-    assert {os.path.basename(os.path.dirname(it.range.path))[0] for it in report.findings} == {"b"}
+    assert {Path(it.range.path).parent.name[0] for it in report.findings} == {"b"}
 
 
 def test_a_baseline_of_many_configuration_files_is_read_and_gone_through_once(
@@ -93,7 +93,9 @@ def test_a_baseline_of_many_configuration_files_is_read_and_gone_through_once(
 ) -> None:
     read = counted(monkeypatch, baseline, "read_baseline")
     looked_for = counted(monkeypatch, os.path, "lexists")
-    gone = [{"file": f"gone{it}.tf", "code": "SYM201", "address": "", "attribute": ""} for it in "ab"]
+    gone = [
+        {"file": f"gone{it}.tf", "code": "SYM201", "address": "", "attribute": ""} for it in "ab"
+    ]
     kept = {"file": "d3/main.tf", "code": "SYM101", "address": "sym_flow.f", "attribute": ""}
     unknown = {**gone[0], "code": "X001"}
     entries = json.dumps({"version": 1, "findings": [*gone, kept, unknown]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
 from support.configurations import write_files
 
 from symlint.budget import Budget
@@ -18,7 +19,6 @@ from symlint.terraform.modules.loader import FileCache
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 SYM = 'resource "sym_flow" "f" {}\n'
 OTHER = 'resource "aws_vpc" "v" {}\n'
@@ -75,12 +75,15 @@ def test_a_large_file_with_many_names_is_read_a_few_times(tmp_path: Path) -> Non
     assert "too many names" in problems[0].message
 
 
-def linked_into_folders(directory: Path, folders: int) -> FileCache:
-    (directory / "common").write_text("#" * 30_000, encoding="utf-8")
+def linked_into_folders(
+    directory: Path, folders: int, text: str = "#" * 30_000, name: str = "common.tf"
+) -> FileCache:
+    directory.mkdir(exist_ok=True)
+    (directory / "common").write_text(text, encoding="utf-8")
     cache = FileCache(tree=Tree([str(directory)]))
     for number in range(folders):
         write_files(directory, f"--- r{number}/main.tf\n{SYM}")
-        (directory / f"r{number}/common.tf").symlink_to("../common")
+        (directory / f"r{number}/{name}").symlink_to("../common")
         cache.module(str(directory / f"r{number}"))
     return cache
 
@@ -93,6 +96,20 @@ def test_a_small_file_is_linked_into_more_root_modules_than_are_read(tmp_path: P
     problems = linked_into_folders(tmp_path, 130).read_problems
     assert 20 < len(problems) < 40
     assert "too many names" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("common.tf", "locals {\n" + "  a=1\n" * 4_000 + "}\n"),
+        ("common.tf.json", '{"locals": [' + ",".join(['{"a":1}'] * 3_000) + "]}"),
+    ],
+)
+def test_a_small_file_that_says_much_counts_as_a_large_one(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    assert len(text) < 25_000
+    assert len(linked_into_folders(tmp_path, 20, text, name).read_problems) == 10
 
 
 def test_a_small_file_with_many_names_in_one_folder_is_read_a_few_times(tmp_path: Path) -> None:
