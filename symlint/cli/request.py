@@ -41,7 +41,7 @@ class Request:
     def look(
         self, texts: Mapping[str, str] = MappingProxyType({}), kept: Kept | None = None
     ) -> Report:
-        """Lint, with a progress bar where somebody waits for it; ``texts`` are further overlays.
+        """Lint, with a progress bar where somebody waits for it; ``texts`` are what files may come to.
 
         ``kept`` has what earlier looks have found, and gets what this one finds.
         """
@@ -55,10 +55,8 @@ class Request:
         from symlint.cli.progress import Progress
         from symlint.lint.run.engine import lint
 
-        overlays = {**options.overlays, **texts}
         with Progress(wanted=not self.values["quiet"]) as progress:
-            options = options._replace(overlays=overlays)
-            return lint(self.paths, options, progress.show, self._memory, kept=kept)
+            return lint(self.paths, options, progress.show, self._memory, texts=texts, kept=kept)
 
     def show(self, report: Report) -> int:
         """Write what of the report can be listed everywhere it is wanted; returns the exit status."""

@@ -201,7 +201,7 @@ class ConfigRun:
         run = self._run()
         outcomes.take_run(check_run(run, self.rules, after_baseline=False))
         # Of texts that are not on disk, whoever gave them may show what they would change.
-        always = bool(self.options.overlays)
+        always = self.cache.has_overlays
         found = said(gathered, lambda: self.secrets().hidden(), always=always)
         if self.baseline is not None:
             paths = [*sorted(gathered.looked_at), *sorted(gathered.python_files)]

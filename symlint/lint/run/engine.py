@@ -50,6 +50,7 @@ def lint(
     memory: Memory | None = None,
     *,
     spent: int = 0,
+    texts: Mapping[str, str] = {},
     kept: Kept | None = None,
 ) -> Report:
     """Lint files and directories; the report has every finding, failure and count.
@@ -57,13 +58,14 @@ def lint(
     ``progress`` is called with how many root modules are done, how many there are, and the
     directory of the next one. ``memory`` has what earlier runs made of texts, and gets what this one
     makes of them. ``spent`` is what has been done already of the work that is allowed, in steps.
+    ``texts`` stand in for files that are there, by path, as what they may come to.
     ``kept`` has what earlier runs over the same paths have found in root modules; only where files are
     different now are these linted.
     Raises UsageError: ``ConfigError`` for a configuration file or baseline that cannot be used,
     ``SelectionError`` for a selector that selects nothing, ``RegistryError`` for rules that cannot be
     loaded; nothing else.
     """
-    cache = file_cache(options, Tree(paths or (os.curdir,)), memory)
+    cache = file_cache(options, Tree(paths or (os.curdir,)), memory, texts)
     if kept is not None:
         kept.begin(cache)
     shares = Shares(spent=spent)
@@ -72,7 +74,8 @@ def lint(
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)
     try:
         with RareCollection():
-            _lint_parts(parts, paths, options, progress or _nobody_waits, kept)
+            again = partial(_open_again, tuple(paths), options, texts)
+            _lint_parts(parts, again, options, progress or _nobody_waits, kept)
             _lint_left_over(parts, options, known, kept)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
@@ -106,7 +109,8 @@ def lint_roots(
             parts[config.path] = _Part(run, {})
         _take(parts, config.path, Root(directory), options)
     shares.divide(len(roots), cache.characters)
-    _lint_parts(tuple(parts.values()), (), options._replace(jobs=1), progress or _nobody_waits)
+    alone = options._replace(jobs=1)
+    _lint_parts(tuple(parts.values()), list, alone, progress or _nobody_waits)
     report = _report(tuple(parts.values()), options, cache, shares)
     placed = (_with_roots(it, tuple(parts.values()), frozenset(roots)) for it in report.findings)
     return report._replace(findings=tuple(placed))
@@ -148,7 +152,7 @@ def _nobody_waits(_done: int, _total: int, _directory: str) -> None:
 
 def _lint_parts(
     parts: Sequence[_Part],
-    paths: Sequence[str],
+    open_again: Callable[[], Sequence[_Part]],
     options: Options,
     progress: Callable[[int, int, str], None],
     kept: Kept | None = None,
@@ -159,7 +163,7 @@ def _lint_parts(
     if number > 1:
         from symlint.lint.run.roots.together import lint_together
 
-        lint_together(parts, number, partial(_open_again, tuple(paths), options), progress, kept)
+        lint_together(parts, number, open_again, progress, kept)
         return
     done = 0
     for part in parts:
@@ -187,9 +191,9 @@ def _processes(parts: Sequence[_Part], options: Options, roots: int) -> int:
     return processes(options.jobs, parts[0].run.config.jobs, roots)
 
 
-def _open_again(paths: Sequence[str], options: Options) -> list[_Part]:
+def _open_again(paths: Sequence[str], options: Options, texts: Mapping[str, str]) -> list[_Part]:
     """The root modules of the paths, in another process."""
-    cache = file_cache(options, Tree(paths or (os.curdir,)))
+    cache = file_cache(options, Tree(paths or (os.curdir,)), texts=texts)
     return _parts(paths, options, cache, Shares(), Known())
 
 

@@ -9,7 +9,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.loader import FileCache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from symlint.budget import Budget
     from symlint.lint.options import Options
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from symlint.terraform.instances.options import GivenInput
 
 
-def file_cache(options: Options, tree: Tree, memory: Memory | None = None) -> FileCache:
+def file_cache(
+    options: Options, tree: Tree, memory: Memory | None = None, texts: Mapping[str, str] = {}
+) -> FileCache:
     """The files of a run, those of ``tree``, with some texts in place of what is on disk.
+
+    These are those of the options, and ``texts``.
 
     The variable files that the options name are added to the tree.
     """
@@ -30,7 +34,8 @@ def file_cache(options: Options, tree: Tree, memory: Memory | None = None) -> Fi
         for path in files:
             tree.include_file(path)
     parser = "native" if options.parser == "symlint" else options.parser
-    return FileCache(parser, tree, options.overlays, memory, alone=options.alone)
+    overlays = {**options.overlays, **texts}
+    return FileCache(parser, tree, overlays, memory, alone=options.alone)
 
 
 class VariableFiles(NamedTuple):

@@ -113,6 +113,11 @@ class FileCache:
         self._characters_for_functions = 0
 
     @property
+    def has_overlays(self) -> bool:
+        """Whether some texts stand in for what is on disk."""
+        return bool(self._overlays)
+
+    @property
     def parsed_files(self) -> dict[str, ParsedFile]:
         """All files parsed so far by path, in path order."""
         found = ((path, file) for path, file in self._parsed.items())

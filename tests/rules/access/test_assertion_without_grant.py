@@ -35,6 +35,18 @@ def test_an_assertion_about_nothing(tmp_path: Path) -> None:
     assert (found.severity, found.more_instances) == ("warning", 0)
 
 
+def test_what_fixes_make_of_files_is_all_there_is(tmp_path: Path) -> None:
+    """The report after them says what the next run does."""
+    before = checked(tmp_path, 'name = "production"', FLOW)
+    path = str(tmp_path / "one" / "main.tf")
+    texts = {path: FLOW["main.tf"] + "\n"}
+    options = Options(select=("SYM702",))
+    for jobs in (1, 2):
+        after = lint([str(tmp_path)], options._replace(jobs=jobs), texts=texts)
+        assert len(after.findings) == len(before.findings) == 1
+    assert not lint([str(tmp_path)], options._replace(overlays=texts)).findings
+
+
 def test_one_of_several_root_modules_is_enough(tmp_path: Path) -> None:
     write(tmp_path / "three", {**FLOW, "main.tf": FLOW["main.tf"].replace("iam", "production")})
     assert "production" in (tmp_path / "three/main.tf").read_text(encoding="utf-8")
