@@ -11,6 +11,7 @@ from symlint.cli.status import UNTRUSTED
 from symlint.cli.streams import say
 from symlint.lint.run.repair.fixes import FixedFile, diff
 from symlint.lint.run.repair.repairing import fix, work_out
+from symlint.lint.run.roots.judge import Judge
 from symlint.lint.run.roots.kept import Kept
 from symlint.report.escape import guard_log, neutralise
 from symlint.report.places import relative_path, shown_path, shown_place
@@ -33,8 +34,8 @@ MOST_NAMED: Final = 1_000
 def check_and_fix(request: Request) -> int:
     """Repair, or show what would be repaired; returns the exit status."""
     extent: Extent = request.values["fix"] or "safe"
-    judge = request.judge if request.options.select else None
     kept = Kept()
+    judge = Judge(request.judge, kept) if request.options.select else None
     look = partial(request.look, kept=kept)
     if request.values["diff"]:
         repair = work_out(look, extent, judge, kept)

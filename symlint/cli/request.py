@@ -47,9 +47,9 @@ class Request:
         """
         return self._lint(self.options, texts, kept)
 
-    def judge(self, texts: Mapping[str, str]) -> Report:
+    def judge(self, texts: Mapping[str, str], kept: Kept) -> Report:
         """Lint with the rules that would run if the command line selected none."""
-        return self._lint(self.options._replace(select=None), texts)
+        return self._lint(self.options._replace(select=None), texts, kept)
 
     def _lint(self, options: Options, texts: Mapping[str, str], kept: Kept | None = None) -> Report:
         from symlint.cli.progress import Progress

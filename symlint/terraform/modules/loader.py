@@ -34,6 +34,9 @@ _NAMES_FOR_ONE: Final = 4
 _MOST_OF_FURTHER_NAMES: Final = 250_000
 """The characters that further names count for at most."""
 
+_TEXTS_PER_TREE: Final = 4
+"""How many texts to remember take as much as what parsing makes of one, at least."""
+
 _LARGE: Final = 40_000
 _MOST_AGAIN: Final = 3_000_000
 _MOST_OF_LARGE_AGAIN: Final = 500_000
@@ -193,7 +196,7 @@ class FileCache:
         """The same text in the form that an earlier run has made of it."""
         if isinstance(source, ReadProblem):
             return source
-        size = len(source.text)
+        size = len(source.text) // _TEXTS_PER_TREE
         question = (source.path, source.text)
         return self.memory.once(question, size, lambda: source, source.path)
 

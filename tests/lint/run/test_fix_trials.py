@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.hand_made import finding, replacing
@@ -12,10 +12,12 @@ from support.hand_made import finding, replacing
 from symlint.lint.finding import Edit, Fix
 from symlint.lint.options import Options
 from symlint.lint.report import Counts, Failure, Report
+from symlint.lint.run.config_run import ConfigRun
 from symlint.lint.run.engine import lint
 from symlint.lint.run.repair import trials
 from symlint.lint.run.repair.repairing import fix, work_out
 from symlint.lint.run.repair.trials import LEAST_OF_A_LOOK, MOST_WORK
+from symlint.lint.run.roots.judge import Judge
 from symlint.lint.run.roots.kept import Kept
 from symlint.source.text import Range, SourceFile
 from symlint.source.tree import Tree
@@ -368,6 +370,38 @@ def test_where_fixes_touch_too_many_root_modules_none_is_tried(tmp_path: Path) -
     result = fix(roots, kept=roots.kept)
     assert (result.applied, len(result.refused), roots.wrong) == ((), 8, "abcdefgh")
     assert len(roots.looks) == 1
+
+
+def test_where_rules_are_selected_all_rules_judge_what_fixes_touch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = Roots(tmp_path, wrong="bf")
+    harm = target(wrong=False).replace("okta_group", "okta_gruop").replace("group_id", "id")
+    (tmp_path / "d" / "main.tf").write_text(harm, encoding="utf-8")
+    names: list[str] = []
+    done = ConfigRun.lint_within
+
+    def noted(run: ConfigRun, root: Any, budget: Any) -> None:
+        names.append(root.directory.rpartition("/")[2])
+        done(run, root, budget)
+
+    monkeypatch.setattr(ConfigRun, "lint_within", noted)
+    select = ("SYM121", "SYM217")
+
+    def look(texts: Mapping[str, str]) -> Report:
+        return lint([str(tmp_path)], Options(select=select), texts=texts, kept=roots.kept)
+
+    def judged(texts: Mapping[str, str], kept: Kept) -> Report:
+        names.append("judge")
+        return lint([str(tmp_path)], texts=texts, kept=kept)
+
+    result = fix(look, judge=Judge(judged, roots.kept), kept=roots.kept)
+    assert names[: len("abcdefgh")] == [*"abcdefgh"]
+    assert names[len("abcdefgh") :][:8] == ["judge", *"bdf", "judge", *"bdf"], "before and after"
+    assert set(names[len("abcdefgh") :]) == {"judge", *"bdf"}
+    assert (len(result.applied), roots.wrong) == (2, "")
+    assert [it.finding.code for it in result.refused] == ["SYM217"]
+    assert "it would lead to SYM" in result.refused[0].reason
 
 
 def test_a_root_module_that_shares_a_fixed_file_is_judged(tmp_path: Path) -> None:

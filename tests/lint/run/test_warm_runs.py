@@ -18,6 +18,7 @@ from symlint.lint.report import Report
 from symlint.lint.run.engine import lint
 from symlint.memory import Memory
 from symlint.source.text import SourceFile
+from symlint.source.tree import Tree
 from symlint.terraform.modules import loader
 
 STEPS = 20
@@ -192,3 +193,21 @@ def test_what_was_used_least_lately_is_forgotten() -> None:
     assert answer("too long", 100) == "too long"
     assert answer("too long", 100) == "too long"
     assert asked == ["a", "b", "c", "b", "too long"]
+
+
+def test_a_text_takes_little_beside_what_is_made_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text("# " + "x" * 998, encoding="utf-8")
+    parsed: list[str] = []
+
+    def noted(source: SourceFile, parser: str) -> object:
+        parsed.append(source.path)
+        return parse(source)
+
+    monkeypatch.setattr(loader, "parse", noted)
+    memory = Memory(1_300)
+    for _ in range(2):
+        loader.FileCache(memory=memory, tree=Tree([str(tmp_path)])).parse(str(path))
+    assert len(parsed) == 1

@@ -14,6 +14,7 @@ from collections import Counter
 
 from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 from symlint.lint.run.repair.fixes import plan_fixes
+from symlint.lint.run.roots.judge import Judge
 from symlint.named_tuple import NamedTuple
 from symlint.source.file_names import CONFIGURATION_SUFFIXES, PYTHON_SUFFIX, VARIABLE_FILE_SUFFIXES
 from symlint.source.text import SourceFile
@@ -114,21 +115,26 @@ class Allowance:
         if is_first:
             self._left = max(self._left, LEAST_FOR_TRIALS)
 
-    def is_enough(self, texts: Texts) -> bool:
-        """Whether something is left for a look with these texts."""
+    def is_enough(self, texts: Texts, judge: Judge | None = None) -> bool:
+        """Whether something is left for a look with these texts, and for one of the judge's."""
         expected = self._dearest if self._kept is None else self._kept.expected(texts)
+        if judge is not None:
+            expected += judge.expected(texts)
         return self._left >= max(LEAST_OF_A_LOOK, expected)
 
     def is_enough_for(self, looks: int) -> bool:
         """Whether something is left for so many looks like the dearest."""
         return self._left >= looks * self._dearest
 
-    def is_enough_to_change(self, finding: Finding) -> bool:
-        """Whether something is left for a look at the files that the fix of a finding changes."""
+    def is_enough_to_change(self, finding: Finding, judge: Judge | None = None) -> bool:
+        """Whether something is left for looks at the files that the fix of a finding changes alone."""
         if self._kept is None or finding.fix is None:
             return True
         paths = {os.path.realpath(edit.range.path) for edit in finding.fix.edits}
-        return self._left >= self._kept.cost_of(paths)
+        cost = self._kept.cost_of(paths)
+        if judge is not None:
+            cost += 2 * judge.cost_of(paths)
+        return self._left >= cost
 
 
 class Trials:
@@ -139,7 +145,9 @@ class Trials:
         self._judge: Final = judge
         self._extent: Final[Extent] = extent
         self._allowance: Final = allowance
-        self._reports: Final[dict[tuple[bool, frozenset[tuple[str, str]]], Report]] = {}
+        self._about = 1
+        """One more than how many root modules are judged, where these are not all."""
+        self._reports: Final[dict[tuple[int, frozenset[tuple[str, str]]], Report]] = {}
         self._refused: Final[dict[tuple[str, str, str, str], tuple[str, Texts]]] = {}
         """Why fixes are left out, and the texts for which that was found."""
 
@@ -148,7 +156,7 @@ class Trials:
         return self._report(self._look, texts)
 
     def _report(self, look: Look, texts: Texts) -> Report:
-        key = (look is self._judge, frozenset(texts.items()))
+        key = self._key(look, texts)
         if key not in self._reports:
             # What the look before has left refers to itself, and may be hundreds of megabytes.
             if self._reports:
@@ -156,6 +164,10 @@ class Trials:
             self._reports[key] = look(texts)
             self._allowance.take_look(self._reports[key])
         return self._reports[key]
+
+    def _key(self, look: Look, texts: Texts) -> tuple[int, frozenset[tuple[str, str]]]:
+        """What a report depends on: who looks, at how many root modules, and the texts."""
+        return self._about if look is self._judge else 0, frozenset(texts.items())
 
     def refuses(self, finding: Finding) -> bool:
         """Whether the fix of a finding did harm when it was tried last."""
@@ -181,7 +193,8 @@ class Trials:
         kept: list[Finding] = []
         made = _Repaired(texts)
         # What many root modules share must not be in the way of what concerns one.
-        group = [it for it in findings if self._allowance.is_enough_to_change(it)]
+        judge = self._judge if isinstance(self._judge, Judge) else None
+        group = [it for it in findings if self._allowance.is_enough_to_change(it, judge)]
         too_dear = set(map(id, findings)).difference(map(id, group))
         for finding in findings:
             if id(finding) in too_dear:
@@ -216,6 +229,8 @@ class Trials:
             self._allowance.take(
                 _TRIAL + _STEPS_TO_PARSE * characters + _STEPS_TO_PLAN * len(plan.applied)
             )
+            if isinstance(self._judge, Judge):
+                self._about = 1 + self._judge.about(after)
             if not self._is_enough(after):
                 return _GIVEN_UP
             harm = _syntax_errors(plan.files)
@@ -234,12 +249,14 @@ class Trials:
 
     def _judged(self, texts: Texts) -> Report | None:
         """The report that shows harm; None where it takes more than may still be spent."""
-        if (True, frozenset(texts.items())) not in self._reports and not self._is_enough(texts):
+        if self._key(self._judge, texts) not in self._reports and not self._is_enough(texts):
             return None
         return self._report(self._judge, texts)
 
     def _is_enough(self, texts: Texts) -> bool:
         """Whether something is left to judge texts, and to look at them."""
+        if isinstance(self._judge, Judge):
+            return self._allowance.is_enough(texts, self._judge)
         if self._judge is self._look:
             return self._allowance.is_enough(texts)
         return self._allowance.is_enough_for(looks=2)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from symlint.source.text import SourceFile
     from symlint.terraform.modules.loader import FileCache
 
-    _Key: TypeAlias = tuple[str | None, Root]
+    Key: TypeAlias = tuple[str | None, Root]
     """A root module, and the configuration file that it is linted under."""
 
     _Contents: TypeAlias = tuple[tuple[str, str | ReadProblem], ...]
@@ -36,7 +36,7 @@ _MOST_OF_ONE: Final = 4
 STEPS_PER_ROOT: Final = 5_000
 """What a root module takes that is linted, in steps, beside what it spends."""
 
-_STEPS_PER_KEPT: Final = 800
+_STEPS_PER_KEPT: Final = 400
 """What a root module takes that is found again, in steps, looking for it included."""
 
 _STEPS_TO_READ: Final = 3
@@ -55,9 +55,10 @@ class Kept:
     """The outcomes of root modules in the runs of one command; see above."""
 
     def __init__(self) -> None:
-        self._outcomes: Final[dict[_Key, list[_Outcome]]] = {}
-        self._costs: Final[dict[_Key, int]] = {}
-        self._not_kept: Final[dict[_Key, int]] = {}
+        self._outcomes: Final[dict[Key, list[_Outcome]]] = {}
+        self.costs: Final[dict[Key, int]] = {}
+        """What each root module has taken that was linted, in steps."""
+        self._not_kept: Final[dict[Key, int]] = {}
         """What those took that had too little work for more of it to make no difference."""
         self._numbers: Final[dict[tuple[str, _Contents], int]] = {}
         self._first: Final[dict[str, _Contents]] = {}
@@ -65,7 +66,7 @@ class Kept:
         self._first_numbers: Final[dict[str, int]] = {}
         self._places: Final[dict[str, set[str]]] = {}
         """The places that a file is in, by its real path."""
-        self._readers: Final[dict[str, set[_Key]]] = {}
+        self._readers: Final[dict[str, set[Key]]] = {}
         """The root modules that have read a place."""
         self._costs_of_places: Final[dict[frozenset[str], int]] = {}
         self._secrets: Final[dict[str | None, Found]] = {}
@@ -118,6 +119,20 @@ class Kept:
                 return outcome.tried
         return None
 
+    def latest(self, key: Key) -> Tried | None:
+        """What a root module gave when it was linted last; None where it had too little work."""
+        outcomes = () if key in self._not_kept else self._outcomes.get(key, ())
+        return outcomes[0].tried if outcomes else None
+
+    def readers(self, paths: Iterable[str]) -> frozenset[Key]:
+        """The root modules that have read one of some files, by their real paths, or may have."""
+        return frozenset((*self._readers_of(self._places_of(paths)), *self._not_kept))
+
+    def pass_by(self, run: ConfigRun, tried: Tried) -> None:
+        """Take note in a run of the files that a root module reads, and of nothing that it gives."""
+        self._work += _STEPS_PER_KEPT
+        run.looked_at.look_back(tried.called, tried.gathered.variable_files)
+
     def _take_again(self, run: ConfigRun, tried: Tried) -> None:
         budget = run.shares.lend()
         run.looked_at.look_back(tried.called, tried.gathered.variable_files)
@@ -146,9 +161,9 @@ class Kept:
             self._keep(key, tried)
         else:
             self._spend(key, tried)
-            self._not_kept[key] = self._costs[key]
+            self._not_kept[key] = self.costs[key]
 
-    def _keep(self, key: _Key, tried: Tried) -> None:
+    def _keep(self, key: Key, tried: Tried) -> None:
         self._spend(key, tried)
         self._not_kept.pop(key, None)
         read = {place: self._number(place) for place in _places(tried)}
@@ -158,9 +173,9 @@ class Kept:
         for place in read:
             self._readers.setdefault(place, set()).add(key)
 
-    def _spend(self, key: _Key, tried: Tried) -> None:
-        self._costs[key] = STEPS_PER_ROOT + tried.spent
-        self._work += self._costs[key]
+    def _spend(self, key: Key, tried: Tried) -> None:
+        self.costs[key] = STEPS_PER_ROOT + tried.spent
+        self._work += self.costs[key]
 
     # --- what is in a place ---
 
@@ -196,8 +211,8 @@ class Kept:
         """What a run with these texts in place of files takes, in steps, beside what is new in it."""
         places = self._places_of(texts)
         then = {place: self._number_with(place, texts) for place in places}
-        return self._at_least + sum(
-            self._costs[key]
+        return self.at_least + sum(
+            self.costs[key]
             for key in self._readers_of(places)
             if not any(self._stands(outcome, then) for outcome in self._outcomes[key])
         )
@@ -207,12 +222,13 @@ class Kept:
         places = self._places_of(paths)
         cost = self._costs_of_places.get(places)
         if cost is None:
-            cost = self._at_least + sum(self._costs[key] for key in self._readers_of(places))
+            cost = self.at_least + sum(self.costs[key] for key in self._readers_of(places))
             self._costs_of_places[places] = cost
         return cost
 
     @property
-    def _at_least(self) -> int:
+    def at_least(self) -> int:
+        """What a run takes in any case, in steps."""
         again = len(self._outcomes) * _STEPS_PER_KEPT
         again += self._characters // _CHARACTERS_AGAIN_PER_STEP
         return again + sum(self._not_kept.values())
@@ -220,9 +236,9 @@ class Kept:
     def _places_of(self, paths: Iterable[str]) -> frozenset[str]:
         return frozenset(place for path in paths for place in self._places.get(path, (path,)))
 
-    def _readers_of(self, places: Iterable[str]) -> set[_Key]:
+    def _readers_of(self, places: Iterable[str]) -> set[Key]:
         """The root modules that have read one of some places, without those that are linted anyway."""
-        found: set[_Key] = set()
+        found: set[Key] = set()
         found.update(*(self._readers.get(place, ()) for place in places))
         return found.difference(self._not_kept)
 
