@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
-from symlint.lint.run.roots.kept import STEPS_PER_ROOT, Kept
+from symlint.lint.run.roots.kept import STEPS_PER_ROOT, Kept, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,5 +74,5 @@ class _KeptOfSome(Kept):
         return known + sum(STEPS_PER_ROOT + _MORE_RULES * self.others.costs[key] for key in new)
 
     def _passed_by(self, run: ConfigRun, root: Root) -> Tried | None:
-        key = (run.config.path, root)
+        key = key_of(run, root)
         return None if key in self.wanted else self.others.latest(key)

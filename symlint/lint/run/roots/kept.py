@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from symlint.source.text import SourceFile
     from symlint.terraform.modules.loader import FileCache
 
-    Key: TypeAlias = tuple[str | None, Root]
-    """A root module, and the configuration file that it is linted under."""
+    Key: TypeAlias = tuple[str | None, str, bool]
+    """The configuration file that a root module is linted under, its directory, and whether files stand for it."""
 
     _Contents: TypeAlias = tuple[tuple[str, str | ReadProblem], ...]
     """The real paths of files, each with its text."""
@@ -109,12 +109,12 @@ class Kept:
             self._work += _STEPS_PER_KEPT
             self._take_again(run, known)
         elif tried is not None and take_tried(run, tried):
-            self._keep((run.config.path, root), tried)
+            self._keep(key_of(run, root), tried)
         else:
             self._lint(run, root)
 
     def _known(self, run: ConfigRun, root: Root) -> Tried | None:
-        for outcome in self._outcomes.get((run.config.path, root), ()):
+        for outcome in self._outcomes.get(key_of(run, root), ()):
             if all(self._number(place) == number for place, number in outcome.read.items()):
                 return outcome.tried
         return None
@@ -156,7 +156,7 @@ class Kept:
             tried = apart.end(budget)
             add(run, tried)
         run.shares.take_back(budget)
-        key = (run.config.path, root)
+        key = key_of(run, root)
         if budget.was_ample:
             self._keep(key, tried)
         else:
@@ -168,7 +168,9 @@ class Kept:
         self._not_kept.pop(key, None)
         read = {place: self._number(place) for place in _places(tried)}
         outcomes = self._outcomes.setdefault(key, [])
-        outcomes.insert(0, _Outcome(tried, read))
+        # What was read was counted, and is known by its places.
+        none: frozenset[str] = frozenset()
+        outcomes.insert(0, _Outcome(tried._replace(read={}, files=none, folders=none), read))
         del outcomes[_MOST_OF_ONE:]
         for place in read:
             self._readers.setdefault(place, set()).add(key)
@@ -254,6 +256,11 @@ class Kept:
         """The number of the contents of a place with some texts in it; None where it has none."""
         first = self._first.get(place, ())
         return self._numbers.get((place, tuple((it, texts.get(it, text)) for it, text in first)))
+
+
+def key_of(run: ConfigRun, root: Root) -> Key:
+    """What a root module is kept by: in all runs of a command, the same files stand for it."""
+    return run.config.path, root.directory, root.files is not None
 
 
 def _places(tried: Tried) -> Iterator[str]:
