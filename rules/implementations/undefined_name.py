@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from symlint.lint.finding import Finding, Outcome
+    from symlint.source.close_names import CloseNames
     from symlint.sym.catalogue.catalogue import Catalogue
     from symlint.sym.implementation.carried import Implementation
     from symlint.sym.implementation.code import Code
     from symlint.sym.implementation.python_module import PythonModule
+    from symlint.sym.implementation.scopes import Scope
     from symlint.sym.implementation.undefined import Undefined
 
 _MOST_PLACES: Final = 5
@@ -73,16 +75,22 @@ class UndefinedName(PythonRule):
         """Whether all names of the code are defined; one finding for each that is not."""
         from symlint.sym.implementation.undefined import undefined_names
 
+        known: dict[Scope, CloseNames] = {}
         by_name: dict[str, list[Undefined]] = {}
         for undefined in module.once(undefined_names):
             by_name.setdefault(undefined.node.id, []).append(undefined)
         for found in by_name.values():
-            yield self._undefined(one, code, module, found)
+            yield self._undefined(one, code, module, found, known)
         if not by_name:
             yield PASSED
 
     def _undefined(
-        self, one: Implementation, code: Code, module: PythonModule, found: list[Undefined]
+        self,
+        one: Implementation,
+        code: Code,
+        module: PythonModule,
+        found: list[Undefined],
+        known: dict[Scope, CloseNames],
     ) -> Finding:
         first = found[0]
         name = first.node.id
@@ -101,7 +109,7 @@ class UndefinedName(PythonRule):
             f"{name} is used before it is defined" if first.too_early else f"{name} is not defined",
             related=tuple(RelatedRange(it, "used here, too") for it in others if it is not None),
             why=_consequence(module, first.node),
-            help_=_help(catalogue, module, first, wanted),
+            help_=_help(catalogue, module, first, wanted, known),
             fix=fix,
         )
 
@@ -113,9 +121,14 @@ def _consequence(module: PythonModule, name: ast.Name) -> str:
 
 
 def _help(
-    catalogue: Catalogue, module: PythonModule, undefined: Undefined, wanted: Import | None
+    catalogue: Catalogue,
+    module: PythonModule,
+    undefined: Undefined,
+    wanted: Import | None,
+    known: dict[Scope, CloseNames],
 ) -> str:
-    from symlint.source.close_names import close_name
+    """What to do. ``known`` has what scopes bind, of which other names have been asked before."""
+    from symlint.source.close_names import CloseNames, close_name, nearest
 
     name = undefined.node.id
     if undefined.too_early:
@@ -124,7 +137,11 @@ def _help(
         return f"add {wanted}"
     if name == "datetime":
         return "add import datetime, or from datetime import datetime"
-    meant = close_name(name, module.scopes.names_at(undefined.node))
+    scopes = tuple(module.scopes.around(undefined.node))
+    for scope in scopes:
+        if scope not in known:
+            known[scope] = CloseNames(scope.bound)
+    meant = nearest(name, [known[it] for it in scopes])
     if meant is not None:
         return f"did you mean {meant}?"
     imports = catalogue.sdk_api.imports

@@ -201,7 +201,7 @@ def _fix(one: Implementation, module: PythonModule, wrong: Wrong) -> Fix | None:
     ]
     description = f"write {before}...{behind}"
     if before.startswith("user_ids("):
-        defined = "user_ids" in module.scopes.names_at(wrong.node)
+        defined = any("user_ids" in it.bound for it in module.scopes.around(wrong.node))
         if defined and not _imports_user_ids(module):
             return None
         if not defined:

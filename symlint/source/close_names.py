@@ -7,7 +7,7 @@ from itertools import islice
 from symlint.annotations import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
 
 MOST_EDITS: Final = 2
 """How many edits a long name may be away from the one that was meant."""
@@ -57,22 +57,18 @@ class CloseNames:
 
         It was none of those that are ``given``.
         """
-        nearest: list[str] = []
-        limit = MOST_EDITS
-        for candidate, away in self._near(name):
-            if candidate in given:
-                continue
-            if away < limit:
-                limit, nearest = away, []
-            if away == limit:
-                nearest.append(candidate)
-        return nearest[0] if len(nearest) == 1 and self._steps <= MAX_STEPS else None
+        return nearest(name, (self,), given)
 
     def within(self, name: str) -> Iterator[str]:
         """All candidates that are close to ``name``, in no particular order."""
-        return (candidate for candidate, _ in self._near(name))
+        return (candidate for candidate, _ in self.near(name))
 
-    def _near(self, name: str) -> Iterator[tuple[str, int]]:
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much has been looked at that nothing is answered any more."""
+        return self._steps > MAX_STEPS
+
+    def near(self, name: str) -> Iterator[tuple[str, int]]:
         """The candidates that are close to ``name``, with their distances."""
         if len(name) > MAX_LENGTH:
             return
@@ -107,6 +103,23 @@ class CloseNames:
                     candidate
                 )
         return found
+
+
+def nearest(name: str, groups: Collection[CloseNames], given: Container[str] = ()) -> str | None:
+    """The candidate of some groups that ``name`` was surely meant to be, or None; see ``close_name``.
+
+    It was none of those that are ``given``.
+    """
+    found: dict[str, None] = {}
+    limit = MOST_EDITS
+    for candidate, away in (it for group in groups for it in group.near(name)):
+        if candidate in given:
+            continue
+        if away < limit:
+            limit, found = away, {}
+        if away == limit:
+            found[candidate] = None
+    return next(iter(found)) if len(found) == 1 and not any(it.is_spent for it in groups) else None
 
 
 def _folded(name: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from support.effort import lines_run
 
 from symlint.graph.all_problems import problems
-from symlint.source.close_names import MAX_CANDIDATES, CloseNames, close_name, distance
+from symlint.source.close_names import MAX_CANDIDATES, CloseNames, close_name, distance, nearest
 from symlint.terraform.checks.diagnosis import Diagnosis
 from symlint.terraform.instances.configuration import Configuration
 
@@ -115,3 +115,11 @@ def test_many_undeclared_names_beside_many_declared_ones(tmp_path: Path) -> None
     # To compare each with each by the book takes more than 100,000,000 lines.
     assert lines_run(check) < 9_000_000
     assert {it.suggestion for it in found} == {f"declared_number_{n}" for n in range(200)}
+
+
+def test_the_nearest_of_several_groups() -> None:
+    groups = [CloseNames(it) for it in (("settings", "name"), ("settings", "target"), ("targes",))]
+    assert nearest("setings", groups) == "settings"
+    assert nearest("targe", groups) is None
+    assert nearest("targe", groups[:2]) == "target"
+    assert nearest("targe", groups, ("target",)) == "targes"

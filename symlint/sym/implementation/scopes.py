@@ -11,7 +11,7 @@ from symlint.annotations import TYPE_CHECKING, Final, Literal, TypeAlias
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 FunctionDef: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
@@ -115,14 +115,12 @@ class Scopes:
             scope = scope.parent
         return False
 
-    def names_at(self, node: ast.AST) -> tuple[str, ...]:
-        """All names that the text binds and a node can see, the nearest first."""
-        found: dict[str, None] = {}
+    def around(self, node: ast.AST) -> Iterator[Scope]:
+        """The scopes that a node is in, the nearest first."""
         scope: Scope | None = self._scopes[node]
         while scope is not None:
-            found |= dict.fromkeys(scope.bound)
+            yield scope
             scope = scope.parent
-        return tuple(found)
 
     def bindings_of_text(self, name: str) -> tuple[Binding, ...]:
         """All places that bind a name of the text itself: what ``from impl import name`` would give."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.checking import findings, rules_of
@@ -11,6 +11,7 @@ from support.code.marked import found_where_marked, repaired
 from support.writing import write
 
 from symlint.rules._python_examples import FLOW, IMPORTS, with_code
+from symlint.source.close_names import CloseNames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,3 +181,22 @@ def test_names_that_are_bound_and_read_very_often(tmp_path: Path) -> None:
     for rule in ("SYM612", "SYM613"):
         found_where_marked(tmp_path / rule, rule, code)
     assert process_time() - started < 20
+
+
+def test_the_names_of_a_scope_are_put_in_order_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    indexed = CloseNames._indexed
+
+    def counted(self: CloseNames) -> Any:
+        times.append("known_0" in self._candidates)  # type: ignore[operator]  # a dictionary
+        return indexed(self)
+
+    monkeypatch.setattr(CloseNames, "_indexed", counted)
+    lines = "".join(
+        f"known_{it} = missing_{it}\ndef f{it}(): return lost_{it}\n" for it in range(9)
+    )
+    write(tmp_path, {"impl.py": lines, "main.tf": FLOW})
+    assert len(findings(tmp_path, rules_of("SYM613"))) == 18
+    assert sum(times) == 1
