@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import json
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
@@ -13,6 +14,7 @@ from lsprotocol.converters import get_converter
 from pygls import exceptions as errors
 from pygls.protocol import LanguageServerProtocol
 
+from symlint.language_server.serving.output import Output
 from symlint.language_server.session import BusyError
 from symlint.lint.run.judging.checking import crash_description
 from symlint.source.cutting import cut
@@ -43,10 +45,16 @@ class Conversation(LanguageServerProtocol):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
+        self._output = Output(BytesIO())
         self.has_left = False
         self.is_shut_down = False
         self._is_initialized = False
         self._tasks: dict[asyncio.Future[Any], Id] = {}
+
+    def speak_to(self, output: Output) -> None:
+        """Send what is said to a stream."""
+        self._output = output
+        self.set_writer(output)
 
     # --- what comes in ---
 
@@ -157,12 +165,14 @@ class Conversation(LanguageServerProtocol):
             self._succeed(id_, found)
 
     def _succeed(self, id_: Id, result: Any) -> None:
+        # Made piece by piece, where the plain form of all of it would take several times as much memory.
+        answer = {"id": id_, "jsonrpc": self.VERSION, "result": result}
         try:
-            plain = self._converter.unstructure(result)
+            body = json.dumps(answer, default=self._serialize_message).encode()
         except Exception as error:
             self._fail(id_, error)
         else:
-            self._send_data({"id": id_, "jsonrpc": self.VERSION, "result": plain})
+            self._output.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
 
     def _fail(self, id_: Id, error: Exception) -> None:
         if isinstance(error, BusyError):

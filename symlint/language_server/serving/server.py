@@ -70,7 +70,7 @@ class SymlintServer(LanguageServer):
 
     async def converse(self, stream: Stream, output: Output) -> str | None:
         """Do what the client says until it leaves; why it is not listened to any more, if it does not."""
-        self.protocol.set_writer(output)
+        self.protocol.speak_to(output)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._complain)
         reader = ThreadPoolExecutor(1, "reader")

@@ -166,6 +166,13 @@ def test_what_cannot_wait_is_refused() -> None:
     assert wire.answers[1]["error"] == {"code": FAILED, "message": "later"}
 
 
+def test_what_cannot_be_sent_is_a_crash() -> None:
+    server = start.new_server(Settings())
+    server.protocol.fm.features["textDocument/hover"] = lambda _: object()
+    wire = served(framed(INITIALIZE, hover(1)), 2, server)
+    assert wire.codes == [None, INTERNAL]
+
+
 def test_a_crash_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.tf", "")
     server = start.new_server(Settings())

@@ -190,7 +190,7 @@ def test_the_names_of_a_scope_are_put_in_order_once(
     indexed = CloseNames._indexed
 
     def counted(self: CloseNames) -> Any:
-        times.append("known_0" in self._candidates)  # type: ignore[operator]  # a dictionary
+        times.append("known_0" in self._candidates)
         return indexed(self)
 
     monkeypatch.setattr(CloseNames, "_indexed", counted)
