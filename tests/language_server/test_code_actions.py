@@ -12,6 +12,7 @@ from support.language_server.opened import copy, write
 
 from symlint.language_server.features.code_actions import FIX_ALL, Action, actions, fix_all
 from symlint.lint.registry import load_rules
+from symlint.sym.implementation import python_module
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,3 +169,18 @@ def test_an_editor_that_resolves_gets_the_edit_when_it_asks(tmp_path: Path) -> N
             await editor.diagnostics(path)
 
     run(work())
+
+
+def test_python_is_parsed_once_for_all_its_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy(tmp_path, "aws_iam") / "impl.py"
+    lines = "".join(f"known_{it} = missing_{it}\n" for it in range(9))
+    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    snapshot = snapshot_of(path)
+    found = findings_of(snapshot, path)
+    parsed: list[str] = []
+    monkeypatch.setattr(python_module, "_parsed", parsed.append)
+    titles = [it.title for it in actions(snapshot, found, (0, 10_000), RULES.find)]
+    assert titles.count("Ignore SYM613 here, with a reason") == 9
+    assert parsed == []

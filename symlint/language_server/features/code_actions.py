@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from symlint.lint.finding import Finding
     from symlint.lint.report import Report
     from symlint.lint.rule import AnyRule
+    from symlint.memory import Memory
     from symlint.source.text import SourceFile
     from symlint.sym.implementation.python_module import PythonModule
 
@@ -152,7 +153,7 @@ def _line_to_ignore(snapshot: Snapshot, range_: Range) -> int | None:
         return None
     parsed = snapshot.parsed(range_.path)
     if parsed is None:
-        return _line_of_statement(range_)
+        return _line_of_statement(range_, snapshot.workspace.memory)
     found = None
     for node in _around(parsed.body, range_.start):
         start = _first_on_line(range_.source, node.start)
@@ -172,11 +173,12 @@ def _around(body: Node, offset: int) -> Iterator[Node]:
         parent = node
 
 
-def _line_of_statement(range_: Range) -> int | None:
+def _line_of_statement(range_: Range, memory: Memory) -> int | None:
     """Of Python: where the line of the innermost statement begins that a place is in."""
     from symlint.sym.implementation.python_module import PythonModule, parse
 
-    source, module = range_.source, parse(range_.source.text)
+    source = range_.source
+    module = parse(source.text, memory=memory, of=source.path)
     if not isinstance(module, PythonModule):
         return None
     found = module.once(_first_lines).get(range_.line)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CODES: Final = {None, -32600, -32601, -32602, -32800, -32803}
-JUNK: Final = (
+JUNK: Final[tuple[Any, ...]] = (
     None, True, -1, 0, 1.5, 2**31 - 1, 2**31, 10**30, "", "x", "\ud83d", "\x00", [], [1], {}, {"a": []},
     "file:///a%00b", "file://[", "../..", "file:///etc/passwd", "untitled:1",
 )  # fmt: skip  # as many a line as fit
