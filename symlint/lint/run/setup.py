@@ -208,13 +208,13 @@ _TOO_MANY_BYTES: Final = (
 
 
 class Loaded:
-    """The rules and facts of a run, which are loaded once for all configuration files that add none."""
+    """The rules and facts of a run, which are loaded once for all configuration files that add the same."""
 
     def __init__(self, known: Known | None = None) -> None:
         """``known`` is what was found where configuration files were looked for."""
         self._rules: dict[tuple[tuple[str, ...], tuple[str, ...]], RuleSet] = {}
         self._chosen: dict[tuple[object, ...], Chosen] = {}
-        self._facts: Facts | None = None
+        self._facts: dict[str, Facts] = {}
         self._bytes = 0
         self._known: Final = known or Known()
 
@@ -250,8 +250,7 @@ class Loaded:
 
     def facts(self, config: Config) -> Facts:
         """``shipped_and_own_facts``."""
-        if config.catalogue:
-            return shipped_and_own_facts(config)
-        if self._facts is None:
-            self._facts = shipped_and_own_facts(config)
-        return self._facts
+        key = repr(config.catalogue) if config.catalogue else ""
+        if key not in self._facts:
+            self._facts[key] = shipped_and_own_facts(config)
+        return self._facts[key]

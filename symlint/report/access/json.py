@@ -56,9 +56,13 @@ class _Saying:
         self._directory = directory
         self._cells: dict[int, CellDocument] = {}
         """What is said of a cell by its identity; many grants may have it in common."""
+        self._texts: dict[str, str] = {}
 
     def text(self, text: str) -> str:
-        return neutralise(self._hide(text))
+        known = self._texts.get(text)
+        if known is None:
+            known = self._texts[text] = neutralise(self._hide(text))
+        return known
 
     def path(self, path: str) -> str:
         return without_surrogates(relative_path(path, self._directory))

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST_KEPT: Final = 10_000
-"""Of so many containers it is known that they were written; then it begins anew."""
+"""Of so many containers it is known that they were written, and of keys what; then it begins anew."""
 
 
 def leaf(data: Any) -> str:
     """A text, a number, a truth value or None as JSON."""
-    return encode_basestring_ascii(data) if isinstance(data, str) else json.dumps(data)
+    if isinstance(data, str):
+        return encode_basestring_ascii(data)
+    return "null" if data is None else json.dumps(data)
 
 
 def indented(data: Any, write_leaf: Callable[[Any], str] = leaf) -> str:
@@ -42,6 +44,7 @@ class _Writer:
         self._leaf: Final = write_leaf
         self._known: Final[dict[tuple[int, str], str]] = {}
         """What was written for a container, by its identity and where it stands; "" for once."""
+        self._names: Final[dict[str, str]] = {}
 
     def write(self, data: Any, line: str) -> None:
         """Write a value; ``line`` is a line end with the indentation of the line that it stands in.
@@ -61,13 +64,24 @@ class _Writer:
         around, self.text = self.text, self.text if known is None else StringIO()
         inner, separator = f"{line}  ", "{" if isinstance(data, dict) else "["
         for it in data:
-            self.text.write(separator + inner)
+            name, item = (self._name(it), data[it]) if isinstance(data, dict) else ("", it)
+            if isinstance(item, (dict, list, tuple)):
+                self.text.write(separator + inner + name)
+                self.write(item, inner)
+            else:
+                self.text.write(separator + inner + name + self._leaf(item))
             separator = ","
-            if isinstance(data, dict):
-                self.text.write(f"{encode_basestring_ascii(it)}: ")
-            self.write(data[it] if isinstance(data, dict) else it, inner)
         self.text.write(line + ("}" if isinstance(data, dict) else "]"))
         if self.text is not around:
             known = self._known[id(data), line] = self.text.getvalue()
             around.write(known)
             self.text = around
+
+    def _name(self, key: str) -> str:
+        """A key of an object, with its colon."""
+        known = self._names.get(key)
+        if known is None:
+            if len(self._names) == _MOST_KEPT:
+                self._names.clear()
+            known = self._names[key] = f"{encode_basestring_ascii(key)}: "
+        return known

@@ -14,6 +14,7 @@ from symlint.sym.model.strategies import Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from symlint.budget import Budget
     from symlint.sym.access.approval.approvals import Approvals
     from symlint.sym.model.flows import Flow
     from symlint.sym.model.views import Lookup, View
@@ -48,8 +49,9 @@ OF_TARGET: Final = ("grants", "parameter", "session")
 """The columns that are about the target."""
 
 
+_STEPS_PER_FLOW: Final = 1_500
 _STEPS_PER_GRANT: Final = 750
-"""What a grant costs, with what is said of it, in steps of the budget."""
+"""What a flow costs, and each grant of it, with what is said of them, in steps of the budget."""
 _TOO_MANY: Final = "it grants too much to list all of it"
 
 
@@ -94,15 +96,21 @@ def grants_of(sym: Lookup, flows: Iterable[Flow] | None = None) -> tuple[Grant, 
         from symlint.sym.model.flows import Flow
 
         flows = sym.all(Flow)
-    budget = sym.terraform.budget
-    found: list[Grant] = []
-    for grant in (grant for flow in flows for grant in _of_flow(flow, _of_terraform(flow))):
-        if not budget.spend(_STEPS_PER_GRANT, _TOO_MANY):
-            break
-        found.append(grant)
+    found = _made(flows, sym.terraform.budget)
     return tuple(
         sorted(found, key=lambda it: (it.flow.casefold(), it.address, it.target_type, it.target))
     )
+
+
+def _made(flows: Iterable[Flow], budget: Budget) -> Iterator[Grant]:
+    """The grants of some flows, as many as there is work for."""
+    for flow in flows:
+        if not budget.spend(_STEPS_PER_FLOW, _TOO_MANY):
+            return
+        for grant in _of_flow(flow, _of_terraform(flow)):
+            if not budget.spend(_STEPS_PER_GRANT, _TOO_MANY):
+                return
+            yield grant
 
 
 def _of_flow(flow: Flow, shared: Mapping[str, Cell]) -> Iterator[Grant]:

@@ -51,7 +51,7 @@ def load_catalogue(extra: Mapping[str, object] | None = None) -> Catalogue:
         return _shipped()
     from symlint.sym.catalogue.check import check_additions
 
-    catalogue = Catalogue(checked)
+    catalogue = Catalogue(checked, _shipped())
     check_additions(catalogue)
     return catalogue
 

@@ -57,9 +57,14 @@ class Catalogue:
     raised then, or by ``check_additions`` for all subjects at once.
     """
 
-    def __init__(self, additions: Mapping[str, Mapping[str, object]]) -> None:
+    def __init__(
+        self, additions: Mapping[str, Mapping[str, object]], shipped: Catalogue | None = None
+    ) -> None:
+        """``shipped`` is the catalogue without additions, which has all that these do not change."""
         self.additions: Final = additions
+        self._shipped: Final = shipped
         self._tables: Final[dict[str, dict[str, Any]]] = {}
+        self._records: Final[dict[str, Mapping[str, Any]]] = {}
 
     @cached_property
     def strategies(self) -> Mapping[str, StrategyType]:
@@ -141,6 +146,8 @@ class Catalogue:
     @cached_property
     def provider(self) -> Provider:
         """The Sym provider's addresses, versions and schema."""
+        if self._shipped is not None:
+            return self._shipped.provider
         from symlint.sym.catalogue.provider import Provider
 
         return read(Provider, self._raw("provider"), ("provider",))
@@ -148,6 +155,8 @@ class Catalogue:
     @cached_property
     def sdk(self) -> Sdk:
         """The Python SDK."""
+        if self._shipped is not None:
+            return self._shipped.sdk
         from symlint.sym.catalogue.sdk import Sdk
 
         return read(Sdk, self._raw("sdk"), ("sdk",))
@@ -225,12 +234,19 @@ class Catalogue:
 
     def _table(self, subject: str, record: type[R]) -> Mapping[str, R]:
         """The table of ``subject``: name -> record."""
-        return LazyTable(partial(read, record), self._raw(subject), (subject,))
+        if self._shipped is not None and subject not in self.additions:
+            return self._shipped._table(subject, record)
+        if subject not in self._records:
+            table = LazyTable(partial(read, record), self._raw(subject), (subject,))
+            self._records[subject] = table
+        return self._records[subject]
 
     def _raw(self, subject: str) -> dict[str, Any]:
         """The shipped table of ``subject`` with the user's additions; made once."""
         from symlint.sym.catalogue import _data
 
+        if self._shipped is not None and subject not in self.additions:
+            return self._shipped._raw(subject)
         table = self._tables.get(subject)
         if table is None:
             shipped: Callable[[], dict[str, Any]] = getattr(_data, subject)

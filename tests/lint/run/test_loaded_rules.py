@@ -39,7 +39,8 @@ def test_once_for_all_configuration_files(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(setup, "shipped_and_own_facts", counting_facts)
     for number in range(5):
         write_files(tmp_path, f"--- d{number}/main.tf\n{FLOW}--- d{number}/symlint.toml\n")
-    write_files(tmp_path, f"--- own/main.tf\n{FLOW}--- own/symlint.toml\n{OWN}")
+    for name in ("own", "same"):
+        write_files(tmp_path, f"--- {name}/main.tf\n{FLOW}--- {name}/symlint.toml\n{OWN}")
     report = lint(tmp_path)
     assert loaded == {"rules": 1, "facts": 2}
     # What one adds to the catalogue holds for its own modules alone.

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from granted_access import MAIN, MEMBERS, granted
+from support.configurations import configuration
 
 from symlint.sym.access.cells import broken, not_known
+from symlint.sym.access.grants import grants_of
+from symlint.sym.catalogue import load_catalogue
+from symlint.sym.model.configuration import SymConfiguration
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -475,3 +479,18 @@ def test_choices_of_a_form_are_put_together_once(tmp_path: Path) -> None:
     more += more[start:end].replace('"group"', '"other"')
     one, other = granted(tmp_path, MEMBERS, more)
     assert one.cells["parameter"].text == other.cells["parameter"].text == "group_id: one of a, b"
+
+
+def test_a_flow_costs_more_than_a_further_grant(tmp_path: Path) -> None:
+    def spent(text: str, folder: str) -> int:
+        sym = SymConfiguration(configuration(tmp_path / folder, text), load_catalogue())
+        before = sym.terraform.budget.remaining
+        grants_of(sym)
+        return before - sym.terraform.budget.remaining
+
+    flow = 'resource "sym_flow" "f@" {\n  name = "f@"\n  params {}\n}\n'
+    one, two = (
+        spent("".join(flow.replace("@", str(it)) for it in range(number)), f"d{number}")
+        for number in (10, 20)
+    )
+    assert two - one > 10 * 2_000

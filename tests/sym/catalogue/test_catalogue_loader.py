@@ -252,3 +252,12 @@ def test_loading_imports_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
     )
     assert ran.stdout.strip() == "[]"
+
+
+def test_what_additions_do_not_change_is_that_of_all_catalogues() -> None:
+    one, other = (load_catalogue({"targets": {"acme": {"title": it}}}) for it in ("one", "other"))
+    assert (one.targets["acme"].title, other.targets["acme"].title) == ("one", "other")
+    shipped = load_catalogue()
+    assert "acme" not in shipped.targets
+    for subject in ("strategies", "modules", "references", "environment_keys", "provider", "sdk"):
+        assert getattr(one, subject) is getattr(shipped, subject)
