@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HOOK_FILE: Final = ".pre-commit-config.yaml"
+_GITLAB_FILE: Final = ".gitlab-ci.yml"
 _LOADED_BY_ITSELF: Final = ("terraform.tfvars", "terraform.tfvars.json")
 _MOST_VARIABLE_FILES: Final = 20
 
@@ -32,19 +33,24 @@ def steps(top: str) -> list[Step]:
     if not _has_configuration(top):
         text = snippets.configuration(_variable_files(top))
         found.append(Step(os.path.join(top, "symlint.toml"), None, text))
-    found += _addition(os.path.join(top, HOOK_FILE), snippets.with_hook)
+    found += _addition(HOOK_FILE, top, snippets.with_hook)
     if os.path.isdir(os.path.join(top, ".github")):
         path = os.path.join(top, ".github", "workflows", "symlint.yml")
         if not os.path.lexists(path) and lies_in(path, top):
             found.append(Step(path, None, snippets.GITHUB))
-    gitlab = os.path.join(top, ".gitlab-ci.yml")
-    if os.path.isfile(gitlab):
-        found += _addition(gitlab, lambda text: f"{text.rstrip()}\n\n{snippets.GITLAB}")
+    if os.path.isfile(os.path.join(top, _GITLAB_FILE)):
+        found += _addition(_GITLAB_FILE, top, lambda text: f"{text.rstrip()}\n\n{snippets.GITLAB}")
     return found
 
 
-def _addition(path: str, add: Callable[[str], str]) -> Iterator[Step]:
-    """What to add to a file that does not speak of symlint, or to a new one."""
+def _addition(name: str, top: str, add: Callable[[str], str]) -> Iterator[Step]:
+    """What to add to a file that does not speak of symlint, or to a new one.
+
+    Nothing to one that is outside of the repository, by way of a link: it is not read.
+    """
+    path = os.path.join(top, name)
+    if not lies_in(path, top):
+        return
     if not os.path.lexists(path):
         yield Step(path, None, add(""))
         return

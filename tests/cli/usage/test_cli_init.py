@@ -84,3 +84,17 @@ def test_link_out_of_the_repository_is_not_written_to(
     Path(".github").symlink_to(outside)
     symlint("init")
     assert not list(outside.iterdir())
+
+
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".gitlab-ci.yml"])
+def test_what_a_link_leads_to_outside_of_the_repository_is_not_shown(
+    symlint: Run, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "passwd"
+    outside.write_text("something private\n", "utf-8")
+    Path(name).symlink_to(outside)
+    result = symlint("init", "--diff")
+    assert result.exit_code == 0
+    assert "private" not in result.output
+    assert f"b/{name}" not in result.stdout
+    assert "b/symlint.toml" in result.stdout
