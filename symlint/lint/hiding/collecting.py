@@ -62,15 +62,17 @@ class Secrets:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._formats: Final = catalogue.formats
-        self._names: Final = frozenset(
-            name
-            for module in catalogue.modules.values()
-            for name, forms in module.inputs.items()
-            if forms[-1].secret
+        self._named: Final = Named(
+            frozenset(
+                name
+                for module in catalogue.modules.values()
+                for name, forms in module.inputs.items()
+                if forms[-1].secret
+            )
         )
         pattern = self._formats["secret_token"].pattern.replace(r"\S", r"""[^\s"'`,;)\]}]""")
         self._tokens: Final = re.compile(pattern)
-        self._searched: Final[set[SourceFile]] = set()
+        self._searched: Final[set[Module]] = set()
         self.found: Final = Found({}, {})
 
     def take(
@@ -85,9 +87,8 @@ class Secrets:
         are what evaluation has met that is sensitive, or may have something sensitive in it,
         ``codes`` the Python that is carried.
         """
-        named = Named(self._names)
         for called, inputs in roots:
-            found = SecretExpressions(called, inputs, named)
+            found = SecretExpressions(called, inputs, self._named)
             for expression, said in found.find():
                 for literal in literals(expression):
                     self._take_literal(literal, said=said)
@@ -132,13 +133,15 @@ class Secrets:
     def _take_tokens(self, called: CalledModules) -> None:
         """Take what looks like a secret wherever it stands: a sentence may say a part of it.
 
-        A file that many root modules call is searched once.
+        A module that many root modules call is searched once.
         """
-        sources = {body.source for module in called.modules.values() for body in module.bodies}
-        for source in sources - self._searched:
-            for match in self._tokens.finditer(source.text):
-                self._take_text(match[0])
-        self._searched.update(sources)
+        for module in called.modules.values():
+            if module in self._searched:
+                continue
+            self._searched.add(module)
+            for body in module.bodies:
+                for match in self._tokens.finditer(body.source.text):
+                    self._take_text(match[0])
 
     def _take_place(self, range_: Range) -> None:
         key = (range_.path, range_.source.text)

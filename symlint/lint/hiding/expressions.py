@@ -62,8 +62,8 @@ class SecretExpressions:
                 value = output.expression("value")
                 if value is not None and _says_so(output):
                     self._open.append((value, module, True))
-            for body in module.bodies:
-                self._open += ((it.expression, module, it.said) for it in self._named.within(body))
+            named = self._named.within(module)
+            self._open += ((it.expression, module, it.said) for it in named)
         while self._open:
             expression, module, said = self._open.pop()
             key = (expression.source.path, expression.start, expression.end)
@@ -132,14 +132,22 @@ def _says_so(declaration: VariableDeclaration | OutputDeclaration) -> bool:
 
 
 class Named:
-    """What has the name of a secret in a file, found once for all that read the file."""
+    """What has the name of a secret in a module, found once for all root modules that call it."""
 
     def __init__(self, names: frozenset[str]) -> None:
         """``names`` are further names of secrets: of inputs of modules."""
         self._names: Final = names
+        self._found: Final[dict[Module, tuple[Secret, ...]]] = {}
 
-    def within(self, body: nodes.Body) -> tuple[Secret, ...]:
+    def within(self, module: Module) -> tuple[Secret, ...]:
         """What has the name of a secret, and what is given to ``sensitive``."""
+        found = self._found.get(module)
+        if found is None:
+            found = tuple(secret for body in module.bodies for secret in self._in_file(body))
+            self._found[module] = found
+        return found
+
+    def _in_file(self, body: nodes.Body) -> tuple[Secret, ...]:
         return body.once((_named, self._names), lambda: tuple(_named(body, self._names)))
 
 

@@ -346,6 +346,7 @@ class Module:
     __slots__ = (
         "bodies",
         "calls",
+        "characters",
         "checks",
         "complete",
         "data",
@@ -368,6 +369,8 @@ class Module:
         self.directory: Final = directory
         self.complete = True
         self.bodies: tuple[nodes.Body, ...] = ()
+        self.characters = 0
+        """How long its text is."""
         self.variables: dict[str, VariableDeclaration] = {}
         self.locals: dict[str, LocalDeclaration] = {}
         self.outputs: dict[str, OutputDeclaration] = {}
@@ -386,11 +389,6 @@ class Module:
 
     def __repr__(self) -> str:
         return f"Module({self.directory!r})"
-
-    @property
-    def characters(self) -> int:
-        """How long its text is."""
-        return sum(len(body.source.text) for body in self.bodies)
 
     def of_kind(self, kind: ResourceKind) -> dict[tuple[str, str], ResourceDeclaration]:
         """The resources, data sources or ephemeral resources by type and name."""

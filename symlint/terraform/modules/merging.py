@@ -99,6 +99,7 @@ class ModuleBuilder:
         for apply in self._applying:
             apply()
         module.bodies = tuple(self._bodies)
+        module.characters = sum(len(body.source.text) for body in module.bodies)
         module.terraform_blocks = tuple(self._terraform)
         module.moved = tuple(self._moved)
         module.imports = tuple(self._imports)

@@ -14,12 +14,14 @@ from symlint.lint.hiding.expressions import Named, SecretExpressions, literals
 from symlint.source.text import SourceFile
 from symlint.sym.catalogue import load_catalogue
 from symlint.terraform.instances.configuration import Configuration
+from symlint.terraform.modules.declarations import Module
 from symlint.terraform.modules.loader import FileCache
 
 
 def found(text: str, *names: str) -> list[tuple[str, bool]]:
-    body = parse(SourceFile("/x/main.tf", text)).body
-    return [(it.expression.range.text, it.said) for it in Named(frozenset(names)).within(body)]
+    module = Module("/x")
+    module.bodies = (parse(SourceFile("/x/main.tf", text)).body,)
+    return [(it.expression.range.text, it.said) for it in Named(frozenset(names)).within(module)]
 
 
 def test_names_and_calls() -> None:

@@ -66,6 +66,8 @@ class Trier:
         self._shares = Shares()
         self._in_vain = 0
         self._secrets: Final = Found({}, {})
+        self._modules: Final[set[str]] = set()
+        """The directories of modules whose sizes the other process has been told."""
         for run, _ in runs:
             run.cache.allows_work = False
 
@@ -92,7 +94,7 @@ class Trier:
         apart = Apart(run)
         run.lint_within(root, budget)
         tried = apart.end(budget)
-        read = _read(run)
+        read = self._read(run)
         found = run.secrets().found
         secrets = found.without(self._secrets)
         self._secrets.merge(secrets)
@@ -100,6 +102,21 @@ class Trier:
         found.texts.clear()
         marked = tuple(it for it in tried.gathered.looked_at if _is_marked(run, it))
         return tried._replace(marked=marked, secrets=secrets, read=read)
+
+    def _read(self, run: ConfigRun) -> dict[str, int]:
+        """The files of Terraform that were read for what has been evaluated, without those counted or told."""
+        paths: dict[str, None] = {}
+        for called, inputs in run.evaluated:
+            paths.update(dict.fromkeys(inputs.files))
+            for directory in called.modules:
+                names = () if directory in self._modules else run.cache.names(directory)
+                self._modules.add(directory)
+                if not isinstance(names, ReadProblem):
+                    paths.update(dict.fromkeys(os.path.join(directory, name) for name in names))
+        sources = {path: run.cache.text(path) for path in paths if not run.cache.was_counted(path)}
+        return {
+            path: len(it.text) for path, it in sources.items() if not isinstance(it, ReadProblem)
+        }
 
 
 class Apart:
@@ -135,19 +152,6 @@ class Apart:
         )
         run.looked_at.gathered, run.suppressions.used = self._gathered, self._used
         return tried
-
-
-def _read(run: ConfigRun) -> dict[str, int]:
-    """The files of Terraform that were read for what has been evaluated, without those counted."""
-    paths: dict[str, None] = {}
-    for called, inputs in run.evaluated:
-        paths.update(dict.fromkeys(inputs.files))
-        for directory in called.modules:
-            names = run.cache.names(directory)
-            if not isinstance(names, ReadProblem):
-                paths.update(dict.fromkeys(os.path.join(directory, name) for name in names))
-    sources = {path: run.cache.text(path) for path in paths if not run.cache.was_counted(path)}
-    return {path: len(it.text) for path, it in sources.items() if not isinstance(it, ReadProblem)}
 
 
 def _is_marked(run: ConfigRun, path: str) -> bool:
