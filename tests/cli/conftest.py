@@ -33,6 +33,9 @@ class FakeLint:
         options: Options,
         progress: object = None,
         memory: object = None,
+        *,
+        texts: object = None,
+        kept: object = None,
     ) -> Report:
         self.calls.append(Call(paths, options))
         if self.error:
