@@ -113,11 +113,12 @@ class Session:
 
     async def ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer to a question about the files as they are now. Raises BusyError."""
-        with self._kept.while_asked(self._number, self.documents.texts()):
-            return await self._run(question)
+        texts = self.documents.texts()
+        with self._kept.while_asked(self._number, texts):
+            return await self._run(question, texts)
 
-    async def _run(self, work: Callable[[Snapshot], T]) -> T:
-        number, texts = self._number, self.documents.texts()
+    async def _run(self, work: Callable[[Snapshot], T], texts: dict[str, str]) -> T:
+        number = self._number
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: work(self._at(number, texts)))
 
@@ -154,7 +155,7 @@ class Session:
             return list(self._lint_now(snapshot, waiting, documents, unsaved, number))
 
         try:
-            results = await self._run(work)
+            results = await self._run(work, self.documents.texts())
         except SupersededError:
             return
         except Exception as error:

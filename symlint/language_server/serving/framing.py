@@ -8,7 +8,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.source.files import MAX_FILE_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 LONGEST: Final = 4 * MAX_FILE_SIZE
 """The bytes of the longest message that is read: room for the largest file, with its escapes."""
@@ -103,15 +103,17 @@ def _fields(lines: Iterable[bytes], name: bytes) -> Iterable[bytes]:
 
 def _body(stream: Stream, length: int) -> bytes | None:
     """So many bytes, for which room is made as they come; None where the end comes before."""
-    parts = []
-    while length and (part := stream.read(min(length, _AT_ONCE))):
-        parts.append(part)
-        length -= len(part)
-    return None if length else b"".join(parts)
+    body = b"".join(_parts(stream, length))
+    return body if len(body) == length else None
 
 
 def _pass_over(stream: Stream, length: int) -> bool:
     """Take so many bytes and keep none; whether there were so many."""
+    return sum(map(len, _parts(stream, length))) == length
+
+
+def _parts(stream: Stream, length: int) -> Iterator[bytes]:
+    """So many bytes, piece by piece; fewer where the end comes before."""
     while length and (part := stream.read(min(length, _AT_ONCE))):
+        yield part
         length -= len(part)
-    return not length

@@ -115,8 +115,6 @@ class Paths:
         self.calls: Mapping[str, Sequence[str]] = {}
         """Which directories each module there calls."""
         self.excluded_by_path: dict[str, bool] = {}
-        self._concerns: dict[str, bool] = {}
-        """Whether modules mention Sym, by their directories."""
 
     def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
         """The root modules below the given paths, in path order."""
@@ -234,13 +232,7 @@ class Paths:
 
     def concerns_sym(self, directory: str) -> bool:
         """Whether a module is the user's own and mentions Sym."""
-        if self.is_foreign(directory) or not self.has_module(directory):
-            return False
-        known = self._concerns.get(directory)
-        if known is None:
-            known = mentions_sym(directory, self._cache, self._marks)
-            self._concerns[directory] = known
-        return known
+        return not self.is_foreign(directory) and mentions_sym(directory, self._cache, self._marks)
 
     def is_shown(self, path: str) -> bool:
         """Whether findings in a file are shown whichever root they come from."""

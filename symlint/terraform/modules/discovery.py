@@ -192,9 +192,21 @@ def _roots_of_files(
 
 
 def mentions_sym(directory: str, cache: FileCache, marks: Sequence[str] = ()) -> bool:
-    """Whether a word of Sym's, or one of ``marks``, is in the text of a module."""
+    """Whether a word of Sym's, or one of ``marks``, is in the text of a module; found once in a run."""
     names = cache.names(directory)
-    for name in () if isinstance(names, ReadProblem) else names:
+    if isinstance(names, ReadProblem):
+        return False
+    question = (mentions_sym, directory, tuple(marks))
+    known: bool | None = cache.answers.get(question)
+    if known is None:
+        known = cache.answers[question] = _mentions_sym(directory, names, cache, marks)
+    return known
+
+
+def _mentions_sym(
+    directory: str, names: Sequence[str], cache: FileCache, marks: Sequence[str]
+) -> bool:
+    for name in names:
         source = cache.source(os.path.join(directory, name))
         if not isinstance(source, ReadProblem) and any(
             mark in source.text for mark in (*_SYM_MARKS, *marks)

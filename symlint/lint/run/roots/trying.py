@@ -165,9 +165,7 @@ def take(run: ConfigRun, root: Root, tried: Tried | None) -> None:
     Where that process could not, or had less work to do than there is, it is.
     """
     if not take_tried(run, tried):
-        budget = run.shares.lend()
-        run.lint_within(root, budget)
-        run.shares.take_back(budget)
+        run.lint_root(root)
 
 
 def take_tried(run: ConfigRun, tried: Tried | None) -> bool:
