@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -22,6 +23,22 @@ HEEDED: Final = re.compile(
 
 for _name in filter(HEEDED.fullmatch, tuple(os.environ)):
     del os.environ[_name]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests, and look through what they consist of for garbage never.
+
+    Each of 16,000 tests is some dozens of objects that stay. Python's searches for garbage while they
+    are made, and those in the tests, most of which would look at nothing else, took a seventh of the
+    time of all tests.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
