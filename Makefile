@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 EXAMPLE := tests/fixtures/aws_iam
 PYTEST_ARGS ?=
 
+# Each of the processes that tests start would compile symlint anew, which takes half a second.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help example test recorded check lint types imports docs docs-check site address vscode snapshots wheel-test lock clean
 
