@@ -293,3 +293,13 @@ def test_every_format_has_findings_in_python(symlint: Run, copy: Path) -> None:
         assert result.exit_code == 1, name
         assert "impl.py" in result.stdout, name
         assert "undefined" in result.stdout, name
+
+
+def test_page_of_standard_input_that_is_no_terraform(symlint: Run, tmp_path: Path) -> None:
+    result = symlint(
+        "-f", "html", "-", "--stdin-filename", "nowhere/notes.txt", standard_input=b"hello\n"
+    )
+    assert result.exit_code == 3
+    assert result.stdout.endswith("</html>\n")
+    assert "its files have vanished" in result.stdout
+    assert result.stderr == ""

@@ -397,6 +397,42 @@ def test_what_is_no_secret_is_shown(symlint: Run, tmp_path: Path) -> None:
     assert "***" not in output
 
 
+PARTS = f"""
+locals {{
+  secret  = sensitive("{C}")
+  keys    = sensitive({{ "{C}" = 1 }})
+  year    = timeadd(base64encode(local.secret), "1h")
+  element = [for text in [[strrev(local.secret)]] : timeadd(text[0], "1h")]
+  made    = {{ for text in [upper(local.secret)] : text => 1 }}
+  object  = {{ (strrev(local.secret)) = 1 }}
+}}
+resource "sym_flow" "x" {{
+  name           = "x"
+  implementation = <<-EOT
+    from sym.sdk.annotations import reducer
+
+    @reducer
+    def get_approvers(event):
+        return missing("${{strrev(local.secret)}}")
+  EOT
+}}
+"""
+"""Secrets that functions have made something else of, which is a part of a value when it is quoted."""
+
+
+def test_what_is_made_of_a_secret_is_hidden_as_a_part_of_another_value(
+    symlint: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "main.tf").write_text(PARTS, encoding="utf-8")
+    report = symlint("-f", "text", "-f", "json").output
+    assert "timeadd" in report
+    assert "missing" in report
+    assert said(report) == []
+    for name in ("keys", "made", "object"):
+        assert said(symlint("trace", f"local.{name}", "-f", "json").stdout) == [], name
+        assert said(symlint("trace", f"local.{name}").stdout) == [], name
+
+
 def test_option_without_a_name_is_not_repeated(symlint: Run) -> None:
     result = symlint("--var", C)
     assert result.exit_code == 2

@@ -99,6 +99,9 @@ class StaticScope:
     def report(self, problem: Problem) -> None:
         self.problems.append(problem)
 
+    def take(self, value: Value) -> None:
+        """Nothing: no value here is sensitive."""
+
     def lookup(self, traversal: Traversal) -> tuple[Value, int]:
         steps = traversal.steps[:2]
         names = [s.name if isinstance(s, AttributeStep) else str(s.key) for s in steps]

@@ -141,7 +141,7 @@ def _opened(
 ) -> Iterator[tuple[Opened, Config]]:
     """The configurations of all root modules below the paths, each opened when it is asked for."""
     from symlint.lint.run.engine import config_for
-    from symlint.lint.run.inputs import open_configuration, variable_file_sets
+    from symlint.lint.run.inputs import VANISHED, open_configuration, variable_file_sets
     from symlint.lint.run.opening import Opened
     from symlint.lint.run.paths import Paths
     from symlint.lint.run.setup import shipped_and_own_facts
@@ -157,6 +157,9 @@ def _opened(
         raise UsageError(f"{paths[0]}: no root module uses Sym")
     shares.divide(len(roots), cache.characters)
     for directory, config in sorted(roots.items()):
+        if cache.module(directory) is None:
+            failures[Failure(directory, VANISHED)] = None
+            continue
         facts = shipped_and_own_facts(config)
         budget = shares.lend()
         for files in variable_file_sets(directory, options, config):

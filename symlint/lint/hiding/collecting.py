@@ -162,9 +162,19 @@ class Secrets:
             content = current.content
             if isinstance(content, (tuple, dict)):
                 inside = content if isinstance(content, tuple) else content.values()
+                if sensitive and isinstance(content, dict):
+                    self._take_keys(content)
                 stack += ((inner, sensitive) for inner in inside)
             elif sensitive and isinstance(content, str) and not _is_plain(current):
                 self._take_text(content)
+
+    def _take_keys(self, keys: Iterable[str]) -> None:
+        """Take the keys of a sensitive map that are hardly names: those of attributes are no secret."""
+        from symlint.lint.hiding.texts import is_strong
+
+        for key in keys:
+            if is_strong(key):
+                self._take_text(key)
 
     # --- what is given ---
 

@@ -55,7 +55,7 @@ class SecretTexts:
         short = "|".join(re.escape(it) for it in sorted(self._words) if len(it.strip()) < _KEY)
         self._short: Final = re.compile(f'"({short})"', re.IGNORECASE) if short else None
         lines = (line.strip() for text in self.texts for line in text.splitlines())
-        self._strong: Final = tuple(filter(_is_strong, dict.fromkeys(lines)))
+        self._strong: Final = tuple(filter(is_strong, dict.fromkeys(lines)))
         self._characters = _MOST_CHARACTERS
         self._steps = _MOST_STEPS
 
@@ -130,7 +130,7 @@ class SecretTexts:
                 continue
             candidate = text[start : start + length]
             if candidate in lengths[length] and (
-                _is_strong(candidate) or _stands_alone(text, start, start + length)
+                is_strong(candidate) or _stands_alone(text, start, start + length)
             ):
                 return length
         return 0
@@ -156,7 +156,7 @@ def _folded(text: str) -> str:
     return folded if len(folded) == len(text) else text
 
 
-def _is_strong(text: str) -> bool:
+def is_strong(text: str) -> bool:
     """Whether a text looks like nothing else: it is no word or name, and not short."""
     return _STRONG.fullmatch(text) is not None and not _WORD.fullmatch(text)
 

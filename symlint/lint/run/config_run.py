@@ -8,7 +8,12 @@ from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.errors import UsageError
 from symlint.lint.report import Report
 from symlint.lint.run.coverage import Looked, counts
-from symlint.lint.run.inputs import file_cache, open_configuration, variable_file_sets
+from symlint.lint.run.inputs import (
+    VANISHED,
+    file_cache,
+    open_configuration,
+    variable_file_sets,
+)
 from symlint.lint.run.judging.absent import AbsentBlocks, Judged
 from symlint.lint.run.judging.checking import check_configuration, check_run, crash_description
 from symlint.lint.run.judging.collecting import Circumstances
@@ -99,7 +104,7 @@ class ConfigRun:
     def lint_within(self, root: Root, budget: Budget) -> None:
         """Check a root module under each set of variable files, with the work that ``budget`` allows."""
         if self.cache.module(root.directory) is None:
-            self.give_up(root.directory, ["its files have vanished since the run began"])
+            self.give_up(root.directory, [VANISHED])
             return
         self.cache.read_by_functions = {}
         absent = AbsentBlocks(self.rules, self.facts.catalogue)

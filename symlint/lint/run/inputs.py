@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from symlint.annotations import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.loader import FileCache
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from symlint.source.tree import Tree
     from symlint.terraform.instances.configuration import Configuration
     from symlint.terraform.instances.options import GivenInput
+
+VANISHED: Final = "its files have vanished since the run began"
+"""What is said of a root module that has no files any more."""
 
 
 def file_cache(

@@ -54,7 +54,12 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     no root module or there are several, ConfigError for a configuration file that cannot be used.
     """
     from symlint.lint.run.engine import config_for
-    from symlint.lint.run.inputs import file_cache, open_configuration, variable_file_sets
+    from symlint.lint.run.inputs import (
+        VANISHED,
+        file_cache,
+        open_configuration,
+        variable_file_sets,
+    )
     from symlint.lint.run.paths import Paths
     from symlint.lint.run.setup import shipped_and_own_facts
     from symlint.lint.run.shares import Shares
@@ -65,7 +70,7 @@ def open_configurations(path: str, options: Options) -> tuple[Opened, ...]:
     cache = file_cache(options, Tree([path]))
     root = _root(path, Paths(config, options, cache))
     if cache.module(root) is None:
-        raise UsageError(f"{path}: its files have vanished since the run began")
+        raise UsageError(f"{path}: {VANISHED}")
     opened = []
     budget, shares = Budget(), Shares()
     for files in variable_file_sets(root, options, config):

@@ -49,7 +49,7 @@ def _document(evaluation: Evaluation, directory: str) -> dict[str, Any]:
     """An evaluation as plain data; paths are relative to ``directory`` where they are inside."""
     places = _Places(directory)
     ways = _Ways(places)
-    values = [_trace(trace, places, ways) for trace in evaluation.traces]
+    values = [_trace(trace, places, ways, evaluation.hidden) for trace in evaluation.traces]
     return {
         "version": VERSION,
         "root": relative_path(evaluation.directory, directory),
@@ -112,27 +112,40 @@ class _Ways:
         return [{"reference": str(hop.reference), **places.at(hop.range)} for hop in hops]
 
 
-def _trace(trace: Trace, places: _Places, ways: _Ways) -> dict[str, Any]:
+def _keys_hidden(data: Any, hidden: Hidden | None) -> Any:
+    """Plain data with no secret among its keys; the same object where there was none."""
+    if hidden is None or not isinstance(data, (dict, list)):
+        return data
+    if isinstance(data, list):
+        elements = [_keys_hidden(it, hidden) for it in data]
+        changed = any(new is not old for new, old in zip(elements, data, strict=True))
+        return elements if changed else data
+    found = {hidden.text(key): _keys_hidden(it, hidden) for key, it in data.items()}
+    same = all(found.get(key) is it for key, it in data.items())
+    return data if same else found
+
+
+def _trace(trace: Trace, places: _Places, ways: _Ways, hidden: Hidden | None) -> dict[str, Any]:
     value = trace.value
     return {
         "address": trace.address,
         "variable_files": trace.variable_files or None,
-        "value": plain_data(value, Digits),
+        "value": _keys_hidden(plain_data(value, Digits), hidden),
         "known": trace.known,
         "sensitive": trace.sensitive,
-        "type": type_data(trace.type),
+        "type": _keys_hidden(type_data(trace.type), hidden),
         "origin": places.of(value),
         "hops": ways.of(trace.hops),
         "reads": [{"reference": read.reference, **places.at(read.range)} for read in trace.reads],
-        "parts": [_part(part, places, ways) for part in parts(value)],
+        "parts": [_part(part, places, ways, hidden) for part in parts(value)],
     }
 
 
-def _part(part: Part, places: _Places, ways: _Ways) -> dict[str, Any]:
+def _part(part: Part, places: _Places, ways: _Ways, hidden: Hidden | None) -> dict[str, Any]:
     value = part.value
     return {
         "path": list(part.path),
-        "type": type_data(value_type(value)),
+        "type": _keys_hidden(type_data(value_type(value)), hidden),
         "origin": places.of(value),
         "hops": ways.of(value.hops),
     }

@@ -73,6 +73,9 @@ class _SampledScope:
     def report(self, problem: Problem) -> None:
         """Nothing: whatever is wrong is reported where the expression itself is evaluated."""
 
+    def take(self, value: Value) -> None:
+        """Nothing, as of problems."""
+
     def _sampled(self, value: Value) -> Value:
         content, reference = value.content, value.reference
         types = store_types(self.sym)

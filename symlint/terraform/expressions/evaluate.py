@@ -263,6 +263,9 @@ def _collection(node: Tuple | Object, scope: Scope) -> Value:
 
 def _tuple(node: Tuple, scope: Scope) -> Value:
     elements = tuple([_evaluate(element, scope) for element in node.elements])
+    for element in elements:
+        if element.sensitive:
+            scope.take(element)
     if not within_bounds(elements, scope.budget):
         return over_budget(node)
     return Value(tuple_of([element.type for element in elements]), elements, node)
@@ -282,7 +285,11 @@ def _object(node: Object, scope: Scope) -> Value:
             key = _evaluate(item.key, scope)
         value = _evaluate(item.value, scope)
         every.append(value)
-        sensitive = sensitive or key.sensitive
+        if value.sensitive:
+            scope.take(value)
+        if key.sensitive:
+            scope.take(key)
+            sensitive = True
         name = key.content if type(key.content) is str else _key(key, item.key, scope)
         if isinstance(name, str):
             items[name] = value

@@ -258,7 +258,9 @@ def _object_key(
 ) -> str | None:
     """The key of an element; None when it is not known, or refused."""
     key = evaluate(node, scope)
-    undecided.sensitive = undecided.sensitive or key.sensitive
+    if key.sensitive:
+        scope.take(key)
+        undecided.sensitive = True
     if key.content is None:
         if undecided.cause is None:
             _refuse(scope, node, "the key in a for expression is null")

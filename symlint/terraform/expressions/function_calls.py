@@ -117,6 +117,8 @@ def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> tuple[list[Value
     """The arguments, the last one expanded; or the value of the call without calling."""
     arguments = [evaluate(argument, scope) for argument in node.arguments]
     for argument in arguments:
+        if argument.sensitive:
+            scope.take(argument)
         if type(argument.content) is Unknown and is_error(argument):
             return [], error_value("an argument is in error", node.range)
     if not node.expand_final or not arguments:

@@ -26,7 +26,7 @@ class LocalScope:
     ``constants`` are the calls that are the same in each turn of the ``for`` whose names they are.
     """
 
-    __slots__ = ("_names", "_parent", "budget", "constants", "files", "report")
+    __slots__ = ("_names", "_parent", "budget", "constants", "files", "report", "take")
 
     def __init__(
         self, parent: Scope, names: Mapping[str, Value], constants: LoopConstants | None = None
@@ -37,6 +37,7 @@ class LocalScope:
         self.budget: Final[Budget] = parent.budget
         self.files: Final[Files] = parent.files
         self.report: Final = parent.report
+        self.take: Final = parent.take
 
     def lookup(self, traversal: Traversal) -> tuple[Value, int]:
         """A name of its own, or what the parent says."""
@@ -47,7 +48,7 @@ class LocalScope:
 class OnceScope:
     """A scope that reports each problem once, for what is evaluated again and again."""
 
-    __slots__ = ("_around", "_parent", "_reported", "budget", "files", "lookup")
+    __slots__ = ("_around", "_parent", "_reported", "budget", "files", "lookup", "take")
 
     def __init__(self, parent: Scope) -> None:
         self._around = parent.constants if type(parent) is LocalScope else None
@@ -56,6 +57,7 @@ class OnceScope:
         self.budget: Final[Budget] = parent.budget
         self.files: Final[Files] = parent.files
         self.lookup: Final = parent.lookup
+        self.take: Final = parent.take
 
     def report(self, problem: Problem) -> None:
         """Report the problem, unless one is reported for this range."""
@@ -80,7 +82,7 @@ class HoldingScope:
     a ``for`` over an unknown collection), and for ``try`` and ``can``.
     """
 
-    __slots__ = ("_parent", "budget", "files", "held", "lookup")
+    __slots__ = ("_parent", "budget", "files", "held", "lookup", "take")
 
     def __init__(self, parent: Scope) -> None:
         self._parent: Final = parent
@@ -88,6 +90,7 @@ class HoldingScope:
         self.budget: Final[Budget] = parent.budget
         self.files: Final[Files] = parent.files
         self.lookup: Final = parent.lookup
+        self.take: Final = parent.take
 
     def report(self, problem: Problem) -> None:
         """Keep a problem for later that depends on values; report any other."""
@@ -100,12 +103,13 @@ class HoldingScope:
 class TemplateScope:
     """The scope of a template that is rendered with given variables, and with no other names."""
 
-    __slots__ = ("_variables", "budget", "files", "held", "undefined")
+    __slots__ = ("_variables", "budget", "files", "held", "take", "undefined")
 
     def __init__(self, parent: Scope, variables: Mapping[str, Value]) -> None:
         self._variables: Final = variables
         self.budget: Final[Budget] = parent.budget
         self.files: Final[Files] = parent.files
+        self.take: Final = parent.take
         self.held: Final[list[Problem]] = []
         self.undefined: Final[list[Traversal]] = []
 

@@ -36,3 +36,6 @@ class Scope(Protocol):
 
     def report(self, problem: Problem) -> None:
         """Take note of a mistake found while evaluating."""
+
+    def take(self, value: Value) -> None:
+        """Take note of a sensitive value that becomes a part of another one: a message may quote it."""

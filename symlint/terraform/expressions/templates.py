@@ -77,7 +77,9 @@ def _text(
         if value is None:
             lost = Unknown("error", "a part of the template is in error", not_null=True)
             return Value(STRING, lost, origin)
-        sensitive = sensitive or value.sensitive
+        if value.sensitive:
+            scope.take(value)
+            sensitive = True
         written.append(value.written if has_lines(value.written) else part)
         content = value.content
         if type(content) is str:

@@ -247,6 +247,9 @@ class _ConstantScope:
         if self._report is not None:
             self._report(problem)
 
+    def take(self, value: Value) -> None:
+        """Nothing: a constant is as sensitive as it is written."""
+
 
 # --- filling in ---------------------------------------------------------------------------------
 

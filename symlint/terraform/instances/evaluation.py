@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symlint.annotations import TYPE_CHECKING, Final
+from symlint.hcl.nodes import Literal
 from symlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Evaluation:
     """What all instances of a configuration are evaluated with, and the problems they report."""
 
     __slots__ = (
-        "_called", "_inputs", "_problems", "budget", "depth", "nested", "options", "secrets",
+        "_called", "_inputs", "_problems", "_secret_texts", "budget", "depth", "nested", "options", "secrets",
     )  # fmt: skip  # as many a line as fit
 
     def __init__(
@@ -58,16 +59,23 @@ class Evaluation:
         """Whether an expression is being evaluated."""
         self.secrets: Final[list[Value]] = []
         """Sensitive values that were evaluated, and what may hold one; not more than a limit."""
+        self._secret_texts: Final[set[tuple[str, bool]]] = set()
+        """The texts among them, and whether they are as they are written."""
         self._called: Final = called
         self._inputs = inputs
         self._problems: dict[tuple[object, ...], Noted] = {}
 
     def take(self, value: Value) -> None:
         """Take note of a value that has been evaluated, where it is or may hold a secret."""
-        secrets = self.secrets
-        if (value.sensitive or (secrets and isinstance(value.content, (tuple, dict)))) and len(
-            secrets
-        ) < MOST_SECRETS:
+        secrets, content = self.secrets, value.content
+        if len(secrets) >= MOST_SECRETS:
+            return
+        if value.sensitive and type(content) is str:
+            text = (content, isinstance(value.written, Literal))
+            if text not in self._secret_texts:
+                self._secret_texts.add(text)
+                secrets.append(value)
+        elif value.sensitive or (secrets and isinstance(content, (tuple, dict))):
             secrets.append(value)
 
     @property

@@ -112,6 +112,10 @@ class ModuleScope:
             return
         self.module.evaluation.report(problem, (self.module.path, self.repetition.key))
 
+    def take(self, value: Value) -> None:
+        """Take note of a sensitive value that becomes a part of another one."""
+        self.module.evaluation.take(value)
+
     def evaluate(self, expression: Expression, scope: Scope | None = None) -> Value:
         """The value of an expression; unknown where it is nested too deeply to follow.
 

@@ -37,6 +37,9 @@ class ConstantScope:
         """Keep a problem of evaluating."""
         self.problems.append(problem)
 
+    def take(self, value: Value) -> None:
+        """Nothing: a constant is as sensitive as it is written."""
+
 
 def not_constants(expression: nodes.Expression) -> Iterator[tuple[Range, str]]:
     """The names and calls in an expression that has to be a constant, and what they do wrong."""

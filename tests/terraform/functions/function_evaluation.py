@@ -43,6 +43,9 @@ class FilesScope:
     def report(self, problem: Problem) -> None:
         self.problems.append(problem)
 
+    def take(self, value: Value) -> None:
+        """Nothing: no value here is sensitive."""
+
     def lookup(self, traversal: Traversal) -> tuple[Value, int]:
         step = traversal.steps[0]
         assert isinstance(step, AttributeStep)
