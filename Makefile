@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help example test recorded check lint types imports docs docs-check site address vscode snapshots wheel-test lock clean
+.PHONY: help example test coverage recorded check lint types imports docs docs-check site address vscode snapshots wheel-test lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,11 @@ example: $(VENV)/.user ## Install into .venv and lint the example configuration
 # PYTHONWARNDEFAULTENCODING: see filterwarnings in pyproject.toml.
 test: $(VENV)/.developer ## Install into .venv and run all tests but those of make recorded
 	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+
+# The report is made once: pytest-cov would make it a second time, for its last line.
+coverage: ## Run the tests of make test, and report which code they do not run (pyproject.toml has the least)
+	$(MAKE) test PYTEST_ARGS="--cov --cov-report= --cov-fail-under=0 $(PYTEST_ARGS)"
+	$(BIN)/coverage report
 
 # GOGC: terraform is written in Go, and spends half of this time looking for garbage unless told not to.
 recorded: $(VENV)/.developer ## Compare what the tests hold of Terraform's answers with terraform 1.11
