@@ -34,6 +34,7 @@ from symlint.terraform.values.unknowns import (
 from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
+    from symlint.budget import Budget
     from symlint.hcl.nodes import Binary, Conditional, Expression, Unary
     from symlint.terraform.expressions.scope import Scope
 
@@ -196,7 +197,7 @@ def conditional(
 
     With an unknown condition both results are alternatives.
     """
-    if then.type is not otherwise.type and not spend_on((then, otherwise), scope.budget):
+    if not _may_unify(then, otherwise, scope.budget):
         return over_budget(node.range)
     arms = _unified(node, then, otherwise, scope)
     sensitive = condition.sensitive or then.sensitive or otherwise.sensitive
@@ -206,6 +207,18 @@ def conditional(
     ):
         return over_budget(node.range)
     return result.as_sensitive() if sensitive else result
+
+
+def _may_unify(then: Value, otherwise: Value, budget: Budget) -> bool:
+    """Whether the budget allows to make two results one type; what that takes is spent."""
+    one, other = then.type, otherwise.type
+    if one is other:
+        return True
+    before = budget.remaining
+    if not spend_on((then, otherwise), budget):
+        return False
+    # Types that differ are gone through once more, to find what they have in common.
+    return one == other or budget.spend(before - budget.remaining)
 
 
 def _steps_of_choices(value: Value) -> int:

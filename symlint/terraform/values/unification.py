@@ -12,6 +12,7 @@ from symlint.terraform.values.types import (
     ANY,
     COLLECTION_KINDS,
     PRIMITIVE_KINDS,
+    STRING,
     Type,
     contains_any,
     element_of,
@@ -173,6 +174,8 @@ def _unify(types: Sequence[Type], unsafe: bool) -> Type | None:
     if all(type_ is first or type_ == first for type_ in types):
         return first
     kinds = {type_.kind for type_ in types}
+    if kinds <= PRIMITIVE_KINDS:
+        return STRING if "string" in kinds else None
     dynamic = "any" in kinds
     certain = kinds - {"any"}
     if len(certain) == 1 and not certain <= PRIMITIVE_KINDS:

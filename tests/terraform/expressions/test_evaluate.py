@@ -10,7 +10,7 @@ from support.static_scope import Resource, StaticScope, expression
 from symlint.terraform.expressions.evaluate import evaluate
 from symlint.terraform.expressions.local_scope import NoFiles
 from symlint.terraform.values.addresses import UNKNOWN_KEY
-from symlint.terraform.values.types import ANY, STRING, list_of, map_of, object_of
+from symlint.terraform.values.types import ANY, BOOL, STRING, list_of, map_of, object_of
 from symlint.terraform.values.value import Value, number, string, unknown
 
 if TYPE_CHECKING:
@@ -392,6 +392,18 @@ def test_text_that_doubles_again_and_again_is_bounded() -> None:
     for _ in range(64):
         scope.values["local.v"] = evaluate(double, scope)
     assert scope.values["local.v"].unknown is not None
+
+
+def test_results_of_unlike_types_are_paid_for_twice() -> None:
+    def spent(otherwise: str) -> int:
+        scope = StaticScope({"var.b": Value(BOOL, True)})
+        before = scope.budget.remaining
+        evaluate(expression(f'var.b ? {{ a = [1, "x"] }} : {otherwise}'), scope)
+        return before - scope.budget.remaining
+
+    # Each is an object, a list in it, and two elements; the first two have something inside.
+    visits = 2 * (4 * 10 + 2 * 30)
+    assert spent('{ a = ["x", 1] }') - spent('{ a = [1, "x"] }') >= visits
 
 
 def test_chains_are_evaluated_however_long_they_are() -> None:
