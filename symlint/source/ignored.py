@@ -17,6 +17,7 @@ from symlint.source.path_patterns import (
     Work,
     read_pattern,
 )
+from symlint.source.tree import leads_out_of_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +49,10 @@ class Ignoring:
     def read(self, path: str, directory: str | None = None) -> IgnoreFile | None:
         """A ``.gitignore`` file, for what is below ``directory``; None when there is none.
 
-        A ``.gitignore`` that is a symbolic link is none to git either.
+        A ``.gitignore`` that is a symbolic link is none to git either, and a list in ``.git`` that leads
+        out of the repository is none here.
         """
-        if directory is None and os.path.islink(path):
+        if os.path.islink(path) if directory is None else leads_out_of_repository(path):
             return None
         source = read_file(path)
         if isinstance(source, ReadProblem):

@@ -315,6 +315,14 @@ def test_git_ignores_nothing_by_a_linked_file(world: World, symlint: Callable[..
     assert check(symlint)[0] == 1
 
 
+def test_git_ignores_nothing_by_a_linked_list_of_its_own(
+    world: World, symlint: Callable[..., Result]
+) -> None:
+    (world.outside / "ignore").write_text("live\n", encoding="utf-8")
+    world.link(".git/info/exclude", "ignore")
+    assert check(symlint)[0] == 1
+
+
 WATCHED = """
 import os, sys
 top = os.path.realpath(sys.argv[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from binascii import b2a_base64
 from bisect import bisect_left
 
 from symlint.annotations import TYPE_CHECKING, Final
@@ -188,8 +189,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """What messages make of a text: its lines, its parts, its escapes, and names like it."""
+    """What messages make of a text: its lines, its parts, its escapes, and names like it.
+
+    And what ``base64encode`` makes of it: of what only a name says is secret, no value is marked.
+    """
     forms = {text, text.strip(), " ".join(text.split()), *text.splitlines()}
+    forms.add(b2a_base64(text.encode("utf-8", "surrogateescape"), newline=False).decode("ascii"))
     for form in tuple(forms):
         escaped = form.encode("unicode_escape").decode("ascii")
         forms |= {escaped, form.replace("\\", "\\\\").replace('"', '\\"'), *_PART.findall(form)}

@@ -49,6 +49,7 @@ HIDDEN = [
     ("abcdefghijkl" * 5, "type abcdefghijklabcdefghijkl... is", "type (sensitive)... is"),
     ("one1two2three3", "", None),
     ("   ", "a   b", None),
+    ("hunter22secret", "is aHVudGVyMjJzZWNyZXQ= so", "is (sensitive) so"),
     ("(sensitive)", "(sensitive)", "(sensitive)"),
 ]
 
