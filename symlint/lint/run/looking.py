@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from symlint.sym.implementation.code import Code
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.terraform.instances.configuration import Configuration
+    from symlint.terraform.modules.declarations import Module
     from symlint.terraform.modules.loader import FileCache
 
 _NOT_READ: Final = ("unreadable", "not a file", "too large")
@@ -40,10 +41,11 @@ class LookedAt:
         self.files: Final[dict[str, ParsedFile]] = {}
         self.codes: Final[dict[Code, None]] = {}
         self.called: dict[str, bool] = {}
-        """The modules of the configurations that were looked at of late, and whether each is complete."""
+        """The modules of the configurations that were looked at of late, and whether each is faultless."""
         self.modules: Final[set[str]] = set()
         """The directories of modules whose files were looked at, here or in another process."""
         self._here: Final[set[str]] = set()
+        self._faultless: Final[dict[Module, bool]] = {}
 
     def fail(self, path: str, message: str) -> None:
         """Take note of something that keeps the run from being trusted."""
@@ -60,7 +62,7 @@ class LookedAt:
             self.gathered.variable_files.add(path)
             self._look_at_file(path, complete=True)
         for directory, module in configuration.called.modules.items():
-            self.called[directory] = module.complete
+            self.called[directory] = self._is_faultless(module)
             if directory in self._here:
                 continue
             self._here.add(directory)
@@ -69,6 +71,15 @@ class LookedAt:
                     self.look_again(path)
             for path in self._new_files(directory):
                 self._look_at_file(path, complete=module.complete)
+
+    def _is_faultless(self, module: Module) -> bool:
+        """Whether a module has no syntax error: one that hides nothing leaves it complete."""
+        found = self._faultless.get(module)
+        if found is None:
+            files = [self._cache.parse(body.source.path) for body in module.bodies]
+            wrong = any(isinstance(file, ReadProblem) or file.problems for file in files)
+            found = self._faultless[module] = module.complete and not wrong
+        return found
 
     def _new_files(self, directory: str) -> Iterator[str]:
         """The files of a module; none where it has been looked at, or is not to be."""
@@ -88,15 +99,17 @@ class LookedAt:
     def look_back(self, called: Mapping[str, bool], variable_files: Iterable[str]) -> None:
         """Take note of files that were looked at in an earlier run, and are as they were then.
 
-        ``called`` are modules, and whether each is complete. Only what has ignore comments or syntax
+        ``called`` are modules, and whether each is faultless. Only what has ignore comments or syntax
         errors is parsed.
         """
         for path in variable_files:
             self._look_at_file(path, complete=True)
-        for directory, complete in called.items():
+        for directory, faultless in called.items():
+            module = None if faultless else self._cache.module(directory)
+            complete = faultless or (module is not None and module.complete)
             for path in self._new_files(directory):
                 source = self._cache.source(path)
-                if isinstance(source, ReadProblem) or not complete or MARKER in source.text:
+                if isinstance(source, ReadProblem) or not faultless or MARKER in source.text:
                     self._look_at_file(path, complete=complete)
                 else:
                     self.gathered.looked_at.add(path)

@@ -38,7 +38,7 @@ class Tried(NamedTuple):
     process has not told before, ``read`` and ``read_by_functions`` the sizes of files that were
     read, ``compared`` and ``overridden`` the paths that patterns of the configuration file were
     compared with. ``called`` are the modules of the root module, itself included, and whether each is
-    complete; ``files`` and ``folders`` are what its outcome depends on.
+    faultless; ``files`` and ``folders`` are what its outcome depends on.
     """
 
     gathered: Gathered

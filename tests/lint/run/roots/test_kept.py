@@ -162,3 +162,17 @@ def test_what_it_will_take_is_known_before(tmp_path: Path) -> None:
     work = lint([str(tmp_path)], Options(overlays=texts["c"]), kept=kept).work
     assert abs(work - costs["c"]) < costs["c"] // 5
     assert kept.expected(texts["c"]) == least, "it has just been seen"
+
+
+def test_an_error_that_hides_nothing_of_a_file_is_told_again(tmp_path: Path) -> None:
+    twice = 'resource "sym_target" "b" {\n  type = "custom"\n  type = "custom"\n}\n'
+    texts_by_name = {"a": twice, "b": CALL, "c": WRONG, "m": twice}
+    write_files(
+        tmp_path, "".join(f"--- {it}/main.tf\n{text}" for it, text in texts_by_name.items())
+    )
+    kept = Kept()
+    for texts in ({}, changed(tmp_path / "c" / "main.tf"), {}):
+        report = lint([str(tmp_path)], Options(overlays=texts), kept=kept)
+        wrong = [it.range.path for it in report.findings if it.code == "SYM001"]
+        assert [path.split("/")[-2] for path in wrong] == ["a", "m"]
+        assert report.exit_status == 1
