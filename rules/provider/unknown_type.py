@@ -108,7 +108,7 @@ class UnknownType(Rule):
             fix = place.at_origin().quote(meant, safe=meant == mistyped)
         help_ = [f"did you mean {meant}?"] if meant else []
         help_.append(f"known types: {either(sorted(known))}")
-        if not meant and re.fullmatch(_NAME, name):
+        if not meant and not view.type.sensitive and re.fullmatch(_NAME, name):
             help_.append(f"if Sym has {name}, add [catalogue.{table}.{name}] to symlint.toml")
         return place.finding(
             self,

@@ -433,6 +433,14 @@ def test_what_is_made_of_a_secret_is_hidden_as_a_part_of_another_value(
         assert said(symlint("trace", f"local.{name}").stdout) == [], name
 
 
+def test_a_type_that_is_secret_is_no_name_to_add(symlint: Run, tmp_path: Path) -> None:
+    text = 'resource "sym_target" "x" {\n  type = lower(sensitive("zorblaxian"))\n  name = "x"\n}\n'
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    output = symlint("-f", "concise", "-f", "github").stdout
+    assert "SYM217" in output
+    assert "zorblaxian" not in output
+
+
 def test_option_without_a_name_is_not_repeated(symlint: Run) -> None:
     result = symlint("--var", C)
     assert result.exit_code == 2

@@ -8,6 +8,8 @@ import pytest
 from support.language_server.asking import offset_of, snapshot_of
 from support.language_server.opened import copy, two_roots, write
 
+from symlint.language_server.features.completing.completion import completion
+from symlint.language_server.features.definition import definition
 from symlint.language_server.features.hover import hover
 
 if TYPE_CHECKING:
@@ -71,6 +73,19 @@ def test_the_value_in_each_root_module(tmp_path: Path) -> None:
 )
 def test_what_the_catalogue_knows(tmp_path: Path, text: str, into: int, words: str) -> None:
     assert words in shown(copy(tmp_path, "okta") / "main.tf", text, into)
+
+
+def test_a_name_that_stands_in_no_block(tmp_path: Path) -> None:
+    path = copy(tmp_path, "okta") / "terraform.tfvars"
+    path.write_text('name = "x"\ntype = "y"\n', encoding="utf-8")
+    for text in ('"x"', '"y"'):
+        snapshot = snapshot_of(path)
+        source = snapshot.text(str(path))
+        assert source is not None
+        offset = offset_of(snapshot, path, text, 1)
+        hover(snapshot, source, offset)
+        definition(snapshot, source, offset)
+        completion(snapshot, source, offset)
 
 
 def test_an_input_of_an_own_module(tmp_path: Path) -> None:

@@ -39,6 +39,11 @@ class Cursor(NamedTuple):
         return tuple(it for it in self.nodes if isinstance(it, Block))
 
     @property
+    def is_in_prompt_field(self) -> bool:
+        """Whether the innermost block is a prompt field; there may be none, as in variable files."""
+        return bool(self.blocks) and self.blocks[-1].type == "prompt_field"
+
+    @property
     def attribute(self) -> Attribute | None:
         """The argument of the innermost block."""
         return self.inner(Attribute)

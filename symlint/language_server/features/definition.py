@@ -287,5 +287,5 @@ def written_key(cursor: Cursor) -> Range | None:
         return item.key.range
     if attribute is None or literal is None or attribute.value is not literal:
         return None
-    is_field = attribute.name == "name" and cursor.blocks[-1].type == "prompt_field"
+    is_field = attribute.name == "name" and cursor.is_in_prompt_field
     return literal.range if is_field else None

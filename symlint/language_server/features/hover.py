@@ -94,8 +94,7 @@ def _type(sym: SymConfiguration, cursor: Cursor) -> Hover | None:
         return None
     if attribute.name != "type" or attribute.value is not literal:
         return None
-    inner = cursor.blocks[-1] if cursor.blocks else None
-    if inner is not None and inner.type == "prompt_field":
+    if cursor.is_in_prompt_field:
         found = sym.catalogue.provider.prompt_field_types.get(literal.value)
         text = "" if found is None else facts.prompt_type_facts(sym.catalogue, found)
     else:
@@ -278,7 +277,7 @@ def _field(sym: SymConfiguration, cursor: Cursor) -> Hover | None:
     literal, attribute = cursor.inner(Literal), cursor.attribute
     if literal is None or attribute is None or attribute.value is not literal:
         return None
-    if attribute.name != "name" or cursor.blocks[-1].type != "prompt_field":
+    if attribute.name != "name" or not cursor.is_in_prompt_field:
         return None
     found = sym.catalogue.provider.special_fields.get(str(literal.value))
     return None if found is None else Hover(escape_markdown(found.description), literal.range)

@@ -716,7 +716,7 @@ def test_a_local_as_it_is_counts_for_what_is_secret(tmp_path: Path) -> None:
         tmp_path,
         """
 locals {
-  settings = { user = "symlint", password = sensitive("correct horse") }
+  settings = { for name in ["password"] : name => sensitive("correct horse") }
 }
 resource "sym_target" "t" {
   token    = sensitive("battery staple")

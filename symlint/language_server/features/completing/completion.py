@@ -218,7 +218,7 @@ def _texts(word: Word, literal: LiteralNode) -> Iterator[Item]:
     elif block.type == "module" and attribute.name == "source":
         for module in catalogue.modules.values():
             yield word.text(module.current_source.address, module.title, literal)
-    elif attribute.name == "type" and cursor.blocks[-1].type == "prompt_field":
+    elif attribute.name == "type" and cursor.is_in_prompt_field:
         for name, type_ in catalogue.provider.prompt_field_types.items():
             if type_.until is None:
                 documentation = facts.prompt_type_facts(catalogue, type_)
