@@ -74,11 +74,12 @@ def _line(finding: Finding) -> tuple[str, int]:
 
 
 def _commented(findings: Iterable[Finding], reason: str) -> list[FixedFile]:
-    """The files with a comment for the codes that each line has."""
+    """The files with a comment for the codes that each line has, under whatever names it has them."""
     sources: dict[str, SourceFile] = {}
     codes: dict[str, dict[int, dict[str, None]]] = {}
     for finding in findings:
-        path, line = _line(finding)
+        named, line = _line(finding)
+        path = os.path.realpath(named)
         sources.setdefault(path, finding.range.source)
         codes.setdefault(path, {}).setdefault(line, {})[finding.code] = None
     found = []

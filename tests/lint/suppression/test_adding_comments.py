@@ -58,3 +58,19 @@ def test_only_what_comments_touch_is_linted_again(tmp_path: Path) -> None:
     assert len(work) == 2
     assert work[1] < work[0] // 2
     assert lint([str(tmp_path)], Options(select=("SYM217",))).findings == ()
+
+
+def test_a_file_with_two_names_gets_each_comment_once(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    wrong = 'resource "sym_target" "a" {\n  type = "okta_gruop"\n}\n'
+    file = tmp_path / "a" / "main.tf"
+    file.write_text(wrong, encoding="utf-8")
+    (tmp_path / "b" / "linked.tf").symlink_to("../a/main.tf")
+    added = add_ignores(lambda texts: lint([str(tmp_path)], Options(), texts=texts), "later")
+    assert added.failed == ()
+    assert added.left == ()
+    assert added.report.exit_status == 0
+    commented = wrong.replace('"\n}', '" # symlint: ignore[SYM217] later\n}')
+    assert file.read_text(encoding="utf-8") == commented
