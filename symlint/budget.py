@@ -20,7 +20,7 @@ MAXIMUM_STEPS: Final = 10_000_000
 STEPS_PER_CHARACTER: Final = 10
 """What it may do in addition for each character of Terraform that it reads, in steps.
 
-Of large public configurations, none of less than a megabyte needs more than six tenths of what it may do; one
+Of large public configurations, none of less than a megabyte needs more than eight tenths of what it may do; one
 that evaluates the same 1.5 million characters of JSON for each of seven root modules takes thirty a character.
 """
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from symlint.terraform.expressions.scope import Scope
 
 _STEPS_PER_NODE: Final = 4
+_STEPS_PER_OPERATOR: Final = 18
 
 
 def evaluate(expression: Expression, scope: Scope) -> Value:
@@ -137,9 +138,19 @@ def _for(node: For, scope: Scope) -> Value:
 
 
 def _unary(node: Unary, scope: Scope) -> Value:
+    """Operators before operators are folded, however many they are."""
     from symlint.terraform.expressions.operators import unary
 
-    return unary(node, _evaluate(node.operand, scope), scope)
+    chain = [node]
+    while isinstance(node.operand, Unary):
+        node = node.operand
+        chain.append(node)
+    if not scope.budget.spend(len(chain) * _STEPS_PER_OPERATOR):
+        return over_budget(chain[0])
+    value = _evaluate(node.operand, scope)
+    for link in reversed(chain):
+        value = unary(link, value, scope)
+    return value
 
 
 def _binary(node: Binary, scope: Scope) -> Value:
@@ -152,8 +163,8 @@ def _binary(node: Binary, scope: Scope) -> Value:
         chain.append(node)
     value = _evaluate(node.left, scope)
     for link in reversed(chain):
-        if not scope.budget.spend(_STEPS_PER_NODE):
-            return over_budget(link.range)
+        if not scope.budget.spend(_STEPS_PER_OPERATOR):
+            return over_budget(link)
         if link.operator in ("&&", "||"):
             value = _logical(link, value, scope)
         else:

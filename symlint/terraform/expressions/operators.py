@@ -35,7 +35,7 @@ from symlint.terraform.values.value import Unknown, Value
 
 if TYPE_CHECKING:
     from symlint.budget import Budget
-    from symlint.hcl.nodes import Binary, Conditional, Expression, Unary
+    from symlint.hcl.nodes import Binary, Conditional, Expression, Node, Unary
     from symlint.terraform.expressions.scope import Scope
 
 _COMPARISONS: Final = ("<", "<=", ">", ">=")
@@ -67,31 +67,30 @@ def binary(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
     operator = node.operator
     if operator in ("==", "!="):
         if not spend_on((left, right), scope.budget):
-            return over_budget(node.range, BOOL)
+            return over_budget(node, BOOL)
         return _equality(node, left, right)
     type_ = BOOL if operator in ("&&", "||") else NUMBER
     one = _operand(left, type_, node.left, operator, scope)
     other = _operand(right, type_, node.right, operator, scope)
-    origin = node.range
     if one is None or other is None or is_error(one) or is_error(other):
-        return error_value(origin=origin).with_content(
+        return error_value(origin=node).with_content(
             type_ if operator not in _COMPARISONS else BOOL,
             Unknown("error", "an operand is in error"),
         )
     sensitive = one.sensitive or other.sensitive
     if type_ is BOOL:
-        result = _logical(operator, one, other, origin)
+        result = _logical(operator, one, other, node)
     elif isinstance(one.content, Unknown) or isinstance(other.content, Unknown):
         type_ = BOOL if operator in _COMPARISONS else NUMBER
-        return derived((one, other), type_, origin)
+        return derived((one, other), type_, node)
     elif operator in _COMPARISONS:
-        result = Value(BOOL, _compare(operator, one, other), origin)
+        result = Value(BOOL, _compare(operator, one, other), node)
     else:
         result = _arithmetic(node, one, other, scope)
     return result.as_sensitive() if sensitive else result
 
 
-def _logical(operator: str, left: Value, right: Value, origin: Range) -> Value:
+def _logical(operator: str, left: Value, right: Value, origin: Node) -> Value:
     decisive = operator == "||"
     if left.content is decisive or right.content is decisive:
         return Value(BOOL, decisive, origin)
@@ -120,7 +119,7 @@ def _arithmetic(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
     type_ = number_type(bits)
     operator = node.operator
     if not scope.budget.spend(steps_of_number(one) + steps_of_number(other)):
-        return over_budget(node.range, NUMBER)
+        return over_budget(node, NUMBER)
     try:
         if operator == "+":
             result = numbers.add(one, other, bits)
@@ -134,22 +133,21 @@ def _arithmetic(node: Binary, left: Value, right: Value, scope: Scope) -> Value:
             result = numbers.modulo(one, other, bits)
     except OverflowError:
         reason = "the result is infinite" if other == 0 else "the result is out of range"
-        return Value(NUMBER, Unknown("budget", reason, not_null=True), node.range)
+        return Value(NUMBER, Unknown("budget", reason, not_null=True), node)
     except ZeroDivisionError:
         _refuse(scope, node, "zero divided by zero")
-        return error_value(origin=node.range)
-    return Value(type_, result, node.range)
+        return error_value(origin=node)
+    return Value(type_, result, node)
 
 
 def _equality(node: Binary, left: Value, right: Value) -> Value:
-    origin = node.range
     if _has_error(left) or _has_error(right):
-        return Value(BOOL, Unknown("error", "an operand is in error"), origin)
+        return Value(BOOL, Unknown("error", "an operand is in error"), node)
     answer = equal(left, right)
     if answer is None:
-        result = derived((left, right), BOOL, origin)
+        result = derived((left, right), BOOL, node)
     else:
-        result = Value(BOOL, answer if node.operator == "==" else not answer, origin)
+        result = Value(BOOL, answer if node.operator == "==" else not answer, node)
     return result.as_sensitive() if _has_sensitive(left) or _has_sensitive(right) else result
 
 
@@ -175,16 +173,15 @@ def unary(node: Unary, value: Value, scope: Scope) -> Value:
     """The result of ``-x`` or ``!x``."""
     type_ = NUMBER if node.operator == "-" else BOOL
     operand = _operand(value, type_, node.operand, node.operator, scope)
-    origin = node.range
     if operand is None or is_error(operand):
-        return Value(type_, Unknown("error", "the operand is in error"), origin)
+        return Value(type_, Unknown("error", "the operand is in error"), node)
     content = operand.content
     if isinstance(content, Unknown):
-        return derived((operand,), type_, origin)
+        return derived((operand,), type_, node)
     if type_ is BOOL:
-        return Value(BOOL, not content, origin, (), operand.sensitive)
+        return Value(BOOL, not content, node, (), operand.sensitive)
     result = numbers.negate(content)  # type: ignore[arg-type]  # converted to a number
-    return Value(operand.type, result, origin, (), operand.sensitive)
+    return Value(operand.type, result, node, (), operand.sensitive)
 
 
 # --- conditionals -------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 MAXIMUM_ALTERNATIVES: Final = 8
 """A function is computed for each alternative of an unknown argument, up to this many."""
 
-_STEPS_PER_CALL: Final = 20
-_STEPS_PER_ARGUMENT: Final = 6
+_STEPS_PER_CALL: Final = 50
+_STEPS_PER_ARGUMENT: Final = 12
 _CHARACTERS_PER_STEP: Final = 64
 """Of a text that is searched, hashed or encoded."""
 

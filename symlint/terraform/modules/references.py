@@ -9,7 +9,7 @@ from symlint.named_tuple import NamedTuple
 from symlint.terraform.modules.declarations import RESOURCE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from symlint.source.text import Range
     from symlint.terraform.modules.declarations import ResourceKind
@@ -31,36 +31,33 @@ def free_traversals(
 
     Names are bound by ``for`` expressions and ``for`` directives; ``bound`` adds more.
     """
-    stack: list[tuple[nodes.Node, frozenset[str]]] = [(node, bound)]
+    names = bound
+    # Names among the nodes are those that are bound from there on.
+    stack: list[nodes.Node | frozenset[str]] = [node]
     while stack:
-        node, names = stack.pop()
-        if type(node) is nodes.Traversal:
-            if node.root not in names:
-                yield node
-        elif type(node) is nodes.Literal:
+        found = stack.pop()
+        if type(found) is nodes.Literal:
             continue
-        elif type(node) is nodes.For:
-            inner = names | {node.value_name}
-            if node.key_name is not None:
-                inner |= {node.key_name}
-            within = [part for part in (node.key, node.value, node.condition) if part is not None]
+        if type(found) is nodes.Traversal:
+            if found.root not in names:
+                yield found
+        elif isinstance(found, frozenset):
+            names = found
+        elif type(found) is nodes.For:
+            within = [it for it in (found.key, found.value, found.condition) if it is not None]
             within.sort(key=lambda part: part.start, reverse=True)
-            stack.extend((part, inner) for part in within)
-            stack.append((node.collection, names))
-        elif type(node) is nodes.TemplateFor:
-            inner = names | {node.value_name}
-            if node.key_name is not None:
-                inner |= {node.key_name}
-            stack.extend((part, inner) for part in reversed(node.parts))
-            stack.append((node.collection, names))
+            stack += (names, *within, _with_names(found, names), found.collection)
+        elif type(found) is nodes.TemplateFor:
+            parts = reversed(found.parts)
+            stack += (names, *parts, _with_names(found, names), found.collection)
         else:
-            inside: Sequence[nodes.Node]
-            if type(node) is nodes.Object:
-                inside = [part for item in node.items for part in (item.key, item.value)]
-            else:
-                inside = children(node)
-            inside = [part for part in inside if type(part) is not nodes.Literal]
-            stack.extend([(part, names) for part in reversed(inside)])
+            stack += reversed(children(found))
+
+
+def _with_names(node: nodes.For | nodes.TemplateFor, names: frozenset[str]) -> frozenset[str]:
+    """The names that are bound inside of a loop."""
+    own = (node.value_name,) if node.key_name is None else (node.key_name, node.value_name)
+    return names.union(own)
 
 
 class ResourceName(NamedTuple):

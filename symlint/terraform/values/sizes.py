@@ -29,7 +29,7 @@ STEPS_PER_PART: Final = 6
 _STEPS_PER_PART_FILLED: Final = 8
 """What a part costs that is counted, and made where the value does not have it."""
 
-_STEPS_PER_COLLECTION_COUNTED: Final = 8
+_STEPS_PER_COLLECTION_COUNTED: Final = 12
 """What a collection costs whose parts are counted, each time it is put into another one."""
 
 _STEPS_PER_OBJECT: Final = 200

@@ -406,6 +406,17 @@ def test_results_of_unlike_types_are_paid_for_twice() -> None:
     assert spent('{ a = ["x", 1] }') - spent('{ a = [1, "x"] }') >= visits
 
 
+@pytest.mark.parametrize("text", ["-" * 50 + "1", "!" * 50 + "true", "1" + "+1" * 50])
+def test_each_operator_is_paid_for(text: str) -> None:
+    scope = StaticScope()
+    before = scope.budget.remaining
+    evaluate(expression(text), scope)
+    assert before - scope.budget.remaining >= 50 * 18
+    value = evaluate(expression(text), StaticScope(steps=500))
+    assert value.unknown is not None
+    assert value.unknown.kind == "budget"
+
+
 def test_chains_are_evaluated_however_long_they_are() -> None:
     assert evaluate(expression("+".join(["1"] * 140)), StaticScope()).content == 140
     chain = " : ".join(f"var.n == {i} ? {i}" for i in range(100)) + " : -1"
