@@ -323,6 +323,24 @@ def test_git_ignores_nothing_by_a_linked_list_of_its_own(
     assert check(symlint)[0] == 1
 
 
+@pytest.mark.parametrize("command", [("access", "--check"), ("diff", "access.lock.json", "live")])
+def test_a_lock_that_leads_out_is_not_compared(
+    command: tuple[str, ...], world: World, symlint: Callable[..., Result]
+) -> None:
+    world.write({"live/main.tf": 'resource "sym_flow" "f" {\n  name = "f"\n}\n'})
+    assert symlint("access", "--lock", "access.lock.json").exit_code == 0
+    lock = world.repository / "access.lock.json"
+    secret = lock.read_text(encoding="utf-8").replace('"f"', f'"{CANARY}"')
+    assert CANARY in secret
+    (world.outside / "lock.json").write_text(secret, encoding="utf-8")
+    lock.unlink()
+    world.link("access.lock.json", "lock.json")
+    result = symlint(*command)
+    assert result.exit_code == 2
+    assert CANARY not in everything(result)
+    assert "leads out of the repository" in result.stderr
+
+
 WATCHED = """
 import os, sys
 top = os.path.realpath(sys.argv[1])

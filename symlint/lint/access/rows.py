@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from symlint.lint.errors import UsageError
 from symlint.named_tuple import NamedTuple
-from symlint.source.files import ReadProblem, read_file
+from symlint.source.files import ReadProblem, outside, read_file
+from symlint.source.tree import leads_out_of_repository
 from symlint.sym.access.cells import Cell, State
 from symlint.sym.access.grants import COLUMNS
 
@@ -125,7 +126,8 @@ def read_rows(path: str) -> tuple[Row, ...]:
 
     Raises UsageError for a file that cannot be read, or is neither.
     """
-    source = read_file(path)
+    leads_out = leads_out_of_repository(os.path.abspath(path))
+    source = outside(path) if leads_out else read_file(path)
     if isinstance(source, ReadProblem):
         raise UsageError(f"{path}: {source.message}")
     if not source.text.strip():
