@@ -50,6 +50,7 @@ def imports(name: str, path: Path, known: dict[str, Path]) -> set[str]:
     return (found & set(known)) - {name}
 
 
+@pytest.mark.no_cover
 def test_no_files_import_each_other_in_a_circle() -> None:
     known = modules()
     graph = {name: imports(name, path, known) for name, path in known.items()}
@@ -78,6 +79,7 @@ def test_no_rule_is_long() -> None:
     assert [path for path, count in lines.items() if count > MOST_LINES_OF_A_RULE] == []
 
 
+@pytest.mark.no_cover
 def test_no_rule_imports_another_rule() -> None:
     known, rules = modules(), rule_files()
     found = {name: imports(name, path, known) & set(rules) for name, path in rules.items()}

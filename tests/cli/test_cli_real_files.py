@@ -249,6 +249,7 @@ def on_approve(event):
 SENTENCE = "Skipped 1 file of Python that no implementation names."
 
 
+@pytest.mark.no_cover
 def test_a_file_of_python_is_linted_through_the_flows_that_read_it(
     symlint: Run, copy: Path
 ) -> None:

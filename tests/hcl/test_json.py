@@ -260,6 +260,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.no_cover
 @given(json_values, st.booleans(), st.sampled_from([None, 2]))
 def test_valid_json_is_read_as_python_reads_it(
     value: Any, ascii_only: bool, indent: int | None

@@ -31,6 +31,7 @@ def changed(text: str, changes: Iterable[Change], encoding: Encoding = "utf-16")
     return edited.whole
 
 
+@pytest.mark.no_cover
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 12), st.integers(0, 6), TEXTS), max_size=6))
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("piece", [1, 2, 4_096])

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from many_blocks import configuration, written
 
 from symlint.lint.registry import load_rules
@@ -19,8 +20,6 @@ from symlint.lint.run.judging import checking
 if TYPE_CHECKING:
     from pathlib import Path
     from types import CodeType, FrameType
-
-    import pytest
 
 FEW = 16
 MOST_BEYOND_LINEAR = FEW * FEW // 2
@@ -48,6 +47,7 @@ def lines_by_function(directory: Path, count: int) -> tuple[Counter[CodeType], i
     return lines, sym.terraform.budget.allowed - sym.terraform.budget.remaining
 
 
+@pytest.mark.no_cover
 def test_twice_as_many_blocks_are_twice_as_much_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,6 +121,7 @@ def test_where_nothing_uses_sym_there_is_no_inventory(tmp_path: Path) -> None:
     assert access_beside(report, [str(tmp_path)], Options(), str(tmp_path)) is None
 
 
+@pytest.mark.no_cover
 @needs_browser
 @pytest.mark.parametrize(
     ("script", "expected"),

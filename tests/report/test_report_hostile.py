@@ -131,6 +131,7 @@ def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 @pytest.mark.parametrize("name", ["json", "gitlab", "sarif"])
 def test_json_is_read_back(name: str, text: str) -> None:

@@ -42,6 +42,7 @@ def test_many_findings_of_a_rule_in_a_file_leave_all_others() -> None:
     ]
 
 
+@pytest.mark.no_cover
 def test_many_findings_in_many_files() -> None:
     shown = listed(report([finding(f"/{i}.tf") for i in range(MOST + 1)]))
     assert len(shown.findings) == MOST
@@ -50,6 +51,7 @@ def test_many_findings_in_many_files() -> None:
     ]
 
 
+@pytest.mark.no_cover
 def test_many_that_are_suppressed_and_many_that_are_undecided() -> None:
     place = finding("/a.tf").range
     shown = listed(

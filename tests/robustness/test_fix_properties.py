@@ -120,6 +120,7 @@ def test_every_fix_of_an_example_can_be_read(tmp_path: Path, syntax: str) -> Non
     assert len(fixes) > 25
 
 
+@pytest.mark.no_cover
 def test_what_is_not_edited_is_untouched(tmp_path: Path) -> None:
     text = (
         "\ufeff# Übersicht \u2028 \x0c\r\n"

@@ -162,6 +162,7 @@ HARM = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("harm", HARM)
 def test_the_judge_sees(harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, fault = HARM[harm]

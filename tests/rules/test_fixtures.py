@@ -27,6 +27,7 @@ ROOTS = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("root", ROOTS)
 def test_core_rules_ask_and_hold(root: str) -> None:
     outcomes = [it for rule in CORE for it in rule().check(configuration(FIXTURES / root))]
@@ -34,6 +35,7 @@ def test_core_rules_ask_and_hold(root: str) -> None:
     assert [it for it in outcomes if isinstance(it, Finding)] == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("root", ROOTS)
 def test_all_rules_are_silent(root: str) -> None:
     report = lint([str(FIXTURES / root)], Options(isolated=True))

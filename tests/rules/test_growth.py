@@ -119,6 +119,7 @@ resource "sym_flow" "a_{0}" {{
 """
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "block",
     [CONNECTORS, ONE_RUNTIME, TARGETS, STRATEGIES, SECRETS, FLOWS],
@@ -160,6 +161,7 @@ resource "sym_target" "a" {{
 """
 
 
+@pytest.mark.no_cover
 def test_elements_of_a_list_cost_no_more_in_a_long_one(tmp_path: Path) -> None:
     def effort(count: int) -> int:
         folder = tmp_path / str(count)

@@ -578,6 +578,7 @@ UNDECIDED = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("pattern", "code"), DECIDED)
 def test_the_rule_sees_through(tmp_path: Path, pattern: Pattern, code: str) -> None:
     found = outcomes(tmp_path, pattern.files, code)
@@ -600,6 +601,7 @@ def test_what_cannot_be_known_is_undecided(tmp_path: Path, pattern: Pattern, cod
     assert any(pattern.undecided[code] in reason for reason in reasons), reasons
 
 
+@pytest.mark.no_cover
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     patterns = {name: split(it.files) for name, it in PATTERNS.items()}
     mistakes = {

@@ -275,6 +275,7 @@ CASES = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "turned"),
     [(name, turned) for name, it in CASES.items() for turned in range(len(it.things))],

@@ -26,6 +26,7 @@ PLAIN = dict.fromkeys(("COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS"))  # as in a p
 RULES = load_rules().rules
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_output_of_the_bad_example(
     rule: type[Rule], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

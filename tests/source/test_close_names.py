@@ -65,6 +65,7 @@ def _edit_distance(left: str, right: str) -> int:
     return rows[-1][-1]
 
 
+@pytest.mark.no_cover
 def test_distances_are_those_of_the_book() -> None:
     generator = random.Random(7)
     words = ["".join(generator.choices("ab-", k=generator.randrange(7))) for _ in range(120)]
@@ -82,6 +83,7 @@ def test_a_name_that_is_too_long_was_not_mistyped() -> None:
     assert lines_run(lambda: close_name("a" * 50_000, ("b" * 50_000,) * 10)) < 20
 
 
+@pytest.mark.no_cover
 def test_too_many_candidates_are_none() -> None:
     candidates = [f"name_{number:06}" for number in range(MAX_CANDIDATES)]
     assert close_name("namee_000007", [*candidates[:-1], "name_00000777"]) == "name_000007"

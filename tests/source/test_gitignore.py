@@ -69,6 +69,7 @@ def spent(patterns: list[str], paths: list[str]) -> int:
     return 10**12 - work.left
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("pattern", "path"),
     [

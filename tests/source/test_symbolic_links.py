@@ -16,6 +16,7 @@ NAMES = st.sampled_from(("a", "b", "c", "d", ".", "..", ""))
 PATHS = st.lists(NAMES, min_size=1, max_size=6).map("/".join)
 
 
+@pytest.mark.no_cover
 @given(st.lists(st.tuples(PATHS, PATHS), max_size=8), st.lists(PATHS, min_size=1, max_size=5))
 def test_as_realpath_does(links: list[tuple[str, str]], paths: list[str]) -> None:
     with TemporaryDirectory() as folder:

@@ -366,6 +366,7 @@ terms = st.tuples(st.sampled_from(["", "=", "!=", ">", ">=", "<", "<=", "~>"]), 
 )
 
 
+@pytest.mark.no_cover
 @given(
     st.lists(terms, min_size=1, max_size=4).map(",".join),
     st.sampled_from(["module", "provider"]),

@@ -68,6 +68,7 @@ def test_other_code_is_not_comparable(tmp_path: Path, old: str, new: str) -> Non
     assert "it has changed" in done.changes[0].sentence
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("old", "new"),
     [

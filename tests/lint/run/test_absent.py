@@ -447,6 +447,7 @@ def test_what_cannot_be_decided_is_counted(tmp_path: Path) -> None:
     assert any("/m/main.tf" in question.range.path for question in report.undecided)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("repeated", ["count = 0", "count = var.on ? 1 : 0"])
 def test_absent_modules_are_not_multiplied(tmp_path: Path, repeated: str) -> None:
     """Each of twenty modules calls the next one twice, a million times in all, if it called it."""

@@ -223,6 +223,7 @@ def test_a_failed_write_leaves_the_file_and_no_debris(
     assert [entry.name for entry in tmp_path.iterdir()] == ["main.tf"]
 
 
+@pytest.mark.no_cover
 def test_fixes_are_repeated_until_nothing_is_left(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
     path.write_text("a = 3\n", encoding="utf-8")
@@ -257,6 +258,7 @@ def test_fixes_that_never_end_are_given_up(tmp_path: Path) -> None:
     assert result.report.findings[0].range.start == 1 + MAX_ROUNDS
 
 
+@pytest.mark.no_cover
 def test_what_is_done_in_the_last_round_is_stable(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
     path.write_text("a", encoding="utf-8")

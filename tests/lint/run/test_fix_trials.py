@@ -151,6 +151,7 @@ def test_errors_that_show_only_then_are_no_harm_if_they_are_repaired_as_well(
     assert [it.title for it in result.applied] == ["chain", "fine", "error_that_fixes"]
 
 
+@pytest.mark.no_cover
 def test_the_harm_is_judged_by_all_rules(tmp_path: Path) -> None:
     path = configuration(tmp_path / "main.tf", "wrong", "fine", "chain")
     linter = Linter(path)
@@ -178,6 +179,7 @@ def test_the_search_for_harm_ends(tmp_path: Path) -> None:
     assert "error" not in values(path)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("share", "looks"), [(2, 2), (3, 3), (5, 5)])
 def test_all_looks_together_take_so_much_work(tmp_path: Path, share: int, looks: int) -> None:
     path = configuration(tmp_path / "main.tf", *["wrong", *["fine"] * 9] * 10)
@@ -212,6 +214,7 @@ def test_files_that_cannot_be_written_allow_no_more_work(
     assert linter.looks == 3
 
 
+@pytest.mark.no_cover
 def test_what_did_harm_is_not_tried_in_each_round(tmp_path: Path) -> None:
     path = configuration(tmp_path / "main.tf", *["first"] * 3, *["wrong"] * 20)
     linter = Linter(path)
@@ -221,6 +224,7 @@ def test_what_did_harm_is_not_tried_in_each_round(tmp_path: Path) -> None:
     assert linter.looks == 6, "as it is; all repaired; three rounds of the others; all once more"
 
 
+@pytest.mark.no_cover
 def test_what_did_harm_is_tried_again_when_the_others_are_repaired(tmp_path: Path) -> None:
     path = configuration(tmp_path / "main.tf", "late", "first")
     result = fix(Linter(path))
@@ -272,6 +276,7 @@ def test_a_file_with_syntax_errors_may_be_repaired(tmp_path: Path) -> None:
     assert values(path) == ["1", "broken", '"']
 
 
+@pytest.mark.no_cover
 def test_two_names_of_one_file_are_repaired_once(tmp_path: Path) -> None:
     path = configuration(tmp_path / "main.tf", "fine", "chain")
     link = tmp_path / "other.tf"

@@ -424,6 +424,7 @@ def repaired(place: Place) -> tuple[str, list[str]]:
     return text, [it.reason for it in result.refused]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_python_is_repaired(place: Place, mark: str, end: str) -> None:

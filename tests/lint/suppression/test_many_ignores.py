@@ -36,6 +36,7 @@ def suppress(text: str, file_name: str = "main.tf") -> None:
         removal(use.ignore, use.key)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_work_is_linear_in_the_number_of_comments(unit: str) -> None:
     def effort(times: int) -> int:

@@ -298,6 +298,7 @@ UNITS = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_work_is_linear(unit: str) -> None:
     def effort(times: int) -> int:

@@ -106,6 +106,7 @@ def within(data: Any, path: tuple[str | int, ...]) -> Any:
     return data
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_what_is_not_described_is_forbidden_and_what_is_described_is_needed(schema: str) -> None:
     documents = {
@@ -125,6 +126,7 @@ def test_what_is_not_described_is_forbidden_and_what_is_described_is_needed(sche
             assert optional or problems(schema, less) != [], (path, key)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("column", ["how_long", "ends", "recorded", "asked_from", "session"])
 def test_values_that_depend_on_no_code_are_described(column: str) -> None:
     document = inventory("aws_sso")

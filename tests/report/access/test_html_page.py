@@ -96,6 +96,7 @@ ACCESS = "const group = groups.find(it => it.name === 'access');"
 SHOWN = "return all('#grants-table tbody tr:not([hidden])').length + ' ' + group.count.textContent"
 
 
+@pytest.mark.no_cover
 @needs_browser
 @pytest.mark.parametrize(
     ("script", "expected"),

@@ -175,6 +175,7 @@ RIGHT = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", RIGHT)
 def test_right_and_unknown_forms(tmp_path: Path, name: str) -> None:
     found = findings(write(tmp_path, {"main.tf": RIGHT[name]}), RULES)

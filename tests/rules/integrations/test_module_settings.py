@@ -101,6 +101,7 @@ def forms(identifier: str, settings: str) -> dict[str, dict[str, str]]:
     }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", ["root", "module", "for_each", "json"])
 @pytest.mark.parametrize("settings", PUT_TOGETHER)
 def test_settings_of_a_module_are_known_however_they_are_put_together(

@@ -81,6 +81,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("mistake", "placement"),
     [

@@ -75,6 +75,7 @@ def test_mistakes(number: int, placement: str, tmp_path: Path) -> None:
     check_wrong(tmp_path, MISTAKES[number], placement, RULES)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("placement", ["root", "module"])
 @pytest.mark.parametrize("number", range(len(MISTAKES)))
 def test_repaired_twins_are_silent(number: int, placement: str, tmp_path: Path) -> None:
@@ -401,6 +402,7 @@ def test_a_slip_of_the_hand_in_the_name_of_the_provider(
     assert ("SYM127" in {it.code for it in found}) is meant
 
 
+@pytest.mark.no_cover
 def test_snapshot_of_what_is_said(tmp_path: Path) -> None:
     mistakes = {f"{number} {it.title}": it for number, it in enumerate(MISTAKES)}
     compare_transcript(__file__, transcripts_of_mistakes(tmp_path, mistakes))

@@ -324,6 +324,7 @@ OTHERS = ("SYM503", "SYM505", "SYM920")
 """What is said of the environment, and of what nothing uses."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", RIGHT)
 def test_a_right_form(tmp_path: Path, form: str) -> None:
     found = facts(findings(write(tmp_path, RIGHT[form]), all_rules()))

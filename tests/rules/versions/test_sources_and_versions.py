@@ -86,6 +86,7 @@ def test_mistakes(number: int, placement: str, tmp_path: Path) -> None:
     check_wrong(tmp_path, MISTAKES[number], placement, RULES)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("placement", ["root", "module"])
 @pytest.mark.parametrize("number", range(len(MISTAKES)))
 def test_repaired_twins_are_silent(number: int, placement: str, tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ PYTHON = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", PYTHON)
 def test_what_is_large_and_flat_is_read(name: str) -> None:
     module = parse(PYTHON[name])

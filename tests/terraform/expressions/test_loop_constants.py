@@ -21,6 +21,7 @@ def worked(text: str) -> tuple[object, int, list[str]]:
     return plain(value), spent, [problem.message for problem in scope.problems]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "loop",
     [

@@ -30,6 +30,7 @@ OTHER_WORDS = frozenset(
 """Calls that are refused as they must be, with a message that differs from Terraform's."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_result_is_wrong(family: str) -> None:
     verdicts = {case["expression"]: verdict(case) for case in load(family)}

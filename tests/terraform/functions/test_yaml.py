@@ -94,6 +94,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_work_is_linear_in_the_text(piece: str) -> None:
     def effort(times: int) -> int:

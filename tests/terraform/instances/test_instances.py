@@ -28,6 +28,7 @@ def addresses(found: object) -> list[str]:
     return [str(instance.address) for instance in found]  # type: ignore[attr-defined]  # both kinds
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("elements", ["{{ {0} }}", "toset([{1}])"])
 def test_looking_for_instances_is_counted(tmp_path: Path, elements: str) -> None:
     size = 2_000
@@ -568,6 +569,7 @@ module "top" { source = "../" }
     ]
 
 
+@pytest.mark.no_cover
 def test_a_long_chain_of_values(tmp_path: Path) -> None:
     size = 3000
     chain = "".join(f"  l{i} = local.l{i - 1}\n" for i in range(1, size))

@@ -40,6 +40,7 @@ def text(found: nodes.Body) -> list[object]:
     ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(200))
 def test_they_are_merged_as_one_after_the_other(seed: int) -> None:
     random = Random(seed)
