@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,7 @@ SHOWN = (
 )
 
 
+@cache
 def page(*names: str) -> str:
     paths = [str(FIXTURES / name) for name in names]
     report = lint(paths)
@@ -121,7 +123,6 @@ def test_where_nothing_uses_sym_there_is_no_inventory(tmp_path: Path) -> None:
     assert access_beside(report, [str(tmp_path)], Options(), str(tmp_path)) is None
 
 
-@pytest.mark.no_cover
 @needs_browser
 @pytest.mark.parametrize(
     ("script", "expected"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 HOSTILE = '</td></table><script>alert(1)</script><img src=x onerror=alert(2)> & "quoted" \\u202e'
 
 
+@cache
 def page(*folders: Path) -> str:
     paths = list(map(str, folders))
     inventory = take_inventory(paths, Options(), with_chains=True)
@@ -96,7 +98,6 @@ ACCESS = "const group = groups.find(it => it.name === 'access');"
 SHOWN = "return all('#grants-table tbody tr:not([hidden])').length + ' ' + group.count.textContent"
 
 
-@pytest.mark.no_cover
 @needs_browser
 @pytest.mark.parametrize(
     ("script", "expected"),
