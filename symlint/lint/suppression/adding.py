@@ -46,7 +46,13 @@ def add_ignores(look: Look, reason: str, kept: Kept | None = None) -> Added:
     allowance = Allowance(kept)
     before = look({})
     allowance.take_look(before)
-    wanted = [finding for finding in before.findings if not is_json_file(finding.range.path)]
+    # In what cannot be parsed, the words of a comment may count for those of a secret.
+    always = {rule.code for rule in before.rules if not rule.suppressible}
+    wanted = [
+        finding
+        for finding in before.findings
+        if finding.code not in always and not is_json_file(finding.range.path)
+    ]
     report, files = before, []
     for _ in range(_ROUNDS):
         files = _commented(wanted, reason)

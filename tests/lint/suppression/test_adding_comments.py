@@ -74,3 +74,23 @@ def test_a_file_with_two_names_gets_each_comment_once(tmp_path: Path) -> None:
     assert added.report.exit_status == 0
     commented = wrong.replace('"\n}', '" # symlint: ignore[SYM217] later\n}')
     assert file.read_text(encoding="utf-8") == commented
+
+
+def test_no_comment_is_tried_for_what_none_suppresses(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    broken = 'locals {\n  password = "hunter22secret\n}\n'
+    (tmp_path / "a" / "main.tf").write_text(broken, encoding="utf-8")
+    wrong = 'resource "sym_target" "a" {\n  type = "okta_gruop"\n}\n'
+    (tmp_path / "b" / "main.tf").write_text(wrong, encoding="utf-8")
+    tried: list[str] = []
+
+    def look(texts: Mapping[str, str]) -> Report:
+        tried.extend(texts)
+        return lint([str(tmp_path)], Options(all_modules=True), texts=texts, kept=kept)
+
+    kept = Kept()
+    added = add_ignores(look, "afterwards", kept)
+    assert {path.rpartition("/")[0] for path in tried} == {str(tmp_path / "b")}
+    assert [it.reason for it in added.report.suppressed] == ["afterwards"]
+    assert {finding.code for finding in added.left} == {"SYM001"}
