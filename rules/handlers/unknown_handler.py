@@ -65,9 +65,8 @@ class UnknownHandler(PythonRule):
             yield self.undecided(one.used, self.question, reason)
             return
         # Under both decorators one of them is right.
-        decorations = {it.decoration for it in module.handlers if it.name == name}
         wrong = handler.decoration != "prefetch" and _kind(sdk, name) != handler.decoration
-        if wrong and len(decorations) == 1:
+        if wrong and len(module.once(_decorations)[name]) == 1:
             yield self._unknown(one, code, module, handler)
 
     def _unknown(
@@ -109,6 +108,14 @@ class UnknownHandler(PythonRule):
             help_=f"write @{right}",
             function=handler.name,
         )
+
+
+def _decorations(module: PythonModule) -> dict[str, set[str]]:
+    """The decorations that the handlers of each name have."""
+    found: dict[str, set[str]] = {}
+    for handler in module.handlers:
+        found.setdefault(handler.name, set()).add(handler.decoration)
+    return found
 
 
 def _kind(sdk: Sdk, name: str) -> str | None:

@@ -112,8 +112,7 @@ def _is_called(module: PythonModule, sdk: Sdk, node: ast.AsyncFunctionDef) -> bo
     """Whether Sym calls a function, so that it must not be asynchronous for a better reason."""
     if isinstance(module.scopes.parent(node), ast.ClassDef):
         return node.name in sdk.strategy_class.abstract
-    handled = any(it.function is node for it in module.handlers)
-    return handled or node.name.startswith("on_change_")
+    return node in module.handling or node.name.startswith("on_change_")
 
 
 def _head(code: Code, node: ast.stmt) -> Place:

@@ -10,7 +10,7 @@ import ast
 from symlint.annotations import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from symlint.sym.implementation.python_module import PythonModule
 
@@ -55,10 +55,18 @@ def _is_in_function(module: PythonModule, node: ast.AST) -> bool:
 def _is_in_loop(module: PythonModule, node: ast.AST) -> bool:
     inner, around = node, module.scopes.parent(node)
     while around is not None and not isinstance(around, (*_FUNCTIONS, ast.ClassDef)):
-        if isinstance(around, _LOOPS) and inner in around.body:
+        if isinstance(around, _LOOPS) and not _is_among(inner, around.orelse):
             return True
         inner, around = around, module.scopes.parent(around)
     return False
+
+
+def _is_among(node: ast.AST, statements: Sequence[ast.stmt]) -> bool:
+    """Whether what stands in a loop is one of its last statements; there may be thousands of them."""
+    if not statements or not isinstance(node, ast.stmt):
+        return False
+    first = statements[0]
+    return (node.lineno, node.col_offset) >= (first.lineno, first.col_offset)
 
 
 def _repeated(arguments: ast.arguments) -> Iterator[ast.arg]:

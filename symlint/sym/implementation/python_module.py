@@ -141,7 +141,11 @@ class PythonModule:
 
     def function(self, name: str) -> FunctionDef | None:
         """The function of a name; the last one where several have it, as Python takes it."""
-        return next((it for it in reversed(self.functions) if it.name == name), None)
+        return self._functions.get(name)
+
+    @cached_property
+    def _functions(self) -> Mapping[str, FunctionDef]:
+        return {it.name: it for it in self.functions}
 
     @cached_property
     def handlers(self) -> tuple[Handler, ...]:
@@ -153,9 +157,18 @@ class PythonModule:
             if (decoration := self.meanings.decoration(decorator)) is not None
         )
 
+    @cached_property
+    def handling(self) -> frozenset[FunctionDef]:
+        """The functions of the handlers."""
+        return frozenset(it.function for it in self.handlers)
+
     def handler(self, name: str) -> Handler | None:
         """The handler of a name; the last one where several have it."""
-        return next((it for it in reversed(self.handlers) if it.name == name), None)
+        return self._handlers.get(name)
+
+    @cached_property
+    def _handlers(self) -> Mapping[str, Handler]:
+        return {it.name: it for it in self.handlers}
 
 
 def parse(

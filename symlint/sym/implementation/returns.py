@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MAXIMUM_PATHS: Final = 200
 _MAXIMUM_ASSIGNMENTS: Final = 300
+_MAXIMUM_CONDITIONS: Final = 300
+"""What one way may depend on: each condition copies those before it, for each way."""
 _HARMLESS: Final = ("print", "len", "str", "repr", "bool", "int", "isinstance")
 """Functions that change nothing that they are given."""
 
@@ -143,8 +145,8 @@ class _Walk:
             return []
         if isinstance(statement, ast.If):
             ways = self._assigning(ways, _in_expression(statement.test))
-            holds = [way.on(statement.test, True) for way in ways]
-            fails = [way.on(statement.test, False) for way in ways]
+            holds = self._on(ways, statement.test, True)
+            fails = self._on(ways, statement.test, False)
             return [*self.through(statement.body, holds), *self.through(statement.orelse, fails)]
         if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
             return self._after_loop(statement, ways)
@@ -166,10 +168,17 @@ class _Walk:
             return ways
         return [way.assigning(effects) for way in ways]
 
+    def _on(self, ways: list[_Way], test: Tested, holds: bool) -> list[_Way]:
+        """The ways on which something is so, or is not; none that depends on too much."""
+        kept = [way for way in ways if len(way.conditions) < _MAXIMUM_CONDITIONS]
+        if len(kept) < len(ways):
+            self.complete = False
+        return [way.on(test, holds) for way in kept]
+
     def _after_loop(self, loop: ast.For | ast.AsyncFor | ast.While, ways: list[_Way]) -> list[_Way]:
         ways = self._assigning(ways, _uncertain(loop))
         inside = loop.test if isinstance(loop, ast.While) else loop
-        self.through(loop.body, [way.on(inside, True) for way in ways])
+        self.through(loop.body, self._on(ways, inside, True))
         test = loop.test if isinstance(loop, ast.While) else None
         if isinstance(test, ast.Constant) and test.value and not _breaks(loop.body):
             return []
@@ -180,7 +189,7 @@ class _Walk:
         failed = self._assigning(ways, _uncertain(*statement.body))
         for handler in statement.handlers:
             bound = _Effects({handler.name: None} if handler.name else {})
-            raised = [way.on(handler, True) for way in self._assigning(failed, bound)]
+            raised = self._on(self._assigning(failed, bound), handler, True)
             ended += self.through(handler.body, raised)
         if not statement.finalbody:
             return ended
@@ -193,8 +202,8 @@ class _Walk:
         for case in statement.cases:
             if isinstance(case.pattern, ast.MatchAs) and not (case.pattern.pattern or case.guard):
                 return [*ended, *self.through(case.body, ways)]
-            ended += self.through(case.body, [way.on(case, True) for way in ways])
-            ways = [way.on(case, False) for way in ways]
+            ended += self.through(case.body, self._on(ways, case, True))
+            ways = self._on(ways, case, False)
         return [*ended, *ways]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.checking import configuration as opened
 from support.checking import findings, rules_of, undecided
 from support.code.marked import found_where_marked, repaired
+from support.effort import lines_run
 from support.writing import write
 
 from symlint.rules._examples import configuration
@@ -217,3 +219,16 @@ def test_a_flows_filter_is_given_three_arguments(tmp_path: Path) -> None:
     write(tmp_path, {"impl.py": code.format("event")})
     (found,) = findings(tmp_path, rules_of("SYM605"))
     assert found.label == "Sym gives it user, flows and flows_filter_vars"
+
+
+@pytest.mark.parametrize("text", ["@hook\ndef approve(event): pass\n", "@hook\n"])
+def test_many_handlers_of_one_name_are_no_more_work_for_each(text: str, tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        code = text * count + "def approve(event): pass\n"
+        directory = tmp_path / str(count)
+        write(directory, with_code(code))
+        sym, [rule] = opened(directory), rules_of("SYM604")
+        return lines_run(lambda: list(rule().check(sym)))
+
+    work(1)
+    assert work(200) < 2.5 * work(100)

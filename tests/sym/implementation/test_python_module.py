@@ -196,3 +196,19 @@ def test_too_many_ways_are_not_all_followed() -> None:
 )  # fmt: skip  # a case a line
 def test_what_is_no_python(text: str) -> None:
     assert isinstance(parse(text), PythonProblem)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"    if x == {number}:\n        x = y\n" for number in range(400)),
+        "    match x:\n" + "".join(f"        case {it}:\n            y()\n" for it in range(400)),
+    ],
+    ids=["tests", "cases"],
+)
+def test_a_way_that_depends_on_too_much_is_not_followed(body: str) -> None:
+    function = module(f"def f(x):\n{body}    return x\n").function("f")
+    assert function is not None
+    results = results_of(function)
+    assert not results.complete
+    assert max((len(it.conditions) for it in results.results), default=0) <= 300

@@ -181,8 +181,8 @@ def _helper_text(reader: Reader, node: ast.expr, frame: Frame, depth: int) -> st
     function = bindings[0].node if len(bindings) == 1 else None
     if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return None
-    results = results_of(function).results
-    if len(results) != 1 or results[0].value is None or function in reader.entered:
+    results, complete = results_of(function)
+    if not complete or len(results) != 1 or results[0].value is None or function in reader.entered:
         return None
     arguments = by_parameter(node, function)
     if arguments is None:
