@@ -19,6 +19,7 @@ _WHERE: Final = {
     "git_ignored": "ignored by git",
     "replaced": "replaced by .tofu files",
     "not_carried": "of Python that no implementation names",
+    "too_many": "of root modules beyond what one run looks at",
     "other": "of neither Terraform nor Python",
 }
 """Where the files are that a run has skipped, by reason."""
@@ -32,6 +33,7 @@ WHY_SKIPPED: Final = {
     "git_ignored": "ignored by git",
     "replaced": "OpenTofu reads a .tofu file in its place",
     "not_carried": "no implementation names it",
+    "too_many": "there are too many root modules for one run",
     "other": "neither Terraform nor Python",
     "linked": "a link to a folder, which is not followed",
 }

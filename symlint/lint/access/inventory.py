@@ -145,6 +145,7 @@ def _opened(
     from symlint.lint.run.opening import Opened
     from symlint.lint.run.paths import Paths
     from symlint.lint.run.setup import shipped_and_own_facts
+    from symlint.lint.run.shares import too_many
 
     roots: dict[str, Config] = {}
     for path in paths:
@@ -156,7 +157,9 @@ def _opened(
     if not roots and not failures:
         raise UsageError(f"{paths[0]}: no root module uses Sym")
     shares.divide(len(roots), cache.characters)
-    for directory, config in sorted(roots.items()):
+    if len(roots) > shares.most:
+        failures[Failure("", too_many(len(roots) - shares.most))] = None
+    for directory, config in sorted(roots.items())[: shares.most]:
         if cache.module(directory) is None:
             failures[Failure(directory, VANISHED)] = None
             continue

@@ -102,7 +102,11 @@ def _skipped_files(runs: Sequence[Looked]) -> Iterator[tuple[str, str]]:
     files = {path for run in runs for path in run.files}
     files -= {path for run in runs for path in run.variable_files}
     unreadable = {path for run in runs for path in run.unreadable}
-    without_sym = _without_sym(runs, {directory for run in runs for directory in run.modules})
+    modules = {directory for run in runs for directory in run.modules}
+    without_sym = _without_sym(runs, modules)
+    too_many = {
+        it for run in runs for it in reachable(run.paths.calls, tuple(run.paths.left_out))
+    } - modules
     for one in _outermost(it for run in runs for it in run.paths.below):
         for directory, names in one.files.items():
             for path in (os.path.join(directory, name) for name in names):
@@ -110,6 +114,8 @@ def _skipped_files(runs: Sequence[Looked]) -> Iterator[tuple[str, str]]:
                     continue
                 if directory in without_sym:
                     yield path, "without_sym"
+                elif directory in too_many:
+                    yield path, "too_many"
                 else:
                     inside = ".terraform" in path.split(os.sep)
                     yield path, "dot_terraform" if inside else "excluded"

@@ -13,7 +13,7 @@ from symlint.lint.options import Options
 from symlint.lint.report import Failure, Report
 from symlint.lint.run.coverage import counts, file_statuses, left_over
 from symlint.lint.run.inputs import file_cache, unused_variable_files
-from symlint.lint.run.shares import Shares
+from symlint.lint.run.shares import Shares, too_many
 from symlint.lint.settings.config import DEFAULT
 from symlint.lint.settings.config_file import Known, find_config, load_config, nested_config
 from symlint.named_tuple import NamedTuple
@@ -72,13 +72,15 @@ def lint(
     known = Known()
     parts = _parts(paths, options, cache, shares, known)
     shares.divide(sum(len(part.roots) for part in parts), cache.characters)
+    _leave_out(parts, shares.most)
     try:
         with RareCollection():
             again = partial(_open_again, tuple(paths), options, texts)
             _lint_parts(parts, again, options, progress or _nobody_waits, kept)
-            _lint_left_over(parts, options, known, kept)
+            _lint_left_over(parts, options, known, kept, shares.most)
     except TimeLimitReachedError as limit:
         parts[0].run.give_up("", [f"{limit}: not everything was looked at"])
+    _say_left_out(parts)
     report = _report(parts, options, cache, shares)
     if kept is None:
         return report
@@ -271,15 +273,41 @@ def _take(
     return part
 
 
-def _lint_left_over(parts: list[_Part], options: Options, known: Known, kept: Kept | None) -> None:
-    """Lint what no root module has led to, so that everything below the paths is looked at."""
+def _leave_out(parts: Sequence[_Part], most: int) -> None:
+    """Keep so many root modules at most, the first ones."""
+    for part in parts:
+        for directory in sorted(part.roots)[most:]:
+            del part.roots[directory]
+            part.run.paths.left_out[directory] = None
+        most -= len(part.roots)
+
+
+def _say_left_out(parts: Sequence[_Part]) -> None:
+    number = sum(len(part.run.paths.left_out) for part in parts)
+    if number:
+        for part in parts:
+            part.run.give_up("", [too_many(number)])
+
+
+def _lint_left_over(
+    parts: list[_Part], options: Options, known: Known, kept: Kept | None, most: int
+) -> None:
+    """Lint what no root module has led to, so that everything below the paths is looked at.
+
+    There are ``most`` root modules at most, with those that have been linted.
+    """
+    most -= sum(len(part.roots) for part in parts)
     by_path = {part.run.config.path: part for part in parts}
     seen = {directory for part in parts for directory in part.run.gathered.modules}
     for found_by in tuple(parts):
         for root in left_over(found_by.run.paths, seen):
+            if most <= 0:
+                found_by.run.paths.left_out[root.directory] = None
+                continue
             nearest = _nearest_config(found_by, root, options, known)
             part = _take(by_path, nearest, root, options)
             if part is not None:
+                most -= 1
                 modules = part.run.gathered.modules
                 before = len(modules)
                 _lint_root(part.run, root, kept)

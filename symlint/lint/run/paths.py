@@ -115,6 +115,8 @@ class Paths:
         self.calls: Mapping[str, Sequence[str]] = {}
         """Which directories each module there calls."""
         self.excluded_by_path: dict[str, bool] = {}
+        self.left_out: dict[str, None] = {}
+        """The directories of root modules that are not linted because there are too many."""
 
     def find(self, paths: Sequence[str]) -> tuple[Root, ...]:
         """The root modules below the given paths, in path order."""

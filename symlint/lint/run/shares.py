@@ -6,7 +6,19 @@ from symlint.annotations import Final
 from symlint.budget import MAXIMUM_STEPS, Budget, steps_for
 
 STEPS_PER_ROOT: Final = 20_000
-"""What each root module may do in any case, in steps: rules that find nothing cost as much time."""
+"""What each root module may do in any case, in steps."""
+
+_STEPS_TO_FIND: Final = 500
+"""What it takes to find a root module, in steps."""
+
+_STEPS_TO_BEGIN: Final = 10_000
+"""What it takes to open a root module and to run rules that find nothing, in steps."""
+
+
+def too_many(number: int) -> str:
+    """Why so many root modules are not looked at."""
+    what = "1 root module is" if number == 1 else f"{number:,} root modules are"
+    return f"{what} not looked at: there are too many for one run; name some of the folders"
 
 
 class Shares:
@@ -23,6 +35,8 @@ class Shares:
         self._characters = 0
         self.used = 0
         """What root modules have used so far, in steps, with what each takes uncounted."""
+        self.most = 1
+        """How many root modules can be linted at all; there may be thousands that say next to nothing."""
         self.divide(1, 0)
 
     @classmethod
@@ -44,7 +58,9 @@ class Shares:
 
     def divide(self, roots: int, characters: int) -> None:
         """Say how many root modules there are, and how many characters have been read to find them."""
-        half = max(0, self._steps + self.for_more(characters)) // 2
+        steps = max(0, self._steps + self.for_more(characters))
+        self.most = max(1, (steps - roots * _STEPS_TO_FIND) // _STEPS_TO_BEGIN)
+        half = steps // 2
         self._equal = STEPS_PER_ROOT + half // max(roots, 1)
         self._common = half
 

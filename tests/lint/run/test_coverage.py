@@ -14,6 +14,7 @@ from symlint import lint
 from symlint.lint.errors import ConfigError
 from symlint.lint.options import Options
 from symlint.lint.run.engine import lint as lint_with
+from symlint.lint.run.shares import Shares
 from symlint.source import directories
 from symlint.source.file_names import is_configuration_file
 
@@ -307,3 +308,22 @@ def test_directories_that_are_very_deep_are_not_looked_into(tmp_path: Path) -> N
         "what lies more than 100 levels below this directory is not looked into "
         "(directories left out: 1); lint it by its own path"
     ]
+
+
+@pytest.mark.parametrize("settings", ["", '--- c/symlint.toml\nfail-on = "note"\n'])
+def test_root_modules_beyond_what_a_run_can_look_at_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    monkeypatch.setattr("symlint.lint.run.engine.Shares", lambda spent: Shares(25_000, spent=spent))
+    shared = 'module "m" {\n  source = "../called"\n}\n'
+    roots = "".join(f"--- {name}/main.tf\n{SYM}{shared}" for name in "abcd")
+    write_files(tmp_path, f"{roots}--- called/main.tf\n{SYM}{settings}")
+    report = lint_with([str(tmp_path)], Options(list_files=True))
+    [failure] = report.failures
+    assert report.exit_status == 3
+    assert failure.message == (
+        "2 root modules are not looked at: there are too many for one run; name some of the folders"
+    )
+    assert accounted(report.counts) == 5
+    skipped = {(Path(it.path).parent.name, it.reason) for it in report.files if it.reason}
+    assert skipped == {("c", "too_many"), ("d", "too_many")}

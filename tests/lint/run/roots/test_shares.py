@@ -59,3 +59,17 @@ def test_what_is_very_large_allows_more_for_each_character() -> None:
 def test_what_the_run_has_spent_elsewhere_is_not_there() -> None:
     assert Shares(1_000, spent=600).lend().remaining == STEPS_PER_ROOT + 400 * 7 // 8
     assert Shares(1_000, spent=1_000_000).lend().remaining == STEPS_PER_ROOT
+
+
+def test_what_says_next_to_nothing_is_bounded_in_number() -> None:
+    shares = Shares(1_000_000)
+    shares.divide(10, 0)
+    assert 10 < shares.most <= 100
+    shares.divide(1_000_000, 0)
+    assert shares.most == 1
+
+
+def test_thousands_of_characters_in_each_root_module_are_looked_at() -> None:
+    shares = Shares()
+    shares.divide(5_000, 5_000_000)
+    assert shares.most > 5_000
