@@ -8,6 +8,9 @@ from symlint.budget import MAXIMUM_STEPS, Budget, steps_for
 STEPS_PER_ROOT: Final = 20_000
 """What each root module may do in any case, in steps."""
 
+FEWEST_ROOTS: Final = 100
+"""How many root modules are looked at in any case."""
+
 _STEPS_TO_FIND: Final = 500
 """What it takes to find a root module, in steps."""
 
@@ -35,7 +38,7 @@ class Shares:
         self._characters = 0
         self.used = 0
         """What root modules have used so far, in steps, with what each takes uncounted."""
-        self.most = 1
+        self.most = FEWEST_ROOTS
         """How many root modules can be linted at all; there may be thousands that say next to nothing."""
         self.divide(1, 0)
 
@@ -59,7 +62,7 @@ class Shares:
     def divide(self, roots: int, characters: int) -> None:
         """Say how many root modules there are, and how many characters have been read to find them."""
         steps = max(0, self._steps + self.for_more(characters))
-        self.most = max(1, (steps - roots * _STEPS_TO_FIND) // _STEPS_TO_BEGIN)
+        self.most = max(FEWEST_ROOTS, (steps - roots * _STEPS_TO_FIND) // _STEPS_TO_BEGIN)
         half = steps // 2
         self._equal = STEPS_PER_ROOT + half // max(roots, 1)
         self._common = half

@@ -314,7 +314,8 @@ def test_directories_that_are_very_deep_are_not_looked_into(tmp_path: Path) -> N
 def test_root_modules_beyond_what_a_run_can_look_at_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
 ) -> None:
-    monkeypatch.setattr("symlint.lint.run.engine.Shares", lambda spent: Shares(25_000, spent=spent))
+    monkeypatch.setattr("symlint.lint.run.shares.FEWEST_ROOTS", 2)
+    monkeypatch.setattr("symlint.lint.run.engine.Shares", lambda spent: Shares(0, spent=spent))
     shared = 'module "m" {\n  source = "../called"\n}\n'
     roots = "".join(f"--- {name}/main.tf\n{SYM}{shared}" for name in "abcd")
     write_files(tmp_path, f"{roots}--- called/main.tf\n{SYM}{settings}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symlint.budget import STEPS_PER_CHARACTER, steps_for
-from symlint.lint.run.shares import STEPS_PER_ROOT, Shares
+from symlint.lint.run.shares import FEWEST_ROOTS, STEPS_PER_ROOT, Shares
 
 
 def test_one_root_module_may_use_most_and_leaves_some_for_what_is_left_over() -> None:
@@ -62,11 +62,11 @@ def test_what_the_run_has_spent_elsewhere_is_not_there() -> None:
 
 
 def test_what_says_next_to_nothing_is_bounded_in_number() -> None:
-    shares = Shares(1_000_000)
-    shares.divide(10, 0)
-    assert 10 < shares.most <= 100
+    shares = Shares(10_000_000)
+    shares.divide(FEWEST_ROOTS, 0)
+    assert FEWEST_ROOTS < shares.most <= 1_000
     shares.divide(1_000_000, 0)
-    assert shares.most == 1
+    assert shares.most == FEWEST_ROOTS
 
 
 def test_thousands_of_characters_in_each_root_module_are_looked_at() -> None:
