@@ -33,6 +33,9 @@ MAXIMUM_DEPTH: Final = 150
 _MAXIMUM_BRACES: Final = 3_000_000_000
 """Of braces times characters: Python 3.11 reads an f-string from its beginning for each in it."""
 
+_MAXIMUM_PARTS: Final = 1_000
+"""Of a name with dots: in ``import``, Python copies for each part those before it, which takes gigabytes."""
+
 _MAXIMUM_BITS: Final = 14_000
 """The longest whole number: of one with more than 4,300 digits, Python makes no text."""
 
@@ -182,6 +185,8 @@ def parse(
         return PythonProblem(f"it is longer than {MAXIMUM_SIZE:,} characters")
     if text.count("{") * len(text) > _MAXIMUM_BRACES and re.search(_F_STRING, text):
         return PythonProblem("its f-strings are too long")
+    if text.count(".") > _MAXIMUM_PARTS and _parts_of_a_name(text) > _MAXIMUM_PARTS:
+        return PythonProblem(_TOO_DEEP)
     if budget is not None and not budget.spend(len(text) * _STEPS_PER_CHARACTER):
         return PythonProblem(TOO_MUCH)
     if memory is None:
@@ -192,6 +197,15 @@ def parse(
     if budget is not None and not budget.spend(nodes * _STEPS_PER_NODE):
         return PythonProblem(TOO_MUCH)
     return found
+
+
+def _parts_of_a_name(text: str) -> int:
+    """How many parts with dots between them follow one another at most, in texts and comments, too."""
+    longest = parts = 0
+    for piece in text.split("."):
+        parts = parts + 1 if piece.strip(" \t\f\r\n\\").isidentifier() else 0
+        longest = max(longest, parts)
+    return longest
 
 
 def steps_to_share(found: PythonModule | PythonProblem) -> int:

@@ -29,6 +29,8 @@ NOT_PYTHON = {
     "lambdas": ("x = " + "lambda: " * 30_000 + "1\n", TOO_DEEP),
     "conditionals": ("x = " + "a if b else " * 20_000 + "1\n", TOO_DEEP),
     "attributes": ("x = a" + ".b" * 100_000 + "\n", TOO_DEEP),
+    "a long import": ("import a" + ".b" * 20_000 + "\n", TOO_DEEP),
+    "a long import of several lines": ("from a" + ". \\\n b" * 20_000 + " import c\n", TOO_DEEP),
     "calls": ("x = a" + "()" * 100_000 + "\n", TOO_DEEP),
     "operators": ("x = " + "1 + " * 60_000 + "1\n", TOO_DEEP),
     "some operators": ("x = " + "1 + " * 400 + "1\n", TOO_DEEP),
