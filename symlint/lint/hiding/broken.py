@@ -23,6 +23,7 @@ _VARIABLE: Final = re.compile(
 _DEFAULT: Final = re.compile(r"\bdefault[ \t]*=[ \t]*")
 _SAYS_SO: Final = re.compile(r"\b(?:sensitive|ephemeral)[ \t]*=[ \t]*(?!false)")
 _WORD: Final = re.compile(r"[^\s\"'=,{}\[\]()]{4,}")
+_IGNORE: Final = re.compile(r"(?:#|//)[ \t]*symlint:.*")
 _REFERENCE: Final = re.compile(
     r"(?:var|local|module|data|each|path|self)\.|(?:sensitive|ephemeral)\Z"
 )
@@ -64,5 +65,6 @@ def secrets_in(parsed: ParsedFile) -> Iterator[tuple[int, int]]:
 
 
 def words(text: str) -> list[str]:
-    """What a message may quote of a text that could not be parsed."""
-    return [word for word in _WORD.findall(text) if not _REFERENCE.match(word)]
+    """What a message may quote of a text that could not be parsed; ignore comments are no part of it."""
+    found = _WORD.findall(_IGNORE.sub("", text))
+    return [word for word in found if not _REFERENCE.match(word)]

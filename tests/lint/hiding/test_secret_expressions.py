@@ -8,7 +8,7 @@ from support.effort import lines_run
 from support.writing import write
 
 from symlint.hcl import parse
-from symlint.lint.hiding.broken import secrets_in
+from symlint.lint.hiding.broken import secrets_in, words
 from symlint.lint.hiding.collecting import Secrets
 from symlint.lint.hiding.expressions import Named, SecretExpressions, literals
 from symlint.source.text import SourceFile
@@ -103,6 +103,11 @@ def test_what_could_not_be_parsed() -> None:
     assert any("one" in it for it in spans)
     assert any("three" in it for it in spans)
     assert not any("two" in it for it in spans)
+
+
+def test_the_words_of_ignore_comments_are_none_of_a_secret() -> None:
+    text = 'password = "hunter22 # symlint: ignore[SYM201] because\nother88'
+    assert words(text) == ["password", "hunter22", "other88"]
 
 
 def test_what_several_root_modules_call_is_searched_once(tmp_path: Path) -> None:
