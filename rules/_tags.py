@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.sym.model.texts import shown_value
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from symlint.sym.aws.tag_conditions import TagAnswer, Unopened
     from symlint.sym.model.views import Lookup
     from symlint.terraform.instances.resource_instance import ResourceInstance
+
+
+_STEPS_PER_POLICY: Final = 100
+"""What it takes to compare a policy of an addon with the tags of a resource, in steps of the budget."""
 
 
 def check_tags(
@@ -32,6 +36,8 @@ def check_tags(
     from symlint.sym.aws.tag_conditions import compare_tag
 
     access = sym.once(Policies).access(role, addon)
+    if not sym.terraform.budget.spend(len(access.policies) * _STEPS_PER_POLICY):
+        return None
     answers = [it for policy in access.policies if (it := compare_tag(sym, instance, policy))]
     if not answers:
         return None

@@ -11,14 +11,14 @@ from symlint.rules._examples import configuration
 from symlint.rules._unknown_links import unknown_strategies, unknown_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from symlint.lint.finding import Finding, Outcome
     from symlint.source.text import Range
     from symlint.sym.intent.sessions import Bound
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.flows import Flow
-    from symlint.sym.model.strategies import Target
+    from symlint.sym.model.strategies import Strategy, Target
 
 _MAIN = """
 resource "aws_ssoadmin_permission_set" "operator" {
@@ -68,6 +68,9 @@ resource "sym_flow" "sso" {
 
 _QUESTION: Final = "how long do the sessions of the target last?"
 
+_STEPS_PER_BOUND: Final = 50
+"""What it takes to compare a session with what a flow offers, in steps of the budget."""
+
 
 class Offered(NamedTuple):
     """A duration that a flow offers."""
@@ -106,28 +109,29 @@ class SessionLength(Rule):
 
     def check(self, configuration: SymConfiguration) -> Iterator[Outcome]:
         """Whether what each flow offers is as long as the sessions that it opens."""
-        from symlint.sym.intent.sessions import session_bounds
-
+        opened: dict[Strategy, Sequence[tuple[Target, Bound | None]]] = {}
         for flow in configuration.flows:
             yield from unknown_strategies(self, flow, _QUESTION)
             strategy = flow.strategy
             entry = None if strategy is None else strategy.entry
             if strategy is None or entry is None or not entry.session_resources:
                 continue
-            sessions = [configuration.catalogue.sessions[it] for it in entry.session_resources]
+            if strategy not in opened:
+                opened[strategy] = tuple(_opened(strategy))
+            if not configuration.terraform.budget.spend(len(opened[strategy]) * _STEPS_PER_BOUND):
+                break
             offered = _offered(flow)
             seen = set()
             yield from unknown_targets(self, strategy, _QUESTION)
-            for target in dict.fromkeys(strategy.target_views):
-                for bound in session_bounds(target, sessions):
-                    if offered is None or bound is None:
-                        reason = "the durations that the flow offers are not known"
-                        if bound is None:
-                            reason = "the length of the session is not known"
-                        yield self.undecided(target.header, _QUESTION, reason)
-                    elif offered and bound.instance not in seen:
-                        seen.add(bound.instance)
-                        yield self._compare(flow, target, bound, offered)
+            for target, bound in opened[strategy]:
+                if offered is None or bound is None:
+                    reason = "the durations that the flow offers are not known"
+                    if bound is None:
+                        reason = "the length of the session is not known"
+                    yield self.undecided(target.header, _QUESTION, reason)
+                elif offered and bound.instance not in seen:
+                    seen.add(bound.instance)
+                    yield self._compare(flow, target, bound, offered)
 
     def _compare(
         self, flow: Flow, target: Target, bound: Bound, offered: tuple[Offered, ...]
@@ -194,6 +198,18 @@ class SessionLength(Rule):
             why=" ".join(why),
             help_=f"{help_}ignore this if the difference is intended",
         )
+
+
+def _opened(strategy: Strategy) -> Iterator[tuple[Target, Bound | None]]:
+    """The sessions that the targets of a strategy open, whichever flow grants them."""
+    from symlint.sym.intent.sessions import session_bounds
+
+    entry = strategy.entry
+    known = strategy.sym.catalogue.sessions
+    sessions = [] if entry is None else [known[it] for it in entry.session_resources]
+    for target in dict.fromkeys(strategy.target_views):
+        for bound in session_bounds(target, sessions):
+            yield target, bound
 
 
 # --- what flows offer ---------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symlint.annotations import TYPE_CHECKING
+from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.finding import PASSED, RelatedRange
 from symlint.lint.location import Location
 from symlint.lint.rule import Rule
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from symlint.sym.model.configuration import SymConfiguration
     from symlint.sym.model.modules import SymModule
     from symlint.terraform.values.value import Value
+
+_STEPS_PER_PAIR: Final = 40
+"""What it takes to compare a function with one that is listed, in steps of the budget."""
 
 
 class LambdaArn(Rule):
@@ -156,6 +159,8 @@ class LambdaArn(Rule):
             if elements is None:
                 yield self.undecided(place, question, f"{it.scope.input} is not known")
                 continue
+            if not configuration.terraform.budget.spend(len(elements) * _STEPS_PER_PAIR):
+                break
             answers = [same_function(configuration, it.value, element) for element in elements]
             if True in answers:
                 used.setdefault(it.connector, set()).add(answers.index(True))

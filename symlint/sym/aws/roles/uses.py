@@ -27,6 +27,10 @@ def unexplained_use(sym: Lookup, role: RuntimeRole) -> str | None:
         start, entry = role.resource, None
     else:
         return "the role is managed elsewhere"
+    return sym.once_for((unexplained_use, start), lambda: _unexplained(sym, start, entry))
+
+
+def _unexplained(sym: Lookup, start: Address, entry: RegistryModule | None) -> str | None:
     ours = sym.once(_own_modules)
     # A policy document only says what a role may do; what attaches the document has the effect.
     readers = sym.graph.consumers(
