@@ -194,7 +194,7 @@ def _forms(text: str) -> Iterator[str]:
     And what ``base64encode`` makes of it: of what only a name says is secret, no value is marked.
     """
     forms = {text, text.strip(), " ".join(text.split()), *text.splitlines()}
-    forms.add(b2a_base64(text.encode("utf-8", "surrogateescape"), newline=False).decode("ascii"))
+    forms.add(b2a_base64(text.encode("utf-8", "surrogatepass"), newline=False).decode("ascii"))
     for form in tuple(forms):
         escaped = form.encode("unicode_escape").decode("ascii")
         forms |= {escaped, form.replace("\\", "\\\\").replace('"', '\\"'), *_PART.findall(form)}

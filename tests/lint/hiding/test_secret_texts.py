@@ -50,6 +50,7 @@ HIDDEN = [
     ("one1two2three3", "", None),
     ("   ", "a   b", None),
     ("hunter22secret", "is aHVudGVyMjJzZWNyZXQ= so", "is (sensitive) so"),
+    ("half \ud83d of a character", "is half \ud83d of a character", "is (sensitive)"),
     ("(sensitive)", "(sensitive)", "(sensitive)"),
 ]
 
