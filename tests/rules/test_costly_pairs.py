@@ -9,6 +9,7 @@ from support.checking import configuration, rules_of
 from support.configurations import write_files
 
 from symlint.sym.aws.roles import uses
+from symlint.sym.aws.roles.runtime import RuntimeRole
 from symlint.sym.intent import sessions
 
 if TYPE_CHECKING:
@@ -175,3 +176,20 @@ def test_sessions_of_a_strategy_are_found_once_for_all_flows(
     [rule] = rules_of("SYM215")
     list(rule().check(configuration(tmp_path)))
     assert len(asked) == 4
+
+
+def test_which_addons_serve_a_role_is_found_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    real = RuntimeRole.same_as
+
+    def noted(*given: Any) -> Any:
+        asked.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(RuntimeRole, "same_as", noted)
+    write_files(tmp_path, secrets(12))
+    [rule] = rules_of("SYM507")
+    assert list(rule().check(configuration(tmp_path)))
+    assert len(asked) < 3 * 12

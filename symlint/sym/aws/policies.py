@@ -160,6 +160,7 @@ class Policies:
         self._of_addons: dict[str, tuple[AddonPolicy, ...]] = {}
         self._tags: dict[str, frozenset[str | None]] = {}
         self._about: dict[str, _ByRole[AddonPolicy]] = {}
+        self._access: dict[tuple[RuntimeRole, str], Access] = {}
 
     def of_addon(self, module_name: str) -> tuple[AddonPolicy, ...]:
         """The policies of one addon, such as "secretsmgr-addon", in order of declaration."""
@@ -229,7 +230,13 @@ class Policies:
         return _ByRole((it, [it.role]) for it in self.sym.once(attachments))
 
     def access(self, role: RuntimeRole, module_name: str) -> Access:
-        """Whether a role may use what an addon opens."""
+        """Whether a role may use what an addon opens; found once, since thousands of secrets ask."""
+        key = role, module_name
+        if key not in self._access:
+            self._access[key] = self._found_access(role, module_name)
+        return self._access[key]
+
+    def _found_access(self, role: RuntimeRole, module_name: str) -> Access:
         entry = self.sym.catalogue.modules.get(module_name)
         grant = None if entry is None else entry.grant
         if grant is None:
