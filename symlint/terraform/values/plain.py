@@ -23,7 +23,7 @@ SENSITIVE: Final = "$sensitive"
 WRAPPED: Final = "$value"
 MARKERS: Final = frozenset((UNKNOWN, SENSITIVE, WRAPPED))
 
-MOST_PARTS: Final = 100_000
+MOST_PARTS: Final = 50_000
 """Elements and attributes that are shown; whole modules in whole modules can be without end."""
 
 _DEEPEST: Final = 100
