@@ -202,7 +202,8 @@ def test_what_is_no_python(text: str) -> None:
     "body",
     [
         "".join(f"    if x == {number}:\n        x = y\n" for number in range(400)),
-        "    match x:\n" + "".join(f"        case {it}:\n            y()\n" for it in range(400)),
+        "    match x:\n"
+        + "".join(f"        case {it}:\n            raise y\n" for it in range(400)),
     ],
     ids=["tests", "cases"],
 )
