@@ -30,6 +30,8 @@ def add_ignores(request: Request) -> int:
     reason = request.values["add_ignore"].strip()
     if not reason or not reason.isprintable():
         raise click.UsageError("--add-ignore needs a reason, in one line.")
+    if reason.startswith("--"):
+        raise click.UsageError(f"--add-ignore needs a reason; {reason} looks like an option.")
     if request.values["fix"] or request.values["diff"] or request.values["no_ignores"]:
         raise click.UsageError("--add-ignore goes with neither --fix, --diff nor --no-ignores.")
     kept = Kept()

@@ -76,6 +76,7 @@ def test_json_has_no_comments(symlint: Run) -> None:
     [
         ["--add-ignore", " "],
         ["--add-ignore", "a\nb"],
+        ["--add-ignore", "--diff"],
         ["--add-ignore", "x", "--fix"],
         ["-", "--add-ignore", "x"],
     ],
