@@ -54,6 +54,8 @@ def add_ignores(look: Look, reason: str, kept: Kept | None = None) -> Added:
         if finding.code not in always and not is_json_file(finding.range.path)
     ]
     report, files = before, []
+    if not allowance.is_enough_for_files({os.path.realpath(_line(it)[0]) for it in wanted}):
+        return Added(before, (), before.findings, too_much=True)
     for _ in range(_ROUNDS):
         files = _commented(wanted, reason)
         texts = {os.path.realpath(file.source.path): file.text for file in files}

@@ -39,6 +39,24 @@ def test_looks_are_few_where_they_take_much_work(tmp_path: Path, work: int, look
     assert added.too_much == (looks < 3)
 
 
+def test_no_comment_is_made_where_looking_again_takes_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("symlint.lint.run.repair.trials.MOST_WORK", 0)
+    monkeypatch.setattr("symlint.lint.run.repair.trials.LEAST_FOR_TRIALS", 0)
+    monkeypatch.setattr("symlint.lint.suppression.adding._commented", None)
+    wrong = 'resource "sym_target" "a" {\n  type = "okta_gruop"\n}\n'
+    (tmp_path / "main.tf").write_text(wrong, encoding="utf-8")
+    kept = Kept()
+
+    def look(texts: Mapping[str, str]) -> Report:
+        return lint([str(tmp_path)], Options(overlays=texts), kept=kept)
+
+    added = add_ignores(look, "later", kept)
+    assert added.too_much
+    assert len(added.left) == 1
+
+
 def test_only_what_comments_touch_is_linted_again(tmp_path: Path) -> None:
     wrong = 'resource "sym_target" "a" {\n  type = "okta_gruop"\n}\n'
     for name in "abcd":

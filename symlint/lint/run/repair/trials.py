@@ -20,7 +20,7 @@ from symlint.source.file_names import CONFIGURATION_SUFFIXES, PYTHON_SUFFIX, VAR
 from symlint.source.text import SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from symlint.lint.finding import Finding
     from symlint.lint.report import Report
@@ -121,6 +121,10 @@ class Allowance:
         if judge is not None:
             expected += judge.expected(texts)
         return self._left >= max(LEAST_OF_A_LOOK, expected)
+
+    def is_enough_for_files(self, paths: Iterable[str]) -> bool:
+        """Whether something is left for a look with new texts in the files of these real paths."""
+        return self._kept is None or self._left >= self._kept.cost_of(paths)
 
     def is_enough_for(self, looks: int) -> bool:
         """Whether something is left for so many looks like the dearest."""
