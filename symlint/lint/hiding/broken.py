@@ -9,6 +9,7 @@ from symlint.hcl.nodes import Attribute
 from symlint.hcl.walk import walk
 from symlint.lint.hiding.expressions import is_secret_variable
 from symlint.lint.hiding.names import is_secret_name
+from symlint.lint.suppression.marker import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ _VARIABLE: Final = re.compile(
 _DEFAULT: Final = re.compile(r"\bdefault[ \t]*=[ \t]*")
 _SAYS_SO: Final = re.compile(r"\b(?:sensitive|ephemeral)[ \t]*=[ \t]*(?!false)")
 _WORD: Final = re.compile(r"[^\s\"'=,{}\[\]()]{4,}")
-_IGNORE: Final = re.compile(r"(?:#|//)[ \t]*symlint:.*")
+_IGNORE: Final = re.compile(rf"(?:#|//)[ \t]*{MARKER}.*")
 _REFERENCE: Final = re.compile(
     r"(?:var|local|module|data|each|path|self)\.|(?:sensitive|ephemeral)\Z"
 )

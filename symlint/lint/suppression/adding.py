@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from symlint.annotations import TYPE_CHECKING, Final
 from symlint.lint.run.repair.fixes import FixedFile, write_files
@@ -46,7 +47,7 @@ def add_ignores(look: Look, reason: str, kept: Kept | None = None) -> Added:
     allowance = Allowance(kept)
     before = look({})
     allowance.take_look(before)
-    # In what cannot be parsed, the words of a comment may count for those of a secret.
+    # No comment suppresses what these find.
     always = {rule.code for rule in before.rules if not rule.suppressible}
     wanted = [
         finding
@@ -54,7 +55,8 @@ def add_ignores(look: Look, reason: str, kept: Kept | None = None) -> Added:
         if finding.code not in always and not is_json_file(finding.range.path)
     ]
     report, files = before, []
-    if not allowance.is_enough_for_files({os.path.realpath(_line(it)[0]) for it in wanted}):
+    names = {_line(finding)[0] for finding in wanted}
+    if not allowance.is_enough_for_files(set(map(os.path.realpath, names))):
         return Added(before, (), before.findings, too_much=True)
     for _ in range(_ROUNDS):
         files = _commented(wanted, reason)
@@ -85,9 +87,10 @@ def _commented(findings: Iterable[Finding], reason: str) -> list[FixedFile]:
     """The files with a comment for the codes that each line has, under whatever names it has them."""
     sources: dict[str, SourceFile] = {}
     codes: dict[str, dict[int, dict[str, None]]] = {}
+    real_path = cache(os.path.realpath)
     for finding in findings:
         named, line = _line(finding)
-        path = os.path.realpath(named)
+        path = real_path(named)
         sources.setdefault(path, finding.range.source)
         codes.setdefault(path, {}).setdefault(line, {})[finding.code] = None
     found = []

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 _STEPS_PER_NODE: Final = 4
 _STEPS_PER_OPERATOR: Final = 18
+"""What an operator takes beside evaluating its operands, in steps of the budget."""
 
 
 def evaluate(expression: Expression, scope: Scope) -> Value:

@@ -122,9 +122,17 @@ class Allowance:
             expected += judge.expected(texts)
         return self._left >= max(LEAST_OF_A_LOOK, expected)
 
-    def is_enough_for_files(self, paths: Iterable[str]) -> bool:
-        """Whether something is left for a look with new texts in the files of these real paths."""
-        return self._kept is None or self._left >= self._kept.cost_of(paths)
+    def is_enough_for_files(self, paths: Iterable[str], judge: Judge | None = None) -> bool:
+        """Whether something is left for a look with new texts in some files, and for two of the judge's.
+
+        ``paths`` are the real ones.
+        """
+        if self._kept is None:
+            return True
+        cost = self._kept.cost_of(paths)
+        if judge is not None:
+            cost += 2 * judge.cost_of(paths)
+        return self._left >= cost
 
     def is_enough_for(self, looks: int) -> bool:
         """Whether something is left for so many looks like the dearest."""
@@ -135,10 +143,7 @@ class Allowance:
         if self._kept is None or finding.fix is None:
             return True
         paths = {os.path.realpath(edit.range.path) for edit in finding.fix.edits}
-        cost = self._kept.cost_of(paths)
-        if judge is not None:
-            cost += 2 * judge.cost_of(paths)
-        return self._left >= cost
+        return self.is_enough_for_files(paths, judge)
 
 
 class Trials:
